@@ -7,6 +7,7 @@ import dev.irsa.cli.kubectl.CompleteCommand;
 import dev.irsa.cli.kubectl.DoctorCommand;
 import dev.irsa.cli.kubectl.ExplainCommand;
 import dev.irsa.cli.kubectl.GetCommand;
+import dev.irsa.cli.kubectl.ImportCommand;
 import dev.irsa.cli.kubectl.PlanCommand;
 import dev.irsa.cli.kubectl.TrainCommand;
 import dev.irsa.cli.kubectl.UsageErrors;
@@ -48,6 +49,7 @@ public final class OperatorMain {
             new Subcommand("explain", ExplainCommand.class),
             new Subcommand("plan", PlanCommand.class),
             new Subcommand("doctor", DoctorCommand.class),
+            new Subcommand("import", ImportCommand.class),
             new Subcommand("check", CheckCommand.class),
             new Subcommand("policy", PolicyCommand.class),
             new Subcommand("run", RunCommand.class));

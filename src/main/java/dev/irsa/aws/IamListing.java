@@ -44,6 +44,11 @@ public final class IamListing implements RoleListing {
 
     @Override
     public void details(DetailReader reader) {
+        eachDetail(iam, calls, pageSize, role -> read(role, reader));
+    }
+
+    /** Passes every role of the account with its policies. */
+    static void eachDetail(IamClient iam, AwsCalls calls, int pageSize, Consumer<RoleDetail> each) {
         Paginator.<RoleDetail>each(
                 DETAILS,
                 marker -> {
@@ -55,7 +60,7 @@ public final class IamListing implements RoleListing {
                                     .marker(marker)));
                     return Paginator.Page.of(page.roleDetailList(), page.isTruncated(), page.marker());
                 },
-                page -> page.forEach(role -> read(role, reader)));
+                page -> page.forEach(each));
     }
 
     private static void read(RoleDetail role, DetailReader reader) {

@@ -19,6 +19,7 @@ import dev.irsa.kubernetes.KubernetesTokenRequests;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.OidcProviders;
+import dev.irsa.port.RoleOffers;
 import dev.irsa.port.Roles;
 import dev.irsa.port.TokenRequests;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,6 +53,7 @@ class ArchitectureTest {
     private static final String ENTITLEMENT = "dev.irsa.core.entitlement..";
     private static final String PLAN = "dev.irsa.core.plan..";
     private static final String OIDC = "dev.irsa.core.oidc..";
+    private static final String ADOPTION = "dev.irsa.core.adoption..";
     private static final String DIAGNOSIS = "dev.irsa.core.diagnosis..";
     private static final String TEMPLATE = "dev.irsa.core.template..";
     private static final String TRUST = "dev.irsa.core.trust..";
@@ -103,7 +105,13 @@ class ArchitectureTest {
             .resideInAPackage(PLUGIN)
             .should()
             .dependOnClassesThat()
-            .belongToAnyOf(Roles.class, Associations.class, Cluster.class, OidcProviders.class, KubernetesClient.class)
+            .belongToAnyOf(
+                    Roles.class,
+                    RoleOffers.class,
+                    Associations.class,
+                    Cluster.class,
+                    OidcProviders.class,
+                    KubernetesClient.class)
             .because("a command that explains or plans must not be able to change anything");
 
     @ArchTest
@@ -162,6 +170,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DIAGNOSIS_DEPENDS_ON_OBSERVED =
             dependsOnlyOn(DIAGNOSIS, API, POLICY, TRUST, DESIRED, OBSERVED);
+
+    @ArchTest
+    static final ArchRule ADOPTION_DEPENDS_ON_TRUST =
+            dependsOnlyOn(ADOPTION, API, POLICY, OWNERSHIP, TRUST, DESIRED, OBSERVED);
 
     @ArchTest
     static final ArchRule TEMPLATE_DEPENDS_ON_POLICY = dependsOnlyOn(TEMPLATE, API, POLICY);

@@ -15,6 +15,7 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OperatorSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,13 +37,27 @@ record PlanSession(
      * @param progress receives which resource is planned
      */
     PlanResult plan(Manifests manifests, boolean deletes, Consumer<String> progress) {
+        try (AwsSource source = AwsSource.connect(aws, settings, warn)) {
+            return plan(manifests, deletes, source, source.reads(), progress);
+        }
+    }
+
+    /**
+     * Does the same over a connection that exists.
+     *
+     * @param reads what the plan is compared with
+     */
+    PlanResult plan(
+            Manifests manifests,
+            boolean deletes,
+            AwsSource source,
+            Optional<PlanSources.Aws> reads,
+            Consumer<String> progress) {
         ReadableEntitlements entitlements =
                 new ReadableEntitlements(cluster, manifests, settings.identity().account(), warn);
-        try (AwsSource source = AwsSource.connect(aws, settings, warn)) {
-            PlanSources sources = new PlanSources(cluster.cluster(), entitlements, source.reads(), agent(source));
-            return new ResourcePlanner(sources, settings, manifests, deletes, UserMessage::of, InstantSource.system())
-                    .plan(manifests.resources(), progress);
-        }
+        PlanSources sources = new PlanSources(cluster.cluster(), entitlements, reads, agent(source));
+        return new ResourcePlanner(sources, settings, manifests, deletes, UserMessage::of, InstantSource.system())
+                .plan(manifests.resources(), progress);
     }
 
     private Supplier<PodIdentityAvailability> agent(AwsSource source) {

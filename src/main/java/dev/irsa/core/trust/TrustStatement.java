@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
 /**
  * A statement of a trust policy.
  *
+ * @param principals of AWS accounts, without a star for all of them
+ * @param anyPrincipal whether a star admits everybody
  * @param isDecidable whether it has no element that this program does not evaluate, such as NotAction
  */
 public record TrustStatement(
@@ -21,6 +23,7 @@ public record TrustStatement(
         boolean isDecidable,
         Set<String> federated,
         Set<String> services,
+        Set<String> principals,
         boolean anyPrincipal,
         List<Glob> actions,
         List<TrustCondition> conditions) {
@@ -29,6 +32,7 @@ public record TrustStatement(
     public TrustStatement {
         federated = Collections.unmodifiableSet(new TreeSet<>(federated));
         services = Collections.unmodifiableSet(new TreeSet<>(services));
+        principals = Collections.unmodifiableSet(new TreeSet<>(principals));
         actions = List.copyOf(actions);
         conditions = List.copyOf(conditions);
     }
@@ -51,9 +55,18 @@ public record TrustStatement(
                 !statement.has("NotAction") && !statement.has("NotPrincipal"),
                 texts(principal.path("Federated")),
                 texts(principal.path("Service")),
+                principals(principal),
                 "*".equals(principal.asText()) || texts(principal.path("AWS")).contains("*"),
                 texts(statement.path("Action")).stream().map(Glob::ignoringCase).toList(),
                 TrustCondition.of(statement.path("Condition")));
+    }
+
+    /** Returns the principals of AWS and the canonical users, without a star for all of them. */
+    private static Set<String> principals(JsonNode principal) {
+        TreeSet<String> all = new TreeSet<>(texts(principal.path("AWS")));
+        all.addAll(texts(principal.path("CanonicalUser")));
+        all.remove("*");
+        return all;
     }
 
     /** Returns whether the statement names this action. */

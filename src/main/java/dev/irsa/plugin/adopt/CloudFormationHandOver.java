@@ -10,8 +10,7 @@ final class CloudFormationHandOver {
         page.paragraph("""
                 A stack created these roles. A role does not show whether the AWS CDK wrote the
                 template of its stack, so both ways are described. A stack may contain more than the
-                role. Therefore, its template is changed at its source.""")
-                .paragraph("""
+                role. Therefore, its template is changed at its source.""").paragraph("""
                 The stack must retain the role before the resource is removed. Otherwise,
                 CloudFormation deletes the role. The same applies to each `AWS::IAM::Policy`,
                 `AWS::IAM::RolePolicy`, and `AWS::IAM::ManagedPolicy` of the role: CloudFormation

@@ -69,7 +69,8 @@ final class ControllerHandOver {
                 .paragraph("1. List the objects of the role. Check that they are the role, its attachments, and its "
                         + "inline"
                         + " policies:")
-                .shell("kubectl get roles." + group + ",rolepolicies." + group + ",rolepolicyattachments." + group
+                .shell(
+                        "kubectl get roles." + group + ",rolepolicies." + group + ",rolepolicyattachments." + group
                                 + " --all-namespaces --output json \\\n  | jq -r "
                                 + ShellWord.option("--arg role", role.roleName()) + " '.items[]"
                                 + " | select(.metadata.annotations[\"crossplane.io/external-name\"] == $role"
@@ -79,8 +80,8 @@ final class ControllerHandOver {
                                 + " > objects.txt",
                         "cat objects.txt")
                 .paragraph("2. Stop Crossplane from changing and deleting them:")
-                .shell(each.formatted("patch", " --type=merge "
-                        + "--patch='{\"spec\":{\"managementPolicies\":[\"Observe\"]}}'"))
+                .shell(each.formatted(
+                        "patch", " --type=merge " + "--patch='{\"spec\":{\"managementPolicies\":[\"Observe\"]}}'"))
                 .paragraph("3. Delete the objects:")
                 .shell(each.formatted("delete", ""));
         RoleCheck.write(page, 4, role);
@@ -100,8 +101,10 @@ final class ControllerHandOver {
                             "kubectl delete " + IAM_ROLES + FOUND);
             RoleCheck.write(page, 3, role);
         }
-        WayBack.write(page, roles, "iam-manager takes over a role of the name that it would choose. Apply the "
-                + "`Iamrole` again.");
+        WayBack.write(
+                page,
+                roles,
+                "iam-manager takes over a role of the name that it would choose. Apply the " + "`Iamrole` again.");
     }
 
     static void irsaController(Markdown page, List<HandedOverRole> roles) {
@@ -123,8 +126,11 @@ final class ControllerHandOver {
                                     + ShellWord.of(role.serviceAccount()));
             RoleCheck.write(page, 2, role);
         }
-        WayBack.write(page, roles, "irsa-controller can use an existing role that `spec.roleName` names. It never "
-                + "deletes that role.");
+        WayBack.write(
+                page,
+                roles,
+                "irsa-controller can use an existing role that `spec.roleName` names. It never "
+                        + "deletes that role.");
     }
 
     private static Markdown heading(Markdown page, HandedOverRole role) {

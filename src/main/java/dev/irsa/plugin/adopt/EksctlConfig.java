@@ -58,7 +58,8 @@ public record EksctlConfig(
         List<EksctlConfig> configs = new ArrayList<>();
         for (JsonNode document : documents(source, text)) {
             String apiVersion = document.path("apiVersion").asText();
-            if (!apiVersion.startsWith("eksctl.io/") || !document.path("kind").asText().equals("ClusterConfig")) {
+            if (!apiVersion.startsWith("eksctl.io/")
+                    || !document.path("kind").asText().equals("ClusterConfig")) {
                 continue;
             }
             Fields config = Fields.of(source, "", document);
@@ -110,15 +111,16 @@ public record EksctlConfig(
         }
         boolean addonForNetwork = false;
         for (Fields addon : config.objects("addons")) {
-            addonForNetwork |= addon.text("name").orElse("").toLowerCase(Locale.ROOT).equals("vpc-cni");
+            addonForNetwork |=
+                    addon.text("name").orElse("").toLowerCase(Locale.ROOT).equals("vpc-cni");
             if (ADDON_FIELDS.stream().anyMatch(addon::has)) {
                 notes.add(addon.path() + ": roles of EKS add-ons are not imported; EKS keeps managing their "
                         + "ServiceAccounts");
             }
         }
         boolean declared = accounts.stream()
-                .anyMatch(account ->
-                        account.namespace().equals("kube-system") && account.name().equals("aws-node"));
+                .anyMatch(account -> account.namespace().equals("kube-system")
+                        && account.name().equals("aws-node"));
         boolean withoutDefaults = config.object("addonsConfig").flag("disableDefaultAddons");
         if (iam.flag("withOIDC") && !addonForNetwork && !declared && !withoutDefaults) {
             notes.add(iam.place("withOIDC")

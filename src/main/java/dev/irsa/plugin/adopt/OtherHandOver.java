@@ -39,8 +39,7 @@ final class OtherHandOver {
         page.paragraph("""
                 Helm sets the annotation `eks.amazonaws.com/role-arn` of the ServiceAccount. The role
                 does not show which tool created it. If a tool created it, stop that tool from
-                managing the role first.""")
-                .paragraph("""
+                managing the role first.""").paragraph("""
                 Keep the ARN in the values of the release, because it does not change. If a release
                 sets another value, the operator reports `ServiceAccountConflict`, and does not change
                 the annotation. To change the role later, set `spec.serviceAccount.management:
@@ -63,7 +62,7 @@ final class OtherHandOver {
     /** CloudTrail keeps events for 90 days, and those of IAM are in us-east-1. */
     private static void origin(Markdown page, List<HandedOverRole> roles) {
         page.paragraph("For 90 days, CloudTrail shows who created or changed a role, and with which client. These "
-                + "commands read the"
+                        + "commands read the"
                         + " events of the AWS partition `aws`, which are in us-east-1:")
                 .shell(roles.stream()
                         .map(role -> "aws cloudtrail lookup-events --region us-east-1 --lookup-attributes "

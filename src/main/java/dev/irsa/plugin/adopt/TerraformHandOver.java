@@ -16,8 +16,8 @@ final class TerraformHandOver {
     private static final Pattern RESOURCE = Pattern.compile(NAME + "\\." + NAME);
 
     /** The modules of an address, all without instance keys. */
-    private static final Pattern MODULES = Pattern.compile("(module\\." + NAME + "(?:\\.module\\." + NAME + ")*)"
-            + "\\." + NAME + "\\." + NAME + "(?:\\[[0-9]+])?");
+    private static final Pattern MODULES = Pattern.compile(
+            "(module\\." + NAME + "(?:\\.module\\." + NAME + ")*)" + "\\." + NAME + "\\." + NAME + "(?:\\[[0-9]+])?");
 
     private TerraformHandOver() {}
 
@@ -64,14 +64,14 @@ final class TerraformHandOver {
         page.heading(4, "Role of ServiceAccount " + role.serviceAccount());
         if (role.addresses().isEmpty()) {
             page.paragraph("The address of the role is not known. Run the import again with `--from-terraform-state "
-                    + "FILE`, or"
+                            + "FILE`, or"
                             + " find it in the folder of the configuration:")
                     .shell("terraform state list " + "-id=" + ShellWord.of(role.roleName()))
                     .paragraph("Then follow the steps for another role. Include its attachments and policies.");
             return;
         }
         page.paragraph("1. Back up the state. Keep the file secret. Then check that nothing is pending; the plan "
-                + "must show no"
+                        + "must show no"
                         + " changes:")
                 .shell("terraform state pull > state-backup.json", "terraform plan -detailed-exitcode");
         remove(page, role.addresses());

@@ -48,7 +48,8 @@ record TerraformResource(String address, String type, String provider, ObjectNod
             case "aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive" ->
                 attribute("role_name").equals(role);
             case "aws_iam_policy_attachment" -> lists("roles", role);
-            case "aws_iam_role_policy_attachment", "aws_iam_role_policy" -> attribute("role").equals(role);
+            case "aws_iam_role_policy_attachment", "aws_iam_role_policy" ->
+                attribute("role").equals(role);
             default -> false;
         };
     }

@@ -88,7 +88,8 @@ public record TerraformState(List<TerraformRole> roles, List<String> leftOut) {
         List<TerraformResource> found = new ArrayList<>();
         for (Fields resource : state.objects("resources")) {
             String type = resource.text("type").orElse("");
-            if (!TerraformResource.isKnown(type) || !resource.text("mode").orElse("").equals("managed")) {
+            if (!TerraformResource.isKnown(type)
+                    || !resource.text("mode").orElse("").equals("managed")) {
                 continue;
             }
             String module = resource.text("module").orElse("");
@@ -100,7 +101,10 @@ public record TerraformState(List<TerraformRole> roles, List<String> leftOut) {
                 String obstacle = obstacle(instance, type);
                 if (obstacle.isEmpty()) {
                     found.add(new TerraformResource(
-                            address, type, provider, instance.object("attributes").node()));
+                            address,
+                            type,
+                            provider,
+                            instance.object("attributes").node()));
                 } else {
                     leftOut.add(PlainText.line(address) + ": " + obstacle);
                 }
@@ -138,13 +142,12 @@ public record TerraformState(List<TerraformRole> roles, List<String> leftOut) {
     private static List<String> related(TerraformResource role, List<TerraformResource> resources) {
         List<TerraformResource> parts = resources.stream()
                 .filter(resource -> resource.isPartOf(role.attribute("name")))
-                .filter(resource -> hasOneAccount(role, resources) || resource.provider().equals(role.provider()))
+                .filter(resource ->
+                        hasOneAccount(role, resources) || resource.provider().equals(role.provider()))
                 .toList();
         Set<String> addresses = new LinkedHashSet<>();
         for (String type : TerraformResource.PARTS) {
-            parts.stream()
-                    .filter(part -> part.type().equals(type))
-                    .forEach(part -> addresses.add(part.address()));
+            parts.stream().filter(part -> part.type().equals(type)).forEach(part -> addresses.add(part.address()));
         }
         resources.stream()
                 .filter(policy -> policy.type().equals(TerraformResource.POLICY))
@@ -158,11 +161,11 @@ public record TerraformState(List<TerraformRole> roles, List<String> leftOut) {
     /** A name is unique in an account. Roles of the same name are in several, each with a provider of its own. */
     private static boolean hasOneAccount(TerraformResource role, List<TerraformResource> resources) {
         return resources.stream()
-                .filter(other -> other.type().equals(TerraformResource.ROLE))
-                .filter(other -> other.attribute("name").equals(role.attribute("name")))
-                .map(TerraformResource::provider)
-                .distinct()
-                .count()
+                        .filter(other -> other.type().equals(TerraformResource.ROLE))
+                        .filter(other -> other.attribute("name").equals(role.attribute("name")))
+                        .map(TerraformResource::provider)
+                        .distinct()
+                        .count()
                 == 1;
     }
 }

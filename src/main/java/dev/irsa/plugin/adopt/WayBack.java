@@ -17,8 +17,7 @@ final class WayBack {
      * @param further what the former tool does then
      */
     static void write(Markdown page, List<HandedOverRole> roles, String further) {
-        page.heading(4, "Way back")
-                .paragraph("""
+        page.heading(4, "Way back").paragraph("""
                         The operator releases a role when its resource is deleted with
                         `Retain`. With `management: Ignore`, the annotation of the
                         ServiceAccount stays, so new pods keep the role. If Git manages the

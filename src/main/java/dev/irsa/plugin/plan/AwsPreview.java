@@ -56,7 +56,7 @@ final class AwsPreview {
      * @param failed receives the service that could not be read, and why
      */
     Preview of(IamServiceAccount resource, Optional<IamServiceAccount> before, BiConsumer<String, Failure> failed) {
-        Preview preview = checked(() -> compared.of(resource));
+        Preview preview = checked(() -> compared.ofResumed(resource));
         Optional<Failure> association = eks.failure();
         if (association.isPresent()) {
             failed.accept("EKS", association.get());

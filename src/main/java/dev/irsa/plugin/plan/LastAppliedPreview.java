@@ -50,13 +50,13 @@ final class LastAppliedPreview {
      */
     Preview of(IamServiceAccount resource, Optional<IamServiceAccount> before) {
         return over(before.map(this::roles).orElse(LastAppliedRoles.NONE), associations(resource, before), cluster)
-                .of(resource);
+                .ofResumed(resource);
     }
 
     /** Returns what a reconcile would do that reads IAM. */
     Preview of(
             IamServiceAccount resource, Optional<IamServiceAccount> before, RoleReads iam, OidcProviderState provider) {
-        return over(iam, associations(resource, before), cluster, provider).of(resource);
+        return over(iam, associations(resource, before), cluster, provider).ofResumed(resource);
     }
 
     private ReconcilePreview over(RoleReads roles, AssociationReads associations, EntitlementSource entitlements) {
@@ -91,7 +91,7 @@ final class LastAppliedPreview {
                 .build();
         IamServiceAccount fresh = new IamServiceAccount();
         fresh.setMetadata(metadata);
-        fresh.setSpec(ResourcePlanner.resumed(before).getSpec());
+        fresh.setSpec(before.getSpec());
         fresh.setStatus(IamServiceAccountStatus.UNSEEN);
         EarlierEntitlements earlier = new EarlierEntitlements(sources.entitlements());
         // The entitlements may have changed since. The operator keeps a role that they no longer allow.
@@ -104,7 +104,7 @@ final class LastAppliedPreview {
 
     private Optional<RoleState> created(IamServiceAccount fresh, String id, EntitlementSource entitlements) {
         Preview creation = over(LastAppliedRoles.NONE, new LastAppliedAssociations(List.of()), entitlements)
-                .of(fresh);
+                .ofResumed(fresh);
         Optional<RoleState> state = Optional.empty();
         for (Change change : creation.changes()) {
             if (change instanceof CreateRole(var desired)) {

@@ -26,7 +26,7 @@ public record PlannedResource(
     }
 
     /** Returns whether a user has to act before the resource can become Ready. */
-    boolean isBlocked() {
+    public boolean isBlocked() {
         return action == PlanAction.refused || isStalled(reason);
     }
 

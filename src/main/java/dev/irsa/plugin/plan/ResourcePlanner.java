@@ -2,7 +2,6 @@ package dev.irsa.plugin.plan;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -87,25 +86,22 @@ public final class ResourcePlanner {
         // A reconcile would report a failure of this read as a problem of the operator.
         Desired.serviceAccountNames(resource.getMetadata().getName(), resource.getSpec())
                 .forEach(name -> cluster.serviceAccount(resource.getMetadata().getNamespace(), name));
-        Preview preview = preview(resumed(resource), before);
-        if (resource.getSpec().suspend()) {
-            return new PlannedResource(
-                    resource.getMetadata().getNamespace(),
-                    resource.getMetadata().getName(),
-                    PlanAction.suspended,
-                    preview.changes(),
-                    preview.addsFinalizer(),
-                    Reason.Suspended.name(),
-                    "the operator makes these changes once spec.suspend is false");
-        }
+        Preview preview = preview(resource, before);
+        Optional<Condition> ready = preview.ready();
+        boolean suspended = resource.getSpec().suspend() && !deletes;
+        // What prevents the changes matters more than that they wait.
+        boolean waits = suspended
+                && ready.filter(condition -> condition.status().equals("True")).isPresent();
         return new PlannedResource(
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
-                action(resource, preview),
+                suspended ? PlanAction.suspended : action(resource, preview),
                 preview.changes(),
                 preview.addsFinalizer(),
-                preview.ready().map(Condition::reason).orElse(""),
-                preview.ready().map(Condition::message).orElse(""));
+                waits ? Reason.Suspended.name() : ready.map(Condition::reason).orElse(""),
+                waits
+                        ? "the operator makes these changes once spec.suspend is false"
+                        : ready.map(Condition::message).orElse(""));
     }
 
     private Preview preview(IamServiceAccount resource, Optional<IamServiceAccount> before) {
@@ -125,23 +121,6 @@ public final class ResourcePlanner {
                 false,
                 action == PlanAction.refused ? Reason.InvalidSpec.name() : "",
                 message);
-    }
-
-    /** Returns the resource as if it were not suspended. A suspended resource lists the same changes in its status. */
-    static IamServiceAccount resumed(IamServiceAccount resource) {
-        IamServiceAccountSpec spec = resource.getSpec();
-        IamServiceAccount copy = new IamServiceAccount();
-        copy.setMetadata(resource.getMetadata());
-        copy.setStatus(resource.getStatus());
-        copy.setSpec(new IamServiceAccountSpec(
-                spec.serviceAccount(),
-                spec.role(),
-                spec.policies(),
-                spec.token(),
-                spec.deletionPolicy(),
-                false,
-                spec.delivery()));
-        return copy;
     }
 
     private static PlanAction action(IamServiceAccount resource, Preview preview) {

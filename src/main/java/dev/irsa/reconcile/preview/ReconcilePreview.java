@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.port.CoalescingSignal;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows what the operator would do for a resource, by running its own reconcile over ports that record each write instead of
@@ -76,6 +78,34 @@ public final class ReconcilePreview {
                 writes.changes(),
                 writes.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),
                 ready);
+    }
+
+    /**
+     * Returns what the operator would do once a suspended resource is resumed. Users have then seen the changes that are pending
+     * now. For any other resource, this is what one reconcile would do.
+     */
+    public Preview ofResumed(IamServiceAccount given) {
+        if (!given.getSpec().suspend() || given.isMarkedForDeletion()) {
+            return of(resumed(given, given.getStatus()));
+        }
+        Optional<IamServiceAccountStatus> pending = reconciler.reconcile(given).status();
+        return of(resumed(given, pending.orElse(given.getStatus())));
+    }
+
+    private static IamServiceAccount resumed(IamServiceAccount resource, @Nullable IamServiceAccountStatus status) {
+        IamServiceAccountSpec spec = resource.getSpec();
+        IamServiceAccount copy = new IamServiceAccount();
+        copy.setMetadata(resource.getMetadata());
+        copy.setStatus(status);
+        copy.setSpec(new IamServiceAccountSpec(
+                spec.serviceAccount(),
+                spec.role(),
+                spec.policies(),
+                spec.token(),
+                spec.deletionPolicy(),
+                false,
+                spec.delivery()));
+        return copy;
     }
 
     /** The operator records additional ServiceAccounts in the status before it changes them, and then goes on. */

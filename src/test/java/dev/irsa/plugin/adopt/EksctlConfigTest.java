@@ -109,7 +109,8 @@ class EksctlConfigTest {
 
     @Test
     void expectsNoRoleForNetworkPluginThatIsAnAddon() throws InvalidFile {
-        assertThat(parse(CLUSTER + "iam: {withOIDC: true}\naddons: [{name: VPC-CNI}]\n").notExpressed())
+        assertThat(parse(CLUSTER + "iam: {withOIDC: true}\naddons: [{name: VPC-CNI}]\n")
+                        .notExpressed())
                 .isEmpty();
     }
 

@@ -80,11 +80,11 @@ class EksctlServiceAccountTest {
                 .policies()
                 .inline();
 
-        assertThat(policies).extracting(policy -> PolicyDocument.of(policy.document())).containsExactly(
-                PolicyDocument.parse("""
+        assertThat(policies)
+                .extracting(policy -> PolicyDocument.of(policy.document()))
+                .containsExactly(PolicyDocument.parse("""
                         {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
-                         "Action": "route53:ChangeResourceRecordSets", "Resource": "arn:aws:route53:::hostedzone/*"}}"""),
-                PolicyDocument.parse("""
+                         "Action": "route53:ChangeResourceRecordSets", "Resource": "arn:aws:route53:::hostedzone/*"}}"""), PolicyDocument.parse("""
                         {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "*", "Action": [
                          "route53:ListHostedZones", "route53:ListResourceRecordSets", "route53:ListTagsForResource"]}}"""));
     }
@@ -115,8 +115,9 @@ class EksctlServiceAccountTest {
                         "arn:aws:iam::444455556666:role/shared"));
         assertThat(spec.policies()).isEqualTo(PoliciesSpec.NONE);
         assertThat(account.notExpressed())
-                .contains("iam.serviceAccounts[0].attachRoleARN: the role becomes spec.role.external, which others keep "
-                        + "managing")
+                .contains(
+                        "iam.serviceAccounts[0].attachRoleARN: the role becomes spec.role.external, which others keep "
+                                + "managing")
                 .filteredOn(note -> note.endsWith("eksctl ignores it beside attachRoleARN"))
                 .hasSize(5);
     }
@@ -131,7 +132,8 @@ class EksctlServiceAccountTest {
 
     @Test
     void reportsWhatTheResourceCannotExpress() throws Exception {
-        EksctlServiceAccount account = EksctlConfig.parse("f", """
+        EksctlServiceAccount account =
+                EksctlConfig.parse("f", """
                 apiVersion: eksctl.io/v1alpha5
                 kind: ClusterConfig
                 metadata: {name: c}
@@ -159,11 +161,13 @@ class EksctlServiceAccountTest {
 
     @Test
     void writesSpecsThatCanBeReadBack() throws Exception {
-        IamServiceAccountSpec spec = declaration("wellKnownPolicies: {awsLoadBalancerController: true}\nroleName: lbc\n")
+        IamServiceAccountSpec spec = declaration(
+                        "wellKnownPolicies: {awsLoadBalancerController: true}\nroleName: lbc\n")
                 .spec("aws");
         ObjectMapper json = new ObjectMapper();
 
-        assertThat(json.readValue(json.writeValueAsString(spec), IamServiceAccountSpec.class)).isEqualTo(spec);
+        assertThat(json.readValue(json.writeValueAsString(spec), IamServiceAccountSpec.class))
+                .isEqualTo(spec);
     }
 
     private static EksctlServiceAccount declaration(String fields) throws InvalidFile {
@@ -175,6 +179,9 @@ class EksctlServiceAccountTest {
                   serviceAccounts:
                   - metadata: {name: invoices, namespace: payments}
                 """ + fields.strip().indent(4);
-        return EksctlConfig.parse("cluster.yaml", text).getFirst().serviceAccounts().getFirst();
+        return EksctlConfig.parse("cluster.yaml", text)
+                .getFirst()
+                .serviceAccounts()
+                .getFirst();
     }
 }

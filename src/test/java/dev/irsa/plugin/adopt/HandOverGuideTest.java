@@ -17,10 +17,14 @@ class HandOverGuideTest {
     private static final String STACK = "eksctl-production-addon-iamserviceaccount-payments-invoices";
 
     private static final Map<String, String> STACK_TAGS = Map.of(
-            "aws:cloudformation:stack-name", STACK,
-            "aws:cloudformation:stack-id", "arn:aws:cloudformation:eu-west-1:111122223333:stack/" + STACK + "/8d1c",
-            "aws:cloudformation:logical-id", "Role1",
-            "alpha.eksctl.io/cluster-name", "production");
+            "aws:cloudformation:stack-name",
+            STACK,
+            "aws:cloudformation:stack-id",
+            "arn:aws:cloudformation:eu-west-1:111122223333:stack/" + STACK + "/8d1c",
+            "aws:cloudformation:logical-id",
+            "Role1",
+            "alpha.eksctl.io/cluster-name",
+            "production");
 
     @Test
     void deletesTheStackOfEksctlAfterItRetainsTheRole() {
@@ -73,10 +77,14 @@ class HandOverGuideTest {
 
     @Test
     void removesModuleFromTerraformWithOneBlock() {
-        String guide = HandOverGuide.of(List.of(role("invoices", Maker.TERRAFORM, Map.of(), List.of(
-                "module.irsa.aws_iam_role_policy_attachment.additional[0]",
-                "module.irsa.aws_iam_role.this[0]",
-                "aws_iam_policy.extra"))));
+        String guide = HandOverGuide.of(List.of(role(
+                "invoices",
+                Maker.TERRAFORM,
+                Map.of(),
+                List.of(
+                        "module.irsa.aws_iam_role_policy_attachment.additional[0]",
+                        "module.irsa.aws_iam_role.this[0]",
+                        "aws_iam_policy.extra"))));
 
         assertThat(guide)
                 .containsSubsequence(
@@ -138,10 +146,10 @@ class HandOverGuideTest {
                 role("z", Maker.UNKNOWN, Map.of(), List.of()),
                 role("b", Maker.ACK, Map.of(), List.of()),
                 role("a", Maker.ACK, Map.of(), List.of()),
-                inNamespace("billing", role("c", Maker.KOPS, Map.of("KubernetesCluster", "k.example.com"), List.of()))));
+                inNamespace(
+                        "billing", role("c", Maker.KOPS, Map.of("KubernetesCluster", "k.example.com"), List.of()))));
 
-        assertThat(headings(guide, "## "))
-                .containsExactly("## Namespace billing", "## Namespace payments");
+        assertThat(headings(guide, "## ")).containsExactly("## Namespace billing", "## Namespace payments");
         assertThat(headings(guide, "### "))
                 .containsExactly("### kops", "### ACK", "### Unknown maker, or created by hand");
         assertThat(guide).contains("kubectl get iamserviceaccount --namespace payments a b\n");
@@ -184,7 +192,8 @@ class HandOverGuideTest {
     @EnumSource(Maker.class)
     void quotesHostileValues(Maker maker) {
         String hostile = "x'; touch /tmp/pwned; '\n```\n# `id` $(id) | \u202E";
-        Map<String, String> tags = new TreeMap<>(Map.of("aws:cloudformation:stack-id", hostile, "crossplane-kind", hostile));
+        Map<String, String> tags =
+                new TreeMap<>(Map.of("aws:cloudformation:stack-id", hostile, "crossplane-kind", hostile));
         Stream.of("aws:cloudformation:stack-name", "alpha.eksctl.io/cluster-name", "KubernetesCluster")
                 .forEach(key -> tags.put(key, hostile));
         HandedOverRole role = new HandedOverRole(
@@ -203,8 +212,10 @@ class HandOverGuideTest {
         String guide = HandOverGuide.of(List.of(role));
 
         assertThat(guide).doesNotContain("\u202E").doesNotContain("\n# `id`");
-        assertThat(guide.lines().filter(line -> line.startsWith("```")).count() % 2).isZero();
-        assertThat(shellLines(guide)).allSatisfy(line -> assertThat(unquoted(line)).doesNotContain("; touch", "$(id)"));
+        assertThat(guide.lines().filter(line -> line.startsWith("```")).count() % 2)
+                .isZero();
+        assertThat(shellLines(guide))
+                .allSatisfy(line -> assertThat(unquoted(line)).doesNotContain("; touch", "$(id)"));
     }
 
     private static List<String> headings(String guide, String prefix) {

@@ -17,7 +17,8 @@ class ShellWordTest {
         assertThat(ShellWord.of("a b")).isEqualTo("'a b'");
         assertThat(ShellWord.of("it's")).isEqualTo("'it'\\''s'");
         assertThat(ShellWord.of("$(id)`id`;&|<>*?~#!")).isEqualTo("'$(id)`id`;&|<>*?~#!'");
-        assertThat(ShellWord.of("module.x[\"a\"].aws_iam_role.this[0]")).isEqualTo("'module.x[\"a\"].aws_iam_role.this[0]'");
+        assertThat(ShellWord.of("module.x[\"a\"].aws_iam_role.this[0]"))
+                .isEqualTo("'module.x[\"a\"].aws_iam_role.this[0]'");
     }
 
     @Test

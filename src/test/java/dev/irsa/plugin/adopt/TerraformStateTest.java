@@ -8,7 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TerraformStateTest {
-    private static final String PROVIDER = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A";
+    private static final String PROVIDER =
+            "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A";
 
     private static final String TRUST = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["sts:AssumeRoleWithWebIdentity"],
@@ -24,7 +25,11 @@ class TerraformStateTest {
                 resource(module, "aws_iam_policy", "this", index("0", "{\"arn\": \"arn:p1\", \"name\": \"p1\"}")),
                 resource(module, "aws_iam_policy", "other", index("0", "{\"arn\": \"arn:p9\", \"name\": \"p9\"}")),
                 resource(module, "aws_iam_role", "this", index("0", role("invoices", TRUST))),
-                resource(module, "aws_iam_role_policy", "inline", index("0", "{\"role\": \"invoices\", \"name\": \"i\"}")),
+                resource(
+                        module,
+                        "aws_iam_role_policy",
+                        "inline",
+                        index("0", "{\"role\": \"invoices\", \"name\": \"i\"}")),
                 resource(
                         module,
                         "aws_iam_role_policy_attachment",
@@ -89,11 +94,15 @@ class TerraformStateTest {
     @Test
     void separatesRolesOfTheSameNameByProvider() throws InvalidFile {
         String production = "provider[\\\"aws\\\"].production";
-        TerraformState state = TerraformState.parse("f", state(
-                resource("", "aws_iam_role", "a", attributes("\"name\": \"r\"")),
-                resource("", "aws_iam_role", "b", attributes("\"name\": \"r\"")).replace("registry", production),
-                resource("", "aws_iam_role_policy", "a", attributes("\"role\": \"r\"")),
-                resource("", "aws_iam_role_policy", "b", attributes("\"role\": \"r\"")).replace("registry", production)));
+        TerraformState state = TerraformState.parse(
+                "f",
+                state(
+                        resource("", "aws_iam_role", "a", attributes("\"name\": \"r\"")),
+                        resource("", "aws_iam_role", "b", attributes("\"name\": \"r\""))
+                                .replace("registry", production),
+                        resource("", "aws_iam_role_policy", "a", attributes("\"role\": \"r\"")),
+                        resource("", "aws_iam_role_policy", "b", attributes("\"role\": \"r\""))
+                                .replace("registry", production)));
 
         assertThat(state.roles())
                 .extracting(TerraformRole::related)
@@ -104,9 +113,21 @@ class TerraformStateTest {
     void keepsOnlyRolesThatAnOidcProviderMayAssume() throws InvalidFile {
         String denied = TRUST.replace("Allow", "Deny");
         TerraformState state = parse(
-                resource("", "aws_iam_role", "irsa", attributes("\"name\": \"a\", \"assume_role_policy\": " + text(TRUST))),
-                resource("", "aws_iam_role", "node", attributes("\"name\": \"b\", \"assume_role_policy\": " + text(EC2))),
-                resource("", "aws_iam_role", "deny", attributes("\"name\": \"c\", \"assume_role_policy\": " + text(denied))),
+                resource(
+                        "",
+                        "aws_iam_role",
+                        "irsa",
+                        attributes("\"name\": \"a\", \"assume_role_policy\": " + text(TRUST))),
+                resource(
+                        "",
+                        "aws_iam_role",
+                        "node",
+                        attributes("\"name\": \"b\", \"assume_role_policy\": " + text(EC2))),
+                resource(
+                        "",
+                        "aws_iam_role",
+                        "deny",
+                        attributes("\"name\": \"c\", \"assume_role_policy\": " + text(denied))),
                 resource("", "aws_iam_role", "text", attributes("\"name\": \"d\", \"assume_role_policy\": \"{\"")),
                 resource("", "aws_iam_role", "none", attributes("\"name\": \"e\", \"assume_role_policy\": null")));
 
@@ -140,7 +161,8 @@ class TerraformStateTest {
     void writesAddressesAsTerraformDoes() {
         JsonNodeFactory json = JsonNodeFactory.instance;
 
-        assertThat(TerraformResource.address("", "aws_iam_role", "a", json.missingNode())).isEqualTo("aws_iam_role.a");
+        assertThat(TerraformResource.address("", "aws_iam_role", "a", json.missingNode()))
+                .isEqualTo("aws_iam_role.a");
         assertThat(TerraformResource.address("module.x", "aws_iam_role", "a", json.numberNode(3)))
                 .isEqualTo("module.x.aws_iam_role.a[3]");
         assertThat(TerraformResource.address("", "aws_iam_role", "a", json.textNode("it's \"${x}\" \\ %{y}\n")))
@@ -153,10 +175,14 @@ class TerraformStateTest {
         assertError("[]", "prod.tfstate is not a Terraform state");
         assertError("{\"resources\": []}", "prod.tfstate is not a Terraform state");
         assertError("{\"version\": \"4\"}", "prod.tfstate is not a Terraform state");
-        assertError("{\"version\": 3, \"modules\": []}", "prod.tfstate is a Terraform state of version 3, and only version 4");
+        assertError(
+                "{\"version\": 3, \"modules\": []}",
+                "prod.tfstate is a Terraform state of version 3, and only version 4");
         assertError("{\"version\": 5}", "prod.tfstate is a Terraform state of version 5");
         assertError("{\"format_version\": \"1.0\"}", "prod.tfstate is the output of terraform show");
-        assertError("{\"version\": 4, \"encrypted_data\": \"c2VjcmV0\"}", "prod.tfstate is encrypted; use the output of tofu");
+        assertError(
+                "{\"version\": 4, \"encrypted_data\": \"c2VjcmV0\"}",
+                "prod.tfstate is encrypted; use the output of tofu");
         assertError("{\"version\": 4, \"resources\": {}}", "prod.tfstate: resources: must be a list");
         assertError("{\"version\": 4, \"resources\": [1]}", "prod.tfstate: resources[0]: must be an object");
         assertError("[".repeat(5000), "prod.tfstate is not valid JSON");
@@ -203,8 +229,8 @@ class TerraformStateTest {
     }
 
     private static String role(String name, String trust) {
-        return "{\"name\": \"" + name + "\", \"path\": \"/teams/\", \"arn\": \"arn:aws:iam::111122223333:role/teams/" + name
-                + "\", \"assume_role_policy\": " + text(trust) + "}";
+        return "{\"name\": \"" + name + "\", \"path\": \"/teams/\", \"arn\": \"arn:aws:iam::111122223333:role/teams/"
+                + name + "\", \"assume_role_policy\": " + text(trust) + "}";
     }
 
     private static String text(String value) {

@@ -1,0 +1,89 @@
+package dev.irsa.aws;
+
+import static dev.irsa.aws.AwsCalls.part;
+
+import dev.irsa.core.adoption.LiveRole;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.LiveRoleReads;
+import dev.irsa.port.RoleListing.Summary;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.RoleDetail;
+
+/** Reads roles in bulk, as a sweep does: all pages of the account, and none of them twice. */
+public final class IamLiveRoles implements LiveRoleReads {
+    private static final AwsAction DETAILS = AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
+    /** The largest page that IAM has. */
+    private static final int PAGE = 1000;
+
+    private final IamClient iam;
+    private final AwsCalls calls;
+    private final IamListing listing;
+
+    /** Uses this client; each call passes the interceptor. */
+    public IamLiveRoles(IamClient iam, CallInterceptor interceptor) {
+        this.iam = iam;
+        this.calls = new AwsCalls(interceptor);
+        this.listing = new IamListing(iam, interceptor, PAGE);
+    }
+
+    @Override
+    public Found roles(Set<String> names) {
+        TreeMap<String, LiveRole> found = new TreeMap<>();
+        List<String> unreadable = new ArrayList<>();
+        if (names.isEmpty()) {
+            return new Found(found, unreadable);
+        }
+        Map<String, Summary> summaries = new HashMap<>();
+        listing.summaries("/", summary -> {
+            if (names.contains(summary.name())) {
+                summaries.put(summary.name(), summary);
+            }
+        });
+        IamListing.eachDetail(iam, calls, PAGE, role -> {
+            Summary summary = summaries.get(role.roleName());
+            if (summary == null || !summary.id().equals(role.roleId())) {
+                return;
+            }
+            try {
+                found.put(summary.name(), role(role, summary));
+            } catch (FailureException e) {
+                unreadable.add(summary.name());
+            }
+        });
+        return new Found(found, unreadable);
+    }
+
+    private static LiveRole role(RoleDetail role, Summary summary) {
+        PolicyDocument trust = PolicyDocumentReader.read(role.assumeRolePolicyDocument(), DETAILS);
+        TreeSet<String> managed = new TreeSet<>();
+        role.attachedManagedPolicies().forEach(policy -> managed.add(part(policy.policyArn(), DETAILS)));
+        TreeMap<String, PolicyDocument> inline = new TreeMap<>();
+        role.rolePolicyList()
+                .forEach(policy -> inline.put(
+                        part(policy.policyName(), DETAILS),
+                        PolicyDocumentReader.read(policy.policyDocument(), DETAILS)));
+        ObservedRole observed = new ObservedRole(
+                summary.name(),
+                part(role.path(), DETAILS),
+                part(role.arn(), DETAILS),
+                part(role.roleId(), DETAILS),
+                summary.description(),
+                summary.maxSessionSeconds(),
+                Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
+                IamTags.seen(role.tags()),
+                trust.fingerprint());
+        return new LiveRole(observed, trust, managed, inline);
+    }
+}

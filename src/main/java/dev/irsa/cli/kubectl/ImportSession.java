@@ -1,0 +1,93 @@
+package dev.irsa.cli.kubectl;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.aws.IamLiveRoles;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.plugin.adopt.AdoptionCandidate;
+import dev.irsa.plugin.adopt.ImportPlan;
+import dev.irsa.plugin.adopt.ImportPlanner;
+import dev.irsa.plugin.get.AccountKey;
+import dev.irsa.plugin.output.UserMessage;
+import dev.irsa.plugin.plan.PlanSources;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.IamServiceAccountReads;
+import dev.irsa.port.LiveRoleReads;
+import dev.irsa.port.WorkloadReads;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads what an import needs.
+ *
+ * @param namespace empty: all namespaces
+ */
+record ImportSession(
+        PlanSession session,
+        WorkloadReads workloads,
+        IamServiceAccountReads resources,
+        Optional<String> namespace,
+        Output output) {
+    ImportPlan plan(AwsSource source) {
+        AwsReads aws = source.aws().orElseThrow();
+        PlanSources.Aws reads = source.reads().orElseThrow();
+        output.progress("reading the cluster");
+        List<IamServiceAccount> existing = resources.list(namespace);
+        Set<AccountKey> managed = managed(existing);
+        List<AdoptionCandidate> candidates = workloads.serviceAccounts(namespace).stream()
+                .flatMap(account -> AdoptionCandidate.of(account).stream())
+                .filter(candidate -> !managed.contains(candidate.account()))
+                .sorted((one, other) -> one.account().compareTo(other.account()))
+                .toList();
+        output.progress("reading the roles of the account");
+        LiveRoleReads.Found found =
+                new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(ImportPlanner.roleNames(candidates));
+        ImportPlanner planner =
+                new ImportPlanner(session.settings().identity(), found, associated(aws), names(existing));
+        return planner.plan(
+                candidates,
+                (manifests, offered) -> session.plan(
+                        manifests,
+                        false,
+                        source,
+                        Optional.of(new PlanSources.Aws(offered, reads.associations(), reads.provider())),
+                        output::progress),
+                reads.roles());
+    }
+
+    /** Returns the ServiceAccounts that resources name. */
+    private static Set<AccountKey> managed(List<IamServiceAccount> existing) {
+        Set<AccountKey> accounts = new HashSet<>();
+        for (IamServiceAccount resource : existing) {
+            String name = resource.getMetadata().getName();
+            Desired.serviceAccountNames(name, resource.getSpec())
+                    .forEach(account ->
+                            accounts.add(new AccountKey(resource.getMetadata().getNamespace(), account)));
+        }
+        return accounts;
+    }
+
+    private static Set<AccountKey> names(List<IamServiceAccount> existing) {
+        return existing.stream()
+                .map(IamServiceAccount::getMetadata)
+                .map(metadata -> new AccountKey(metadata.getNamespace(), metadata.getName()))
+                .collect(Collectors.toSet());
+    }
+
+    private Set<AccountKey> associated(AwsReads aws) {
+        if (aws.associations().isEmpty()) {
+            return Set.of();
+        }
+        try {
+            return aws.associations().get().list().stream()
+                    .map(entry -> new AccountKey(entry.namespace(), entry.serviceAccount()))
+                    .collect(Collectors.toSet());
+        } catch (FailureException e) {
+            output.warn("Pod Identity associations are not compared: " + UserMessage.of(e.failure()));
+            return Set.of();
+        }
+    }
+}

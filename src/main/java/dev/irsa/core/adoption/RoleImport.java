@@ -1,0 +1,27 @@
+package dev.irsa.core.adoption;
+
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import java.util.List;
+
+/** What becomes of a role that another tool created: a resource that equals it, or a refusal. */
+public sealed interface RoleImport {
+    /**
+     * The role can be adopted by this resource.
+     *
+     * @param spec suspended, and equal to the role as far as a spec can be
+     * @param notes what the spec cannot express and what therefore stays on the role, each a sentence
+     */
+    record Importable(IamServiceAccountSpec spec, List<String> notes) implements RoleImport {
+        public Importable {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * To adopt the role would harm someone, or change what it allows.
+     *
+     * @param why a sentence without its period
+     * @param instead what to do instead
+     */
+    record Refused(String why, String instead) implements RoleImport {}
+}

@@ -1,0 +1,100 @@
+package dev.irsa.core.adoption;
+
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.adoption.RoleImport.Refused;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.desired.TrustTerms;
+import dev.irsa.core.ownership.OwnershipTags;
+import dev.irsa.core.trust.ExclusiveTrust;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Decides whether a role can become the role of a ServiceAccount's resource. The annotation of a ServiceAccount proves nothing,
+ * because everybody who may edit the ServiceAccount can write it. The trust policy of the role decides.
+ */
+public final class RoleImporter {
+    private final ClusterIdentity cluster;
+
+    /** Imports roles for this cluster. */
+    public RoleImporter(ClusterIdentity cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * A ServiceAccount and its role.
+     *
+     * @param annotations of the ServiceAccount, which the webhook reads
+     */
+    public record Request(
+            String namespace, String serviceAccount, SortedMap<String, String> annotations, LiveRole role) {
+        public Request {
+            annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        }
+    }
+
+    /** Returns the resource that equals the role, or why there is none. */
+    public RoleImport of(Request request) {
+        String audience =
+                request.annotations().getOrDefault(DesiredServiceAccount.AUDIENCE, TokenSpec.DEFAULT_AUDIENCE);
+        TrustTerms terms = new TrustTerms(
+                cluster.account(),
+                cluster.oidcProvider(),
+                Optional.empty(),
+                request.namespace(),
+                request.serviceAccount(),
+                audience);
+        ExclusiveTrust trust = ExclusiveTrust.of(
+                request.role().trust(), terms.provider(), terms.subject(request.serviceAccount()), audience);
+        return owner(request)
+                .or(() -> refusal(trust, terms.provider()))
+                .<RoleImport>map(refused -> refused)
+                .orElseGet(() -> new SpecOfRole(request, cluster, audience).build());
+    }
+
+    private Optional<Refused> owner(Request request) {
+        SortedMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        tags.putAll(request.role().role().tags());
+        String resource = tags.get(OwnershipTags.RESOURCE);
+        if (resource == null) {
+            return otherOffer(request, tags);
+        }
+        return Optional.of(new Refused(
+                "IamServiceAccount " + resource + " of cluster " + tags.getOrDefault(OwnershipTags.CLUSTER, "(unknown)")
+                        + " owns the role",
+                "delete that resource with deletionPolicy: Retain first; see docs/ownership.md"));
+    }
+
+    private Optional<Refused> otherOffer(Request request, SortedMap<String, String> tags) {
+        String ours =
+                cluster.owner(request.namespace(), request.serviceAccount()).offer();
+        return Optional.ofNullable(tags.get(OwnershipTags.ADOPTABLE_BY))
+                .filter(offer -> !offer.equals(ours))
+                .map(offer -> new Refused(
+                        "the role is offered to " + offer + " by the tag " + OwnershipTags.ADOPTABLE_BY,
+                        "find out who offered it; then remove the tag, or adopt it there"));
+    }
+
+    private static Optional<Refused> refusal(ExclusiveTrust trust, String provider) {
+        return switch (trust) {
+            case ExclusiveTrust.Exclusive _ -> Optional.empty();
+            case ExclusiveTrust.Shared(var others) ->
+                Optional.of(new Refused(
+                        "the role also serves " + String.join(", ", others),
+                        "remove them from the trust policy, or keep the role where it is and name it in"
+                                + " spec.role.external"));
+            case ExclusiveTrust.NotAdmitted(String why) ->
+                Optional.of(new Refused(
+                        "the trust policy does not admit the ServiceAccount through " + provider + ": " + why,
+                        "find out why the ServiceAccount names this role: kubectl irsa doctor shows the chain"));
+            case ExclusiveTrust.Restricted(String what) ->
+                Optional.of(new Refused(
+                        "the trust policy has " + what + ", which the operator would remove",
+                        "remove it if nobody needs it, or keep the role where it is and name it in"
+                                + " spec.role.external"));
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package dev.irsa.core.trust;
+
+import dev.irsa.core.policy.PolicyDocument;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Whether a trust policy admits one ServiceAccount and nobody else. The operator replaces the whole trust policy of a role that
+ * it adopts, so everybody else would lose the role.
+ */
+public sealed interface ExclusiveTrust {
+    /**
+     * It admits only this ServiceAccount.
+     *
+     * @param audiences that its token may have; empty: every audience
+     */
+    record Exclusive(SortedSet<String> audiences) implements ExclusiveTrust {
+        public Exclusive {
+            audiences = Collections.unmodifiableSortedSet(new TreeSet<>(audiences));
+        }
+    }
+
+    /**
+     * It admits others too.
+     *
+     * @param others each in words, such as "ServiceAccount payments/other"
+     */
+    record Shared(List<String> others) implements ExclusiveTrust {
+        public Shared {
+            others = List.copyOf(others);
+        }
+    }
+
+    /**
+     * It does not admit this ServiceAccount.
+     *
+     * @param why to be read after "the trust policy does not admit it:"
+     */
+    record NotAdmitted(String why) implements ExclusiveTrust {}
+
+    /**
+     * It restricts access in a way that the operator's trust policy does not have.
+     *
+     * @param what to be read after "the trust policy has"
+     */
+    record Restricted(String what) implements ExclusiveTrust {}
+
+    /**
+     * Evaluates a trust policy.
+     *
+     * @param provider the ARN of the cluster's OIDC provider
+     * @param subject the subject of the tokens of the ServiceAccount
+     * @param audience the audience of its tokens
+     */
+    static ExclusiveTrust of(PolicyDocument trust, String provider, String subject, String audience) {
+        List<String> others = new ArrayList<>();
+        TreeSet<String> audiences = new TreeSet<>();
+        boolean anyAudience = false;
+        for (TrustStatement statement : TrustStatement.of(trust)) {
+            if (!statement.allows() || !statement.isDecidable()) {
+                return new Restricted(
+                        statement.allows() ? "NotAction or NotPrincipal" : "a statement that denies access");
+            }
+            List<String> here = OtherPrincipals.of(statement, provider, subject);
+            others.addAll(here);
+            if (statement.federated().stream().anyMatch(provider::equalsIgnoreCase)) {
+                List<TrustCondition> foreign = statement.conditions().stream()
+                        .filter(condition -> !isUnderstood(condition, provider))
+                        .toList();
+                if (!foreign.isEmpty()) {
+                    return new Restricted("the condition " + foreign.getFirst());
+                }
+                Set<String> allowed = values(statement, provider, ":aud");
+                anyAudience = anyAudience || allowed.isEmpty();
+                audiences.addAll(allowed);
+            }
+        }
+        WebIdentityTrust admission = WebIdentityTrust.of(trust, provider, subject, audience);
+        if (admission.step() != WebIdentityTrust.Step.ADMITTED) {
+            return new NotAdmitted(admission.detail());
+        }
+        return others.isEmpty()
+                ? new Exclusive(anyAudience ? new TreeSet<>() : audiences)
+                : new Shared(others.stream().distinct().toList());
+    }
+
+    /** Returns the values that conditions on a key of the token name; empty without such a condition. */
+    private static Set<String> values(TrustStatement statement, String provider, String suffix) {
+        TreeSet<String> values = new TreeSet<>();
+        statement.conditions().stream()
+                .filter(condition -> condition.lowerCaseKey().equals(key(provider, suffix)))
+                .forEach(condition -> values.addAll(condition.values()));
+        return values;
+    }
+
+    /** Returns whether the condition only says whom the statement admits. */
+    private static boolean isUnderstood(TrustCondition condition, String provider) {
+        String operator = condition.operator().toLowerCase(Locale.ROOT);
+        String key = condition.lowerCaseKey();
+        return (operator.equals("stringequals") || operator.equals("stringlike"))
+                && (key.equals(key(provider, ":sub")) || key.equals(key(provider, ":aud")));
+    }
+
+    private static String key(String provider, String suffix) {
+        return provider.substring(provider.indexOf('/') + 1).toLowerCase(Locale.ROOT) + suffix;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.irsa.plugin.adopt;
+
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import java.util.List;
+
+/**
+ * The resources for the roles of others, with a proof for each, and what they need.
+ *
+ * @param entitlements those that the resources need and the cluster lacks
+ * @param warnings what users should know before they rely on the plan
+ */
+public record ImportPlan(List<ImportedAccount> accounts, List<IamEntitlement> entitlements, List<String> warnings) {
+    public ImportPlan {
+        accounts = List.copyOf(accounts);
+        entitlements = List.copyOf(entitlements);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Returns the resources. */
+    List<IamServiceAccount> resources() {
+        return accounts.stream().flatMap(account -> account.resource().stream()).toList();
+    }
+}

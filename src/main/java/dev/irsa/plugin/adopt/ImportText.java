@@ -1,0 +1,93 @@
+package dev.irsa.plugin.adopt;
+
+import dev.irsa.core.adoption.RoleImport.Importable;
+import dev.irsa.core.adoption.RoleImport.Refused;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.text.PlainText;
+import dev.irsa.plugin.output.Symbol;
+import dev.irsa.plugin.output.Table;
+import dev.irsa.plugin.output.Terminal;
+import dev.irsa.plugin.plan.PlannedResource;
+import java.util.List;
+
+/** Formats an import for people: a table, then what they have to read before they go on, then a summary. */
+public final class ImportText {
+    private ImportText() {}
+
+    /** Returns the text. */
+    public static String of(ImportPlan plan, Terminal terminal) {
+        Table table = new Table("NAMESPACE", "SERVICEACCOUNT", "ROLE", "CREATED BY", "ADOPTION CHANGES");
+        StringBuilder details = new StringBuilder();
+        for (ImportedAccount account : plan.accounts()) {
+            table.add(
+                    PlainText.line(account.candidate().account().namespace()),
+                    PlainText.line(account.candidate().account().name()),
+                    PlainText.line(account.roleName()),
+                    maker(account),
+                    effect(account));
+            details.append(details(account, terminal));
+        }
+        return table.format(terminal) + details + "\n" + summary(plan) + "\n";
+    }
+
+    private static String maker(ImportedAccount account) {
+        String title = account.maker().maker().title();
+        return account.maker().certain() || account.maker().evidence().isEmpty() ? title : title + "?";
+    }
+
+    private static String effect(ImportedAccount account) {
+        return switch (AdoptionEffect.of(account)) {
+            case OWNERSHIP_ONLY -> "only ownership tags";
+            case CHANGES -> "more: " + AdoptionEffect.others(account).size();
+            case BLOCKED ->
+                "blocked: " + account.plan().map(PlannedResource::reason).orElse("");
+            case REFUSED -> "refused";
+        };
+    }
+
+    private static String details(ImportedAccount account, Terminal terminal) {
+        StringBuilder text = new StringBuilder();
+        switch (account.result()) {
+            case Refused(String why, String instead) -> {
+                line(text, Symbol.FAILED, "refused: " + why, terminal);
+                line(text, Symbol.NONE, "instead: " + instead, terminal);
+            }
+            case Importable(var _, List<String> notes) -> {
+                account.plan()
+                        .filter(_ -> AdoptionEffect.of(account) == AdoptionEffect.BLOCKED)
+                        .ifPresent(plan -> line(text, Symbol.FAILED, plan.reason() + ": " + plan.message(), terminal));
+                for (Change change : AdoptionEffect.others(account)) {
+                    line(text, Symbol.CHANGE, change.describe(), terminal);
+                }
+                notes.forEach(note -> line(text, Symbol.WARNING, note, terminal));
+            }
+        }
+        String name = account.candidate().account().namespace() + "/"
+                + account.candidate().account().name();
+        return text.isEmpty() ? "" : "\n" + terminal.bold(PlainText.line(name)) + "\n" + text;
+    }
+
+    /** A message says what to do, so it is never cut. */
+    private static void line(StringBuilder text, Symbol symbol, String message, Terminal terminal) {
+        text.append("  ")
+                .append(symbol.on(terminal))
+                .append(' ')
+                .append(PlainText.line(message))
+                .append('\n');
+    }
+
+    private static String summary(ImportPlan plan) {
+        return "Import: " + count(plan, AdoptionEffect.OWNERSHIP_ONLY) + " with ownership tags only, "
+                + count(plan, AdoptionEffect.CHANGES) + " with more changes, " + count(plan, AdoptionEffect.BLOCKED)
+                + " blocked, " + count(plan, AdoptionEffect.REFUSED) + " refused."
+                + (plan.entitlements().isEmpty()
+                        ? ""
+                        : " Entitlements to add: " + plan.entitlements().size() + ".");
+    }
+
+    private static long count(ImportPlan plan, AdoptionEffect effect) {
+        return plan.accounts().stream()
+                .filter(account -> AdoptionEffect.of(account) == effect)
+                .count();
+    }
+}
