@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 
@@ -39,29 +39,29 @@ public final class IamLiveRoles implements LiveRoleReads {
     }
 
     @Override
-    public Found roles(Set<String> names) {
+    public Found roles(BiPredicate<String, Map<String, String>> wanted) {
+        Map<String, RoleDetail> details = new HashMap<>();
+        IamListing.eachDetail(iam, calls, PAGE, role -> {
+            String name = part(role.roleName(), DETAILS);
+            if (wanted.test(name, IamTags.seen(role.tags()))) {
+                details.put(name, role);
+            }
+        });
         TreeMap<String, LiveRole> found = new TreeMap<>();
         List<String> unreadable = new ArrayList<>();
-        if (names.isEmpty()) {
-            return new Found(found, unreadable);
+        if (!details.isEmpty()) {
+            listing.summaries("/", summary -> {
+                RoleDetail role = details.get(summary.name());
+                // A role of another ID was deleted and created again in between.
+                if (role != null && summary.id().equals(role.roleId())) {
+                    try {
+                        found.put(summary.name(), role(role, summary));
+                    } catch (FailureException e) {
+                        unreadable.add(summary.name());
+                    }
+                }
+            });
         }
-        Map<String, Summary> summaries = new HashMap<>();
-        listing.summaries("/", summary -> {
-            if (names.contains(summary.name())) {
-                summaries.put(summary.name(), summary);
-            }
-        });
-        IamListing.eachDetail(iam, calls, PAGE, role -> {
-            Summary summary = summaries.get(role.roleName());
-            if (summary == null || !summary.id().equals(role.roleId())) {
-                return;
-            }
-            try {
-                found.put(summary.name(), role(role, summary));
-            } catch (FailureException e) {
-                unreadable.add(summary.name());
-            }
-        });
         return new Found(found, unreadable);
     }
 

@@ -2,17 +2,20 @@ package dev.irsa.port;
 
 import dev.irsa.core.adoption.LiveRole;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.BiPredicate;
 
 /** Reads roles with the text of their documents. Every method throws {@link dev.irsa.core.failure.FailureException}. */
 @FunctionalInterface
 public interface LiveRoleReads {
     /**
-     * Returns those of the named roles that exist. The number of calls depends on how many roles the account has, not on how many
-     * are named.
+     * Returns the roles of the account that are wanted. The number of calls depends on how many roles the account has, not on how
+     * many are wanted.
+     *
+     * @param wanted decides by the name and the tags of a role
      */
-    Found roles(Set<String> names);
+    Found roles(BiPredicate<String, Map<String, String>> wanted);
 
     /**
      * The roles.

@@ -58,6 +58,19 @@ public final class ImportCommand implements Callable<Integer> {
     private Path folder;
 
     @Option(
+            names = "--from-eksctl",
+            paramLabel = "FILE",
+            description = "Also import what a ClusterConfig of eksctl declares. Repeatable")
+    private List<Path> eksctl = new ArrayList<>();
+
+    @Option(
+            names = "--from-terraform-state",
+            paramLabel = "FILE",
+            description = "Also import the roles in the output of terraform state pull, and write their addresses to"
+                    + " HANDOVER.md. Repeatable")
+    private List<Path> terraform = new ArrayList<>();
+
+    @Option(
             names = "--offer",
             paramLabel = "ROLE",
             description = "Offer the role of this name to its resource: set its tag irsa.dev/adoptable-by, and nothing"
@@ -83,7 +96,14 @@ public final class ImportCommand implements Callable<Integer> {
                 output.fail("roles cannot be imported without AWS; see the warning above");
                 return StartFailure.ENVIRONMENT;
             }
-            ImportPlan plan = imports.plan(source);
+            ToolFiles files = ToolFiles.read(eksctl, terraform);
+            ImportPlan plan = imports.plan(
+                    source,
+                    candidates -> files.addTo(
+                            candidates,
+                            settings.identity()
+                                    .account()
+                                    .oidcProvider(settings.identity().oidcProvider())));
             return offers.isEmpty()
                     ? show(plan, output)
                     : new RoleOffering(plan, settings.identity(), output, confirmed)

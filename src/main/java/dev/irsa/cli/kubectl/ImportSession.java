@@ -4,7 +4,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.aws.IamLiveRoles;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.plugin.adopt.AdoptionCandidate;
+import dev.irsa.plugin.adopt.Candidates;
 import dev.irsa.plugin.adopt.ImportPlan;
 import dev.irsa.plugin.adopt.ImportPlanner;
 import dev.irsa.plugin.get.AccountKey;
@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -31,24 +32,28 @@ record ImportSession(
         IamServiceAccountReads resources,
         Optional<String> namespace,
         Output output) {
-    ImportPlan plan(AwsSource source) {
+    /**
+     * Reads the cluster and AWS, and plans.
+     *
+     * @param files add what the files of other tools say
+     */
+    ImportPlan plan(AwsSource source, Consumer<Candidates> files) {
         AwsReads aws = source.aws().orElseThrow();
         PlanSources.Aws reads = source.reads().orElseThrow();
         output.progress("reading the cluster");
         List<IamServiceAccount> existing = resources.list(namespace);
         Set<AccountKey> managed = managed(existing);
-        List<AdoptionCandidate> candidates = workloads.serviceAccounts(namespace).stream()
-                .flatMap(account -> AdoptionCandidate.of(account).stream())
-                .filter(candidate -> !managed.contains(candidate.account()))
-                .sorted((one, other) -> one.account().compareTo(other.account()))
-                .toList();
+        Candidates candidates =
+                new Candidates(account -> isInScope(account) && !managed.contains(account), output::warn);
+        candidates.add(workloads.serviceAccounts(namespace));
+        files.accept(candidates);
         output.progress("reading the roles of the account");
         LiveRoleReads.Found found =
-                new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(ImportPlanner.roleNames(candidates));
+                new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates::wants);
         ImportPlanner planner =
                 new ImportPlanner(session.settings().identity(), found, associated(aws), names(existing));
         return planner.plan(
-                candidates,
+                candidates.resolved(found),
                 (manifests, offered) -> session.plan(
                         manifests,
                         false,
@@ -56,6 +61,10 @@ record ImportSession(
                         Optional.of(new PlanSources.Aws(offered, reads.associations(), reads.provider())),
                         output::progress),
                 reads.roles());
+    }
+
+    private boolean isInScope(AccountKey account) {
+        return namespace.map(account.namespace()::equals).orElse(true);
     }
 
     /** Returns the ServiceAccounts that resources name. */

@@ -1,6 +1,7 @@
 package dev.irsa.cli.kubectl;
 
 import dev.irsa.aws.IamRoleOffers;
+import dev.irsa.core.adoption.RoleImport.Declared;
 import dev.irsa.core.adoption.RoleImport.Importable;
 import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.desired.ClusterIdentity;
@@ -79,6 +80,7 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
     private static String problem(ImportedAccount account) {
         return switch (account.result()) {
             case Refused(String why, String instead) -> why + "; " + instead;
+            case Declared _ -> "the operator creates it";
             case Importable _ -> account.plan().map(PlannedResource::message).orElse("");
         };
     }

@@ -18,6 +18,17 @@ public sealed interface RoleImport {
     }
 
     /**
+     * There is no role yet. This resource makes the operator create the one that another tool was told to create.
+     *
+     * @param notes what of the declaration the spec does not express, each a sentence
+     */
+    record Declared(IamServiceAccountSpec spec, List<String> notes) implements RoleImport {
+        public Declared {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
      * To adopt the role would harm someone, or change what it allows.
      *
      * @param why a sentence without its period

@@ -1,6 +1,7 @@
 package dev.irsa.plugin.adopt;
 
-import dev.irsa.core.adoption.RoleImport.Importable;
+import dev.irsa.core.adoption.RoleImport.Declared;
+import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange.TagRole;
@@ -18,18 +19,23 @@ public enum AdoptionEffect {
     OWNERSHIP_ONLY,
     /** More than that. */
     CHANGES,
+    /** The operator creates a role, because there is none yet. */
+    CREATION,
     /** The operator would not adopt it before somebody has acted. */
     BLOCKED,
     /** There is no resource for the role. */
     REFUSED;
 
     static AdoptionEffect of(ImportedAccount account) {
-        if (!(account.result() instanceof Importable) || account.plan().isEmpty()) {
+        if (account.result() instanceof Refused || account.plan().isEmpty()) {
             return REFUSED;
         }
         PlannedResource plan = account.plan().get();
         if (plan.isBlocked() || plan.changes().isEmpty()) {
             return BLOCKED;
+        }
+        if (account.result() instanceof Declared) {
+            return CREATION;
         }
         return others(account).isEmpty() ? OWNERSHIP_ONLY : CHANGES;
     }

@@ -1,5 +1,6 @@
 package dev.irsa.plugin.adopt;
 
+import dev.irsa.core.adoption.RoleImport.Declared;
 import dev.irsa.core.adoption.RoleImport.Importable;
 import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.plan.Change;
@@ -12,7 +13,7 @@ public record ImportDocument(List<Account> accounts, List<String> entitlements) 
     /**
      * One ServiceAccount.
      *
-     * @param effect what the adoption changes: {@code ownership_only}, {@code changes}, {@code blocked}, or {@code refused}
+     * @param effect what the adoption changes: {@code ownership_only}, {@code changes}, {@code creation}, {@code blocked}, or {@code refused}
      * @param changes beyond ownership
      * @param reason why it is blocked or refused; empty if it is not
      * @param instead what to do instead; empty if it is not refused
@@ -51,8 +52,16 @@ public record ImportDocument(List<Account> accounts, List<String> entitlements) 
                 account.maker().certain(),
                 effect.name().toLowerCase(Locale.ROOT),
                 AdoptionEffect.others(account).stream().map(Change::describe).toList(),
-                account.result() instanceof Importable(var _, var notes) ? notes : List.of(),
+                notes(account),
                 account.result() instanceof Refused(var why, var _) ? why : blocked,
                 account.result() instanceof Refused(var _, var instead) ? instead : "");
+    }
+
+    private static List<String> notes(ImportedAccount account) {
+        return switch (account.result()) {
+            case Importable(var _, var notes) -> notes;
+            case Declared(var _, var notes) -> notes;
+            case Refused _ -> List.of();
+        };
     }
 }

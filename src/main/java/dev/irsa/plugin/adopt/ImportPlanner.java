@@ -12,6 +12,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.diagnosis.RoleArn;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.ownership.Maker;
 import dev.irsa.core.ownership.MakerTraces;
 import dev.irsa.core.ownership.RoleMaker;
 import dev.irsa.plugin.adopt.OfferedRoles.Offered;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Plans the adoption of roles that others created. */
@@ -61,14 +61,6 @@ public final class ImportPlanner {
     public interface Plans {
         /** Returns the plan of the operator. */
         PlanResult of(Manifests manifests, OfferedRoles offered);
-    }
-
-    /** Returns the names of the roles of these candidates, as far as they are in this account. */
-    public static Set<String> roleNames(List<AdoptionCandidate> candidates) {
-        return candidates.stream()
-                .flatMap(candidate -> RoleArn.of(candidate.roleArn()).stream())
-                .map(RoleArn::name)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -120,6 +112,9 @@ public final class ImportPlanner {
     }
 
     private ImportedAccount imported(AdoptionCandidate candidate) {
+        if (candidate.roleArn().isEmpty()) {
+            return declared(candidate);
+        }
         Optional<RoleArn> arn = RoleArn.of(candidate.roleArn());
         Optional<LiveRole> role = arn.map(parsed -> roles.byName().get(parsed.name()));
         RoleImport result = refusal(candidate, arn, role)
@@ -130,6 +125,14 @@ public final class ImportPlanner {
                         candidate.annotations(),
                         role.orElseThrow())));
         return new ImportedAccount(candidate, maker(candidate, role), role, result, Optional.empty());
+    }
+
+    private ImportedAccount declared(AdoptionCandidate candidate) {
+        EksctlServiceAccount declaration = candidate.declared().orElseThrow();
+        RoleMaker eksctl = new RoleMaker(Maker.EKSCTL, true, List.of(declaration.place()));
+        RoleImport result =
+                new RoleImport.Declared(declaration.spec(cluster.account().partition()), declaration.notExpressed());
+        return new ImportedAccount(candidate, eksctl, Optional.empty(), result, Optional.empty());
     }
 
     private Optional<Refused> refusal(AdoptionCandidate candidate, Optional<RoleArn> arn, Optional<LiveRole> role) {
@@ -173,6 +176,12 @@ public final class ImportPlanner {
     }
 
     private static RoleMaker maker(AdoptionCandidate candidate, Optional<LiveRole> role) {
+        if (!candidate.addresses().isEmpty()) {
+            return new RoleMaker(
+                    Maker.TERRAFORM,
+                    true,
+                    List.of("state " + candidate.addresses().getLast()));
+        }
         return RoleMaker.of(MakerTraces.of(
                 candidate.account().namespace(),
                 candidate.account().name(),

@@ -1,5 +1,6 @@
 package dev.irsa.plugin.adopt;
 
+import dev.irsa.core.adoption.RoleImport.Declared;
 import dev.irsa.core.adoption.RoleImport.Importable;
 import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.plan.Change;
@@ -39,6 +40,7 @@ public final class ImportText {
         return switch (AdoptionEffect.of(account)) {
             case OWNERSHIP_ONLY -> "only ownership tags";
             case CHANGES -> "more: " + AdoptionEffect.others(account).size();
+            case CREATION -> "creates a role";
             case BLOCKED ->
                 "blocked: " + account.plan().map(PlannedResource::reason).orElse("");
             case REFUSED -> "refused";
@@ -52,19 +54,22 @@ public final class ImportText {
                 line(text, Symbol.FAILED, "refused: " + why, terminal);
                 line(text, Symbol.NONE, "instead: " + instead, terminal);
             }
-            case Importable(var _, List<String> notes) -> {
-                account.plan()
-                        .filter(_ -> AdoptionEffect.of(account) == AdoptionEffect.BLOCKED)
-                        .ifPresent(plan -> line(text, Symbol.FAILED, plan.reason() + ": " + plan.message(), terminal));
-                for (Change change : AdoptionEffect.others(account)) {
-                    line(text, Symbol.CHANGE, change.describe(), terminal);
-                }
-                notes.forEach(note -> line(text, Symbol.WARNING, note, terminal));
-            }
+            case Importable(var _, List<String> notes) -> accepted(text, account, notes, terminal);
+            case Declared(var _, List<String> notes) -> accepted(text, account, notes, terminal);
         }
         String name = account.candidate().account().namespace() + "/"
                 + account.candidate().account().name();
         return text.isEmpty() ? "" : "\n" + terminal.bold(PlainText.line(name)) + "\n" + text;
+    }
+
+    private static void accepted(StringBuilder text, ImportedAccount account, List<String> notes, Terminal terminal) {
+        account.plan()
+                .filter(_ -> AdoptionEffect.of(account) == AdoptionEffect.BLOCKED)
+                .ifPresent(plan -> line(text, Symbol.FAILED, plan.reason() + ": " + plan.message(), terminal));
+        for (Change change : AdoptionEffect.others(account)) {
+            line(text, Symbol.CHANGE, change.describe(), terminal);
+        }
+        notes.forEach(note -> line(text, Symbol.WARNING, note, terminal));
     }
 
     /** A message says what to do, so it is never cut. */
@@ -78,7 +83,8 @@ public final class ImportText {
 
     private static String summary(ImportPlan plan) {
         return "Import: " + count(plan, AdoptionEffect.OWNERSHIP_ONLY) + " with ownership tags only, "
-                + count(plan, AdoptionEffect.CHANGES) + " with more changes, " + count(plan, AdoptionEffect.BLOCKED)
+                + count(plan, AdoptionEffect.CHANGES) + " with more changes, "
+                + count(plan, AdoptionEffect.CREATION) + " created, " + count(plan, AdoptionEffect.BLOCKED)
                 + " blocked, " + count(plan, AdoptionEffect.REFUSED) + " refused."
                 + (plan.entitlements().isEmpty()
                         ? ""

@@ -1,6 +1,7 @@
 package dev.irsa.plugin.adopt;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.core.adoption.LiveRole;
 import dev.irsa.core.adoption.RoleImport;
 import dev.irsa.core.ownership.RoleMaker;
@@ -28,19 +29,28 @@ public record ImportedAccount(
 
     /** Returns the resource; empty if the role is refused. */
     Optional<IamServiceAccount> resource() {
-        if (!(result instanceof RoleImport.Importable(var spec, var _))) {
-            return Optional.empty();
-        }
+        return spec().map(this::resource);
+    }
+
+    private Optional<IamServiceAccountSpec> spec() {
+        return switch (result) {
+            case RoleImport.Importable(var spec, var _) -> Optional.of(spec);
+            case RoleImport.Declared(var spec, var _) -> Optional.of(spec);
+            case RoleImport.Refused _ -> Optional.empty();
+        };
+    }
+
+    private IamServiceAccount resource(IamServiceAccountSpec spec) {
         IamServiceAccount resource = new IamServiceAccount();
         resource.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(candidate.account().namespace())
                 .withName(candidate.account().name())
                 .build());
         resource.setSpec(spec);
-        return Optional.of(resource);
+        return resource;
     }
 
-    /** Returns the name of the role, or its ARN if it has none. */
+    /** Returns the name of the role; empty if there is none yet. */
     public String roleName() {
         String arn = candidate.roleArn();
         return role.map(live -> live.role().name()).orElseGet(() -> arn.substring(arn.lastIndexOf('/') + 1));

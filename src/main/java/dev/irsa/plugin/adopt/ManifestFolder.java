@@ -2,6 +2,7 @@ package dev.irsa.plugin.adopt;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.adoption.RoleImport.Importable;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Collections;
 import java.util.List;
@@ -65,6 +66,9 @@ public record ManifestFolder(SortedMap<String, String> files) {
     }
 
     private static String text(ImportedAccount account, IamServiceAccount resource) {
+        if (!(account.result() instanceof Importable)) {
+            return Serialization.asYaml(resource);
+        }
         return "# Offer the role before you apply this: kubectl irsa import --namespace "
                 + resource.getMetadata().getNamespace() + " --offer " + account.roleName() + "\n"
                 + Serialization.asYaml(resource);

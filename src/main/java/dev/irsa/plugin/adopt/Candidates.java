@@ -1,0 +1,163 @@
+package dev.irsa.plugin.adopt;
+
+import dev.irsa.core.diagnosis.RoleArn;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.trust.TrustStatement;
+import dev.irsa.plugin.get.AccountKey;
+import dev.irsa.port.LiveRoleReads.Found;
+import dev.irsa.port.WorkloadReads.Workload;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The ServiceAccounts to import, from the cluster and from the files of other tools. The files add ServiceAccounts that are not in
+ * the cluster, and what only they know.
+ */
+public final class Candidates {
+    private static final String EKSCTL_CLUSTER = "alpha.eksctl.io/cluster-name";
+    private static final String EKSCTL_ACCOUNT = "alpha.eksctl.io/iamserviceaccount-name";
+    private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
+
+    private final SortedMap<AccountKey, AdoptionCandidate> byAccount = new TreeMap<>();
+    private final Set<String> eksctlClusters = new HashSet<>();
+    private final Predicate<AccountKey> scope;
+    private final Consumer<String> warn;
+
+    /**
+     * Creates a list without a ServiceAccount.
+     *
+     * @param scope the ServiceAccounts that the user asks about and the operator does not manage
+     * @param warn receives what in a file is not imported
+     */
+    public Candidates(Predicate<AccountKey> scope, Consumer<String> warn) {
+        this.scope = scope;
+        this.warn = warn;
+    }
+
+    /** Adds the ServiceAccounts with a role annotation. */
+    public void add(List<Workload> accounts) {
+        accounts.stream()
+                .flatMap(account -> AdoptionCandidate.of(account).stream())
+                .filter(candidate -> scope.test(candidate.account()))
+                .forEach(candidate -> byAccount.put(candidate.account(), candidate));
+    }
+
+    /**
+     * Adds the roles of a Terraform state.
+     *
+     * @param provider the ARN of the cluster's OIDC provider
+     */
+    public void add(TerraformState state, String provider) {
+        state.leftOut().forEach(warn);
+        for (TerraformRole role : state.irsaRoles()) {
+            List<String> subjects = subjects(role, provider);
+            if (subjects.isEmpty()) {
+                continue;
+            }
+            Optional<AccountKey> only = subjects.size() == 1 ? account(subjects.getFirst()) : Optional.empty();
+            if (only.isEmpty()) {
+                warn.accept(role.address() + " is not imported: its trust policy names " + String.join(", ", subjects)
+                        + "; a role can be imported for one ServiceAccount");
+            } else if (scope.test(only.get())) {
+                add(role, only.get());
+            }
+        }
+    }
+
+    private void add(TerraformRole role, AccountKey account) {
+        AdoptionCandidate known = byAccount.getOrDefault(account, AdoptionCandidate.without(account, role.arn()));
+        if (known.roleArn().equals(role.arn())) {
+            List<String> addresses = new ArrayList<>(role.related());
+            addresses.add(role.address());
+            byAccount.put(account, known.at(addresses));
+        } else {
+            warn.accept(role.address() + " is not imported: ServiceAccount " + account.namespace() + "/"
+                    + account.name() + " names another role, " + known.roleArn());
+        }
+    }
+
+    /** Adds the ServiceAccounts that a file of eksctl declares. */
+    public void add(EksctlConfig config) {
+        config.notExpressed().forEach(warn);
+        eksctlClusters.add(config.cluster());
+        for (EksctlServiceAccount declared : config.serviceAccounts()) {
+            AccountKey account = new AccountKey(declared.namespace(), declared.name());
+            if (scope.test(account)) {
+                byAccount.put(
+                        account,
+                        byAccount
+                                .getOrDefault(account, AdoptionCandidate.without(account, ""))
+                                .declaredAs(declared));
+            }
+        }
+    }
+
+    /** Returns whether a role with this name and these tags is the role of one of them. */
+    public boolean wants(String roleName, Map<String, String> tags) {
+        return roleNames().contains(roleName)
+                || declaredFor(tags)
+                        .map(byAccount::get)
+                        .filter(known -> known.roleArn().isEmpty())
+                        .isPresent();
+    }
+
+    /** Returns the ServiceAccounts with the roles that eksctl has created for them. */
+    public List<AdoptionCandidate> resolved(Found roles) {
+        SortedMap<AccountKey, AdoptionCandidate> resolved = new TreeMap<>(byAccount);
+        roles.byName()
+                .values()
+                .forEach(role -> declaredFor(role.role().tags())
+                        .map(resolved::get)
+                        .filter(known -> known.roleArn().isEmpty())
+                        .ifPresent(known -> resolved.put(
+                                known.account(), known.withRole(role.role().arn()))));
+        return List.copyOf(resolved.values());
+    }
+
+    private Set<String> roleNames() {
+        TreeSet<String> names = new TreeSet<>();
+        byAccount
+                .values()
+                .forEach(candidate -> RoleArn.of(candidate.roleArn()).ifPresent(arn -> names.add(arn.name())));
+        return names;
+    }
+
+    /** Returns the declared ServiceAccount for which eksctl says that it created a role with these tags. */
+    private Optional<AccountKey> declaredFor(Map<String, String> tags) {
+        String[] parts = tags.getOrDefault(EKSCTL_ACCOUNT, "").split("/", -1);
+        return parts.length == 2 && eksctlClusters.contains(tags.getOrDefault(EKSCTL_CLUSTER, ""))
+                ? Optional.of(new AccountKey(parts[0], parts[1])).filter(byAccount::containsKey)
+                : Optional.empty();
+    }
+
+    /** Returns the subjects that the trust policy names for the cluster. */
+    private static List<String> subjects(TerraformRole role, String provider) {
+        String key = provider.substring(provider.indexOf('/') + 1).toLowerCase(Locale.ROOT) + ":sub";
+        TreeSet<String> subjects = new TreeSet<>();
+        TrustStatement.of(PolicyDocument.parse(role.trustPolicy())).stream()
+                .filter(statement -> statement.federated().stream().anyMatch(provider::equalsIgnoreCase))
+                .flatMap(statement -> statement.conditions().stream())
+                .filter(condition -> condition.key().toLowerCase(Locale.ROOT).equals(key))
+                .forEach(condition -> subjects.addAll(condition.values()));
+        return List.copyOf(subjects);
+    }
+
+    private static Optional<AccountKey> account(String subject) {
+        String[] parts = subject.startsWith(SERVICE_ACCOUNT)
+                ? subject.substring(SERVICE_ACCOUNT.length()).split(":", -1)
+                : new String[0];
+        return parts.length == 2 && !subject.contains("*") && !subject.contains("?")
+                ? Optional.of(new AccountKey(parts[0], parts[1]))
+                : Optional.empty();
+    }
+}
