@@ -62,18 +62,27 @@ final class SharedServiceAccountResolver {
                 .min(byPrecedence)
                 .map(first -> new Failure.ServiceAccountConflict("IamServiceAccount "
                         + first.getMetadata().getName()
-                        + explain(first, serviceAccount, isFirst(resource, serviceAccount))));
+                        + explain(resource, first, serviceAccount)));
     }
 
-    private static String explain(IamServiceAccount owner, String serviceAccount, boolean isFirst) {
+    private static String explain(IamServiceAccount resource, IamServiceAccount owner, String serviceAccount) {
         if (owner.isMarkedForDeletion()) {
             return " is being deleted and has not released the ServiceAccount " + serviceAccount
                     + " yet; no action needed";
         }
-        return " already owns the ServiceAccount " + serviceAccount
-                + (isFirst
-                        ? "; delete that resource, or create a new resource that names another ServiceAccount"
-                        : "; remove it from spec.serviceAccount.additional of one of the two resources");
+        return " already owns the ServiceAccount " + serviceAccount + "; "
+                + wayOut(isFirst(resource, serviceAccount), isFirst(owner, serviceAccount));
+    }
+
+    /** The first ServiceAccount of a resource is immutable, a list is not. Two resources may each list the first one of the other. */
+    private static String wayOut(boolean isFirstHere, boolean isFirstOfOwner) {
+        if (isFirstHere) {
+            return isFirstOfOwner
+                    ? "delete that resource, or create a new resource that names another ServiceAccount"
+                    : "remove it from spec.serviceAccount.additional of that resource";
+        }
+        return "remove it from spec.serviceAccount.additional of "
+                + (isFirstOfOwner ? "this resource" : "one of the two resources");
     }
 
     /** Orders resources without a claim: the first ServiceAccount of a resource belongs to it before that of any list. */

@@ -202,7 +202,7 @@ class AdditionalServiceAccountTest {
         assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");
         assertThat(harness.message())
                 .isEqualTo("IamServiceAccount ledger already owns the ServiceAccount ledger; remove it from"
-                        + " spec.serviceAccount.additional of one of the two resources");
+                        + " spec.serviceAccount.additional of this resource");
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
         assertThat(pointer(harness, "ledger")).contains(owned);
     }

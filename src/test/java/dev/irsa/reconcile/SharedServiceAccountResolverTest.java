@@ -131,12 +131,42 @@ class SharedServiceAccountResolverTest {
         assertThat(resolver(ABSENT, lists, later).conflict(lists, IDENTITY))
                 .map(Failure::message)
                 .contains("IamServiceAccount bee already owns the ServiceAccount invoices; remove it from"
-                        + " spec.serviceAccount.additional of one of the two resources");
+                        + " spec.serviceAccount.additional of this resource");
         assertThat(resolver(createdBy(lists), lists, later).conflict(later, IDENTITY))
-                .isPresent();
+                .map(Failure::message)
+                .contains("IamServiceAccount aardvark already owns the ServiceAccount invoices; remove it from"
+                        + " spec.serviceAccount.additional of that resource");
         assertThat(resolver(ABSENT, lists, later).successor(first, "invoices"))
                 .map(ServiceAccountChange.Successor::name)
                 .contains("bee");
+    }
+
+    @Test
+    void saysWhichOfTwoListsIsToBeChanged() {
+        IamServiceAccount ant = listing("ant", "2026-01-01T00:00:00Z", "shared");
+        IamServiceAccount cow = listing("cow", "2026-01-02T00:00:00Z", "shared");
+        assertThat(resolver(ABSENT, ant, cow).conflict(cow, IDENTITY))
+                .map(Failure::message)
+                .contains("IamServiceAccount ant already owns the ServiceAccount shared; remove it from"
+                        + " spec.serviceAccount.additional of one of the two resources");
+        assertThat(resolver(ABSENT, first, later).conflict(later, IDENTITY))
+                .map(Failure::message)
+                .contains("IamServiceAccount zebra already owns the ServiceAccount invoices; delete that resource, or"
+                        + " create a new resource that names another ServiceAccount");
+    }
+
+    @Test
+    void refusesBothResourcesThatListTheFirstServiceAccountOfEachOther() {
+        IamServiceAccount ant = listing("ant", "2026-01-01T00:00:00Z", "cow");
+        IamServiceAccount cow = listing("cow", "2026-01-02T00:00:00Z", "ant");
+        assertThat(resolver(ABSENT, ant, cow).conflict(ant, IDENTITY))
+                .map(Failure::message)
+                .contains("IamServiceAccount cow already owns the ServiceAccount cow; remove it from"
+                        + " spec.serviceAccount.additional of this resource");
+        assertThat(resolver(ABSENT, ant, cow).conflict(cow, IDENTITY))
+                .map(Failure::message)
+                .contains("IamServiceAccount ant already owns the ServiceAccount ant; remove it from"
+                        + " spec.serviceAccount.additional of this resource");
     }
 
     @Test

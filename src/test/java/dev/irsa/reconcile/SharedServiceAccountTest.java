@@ -149,4 +149,26 @@ class SharedServiceAccountTest {
         assertThat(harness.isReady("second")).isTrue();
         assertThat(pointer(harness)).endsWith("second");
     }
+
+    @Test
+    void resolvesMutualListsAsTheMessagesSay() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.users().apply(NS, "ant", USUAL + "serviceAccount: {additional: [cow]}");
+        harness.operator.users().apply(NS, "cow", USUAL + "serviceAccount: {additional: [ant]}");
+        harness.operator.settle();
+        assertThat(harness.status("ant").conditions().getFirst().message())
+                .contains("ServiceAccount cow; remove it from spec.serviceAccount.additional of this resource");
+        assertThat(harness.status("cow").conditions().getFirst().message())
+                .contains("ServiceAccount ant; remove it from spec.serviceAccount.additional of this resource");
+        assertThat(harness.operator.users().serviceAccounts()).isEmpty();
+
+        harness.operator.users().apply(NS, "cow", USUAL);
+        harness.operator.settle();
+        assertThat(harness.isReady("cow")).isTrue();
+        assertThat(harness.isReady("ant")).isFalse();
+
+        harness.operator.users().apply(NS, "ant", USUAL);
+        harness.operator.settle();
+        assertThat(harness.isReady("ant")).isTrue();
+    }
 }
