@@ -65,7 +65,6 @@ class ExternalRoleIT extends OperatorTestBase {
                         "was not checked, because the operator cannot read account 444455556666",
                         "must admit system:serviceaccount:" + subject.namespace() + ":invoices");
         subject.delete();
-        subject.assertAllDeleted();
         assertThat(env.proxy().calls().actionsOn(subject.namespace())).isEmpty();
     }
 

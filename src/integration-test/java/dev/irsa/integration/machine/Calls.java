@@ -1,7 +1,10 @@
 package dev.irsa.integration.machine;
 
 import dev.irsa.fixtures.awsserver.AwsCall;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,16 +15,34 @@ import java.util.stream.Collectors;
 public final class Calls {
     private static final Set<String> PAGES = Set.of("iam:GetAccountAuthorizationDetails", "iam:ListRoles");
 
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
     private final List<AwsCall> arrived = new ArrayList<>();
+    private final Deque<Long> lastSecond = new ArrayDeque<>();
     private int inFlight;
     private int peak;
+    private int peakPerSecond;
 
     Calls() {}
 
-    synchronized void arrived(AwsCall call) {
+    void arrived(AwsCall call) {
+        arrived(call, System.nanoTime());
+    }
+
+    /**
+     * Records a call.
+     *
+     * @param time in nanoseconds, as from {@link System#nanoTime()}
+     */
+    synchronized void arrived(AwsCall call, long time) {
         arrived.add(call);
         inFlight++;
         peak = Math.max(peak, inFlight);
+        lastSecond.addLast(time);
+        while (time - lastSecond.getFirst() >= SECOND) {
+            lastSecond.removeFirst();
+        }
+        peakPerSecond = Math.max(peakPerSecond, lastSecond.size());
     }
 
     synchronized void answered() {
@@ -78,9 +99,16 @@ public final class Calls {
         return peak;
     }
 
+    /** Returns the highest number of calls that arrived within one second. */
+    public synchronized int peakPerSecond() {
+        return peakPerSecond;
+    }
+
     /** Clears the record. */
     public synchronized void clear() {
         arrived.clear();
+        lastSecond.clear();
         peak = inFlight;
+        peakPerSecond = 0;
     }
 }

@@ -13,18 +13,23 @@ public final class HostDescription {
         return """
                 Measured on %s: %s.
                 The operator, etcd, kube-apiserver, kube-controller-manager, moto, the proxy, and the benchmark client
-                share the machine. The proxy adds %d ms to each AWS call. The account and the cluster also have %d roles
-                with 10 KB of policies each and %d ServiceAccounts.%s The load just before was %s.
+                share the machine. The proxy adds %d ms to each AWS call.%s%s The load just before was %s.
                 """.formatted(
                         today,
                         machine(),
                         options.latency().toMillis(),
-                        options.foreignRoles(),
-                        options.foreignAccounts(),
+                        others(options),
                         options.jvmOptions().isEmpty()
                                 ? ""
                                 : " Additional JVM options of the operator: " + options.jvmOptions() + ".",
                         load());
+    }
+
+    private static String others(BenchOptions options) {
+        return options.foreignRoles() + options.foreignAccounts() == 0
+                ? ""
+                : " The account and the cluster also have %d roles\nwith 10 KB of policies each and %d ServiceAccounts."
+                        .formatted(options.foreignRoles(), options.foreignAccounts());
     }
 
     /** Returns cores, memory and JDK. */

@@ -54,6 +54,7 @@ final class Meter {
                 took,
                 proxy.calls().counts(),
                 proxy.calls().peakInFlight(),
+                proxy.calls().peakPerSecond(),
                 audit.countSinceLast(),
                 operator.cpu().minus(cpuBefore),
                 processors);

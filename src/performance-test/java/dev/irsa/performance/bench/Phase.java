@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param took the time until the expected state
  * @param calls to AWS by action
  * @param peakInFlight the most AWS calls in flight at once
+ * @param peakPerSecond the most AWS calls within one second
  * @param requests to Kubernetes by verb and resource
  * @param cpu CPU time of the operator until it was idle again
  * @param processors CPU time of all programs until the expected state
@@ -19,6 +20,7 @@ record Phase(
         Duration took,
         Map<String, Long> calls,
         int peakInFlight,
+        int peakPerSecond,
         Map<String, Long> requests,
         Duration cpu,
         CpuUsage processors) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** Watches all resources and records when they become Ready and when they are deleted. */
@@ -16,6 +17,7 @@ final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final int size;
+    private final Predicate<IamServiceAccountStatus> expected;
     private final Set<String> ready = new HashSet<>();
     private int deleted;
     private long lastReady;
@@ -24,7 +26,13 @@ final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>
 
     /** Starts the watch. */
     ReadinessInformer(KubernetesClient client, int size) {
+        this(client, size, status -> true);
+    }
+
+    /** Starts the watch. A resource counts as Ready only if its status is also as expected. */
+    ReadinessInformer(KubernetesClient client, int size, Predicate<IamServiceAccountStatus> expected) {
         this.size = size;
+        this.expected = expected;
         this.informer =
                 client.resources(IamServiceAccount.class).inAnyNamespace().inform(this);
     }
@@ -81,9 +89,10 @@ final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>
                 .until(condition::getAsBoolean);
     }
 
-    private static boolean isReady(IamServiceAccount resource) {
+    private boolean isReady(IamServiceAccount resource) {
         IamServiceAccountStatus status = resource.getStatus();
         return status != null
+                && expected.test(status)
                 && status.conditions().stream()
                         .anyMatch(condition -> condition.type().equals("Ready")
                                 && condition.status().equals("True"));

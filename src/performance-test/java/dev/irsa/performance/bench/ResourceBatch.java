@@ -9,24 +9,35 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** A number of resources, each with one managed and one inline policy, 50 per namespace. */
+/** A number of resources with the same policies, 50 per namespace. */
 final class ResourceBatch {
     static final String MANAGED_POLICY = "AmazonS3ReadOnlyAccess";
     static final String INLINE_POLICY = """
             {"Version": "2012-10-17", "Statement": [\
             {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::invoices/*"]}]}""";
 
+    private static final String POLICIES =
+            "{managed: [" + MANAGED_POLICY + "], inline: [{name: read-invoices, document: " + INLINE_POLICY + "}]}";
     private static final int PER_NAMESPACE = 50;
     private static final int CLIENT_THREADS = 16;
 
     private final KubernetesClient client;
     private final List<Member> members;
 
-    /** Creates the namespaces. */
+    /** Creates the namespaces. Each resource has one managed and one inline policy. */
     ResourceBatch(KubernetesClient client, String name, int size) {
+        this(client, name, size, POLICIES);
+    }
+
+    /**
+     * Creates the namespaces.
+     *
+     * @param policies of each resource, in YAML flow style
+     */
+    ResourceBatch(KubernetesClient client, String name, int size, String policies) {
         this.client = client;
         this.members = IntStream.range(0, size)
-                .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i))
+                .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i, policies))
                 .toList();
         InParallel.forEach(
                 CLIENT_THREADS,
@@ -40,19 +51,14 @@ final class ResourceBatch {
     }
 
     /** Returns one resource. */
-    private record Member(String namespace, String name) {
+    private record Member(String namespace, String name, String policies) {
         IamServiceAccount resource() {
-            return Serialization.unmarshal(
-                    """
+            return Serialization.unmarshal("""
                     apiVersion: irsa.dev/v1alpha1
                     kind: IamServiceAccount
                     metadata: {namespace: %s, name: %s}
-                    spec:
-                      policies:
-                        managed: [%s]
-                        inline:
-                        - {name: read-invoices, document: %s}
-                    """.formatted(namespace, name, MANAGED_POLICY, INLINE_POLICY), IamServiceAccount.class);
+                    spec: {policies: %s}
+                    """.formatted(namespace, name, policies), IamServiceAccount.class);
         }
     }
 
