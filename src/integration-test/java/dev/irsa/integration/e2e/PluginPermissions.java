@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 /**
  * The permissions that a command of {@code kubectl irsa} needs. docs/kubectl-irsa.md documents the same.
  *
+ * @param namespace of the resources
  * @param arguments of the command, without the namespace
  * @param required without one of them, the command fails
  * @param optional without one of them, the result is incomplete and the command reports which permission is missing
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param actions that the command calls in AWS
  */
 record PluginPermissions(
+        String namespace,
         List<String> arguments,
         List<Grant> required,
         List<Grant> optional,
@@ -40,6 +42,7 @@ record PluginPermissions(
     /** The list of a namespace. */
     static PluginPermissions get(String namespace) {
         return new PluginPermissions(
+                namespace,
                 List.of("get"),
                 List.of(core(namespace, "list", "serviceaccounts")),
                 List.of(resources(namespace), core(namespace, "list", "pods"), settings()),
@@ -50,6 +53,7 @@ record PluginPermissions(
     /** One ServiceAccount. */
     static PluginPermissions getByName(String namespace, String name) {
         return new PluginPermissions(
+                namespace,
                 List.of("get", name),
                 List.of(core(namespace, "get", "serviceaccounts")),
                 List.of(resources(namespace), core(namespace, "list", "pods"), settings()),
@@ -60,6 +64,7 @@ record PluginPermissions(
     /** The plan for the resources in the cluster. */
     static PluginPermissions plan(String namespace) {
         return new PluginPermissions(
+                namespace,
                 List.of("plan"),
                 List.of(settings(), resources(namespace), core(namespace, "get", "serviceaccounts")),
                 List.of(cluster(GROUP, "list", "iamentitlements", ""), namespace(namespace)),
@@ -70,6 +75,7 @@ record PluginPermissions(
     /** The plan of a deletion. */
     static PluginPermissions planDeletion(String namespace) {
         return new PluginPermissions(
+                namespace,
                 List.of("plan", "--delete"),
                 List.of(settings(), resources(namespace), core(namespace, "get", "serviceaccounts")),
                 List.of(),
@@ -81,6 +87,7 @@ record PluginPermissions(
     /** The diagnosis of a ServiceAccount. */
     static PluginPermissions doctor(String namespace, String name) {
         return new PluginPermissions(
+                namespace,
                 List.of("doctor", "sa/" + name),
                 List.of(),
                 List.of(resources(namespace), core(namespace, "get", "serviceaccounts"), webhook()),
@@ -91,6 +98,7 @@ record PluginPermissions(
     /** The diagnosis of a pod that the webhook has changed, with a proof and a simulation. */
     static PluginPermissions doctorOfPod(String namespace, String pod) {
         return new PluginPermissions(
+                namespace,
                 List.of("doctor", pod, "--prove", "--can", "s3:GetObject"),
                 List.of(core(namespace, "get", "pods")),
                 List.of(
@@ -118,6 +126,7 @@ record PluginPermissions(
     static PluginPermissions explain(String namespace, String name) {
         PluginPermissions plan = plan(namespace);
         return new PluginPermissions(
+                namespace,
                 List.of("explain", name),
                 List.of(resources(namespace)),
                 List.of(
@@ -130,6 +139,14 @@ record PluginPermissions(
                 union(plan.actions(), Set.of(ASSOCIATIONS)));
     }
 
+    /** Adds what the command needs for resources that use policy templates. */
+    PluginPermissions withTemplates() {
+        List<Grant> more = Stream.concat(
+                        optional.stream(), Stream.of(cluster(GROUP, "list", "iampolicytemplates", "")))
+                .toList();
+        return new PluginPermissions(namespace, arguments, required, more, unnoticed, actions);
+    }
+
     /** Returns all permissions in Kubernetes. */
     List<Grant> grants() {
         return Stream.of(required, optional, unnoticed).flatMap(List::stream).toList();
@@ -137,7 +154,7 @@ record PluginPermissions(
 
     @Override
     public String toString() {
-        return String.join(" ", arguments);
+        return String.join(" ", arguments) + " in " + namespace;
     }
 
     private static Grant settings() {

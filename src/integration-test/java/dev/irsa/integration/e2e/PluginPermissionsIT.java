@@ -37,6 +37,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PluginPermissionsIT {
     private static final String NAMESPACE = "shop";
     private static final String NAME = "invoices";
+    private static final String TEMPLATE_NAMESPACE = "reports";
+    private static final String TEMPLATE_SPEC =
+            "{policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}}";
+    private static final String TEMPLATE_ENTITLEMENT = """
+            apiVersion: irsa.dev/v1alpha1
+            kind: IamEntitlement
+            metadata: {name: templates}
+            spec: {namespaceSelector: {}, templates: [{name: s3-read}]}
+            """;
     private static final String SPEC = """
             {policies: {managed: [AmazonS3ReadOnlyAccess], inline: [{name: queue, document:
               {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]}}""";
@@ -44,7 +53,6 @@ class PluginPermissionsIT {
     private final AuditLog audit = AuditLog.ofUser("alice");
     private ControlPlane controlPlane;
     private FaultProxy proxy;
-    private PluginInProcess plugin;
     private LimitedUser user;
     private OperatorProcess operator;
 
@@ -55,7 +63,6 @@ class PluginPermissionsIT {
                 audit.settings().withIssuer("https://issuer.invalid/prod").withUser("alice"));
         user = LimitedUser.of(controlPlane, "alice");
         user.grantIssuerDiscovery(true);
-        plugin = new PluginInProcess(proxy.uri(), NAMESPACE);
         Kubectl kubectl = new Kubectl(controlPlane.kubeconfig());
         TestEnvironment env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
         PublishedSettings.prepare(env);
@@ -64,7 +71,15 @@ class PluginPermissionsIT {
         new AppliedResource(env, NAMESPACE, NAME).spec(SPEC).awaitReady();
         kubectl.applyFile(Path.of("src", "integration-test", "resources", "manifests", "workload.yaml"))
                 .orThrow();
+        createTemplateUser(env);
         PublishedSettings.await(env);
+    }
+
+    private static void createTemplateUser(TestEnvironment env) {
+        env.kubectl().run("create", "namespace", TEMPLATE_NAMESPACE).orThrow();
+        env.kubectl().run("apply", "-f", "deploy/templates/s3-read.yaml").orThrow();
+        env.kubectl().apply(TEMPLATE_ENTITLEMENT).orThrow();
+        new AppliedResource(env, TEMPLATE_NAMESPACE, NAME).spec(TEMPLATE_SPEC).awaitReady();
     }
 
     @AfterAll
@@ -91,10 +106,12 @@ class PluginPermissionsIT {
                 PluginPermissions.get(NAMESPACE),
                 PluginPermissions.getByName(NAMESPACE, NAME),
                 PluginPermissions.plan(NAMESPACE),
+                PluginPermissions.plan(TEMPLATE_NAMESPACE).withTemplates(),
                 PluginPermissions.planDeletion(NAMESPACE),
                 PluginPermissions.doctor(NAMESPACE, NAME),
                 PluginPermissions.doctorOfPod(NAMESPACE, NAME),
-                PluginPermissions.explain(NAMESPACE, NAME));
+                PluginPermissions.explain(NAMESPACE, NAME),
+                PluginPermissions.explain(TEMPLATE_NAMESPACE, NAME).withTemplates());
     }
 
     @ParameterizedTest
@@ -192,6 +209,6 @@ class PluginPermissionsIT {
     }
 
     private Command.Result run(PluginPermissions command) {
-        return plugin.run(user.kubeconfig(), command.arguments());
+        return new PluginInProcess(proxy.uri(), command.namespace()).run(user.kubeconfig(), command.arguments());
     }
 }
