@@ -66,8 +66,8 @@ class AdditionalServiceAccountsIT {
         entitle(subject);
         subject.awaitReady();
         assertThat(List.of("exporter", "invoices", "worker"))
-                .allSatisfy(name ->
-                        assertThat(subject.named(name).annotation(Subject.ROLE_ARN)).isEqualTo(subject.roleArn()));
+                .allSatisfy(name -> assertThat(subject.named(name).annotation(Subject.ROLE_ARN))
+                        .isEqualTo(subject.roleArn()));
         assertThat(trusted(subject, ":sub"))
                 .containsExactly(
                         identity(subject, "exporter"), identity(subject, "invoices"), identity(subject, "worker"));
@@ -99,10 +99,9 @@ class AdditionalServiceAccountsIT {
         eks.deleteAssociation(foreign);
         subject.awaitReady();
         assertThat(List.of("exporter", "invoices", "worker"))
-                .allSatisfy(name -> assertThat(association(subject, name).roleArn())
-                        .isEqualTo(subject.roleArn()));
-        assertThat(trusted(subject, "/kubernetes-service-account"))
-                .containsExactly("exporter", "invoices", "worker");
+                .allSatisfy(
+                        name -> assertThat(association(subject, name).roleArn()).isEqualTo(subject.roleArn()));
+        assertThat(trusted(subject, "/kubernetes-service-account")).containsExactly("exporter", "invoices", "worker");
         assertIsShown(subject, "ServiceAccounts invoices, exporter, worker");
 
         PodIdentityAssociation kept = association(subject, "invoices");
@@ -111,8 +110,7 @@ class AdditionalServiceAccountsIT {
         assertThat(eks.associationId(subject.namespace(), "exporter")).isEmpty();
         assertThat(association(subject, "invoices")).isEqualTo(kept);
         TestEnvironment.await().until(() -> !subject.named("exporter").accountExists());
-        assertThat(trusted(subject, "/kubernetes-service-account"))
-                .containsExactly("invoices", "worker");
+        assertThat(trusted(subject, "/kubernetes-service-account")).containsExactly("invoices", "worker");
 
         subject.delete();
         assertThat(List.of("exporter", "invoices", "worker"))
@@ -168,7 +166,8 @@ class AdditionalServiceAccountsIT {
     }
 
     private static void assertIsShown(Subject subject, String message) {
-        assertThat(subject.field("iamsa/invoices", "{.status.serviceAccount.name} {.status.additionalServiceAccounts[*].name}"))
+        assertThat(subject.field(
+                        "iamsa/invoices", "{.status.serviceAccount.name} {.status.additionalServiceAccounts[*].name}"))
                 .isEqualTo("invoices exporter worker");
         assertThat(subject.kubectl("get", "iamsa", "invoices", "-o=wide")).contains(subject.roleArn(), message);
     }
@@ -186,7 +185,8 @@ class AdditionalServiceAccountsIT {
         subject.assertAllDeleted();
         assertThat(env.rolesOf(subject.namespace())).isEmpty();
         TestEnvironment.await()
-                .untilAsserted(() -> assertThat(subject.kubectl("get", "serviceaccounts", "--output=name").lines())
+                .untilAsserted(() -> assertThat(subject.kubectl("get", "serviceaccounts", "--output=name")
+                                .lines())
                         .containsExactly("serviceaccount/default", "serviceaccount/worker"));
     }
 }

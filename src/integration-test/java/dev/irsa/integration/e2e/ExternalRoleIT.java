@@ -37,7 +37,8 @@ class ExternalRoleIT extends OperatorTestBase {
 
         env.iam()
                 .updateAssumeRolePolicy(request -> request.roleName(role)
-                        .policyDocument("{\"Version\": \"2012-10-17\", \"Statement\": [" + statementOf(missing) + "]}"));
+                        .policyDocument(
+                                "{\"Version\": \"2012-10-17\", \"Statement\": [" + statementOf(missing) + "]}"));
         VisibleState before = VisibleState.ofRole(subject, role);
         subject.awaitReady();
         assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(arn);

@@ -141,8 +141,7 @@ record PluginPermissions(
 
     /** Adds what the command needs for resources that use policy templates. */
     PluginPermissions withTemplates() {
-        List<Grant> more = Stream.concat(
-                        optional.stream(), Stream.of(cluster(GROUP, "list", "iampolicytemplates", "")))
+        List<Grant> more = Stream.concat(optional.stream(), Stream.of(cluster(GROUP, "list", "iampolicytemplates", "")))
                 .toList();
         return new PluginPermissions(namespace, arguments, required, more, unnoticed, actions);
     }

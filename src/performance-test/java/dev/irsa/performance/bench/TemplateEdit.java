@@ -61,8 +61,7 @@ final class TemplateEdit {
 
     private Duration edit(int users) {
         var next = generation() + 1;
-        try (var informer =
-                new ReadinessInformer(machine.controlPlane.client(), users, status -> isOf(status, next))) {
+        try (var informer = new ReadinessInformer(machine.controlPlane.client(), users, status -> isOf(status, next))) {
             var began = System.nanoTime();
             kubectl.run("patch", "iampt", TEMPLATE, "--type=json", "--patch=" + EDIT)
                     .orThrow();

@@ -13,7 +13,8 @@ class CallsTest {
     private void arriveAfter(int... millis) {
         for (int time : millis) {
             calls.arrived(
-                    new AwsCall("iam", "GetRole", Map.of()), Duration.ofMillis(time).toNanos());
+                    new AwsCall("iam", "GetRole", Map.of()),
+                    Duration.ofMillis(time).toNanos());
         }
     }
 
