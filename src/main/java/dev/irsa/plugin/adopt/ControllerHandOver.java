@@ -72,7 +72,7 @@ final class ControllerHandOver {
                 .shell(
                         "kubectl get roles." + group + ",rolepolicies." + group + ",rolepolicyattachments." + group
                                 + " --all-namespaces --output json \\\n  | jq -r "
-                                + ShellWord.option("--arg role", role.roleName()) + " '.items[]"
+                                + "--arg role " + ShellWord.of(role.roleName()) + " '.items[]"
                                 + " | select(.metadata.annotations[\"crossplane.io/external-name\"] == $role"
                                 + " or .spec.forProvider.role == $role)\n"
                                 + "      | \"\\(.kind | ascii_downcase) \\(.metadata.name) \\(.metadata.namespace "
@@ -143,7 +143,7 @@ final class ControllerHandOver {
                 .paragraph("1. Find the object of the role. Continue only if the output names exactly one:")
                 .shell(
                         "kubectl get " + resources + " --all-namespaces --output json \\\n  | jq -r "
-                                + ShellWord.option("--arg role", role.roleName()) + " '.items[] | select(" + condition
+                                + "--arg role " + ShellWord.of(role.roleName()) + " '.items[] | select(" + condition
                                 + ") | \"\\(.metadata.namespace) \\(.metadata.name)\"' | tee object.txt",
                         "read -r namespace name < object.txt");
     }

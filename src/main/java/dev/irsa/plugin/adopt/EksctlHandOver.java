@@ -15,6 +15,9 @@ final class EksctlHandOver {
     private static final String CHECK =
             TEMPLATE + " | .Resources | map_values(.DeletionPolicy) | ., all(.[]; . == \"Retain\")";
 
+    /** Waiting for an update that was rejected would take an hour. */
+    private static final String AND = " \\\n  && ";
+
     private static final String LABEL = "app.kubernetes.io/managed-by-";
 
     private EksctlHandOver() {}
@@ -55,8 +58,8 @@ final class EksctlHandOver {
                 .shell(
                         getTemplate + " \\\n  | jq " + ShellWord.of(RETAIN) + " > " + ShellWord.of(stack.file()),
                         stack.command("update-stack") + " \\\n  --template-body "
-                                + ShellWord.of("file://" + stack.file()) + " --capabilities CAPABILITY_NAMED_IAM",
-                        stack.command("wait stack-update-complete"))
+                                + ShellWord.of("file://" + stack.file()) + " --capabilities CAPABILITY_NAMED_IAM"
+                                + AND + stack.command("wait stack-update-complete"))
                 .paragraph("2. Check the template of the stack. Continue only if each line says `Retain` and the "
                         + "last line"
                         + " says `true`:")
@@ -66,8 +69,7 @@ final class EksctlHandOver {
                         + " first:")
                 .shell(
                         stack.command("update-termination-protection") + " --no-enable-termination-protection",
-                        stack.command("delete-stack"),
-                        stack.command("wait stack-delete-complete"));
+                        stack.command("delete-stack") + AND + stack.command("wait stack-delete-complete"));
         RoleCheck.write(page, 4, role);
         page.paragraph("5. Remove the label by which eksctl finds the ServiceAccount:")
                 .shell("kubectl label serviceaccount " + ShellWord.option("--namespace", role.namespace()) + " "

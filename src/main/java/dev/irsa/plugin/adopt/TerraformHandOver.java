@@ -15,9 +15,9 @@ final class TerraformHandOver {
     /** An address that a removed block can name as it is: modules and a resource, all without instance keys. */
     private static final Pattern RESOURCE = Pattern.compile(NAME + "\\." + NAME);
 
-    /** The modules of an address, all without instance keys. */
-    private static final Pattern MODULES = Pattern.compile(
-            "(module\\." + NAME + "(?:\\.module\\." + NAME + ")*)" + "\\." + NAME + "\\." + NAME + "(?:\\[[0-9]+])?");
+    /** The modules of an address, all without instance keys. The resource in them may have one. */
+    private static final Pattern MODULES = Pattern.compile("(module\\." + NAME + "(?:\\.module\\." + NAME + ")*)"
+            + "\\." + NAME + "\\." + NAME + "(?:\\[(?:[0-9]+|\".*\")])?");
 
     private TerraformHandOver() {}
 
@@ -54,9 +54,8 @@ final class TerraformHandOver {
         WayBack.write(
                 page,
                 roles,
-                "Terraform can then import what it had. The ID of a role is its name, that of an attachment is"
-                        + " `ROLE/POLICY_ARN`, that of an inline policy is `ROLE:NAME`, and that of a policy is its "
-                        + "ARN:");
+                "Terraform can then import what it had. The ID of a role is its name. Attachments have"
+                        + " `ROLE/POLICY_ARN`, inline policies `ROLE:NAME`, and policies their ARN:");
         page.shell(roles.stream().map(TerraformHandOver::importRole).toList());
     }
 

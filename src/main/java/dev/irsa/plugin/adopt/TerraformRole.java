@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A role in a Terraform state.
@@ -22,6 +23,11 @@ public record TerraformRole(
 
     public TerraformRole {
         related = List.copyOf(related);
+    }
+
+    /** Returns the addresses of everything that Terraform releases, in order; the role is the last. */
+    public List<String> addresses() {
+        return Stream.concat(related.stream(), Stream.of(address)).toList();
     }
 
     /** Returns the ARNs of the OIDC providers that the trust policy admits; empty if it is not a policy document. */

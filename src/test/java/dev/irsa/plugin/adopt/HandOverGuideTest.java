@@ -82,7 +82,7 @@ class HandOverGuideTest {
                 Maker.TERRAFORM,
                 Map.of(),
                 List.of(
-                        "module.irsa.aws_iam_role_policy_attachment.additional[0]",
+                        "module.irsa.aws_iam_role_policy_attachment.additional[\"s3\"]",
                         "module.irsa.aws_iam_role.this[0]",
                         "aws_iam_policy.extra"))));
 
@@ -92,7 +92,7 @@ class HandOverGuideTest {
                         "terraform state pull > state-backup.json",
                         "removed {\n  from = module.irsa\n\n  lifecycle {\n    destroy = false\n  }\n}",
                         "removed {\n  from = aws_iam_policy.extra\n",
-                        "terraform state rm 'module.irsa.aws_iam_role_policy_attachment.additional[0]'",
+                        "terraform state rm 'module.irsa.aws_iam_role_policy_attachment.additional[\"s3\"]'",
                         "terraform state rm 'module.irsa.aws_iam_role.this[0]'",
                         "terraform plan -out=hand-over.plan",
                         "terraform import 'module.irsa.aws_iam_role.this[0]' invoices")

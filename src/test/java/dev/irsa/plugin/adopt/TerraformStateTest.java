@@ -88,6 +88,7 @@ class TerraformStateTest {
                 resource("", "aws_iam_role", "r", attributes("\"name\": \"r\", \"managed_policy_arns\": [\"arn:p\"]")));
 
         assertThat(state.roles().getFirst().related()).containsExactly("aws_iam_policy.p");
+        assertThat(state.roles().getFirst().addresses()).containsExactly("aws_iam_policy.p", "aws_iam_role.r");
         assertThat(state.roles().getFirst().path()).isEqualTo("/");
     }
 
