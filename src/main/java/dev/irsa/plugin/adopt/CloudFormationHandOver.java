@@ -19,8 +19,8 @@ final class CloudFormationHandOver {
         WayBack.write(
                 page,
                 roles,
-                "A stack can then import the role: `aws cloudformation create-change-set --change-set-type IMPORT`, or"
-                        + " `cdk import`. The role needs `DeletionPolicy: Retain` in the template for that.");
+                "A stack can then import the role: `aws cloudformation create-change-set --change-set-type IMPORT`, "
+                        + "or `cdk import`. The role needs `DeletionPolicy: Retain` in the template for that.");
     }
 
     private static void steps(Markdown page, HandedOverRole role) {
@@ -32,18 +32,15 @@ final class CloudFormationHandOver {
                         + "  --query 'StackResources[?starts_with(ResourceType, `AWS::IAM::`)]"
                         + ".[LogicalResourceId, ResourceType, PhysicalResourceId]' --output text")
                 .paragraph("2. Retain them, and deploy. In a template, add `DeletionPolicy: Retain` to each "
-                        + "resource. If"
-                        + " nothing else changes, add an entry under `Metadata` too, because CloudFormation accepts a"
-                        + " deletion policy only beside another change. With the CDK, apply this to the role and to "
-                        + "each"
-                        + " policy:")
+                        + "resource. If nothing else changes, add an entry under `Metadata` too, because "
+                        + "CloudFormation accepts a deletion policy only beside another change. With the CDK, apply "
+                        + "this to the role and to each policy:")
                 .fenced("ts", "role.applyRemovalPolicy(RemovalPolicy.RETAIN);")
-                .paragraph("3. Check the template of the stack. Continue only if it has `DeletionPolicy: Retain` "
-                        + "for each"
-                        + " of them:")
+                .paragraph("3. Check the template of the stack. Continue only if it has `DeletionPolicy: Retain` for "
+                        + "each of them:")
                 .shell(stack.command("get-template") + " --query TemplateBody")
-                .paragraph("4. Remove them from the template or from the CDK app, with all references and outputs, and"
-                        + " deploy. Check the change set or `cdk diff` before you approve it.");
+                .paragraph("4. Remove them from the template or from the CDK app, with all references and outputs, "
+                        + "and deploy. Check the change set or `cdk diff` before you approve it.");
         RoleCheck.write(page, 5, role);
     }
 

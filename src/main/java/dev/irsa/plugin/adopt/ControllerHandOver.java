@@ -39,9 +39,9 @@ final class ControllerHandOver {
         WayBack.write(
                 page,
                 roles,
-                "ACK can then adopt the role. Apply the object with the annotations"
-                        + " `services.k8s.aws/adoption-policy: adopt-or-create` and"
-                        + " `services.k8s.aws/adoption-fields: '{\"name\": \"ROLE\"}'`.");
+                "ACK can then adopt the role. Apply the object with the annotations "
+                        + "`services.k8s.aws/adoption-policy: adopt-or-create` and `services.k8s.aws/adoption-fields: "
+                        + "'{\"name\": \"ROLE\"}'`.");
     }
 
     static void crossplane(Markdown page, List<HandedOverRole> roles) {
@@ -56,8 +56,8 @@ final class ControllerHandOver {
         WayBack.write(
                 page,
                 roles,
-                "Crossplane can then manage the role again. Apply the objects with the annotation"
-                        + " `crossplane.io/external-name`, whose value is the name of the role.");
+                "Crossplane can then manage the role again. Apply the objects with the annotation "
+                        + "`crossplane.io/external-name`, whose value is the name of the role.");
     }
 
     private static void crossplane(Markdown page, HandedOverRole role) {
@@ -67,8 +67,7 @@ final class ControllerHandOver {
                 + "\" \"$name\" ${namespace:+--namespace=\"$namespace\"}%s\ndone < objects.txt";
         heading(page, role)
                 .paragraph("1. List the objects of the role. Check that they are the role, its attachments, and its "
-                        + "inline"
-                        + " policies:")
+                        + "inline policies:")
                 .shell(
                         "kubectl get roles." + group + ",rolepolicies." + group + ",rolepolicyattachments." + group
                                 + " --all-namespaces --output json \\\n  | jq -r "
@@ -129,8 +128,7 @@ final class ControllerHandOver {
         WayBack.write(
                 page,
                 roles,
-                "irsa-controller can use an existing role that `spec.roleName` names. It never "
-                        + "deletes that role.");
+                "irsa-controller can use an existing role that `spec.roleName` names. It never deletes that role.");
     }
 
     private static Markdown heading(Markdown page, HandedOverRole role) {

@@ -9,8 +9,8 @@ final class EksctlHandOver {
     private static final String TEMPLATE = "if type == \"string\" then fromjson else . end";
 
     /** CloudFormation accepts a deletion policy only beside another change, and metadata changes nothing in IAM. */
-    private static final String RETAIN = TEMPLATE + " | .Resources |= map_values(.DeletionPolicy = \"Retain\""
-            + " | .Metadata[\"irsa.dev/handed-over\"] = \"true\")";
+    private static final String RETAIN = TEMPLATE + " | .Resources |= map_values(.DeletionPolicy = \"Retain\" | "
+            + ".Metadata[\"irsa.dev/handed-over\"] = \"true\")";
 
     private static final String CHECK =
             TEMPLATE + " | .Resources | map_values(.DeletionPolicy) | ., all(.[]; . == \"Retain\")";
@@ -32,16 +32,14 @@ final class EksctlHandOver {
                 .paragraph("Until a role is handed over, these commands break it:")
                 .bullets(List.of(
                         "`eksctl delete iamserviceaccount` deletes the stack with the role. It also deletes the "
-                                + "ServiceAccount,"
-                                + " even if eksctl did not create it. `--only-missing` selects what the file of "
-                                + "eksctl omits.",
+                                + "ServiceAccount, even if eksctl did not create it. `--only-missing` selects what "
+                                + "the file of eksctl omits.",
                         "`eksctl delete cluster` deletes every stack of the cluster.",
                         "`eksctl create iamserviceaccount` and `eksctl update iamserviceaccount` write the policies "
-                                + "of the file"
-                                + " again."))
+                                + "of the file again."))
                 .paragraph("Remove the ServiceAccounts from `iam.serviceAccounts` in the file of eksctl before the "
-                        + "last step."
-                        + " Otherwise, the next `eksctl create iamserviceaccount` creates another role for each.");
+                        + "last step. Otherwise, the next `eksctl create iamserviceaccount` creates another role for "
+                        + "each.");
         roles.forEach(role -> steps(page, role));
         WayBack.write(
                 page,
@@ -61,12 +59,10 @@ final class EksctlHandOver {
                                 + ShellWord.of("file://" + stack.file()) + " --capabilities CAPABILITY_NAMED_IAM"
                                 + AND + stack.command("wait stack-update-complete"))
                 .paragraph("2. Check the template of the stack. Continue only if each line says `Retain` and the "
-                        + "last line"
-                        + " says `true`:")
+                        + "last line says `true`:")
                 .shell(getTemplate + " \\\n  | jq -e " + ShellWord.of(CHECK))
                 .paragraph("3. Delete the stack. eksctl protects its stacks from deletion, so the protection is "
-                        + "disabled"
-                        + " first:")
+                        + "disabled first:")
                 .shell(
                         stack.command("update-termination-protection") + " --no-enable-termination-protection",
                         stack.command("delete-stack") + AND + stack.command("wait stack-delete-complete"));

@@ -49,9 +49,8 @@ final class EksctlNotes {
                 .filter(EksctlServiceAccount::hasFunction)
                 .ifPresent(document -> note(
                         "attachPolicy",
-                        "it has functions of CloudFormation, which only a stack can resolve; add the resolved "
-                                + "policy to "
-                                + "spec.policies.inline"));
+                        "it has functions of CloudFormation, which only a stack can resolve; add the resolved policy "
+                                + "to spec.policies.inline"));
     }
 
     private void serviceAccount() {

@@ -31,8 +31,8 @@ final class OtherHandOver {
         WayBack.write(
                 page,
                 roles,
-                "kops creates a role under a name of its own: `<ServiceAccount>.<namespace>.sa.<cluster>`. Add the"
-                        + " ServiceAccount to the cluster again, and the two tags to the role.");
+                "kops creates a role under a name of its own: `<ServiceAccount>.<namespace>.sa.<cluster>`. Add the "
+                        + "ServiceAccount to the cluster again, and the two tags to the role.");
     }
 
     static void helm(Markdown page, List<HandedOverRole> roles) {
@@ -62,8 +62,7 @@ final class OtherHandOver {
     /** CloudTrail keeps events for 90 days, and those of IAM are in us-east-1. */
     private static void origin(Markdown page, List<HandedOverRole> roles) {
         page.paragraph("For 90 days, CloudTrail shows who created or changed a role, and with which client. These "
-                        + "commands read the"
-                        + " events of the AWS partition `aws`, which are in us-east-1:")
+                        + "commands read the events of the AWS partition `aws`, which are in us-east-1:")
                 .shell(roles.stream()
                         .map(role -> "aws cloudtrail lookup-events --region us-east-1 --lookup-attributes "
                                 + ShellWord.of("AttributeKey=ResourceName,AttributeValue=" + role.roleName())

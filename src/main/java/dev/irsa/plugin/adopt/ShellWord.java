@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Quotes a value as one word of a command for bash and zsh. Names come from tags, states and manifests, and any user may
- * have chosen them.
+ * Quotes a value as one word of a command for bash and zsh. Names come from tags, states and manifests, and any user
+ * may have chosen them.
  */
 final class ShellWord {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");

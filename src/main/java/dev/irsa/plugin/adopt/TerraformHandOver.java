@@ -41,12 +41,10 @@ final class TerraformHandOver {
                 .bullets(List.of(
                         "Removing the block of a role or module from the configuration destroys it, even with "
                                 + "`prevent_destroy`.",
-                        "`managed_policy_arns`, `inline_policy`, and resources with a name that ends in "
-                                + "`_exclusive` remove"
-                                + " policies that the operator adds.",
+                        "`managed_policy_arns`, `inline_policy`, and resources with a name that ends in `_exclusive` "
+                                + "remove policies that the operator adds.",
                         "An attachment, an inline policy, or a policy that stays in the state is deleted when its "
-                                + "block is"
-                                + " removed."))
+                                + "block is removed."))
                 .paragraph("""
                 The operator attaches customer managed policies, and never changes them. To keep such
                 a policy in Terraform, leave it out of the commands, and keep its block.""");
@@ -54,8 +52,8 @@ final class TerraformHandOver {
         WayBack.write(
                 page,
                 roles,
-                "Terraform can then import what it had. The ID of a role is its name. Attachments have"
-                        + " `ROLE/POLICY_ARN`, inline policies `ROLE:NAME`, and policies their ARN:");
+                "Terraform can then import what it had. The ID of a role is its name. Attachments have "
+                        + "`ROLE/POLICY_ARN`, inline policies `ROLE:NAME`, and policies their ARN:");
         page.shell(roles.stream().map(TerraformHandOver::importRole).toList());
     }
 
@@ -63,15 +61,13 @@ final class TerraformHandOver {
         page.heading(4, "Role of ServiceAccount " + role.serviceAccount());
         if (role.addresses().isEmpty()) {
             page.paragraph("The address of the role is not known. Run the import again with `--from-terraform-state "
-                            + "FILE`, or"
-                            + " find it in the folder of the configuration:")
+                            + "FILE`, or find it in the folder of the configuration:")
                     .shell("terraform state list " + "-id=" + ShellWord.of(role.roleName()))
                     .paragraph("Then follow the steps for another role. Include its attachments and policies.");
             return;
         }
         page.paragraph("1. Back up the state. Keep the file secret. Then check that nothing is pending; the plan "
-                        + "must show no"
-                        + " changes:")
+                        + "must show no changes:")
                 .shell("terraform state pull > state-backup.json", "terraform plan -detailed-exitcode");
         remove(page, role.addresses());
         RoleCheck.write(page, 4, role);
@@ -80,21 +76,19 @@ final class TerraformHandOver {
     private static void remove(Markdown page, List<String> addresses) {
         Optional<Set<String>> blocks = blocks(addresses);
         if (blocks.isEmpty()) {
-            page.paragraph("2. Remove these instances from the state. A `removed` block cannot name instances. Nothing"
-                            + " changes in AWS:")
+            page.paragraph("2. Remove these instances from the state. A `removed` block cannot name instances. "
+                            + "Nothing changes in AWS:")
                     .shell(addresses.stream()
                             .map(address -> "terraform state rm " + ShellWord.of(address))
                             .toList())
                     .paragraph("3. Remove the key of these instances from `for_each`, or their block. The plan must "
-                            + "destroy"
-                            + " nothing:")
+                            + "destroy nothing:")
                     .shell("terraform plan");
             return;
         }
-        page.paragraph("2. Replace the block of each module or resource by a `removed` block. It needs Terraform 1.7 or"
-                        + " OpenTofu 1.7. A block for a module releases everything in that module. If the module "
-                        + "contains"
-                        + " more than this role, use the commands below instead.")
+        page.paragraph("2. Replace the block of each module or resource by a `removed` block. It needs Terraform 1.7 "
+                        + "or OpenTofu 1.7. A block for a module releases everything in that module. If the module "
+                        + "contains more than this role, use the commands below instead.")
                 .fenced(
                         "hcl",
                         String.join(
@@ -106,8 +100,8 @@ final class TerraformHandOver {
                 .shell(addresses.stream()
                         .map(address -> "terraform state rm " + ShellWord.of(address))
                         .toList())
-                .paragraph("3. Apply. The plan must say that these resources are no longer managed, and must "
-                        + "destroy nothing:")
+                .paragraph("3. Apply. The plan must say that these resources are no longer managed, and must destroy "
+                        + "nothing:")
                 .shell("terraform plan -out=hand-over.plan", "terraform apply hand-over.plan");
     }
 

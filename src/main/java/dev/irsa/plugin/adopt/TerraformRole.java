@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  *
  * @param address of its resource, such as {@code module.irsa["payments"].aws_iam_role.this[0]}
  * @param trustPolicy the trust policy as text
- * @param related the addresses of its attachments, inline policies and customer managed policies in the same state,
- *     in the order in which they are released, before the role. If that is interrupted, Terraform attaches again what is
+ * @param related the addresses of its attachments, inline policies and customer managed policies in the same state, in
+ *     the order in which they are released, before the role. If that is interrupted, Terraform attaches again what is
  *     attached already
  */
 public record TerraformRole(
@@ -32,7 +32,7 @@ public record TerraformRole(
 
     /** Returns the ARNs of the OIDC providers that the trust policy admits; empty if it is not a policy document. */
     public SortedSet<String> oidcProviders() {
-        SortedSet<String> providers = new TreeSet<>();
+        TreeSet<String> providers = new TreeSet<>();
         for (TrustStatement statement : statements()) {
             if (statement.allows()) {
                 statement.federated().stream()

@@ -80,13 +80,15 @@ class EksctlServiceAccountTest {
                 .policies()
                 .inline();
 
+        PolicyDocument changes = PolicyDocument.parse("""
+                {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+                 "Action": "route53:ChangeResourceRecordSets", "Resource": "arn:aws:route53:::hostedzone/*"}}""");
+        PolicyDocument lists = PolicyDocument.parse("""
+                {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "*", "Action": [
+                 "route53:ListHostedZones", "route53:ListResourceRecordSets", "route53:ListTagsForResource"]}}""");
         assertThat(policies)
                 .extracting(policy -> PolicyDocument.of(policy.document()))
-                .containsExactly(PolicyDocument.parse("""
-                        {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
-                         "Action": "route53:ChangeResourceRecordSets", "Resource": "arn:aws:route53:::hostedzone/*"}}"""), PolicyDocument.parse("""
-                        {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "*", "Action": [
-                         "route53:ListHostedZones", "route53:ListResourceRecordSets", "route53:ListTagsForResource"]}}"""));
+                .containsExactly(changes, lists);
     }
 
     @Test
@@ -140,7 +142,8 @@ class EksctlServiceAccountTest {
                 iam:
                   serviceAccounts:
                   - metadata: {name: a, labels: {a: b}, annotations: {c: d}}
-                    attachPolicy: {Statement: [{Effect: Allow, Action: "*", Resource: {"Fn::Sub": "arn:${AWS::Partition}:s3:::b"}}]}
+                    attachPolicy:
+                      Statement: [{Effect: Allow, Action: "*", Resource: {"Fn::Sub": "arn:${AWS::Partition}:s3:::b"}}]
                     subjectPattern: "*"
                     tags: {"AWS:x": y, "irsa.dev/cluster": other, team: payments}
                     extra: 1

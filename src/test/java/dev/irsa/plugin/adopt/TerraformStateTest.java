@@ -16,7 +16,8 @@ class TerraformStateTest {
              "Principal": {"Federated": ["%s"]}, "Condition": {}}]}""".formatted(PROVIDER);
 
     private static final String EC2 = """
-            {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ec2.amazonaws.com"}}}""";
+            {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
+             "Principal": {"Service": "ec2.amazonaws.com"}}}""";
 
     @Test
     void findsRoleOfModuleWithItsAttachmentsAndPolicies() throws InvalidFile {
