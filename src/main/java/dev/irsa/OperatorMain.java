@@ -9,6 +9,7 @@ import dev.irsa.cli.kubectl.ExplainCommand;
 import dev.irsa.cli.kubectl.GetCommand;
 import dev.irsa.cli.kubectl.ImportCommand;
 import dev.irsa.cli.kubectl.PlanCommand;
+import dev.irsa.cli.kubectl.WarmUp;
 import dev.irsa.cli.kubectl.TrainCommand;
 import dev.irsa.cli.kubectl.UsageErrors;
 import dev.irsa.core.failure.RootCause;
@@ -66,7 +67,11 @@ public final class OperatorMain {
      * signal, such as 143 for SIGTERM, regardless of the code returned here.
      */
     public static void main(String[] args) {
-        System.exit(commandLine(Optional.ofNullable(System.getProperty(PROGRAM)), args)
+        Optional<String> plugin = Optional.ofNullable(System.getProperty(PROGRAM));
+        if (plugin.isPresent() && args.length > 0 && !args[0].startsWith("-")) {
+            WarmUp.start();
+        }
+        System.exit(commandLine(plugin, args)
                 .setExecutionExceptionHandler(OperatorMain::reportUnexpected)
                 .execute(args));
     }
