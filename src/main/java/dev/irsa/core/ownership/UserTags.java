@@ -19,6 +19,9 @@ public final class UserTags {
     /** The tag that holds the record. */
     public static final String KEY = OwnershipTags.PREFIX + "user-tags";
 
+    /** The prefix of the tags that AWS sets, such as those of a stack. No client can set or remove them. */
+    private static final String AWS = "aws:";
+
     private static final int WIDTH = 6;
 
     private UserTags() {}
@@ -48,9 +51,10 @@ public final class UserTags {
         return keys;
     }
 
-    /** Returns whether the key is not one of the operator's. */
+    /** Returns whether the key is neither one of the operator's nor one of AWS. */
     public static boolean isUserTag(String key) {
-        return !key.toLowerCase(Locale.ROOT).startsWith(OwnershipTags.PREFIX);
+        String lower = key.toLowerCase(Locale.ROOT);
+        return !lower.startsWith(OwnershipTags.PREFIX) && !lower.startsWith(AWS);
     }
 
     private static String mark(String key) {

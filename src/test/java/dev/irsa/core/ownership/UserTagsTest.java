@@ -92,6 +92,20 @@ class UserTagsTest {
         assertThat(UserTags.recorded(role)).isEmpty();
     }
 
+    /** A user who can tag the role can write any record. IAM would reject each plan that removes such a tag. */
+    @Test
+    void neverReturnsTagsOfAws() {
+        Map<String, String> role = Map.of(
+                "aws:cloudformation:stack-name",
+                "invoices",
+                "AWS:cloudformation:logical-id",
+                "Role1",
+                UserTags.KEY,
+                UserTags.record(Set.of("aws:cloudformation:stack-name", "aws:cloudformation:logical-id")));
+
+        assertThat(UserTags.recorded(role)).isEmpty();
+    }
+
     @Test
     void readsTruncatedRecordUpToItsEnd() {
         assertThat(UserTags.recorded(Map.of("team", "x", "stage", "y", UserTags.KEY, "wh7mksuihry")))

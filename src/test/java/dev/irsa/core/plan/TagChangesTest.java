@@ -56,6 +56,15 @@ class TagChangesTest {
         assertThat(changes(Map.of(), withOurs(Map.of(), "backup", "daily"))).isEqualTo(NONE);
     }
 
+    /** Tags of AWS can be neither set nor removed, so a plan with one could never be completed. */
+    @Test
+    void keepsTagsOfAwsEvenIfTheRecordNamesThem() {
+        SortedMap<String, String> found = withOurs(TEAM, "aws:cloudformation:stack-name", "eksctl-prod");
+        found.put(UserTags.KEY, UserTags.record(Set.of("team", "aws:cloudformation:stack-name")));
+
+        assertThat(changes(Map.of(), found)).isEqualTo(removed("team", UserTags.KEY));
+    }
+
     @Test
     void withdrawsOfferOfRoleThatIsOurs() {
         assertThat(changes(Map.of(), withOurs(Map.of(), "IRSA.dev/Adoptable-By", "prod/payments/invoices")))
