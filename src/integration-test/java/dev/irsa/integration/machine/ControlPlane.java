@@ -91,6 +91,11 @@ public final class ControlPlane implements AutoCloseable {
         return server;
     }
 
+    /** Returns the file with its certificate authority. */
+    public Path authority() {
+        return programs.certificate();
+    }
+
     /** Returns the issuer of its ServiceAccount tokens. */
     public String issuer() {
         return issuer;

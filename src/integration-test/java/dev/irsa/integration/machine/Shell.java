@@ -51,8 +51,8 @@ public record Shell(Path folder, Map<String, String> environment) {
         }
     }
 
-    /** Puts {@code aws}, which calls this moto, on the path. */
-    public Shell withAws(Moto moto) {
+    /** Puts {@code aws}, which calls this emulator, on the path. */
+    public Shell withAws(Emulator emulator) {
         try {
             Path program = folder.resolve("programs").resolve("aws");
             Files.writeString(program, """
@@ -67,7 +67,7 @@ public record Shell(Path folder, Map<String, String> environment) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot put aws into " + folder, e);
         }
-        return with("AWS_ENDPOINT_URL", moto.endpoint().toString())
+        return with("AWS_ENDPOINT_URL", emulator.endpoint().toString())
                 .with("AWS_ACCESS_KEY_ID", "responder")
                 .with("AWS_SECRET_ACCESS_KEY", "responder")
                 .with("AWS_DEFAULT_REGION", "us-east-1");

@@ -14,6 +14,7 @@ public enum Tool {
     ARGOCD_DEFINITIONS("argocd-definitions"),
     KSTATUS("kstatus"),
     KREW("krew"),
+    EKSCTL("eksctl"),
     BUILDAH("buildah"),
     PROMETHEUS("prometheus"),
     PROMTOOL("promtool"),
