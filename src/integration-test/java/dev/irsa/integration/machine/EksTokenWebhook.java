@@ -45,7 +45,8 @@ public final class EksTokenWebhook implements AutoCloseable {
                 - name: webhook
                   context: {cluster: webhook, user: ""}
                 current-context: webhook
-                """.formatted(server.getAddress().getPort())));
+                """.formatted(
+                        server.getAddress().getPort())));
     }
 
     /** Returns the settings of a control plane that uses this webhook. */

@@ -81,12 +81,18 @@ public record Eksctl(Map<String, String> environment) {
         }
     }
 
-    /** Runs a command to its end. */
-    public Command.Result run(String... arguments) {
+    /** Returns the program with its environment. Arguments follow. */
+    public List<String> words() {
         List<String> words = new ArrayList<>(List.of("env", "-i"));
         environment.forEach((name, value) -> words.add(name + "=" + value));
         words.add(Tool.EKSCTL.path().toString());
+        return words;
+    }
+
+    /** Runs a command to its end, with a file of configuration at standard input. */
+    public Command.Result run(String stdin, String... arguments) {
+        List<String> words = new ArrayList<>(words());
         words.addAll(List.of(arguments));
-        return new Command(words, Map.of()).run("");
+        return new Command(words, Map.of()).run(stdin);
     }
 }

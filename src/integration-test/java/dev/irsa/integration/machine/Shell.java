@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param environment in addition to that of this process
  */
 public record Shell(Path folder, Map<String, String> environment) {
+    private static final String PROGRAMS = "programs";
+
     /** Copies the environment. */
     public Shell {
         environment = Map.copyOf(environment);
@@ -28,24 +31,10 @@ public record Shell(Path folder, Map<String, String> environment) {
             for (String top : List.of("crds", "deploy")) {
                 copy(Path.of(top), folder);
             }
-            Path programs = Files.createDirectory(folder.resolve("programs"));
-            Files.writeString(programs.resolve("irsa-operator"), """
-                    #!/bin/sh
-                    exec "%s" -jar "%s" "$@"
-                    """.formatted(
-                            Path.of(System.getProperty("java.home"), "bin", "java"),
-                            Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"))
-                                    .toAbsolutePath()));
-            if (!programs.resolve("irsa-operator").toFile().setExecutable(true)) {
-                throw new IOException("cannot make irsa-operator executable");
-            }
-            return new Shell(
-                    folder,
-                    Map.of(
-                            "KUBECONFIG",
-                            kubeconfig.toString(),
-                            "PATH",
-                            programs + ":" + TestMachine.binaries() + ":" + System.getenv("PATH")));
+            Path programs = Files.createDirectory(folder.resolve(PROGRAMS));
+            String path = programs + ":" + TestMachine.binaries() + ":" + System.getenv("PATH");
+            return new Shell(folder, Map.of("KUBECONFIG", kubeconfig.toString(), "PATH", path))
+                    .withProgram("irsa-operator", operator());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare a shell in " + folder, e);
         }
@@ -53,24 +42,26 @@ public record Shell(Path folder, Map<String, String> environment) {
 
     /** Puts {@code aws}, which calls this emulator, on the path. */
     public Shell withAws(Emulator emulator) {
-        try {
-            Path program = folder.resolve("programs").resolve("aws");
-            Files.writeString(program, """
-                    #!/bin/sh
-                    exec "%s" "%s" "$@"
-                    """.formatted(
-                            TestMachine.motoBin().resolve("python"),
-                            Path.of("src", "integration-test", "scripts", "aws").toAbsolutePath()));
-            if (!program.toFile().setExecutable(true)) {
-                throw new IOException("cannot make aws executable");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot put aws into " + folder, e);
-        }
-        return with("AWS_ENDPOINT_URL", emulator.endpoint().toString())
+        return withProgram("aws", aws())
+                .with("AWS_ENDPOINT_URL", emulator.endpoint().toString())
                 .with("AWS_ACCESS_KEY_ID", "responder")
                 .with("AWS_SECRET_ACCESS_KEY", "responder")
                 .with("AWS_DEFAULT_REGION", "us-east-1");
+    }
+
+    /** Puts a program on the path, which runs these words with its own arguments after them. */
+    public Shell withProgram(String name, List<String> words) {
+        try {
+            Path program = folder.resolve(PROGRAMS).resolve(name);
+            String quoted = words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+            Files.writeString(program, "#!/bin/sh\nexec " + quoted + " \"$@\"\n");
+            if (!program.toFile().setExecutable(true)) {
+                throw new IOException("cannot make " + name + " executable");
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot put " + name + " into " + folder, e);
+        }
     }
 
     /** Adds a variable to the environment. */
@@ -84,6 +75,19 @@ public record Shell(Path folder, Map<String, String> environment) {
     public String run(String commands) {
         var words = List.of("bash", "-euo", "pipefail", "-c", "exec 2>&1\n" + commands);
         return new Command(words, environment, folder).run("").orThrow().stdout();
+    }
+
+    private static List<String> operator() {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
+        return List.of(java.toString(), "-jar", jar.toAbsolutePath().toString());
+    }
+
+    private static List<String> aws() {
+        Path script = Path.of("src", "integration-test", "scripts", "aws");
+        return List.of(
+                TestMachine.motoBin().resolve("python").toString(),
+                script.toAbsolutePath().toString());
     }
 
     private static void copy(Path top, Path folder) throws IOException {
