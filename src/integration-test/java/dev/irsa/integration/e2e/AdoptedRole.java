@@ -12,12 +12,16 @@ import software.amazon.awssdk.services.iam.model.Role;
 /**
  * A role of another tool that the operator adopts, with the ServiceAccount that uses it.
  *
+ * @param cluster the name of the cluster of the operator
+ * @param resource has the name of the ServiceAccount
  * @param before the role when the other tool had created it
+ * @param limits its session duration and its boundary then
  * @param documents its inline policies then, by name
  * @param account what clients read of the ServiceAccount then: annotations and UID
  */
 record AdoptedRole(
         TestEnvironment env,
+        String cluster,
         AppliedResource resource,
         String name,
         RoleSnapshot before,
@@ -27,12 +31,12 @@ record AdoptedRole(
     private static final String OFFER = "irsa.dev/adoptable-by";
 
     /** Returns the role that the annotation of the ServiceAccount names. */
-    static AdoptedRole of(EksctlCluster cluster, String namespace, String serviceAccount) {
-        TestEnvironment env = cluster.env();
+    static AdoptedRole of(TestEnvironment env, String cluster, String namespace, String serviceAccount) {
         String arn = env.annotation(namespace, serviceAccount, Subject.ROLE_ARN);
         String name = arn.substring(arn.lastIndexOf('/') + 1);
         return new AdoptedRole(
                 env,
+                cluster,
                 new AppliedResource(env, namespace, serviceAccount),
                 name,
                 RoleSnapshot.of(env, name),
@@ -45,25 +49,31 @@ record AdoptedRole(
         return "arn:aws:iam::123456789012:role/" + name;
     }
 
-    /** Returns its inline policies as the value of {@code spec.policies.inline}. */
-    String inline() {
-        return documents.entrySet().stream()
-                .map(policy -> "{name: \"" + policy.getKey() + "\", document: " + policy.getValue() + "}")
-                .collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    /** Applies a suspended resource with these policies, and with more fields of the role. */
-    void apply(String policies, Map<String, String> more) {
+    /** Applies a suspended resource with the policies of the role, and with more fields of {@code spec.role}. */
+    void apply(Map<String, String> more) {
         String role = more.entrySet().stream()
                 .map(field -> ", " + field.getKey() + ": \"" + field.getValue() + "\"")
                 .collect(Collectors.joining());
-        resource.spec("{suspend: true, deletionPolicy: Retain, role: {name: " + name + ", path: /, adopt: IfTagged"
-                + role + "}, policies: " + policies + "}");
+        String managed = before.attached().stream().collect(Collectors.joining("\", \"", "[\"", "\"]"));
+        String inline = documents.entrySet().stream()
+                .map(policy -> "{name: \"" + policy.getKey() + "\", document: " + policy.getValue() + "}")
+                .collect(Collectors.joining(", ", "[", "]"));
+        resource.spec("""
+                {suspend: true, deletionPolicy: Retain, role: {name: %s, path: /, adopt: IfTagged%s},
+                  policies: {managed: %s, inline: %s}}""".formatted(name, role, managed, inline));
     }
 
     /** Offers the role to the resource, as an administrator of the account. */
-    void offer() {
-        ConsoleUser.tag(env, name, OFFER, EksctlCluster.NAME + "/" + resource.namespace() + "/" + resource.name());
+    private void offer() {
+        ConsoleUser.tag(env, name, OFFER, cluster + "/" + resource.namespace() + "/" + resource.name());
+    }
+
+    /** Offers the role to the resource, resumes it, and waits for the adoption. */
+    void adopt() {
+        offer();
+        resource.awaitReason("Suspended");
+        resource.patch("{\"spec\":{\"suspend\":false}}");
+        assertAdoptedUnchanged();
     }
 
     /** Waits until the operator owns the role, and compares everything but its own tags. */
@@ -79,11 +89,12 @@ record AdoptedRole(
         assertThat(writes()).allMatch(call -> call.equals("TagRole") || call.equals("UntagRole"));
     }
 
-    /** Asserts that the role is as before, and that its ServiceAccount still uses it. */
+    /** Asserts that the role is as the other tool had created it. */
     void assertReleased() {
         assertThat(RoleSnapshot.of(env, name)).isEqualTo(before);
     }
 
+    /** Asserts that the ServiceAccount is the same one with the same annotations. */
     void assertAnnotated() {
         assertThat(account(env, resource.namespace(), resource.name())).isEqualTo(account);
     }
