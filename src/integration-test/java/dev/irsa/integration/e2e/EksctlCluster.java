@@ -12,6 +12,7 @@ import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Ministack;
 import dev.irsa.integration.machine.OidcProvider;
 import dev.irsa.integration.machine.Shell;
+import dev.irsa.integration.machine.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,6 +37,8 @@ record EksctlCluster(
 
     /** Starts everything. The folder is the home directory of the user of eksctl. */
     static EksctlCluster start(Path folder) throws IOException {
+        // The first call builds it, which takes minutes. The servers start later.
+        Path program = Tool.EKSCTL.path();
         EksTokenWebhook tokens = EksTokenWebhook.start(folder);
         ControlPlane controlPlane = ControlPlane.start(tokens.usedBy(ControlPlaneSettings.likeEks()));
         Ministack aws = Ministack.start();
@@ -53,7 +56,7 @@ record EksctlCluster(
                 EksCluster.create(aws, NAME),
                 proxy,
                 env,
-                Eksctl.of(proxy, controlPlane, folder),
+                Eksctl.of(program, proxy, controlPlane, folder),
                 launch(env).startReady());
     }
 

@@ -17,9 +17,10 @@ import java.util.function.UnaryOperator;
 /**
  * The real eksctl, for a cluster that exists in ministack and whose control plane runs here.
  *
+ * @param program the path of {@link Tool#EKSCTL}
  * @param environment all variables of the process
  */
-public record Eksctl(Map<String, String> environment) {
+public record Eksctl(Path program, Map<String, String> environment) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What eksctl asks for first. ministack does not answer it. */
@@ -41,7 +42,7 @@ public record Eksctl(Map<String, String> environment) {
      *
      * @param home the home directory of the user
      */
-    public static Eksctl of(FaultProxy aws, ControlPlane controlPlane, Path home) {
+    public static Eksctl of(Path program, FaultProxy aws, ControlPlane controlPlane, Path home) {
         aws.faults().on("eks:DescribeClusterVersions").answer("application/json", VERSIONS);
         aws.faults().on("eks:DescribeCluster").rewrite(describing(controlPlane));
         Map<String, String> variables = new TreeMap<>(Map.of(
@@ -53,7 +54,7 @@ public record Eksctl(Map<String, String> environment) {
                 "AWS_EC2_METADATA_DISABLED", "true"));
         SERVICES.forEach(service ->
                 variables.put("AWS_" + service + "_ENDPOINT", aws.uri().toString()));
-        return new Eksctl(variables);
+        return new Eksctl(program, variables);
     }
 
     /** Describes the control plane in place of the one that ministack invents. */
@@ -81,11 +82,11 @@ public record Eksctl(Map<String, String> environment) {
         }
     }
 
-    /** Returns the program with its environment. Arguments follow. */
+    /** Returns the command line without arguments. */
     public List<String> words() {
         List<String> words = new ArrayList<>(List.of("env", "-i"));
         environment.forEach((name, value) -> words.add(name + "=" + value));
-        words.add(Tool.EKSCTL.path().toString());
+        words.add(program.toString());
         return words;
     }
 
