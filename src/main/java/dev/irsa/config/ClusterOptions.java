@@ -75,6 +75,18 @@ abstract sealed class ClusterOptions permits RunOptions, PolicyOptions {
             })
     List<String> adoptionPaths = new ArrayList<>();
 
+    @Option(
+            names = "--adoption-role",
+            paramLabel = "PATTERN",
+            split = ",",
+            defaultValue = "${env:IRSA_ADOPTION_ROLE}",
+            description = {
+                "Path and name of roles elsewhere that the operator may adopt, such as /eksctl-prod-*. In the name, *"
+                        + " matches any characters. Repeatable. Default: none",
+                "IRSA_ADOPTION_ROLE (comma-separated)"
+            })
+    List<String> adoptionRoles = new ArrayList<>();
+
     static String defaultRolePath(String clusterName) {
         return DEFAULT_ROLE_PATH.replace(CLUSTER_NAME, clusterName);
     }

@@ -1,6 +1,7 @@
 package dev.irsa.config;
 
 import dev.irsa.config.OperatorConfig.OidcProvider;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.Issuer;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +12,13 @@ final class ClusterOptionsParser {
     private static final String PATH = "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*";
     private static final String PATH_RULE =
             "it must start and end with a slash, such as /irsa/production/, and have at most 512 characters";
+
+    /** A name that begins with {@code *} could be any role of the path. */
+    private static final String ROLE_PATTERN =
+            PATH + "(?=.{1,64}$)[A-Za-z0-9+=.@_-][A-Za-z0-9+=.@_*-]*";
+
+    private static final String ROLE_PATTERN_RULE = "it must be a path that starts and ends with a slash, and the name of a"
+            + " role, with * only after the first character of the name, such as /eksctl-prod-*";
 
     private ClusterOptionsParser() {}
 
@@ -30,10 +38,12 @@ final class ClusterOptionsParser {
                 PATH_RULE);
     }
 
-    static Set<String> adoptionPaths(ClusterOptions options, ConfigReader reading) {
+    static AdoptionScope adoption(ClusterOptions options, ConfigReader reading) {
         Set<String> paths = ConfigReader.values(options.adoptionPaths);
         paths.forEach(path -> reading.matching("--adoption-path", path, PATH, PATH_RULE));
-        return paths;
+        Set<String> roles = ConfigReader.values(options.adoptionRoles);
+        roles.forEach(role -> reading.matching("--adoption-role", role, ROLE_PATTERN, ROLE_PATTERN_RULE));
+        return AdoptionScope.of(paths, roles);
     }
 
     static OidcProvider oidcProvider(ClusterOptions options, ConfigReader reading) {

@@ -1,6 +1,7 @@
 package dev.irsa.config;
 
 import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.desired.ProtectedPolicies;
@@ -21,7 +22,7 @@ import java.util.Set;
  * @param oidcProvider what the operator does if the issuer has no OIDC provider in IAM
  * @param audiences that resources may use and that the operator may add to the provider
  * @param rolePath begins and ends with a slash
- * @param adoptionPaths where roles may be adopted, in addition to the role path
+ * @param adoption the roles that may be adopted, in addition to those under the role path
  * @param previousClusters the previous identities of this cluster
  * @param roleTags the tags of every role
  * @param protectedPolicies the managed policies that are never detached
@@ -47,7 +48,7 @@ public record OperatorConfig(
         OidcProvider oidcProvider,
         Set<String> audiences,
         String rolePath,
-        Set<String> adoptionPaths,
+        AdoptionScope adoption,
         PreviousClusters previousClusters,
         ConfiguredRoleTags roleTags,
         ProtectedPolicies protectedPolicies,
@@ -116,7 +117,7 @@ public record OperatorConfig(
                 audience,
                 "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
                 "it must be an audience without spaces or wildcards, such as sts.amazonaws.com"));
-        Set<String> adoptionPaths = ClusterOptionsParser.adoptionPaths(options, reading);
+        AdoptionScope adoption = ClusterOptionsParser.adoption(options, reading);
         ConfiguredRoleTags roleTags = RoleTagsParser.roleTags(options.role.roleTags, reading);
         Set<String> previousIds = ConfigReader.values(options.previousClusterIds);
         previousIds.forEach(id -> reading.matching(
@@ -142,7 +143,7 @@ public record OperatorConfig(
                 ClusterOptionsParser.oidcProvider(options, reading),
                 audiences.isEmpty() ? Set.of(TokenSpec.DEFAULT_AUDIENCE) : audiences,
                 rolePath,
-                adoptionPaths,
+                adoption,
                 new PreviousClusters(previousIds, previousIssuers),
                 roleTags,
                 protectedPolicies(options, reading),

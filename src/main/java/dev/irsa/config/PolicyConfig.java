@@ -64,7 +64,8 @@ public record PolicyConfig(
             throw new InvalidConfiguration(
                     List.of("the policy has " + size + " characters, but a managed policy may have at most "
                             + OperatorPolicy.MAX_SIZE
-                            + "; set fewer --boundary-arn, --allowed-policy-arn (* matches many) or --adoption-path"
+                            + "; set fewer --boundary-arn, --allowed-policy-arn (* matches many), --adoption-path or"
+                            + " --adoption-role"
                             + associations));
         }
     }

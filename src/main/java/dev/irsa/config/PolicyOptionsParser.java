@@ -51,7 +51,7 @@ final class PolicyOptionsParser {
                 where,
                 eksCluster(cluster),
                 rolePath,
-                adoptionPaths(rolePath),
+                ClusterOptionsParser.adoption(options, reading).outside(rolePath),
                 policies(where, "--boundary-arn", options.boundaries, ONE_POLICY, ""),
                 policies(
                         where,
@@ -106,13 +106,6 @@ final class PolicyOptionsParser {
                             + ", so that the operator could change its own role; change its path or --role-path");
         }
         return role;
-    }
-
-    /** Leaves out paths under the role path, where the operator may adopt roles anyway. */
-    private List<String> adoptionPaths(String rolePath) {
-        return ClusterOptionsParser.adoptionPaths(options, reading).stream()
-                .filter(path -> !path.startsWith(rolePath))
-                .toList();
     }
 
     private List<String> policies(AwsAccount account, String flag, List<String> given, String name, String wildcards) {

@@ -18,7 +18,8 @@ final class PublishedFlags {
         RunOptions flags = new RunOptions();
         flags.clusterName = or(given.clusterName, cluster.name());
         flags.rolePath = or(given.rolePath, cluster.rolePath());
-        flags.adoptionPaths = or(given.adoptionPaths, cluster.adoptionPaths());
+        flags.adoptionPaths = or(given.adoptionPaths, cluster.adoption().paths());
+        flags.adoptionRoles = or(given.adoptionRoles, cluster.adoption().roleTexts());
         flags.role.roleTags = or(
                 given.roleTags,
                 cluster.roleTags().tags().entrySet().stream()

@@ -38,6 +38,15 @@ public final class SettingsOptions {
     List<String> adoptionPaths;
 
     @Option(
+            names = "--adoption-role",
+            paramLabel = "PATTERN",
+            split = ",",
+            description = "Path and name, in which * matches any characters, of roles that the operator may adopt."
+                    + " Repeatable. Default: as the operator has it")
+    @Nullable
+    List<String> adoptionRoles;
+
+    @Option(
             names = "--role-tags",
             paramLabel = "KEY=VALUE",
             split = ",",
@@ -135,7 +144,7 @@ public final class SettingsOptions {
                         cluster.account().withManagedPoliciesPerRole(config.managedPoliciesPerRole()),
                         cluster.oidcProvider(),
                         config.rolePath(),
-                        config.adoptionPaths(),
+                        config.adoption(),
                         config.previousClusters(),
                         config.roleTags(),
                         config.protectedPolicies(),
@@ -154,6 +163,7 @@ public final class SettingsOptions {
                         clusterName,
                         rolePath,
                         adoptionPaths,
+                        adoptionRoles,
                         roleTags,
                         protectedPolicies,
                         managedPoliciesPerRole,

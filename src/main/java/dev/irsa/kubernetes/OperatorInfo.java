@@ -44,7 +44,8 @@ public record OperatorInfo(
         fields.put("operatorRole", cluster.account().operatorRole());
         fields.put("managedPoliciesPerRole", cluster.account().managedPoliciesPerRole());
         fields.put("rolePath", cluster.rolePath());
-        fields.put("adoptionPaths", cluster.adoptionPaths());
+        fields.put("adoptionPaths", cluster.adoption().paths());
+        fields.put("adoptionRoles", cluster.adoption().roleTexts());
         fields.put("previousClusterIds", cluster.previousClusters().clusterIds());
         fields.put("previousIssuers", cluster.previousClusters().issuers());
         fields.put("roleTags", cluster.roleTags().tags());

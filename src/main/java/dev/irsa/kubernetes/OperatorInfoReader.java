@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.ConfiguredRoleTags;
@@ -72,7 +73,7 @@ public final class OperatorInfoReader {
                         field(document, "managedPoliciesPerRole").asInt()),
                 text(document, "oidcProvider"),
                 text(document, "rolePath"),
-                texts(document, "adoptionPaths"),
+                AdoptionScope.of(texts(document, "adoptionPaths"), texts(document, "adoptionRoles")),
                 new PreviousClusters(texts(document, "previousClusterIds"), texts(document, "previousIssuers")),
                 new ConfiguredRoleTags(new TreeMap<>(roleTags)),
                 ProtectedPolicies.of(texts(document, "protectedPolicies")),

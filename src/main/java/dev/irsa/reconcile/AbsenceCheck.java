@@ -46,7 +46,7 @@ final class AbsenceCheck {
         return proven
                 ? new FailureException(new Failure.RoleConflict(
                         role,
-                        "does not exist, and the operator creates no roles under "
+                        "does not exist, and the operator creates no roles with the path "
                                 + desired.identity().path()
                                 + "; create the role and offer it for adoption, or create a new resource with"
                                 + " another spec.role.path; see docs/ownership.md"))

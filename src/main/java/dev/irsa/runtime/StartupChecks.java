@@ -143,7 +143,7 @@ public final class StartupChecks {
                 account,
                 issuer.hostAndPath(),
                 config.rolePath(),
-                config.adoptionPaths(),
+                config.adoption(),
                 config.previousClusters(),
                 config.roleTags(),
                 config.protectedPolicies(),

@@ -38,8 +38,9 @@ final class RoleSweep {
         listing.details(pass);
         Set<String> paths = new TreeSet<>(Set.of(cluster.rolePath()));
         pass.details.values().forEach(detail -> paths.add(detail.path()));
-        paths.removeIf(path -> !path.equals(cluster.rolePath()) && path.startsWith(cluster.rolePath()));
-        paths.forEach(path -> listing.summaries(path, pass::complete));
+        paths.stream()
+                .filter(path -> paths.stream().noneMatch(other -> !path.equals(other) && path.startsWith(other)))
+                .forEach(path -> listing.summaries(path, pass::complete));
         return pass.snapshot(began);
     }
 

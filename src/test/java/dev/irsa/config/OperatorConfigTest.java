@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.ownership.PreviousClusters;
@@ -32,7 +33,7 @@ class OperatorConfigTest {
                         OperatorConfig.OidcProvider.Check,
                         Set.of("sts.amazonaws.com"),
                         "/irsa/prod/",
-                        Set.of(),
+                        AdoptionScope.NONE,
                         PreviousClusters.NONE,
                         ConfiguredRoleTags.NONE,
                         ProtectedPolicies.OF_AWS,
@@ -61,6 +62,7 @@ class OperatorConfigTest {
         options.audiences = List.of("vault", "sts.amazonaws.com");
         options.rolePath = "/";
         options.adoptionPaths = List.of("/terraform/", "/eksctl/");
+        options.adoptionRoles = List.of("/terraform-*", "/eksctl-*", "");
         options.previousClusterIds = List.of("11111111-2222-3333-4444-555555555555");
         options.previousIssuers = List.of("https://oidc.example.com/id/0");
         options.role.roleTags = List.of("cost-center=4711", "");
@@ -97,7 +99,7 @@ class OperatorConfigTest {
                         OperatorConfig.OidcProvider.Create,
                         Set.of("sts.amazonaws.com", "vault"),
                         "/",
-                        Set.of("/eksctl/", "/terraform/"),
+                        AdoptionScope.of(Set.of("/eksctl/", "/terraform/"), Set.of("/eksctl-*", "/terraform-*")),
                         new PreviousClusters(
                                 Set.of("11111111-2222-3333-4444-555555555555"),
                                 Set.of("https://oidc.example.com/id/0")),
@@ -168,6 +170,26 @@ class OperatorConfigTest {
                                 .startsWith("--previous-issuer=https://oidc.example.com:8443: it has a port"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/eksctl-prod-*", "/app", "/a/b/app-*-role*", "/a*", "/A1+=.@_-*"})
+    void acceptsAdoptionRoles(String pattern) throws InvalidConfiguration {
+        RunOptions options = options();
+        options.adoptionRoles = List.of(pattern);
+
+        assertThat(OperatorConfig.of(options, true, Optional.empty()).adoption().roleTexts())
+                .containsExactly(pattern);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/*", "*", "app", "app-*", "/a/", "/", "/a*/b", "/*/b", "/a/*", "/*a", "//a", "/a?", "/a b", "/a,b"})
+    void refusesAdoptionRolesWithoutLiteralStartOrWithWildcardsInThePath(String pattern) {
+        assertThat(problems(options -> options.adoptionRoles = List.of(pattern)))
+                .singleElement()
+                .asString()
+                .startsWith("--adoption-role=" + pattern + ": it must be a path that starts and ends with a slash");
+    }
+
     @Test
     void everyMistakeIsToldAtOnce() {
         assertThat(problems(options -> {
@@ -177,6 +199,7 @@ class OperatorConfigTest {
                     options.oidcProvider = "create";
                     options.audiences = List.of("sts.amazonaws.com", "a b");
                     options.adoptionPaths = List.of("/eksctl");
+                    options.adoptionRoles = List.of("/*");
                     options.role.roleTags = List.of("team");
                     options.previousClusterIds = List.of("production");
                     options.previousIssuers = List.of("http://oidc.example.com");
@@ -212,6 +235,8 @@ class OperatorConfigTest {
                                 + " such as sts.amazonaws.com",
                         "--adoption-path=/eksctl: it must start and end with a slash, such as /irsa/production/,"
                                 + " and have at most 512 characters",
+                        "--adoption-role=/*: it must be a path that starts and ends with a slash, and the name of a role,"
+                                + " with * only after the first character of the name, such as /eksctl-prod-*",
                         "--role-tags=team: it must be key=value, such as team=payments",
                         "--previous-cluster-id=production: it must be the UID of the kube-system namespace,"
                                 + " as in the role tag irsa.dev/cluster-id",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.config.PolicyConfig.Output;
 import dev.irsa.config.PolicyConfig.Trust;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.permissions.EksCluster;
@@ -32,7 +33,7 @@ class PolicyConfigTest {
                                 new AwsAccount("aws", "111122223333", "irsa-operator"),
                                 Optional.empty(),
                                 "/irsa/prod/",
-                                List.of(),
+                                AdoptionScope.NONE,
                                 List.of(),
                                 List.of(),
                                 Optional.empty(),
@@ -53,6 +54,7 @@ class PolicyConfigTest {
         options.region = "cn-north-1";
         options.rolePath = "/roles/";
         options.adoptionPaths = List.of("/teams/", "/teams/", "/eksctl/", "");
+        options.adoptionRoles = List.of("/eksctl-*", "/eksctl-*", "");
         options.boundaries = List.of("arn:aws-cn:iam::111122223333:policy/platform/boundary");
         options.allowedPolicies =
                 List.of("arn:aws-cn:iam::aws:policy/AmazonS3*", "arn:aws-cn:iam::111122223333:policy/p?/*");
@@ -73,7 +75,7 @@ class PolicyConfigTest {
                                 new AwsAccount("aws-cn", "111122223333", "irsa"),
                                 Optional.of(new EksCluster("cn-north-1", "main")),
                                 "/roles/",
-                                List.of("/eksctl/", "/teams/"),
+                                AdoptionScope.of(List.of("/eksctl/", "/teams/"), List.of("/eksctl-*")),
                                 List.of("arn:aws-cn:iam::111122223333:policy/platform/boundary"),
                                 List.of(
                                         "arn:aws-cn:iam::111122223333:policy/p?/*",
@@ -204,11 +206,14 @@ class PolicyConfigTest {
     }
 
     @Test
-    void dropsAdoptionPathsWithinRolePath() throws InvalidConfiguration {
+    void dropsWhatIsAdoptedWithinRolePath() throws InvalidConfiguration {
         PolicyOptions options = options();
         options.adoptionPaths = List.of("/irsa/prod/", "/irsa/prod/x/", "/irsa/");
 
-        assertThat(PolicyConfig.of(options).scope().adoptionPaths()).containsExactly("/irsa/");
+        options.adoptionRoles = List.of("/irsa/prod/x*", "/irsa/prod/x/y", "/irsa/x*");
+
+        assertThat(PolicyConfig.of(options).scope().adoption())
+                .isEqualTo(AdoptionScope.of(List.of("/irsa/"), List.of("/irsa/x*")));
     }
 
     @ParameterizedTest

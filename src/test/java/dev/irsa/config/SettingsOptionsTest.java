@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.ConfiguredRoleTags;
@@ -30,7 +31,7 @@ class SettingsOptionsTest {
                     new AwsAccount("aws", "111122223333", "operator", 20),
                     "oidc.example.com/id/1",
                     "/irsa/",
-                    Set.of("/terraform/"),
+                    AdoptionScope.of(Set.of("/terraform/"), Set.of("/eksctl-*")),
                     new PreviousClusters(Set.of(UID), Set.of("https://oidc.example.com/id/0")),
                     new ConfiguredRoleTags(new TreeMap<>(Map.of("team", "a=b"))),
                     ProtectedPolicies.of(Set.of("arn:aws:iam::*:policy/security/*")),
@@ -61,6 +62,7 @@ class SettingsOptionsTest {
                 "--cluster-name=live",
                 "--role-path=/x/",
                 "--adoption-path=/y/,/z/",
+                "--adoption-role=/a,/b/c*",
                 "--role-tags=cost=1",
                 "--protected-policies=arn:aws:iam::*:policy/q",
                 "--managed-policies-per-role=12",
@@ -77,7 +79,7 @@ class SettingsOptionsTest {
         assertThat(cluster.id()).isEqualTo(UID);
         assertThat(cluster.account()).isEqualTo(new AwsAccount("aws", "111122223333", "operator", 12));
         assertThat(cluster.rolePath()).isEqualTo("/x/");
-        assertThat(cluster.adoptionPaths()).containsExactlyInAnyOrder("/y/", "/z/");
+        assertThat(cluster.adoption()).isEqualTo(AdoptionScope.of(Set.of("/y/", "/z/"), Set.of("/a", "/b/c*")));
         assertThat(cluster.roleTags().tags()).isEqualTo(Map.of("cost", "1"));
         assertThat(cluster.protectedPolicies()).isEqualTo(ProtectedPolicies.of(Set.of("arn:aws:iam::*:policy/q")));
         assertThat(cluster.previousClusters())

@@ -3,6 +3,7 @@ package dev.irsa.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.ConfiguredRoleTags;
@@ -35,6 +36,7 @@ class OperatorInfoWriterTest {
                     "/irsa/prod/",
                     Set.of("/other/"),
                     new PreviousClusters(Set.of("old"), Set.of("https://old.example.com")))
+            .withAdoption(AdoptionScope.of(Set.of("/other/"), Set.of("/b/c", "/a*")))
             .withRoleTags(new ConfiguredRoleTags(new TreeMap<>(Map.of("team=a", "b,c"))))
             .withProtectedPolicies(ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/deny-*")))
             .withDelivery(new DeliverySettings(
@@ -88,6 +90,7 @@ class OperatorInfoWriterTest {
                  "oidcIssuer": "https://oidc.example.com/id/A", "oidcProvider": "oidc.example.com/id/a",
                  "awsPartition": "aws", "awsAccount": "111122223333", "operatorRole": "operator",
                  "managedPoliciesPerRole": 15, "rolePath": "/irsa/prod/", "adoptionPaths": ["/other/"],
+                 "adoptionRoles": ["/a*", "/b/c"],
                  "previousClusterIds": ["old"], "previousIssuers": ["https://old.example.com"],
                  "roleTags": {"team=a": "b,c"}, "protectedPolicies": ["arn:aws:iam::*:policy/deny-*"],
                  "defaultDelivery": ["IRSA", "PodIdentity"], "eksClusterArn": "arn:aws:eks:eu-west-1:1:cluster/prod",

@@ -130,7 +130,7 @@ class AdoptionPathTest {
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
         assertThat(harness.message())
-                .contains("role by-hand does not exist", "the operator creates no roles under /teams/");
+                .contains("role by-hand does not exist", "the operator creates no roles with the path /teams/");
         assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
                 .isEmpty();
         assertNoRoleCreated();
@@ -190,7 +190,7 @@ class AdoptionPathTest {
         harness.operator.run(Duration.ofHours(2));
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
-        assertThat(harness.message()).contains("the operator creates no roles under /teams/");
+        assertThat(harness.message()).contains("the operator creates no roles with the path /teams/");
         assertNoRoleCreated();
     }
 

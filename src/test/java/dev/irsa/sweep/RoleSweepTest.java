@@ -129,6 +129,19 @@ class RoleSweepTest {
         assertThat(listing.prefixes).containsExactlyInAnyOrder("/irsa/prod/", "/old/");
     }
 
+    /** Adopted roles often have the path /, which covers all others. */
+    @Test
+    void listsNoPathTwice() {
+        listing.with("a");
+        listing.details.add(SampleRoles.detail("b", "/"));
+        listing.details.add(SampleRoles.detail("c", "/old/"));
+        listing.summaries.add(SampleRoles.summary("b"));
+        listing.summaries.add(SampleRoles.summary("c"));
+
+        assertThat(read().roles()).containsOnlyKeys("a", "b", "c");
+        assertThat(listing.prefixes).containsExactly("/");
+    }
+
     @Test
     void listsRolePathWithoutRoles() {
         assertThat(read().roles()).isEmpty();

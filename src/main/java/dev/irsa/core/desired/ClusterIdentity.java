@@ -3,10 +3,8 @@ package dev.irsa.core.desired;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
-import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
 
 /**
  * Identifies the cluster, in AWS and in Kubernetes.
@@ -17,7 +15,7 @@ import java.util.TreeSet;
  * @param account the account of its roles
  * @param oidcProvider the name of the IAM OIDC provider for the issuer: host and path, in IAM's spelling
  * @param rolePath the path of its roles; begins and ends with a slash
- * @param adoptionPaths other paths under which roles may be adopted
+ * @param adoption the roles elsewhere that may be adopted
  * @param previousClusters the clusters and issuers that it replaces
  * @param roleTags the tags that each of its roles has by configuration
  * @param protectedPolicies the managed policies that are never detached from its roles
@@ -30,15 +28,11 @@ public record ClusterIdentity(
         AwsAccount account,
         String oidcProvider,
         String rolePath,
-        Set<String> adoptionPaths,
+        AdoptionScope adoption,
         PreviousClusters previousClusters,
         ConfiguredRoleTags roleTags,
         ProtectedPolicies protectedPolicies,
         DeliverySettings delivery) {
-    public ClusterIdentity {
-        adoptionPaths = Collections.unmodifiableSet(new TreeSet<>(adoptionPaths));
-    }
-
     /** Creates a cluster without tags by configuration, without protected policies of its own, and with IRSA. */
     public ClusterIdentity(
             String name,
@@ -56,7 +50,7 @@ public record ClusterIdentity(
                 account,
                 oidcProvider,
                 rolePath,
-                adoptionPaths,
+                AdoptionScope.ofPaths(adoptionPaths),
                 previousClusters,
                 ConfiguredRoleTags.NONE,
                 ProtectedPolicies.OF_AWS,
@@ -77,7 +71,23 @@ public record ClusterIdentity(
                 account,
                 spelled,
                 rolePath,
-                adoptionPaths,
+                adoption,
+                previousClusters,
+                roleTags,
+                protectedPolicies,
+                delivery);
+    }
+
+    /** Returns the cluster that may adopt these roles. */
+    public ClusterIdentity withAdoption(AdoptionScope scope) {
+        return new ClusterIdentity(
+                name,
+                id,
+                issuer,
+                account,
+                oidcProvider,
+                rolePath,
+                scope,
                 previousClusters,
                 roleTags,
                 protectedPolicies,
@@ -93,7 +103,7 @@ public record ClusterIdentity(
                 account,
                 oidcProvider,
                 rolePath,
-                adoptionPaths,
+                adoption,
                 previousClusters,
                 tags,
                 protectedPolicies,
@@ -109,7 +119,7 @@ public record ClusterIdentity(
                 account,
                 oidcProvider,
                 rolePath,
-                adoptionPaths,
+                adoption,
                 previousClusters,
                 roleTags,
                 policies,
@@ -125,7 +135,7 @@ public record ClusterIdentity(
                 account,
                 oidcProvider,
                 rolePath,
-                adoptionPaths,
+                adoption,
                 previousClusters,
                 roleTags,
                 protectedPolicies,

@@ -1,6 +1,5 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.InlinePolicy;
 import dev.irsa.api.v1alpha1.RoleSpec;
@@ -108,12 +107,11 @@ final class SpecReader {
     private RoleOrigin origin() {
         return switch (spec.role().adopt()) {
             case Never -> RoleOrigin.CREATED;
-            case IfTagged -> isCreatedUnder(identity.path()) ? RoleOrigin.CREATED_OR_ADOPTED : RoleOrigin.ADOPTED;
+            case IfTagged ->
+                RolePathCheck.isCreatedUnder(identity.path(), cluster)
+                        ? RoleOrigin.CREATED_OR_ADOPTED
+                        : RoleOrigin.ADOPTED;
         };
-    }
-
-    private boolean isCreatedUnder(String path) {
-        return path.startsWith(cluster.rolePath());
     }
 
     private SortedMap<String, String> tags(Owner owner) {
@@ -140,7 +138,9 @@ final class SpecReader {
             return Optional.of(new InvalidSpec(
                     "spec.role.name", operatorRole + " is the operator's own role; choose another name"));
         }
-        return pathProblem().or(this::derivedNameProblem).or(this::tagProblem);
+        return RolePathCheck.problem(identity, spec.role().adopt(), cluster)
+                .or(this::derivedNameProblem)
+                .or(this::tagProblem);
     }
 
     /** IAM may store a carriage return as a line feed. The description would then differ from the spec forever. */
@@ -154,26 +154,6 @@ final class SpecReader {
 
     private Optional<InvalidSpec> tagProblem() {
         return cluster.roleTags().conflict(spec.role().tags()).map(why -> new InvalidSpec("spec.role.tags", why));
-    }
-
-    private Optional<InvalidSpec> pathProblem() {
-        String path = identity.path();
-        if (isCreatedUnder(path)) {
-            return Optional.empty();
-        }
-        if (cluster.adoptionPaths().stream().noneMatch(path::startsWith)) {
-            return Optional.of(new InvalidSpec(
-                    "spec.role.path",
-                    path + " is not under " + cluster.rolePath()
-                            + ", the path of the operator's roles; choose a path"
-                            + " under it, or ask a platform engineer to add --adoption-path=" + path));
-        }
-        return spec.role().adopt() == Adopt.IfTagged
-                ? Optional.empty()
-                : Optional.of(new InvalidSpec(
-                        "spec.role.path",
-                        path + " is an adoption path, under which the operator creates no roles; set spec.role.adopt to"
-                                + " IfTagged, or choose a path under " + cluster.rolePath()));
     }
 
     /** A resource must not take the name that is derived for another resource. */

@@ -1,7 +1,9 @@
 package dev.irsa.core.permissions;
 
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.policy.Glob;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,7 +14,7 @@ import java.util.stream.Stream;
  * @param cluster the configured name, which is in the tags of the roles
  * @param eksCluster the cluster in EKS, for Pod Identity; empty if its region is unknown
  * @param rolePath the path of the roles that the operator creates; begins and ends with a slash
- * @param adoptionPaths other paths in which the operator may manage adopted roles
+ * @param adoption the roles elsewhere that the operator may manage once it has adopted them
  * @param boundaries ARNs of permissions boundaries, one of which each role must have; empty means that none is required
  * @param attachable ARNs, with wildcards, of the managed policies that the operator may attach; empty means any policy,
  *     within a boundary
@@ -26,7 +28,7 @@ public record PermissionScope(
         AwsAccount account,
         Optional<EksCluster> eksCluster,
         String rolePath,
-        List<String> adoptionPaths,
+        AdoptionScope adoption,
         List<String> boundaries,
         List<String> attachable,
         Optional<Issuer> issuer,
@@ -34,7 +36,6 @@ public record PermissionScope(
         boolean makesAssociations,
         OperatorRole itself) {
     public PermissionScope {
-        adoptionPaths = List.copyOf(adoptionPaths);
         boundaries = List.copyOf(boundaries);
         attachable = List.copyOf(attachable);
     }
@@ -61,7 +62,7 @@ public record PermissionScope(
                 account,
                 eksCluster,
                 rolePath,
-                adoptionPaths,
+                adoption,
                 boundaries,
                 attachable,
                 issuer,
@@ -74,19 +75,37 @@ public record PermissionScope(
         return account.role(path, "*");
     }
 
-    /** Returns the ARNs, with wildcards, of the roles that the operator may manage. */
+    /**
+     * Returns the ARNs, with wildcards, of the roles that the operator may manage. In IAM {@code *} also matches slashes, so that
+     * the pattern of a name matches longer paths too.
+     */
     List<String> managedRoles() {
-        return Stream.concat(Stream.of(rolePath), adoptionPaths.stream())
-                .filter(path -> adoptionPaths.stream().noneMatch(other -> isWithin(other, path)))
-                .map(this::roles)
+        List<String> all = Stream.concat(Stream.of(roles(rolePath)), adoptedRoles().stream())
+                .distinct()
+                .toList();
+        return all.stream()
+                .filter(arn -> all.stream()
+                        .noneMatch(
+                                wider -> !wider.equals(arn) && Glob.of(wider).matches(arn)))
+                .toList();
+    }
+
+    /** Returns whether the ARNs of the roles that the operator may adopt match its own role. */
+    boolean mayAdoptItself() {
+        String own = itself.arn(account);
+        return adoptedRoles().stream().anyMatch(arn -> Glob.of(arn).matches(own));
+    }
+
+    private List<String> adoptedRoles() {
+        return Stream.concat(
+                        adoption.paths().stream().map(this::roles),
+                        adoption.roles().stream()
+                                .map(role -> account.role(
+                                        role.path(), role.name().pattern())))
                 .toList();
     }
 
     String clusterArn() {
         return eksCluster.orElseThrow().arn(account);
-    }
-
-    private static boolean isWithin(String wider, String path) {
-        return path.startsWith(wider) && !path.equals(wider);
     }
 }

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Builds the statements about roles in the operator's policy. The operator owns the roles under its role path or an
- * adoption path that have the tag {@code irsa.dev/cluster} with the name of its cluster.
+ * Builds the statements about roles in the operator's policy. The operator owns the roles under its role path, under an
+ * adoption path, or with the name of an adoption role that have the tag {@code irsa.dev/cluster} with the name of its cluster.
  *
  * <p>Only the operator creates roles under its role path, so it may set the ownership tag there without affecting roles
  * of others. Elsewhere, it may take ownership of a role only with the consent of an IAM user. The consent is a tag that
@@ -52,7 +52,7 @@ final class RoleStatements {
         if (!scope.boundaries().isEmpty()) {
             all.add(putPolicyAndBoundary());
         }
-        if (scope.adoptionPaths().stream().anyMatch(scope.itself()::isUnder)) {
+        if (scope.mayAdoptItself()) {
             all.add(neverTouchItself());
         }
         return all;

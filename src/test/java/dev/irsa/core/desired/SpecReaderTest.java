@@ -11,6 +11,7 @@ import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,7 +138,8 @@ class SpecReaderTest {
                     .isEqualTo(new InvalidSpec(
                             "spec.role.path",
                             "/irsa/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it,"
-                                    + " or ask a platform engineer to add --adoption-path=/irsa/"));
+                                    + " or ask a platform engineer to add --adoption-role=/irsa/prod_payments_invoices or"
+                                    + " --adoption-path=/irsa/"));
         }
     }
 
@@ -148,6 +150,47 @@ class SpecReaderTest {
                         "spec.role.path",
                         "/teams/ is an adoption path, under which the operator creates no roles; set"
                                 + " spec.role.adopt to IfTagged, or choose a path under /irsa/prod/"));
+    }
+
+    @Test
+    void adoptsRolesThatMatchAPatternOnly() {
+        ClusterIdentity adopting =
+                CLUSTER.withAdoption(AdoptionScope.of(Set.of("/teams/"), Set.of("/eksctl-prod-*", "/made/app")));
+
+        for (String role : List.of("{path: /, name: eksctl-prod-a, %s}", "{path: /made/, name: app, %s}")) {
+            String spec = "{role: " + role + "}";
+            assertThat(((Desired.Valid) read(spec.formatted("adopt: IfTagged"), adopting))
+                            .role()
+                            .origin())
+                    .isEqualTo(RoleOrigin.ADOPTED);
+            assertThat(((Desired.Invalid) read(spec.formatted("adopt: Never"), adopting)).failure().message())
+                    .contains(
+                            "matches --adoption-role, and the operator creates no such roles;"
+                                    + " set spec.role.adopt to IfTagged, or choose a path under /irsa/prod/");
+        }
+        assertThat(read("{role: {path: /, name: eksctl-test-a, adopt: IfTagged}}", adopting))
+                .isEqualTo(new Desired.Invalid(new InvalidSpec(
+                        "spec.role.path",
+                        "/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it,"
+                                + " or ask a platform engineer to add --adoption-role=/eksctl-test-a")));
+        for (String role : List.of(
+                "{path: /, adopt: IfTagged}",
+                "{path: /a/, name: eksctl-prod-a, adopt: IfTagged}",
+                "{path: /eksctl-prod-a/, name: a, adopt: IfTagged}",
+                "{path: /made/, name: apps, adopt: IfTagged}",
+                "{path: /made/app/, name: app, adopt: IfTagged}")) {
+            assertThat(read("{role: " + role + "}", adopting)).as(role).isInstanceOf(Desired.Invalid.class);
+        }
+    }
+
+    /** The name of the role of the operator is refused before anything else, whatever the patterns are. */
+    @Test
+    void neverAdoptsRoleOfOperator() {
+        ClusterIdentity adopting = CLUSTER.withAdoption(AdoptionScope.of(Set.of(), Set.of("/irsa-*")));
+
+        assertThat(read("{role: {path: /, name: irsa-operator, adopt: IfTagged}}", adopting))
+                .isEqualTo(new Desired.Invalid(new InvalidSpec(
+                        "spec.role.name", "irsa-operator is the operator's own role; choose another name")));
     }
 
     @ParameterizedTest

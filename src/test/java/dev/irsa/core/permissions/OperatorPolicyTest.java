@@ -3,6 +3,7 @@ package dev.irsa.core.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyGrammar;
@@ -83,7 +84,7 @@ class OperatorPolicyTest {
                 new AwsAccount("aws-cn", Sample.ACCOUNT, Sample.ITSELF.name()),
                 Optional.of(new EksCluster("cn-north-1", "production")),
                 "/irsa/production/",
-                List.of("/"),
+                AdoptionScope.ofPaths(List.of("/")),
                 List.of(),
                 List.of(),
                 Optional.of(Sample.ISSUER),

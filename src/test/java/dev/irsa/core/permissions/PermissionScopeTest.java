@@ -2,6 +2,7 @@ package dev.irsa.core.permissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.fixtures.permissions.Sample;
 import java.util.List;
@@ -47,7 +48,7 @@ class PermissionScopeTest {
                                 new AwsAccount("aws-cn", Sample.ACCOUNT, ""),
                                 Optional.of(new EksCluster("cn-north-1", "main")),
                                 "/",
-                                NONE,
+                                AdoptionScope.NONE,
                                 NONE,
                                 NONE,
                                 Optional.empty(),

@@ -3,9 +3,13 @@ package dev.irsa.core.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.core.desired.AdoptionScope;
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.permissions.Sample;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Builds the statements about roles of the operator of the cluster production. */
@@ -122,6 +126,54 @@ class RoleStatementsTest {
     }
 
     @Test
+    void neverTouchesRoleOfOperatorThatMatchesAnAdoptionRole() {
+        for (String pattern : List.of("/irsa-operator", "/irsa-*", "/i*r")) {
+            assertThat(sids(statements(AdoptionScope.of(NONE, List.of(pattern)), NONE, NONE)))
+                    .contains("NeverTouchTheRoleOfTheOperator");
+        }
+        for (String pattern : List.of("/irsa-operators", "/x-*", "/i/*")) {
+            assertThat(sids(statements(AdoptionScope.of(NONE, List.of(pattern)), NONE, NONE)))
+                    .doesNotContain("NeverTouchTheRoleOfTheOperator");
+        }
+    }
+
+    /** In IAM, {@code *} also matches slashes. */
+    @Test
+    void neverTouchesRoleOfOperatorWhosePathMatchesAnAdoptionRole() {
+        PermissionScope scope = new PermissionScope(
+                "production",
+                new AwsAccount("aws", Sample.ACCOUNT, "operator"),
+                Optional.empty(),
+                "/irsa/production/",
+                AdoptionScope.of(NONE, List.of("/plat*")),
+                NONE,
+                NONE,
+                Optional.empty(),
+                false,
+                false,
+                new OperatorRole("/platform/", "operator"));
+
+        assertThat(sids(new RoleStatements(scope)
+                        .all().stream().<JsonNode>map(Statement::json).toList()))
+                .contains("NeverTouchTheRoleOfTheOperator");
+    }
+
+    @Test
+    void managesAdoptedRolesByName() {
+        AdoptionScope adoption =
+                AdoptionScope.of(List.of("/teams/"), List.of("/eksctl-*", "/eksctl-prod-*", "/by/hand", "/teams/x*"));
+
+        assertThat(resources(statements(adoption, NONE, NONE), "ChangeAndDeleteItsOwnRoles"))
+                .containsExactly(
+                        Sample.role("irsa/production/*"),
+                        Sample.role("teams/*"),
+                        Sample.role("by/hand"),
+                        Sample.role("eksctl-*"));
+        assertThat(resources(statements(adoption, NONE, NONE), "CreateRolesThatCarryItsTags"))
+                .containsExactly(Sample.role("irsa/production/*"));
+    }
+
+    @Test
     void passesNoRoleOfOperatorUnderAdoptionPath() {
         assertThat(new RoleStatements(Sample.associating(Sample.scope(List.of("/"), NONE, NONE, false)))
                         .all().stream().<JsonNode>map(Statement::json))
@@ -141,9 +193,14 @@ class RoleStatementsTest {
     }
 
     private static List<String> resources(List<String> adoptionPaths) {
-        return statements(adoptionPaths, NONE, NONE).stream()
-                .filter(statement -> statement.path("Sid").asText().equals("ChangeAndDeleteItsOwnRoles"))
-                .flatMap(statement -> statement.path("Resource").valueStream())
+        return resources(statements(adoptionPaths, NONE, NONE), "ChangeAndDeleteItsOwnRoles");
+    }
+
+    private static List<String> resources(List<JsonNode> statements, String sid) {
+        return statements.stream()
+                .filter(statement -> statement.path("Sid").asText().equals(sid))
+                .map(statement -> statement.path("Resource"))
+                .flatMap(resource -> resource.isTextual() ? Stream.of(resource) : resource.valueStream())
                 .map(JsonNode::asText)
                 .toList();
     }
@@ -156,7 +213,12 @@ class RoleStatementsTest {
 
     private static List<JsonNode> statements(
             List<String> adoptionPaths, List<String> boundaries, List<String> attachable) {
-        return new RoleStatements(Sample.scope(adoptionPaths, boundaries, attachable, false))
+        return statements(AdoptionScope.ofPaths(adoptionPaths), boundaries, attachable);
+    }
+
+    private static List<JsonNode> statements(
+            AdoptionScope adoption, List<String> boundaries, List<String> attachable) {
+        return new RoleStatements(Sample.scope(adoption, boundaries, attachable, false))
                 .all().stream().<JsonNode>map(Statement::json).toList();
     }
 
