@@ -16,7 +16,8 @@ record Switch(String value, String whenOff, String whenOn) {
             of("commonLabels", "{}", "{\"team\":\"platform\"}"),
             of("config", "{\"httpPort\":9090}", """
                     {"region":"eu-west-1","oidcIssuer":"https://oidc.example.com","oidcProvider":"Create",\
-                    "audiences":["a","b"],"rolePath":"/irsa/x/","adoptionPath":["/legacy/"],"roleTags":{"team":"platform"},\
+                    "audiences":["a","b"],"rolePath":"/irsa/x/","adoptionPath":["/legacy/"],"adoptionRole":["/eksctl-production-*"],\
+                    "roleTags":{"team":"platform"},\
                     "previousClusterId":["2c26b46b-68ff-c68f-f99b-453c1d304134"],\
                     "previousIssuer":["https://old.example.com"],\
                     "protectedPolicies":["arn:aws:iam::*:policy/quarantine-*"],"managedPoliciesPerRole":20,\

@@ -1,6 +1,7 @@
 package dev.irsa.integration.permissions;
 
 import static dev.irsa.fixtures.permissions.Sample.ADOPTING;
+import static dev.irsa.fixtures.permissions.Sample.ADOPTING_BY_NAME;
 import static dev.irsa.fixtures.permissions.Sample.ALLOWED;
 import static dev.irsa.fixtures.permissions.Sample.BARE;
 import static dev.irsa.fixtures.permissions.Sample.BOUNDARY;
@@ -25,6 +26,7 @@ import java.util.Map;
 /** The calls of the operator, each with the context that AWS evaluates. */
 final class RequiredCalls {
     private static final String ADOPTED = role("teams/payments/invoices");
+    private static final String ADOPTED_BY_NAME = role("eksctl-prod-invoices");
 
     private RequiredCalls() {}
 
@@ -34,6 +36,7 @@ final class RequiredCalls {
         all.addAll(creation());
         all.addAll(RoleWrites.on("its own role", BOUNDED, ownRole(), OWNED));
         all.addAll(RoleWrites.on("a role that it adopted elsewhere", ADOPTING, ADOPTED, OWNED));
+        all.addAll(RoleWrites.on("a role that it adopted by name", ADOPTING_BY_NAME, ADOPTED_BY_NAME, OWNED));
         all.addAll(removal());
         all.addAll(changesOfOwner());
         all.addAll(provider());
@@ -123,6 +126,16 @@ final class RequiredCalls {
                         .requesting(and(OWNED, OwnershipTags.ADOPTED, "true"))
                         .onTagged(CONSENT),
                 Attempt.of("removes the consent from an adopted role", ADOPTING, AwsAction.UNTAG_ROLE, ADOPTED)
+                        .with("aws:TagKeys", List.of("irsa.dev/adoptable-by"))
+                        .onTagged(retained),
+                Attempt.of("adopts a role by name", ADOPTING_BY_NAME, AwsAction.TAG_ROLE, ADOPTED_BY_NAME)
+                        .requesting(and(OWNED, OwnershipTags.ADOPTED, "true"))
+                        .onTagged(CONSENT),
+                Attempt.of(
+                                "removes the consent from a role adopted by name",
+                                ADOPTING_BY_NAME,
+                                AwsAction.UNTAG_ROLE,
+                                ADOPTED_BY_NAME)
                         .with("aws:TagKeys", List.of("irsa.dev/adoptable-by"))
                         .onTagged(retained),
                 Attempt.of("takes over a role of a rebuilt cluster", BOUNDED, AwsAction.TAG_ROLE, ownRole())

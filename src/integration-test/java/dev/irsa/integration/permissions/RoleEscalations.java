@@ -2,6 +2,7 @@ package dev.irsa.integration.permissions;
 
 import static dev.irsa.fixtures.permissions.Sample.ADOPTING;
 import static dev.irsa.fixtures.permissions.Sample.ADOPTING_ANYWHERE;
+import static dev.irsa.fixtures.permissions.Sample.ADOPTING_BY_NAME;
 import static dev.irsa.fixtures.permissions.Sample.ALLOWED;
 import static dev.irsa.fixtures.permissions.Sample.BARE;
 import static dev.irsa.fixtures.permissions.Sample.BOUNDARY;
@@ -35,6 +36,7 @@ final class RoleEscalations {
         all.addAll(creation());
         all.addAll(paths());
         all.addAll(foreignRoles());
+        all.addAll(rolesByName());
         all.addAll(policies());
         all.addAll(boundaries());
         all.addAll(tags());
@@ -120,6 +122,39 @@ final class RoleEscalations {
         RoleWrites.on("a role under its path that has no tags", BOUNDED, ownRole(), Map.of()).stream()
                 .filter(attempt -> !attempt.name().startsWith("tags as its own"))
                 .forEach(all::add);
+        return all;
+    }
+
+    /** Returns writes around the names of adoption roles. */
+    private static List<Attempt> rolesByName() {
+        String named = role("eksctl-prod-invoices");
+        Map<String, String> mistaken = and(OWNED, "irsa.dev/adoptable-by", "production/payments/invoices");
+        List<Attempt> all = new ArrayList<>();
+        all.addAll(RoleWrites.on(
+                "a role that consents and matches no adoption role", ADOPTING_BY_NAME, role("eksctl-prod"), CONSENT));
+        all.addAll(RoleWrites.on(
+                "a role with its tags that matches no adoption role",
+                ADOPTING_BY_NAME,
+                role("eksctl-test-invoices"),
+                OWNED));
+        all.addAll(RoleWrites.on(
+                "a role that matches an adoption role but for its path",
+                ADOPTING_BY_NAME,
+                role("teams/eksctl-prod-invoices"),
+                mistaken));
+        all.addAll(RoleWrites.on(
+                "a role that matches an adoption role and consents to nothing", ADOPTING_BY_NAME, named, Map.of()));
+        all.addAll(RoleWrites.on(
+                "another cluster's role that matches an adoption role", ADOPTING_BY_NAME, named, OTHERS));
+        all.addAll(RoleWrites.on(
+                "the operator's own role, which matches an adoption role,",
+                ADOPTING_BY_NAME,
+                role("irsa-operator"),
+                mistaken));
+        all.add(Attempt.of(
+                        "creates a role that matches an adoption role", ADOPTING_BY_NAME, AwsAction.CREATE_ROLE, named)
+                .requesting(OWNED)
+                .bounded(BOUNDARY));
         return all;
     }
 
