@@ -1,5 +1,6 @@
 package dev.irsa.metrics;
 
+import dev.irsa.api.v1alpha1.Adoption;
 import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Counts the resources by status and reason of the condition Ready, their associations, and the users of each policy template. A scrape counts the resources in the cache, so that
- * reconciles have no extra cost. The number of series is limited: unknown reasons count as
+ * Counts the resources by status and reason of the condition Ready and by the progress of an adoption, their associations, and
+ * the users of each policy template. A scrape counts the resources in the cache, so that reconciles have no extra cost. The number of series is limited: unknown reasons count as
  * {@code Other}, and a template counts only once it was applied, because users can name any.
  */
 final class ResourceMetrics {
@@ -28,6 +30,7 @@ final class ResourceMetrics {
     private volatile Map<Readiness, Long> counts = Map.of();
     private final MultiGauge templateUsers;
     private volatile long associations;
+    private volatile Map<Adoption, Long> adoptions = Map.of();
 
     /** Status and reason of the condition Ready. */
     private record Readiness(String ready, String reason) {
@@ -62,6 +65,12 @@ final class ResourceMetrics {
         Gauge.builder("irsa.associations", () -> associations)
                 .description("EKS Pod Identity associations of all IamServiceAccounts")
                 .register(registry);
+        for (Adoption adoption : Adoption.values()) {
+            Gauge.builder("irsa.adoption.resources", () -> adoptions.getOrDefault(adoption, 0L))
+                    .description("IamServiceAccounts that adopt a role, by how far the adoption is")
+                    .tag("state", adoption.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
         this.templateUsers = MultiGauge.builder("irsa.template.users")
                 .description("IamServiceAccounts whose roles have policies of the template")
                 .register(registry);
@@ -74,6 +83,10 @@ final class ResourceMetrics {
                 .map(Readiness::of)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         associations = resources.get().mapToLong(ResourceMetrics::associations).sum();
+        adoptions = resources
+                .get()
+                .flatMap(ResourceMetrics::adoption)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         templateUsers.register(
                 resources
                         .get()
@@ -85,6 +98,10 @@ final class ResourceMetrics {
                                 MultiGauge.Row.of(Tags.of("template", template.getKey()), template.getValue()))
                         .toList(),
                 true);
+    }
+
+    private static Stream<Adoption> adoption(IamServiceAccount resource) {
+        return Stream.ofNullable(resource.getStatus()).flatMap(status -> Stream.ofNullable(status.adoption()));
     }
 
     private static Stream<String> templates(IamServiceAccount resource) {

@@ -123,11 +123,13 @@ final class NormalReconciler {
         Desired.Valid desired = delivery.desired();
         Plan plan = plan(observed, delivery);
         Optional<RoleState> owned = owned(desired.role(), observed.trusted());
-        ReconcileResult result = ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed));
+        boolean propagating = isPropagating(request, state);
+        boolean offered = !propagating && isOffered(desired.role(), observed.trusted());
+        ReconcileResult result = ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed))
+                .withOffer(offered);
         if (!request.mayWrite()) {
             return pending(request, desired, plan, result, state);
         }
-        boolean propagating = isPropagating(request, state);
         AdoptionApproval approval = AdoptionApproval.of(plan, approved, owned.isPresent(), propagating);
         if (approval.refusal().isPresent()) {
             return result.withPendingChanges(approval.pendingChanges())
@@ -179,6 +181,11 @@ final class NormalReconciler {
 
     private static Optional<RoleState> owned(DesiredRole desired, Optional<RoleState> role) {
         return role.filter(known -> RoleOwnershipCheck.isOurs(desired, known.role()));
+    }
+
+    private static boolean isOffered(DesiredRole desired, Optional<RoleState> role) {
+        return role.filter(known -> RoleOwnershipCheck.isOffered(desired, known.role()))
+                .isPresent();
     }
 
     /** Returns whether IAM may still show the role as it was before it became the resource's. */

@@ -3,6 +3,7 @@ package dev.irsa.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.api.v1alpha1.Adoption;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.Delivery;
@@ -18,6 +19,7 @@ import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.SweepReport;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -115,6 +117,29 @@ class OperatorMetricsTest {
                         "irsa_resources{ready=\"False\",reason=\"RoleConflict\"} 1.0",
                         "irsa_resources{ready=\"False\",reason=\"Other\"} 2.0",
                         "irsa_resources{ready=\"False\",reason=\"Throttled\"} 0.0");
+    }
+
+    @Test
+    void countsResourcesByAdoption() {
+        metrics.countResources(() -> Stream.of(
+                new IamServiceAccount(),
+                resource("Ready", "True"),
+                adopting(Adoption.Offered),
+                adopting(Adoption.Adopted),
+                adopting(Adoption.Adopted)));
+
+        assertThat(metrics.scrape().lines())
+                .contains(
+                        "irsa_adoption_resources{state=\"offered\"} 1.0",
+                        "irsa_adoption_resources{state=\"adopted\"} 2.0",
+                        "irsa_adoption_resources{state=\"refused\"} 0.0");
+    }
+
+    private static IamServiceAccount adopting(Adoption adoption) {
+        IamServiceAccount resource = new IamServiceAccount();
+        resource.setStatus(Serialization.unmarshal(
+                "---\n{observedGeneration: 1, adoption: " + adoption + "}", IamServiceAccountStatus.class));
+        return resource;
     }
 
     @Test

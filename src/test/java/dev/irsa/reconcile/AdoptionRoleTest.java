@@ -4,6 +4,7 @@ import static dev.irsa.fixtures.reconcile.OwnershipJourneys.OFFER;
 import static dev.irsa.fixtures.reconcile.OwnershipJourneys.TRUST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.Adoption;
 import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.ownership.OwnershipTags;
@@ -76,6 +77,7 @@ class AdoptionRoleTest {
 
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(role().tags()).containsEntry(OwnershipTags.ADOPTED, "true");
+        assertThat(harness.status().adoption()).isEqualTo(Adoption.Adopted);
         assertThat(harness.operator.iam().calls().log())
                 .extracting(Call::action)
                 .doesNotContain("CreateRole");
@@ -104,6 +106,7 @@ class AdoptionRoleTest {
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
         assertThat(harness.message()).contains("does not exist", "creates no roles with the path /;");
+        assertThat(harness.status().adoption()).isEqualTo(Adoption.Refused);
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
     }
 
@@ -169,6 +172,7 @@ class AdoptionRoleTest {
         assertThat(harness.message()).contains("--adoption-role=/" + ROLE);
         assertThat(role()).isEqualTo(before);
         assertThat(harness.status().role()).isNotNull();
+        assertThat(harness.status().adoption()).isEqualTo(Adoption.Adopted);
 
         runAs(identity);
         harness.operator.run(Duration.ofHours(1));

@@ -7,6 +7,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.Adoption;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.fixtures.iam.Call;
 import dev.irsa.fixtures.iam.RoleRecord;
@@ -52,6 +53,7 @@ class AdoptionTest {
 
         assertUntouched(harness);
         assertThat(harness.reason()).isEqualTo("Suspended");
+        assertThat(harness.status().adoption()).isEqualTo(Adoption.Offered);
         assertThat(harness.status().role()).as("not ours yet").isNull();
         assertThat(harness.status().pendingChanges().getFirst()).contains("irsa.dev/adopted=true");
         assertThat(harness.status().pendingChanges())
@@ -72,6 +74,7 @@ class AdoptionTest {
         harness.operator.settle();
 
         assertThat(harness.isReady()).isTrue();
+        assertThat(harness.status().adoption()).isEqualTo(Adoption.Adopted);
         assertThat(harness.status().pendingChanges()).isEmpty();
         assertThat(harness.role().id()).isEqualTo(before.id());
         assertThat(harness.role().tags())
@@ -93,6 +96,29 @@ class AdoptionTest {
     }
 
     @Test
+    void refusesARoleThatIsNotOffered() {
+        ReconcileHarness harness = new ReconcileHarness();
+        OwnershipJourneys.offer(harness);
+        harness.operator.iam().console().edit(ROLE, role -> role.withTags(Map.of("cost", "a")));
+        harness.apply(SUSPENDED);
+
+        harness.operator.run(Duration.ofMinutes(30));
+
+        assertThat(harness.status().adoption()).isEqualTo(Adoption.Refused);
+    }
+
+    @Test
+    void reportsNoAdoptionOfARoleThatTheOperatorCreated() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.apply(ADOPTING);
+
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.status().adoption()).isNull();
+    }
+
+    @Test
     void refusesAdoptionWhosePlanWasNeverShown() {
         ReconcileHarness harness = new ReconcileHarness();
         OwnershipJourneys.offer(harness);
@@ -102,6 +128,7 @@ class AdoptionTest {
 
         assertUntouched(harness);
         assertThat(harness.reason()).isEqualTo("RoleConflict");
+        assertThat(harness.status().adoption()).isEqualTo(Adoption.Offered);
         assertThat(harness.condition("Stalled")).isPresent();
         assertThat(harness.message()).contains("spec.suspend to true", "status.pendingChanges");
         assertThat(harness.status().pendingChanges()).isEmpty();
@@ -287,6 +314,7 @@ class AdoptionTest {
         harness.operator.run(Duration.ofHours(1));
         assertUntouched(harness);
         assertThat(harness.reason()).isEqualTo("ServiceAccountMissing");
+        assertThat(harness.status().adoption()).isEqualTo(Adoption.Offered);
 
         harness.operator.users().annotate(ReconcileHarness.NS, ReconcileHarness.NAME, "helm", Map.of("chart", "x"));
         harness.operator.settle();
@@ -323,6 +351,7 @@ class AdoptionTest {
         }
         harness.operator.run(Duration.ofSeconds(2));
         assertThat(harness.condition("Stalled")).isEmpty();
+        assertThat(harness.status().adoption()).isEqualTo(Adoption.Adopted);
         harness.operator.settle();
 
         assertThat(harness.isReady()).as(harness.message()).isTrue();

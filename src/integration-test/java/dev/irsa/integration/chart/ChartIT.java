@@ -63,6 +63,7 @@ class ChartIT {
                 "config.oidcProvider=\"create\"              | at '/config/oidcProvider': value must be one of '', 'Check', 'Create'",
                 "config.awsRate=\"fast\"                     | at '/config/awsRate': 'fast' does not match pattern",
                 "config.awsMaxInFlight=300                   | at '/config/awsMaxInFlight': maximum: got 300, want 256",
+                "config.adoptionRole=[\"/*\"]               | at '/config/adoptionRole/0': '/*' does not match pattern",
                 "aws.roleArn=\"irsa-operator\"               | at '/aws/roleArn': 'irsa-operator' does not match pattern",
                 "image.repository=\"example.com/irsa:dev\"   | at '/image/repository': 'example.com/irsa:dev' does not match",
                 "image.tag=1.10                              | at '/image/tag': got number, want string",

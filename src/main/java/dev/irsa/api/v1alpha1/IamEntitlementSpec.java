@@ -85,7 +85,8 @@ public record IamEntitlementSpec(
         List<TagLimit> tags,
 
         @JsonPropertyDescription("Whether role.name and role.path may be set. The path must be under the role path of "
-                + "the operator or under one of its adoption paths. Default: false.")
+                + "the operator or one of its adoption paths, or the role must match one of its adoption roles. "
+                + "Default: false.")
         boolean customRoleNames,
 
         @Size(max = 63)

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
         type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "SERVICEACCOUNT", jsonPath = ".status.serviceAccount.name", priority = 1)
 @AdditionalPrinterColumn(name = "DELIVERY", jsonPath = ".status.delivery", priority = 1)
+@AdditionalPrinterColumn(name = "ADOPTION", jsonPath = ".status.adoption", priority = 1)
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 @ValidationRule(
         value = "size(self.metadata.name) <= 63",

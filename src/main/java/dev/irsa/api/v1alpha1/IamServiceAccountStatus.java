@@ -26,6 +26,14 @@ public record IamServiceAccountStatus(
         @Nullable
         ExternalRoleStatus externalRole,
 
+        @JsonPropertyDescription(
+                "How far the adoption of the role is, if spec.role.adopt is IfTagged. Offered: the role is offered to the "
+                        + "resource and not adopted yet. Adopted: the operator has adopted the role. Refused: the "
+                        + "resource reports RoleConflict, because the role is not offered to it. Absent if the operator "
+                        + "created the role or has not read it yet.")
+        @Nullable
+        Adoption adoption,
+
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_ADDITIONAL_SERVICE_ACCOUNTS)
         @JsonPropertyDescription(
@@ -94,6 +102,7 @@ public record IamServiceAccountStatus(
                 role,
                 serviceAccount,
                 null,
+                null,
                 List.of(),
                 delivery,
                 podIdentity,
@@ -109,6 +118,7 @@ public record IamServiceAccountStatus(
                 role,
                 serviceAccount,
                 externalRole,
+                adoption,
                 accounts,
                 delivery,
                 podIdentity,

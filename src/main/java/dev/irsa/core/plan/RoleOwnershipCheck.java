@@ -20,6 +20,13 @@ public final class RoleOwnershipCheck {
         return role.arn().equals(desired.identity().arn()) && ownership(desired, role) instanceof Ownership.Ours;
     }
 
+    /** Returns whether the role is offered to us and not ours yet. */
+    public static boolean isOffered(DesiredRole desired, ObservedRole role) {
+        return desired.origin() != RoleOrigin.CREATED
+                && role.arn().equals(desired.identity().arn())
+                && ownership(desired, role) instanceof Ownership.Adoptable;
+    }
+
     /** Returns why the role must not be changed; empty if it is ours or may become ours. */
     public static Optional<Failure> conflict(DesiredRole desired, ObservedRole role) {
         String why;

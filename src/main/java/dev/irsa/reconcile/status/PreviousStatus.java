@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
+import dev.irsa.api.v1alpha1.Adoption;
 import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Condition;
@@ -53,6 +54,11 @@ public final class PreviousStatus {
     /** Returns the ARN of the role of others that the ServiceAccount uses. It proves no ownership. */
     public Optional<String> externalRole() {
         return status.map(IamServiceAccountStatus::externalRole).map(ExternalRoleStatus::arn);
+    }
+
+    /** Returns how far the adoption of the role was. */
+    Optional<Adoption> adoption() {
+        return status.map(IamServiceAccountStatus::adoption);
     }
 
     /** Returns the inline policies that only deny and that the operator wrote to that role: the digest by name. */

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param writtenDenies the inline policies of the role that only deny and that the operator wrote: the digest by name
  * @param templates the policy templates of the desired state
  * @param delivery how pods obtain credentials; empty if it was not evaluated
+ * @param offered whether the role is offered for adoption and was not the resource's before this reconcile
  * @param drifted whether a sweep had found the role to differ from the spec
  */
 public record ReconcileResult(
@@ -36,6 +37,7 @@ public record ReconcileResult(
         SortedMap<String, String> writtenDenies,
         List<AppliedTemplate> templates,
         Optional<DeliveryReport> delivery,
+        boolean offered,
         boolean drifted) {
     public ReconcileResult {
         changes = List.copyOf(changes);
@@ -118,6 +120,7 @@ public record ReconcileResult(
                 new TreeMap<>(),
                 List.of(),
                 Optional.empty(),
+                false,
                 false);
     }
 
@@ -147,13 +150,14 @@ public record ReconcileResult(
                 new TreeMap<>(),
                 List.of(),
                 Optional.empty(),
+                false,
                 drifted);
     }
 
     /** Returns this result with another ending. */
     public ReconcileResult withEnding(Ending other) {
         return new ReconcileResult(
-                other, changes, pendingChanges, remarks, role, writtenDenies, templates, delivery, drifted);
+                other, changes, pendingChanges, remarks, role, writtenDenies, templates, delivery, offered, drifted);
     }
 
     /** Returns this result, but failed. */
@@ -176,36 +180,42 @@ public record ReconcileResult(
         List<Change> all = new ArrayList<>(earlier);
         all.addAll(changes);
         return new ReconcileResult(
-                ending, all, pendingChanges, remarks, role, writtenDenies, templates, delivery, drifted);
+                ending, all, pendingChanges, remarks, role, writtenDenies, templates, delivery, offered, drifted);
     }
 
     /** Returns this result with these pending changes. */
     public ReconcileResult withPendingChanges(List<String> pending) {
         return new ReconcileResult(
-                ending, changes, pending, remarks, role, writtenDenies, templates, delivery, drifted);
+                ending, changes, pending, remarks, role, writtenDenies, templates, delivery, offered, drifted);
     }
 
     /** Returns this result with this role. */
     public ReconcileResult withRole(Optional<RoleState> owned) {
         return new ReconcileResult(
-                ending, changes, pendingChanges, remarks, owned, writtenDenies, templates, delivery, drifted);
+                ending, changes, pendingChanges, remarks, owned, writtenDenies, templates, delivery, offered, drifted);
+    }
+
+    /** Returns this result, whose role is offered or not. */
+    public ReconcileResult withOffer(boolean offer) {
+        return new ReconcileResult(
+                ending, changes, pendingChanges, remarks, role, writtenDenies, templates, delivery, offer, drifted);
     }
 
     /** Returns this result with these policies that only deny and that the operator wrote. */
     public ReconcileResult withWrittenDenies(SortedMap<String, String> denies) {
         return new ReconcileResult(
-                ending, changes, pendingChanges, remarks, role, denies, templates, delivery, drifted);
+                ending, changes, pendingChanges, remarks, role, denies, templates, delivery, offered, drifted);
     }
 
     /** Returns this result of a desired state with these policy templates. */
     public ReconcileResult withTemplates(List<AppliedTemplate> used) {
         return new ReconcileResult(
-                ending, changes, pendingChanges, remarks, role, writtenDenies, used, delivery, drifted);
+                ending, changes, pendingChanges, remarks, role, writtenDenies, used, delivery, offered, drifted);
     }
 
     /** Returns this result with this report of how pods obtain credentials. */
     public ReconcileResult withDelivery(DeliveryReport report) {
         return new ReconcileResult(
-                ending, changes, pendingChanges, remarks, role, writtenDenies, templates, Optional.of(report), drifted);
+                ending, changes, pendingChanges, remarks, role, writtenDenies, templates, Optional.of(report), offered, drifted);
     }
 }

@@ -118,6 +118,7 @@ public final class StatusFactory {
                 role.orElse(null),
                 serviceAccount,
                 role.isPresent() ? null : externalRole(previous, result.ending()),
+                AdoptionProgress.of(resource, result).orElse(null),
                 additional(resource, result),
                 kinds(resource, result),
                 podIdentity(associations(resource, result)),

@@ -14,6 +14,7 @@ import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.fixtures.plan.SampleRoles;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,17 @@ class RoleOwnershipCheckTest {
         assertThat(RoleOwnershipCheck.isOurs(CREATED, UNTAGGED)).isFalse();
         assertThat(RoleOwnershipCheck.isOurs(CREATED, SampleRole.observedAs(SampleRoles.ARN + "x", OWNER.tags())))
                 .isFalse();
+    }
+
+    @Test
+    void knowsRolesThatAreOfferedToResourcesThatAdopt() {
+        assertThat(RoleOwnershipCheck.isOffered(ADOPTING, OFFERED)).isTrue();
+        assertThat(RoleOwnershipCheck.isOffered(CREATED, OFFERED)).isFalse();
+        assertThat(RoleOwnershipCheck.isOffered(ADOPTING, SampleRole.observedAs(SampleRoles.ARN + "x", OFFER)))
+                .isFalse();
+        for (ObservedRole role : List.of(OURS, UNTAGGED, OF_PREVIOUS_CLUSTER, CONTESTED)) {
+            assertThat(RoleOwnershipCheck.isOffered(ADOPTING, role)).isFalse();
+        }
     }
 
     @Test

@@ -1,0 +1,46 @@
+package dev.irsa.reconcile.status;
+
+import dev.irsa.api.v1alpha1.Adopt;
+import dev.irsa.api.v1alpha1.Adoption;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.reconcile.status.ReconcileResult.Ending;
+import java.util.Optional;
+
+/** Derives how far the adoption of a role is from what a reconcile has observed anyway. */
+final class AdoptionProgress {
+    private AdoptionProgress() {}
+
+    /** Returns the progress; empty if the resource adopts no role, or if nothing is known. */
+    static Optional<Adoption> of(IamServiceAccount resource, ReconcileResult result) {
+        if (resource.getSpec().role().adopt() == Adopt.Never) {
+            return Optional.empty();
+        }
+        if (result.role().isPresent()) {
+            boolean adopted = Owner.isAdopted(result.role().get().role().tags());
+            return adopted ? Optional.of(Adoption.Adopted) : Optional.empty();
+        }
+        if (result.offered()) {
+            return Optional.of(Adoption.Offered);
+        }
+        return switch (result.ending()) {
+            case Ending.Failed(Failure failure, _) when isConflict(failure) -> Optional.of(Adoption.Refused);
+            case Ending.Failed _ -> before(PreviousStatus.of(resource));
+            case Ending.Pending(_, var obstacle) ->
+                obstacle.filter(AdoptionProgress::isConflict).map(_ -> Adoption.Refused);
+            case Ending.Ready _, Ending.ExternalReady _, Ending.Gone _, Ending.Deferred _, Ending.Untouched _ ->
+                Optional.empty();
+        };
+    }
+
+    /** The role may not have been read. An offer or a conflict belongs to the spec that it was read for, an adoption does not. */
+    private static Optional<Adoption> before(PreviousStatus previous) {
+        return previous.adoption().filter(known -> known == Adoption.Adopted || previous.describesSpec());
+    }
+
+    private static boolean isConflict(Failure failure) {
+        return failure.reason() == Reason.RoleConflict;
+    }
+}
