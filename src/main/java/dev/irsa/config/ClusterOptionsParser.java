@@ -14,11 +14,11 @@ final class ClusterOptionsParser {
             "it must start and end with a slash, such as /irsa/production/, and have at most 512 characters";
 
     /** A name that begins with {@code *} could be any role of the path. */
-    private static final String ROLE_PATTERN =
-            PATH + "(?=.{1,64}$)[A-Za-z0-9+=.@_-][A-Za-z0-9+=.@_*-]*";
+    private static final String ROLE_PATTERN = PATH + "(?=.{1,64}$)[A-Za-z0-9+=.@_-][A-Za-z0-9+=.@_*-]*";
 
-    private static final String ROLE_PATTERN_RULE = "it must be a path that starts and ends with a slash, and the name of a"
-            + " role, with * only after the first character of the name, such as /eksctl-prod-*";
+    private static final String ROLE_PATTERN_RULE =
+            "it must be a path that starts and ends with a slash, and the name of a"
+                    + " role, with * only after the first character of the name, such as /eksctl-prod-*";
 
     private ClusterOptionsParser() {}
 

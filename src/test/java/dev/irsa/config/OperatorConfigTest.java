@@ -182,7 +182,9 @@ class OperatorConfigTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/*", "*", "app", "app-*", "/a/", "/", "/a*/b", "/*/b", "/a/*", "/*a", "//a", "/a?", "/a b", "/a,b"})
+            strings = {
+                "/*", "*", "app", "app-*", "/a/", "/", "/a*/b", "/*/b", "/a/*", "/*a", "//a", "/a?", "/a b", "/a,b"
+            })
     void refusesAdoptionRolesWithoutLiteralStartOrWithWildcardsInThePath(String pattern) {
         assertThat(problems(options -> options.adoptionRoles = List.of(pattern)))
                 .singleElement()

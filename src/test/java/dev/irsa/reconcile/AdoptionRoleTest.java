@@ -47,10 +47,7 @@ class AdoptionRoleTest {
 
     private void offer(String path, String role) {
         harness.operator.iam().console().create(role, path, TRUST);
-        harness.operator
-                .iam()
-                .console()
-                .edit(role, found -> found.withTags(Map.of(OwnershipTags.ADOPTABLE_BY, OFFER)));
+        harness.operator.iam().console().edit(role, found -> found.withTags(Map.of(OwnershipTags.ADOPTABLE_BY, OFFER)));
     }
 
     private static String spec(String path, String role) {

@@ -15,7 +15,7 @@ class AdoptionIT extends OperatorTestBase {
 
     @Override
     OperatorLaunch launch() {
-        return env.launch().withArguments("--adoption-path", "/teams/");
+        return env.launch().withArguments("--adoption-path", "/teams/", "--adoption-role", "/eksctl-it-*");
     }
 
     /** Returns a resource in a new namespace whose role exists already, with these tags. */
@@ -64,6 +64,28 @@ class AdoptionIT extends OperatorTestBase {
         assertThat(resource.pendingChanges()).isEmpty();
         resource.await("reports the adoption")
                 .until(() -> !resource.events("RoleAdopted").isEmpty());
+    }
+
+    /** The operator has all permissions here, so that only the flag limits it. */
+    @Test
+    void adoptsRolesByName() {
+        AppliedResource resource = new AppliedResource(env, env.namespace(), "invoices");
+        String role = "eksctl-it-" + resource.namespace();
+        RoleSnapshot before = ConsoleUser.createRole(env, role, "/", Map.of(ADOPTABLE_BY, consent(resource)));
+        String spec = SUSPENDED.replace("{adopt", "{name: " + role + ", path: /, adopt");
+        resource.spec(spec).awaitReason("Suspended");
+        assertThat(resource.get("{.status.adoption}")).isEqualTo("Offered");
+        resource.patch(RESUME).awaitReady();
+        assertThat(resource.get("{.status.adoption}")).isEqualTo("Adopted");
+        assertThat(RoleSnapshot.of(env, role).id()).isEqualTo(before.id());
+        assertThat(env.tags(role)).containsEntry("irsa.dev/resource", resource.namespace() + "/invoices");
+
+        AppliedResource other = new AppliedResource(env, env.namespace(), "invoices");
+        String another = "by-hand-" + other.namespace();
+        ConsoleUser.createRole(env, another, "/", Map.of(ADOPTABLE_BY, consent(other)));
+        other.spec(SUSPENDED.replace("{adopt", "{name: " + another + ", path: /, adopt"));
+        assertThat(other.awaitReason("InvalidSpec")).contains("--adoption-role=/" + another);
+        assertThat(env.tags(another)).containsOnlyKeys(ADOPTABLE_BY);
     }
 
     @Test

@@ -144,8 +144,8 @@ final class RoleEscalations {
                 mistaken));
         all.addAll(RoleWrites.on(
                 "a role that matches an adoption role and consents to nothing", ADOPTING_BY_NAME, named, Map.of()));
-        all.addAll(RoleWrites.on(
-                "another cluster's role that matches an adoption role", ADOPTING_BY_NAME, named, OTHERS));
+        all.addAll(
+                RoleWrites.on("another cluster's role that matches an adoption role", ADOPTING_BY_NAME, named, OTHERS));
         all.addAll(RoleWrites.on(
                 "the operator's own role, which matches an adoption role,",
                 ADOPTING_BY_NAME,

@@ -114,6 +114,7 @@ class GoodSpecIT {
                 --patch={"status": {"observedGeneration": 1,
                   "role": {"name": "r", "arn": "arn:aws:iam::111122223333:role/r", "id": "AROAEXAMPLE"},
                   "serviceAccount": {"name": "printed", "created": true}, "delivery": ["IRSA", "PodIdentity"],
+                  "adoption": "Offered",
                   "conditions": [{"type": "Ready", "status": "False", "reason": "AccessDenied",
                     "message": "not allowed", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"}]}}""");
 
@@ -121,8 +122,8 @@ class GoodSpecIT {
                 .isEqualTo("NAME READY REASON ROLE AGE|printed False AccessDenied arn:aws:iam::111122223333:role/r _");
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
                 .isEqualTo(
-                        "NAME READY REASON ROLE AGE SERVICEACCOUNT DELIVERY MESSAGE|"
-                                + "printed False AccessDenied arn:aws:iam::111122223333:role/r _ printed [\"IRSA\",\"PodIdentity\"] not allowed");
+                        "NAME READY REASON ROLE AGE SERVICEACCOUNT DELIVERY ADOPTION MESSAGE|"
+                                + "printed False AccessDenied arn:aws:iam::111122223333:role/r _ printed [\"IRSA\",\"PodIdentity\"] Offered not allowed");
     }
 
     @Test

@@ -29,8 +29,8 @@ public record IamServiceAccountStatus(
         @JsonPropertyDescription(
                 "How far the adoption of the role is, if spec.role.adopt is IfTagged. Offered: the role is offered to the "
                         + "resource and not adopted yet. Adopted: the operator has adopted the role. Refused: the "
-                        + "resource reports RoleConflict, because the role is not offered to it. Absent if the operator "
-                        + "created the role or has not read it yet.")
+                        + "resource reports RoleConflict, for example because the role is not offered to it. Absent if "
+                        + "the operator created the role or has not read it yet.")
         @Nullable
         Adoption adoption,
 

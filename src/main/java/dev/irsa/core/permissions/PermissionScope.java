@@ -85,8 +85,7 @@ public record PermissionScope(
                 .toList();
         return all.stream()
                 .filter(arn -> all.stream()
-                        .noneMatch(
-                                wider -> !wider.equals(arn) && Glob.of(wider).matches(arn)))
+                        .noneMatch(wider -> !wider.equals(arn) && Glob.of(wider).matches(arn)))
                 .toList();
     }
 
@@ -100,8 +99,8 @@ public record PermissionScope(
         return Stream.concat(
                         adoption.paths().stream().map(this::roles),
                         adoption.roles().stream()
-                                .map(role -> account.role(
-                                        role.path(), role.name().pattern())))
+                                .map(role ->
+                                        account.role(role.path(), role.name().pattern())))
                 .toList();
     }
 

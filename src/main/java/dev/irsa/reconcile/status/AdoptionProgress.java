@@ -26,10 +26,10 @@ final class AdoptionProgress {
             return Optional.of(Adoption.Offered);
         }
         return switch (result.ending()) {
-            case Ending.Failed(Failure failure, _) when isConflict(failure) -> Optional.of(Adoption.Refused);
+            case Ending.Failed failed when isConflict(failed.failure()) -> Optional.of(Adoption.Refused);
             case Ending.Failed _ -> before(PreviousStatus.of(resource));
-            case Ending.Pending(_, var obstacle) ->
-                obstacle.filter(AdoptionProgress::isConflict).map(_ -> Adoption.Refused);
+            case Ending.Pending pending ->
+                pending.obstacle().filter(AdoptionProgress::isConflict).map(_ -> Adoption.Refused);
             case Ending.Ready _, Ending.ExternalReady _, Ending.Gone _, Ending.Deferred _, Ending.Untouched _ ->
                 Optional.empty();
         };

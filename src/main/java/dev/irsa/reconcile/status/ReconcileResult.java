@@ -216,6 +216,15 @@ public record ReconcileResult(
     /** Returns this result with this report of how pods obtain credentials. */
     public ReconcileResult withDelivery(DeliveryReport report) {
         return new ReconcileResult(
-                ending, changes, pendingChanges, remarks, role, writtenDenies, templates, Optional.of(report), offered, drifted);
+                ending,
+                changes,
+                pendingChanges,
+                remarks,
+                role,
+                writtenDenies,
+                templates,
+                Optional.of(report),
+                offered,
+                drifted);
     }
 }

@@ -48,8 +48,7 @@ class AdoptionScopeTest {
 
     @Test
     void leavesOutWhatIsUnderAPath() {
-        assertThat(SCOPE.outside("/by/"))
-                .isEqualTo(AdoptionScope.of(List.of("/teams/"), List.of("/eksctl-prod-*")));
+        assertThat(SCOPE.outside("/by/")).isEqualTo(AdoptionScope.of(List.of("/teams/"), List.of("/eksctl-prod-*")));
         assertThat(SCOPE.outside("/")).isEqualTo(AdoptionScope.NONE);
     }
 }

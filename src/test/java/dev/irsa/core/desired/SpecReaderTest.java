@@ -163,10 +163,11 @@ class SpecReaderTest {
                             .role()
                             .origin())
                     .isEqualTo(RoleOrigin.ADOPTED);
-            assertThat(((Desired.Invalid) read(spec.formatted("adopt: Never"), adopting)).failure().message())
-                    .contains(
-                            "matches --adoption-role, and the operator creates no such roles;"
-                                    + " set spec.role.adopt to IfTagged, or choose a path under /irsa/prod/");
+            assertThat(((Desired.Invalid) read(spec.formatted("adopt: Never"), adopting))
+                            .failure()
+                            .message())
+                    .contains("matches --adoption-role, and the operator creates no such roles;"
+                            + " set spec.role.adopt to IfTagged, or choose a path under /irsa/prod/");
         }
         assertThat(read("{role: {path: /, name: eksctl-test-a, adopt: IfTagged}}", adopting))
                 .isEqualTo(new Desired.Invalid(new InvalidSpec(

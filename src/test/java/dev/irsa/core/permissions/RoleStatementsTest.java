@@ -216,8 +216,7 @@ class RoleStatementsTest {
         return statements(AdoptionScope.ofPaths(adoptionPaths), boundaries, attachable);
     }
 
-    private static List<JsonNode> statements(
-            AdoptionScope adoption, List<String> boundaries, List<String> attachable) {
+    private static List<JsonNode> statements(AdoptionScope adoption, List<String> boundaries, List<String> attachable) {
         return new RoleStatements(Sample.scope(adoption, boundaries, attachable, false))
                 .all().stream().<JsonNode>map(Statement::json).toList();
     }
