@@ -34,7 +34,7 @@ public record AdoptionScope(Set<String> paths, List<RolePattern> roles) {
     public static AdoptionScope of(Collection<String> paths, Collection<String> roles) {
         return new AdoptionScope(
                 new TreeSet<>(paths),
-                roles.stream().sorted().distinct().map(RolePattern::of).toList());
+                roles.stream().sorted().map(RolePattern::of).distinct().toList());
     }
 
     /** Returns whether all roles with this path may be adopted. */

@@ -9,10 +9,11 @@ import dev.irsa.core.policy.Glob;
  * @param name a pattern in which {@code *} matches any characters
  */
 public record RolePattern(String path, Glob name) {
-    /** Reads {@code /path/name}, with {@code *} in the name only. */
+    /** Reads {@code /path/name}, with {@code *} in the name only. Adjacent stars mean the same as one. */
     public static RolePattern of(String pathAndName) {
         int end = pathAndName.lastIndexOf('/') + 1;
-        return new RolePattern(pathAndName.substring(0, end), Glob.of(pathAndName.substring(end)));
+        String name = pathAndName.substring(end).replaceAll("\\*+", "*");
+        return new RolePattern(pathAndName.substring(0, end), Glob.of(name));
     }
 
     /** Returns whether a role matches. IAM keeps the case of names, so it counts. */

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdoptionScopeTest {
-    private static final AdoptionScope SCOPE =
-            AdoptionScope.of(List.of("/teams/"), List.of("/eksctl-prod-*", "/by/hand", "/by/*-role-*", "/by/hand"));
+    private static final AdoptionScope SCOPE = AdoptionScope.of(
+            List.of("/teams/"), List.of("/eksctl-prod-*", "/by/hand", "/by/*-role-*", "/by/**-role-*", "/by/hand"));
 
     @ParameterizedTest
     @CsvSource({

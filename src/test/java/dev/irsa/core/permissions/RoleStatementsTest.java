@@ -160,8 +160,8 @@ class RoleStatementsTest {
 
     @Test
     void managesAdoptedRolesByName() {
-        AdoptionScope adoption =
-                AdoptionScope.of(List.of("/teams/"), List.of("/eksctl-*", "/eksctl-prod-*", "/by/hand", "/teams/x*"));
+        AdoptionScope adoption = AdoptionScope.of(
+                List.of("/teams/"), List.of("/eksctl-*", "/eksctl-**", "/eksctl-prod-*", "/by/hand", "/teams/x*"));
 
         assertThat(resources(statements(adoption, NONE, NONE), "ChangeAndDeleteItsOwnRoles"))
                 .containsExactly(
