@@ -6,6 +6,7 @@ import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Plan;
@@ -124,9 +125,8 @@ final class NormalReconciler {
         Plan plan = plan(observed, delivery);
         Optional<RoleState> owned = owned(desired.role(), observed.trusted());
         boolean propagating = isPropagating(request, state);
-        boolean offered = !propagating && isOffered(desired.role(), observed.trusted());
         ReconcileResult result = ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed))
-                .withOffer(offered);
+                .withOffer(!propagating && isOffered(desired.role(), observed.trusted()));
         if (!request.mayWrite()) {
             return pending(request, desired, plan, result, state);
         }
@@ -146,13 +146,15 @@ final class NormalReconciler {
         }
         ReconcileResult changed =
                 result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
-        return applied.failure()
-                .or(removed::failure)
-                .or(plan::obstacle)
-                .map(failure ->
-                        changed.withPendingChanges(approval.pendingChanges()).failing(failure))
-                .orElseGet(() -> changed.withEnding(new Ending.Ready(
-                        ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster))));
+        Optional<Failure> failure = applied.failure().or(removed::failure).or(plan::obstacle);
+        return failure.isPresent()
+                ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
+                : changed.withEnding(ready(request, desired, applied));
+    }
+
+    private Ending.Ready ready(ReconcileRequest request, Desired.Valid desired, Applied applied) {
+        return new Ending.Ready(
+                ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster));
     }
 
     private static Plan plan(RoleObservation observed, DeliveryPlan delivery) {

@@ -192,6 +192,19 @@ class ArchitectureTest {
             .because("a token of a ServiceAccount is a secret");
 
     @ArchTest
+    static final ArchRule ONLY_THE_OFFERING_TAGS_ROLES = noClasses()
+            .that()
+            .resideOutsideOfPackage(PORT)
+            .and()
+            .doNotImplement(RoleOffers.class)
+            .and()
+            .doNotHaveSimpleName("RoleOffering")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(RoleOffers.class)
+            .because("an import must not be able to change AWS without --offer");
+
+    @ArchTest
     static final ArchRule PERMISSIONS_DEPEND_ON_DESIRED = dependsOnlyOn(PERMISSIONS, API, POLICY, OWNERSHIP, DESIRED);
 
     @ArchTest
@@ -296,7 +309,7 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Throwable.class, "printStackTrace");
 
-    /** The one thing that the commands create is a token: ONLY_THE_PROOF_REQUESTS_TOKENS. */
+    /** The commands change two things: ONLY_THE_PROOF_REQUESTS_TOKENS and ONLY_THE_OFFERING_TAGS_ROLES. */
     static ArchRule readsOnly(String aPackage) {
         ChangingCall change = new ChangingCall();
         return noClasses()
