@@ -153,8 +153,7 @@ final class NormalReconciler {
     }
 
     private Ending.Ready ready(ReconcileRequest request, Desired.Valid desired, Applied applied) {
-        return new Ending.Ready(
-                ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster));
+        return new Ending.Ready(ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster));
     }
 
     private static Plan plan(RoleObservation observed, DeliveryPlan delivery) {

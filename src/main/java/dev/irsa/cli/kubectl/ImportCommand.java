@@ -8,6 +8,7 @@ import dev.irsa.plugin.adopt.ImportDocument;
 import dev.irsa.plugin.adopt.ImportPlan;
 import dev.irsa.plugin.adopt.ImportText;
 import dev.irsa.plugin.adopt.ManifestFolder;
+import dev.irsa.plugin.output.OutputFormat;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Implements {@code kubectl irsa import}, which writes manifests for roles that other tools created. */
 @Command(
@@ -77,6 +81,10 @@ public final class ImportCommand implements Callable<Integer> {
                     + " else. Repeatable. The role must be one that can be imported")
     private List<String> offers = new ArrayList<>();
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
     @Option(names = "--yes", description = "With --offer: do not ask for confirmation")
     private boolean confirmed;
 
@@ -86,6 +94,9 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private int show(KubernetesClient client, Output output) throws StartFailure {
+        if (!offers.isEmpty()) {
+            requireOfferAlone();
+        }
         OperatorSettings settings = options.operator.read(client, overrides);
         Optional<String> namespace = allNamespaces ? Optional.empty() : Optional.of(options.kubectl.namespace(client));
         PlanSession session = new PlanSession(client, new ApiServerReads(client), settings, options.aws, output::warn);
@@ -97,6 +108,7 @@ public final class ImportCommand implements Callable<Integer> {
                 return StartFailure.ENVIRONMENT;
             }
             ToolFiles files = ToolFiles.read(eksctl, terraform);
+            files.requireCluster(source.eksClusterName());
             ImportPlan plan = imports.plan(
                     source,
                     candidates -> files.addTo(
@@ -108,6 +120,18 @@ public final class ImportCommand implements Callable<Integer> {
                     ? show(plan, output)
                     : new RoleOffering(plan, settings.identity(), output, confirmed)
                             .offer(offers, source.aws().get());
+        }
+    }
+
+    /** With other settings than those of the operator, a role would be offered to a resource that cannot adopt it. */
+    private void requireOfferAlone() {
+        boolean overridden = command.argGroups().stream()
+                .flatMap(group -> group.allOptionsNested().stream())
+                .anyMatch(command.commandLine().getParseResult()::hasMatchedOption);
+        if (overridden || folder != null || options.kubectl.output != OutputFormat.table) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--offer cannot be combined with --output, --output-dir, or flags of the operator");
         }
     }
 

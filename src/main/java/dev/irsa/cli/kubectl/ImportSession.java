@@ -1,5 +1,6 @@
 package dev.irsa.cli.kubectl;
 
+import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.aws.IamLiveRoles;
 import dev.irsa.core.desired.Desired;
@@ -41,7 +42,9 @@ record ImportSession(
         AwsReads aws = source.aws().orElseThrow();
         PlanSources.Aws reads = source.reads().orElseThrow();
         output.progress("reading the cluster");
-        List<IamServiceAccount> existing = resources.list(namespace);
+        List<IamServiceAccount> existing = resources.list(namespace).stream()
+                .filter(resource -> !awaitsAdoption(resource))
+                .toList();
         Set<AccountKey> managed = managed(existing);
         Candidates candidates =
                 new Candidates(account -> isInScope(account) && !managed.contains(account), output::warn);
@@ -50,8 +53,8 @@ record ImportSession(
         output.progress("reading the roles of the account");
         LiveRoleReads.Found found =
                 new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates::wants);
-        ImportPlanner planner =
-                new ImportPlanner(session.settings().identity(), found, associated(aws), names(existing));
+        ImportPlanner planner = new ImportPlanner(
+                session.settings().identity(), found, associated(aws), names(existing), entitlements());
         return planner.plan(
                 candidates.resolved(found),
                 (manifests, offered) -> session.plan(
@@ -61,6 +64,14 @@ record ImportSession(
                         Optional.of(new PlanSources.Aws(offered, reads.associations(), reads.provider())),
                         output::progress),
                 reads.roles());
+    }
+
+    /** Returns whether an import may have written the resource, and the operator has not adopted its role yet. */
+    private static boolean awaitsAdoption(IamServiceAccount resource) {
+        String name = resource.getMetadata().getName();
+        return resource.getSpec().role().adopt() == Adopt.IfTagged
+                && Desired.serviceAccountNames(name, resource.getSpec()).equals(List.of(name))
+                && (resource.getStatus() == null || resource.getStatus().role() == null);
     }
 
     private boolean isInScope(AccountKey account) {
@@ -84,6 +95,18 @@ record ImportSession(
                 .map(IamServiceAccount::getMetadata)
                 .map(metadata -> new AccountKey(metadata.getNamespace(), metadata.getName()))
                 .collect(Collectors.toSet());
+    }
+
+    /** Returns the names that a new entitlement cannot have, as far as the user may read them. */
+    private Set<String> entitlements() {
+        try {
+            return session.cluster().entitlements().stream()
+                    .map(entitlement -> entitlement.getMetadata().getName())
+                    .collect(Collectors.toSet());
+        } catch (FailureException e) {
+            // The plan warns of it.
+            return Set.of();
+        }
     }
 
     private Set<AccountKey> associated(AwsReads aws) {

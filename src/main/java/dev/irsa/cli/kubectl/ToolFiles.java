@@ -34,6 +34,19 @@ record ToolFiles(List<EksctlConfig> eksctl, List<TerraformState> terraform) {
         return new ToolFiles(configs, states);
     }
 
+    /** Requires that the files of eksctl are about this cluster. */
+    void requireCluster(String eksClusterName) throws StartFailure {
+        for (EksctlConfig config : eksctl) {
+            if (!config.cluster().equals(eksClusterName)) {
+                throw new StartFailure(
+                        StartFailure.CONFIGURATION,
+                        "--from-eksctl: the file is for cluster " + config.cluster()
+                                + ", and the operator manages cluster " + eksClusterName
+                                + " of EKS; choose another file, or set --eks-cluster-name");
+            }
+        }
+    }
+
     void addTo(Candidates candidates, String oidcProvider) {
         terraform.forEach(state -> candidates.add(state, oidcProvider));
         eksctl.forEach(candidates::add);

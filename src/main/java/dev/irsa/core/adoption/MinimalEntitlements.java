@@ -9,7 +9,6 @@ import dev.irsa.api.v1alpha1.TagLimit;
 import dev.irsa.core.policy.PolicyActions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +17,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entitlements that allow the resources of a namespace and nothing else. One entitlement has to allow all that a resource
- * asks for, and the schema limits the length of its lists, so a namespace may need several.
+ * The entitlements that allow the resources of a namespace, and as little else as an entitlement can express: it limits the actions
+ * of inline policies, and not their resources. One entitlement has to allow all that a resource asks for, and requires the same
+ * boundary of all. The schema limits the length of its lists. So a namespace may need several.
  */
 public final class MinimalEntitlements {
     /** The label that every namespace has. */
@@ -32,24 +33,40 @@ public final class MinimalEntitlements {
     private static final int MAX_ACTIONS = 200;
     private static final int MAX_TAGS = 50;
     private static final int MAX_TAG_VALUES = 50;
+    private static final int MAX_PREFIX = 63;
 
     private MinimalEntitlements() {}
 
-    /** Returns the entitlements for these resources of a namespace. */
-    public static List<IamEntitlementSpec> of(String namespace, Collection<IamServiceAccountSpec> specs) {
-        List<IamEntitlementSpec> all = new ArrayList<>();
-        Needs needs = new Needs();
-        for (IamServiceAccountSpec spec : specs) {
+    /**
+     * Returns the entitlements for these resources of a namespace.
+     *
+     * @param roles how many roles the namespace may have
+     */
+    public static List<IamEntitlementSpec> of(String namespace, Collection<IamServiceAccountSpec> specs, int roles) {
+        Map<String, List<IamServiceAccountSpec>> byBoundary = specs.stream()
+                .collect(Collectors.groupingBy(MinimalEntitlements::boundary, TreeMap::new, Collectors.toList()));
+        return byBoundary.values().stream()
+                .flatMap(group -> groups(group).stream())
+                .map(needs -> needs.entitlement(namespace, roles))
+                .toList();
+    }
+
+    private static String boundary(IamServiceAccountSpec spec) {
+        return Objects.requireNonNullElse(spec.role().permissionsBoundaryArn(), "");
+    }
+
+    private static List<Needs> groups(List<IamServiceAccountSpec> specs) {
+        List<Needs> all = new ArrayList<>();
+        Needs needs = new Needs().with(specs.getFirst());
+        for (IamServiceAccountSpec spec : specs.subList(1, specs.size())) {
             Needs more = needs.with(spec);
-            if (!needs.isEmpty() && !more.fits()) {
-                all.add(needs.entitlement(namespace));
+            if (!more.fits()) {
+                all.add(needs);
                 more = new Needs().with(spec);
             }
             needs = more;
         }
-        if (!needs.isEmpty()) {
-            all.add(needs.entitlement(namespace));
-        }
+        all.add(needs);
         return all;
     }
 
@@ -58,15 +75,11 @@ public final class MinimalEntitlements {
             SortedSet<String> managed,
             SortedSet<String> actions,
             SortedMap<String, SortedSet<String>> tags,
-            Set<String> boundaries,
-            int maxSessionSeconds,
-            int resources) {
+            String boundary,
+            SortedSet<String> roleNames,
+            int maxSessionSeconds) {
         Needs() {
-            this(new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), Set.of(), 0, 0);
-        }
-
-        boolean isEmpty() {
-            return resources == 0;
+            this(new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), "", new TreeSet<>(), 0);
         }
 
         Needs with(IamServiceAccountSpec spec) {
@@ -82,15 +95,15 @@ public final class MinimalEntitlements {
                     .tags()
                     .forEach((key, value) ->
                             allTags.computeIfAbsent(key, _ -> new TreeSet<>()).add(value));
-            Set<String> allBoundaries = new HashSet<>(boundaries);
-            allBoundaries.add(Objects.requireNonNullElse(spec.role().permissionsBoundaryArn(), ""));
+            TreeSet<String> allNames = new TreeSet<>(roleNames);
+            allNames.add(Objects.requireNonNullElse(spec.role().name(), ""));
             return new Needs(
                     allManaged,
                     allActions,
                     allTags,
-                    allBoundaries,
-                    Math.max(maxSessionSeconds, spec.role().maxSessionDurationSeconds()),
-                    resources + 1);
+                    MinimalEntitlements.boundary(spec),
+                    allNames,
+                    Math.max(maxSessionSeconds, spec.role().maxSessionDurationSeconds()));
         }
 
         private static void addActions(JsonNode document, Set<String> actions) {
@@ -110,28 +123,35 @@ public final class MinimalEntitlements {
                     && tags.values().stream().allMatch(values -> values.size() <= MAX_TAG_VALUES);
         }
 
-        IamEntitlementSpec entitlement(String namespace) {
+        IamEntitlementSpec entitlement(String namespace, int roles) {
             return new IamEntitlementSpec(
                     new NamespaceSelector(Map.of(NAMESPACE_NAME, namespace), List.of()),
                     List.copyOf(managed),
                     actions.contains("*") ? List.of("*") : List.copyOf(actions),
                     List.of(),
-                    boundary(),
+                    boundary.isEmpty() ? null : boundary,
                     tags.entrySet().stream()
                             .map(tag -> new TagLimit(tag.getKey(), List.copyOf(tag.getValue())))
                             .toList(),
                     true,
-                    null,
+                    namePrefix(),
                     maxSessionSeconds,
-                    null,
+                    roles,
                     List.of(),
                     null);
         }
 
-        /** A boundary that all of them have is required of the next ones too. */
-        private @Nullable String boundary() {
-            String only = boundaries.size() == 1 ? boundaries.iterator().next() : "";
-            return only.isEmpty() ? null : only;
+        /** Returns the longest prefix of all names; null if there is none that the schema accepts. */
+        private @Nullable String namePrefix() {
+            String first = roleNames.first();
+            String last = roleNames.last();
+            int length = 0;
+            while (length < Math.min(first.length(), last.length())
+                    && length < MAX_PREFIX
+                    && first.charAt(length) == last.charAt(length)) {
+                length++;
+            }
+            return length == 0 ? null : first.substring(0, length);
         }
     }
 }

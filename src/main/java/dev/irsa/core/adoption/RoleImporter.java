@@ -8,8 +8,10 @@ import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.trust.ExclusiveTrust;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +19,9 @@ import java.util.TreeMap;
  * because everybody who may edit the ServiceAccount can write it. The trust policy of the role decides.
  */
 public final class RoleImporter {
+    /** What to do with a role that cannot be imported. */
+    static final String KEEP = "leave the role to its tool and name it in spec.role.external";
+
     private final ClusterIdentity cluster;
 
     /** Imports roles for this cluster. */
@@ -50,7 +55,7 @@ public final class RoleImporter {
         ExclusiveTrust trust = ExclusiveTrust.of(
                 request.role().trust(), terms.provider(), terms.subject(request.serviceAccount()), audience);
         return owner(request)
-                .or(() -> refusal(trust, terms.provider()))
+                .or(() -> refusal(trust, terms.provider(), audience))
                 .<RoleImport>map(refused -> refused)
                 .orElseGet(() -> new SpecOfRole(request, cluster, audience).build());
     }
@@ -68,6 +73,17 @@ public final class RoleImporter {
                 "delete that resource with deletionPolicy: Retain first; see docs/ownership.md"));
     }
 
+    /** The operator writes one audience. Tokens with another one would lose the role. */
+    private static Optional<Refused> otherAudiences(SortedSet<String> audiences, String ours) {
+        List<String> others =
+                audiences.stream().filter(audience -> !audience.equals(ours)).toList();
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        "the trust policy also admits tokens with the audience " + String.join(", ", others),
+                        "remove it from the trust policy if nobody uses it, or " + KEEP));
+    }
+
     private Optional<Refused> otherOffer(Request request, SortedMap<String, String> tags) {
         String ours =
                 cluster.owner(request.namespace(), request.serviceAccount()).offer();
@@ -78,14 +94,13 @@ public final class RoleImporter {
                         "find out who offered it; then remove the tag, or adopt it there"));
     }
 
-    private static Optional<Refused> refusal(ExclusiveTrust trust, String provider) {
+    private static Optional<Refused> refusal(ExclusiveTrust trust, String provider, String audience) {
         return switch (trust) {
-            case ExclusiveTrust.Exclusive _ -> Optional.empty();
+            case ExclusiveTrust.Exclusive(var audiences) -> otherAudiences(audiences, audience);
             case ExclusiveTrust.Shared(var others) ->
                 Optional.of(new Refused(
                         "the role also serves " + String.join(", ", others),
-                        "remove them from the trust policy, or keep the role where it is and name it in"
-                                + " spec.role.external"));
+                        "remove them from the trust policy, or " + KEEP));
             case ExclusiveTrust.NotAdmitted(String why) ->
                 Optional.of(new Refused(
                         "the trust policy does not admit the ServiceAccount through " + provider + ": " + why,
@@ -93,8 +108,7 @@ public final class RoleImporter {
             case ExclusiveTrust.Restricted(String what) ->
                 Optional.of(new Refused(
                         "the trust policy has " + what + ", which the operator would remove",
-                        "remove it if nobody needs it, or keep the role where it is and name it in"
-                                + " spec.role.external"));
+                        "remove it if nobody needs it, or " + KEEP));
         };
     }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the spec that equals a role. */
@@ -54,7 +55,7 @@ final class SpecOfRole {
     }
 
     private Optional<Refused> inexpressible() {
-        String wayOut = "keep the role where it is and name it in spec.role.external, or make a new role";
+        String wayOut = RoleImporter.KEEP + ", or create a new role";
         if (!PATH.matcher(role.path()).matches()) {
             return Optional.of(new Refused("spec.role.path does not accept the path " + role.path(), wayOut));
         }
@@ -66,7 +67,13 @@ final class SpecOfRole {
         return request.role().managed().stream()
                 .filter(arn -> !POLICY_ARN.matcher(arn).matches())
                 .findFirst()
-                .map(arn -> new Refused("spec.policies.managed does not accept " + arn, wayOut));
+                .map(arn -> new Refused("spec.policies.managed does not accept " + arn, wayOut))
+                .or(() -> policies()
+                        .filter(policy -> policy.hasReservedName() && !isDeny(policy))
+                        .findFirst()
+                        .map(policy -> new Refused(
+                                "the name of inline policy " + policy.name() + " is reserved for incident response",
+                                "copy it to a policy with another name, and delete it")));
     }
 
     private Importable importable() {
@@ -107,16 +114,20 @@ final class SpecOfRole {
     }
 
     private List<InlinePolicy> inline() {
-        List<InlinePolicy> inline = new ArrayList<>();
-        request.role().inline().forEach((name, document) -> {
-            InlinePolicy policy = new InlinePolicy(name, tree(document));
-            if (policy.hasReservedName() && document.onlyDenies()) {
-                notes.add("Inline policy " + name + " stays on the role, because incident response uses this name.");
-            } else {
-                inline.add(policy);
-            }
-        });
-        return inline;
+        policies()
+                .filter(InlinePolicy::hasReservedName)
+                .forEach(policy -> notes.add("Inline policy " + policy.name()
+                        + " stays on the role, because incident response uses this name."));
+        return policies().filter(policy -> !policy.hasReservedName()).toList();
+    }
+
+    private Stream<InlinePolicy> policies() {
+        return request.role().inline().entrySet().stream()
+                .map(policy -> new InlinePolicy(policy.getKey(), tree(policy.getValue())));
+    }
+
+    private static boolean isDeny(InlinePolicy policy) {
+        return PolicyDocument.of(policy.document()).onlyDenies();
     }
 
     private TokenSpec token() {

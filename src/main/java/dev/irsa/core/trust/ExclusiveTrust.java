@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -61,14 +62,17 @@ public sealed interface ExclusiveTrust {
         List<String> others = new ArrayList<>();
         TreeSet<String> audiences = new TreeSet<>();
         boolean anyAudience = false;
+        Optional<String> unknown = TrustGrammar.unknownElement(trust);
+        if (unknown.isPresent()) {
+            return new Restricted(unknown.get());
+        }
         for (TrustStatement statement : TrustStatement.of(trust)) {
-            if (!statement.allows() || !statement.isDecidable()) {
-                return new Restricted(
-                        statement.allows() ? "NotAction or NotPrincipal" : "a statement that denies access");
+            if (!statement.allows()) {
+                return new Restricted("a statement that denies access");
             }
             List<String> here = OtherPrincipals.of(statement, provider, subject);
             others.addAll(here);
-            if (statement.federated().stream().anyMatch(provider::equalsIgnoreCase)) {
+            if (statement.federated().stream().anyMatch(provider::equals)) {
                 List<TrustCondition> foreign = statement.conditions().stream()
                         .filter(condition -> !isUnderstood(condition, provider))
                         .toList();

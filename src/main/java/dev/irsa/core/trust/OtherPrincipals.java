@@ -21,9 +21,9 @@ final class OtherPrincipals {
         statement.principals().forEach(principal -> others.add("principal " + principal));
         statement.services().forEach(service -> others.add("service " + service));
         statement.federated().stream()
-                .filter(other -> !other.equalsIgnoreCase(provider))
+                .filter(other -> !other.equals(provider))
                 .forEach(other -> others.add("tokens of " + other));
-        if (statement.federated().stream().anyMatch(provider::equalsIgnoreCase)) {
+        if (statement.federated().stream().anyMatch(provider::equals)) {
             others.addAll(subjects(statement, provider, subject));
         }
         return others;

@@ -26,7 +26,8 @@ public enum AdoptionEffect {
     /** There is no resource for the role. */
     REFUSED;
 
-    static AdoptionEffect of(ImportedAccount account) {
+    /** Returns the effect on the role of one ServiceAccount. */
+    public static AdoptionEffect of(ImportedAccount account) {
         if (account.result() instanceof Refused || account.plan().isEmpty()) {
             return REFUSED;
         }

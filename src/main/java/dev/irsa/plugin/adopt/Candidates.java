@@ -64,6 +64,11 @@ public final class Candidates {
             if (subjects.isEmpty()) {
                 continue;
             }
+            if (RoleArn.of(role.arn()).isEmpty()) {
+                warn.accept(
+                        role.address() + " is not imported: the state has no ARN for it; run terraform apply first");
+                continue;
+            }
             Optional<AccountKey> only = subjects.size() == 1 ? account(subjects.getFirst()) : Optional.empty();
             if (only.isEmpty()) {
                 warn.accept(role.address() + " is not imported: its trust policy names " + String.join(", ", subjects)
@@ -81,8 +86,8 @@ public final class Candidates {
             addresses.add(role.address());
             byAccount.put(account, known.at(addresses));
         } else {
-            warn.accept(role.address() + " is not imported: ServiceAccount " + account.namespace() + "/"
-                    + account.name() + " names another role, " + known.roleArn());
+            warn.accept(role.address() + " is not imported: the role of ServiceAccount " + account.namespace() + "/"
+                    + account.name() + " is " + known.roleArn());
         }
     }
 
@@ -104,24 +109,29 @@ public final class Candidates {
 
     /** Returns whether a role with this name and these tags is the role of one of them. */
     public boolean wants(String roleName, Map<String, String> tags) {
-        return roleNames().contains(roleName)
-                || declaredFor(tags)
-                        .map(byAccount::get)
-                        .filter(known -> known.roleArn().isEmpty())
-                        .isPresent();
+        return roleNames().contains(roleName) || declaredFor(tags).isPresent();
     }
 
     /** Returns the ServiceAccounts with the roles that eksctl has created for them. */
     public List<AdoptionCandidate> resolved(Found roles) {
-        SortedMap<AccountKey, AdoptionCandidate> resolved = new TreeMap<>(byAccount);
+        SortedMap<AccountKey, List<String>> created = new TreeMap<>();
         roles.byName()
                 .values()
                 .forEach(role -> declaredFor(role.role().tags())
-                        .map(resolved::get)
-                        .filter(known -> known.roleArn().isEmpty())
-                        .ifPresent(known -> resolved.put(
-                                known.account(), known.withRole(role.role().arn()))));
-        return List.copyOf(resolved.values());
+                        .ifPresent(account -> created.computeIfAbsent(account, _ -> new ArrayList<>())
+                                .add(role.role().arn())));
+        List<AdoptionCandidate> resolved = new ArrayList<>();
+        byAccount.forEach((account, candidate) -> {
+            List<String> arns = created.getOrDefault(account, List.of());
+            if (arns.size() > 1) {
+                warn.accept("ServiceAccount " + account.namespace() + "/" + account.name()
+                        + " is not imported: the tags of eksctl name it on several roles, " + String.join(", ", arns)
+                        + "; annotate the ServiceAccount with its role");
+            } else {
+                resolved.add(arns.isEmpty() ? candidate : candidate.withRole(arns.getFirst()));
+            }
+        });
+        return List.copyOf(resolved);
     }
 
     private Set<String> roleNames() {
@@ -132,12 +142,15 @@ public final class Candidates {
         return names;
     }
 
-    /** Returns the declared ServiceAccount for which eksctl says that it created a role with these tags. */
+    /** Returns the ServiceAccount without a role for which eksctl says that it created a role with these tags. */
     private Optional<AccountKey> declaredFor(Map<String, String> tags) {
         String[] parts = tags.getOrDefault(EKSCTL_ACCOUNT, "").split("/", -1);
-        return parts.length == 2 && eksctlClusters.contains(tags.getOrDefault(EKSCTL_CLUSTER, ""))
-                ? Optional.of(new AccountKey(parts[0], parts[1])).filter(byAccount::containsKey)
-                : Optional.empty();
+        if (parts.length != 2 || !eksctlClusters.contains(tags.getOrDefault(EKSCTL_CLUSTER, ""))) {
+            return Optional.empty();
+        }
+        AccountKey account = new AccountKey(parts[0], parts[1]);
+        AdoptionCandidate candidate = byAccount.get(account);
+        return candidate != null && candidate.roleArn().isEmpty() ? Optional.of(account) : Optional.empty();
     }
 
     /** Returns the subjects that the trust policy names for the cluster. */

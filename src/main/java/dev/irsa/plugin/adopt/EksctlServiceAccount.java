@@ -67,7 +67,7 @@ public record EksctlServiceAccount(
     }
 
     /**
-     * Returns the spec of a resource of the same name, for a role that does not exist yet.
+     * Returns the spec of a suspended resource of the same name, for a role that does not exist yet.
      *
      * @param partition of the cluster, such as {@code aws}
      */
@@ -78,7 +78,7 @@ public record EksctlServiceAccount(
                 attachRoleArn.isPresent() ? PoliciesSpec.NONE : new PoliciesSpec(managed(), inline(partition)),
                 TokenSpec.DEFAULT,
                 null,
-                false,
+                true,
                 List.of());
     }
 

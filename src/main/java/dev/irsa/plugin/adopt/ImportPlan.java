@@ -2,6 +2,7 @@ package dev.irsa.plugin.adopt;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -20,5 +21,15 @@ public record ImportPlan(List<ImportedAccount> accounts, List<IamEntitlement> en
     /** Returns the resources. */
     List<IamServiceAccount> resources() {
         return accounts.stream().flatMap(account -> account.resource().stream()).toList();
+    }
+
+    /** Returns the part of the plan with these roles. */
+    public ImportPlan withRoles(Collection<String> names) {
+        return new ImportPlan(
+                accounts.stream()
+                        .filter(account -> names.contains(account.roleName()))
+                        .toList(),
+                List.of(),
+                warnings);
     }
 }

@@ -1,17 +1,14 @@
 package dev.irsa.plugin.adopt;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.adoption.LiveRole;
-import dev.irsa.core.adoption.MinimalEntitlements;
 import dev.irsa.core.adoption.RoleImport;
 import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.adoption.RoleImporter;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.diagnosis.RoleArn;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.core.ownership.Maker;
 import dev.irsa.core.ownership.MakerTraces;
 import dev.irsa.core.ownership.RoleMaker;
@@ -23,15 +20,12 @@ import dev.irsa.plugin.plan.PlannedResource;
 import dev.irsa.port.LiveRoleReads.Found;
 import dev.irsa.port.RoleReads;
 import dev.irsa.port.WorkloadReads.Workload;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Plans the adoption of roles that others created. */
 public final class ImportPlanner {
@@ -39,6 +33,7 @@ public final class ImportPlanner {
     private final Found roles;
     private final Set<AccountKey> associated;
     private final Set<AccountKey> taken;
+    private final Set<String> entitlements;
     private final RoleImporter importer;
 
     /**
@@ -47,12 +42,19 @@ public final class ImportPlanner {
      * @param roles the roles of the candidates
      * @param associated the ServiceAccounts that have EKS Pod Identity associations
      * @param taken the names of the IamServiceAccounts that exist
+     * @param entitlements the names of the IamEntitlements that exist
      */
-    public ImportPlanner(ClusterIdentity cluster, Found roles, Set<AccountKey> associated, Set<AccountKey> taken) {
+    public ImportPlanner(
+            ClusterIdentity cluster,
+            Found roles,
+            Set<AccountKey> associated,
+            Set<AccountKey> taken,
+            Set<String> entitlements) {
         this.cluster = cluster;
         this.roles = roles;
         this.associated = Set.copyOf(associated);
         this.taken = Set.copyOf(taken);
+        this.entitlements = Set.copyOf(entitlements);
         this.importer = new RoleImporter(cluster);
     }
 
@@ -72,7 +74,7 @@ public final class ImportPlanner {
         List<ImportedAccount> accounts = candidates.stream().map(this::imported).toList();
         OfferedRoles offered = offered(accounts, others);
         PlanResult first = plans.of(manifests(accounts, List.of()), offered);
-        List<IamEntitlement> missing = entitlements(accounts, first);
+        List<IamEntitlement> missing = new MissingEntitlements(entitlements, taken).of(accounts, first);
         PlanResult proof = missing.isEmpty() ? first : plans.of(manifests(accounts, missing), offered);
         Map<AccountKey, PlannedResource> planned = new HashMap<>();
         proof.resources()
@@ -192,35 +194,5 @@ public final class ImportPlanner {
                         .map(live -> live.managers().get(DesiredServiceAccount.ROLE_ARN))
                         .map(Set::of)
                         .orElse(Set.of())));
-    }
-
-    /** Returns the entitlements for those resources that no entitlement allows. */
-    private static List<IamEntitlement> entitlements(List<ImportedAccount> accounts, PlanResult plan) {
-        Set<AccountKey> denied = plan.resources().stream()
-                .filter(resource -> resource.reason().equals(Reason.NotEntitled.name()))
-                .map(resource -> new AccountKey(resource.namespace(), resource.name()))
-                .collect(Collectors.toSet());
-        Map<String, List<IamServiceAccount>> byNamespace = accounts.stream()
-                .filter(account -> denied.contains(account.candidate().account()))
-                .flatMap(account -> account.resource().stream())
-                .collect(Collectors.groupingBy(
-                        resource -> resource.getMetadata().getNamespace(), TreeMap::new, Collectors.toList()));
-        List<IamEntitlement> entitlements = new ArrayList<>();
-        byNamespace.forEach((namespace, resources) -> {
-            List<IamEntitlementSpec> specs = MinimalEntitlements.of(
-                    namespace,
-                    resources.stream().map(IamServiceAccount::getSpec).toList());
-            for (int i = 0; i < specs.size(); i++) {
-                entitlements.add(entitlement("imported-" + namespace + (i == 0 ? "" : "-" + (i + 1)), specs.get(i)));
-            }
-        });
-        return entitlements;
-    }
-
-    private static IamEntitlement entitlement(String name, IamEntitlementSpec spec) {
-        IamEntitlement entitlement = new IamEntitlement();
-        entitlement.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        entitlement.setSpec(spec);
-        return entitlement;
     }
 }

@@ -1,5 +1,7 @@
 package dev.irsa.plugin.adopt;
 
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamEntitlementSpec;
 import dev.irsa.core.adoption.RoleImport.Declared;
 import dev.irsa.core.adoption.RoleImport.Importable;
 import dev.irsa.core.adoption.RoleImport.Refused;
@@ -28,7 +30,27 @@ public final class ImportText {
                     effect(account));
             details.append(details(account, terminal));
         }
+        plan.entitlements().forEach(entitlement -> details.append(details(entitlement, terminal)));
         return table.format(terminal) + details + "\n" + summary(plan) + "\n";
+    }
+
+    /** Shows what an entitlement allows beyond the imported roles, because it limits no resources. */
+    private static String details(IamEntitlement entitlement, Terminal terminal) {
+        StringBuilder text = new StringBuilder();
+        IamEntitlementSpec spec = entitlement.getSpec();
+        if (!spec.inlineActions().isEmpty()) {
+            line(
+                    text,
+                    Symbol.WARNING,
+                    "inline policies of the namespace may allow these actions on every resource: "
+                            + String.join(", ", spec.inlineActions()),
+                    terminal);
+        }
+        if (spec.permissionsBoundaryArn() == null) {
+            line(text, Symbol.WARNING, "it requires no permissions boundary, because the roles have none", terminal);
+        }
+        String name = "IamEntitlement " + entitlement.getMetadata().getName();
+        return "\n" + terminal.bold(name) + "\n" + text;
     }
 
     private static String maker(ImportedAccount account) {

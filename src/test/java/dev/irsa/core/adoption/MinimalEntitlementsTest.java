@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MinimalEntitlementsTest {
@@ -39,6 +40,7 @@ class MinimalEntitlementsTest {
                 "7200 -> 7201",
                 "team: a -> team: b",
                 "team: a -> owner: a",
+                "name: legacy -> name: other",
             })
     void allowsNothingElse(String replacement) {
         String[] parts = replacement.split(" -> ", -1);
@@ -48,13 +50,25 @@ class MinimalEntitlementsTest {
     }
 
     @Test
-    void requiresBoundaryThatAllHave() {
+    void limitsTheNumberOfRoles() {
+        assertThat(only(List.of(spec(RESOURCE))).maxRolesPerNamespace()).isEqualTo(3);
+    }
+
+    @Test
+    void requiresTheBoundaryOfEachResource() {
         IamServiceAccountSpec bounded = spec("role: {permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/b'}");
 
-        assertThat(only(List.of(bounded, bounded)).permissionsBoundaryArn())
-                .isEqualTo("arn:aws:iam::111122223333:policy/b");
-        assertThat(only(List.of(bounded, spec("role: {}"))).permissionsBoundaryArn())
-                .isNull();
+        assertThat(MinimalEntitlements.of("payments", List.of(bounded, spec("role: {}"), bounded), 3))
+                .extracting(IamEntitlementSpec::permissionsBoundaryArn)
+                .containsExactly(null, "arn:aws:iam::111122223333:policy/b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"eksctl-a, eksctl-a, eksctl-a", "eksctl-a, eksctl-b, eksctl-", "a, b,"})
+    void requiresTheCommonPrefixOfRoleNames(String one, String other, String prefix) {
+        assertThat(only(List.of(spec("role: {name: " + one + "}"), spec("role: {name: " + other + "}")))
+                        .roleNamePrefix())
+                .isEqualTo(prefix);
     }
 
     @Test
@@ -63,7 +77,7 @@ class MinimalEntitlementsTest {
                 .mapToObj(number -> spec("policies: {managed: [P" + number + "]}"))
                 .toList();
 
-        assertThat(MinimalEntitlements.of("payments", specs))
+        assertThat(MinimalEntitlements.of("payments", specs, 3))
                 .extracting(entitlement -> entitlement.managedPolicies().size())
                 .containsExactly(100, 1);
     }
@@ -75,7 +89,7 @@ class MinimalEntitlementsTest {
     }
 
     private static IamEntitlementSpec only(List<IamServiceAccountSpec> specs) {
-        List<IamEntitlementSpec> all = MinimalEntitlements.of("payments", specs);
+        List<IamEntitlementSpec> all = MinimalEntitlements.of("payments", specs, 3);
         assertThat(all).hasSize(1);
         return all.getFirst();
     }

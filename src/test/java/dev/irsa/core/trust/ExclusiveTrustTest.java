@@ -35,7 +35,14 @@ class ExclusiveTrustTest {
                 "W,'Condition':{'StringEquals':{'P:sub':'S'},'StringNotEquals':{'P:aud':'b'}}; Restricted[what=the condition StringNotEquals P:aud b]",
                 "W,'Condition':{'StringEquals':{'P:sub':'S','P:amr':'b'}}; Restricted[what=the condition StringEquals P:amr b]",
                 "'Effect':'Allow','Principal':'*','Action':'sts:AssumeRoleWithWebIdentity'; Shared[others=[every principal]]",
-                "'Effect':'Allow','NotPrincipal':{'AWS':'*'},'Action':'sts:AssumeRole'; Restricted[what=NotAction or NotPrincipal]",
+                "'Effect':'Allow','principal':{'AWS':'*'},'Action':'sts:*'; Restricted[what=the element principal]",
+                "'Effect':'Allow','Principal':{'aws':'*'},'Action':'sts:*'; Restricted[what=the element aws]",
+                "'Effect':'Allow','Action':'sts:*'; Restricted[what=a statement without a valid Principal]",
+                "'effect':'Allow','Principal':'*','Action':'sts:*'; Restricted[what=a statement without a valid Effect]",
+                "W,'Condition':['a']; Restricted[what=a Condition that is no object]",
+                "W,'Condition':{'StringEquals':'a'}; Restricted[what=a Condition with no object under StringEquals]",
+                "W,'Condition':{'StringEquals':{'P:sub':[]}}; Restricted[what=a Condition whose P:sub is no text and no list of texts]",
+                "'Effect':'Allow','NotPrincipal':{'AWS':'*'},'Action':'sts:AssumeRole'; Restricted[what=the element NotPrincipal]",
             })
     void decidesWhomTheStatementAdmits(String statement, String expected) {
         assertThat(of("[{" + statement + "}]")).hasToString(expanded(expected));
@@ -58,6 +65,11 @@ class ExclusiveTrustTest {
 
         assertThat(of("[" + ours + ",{" + statement + "}]")).hasToString("Shared[others=[" + other + "]]");
         assertThat(of("[{" + statement + "}," + ours + "]")).hasToString("Shared[others=[" + other + "]]");
+    }
+
+    @Test
+    void refusesProviderOfAnotherCase() {
+        assertThat(of("[{W}]".replace("W", web().replace("/id/A", "/id/a")))).isInstanceOf(ExclusiveTrust.Shared.class);
     }
 
     @Test
