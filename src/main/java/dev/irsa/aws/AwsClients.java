@@ -78,6 +78,11 @@ public record AwsClients(
         return create(region, () -> {}, OF_USER);
     }
 
+    /** Loads what the clients of a user need, without a call to AWS. */
+    public static void load() {
+        failFast(Region.US_EAST_1).close();
+    }
+
     private static AwsClients create(Region region, Runnable throttled, Patience patience) {
         SdkHttpClient http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(patience.connect())

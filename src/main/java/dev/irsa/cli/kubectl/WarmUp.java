@@ -7,7 +7,6 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import software.amazon.awssdk.regions.Region;
 
 /**
  * Loads and initializes on other threads what a command needs later, while it reads its arguments and the kubeconfig. A command
@@ -40,7 +39,7 @@ public final class WarmUp {
 
     private static void aws() {
         try {
-            AwsClients.failFast(Region.US_EAST_1).close();
+            AwsClients.load();
         } catch (RuntimeException e) {
             // The command meets the same problem, and reports it.
             return;

@@ -46,6 +46,10 @@ final class CanonicalForm {
         TreeMap<String, String> parts = new TreeMap<>();
         for (var part : statement.properties()) {
             JsonNode value = part.getValue();
+            // Terraform writes an empty Sid, which identifies nothing.
+            if (part.getKey().equals("Sid") && value.isTextual() && value.asText().isEmpty()) {
+                continue;
+            }
             parts.put(
                     part.getKey(),
                     switch (part.getKey()) {

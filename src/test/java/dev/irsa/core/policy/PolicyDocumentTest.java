@@ -20,6 +20,7 @@ class PolicyDocumentTest {
             {"Statement":[{"Principal":{"AWS":111122223333}}]}        | {"Statement":[{"Principal":{"AWS":"111122223333"}}]}
             {"Statement":[{"Condition":{"Bool":{"k":true}}}]}         | {"Statement":[{"Condition":{"Bool":{"k":["true"]}}}]}
             {"Statement":[{"Condition":{"NumericEquals":{"k":5}}}]}   | {"Statement":[{"Condition":{"NumericEquals":{"k":"5"}}}]}
+            {"Statement":[{"Sid":""}]}                                | {"Statement":[{}]}
             {"Statement":[{"Sid":"a"},{"Sid":"b"}]}                   | {"Statement":[{"Sid":"b"},{"Sid":"a"},{"Sid":"b"}]}
             {"Id":{"a":[1],"b":2},"Statement":[]}                     | {"Statement":[],"Id":{"b":2,"a":[1]}}
             """)
@@ -32,7 +33,8 @@ class PolicyDocumentTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"Statement":[]}                                          | {"Version":"2012-10-17","Statement":[]}
             {"Statement":[{"Sid":"a"}]}                               | {"Statement":[{"Sid":"A"}]}
-            {"Statement":[{"Sid":""}]}                                | {"Statement":[{}]}
+            {"Statement":[{"Sid":"a"}]}                               | {"Statement":[{}]}
+            {"Statement":[{"Sid":[]}]}                                | {"Statement":[{}]}
             {"Statement":[{"Effect":"Allow"}]}                        | {"Statement":[{"Effect":"Deny"}]}
             {"Statement":[{"Action":"s3:Get*"}]}                      | {"Statement":[{"NotAction":"s3:Get*"}]}
             {"Statement":[{"Action":"a,b"}]}                          | {"Statement":[{"Action":["a","b"]}]}

@@ -38,7 +38,7 @@ class EksctlServiceAccountTest {
         assertThat(spec.serviceAccount().management()).isEqualTo(Management.Manage);
         assertThat(spec.policies().managed()).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(spec.policies().inline()).extracting(InlinePolicy::name).containsExactly("Policy1");
-        assertThat(spec.suspend()).isFalse();
+        assertThat(spec.suspend()).isTrue();
         assertThat(account.notExpressed())
                 .singleElement()
                 .asString()
