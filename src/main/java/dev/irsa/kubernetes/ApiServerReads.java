@@ -3,11 +3,13 @@ package dev.irsa.kubernetes;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ServiceAccountClaims;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Reads the cluster without watches, for a program that looks once. The resources of a namespace are listed once, and each
- * ServiceAccount is read once.
+ * namespace and ServiceAccount is read once.
  *
  * <p>Every method that calls the API server throws {@link dev.irsa.core.failure.FailureException} when it rejects the call.
  */
@@ -27,6 +29,7 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
     private final KubernetesClient client;
     private final Map<String, List<IamServiceAccount>> resources = new HashMap<>();
     private final Map<String, Optional<ServiceAccount>> accounts = new HashMap<>();
+    private final Map<String, Optional<Namespace>> namespaces = new HashMap<>();
 
     /** Uses this client. */
     public ApiServerReads(KubernetesClient client) {
@@ -54,10 +57,12 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
 
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
-        Optional<Namespace> found = KubernetesWorkloads.read(
-                "get namespaces",
-                () -> Optional.ofNullable(
-                        client.namespaces().withName(namespace).get()));
+        Optional<Namespace> found = namespaces.computeIfAbsent(
+                namespace,
+                name -> KubernetesWorkloads.read(
+                        "get namespaces",
+                        () -> Optional.ofNullable(
+                                client.namespaces().withName(name).get())));
         return found.map(
                 present -> Objects.requireNonNullElse(present.getMetadata().getLabels(), Map.of()));
     }
@@ -105,6 +110,31 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
                                 .inNamespace(namespace)
                                 .withName(name)
                                 .get())));
+    }
+
+    /**
+     * Reads the ServiceAccounts with a role annotation, page by page, so that none of them is read again.
+     *
+     * @param namespace empty: all namespaces
+     */
+    public void readAnnotatedServiceAccounts(Optional<String> namespace) {
+        KubernetesWorkloads.read(
+                "list serviceaccounts",
+                () -> ListPages.each(
+                        options -> namespace.isPresent()
+                                ? client.serviceAccounts()
+                                        .inNamespace(namespace.get())
+                                        .list(options)
+                                : client.serviceAccounts().inAnyNamespace().list(options),
+                        this::remember));
+    }
+
+    private void remember(ServiceAccount account) {
+        ObjectMeta metadata = account.getMetadata();
+        if (Objects.requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of())
+                .containsKey(DesiredServiceAccount.ROLE_ARN)) {
+            accounts.put(metadata.getNamespace() + "/" + metadata.getName(), Optional.of(account));
+        }
     }
 
     @Override

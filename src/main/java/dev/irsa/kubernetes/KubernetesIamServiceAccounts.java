@@ -2,22 +2,14 @@ package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.port.IamServiceAccountReads;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads IamServiceAccounts from the API server, page by page. */
 public final class KubernetesIamServiceAccounts implements IamServiceAccountReads {
-    private static final long PAGE_SIZE = 500;
-
     private final KubernetesClient client;
 
     /** Uses this client. */
@@ -29,7 +21,7 @@ public final class KubernetesIamServiceAccounts implements IamServiceAccountRead
     public List<IamServiceAccount> list(Optional<String> namespace) {
         var resources = client.resources(IamServiceAccount.class);
         try {
-            return pages(options -> namespace.isEmpty()
+            return ListPages.all(options -> namespace.isEmpty()
                     ? resources.inAnyNamespace().list(options)
                     : resources.inNamespace(namespace.get()).list(options));
         } catch (KubernetesClientException e) {
@@ -38,21 +30,5 @@ public final class KubernetesIamServiceAccounts implements IamServiceAccountRead
             }
             throw ApiExceptionTranslator.of("list iamserviceaccounts.irsa.dev", e);
         }
-    }
-
-    /** Returns all items of a list that is read page by page. */
-    private static List<IamServiceAccount> pages(
-            Function<ListOptions, KubernetesResourceList<IamServiceAccount>> list) {
-        List<IamServiceAccount> items = new ArrayList<>();
-        String continuation = "";
-        do {
-            KubernetesResourceList<IamServiceAccount> page = list.apply(new ListOptionsBuilder()
-                    .withLimit(PAGE_SIZE)
-                    .withContinue(continuation.isEmpty() ? null : continuation)
-                    .build());
-            items.addAll(page.getItems());
-            continuation = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
-        } while (!continuation.isEmpty());
-        return List.copyOf(items);
     }
 }

@@ -97,6 +97,9 @@ public final class ImportCommand implements Callable<Integer> {
         if (!offers.isEmpty()) {
             requireOfferAlone();
         }
+        if (folder != null) {
+            ImportFolder.requireEmpty(folder);
+        }
         OperatorSettings settings = options.operator.read(client, overrides);
         Optional<String> namespace = allNamespaces ? Optional.empty() : Optional.of(options.kubectl.namespace(client));
         PlanSession session = new PlanSession(client, new ApiServerReads(client), settings, options.aws, output::warn);
@@ -137,12 +140,16 @@ public final class ImportCommand implements Callable<Integer> {
 
     private int show(ImportPlan plan, Output output) throws StartFailure {
         if (plan.accounts().isEmpty()) {
-            output.note("No ServiceAccount has a role of another tool; use -A for all namespaces.");
-            return 0;
+            output.note(
+                    "No ServiceAccount has a role of another tool"
+                            + (allNamespaces ? "." : "; use -A for all namespaces."));
+            if (options.kubectl.output == OutputFormat.table) {
+                return 0;
+            }
         }
         options.print(output, terminal -> ImportText.of(plan, terminal), () -> ImportDocument.of(plan));
         plan.warnings().forEach(output::warn);
-        if (folder != null) {
+        if (folder != null && !plan.accounts().isEmpty()) {
             int files = ImportFolder.write(folder, ManifestFolder.of(plan));
             output.note(
                     "Wrote " + files + " files to " + folder + "; read " + folder.resolve("HANDOVER.md") + " next.");

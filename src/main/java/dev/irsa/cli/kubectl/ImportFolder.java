@@ -3,6 +3,7 @@ package dev.irsa.cli.kubectl;
 import dev.irsa.plugin.adopt.ManifestFolder;
 import dev.irsa.runtime.StartFailure;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,11 +14,11 @@ final class ImportFolder {
     private ImportFolder() {}
 
     /**
-     * Writes the files and returns their number.
+     * Checks that files can be written to a folder without replacing others.
      *
-     * @throws StartFailure if the folder has files already, or cannot be written
+     * @throws StartFailure if it is not an empty folder, and exists
      */
-    static int write(Path folder, ManifestFolder content) throws StartFailure {
+    static void requireEmpty(Path folder) throws StartFailure {
         try {
             if (Files.exists(folder) && !isEmptyFolder(folder)) {
                 throw new StartFailure(
@@ -25,6 +26,18 @@ final class ImportFolder {
                         "--output-dir " + folder
                                 + " is not an empty folder; name another one, so that no file is lost");
             }
+        } catch (IOException e) {
+            throw problem(folder, "read", e);
+        }
+    }
+
+    /**
+     * Writes the files to an empty folder and returns their number.
+     *
+     * @throws StartFailure if the folder cannot be written
+     */
+    static int write(Path folder, ManifestFolder content) throws StartFailure {
+        try {
             for (Map.Entry<String, String> file : content.files().entrySet()) {
                 Path path = folder.resolve(file.getKey());
                 Files.createDirectories(path.getParent());
@@ -32,9 +45,20 @@ final class ImportFolder {
             }
             return content.files().size();
         } catch (IOException e) {
-            throw new StartFailure(
-                    StartFailure.ENVIRONMENT, "--output-dir " + folder + " cannot be written: " + e.getMessage());
+            throw problem(folder, "written", e);
         }
+    }
+
+    private static StartFailure problem(Path folder, String done, IOException e) {
+        return new StartFailure(
+                StartFailure.ENVIRONMENT, "--output-dir " + folder + " cannot be " + done + ": " + cause(e));
+    }
+
+    /** The message of such an exception may be only a path. */
+    private static String cause(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() == null
+                ? e.getClass().getSimpleName() + ": " + file.getFile()
+                : String.valueOf(e.getMessage());
     }
 
     private static boolean isEmptyFolder(Path path) throws IOException {

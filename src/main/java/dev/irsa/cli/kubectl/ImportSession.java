@@ -49,6 +49,7 @@ record ImportSession(
         Candidates candidates =
                 new Candidates(account -> isInScope(account) && !managed.contains(account), output::warn);
         candidates.add(workloads.serviceAccounts(namespace));
+        session.cluster().readAnnotatedServiceAccounts(namespace);
         files.accept(candidates);
         output.progress("reading the roles of the account");
         LiveRoleReads.Found found =

@@ -3,8 +3,10 @@ package dev.irsa.cli.kubectl;
 import dev.irsa.plugin.output.Terminal;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints results to standard output, and everything else to standard error. */
@@ -15,6 +17,7 @@ final class Output {
     private final CommandSpec command;
     private final Terminal terminal;
     private final Terminal errors;
+    private final Set<String> warned = new HashSet<>();
     private boolean showsProgress;
 
     /**
@@ -53,9 +56,11 @@ final class Output {
         out.flush();
     }
 
-    /** Prints what the user should know. */
+    /** Prints what the user should know, once. */
     void warn(String warning) {
-        line("warning: " + warning);
+        if (warned.add(warning)) {
+            line("warning: " + warning);
+        }
     }
 
     /** Prints why the command failed. */

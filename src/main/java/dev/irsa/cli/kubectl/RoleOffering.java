@@ -20,6 +20,7 @@ import dev.irsa.port.RoleReads;
 import dev.irsa.runtime.StartFailure;
 import java.io.Console;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
     /** Offers the roles of these names; returns the exit code. */
     int offer(List<String> names, AwsReads aws) {
         List<Offer> offers = new ArrayList<>();
-        for (String name : names) {
+        for (String name : new LinkedHashSet<>(names)) {
             Optional<Offer> offer = offer(name);
             if (offer.isEmpty()) {
                 return StartFailure.ENVIRONMENT;
@@ -94,10 +95,11 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
     }
 
     private static boolean isAdoptable(ImportedAccount account) {
-        return switch (AdoptionEffect.of(account)) {
-            case OWNERSHIP_ONLY, CHANGES -> true;
-            case CREATION, BLOCKED, REFUSED -> false;
-        };
+        return account.result() instanceof Importable
+                && switch (AdoptionEffect.of(account)) {
+                    case OWNERSHIP_ONLY, CHANGES -> true;
+                    case CREATION, BLOCKED, REFUSED -> false;
+                };
     }
 
     private static String problem(ImportedAccount account) {

@@ -1,6 +1,7 @@
 package dev.irsa.core.adoption;
 
 import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.adoption.RoleImport.Importable;
 import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Decides whether a role can become the role of a ServiceAccount's resource. The annotation of a ServiceAccount proves nothing,
@@ -57,7 +59,21 @@ public final class RoleImporter {
         return owner(request)
                 .or(() -> refusal(trust, terms.provider(), audience))
                 .<RoleImport>map(refused -> refused)
-                .orElseGet(() -> new SpecOfRole(request, cluster, audience).build());
+                .orElseGet(() -> noted(new SpecOfRole(request, cluster, audience).build(), trust, audience));
+    }
+
+    /** A trust policy without an audience admits every token that the provider accepts. */
+    private static RoleImport noted(RoleImport imported, ExclusiveTrust trust, String audience) {
+        boolean anyAudience = trust instanceof ExclusiveTrust.Exclusive(var audiences) && audiences.isEmpty();
+        return anyAudience && imported instanceof Importable(var spec, var notes)
+                ? new Importable(
+                        spec,
+                        Stream.concat(
+                                        Stream.of("The trust policy admits tokens with every audience. Afterwards, it admits"
+                                                + " only those with " + audience + "."),
+                                        notes.stream())
+                                .toList())
+                : imported;
     }
 
     private Optional<Refused> owner(Request request) {
@@ -104,7 +120,7 @@ public final class RoleImporter {
             case ExclusiveTrust.NotAdmitted(String why) ->
                 Optional.of(new Refused(
                         "the trust policy does not admit the ServiceAccount through " + provider + ": " + why,
-                        "find out why the ServiceAccount names this role: kubectl irsa doctor shows the chain"));
+                        "correct the annotation, or the trust policy; kubectl irsa doctor shows the chain"));
             case ExclusiveTrust.Restricted(String what) ->
                 Optional.of(new Refused(
                         "the trust policy has " + what + ", which the operator would remove",

@@ -37,6 +37,9 @@ final class SpecOfRole {
     private static final Pattern POLICY_ARN = Pattern.compile(
             "arn:aws(?:-[a-z]+)*:iam::(?:aws|[0-9]{12}):policy/(?:[A-Za-z0-9_+=,.@-]+/)*[A-Za-z0-9_+=,.@-]{1,128}");
 
+    private static final String VERSION = "Version";
+    private static final String OLDEST_VERSION = "2008-10-17";
+
     private final RoleImporter.Request request;
     private final ObservedRole role;
     private final ClusterIdentity cluster;
@@ -159,9 +162,16 @@ final class SpecOfRole {
         return null;
     }
 
+    /** Returns the document with the version that IAM assumes if it has none, because a spec must name it. */
     private static ObjectNode tree(PolicyDocument document) {
         try {
-            return (ObjectNode) JSON.readTree(document.text());
+            ObjectNode tree = (ObjectNode) JSON.readTree(document.text());
+            if (tree.has(VERSION)) {
+                return tree;
+            }
+            ObjectNode versioned = JSON.createObjectNode().put(VERSION, OLDEST_VERSION);
+            versioned.setAll(tree);
+            return versioned;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a policy document is JSON", e);
         }

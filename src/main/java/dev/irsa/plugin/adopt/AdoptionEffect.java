@@ -1,9 +1,9 @@
 package dev.irsa.plugin.adopt;
 
-import dev.irsa.core.adoption.RoleImport.Declared;
 import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
@@ -35,7 +35,7 @@ public enum AdoptionEffect {
         if (plan.isBlocked() || plan.changes().isEmpty()) {
             return BLOCKED;
         }
-        if (account.result() instanceof Declared) {
+        if (plan.changes().stream().anyMatch(CreateRole.class::isInstance)) {
             return CREATION;
         }
         return others(account).isEmpty() ? OWNERSHIP_ONLY : CHANGES;

@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The ServiceAccounts to import, from the cluster and from the files of other tools. The files add ServiceAccounts that are not in
@@ -27,11 +29,14 @@ public final class Candidates {
     private static final String EKSCTL_CLUSTER = "alpha.eksctl.io/cluster-name";
     private static final String EKSCTL_ACCOUNT = "alpha.eksctl.io/iamserviceaccount-name";
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern SUBDOMAIN = Pattern.compile("(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*");
 
     private final SortedMap<AccountKey, AdoptionCandidate> byAccount = new TreeMap<>();
     private final Set<String> eksctlClusters = new HashSet<>();
     private final Predicate<AccountKey> scope;
     private final Consumer<String> warn;
+    private Optional<Set<String>> roleNames = Optional.empty();
 
     /**
      * Creates a list without a ServiceAccount.
@@ -49,7 +54,7 @@ public final class Candidates {
         accounts.stream()
                 .flatMap(account -> AdoptionCandidate.of(account).stream())
                 .filter(candidate -> scope.test(candidate.account()))
-                .forEach(candidate -> byAccount.put(candidate.account(), candidate));
+                .forEach(this::put);
     }
 
     /**
@@ -84,7 +89,7 @@ public final class Candidates {
         if (known.roleArn().equals(role.arn())) {
             List<String> addresses = new ArrayList<>(role.related());
             addresses.add(role.address());
-            byAccount.put(account, known.at(addresses));
+            put(known.at(addresses));
         } else {
             warn.accept(role.address() + " is not imported: the role of ServiceAccount " + account.namespace() + "/"
                     + account.name() + " is " + known.roleArn());
@@ -97,14 +102,20 @@ public final class Candidates {
         eksctlClusters.add(config.cluster());
         for (EksctlServiceAccount declared : config.serviceAccounts()) {
             AccountKey account = new AccountKey(declared.namespace(), declared.name());
-            if (scope.test(account)) {
-                byAccount.put(
-                        account,
-                        byAccount
-                                .getOrDefault(account, AdoptionCandidate.without(account, ""))
-                                .declaredAs(declared));
+            if (!isValid(account)) {
+                warn.accept(declared.place() + " is not imported: " + account.namespace() + "/" + account.name()
+                        + " is not a valid name of a ServiceAccount");
+            } else if (scope.test(account)) {
+                put(byAccount
+                        .getOrDefault(account, AdoptionCandidate.without(account, ""))
+                        .declaredAs(declared));
             }
         }
+    }
+
+    private void put(AdoptionCandidate candidate) {
+        byAccount.put(candidate.account(), candidate);
+        roleNames = Optional.empty();
     }
 
     /** Returns whether a role with this name and these tags is the role of one of them. */
@@ -134,11 +145,13 @@ public final class Candidates {
         return List.copyOf(resolved);
     }
 
+    /** Returns the names, which are read for each role of the account. */
     private Set<String> roleNames() {
-        TreeSet<String> names = new TreeSet<>();
-        byAccount
-                .values()
-                .forEach(candidate -> RoleArn.of(candidate.roleArn()).ifPresent(arn -> names.add(arn.name())));
+        Set<String> names = roleNames.orElseGet(() -> byAccount.values().stream()
+                .flatMap(candidate -> RoleArn.of(candidate.roleArn()).stream())
+                .map(RoleArn::name)
+                .collect(Collectors.toSet()));
+        roleNames = Optional.of(names);
         return names;
     }
 
@@ -169,8 +182,14 @@ public final class Candidates {
         String[] parts = subject.startsWith(SERVICE_ACCOUNT)
                 ? subject.substring(SERVICE_ACCOUNT.length()).split(":", -1)
                 : new String[0];
-        return parts.length == 2 && !subject.contains("*") && !subject.contains("?")
-                ? Optional.of(new AccountKey(parts[0], parts[1]))
+        return parts.length == 2
+                ? Optional.of(new AccountKey(parts[0], parts[1])).filter(Candidates::isValid)
                 : Optional.empty();
+    }
+
+    /** Returns whether Kubernetes accepts the names. A file may have others, and they become names of files. */
+    private static boolean isValid(AccountKey account) {
+        return LABEL.matcher(account.namespace()).matches()
+                && SUBDOMAIN.matcher(account.name()).matches();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes {@code HANDOVER.md}: how the former tool of each role releases it, and the way back. */
 public final class HandOverGuide {
@@ -20,12 +21,30 @@ public final class HandOverGuide {
 
     private HandOverGuide() {}
 
-    /** Returns the page for these roles, by namespace, then by maker. */
-    public static String of(List<HandedOverRole> roles) {
+    /** Returns the page for these roles. */
+    static String of(List<HandedOverRole> roles) {
+        return of(roles, List.of());
+    }
+
+    /** Returns the page for these roles, by namespace, then by maker, and for those that were not imported. */
+    static String of(List<HandedOverRole> roles, List<RefusedRole> refused) {
         Markdown page = new Markdown().heading(1, "Hand-over").paragraph(INTRODUCTION);
         if (roles.isEmpty()) {
-            return page.paragraph("No role was imported.").text();
+            page.paragraph("No role was imported.");
+        } else {
+            imported(page, roles);
         }
+        if (!refused.isEmpty()) {
+            page.heading(2, "Roles that were not imported")
+                    .paragraph("These roles stay as they are, with the tools that manage them.")
+                    .table(
+                            List.of("namespace", "ServiceAccount", "role", "why", "instead"),
+                            refused.stream().map(HandOverGuide::row).toList());
+        }
+        return page.text();
+    }
+
+    private static void imported(Markdown page, List<HandedOverRole> roles) {
         List<HandedOverRole> sorted = roles.stream()
                 .sorted(Comparator.comparing(HandedOverRole::namespace).thenComparing(HandedOverRole::resource))
                 .toList();
@@ -38,7 +57,17 @@ public final class HandOverGuide {
             page.heading(2, "Namespace " + namespace);
             byMaker(inNamespace).forEach((maker, made) -> section(page, maker, made));
         });
-        return page.text();
+    }
+
+    private static String row(RefusedRole refused) {
+        return Stream.of(
+                        refused.account().namespace(),
+                        refused.account().name(),
+                        refused.roleArn(),
+                        refused.why(),
+                        refused.instead())
+                .map(Markdown::cell)
+                .collect(Collectors.joining(" | "));
     }
 
     private static String row(HandedOverRole role) {

@@ -6,6 +6,7 @@ import dev.irsa.core.adoption.RoleImport.Declared;
 import dev.irsa.core.adoption.RoleImport.Importable;
 import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.plugin.output.Symbol;
 import dev.irsa.plugin.output.Table;
@@ -74,7 +75,7 @@ public final class ImportText {
         switch (account.result()) {
             case Refused(String why, String instead) -> {
                 line(text, Symbol.FAILED, "refused: " + why, terminal);
-                line(text, Symbol.NONE, "instead: " + instead, terminal);
+                text.append("    instead: ").append(PlainText.line(instead)).append('\n');
             }
             case Importable(var _, List<String> notes) -> accepted(text, account, notes, terminal);
             case Declared(var _, List<String> notes) -> accepted(text, account, notes, terminal);
@@ -89,9 +90,16 @@ public final class ImportText {
                 .filter(_ -> AdoptionEffect.of(account) == AdoptionEffect.BLOCKED)
                 .ifPresent(plan -> line(text, Symbol.FAILED, plan.reason() + ": " + plan.message(), terminal));
         for (Change change : AdoptionEffect.others(account)) {
-            line(text, Symbol.CHANGE, change.describe(), terminal);
+            line(text, Symbol.CHANGE, describe(change), terminal);
         }
         notes.forEach(note -> line(text, Symbol.WARNING, note, terminal));
+    }
+
+    /** A trust policy is too long for a line. The notes say what it means for the tokens. */
+    private static String describe(Change change) {
+        return change instanceof UpdateAssumeRolePolicy trust
+                ? trust.describeDone() + ", in the form of the operator; -o json shows both documents"
+                : change.describe();
     }
 
     /** A message says what to do, so it is never cut. */

@@ -2,10 +2,13 @@ package dev.irsa.plugin.adopt;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.adoption.LiveRole;
+import dev.irsa.core.adoption.RoleImport.Declared;
 import dev.irsa.core.adoption.RoleImport.Importable;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import dev.irsa.core.adoption.RoleImport.Refused;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +24,10 @@ public record ManifestFolder(SortedMap<String, String> files) {
     private static final String KUSTOMIZATION = "kustomization.yaml";
     private static final String ENTITLEMENTS = "entitlements";
     private static final String NAMESPACES = "namespaces/";
+    private static final String ENTITLEMENT_COMMENT = """
+            # Allows what the imported roles of the namespace have. Review it: it restricts the actions of inline policies,
+            # and not their resources, so whoever may edit IamServiceAccounts there can name other resources.
+            """;
 
     public ManifestFolder {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -37,7 +44,7 @@ public record ManifestFolder(SortedMap<String, String> files) {
             files.put(
                     ENTITLEMENTS + "/iamentitlement-"
                             + entitlement.getMetadata().getName() + ".yaml",
-                    Serialization.asYaml(entitlement));
+                    ENTITLEMENT_COMMENT + ManifestYaml.of(entitlement));
         }
         for (ImportedAccount account : plan.accounts()) {
             account.resource().ifPresent(resource -> {
@@ -58,30 +65,51 @@ public record ManifestFolder(SortedMap<String, String> files) {
         files.put(KUSTOMIZATION, kustomization(List.copyOf(folders)));
         files.put(
                 "HANDOVER.md",
-                HandOverGuide.of(plan.accounts().stream()
-                        .filter(account -> account.resource().isPresent())
-                        .map(ManifestFolder::handedOver)
-                        .toList()));
+                HandOverGuide.of(
+                        plan.accounts().stream()
+                                .flatMap(account -> handedOver(account).stream())
+                                .toList(),
+                        plan.accounts().stream()
+                                .flatMap(account -> refused(account).stream())
+                                .toList()));
         return new ManifestFolder(files);
     }
 
     private static String text(ImportedAccount account, IamServiceAccount resource) {
-        if (!(account.result() instanceof Importable)) {
-            return Serialization.asYaml(resource);
-        }
-        return "# Offer the role before you apply this: kubectl irsa import --namespace "
-                + resource.getMetadata().getNamespace() + " --offer " + account.roleName() + "\n"
-                + Serialization.asYaml(resource);
+        return comment(account) + ManifestYaml.of(resource);
+    }
+
+    private static String comment(ImportedAccount account) {
+        return switch (account.result()) {
+            case Importable _ ->
+                "# Offer the role before you resume this: kubectl irsa import --namespace "
+                        + account.candidate().account().namespace() + " --offer " + account.roleName() + "\n";
+            case Declared _ -> "# From " + account.maker().evidence().getFirst() + " of the file of eksctl.\n";
+            case Refused _ -> "";
+        };
     }
 
     private static String kustomization(List<String> resources) {
         return "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:"
                 + (resources.isEmpty() ? " []\n" : "\n")
-                + resources.stream().map(name -> "- " + name + "\n").collect(Collectors.joining());
+                + resources.stream().map(name -> "- " + BlockYaml.text(name) + "\n").collect(Collectors.joining());
     }
 
-    private static HandedOverRole handedOver(ImportedAccount account) {
-        var role = account.role().orElseThrow();
+    /** Returns the role of a resource; empty without a role that a tool could hand over. */
+    private static Optional<HandedOverRole> handedOver(ImportedAccount account) {
+        return account.result() instanceof Importable
+                ? account.role().map(role -> handedOver(account, role))
+                : Optional.empty();
+    }
+
+    private static Optional<RefusedRole> refused(ImportedAccount account) {
+        return account.result() instanceof Refused(String why, String instead)
+                ? Optional.of(new RefusedRole(
+                        account.candidate().account(), account.candidate().roleArn(), why, instead))
+                : Optional.empty();
+    }
+
+    private static HandedOverRole handedOver(ImportedAccount account, LiveRole role) {
         return new HandedOverRole(
                 account.candidate().account().namespace(),
                 account.candidate().account().name(),
