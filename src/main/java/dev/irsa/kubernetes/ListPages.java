@@ -24,7 +24,8 @@ final class ListPages {
     }
 
     /** Passes each item, with one page in memory at a time. Returns the number of items. */
-    static <T extends HasMetadata, L extends KubernetesResourceList<T>> int each(Function<ListOptions, L> list, Consumer<T> item) {
+    static <T extends HasMetadata, L extends KubernetesResourceList<T>> int each(
+            Function<ListOptions, L> list, Consumer<T> item) {
         int count = 0;
         String continuation = "";
         do {

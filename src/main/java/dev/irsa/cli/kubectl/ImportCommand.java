@@ -140,9 +140,8 @@ public final class ImportCommand implements Callable<Integer> {
 
     private int show(ImportPlan plan, Output output) throws StartFailure {
         if (plan.accounts().isEmpty()) {
-            output.note(
-                    "No ServiceAccount has a role of another tool"
-                            + (allNamespaces ? "." : "; use -A for all namespaces."));
+            output.note("No ServiceAccount has a role of another tool"
+                    + (allNamespaces ? "." : "; use -A for all namespaces."));
             if (options.kubectl.output == OutputFormat.table) {
                 return 0;
             }

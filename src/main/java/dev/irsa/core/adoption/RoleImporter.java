@@ -69,8 +69,9 @@ public final class RoleImporter {
                 ? new Importable(
                         spec,
                         Stream.concat(
-                                        Stream.of("The trust policy admits tokens with every audience. Afterwards, it admits"
-                                                + " only those with " + audience + "."),
+                                        Stream.of(
+                                                "The trust policy admits tokens with every audience. Afterwards, it admits"
+                                                        + " only those with " + audience + "."),
                                         notes.stream())
                                 .toList())
                 : imported;

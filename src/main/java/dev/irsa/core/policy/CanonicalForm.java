@@ -47,7 +47,9 @@ final class CanonicalForm {
         for (var part : statement.properties()) {
             JsonNode value = part.getValue();
             // Terraform writes an empty Sid, which identifies nothing.
-            if (part.getKey().equals("Sid") && value.isTextual() && value.asText().isEmpty()) {
+            if (part.getKey().equals("Sid")
+                    && value.isTextual()
+                    && value.asText().isEmpty()) {
                 continue;
             }
             parts.put(

@@ -92,7 +92,9 @@ public record ManifestFolder(SortedMap<String, String> files) {
     private static String kustomization(List<String> resources) {
         return "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:"
                 + (resources.isEmpty() ? " []\n" : "\n")
-                + resources.stream().map(name -> "- " + BlockYaml.text(name) + "\n").collect(Collectors.joining());
+                + resources.stream()
+                        .map(name -> "- " + BlockYaml.text(name) + "\n")
+                        .collect(Collectors.joining());
     }
 
     /** Returns the role of a resource; empty without a role that a tool could hand over. */

@@ -59,7 +59,7 @@ final class ManifestYaml {
 
     private static boolean isEmpty(JsonNode value) {
         return value.isNull()
-                || value.isContainerNode() && value.isEmpty()
-                || value.isTextual() && value.textValue().isEmpty();
+                || (value.isContainerNode() && value.isEmpty())
+                || (value.isTextual() && value.textValue().isEmpty());
     }
 }
