@@ -41,6 +41,11 @@ public final class GuideRun {
 
     /** Runs the block that starts with this text and returns its output. The block must succeed. */
     public String run(String beginning) {
+        return run(shell, beginning);
+    }
+
+    /** Runs a block as {@link #run(String)}, but in the shell of another user. */
+    public String run(Shell user, String beginning) {
         List<ShellBlock> fitting = left.stream()
                 .filter(block -> block.text().startsWith(beginning))
                 .toList();
@@ -53,6 +58,6 @@ public final class GuideRun {
             throw new AssertionError("more than one block begins with '" + beginning + "': " + fitting);
         }
         left.removeAll(fitting);
-        return shell.run(block.text());
+        return user.run(block.text());
     }
 }
