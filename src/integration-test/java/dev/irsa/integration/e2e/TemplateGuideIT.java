@@ -86,10 +86,13 @@ class TemplateGuideIT {
         guide.run("kubectl create rolebinding payments-edit");
         guide.run("kubectl create clusterrole iamentitlements-view");
         TestEnvironment.await()
-                .untilAsserted(() ->
-                        assertThat(env.kubectl().run("auth", "can-i", "list", "iament", "--as=" + DEVELOPER, "--as-group=payments").stdout())
-                                .isEqualTo("yes\n"));
-        assertThat(guide.run("kubectl auth can-i create iamserviceaccounts").lines().filter(line -> !line.startsWith("Warning:")))
+                .untilAsserted(() -> assertThat(env.kubectl()
+                                .run("auth", "can-i", "list", "iament", "--as=" + DEVELOPER, "--as-group=payments")
+                                .stdout())
+                        .isEqualTo("yes\n"));
+        assertThat(guide.run("kubectl auth can-i create iamserviceaccounts")
+                        .lines()
+                        .filter(line -> !line.startsWith("Warning:")))
                 .containsExactly("yes", "yes");
     }
 
