@@ -17,8 +17,8 @@ final class ClusterOptionsParser {
     private static final String ROLE_PATTERN = PATH + "(?=.{1,64}$)[A-Za-z0-9+=.@_-][A-Za-z0-9+=.@_*-]*";
 
     private static final String ROLE_PATTERN_RULE =
-            "it must be a path that starts and ends with a slash, and the name of a"
-                    + " role, with * only after the first character of the name, such as /eksctl-prod-*";
+            "it must be a path that starts and ends with a slash, and the name of a role, such as /eksctl-prod-*;"
+                    + " * is allowed only after the first character of the name";
 
     private ClusterOptionsParser() {}
 

@@ -238,7 +238,7 @@ class OperatorConfigTest {
                         "--adoption-path=/eksctl: it must start and end with a slash, such as /irsa/production/,"
                                 + " and have at most 512 characters",
                         "--adoption-role=/*: it must be a path that starts and ends with a slash, and the name of a role,"
-                                + " with * only after the first character of the name, such as /eksctl-prod-*",
+                                + " such as /eksctl-prod-*; * is allowed only after the first character of the name",
                         "--role-tags=team: it must be key=value, such as team=payments",
                         "--previous-cluster-id=production: it must be the UID of the kube-system namespace,"
                                 + " as in the role tag irsa.dev/cluster-id",

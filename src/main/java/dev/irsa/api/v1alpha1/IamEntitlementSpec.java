@@ -85,7 +85,7 @@ public record IamEntitlementSpec(
         List<TagLimit> tags,
 
         @JsonPropertyDescription("Whether role.name and role.path may be set. The path must be under the role path of "
-                + "the operator or one of its adoption paths, or the role must match one of its adoption roles. "
+                + "the operator or one of its adoption paths. Otherwise, the role must be one of its adoption roles. "
                 + "Default: false.")
         boolean customRoleNames,
 

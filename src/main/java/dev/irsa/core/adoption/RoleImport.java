@@ -3,7 +3,7 @@ package dev.irsa.core.adoption;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import java.util.List;
 
-/** What becomes of a role that another tool created: a resource that equals it, or a refusal. */
+/** The import of a role that another tool created: a resource that equals it, or a refusal. */
 public sealed interface RoleImport {
     /**
      * The role can be adopted by this resource.
@@ -18,7 +18,7 @@ public sealed interface RoleImport {
     }
 
     /**
-     * There is no role yet. This resource makes the operator create the one that another tool was told to create.
+     * There is no role yet. This resource makes the operator create the one that a file of another tool declares.
      *
      * @param notes what of the declaration the spec does not express, each a sentence
      */
@@ -29,7 +29,7 @@ public sealed interface RoleImport {
     }
 
     /**
-     * To adopt the role would harm someone, or change what it allows.
+     * An adoption would harm other users of the role, or change what it allows.
      *
      * @param why a sentence without its period
      * @param instead what to do instead

@@ -98,7 +98,7 @@ public final class RoleImporter {
                 ? Optional.empty()
                 : Optional.of(new Refused(
                         "the trust policy also admits tokens with the audience " + String.join(", ", others),
-                        "remove it from the trust policy if nobody uses it, or " + KEEP));
+                        "remove it from the trust policy if it is not used, or " + KEEP));
     }
 
     private Optional<Refused> otherOffer(Request request, SortedMap<String, String> tags) {
@@ -125,7 +125,7 @@ public final class RoleImporter {
             case ExclusiveTrust.Restricted(String what) ->
                 Optional.of(new Refused(
                         "the trust policy has " + what + ", which the operator would remove",
-                        "remove it if nobody needs it, or " + KEEP));
+                        "remove it if it is not needed, or " + KEEP));
         };
     }
 }

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Builds the statements about roles in the operator's policy. The operator owns the roles under its role path, under an
- * adoption path, or with the name of an adoption role that have the tag {@code irsa.dev/cluster} with the name of its cluster.
+ * Builds the statements about roles in the operator's policy. The operator owns the roles that have the tag
+ * {@code irsa.dev/cluster} with the name of its cluster. They are under its role path or an adoption path, or are adoption roles.
  *
  * <p>Only the operator creates roles under its role path, so it may set the ownership tag there without affecting roles
  * of others. Elsewhere, it may take ownership of a role only with the consent of an IAM user. The consent is a tag that

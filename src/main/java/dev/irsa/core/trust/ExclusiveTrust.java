@@ -11,8 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Whether a trust policy admits one ServiceAccount and nobody else. The operator replaces the whole trust policy of a role that
- * it adopts, so everybody else would lose the role.
+ * Whether a trust policy admits one ServiceAccount and no other principal. The operator replaces the whole trust policy of a role
+ * that it adopts, so every other principal would lose the role.
  */
 public sealed interface ExclusiveTrust {
     /**

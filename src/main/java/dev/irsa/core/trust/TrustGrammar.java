@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * The elements of a trust policy that this program understands. What it does not understand might admit somebody.
+ * The elements of a trust policy that this program understands. What it does not understand might admit other principals.
  *
  * <p>Source: "Grammar of the IAM JSON policy language". IAM rejects most of what is refused here.
  */

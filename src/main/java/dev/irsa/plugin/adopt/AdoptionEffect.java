@@ -21,7 +21,7 @@ public enum AdoptionEffect {
     CHANGES,
     /** The operator creates a role, because there is none yet. */
     CREATION,
-    /** The operator would not adopt it before somebody has acted. */
+    /** The operator would not adopt it until a user has acted. */
     BLOCKED,
     /** There is no resource for the role. */
     REFUSED;

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The resources for the roles of others, with a proof for each, and what they need.
  *
- * @param entitlements those that the resources need and the cluster lacks
+ * @param entitlements those that the resources need and the cluster does not have
  * @param warnings what users should know before they rely on the plan
  */
 public record ImportPlan(List<ImportedAccount> accounts, List<IamEntitlement> entitlements, List<String> warnings) {

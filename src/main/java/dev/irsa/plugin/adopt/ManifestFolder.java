@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The files of an import, for a repository from which GitOps applies: one file for each object, and a kustomization for each
- * folder, so that namespaces can be moved one after the other.
+ * The files of an import, for a GitOps repository: one file for each object, and a kustomization for each folder. So namespaces
+ * can be moved one after the other.
  *
  * @param files texts by path, relative and with slashes
  */
@@ -26,7 +26,7 @@ public record ManifestFolder(SortedMap<String, String> files) {
     private static final String NAMESPACES = "namespaces/";
     private static final String ENTITLEMENT_COMMENT = """
             # Allows what the imported roles of the namespace have. Review it: it restricts the actions of inline policies,
-            # and not their resources, so whoever may edit IamServiceAccounts there can name other resources.
+            # and not their resources. Users who may edit IamServiceAccounts there can name other resources.
             """;
 
     public ManifestFolder {
