@@ -49,6 +49,9 @@ record EksctlCluster(
                 FaultProxy.before(aws.endpoint()),
                 new Kubectl(controlPlane.kubeconfig()));
         OidcProvider.ensure(env.iam(), controlPlane.issuer());
+        PublishedSettings.prepare(env);
+        OperatorProcess operator = launch(env).startReady();
+        PublishedSettings.await(env);
         return new EksctlCluster(
                 tokens,
                 controlPlane,
@@ -57,14 +60,15 @@ record EksctlCluster(
                 proxy,
                 env,
                 Eksctl.of(program, proxy, controlPlane, folder),
-                launch(env).startReady());
+                operator);
     }
 
-    /** eksctl creates all roles at the path "/". */
+    /** eksctl creates all roles at the path "/", so they are adopted by name. */
     private static OperatorLaunch launch(TestEnvironment env) {
         return OperatorLaunch.of(
                         NAME, env.controlPlane().kubeconfig(), env.proxy().uri())
-                .withArguments("--adoption-path", "/", "--log-format", "text")
+                .withArguments("--adoption-role", "/eksctl-production-*,/shop-orders", "--log-format", "text")
+                .withArguments(PublishedSettings.FLAGS)
                 .withArguments("--consistency-window", "1s", "--sweep-interval", "1s", "--slowest-retry", "5s");
     }
 
@@ -73,6 +77,7 @@ record EksctlCluster(
         return Shell.in(folder, controlPlane.kubeconfig())
                 .withAws(aws)
                 .with("AWS_DEFAULT_REGION", "eu-west-1")
+                .withPlugin()
                 .withProgram("eksctl", eksctl.words());
     }
 

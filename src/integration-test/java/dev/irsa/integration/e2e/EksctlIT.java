@@ -87,9 +87,11 @@ class EksctlIT {
         AdoptedRole role = adoptable("payments", "invoices");
         GuideRun.of(EksctlIT.class, cluster.shell(folder), guide -> {
             assertThat(guide.run("eksctl get iamserviceaccount")).contains("payments", "invoices", role.arn());
-            guide.run("ROLE_ARN=$(kubectl get serviceaccount invoices");
-            // The place of `kubectl irsa import -n payments`, which writes this manifest.
-            role.apply(Map.of());
+            assertThat(guide.run("kubectl irsa import -n payments --output-dir migration"))
+                    .contains("only ownership tags", "1 with ownership tags only");
+            assertThat(guide.run("ROLE_ARN=$(kubectl get serviceaccount invoices"))
+                    .contains("offered to IamServiceAccount production/payments/invoices");
+            guide.run("kubectl apply --kustomize migration");
             adopt(guide, role);
             handOver(guide, role);
             returnToEksctl(guide, role);

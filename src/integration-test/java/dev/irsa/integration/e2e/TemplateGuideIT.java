@@ -13,7 +13,6 @@ import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.SharedMachine;
 import dev.irsa.integration.machine.Shell;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,13 +68,7 @@ class TemplateGuideIT {
 
     /** Returns the shell of a user with kubectl and its plugin. */
     private static Shell shell(Path folder, Path kubeconfig, Moto moto) {
-        Path options = Path.of("src", "main", "jvm", "kubectl-irsa.options").toAbsolutePath();
-        Path jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"))
-                .toAbsolutePath();
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return Shell.in(folder, kubeconfig)
-                .withAws(moto)
-                .withProgram("kubectl-irsa", List.of(java.toString(), "@" + options, "-jar", jar.toString()));
+        return Shell.in(folder, kubeconfig).withAws(moto).withPlugin();
     }
 
     private void offer(GuideRun guide) {

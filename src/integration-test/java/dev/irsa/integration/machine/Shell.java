@@ -64,6 +64,15 @@ public record Shell(Path folder, Map<String, String> environment) {
         }
     }
 
+    /** Puts the plugin on the path, so that {@code kubectl irsa} runs. */
+    public Shell withPlugin() {
+        Path options = Path.of("src", "main", "jvm", "kubectl-irsa.options").toAbsolutePath();
+        Path jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"))
+                .toAbsolutePath();
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return withProgram("kubectl-irsa", List.of(java.toString(), "@" + options, "-jar", jar.toString()));
+    }
+
     /** Adds a variable to the environment. */
     public Shell with(String name, String value) {
         Map<String, String> more = new TreeMap<>(environment);
