@@ -7,6 +7,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads and initializes on other threads what a command needs later, while it reads its arguments and the kubeconfig. A command
@@ -17,6 +18,8 @@ public final class WarmUp {
 
     /** Starts the threads. Without their work a command is slower, and nothing else. */
     public static void start() {
+        // SLF4J warns if several threads use it first.
+        LoggerFactory.getILoggerFactory();
         for (Runnable part : List.<Runnable>of(WarmUp::tls, WarmUp::aws)) {
             Thread.ofPlatform().daemon().name("warm-up").start(part);
         }
