@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help build test simulate integration aws-conformance soak soak-hour bench template-bench image image-bench demo run plugin plugin-bench mutation crds manifests reference templates iam lint-prose format clean
+.PHONY: help build test simulate integration aws-conformance soak soak-hour bench template-bench import-bench image image-bench demo run plugin plugin-bench mutation crds manifests reference templates iam lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -48,6 +48,11 @@ template-bench: ## Measure an edit of a policy template and report in docs/perfo
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.TemplateBench "--sizes=$(or $(SIZES),200 1000)" --foreign-roles=0 --foreign-accounts=0 $(ARGS)
+
+import-bench: ## Measure kubectl irsa import and report in docs/performance.md: make import-bench SIZES="500 2000"
+	./src/integration-test/scripts/install-test-machine >/dev/null
+	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.ImportBench "--sizes=$(or $(SIZES),500)" $(ARGS)
 
 # The first of these that is installed. They accept the same arguments.
 IMAGE_BUILDER ?= $(firstword $(foreach builder,docker podman buildah,$(shell command -v $(builder))))

@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
 /** Reads roles in bulk, as a sweep does: all pages of the account, and none of them twice. */
 public final class IamLiveRoles implements LiveRoleReads {
     private static final AwsAction DETAILS = AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
-    /** The largest page that IAM has. */
-    private static final int PAGE = 1000;
+    /** A compromise: a page of an account with large policies is in memory as a whole. */
+    private static final int PAGE = 500;
 
     private final IamClient iam;
     private final AwsCalls calls;

@@ -121,11 +121,10 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
     }
 
     private static boolean confirm() {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            return false;
-        }
-        String answer = console.readLine("Offer? [y/N] ");
-        return answer != null && answer.strip().equalsIgnoreCase("y");
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(console -> console.readLine("Offer? [y/N] "))
+                .filter(answer -> answer.strip().equalsIgnoreCase("y"))
+                .isPresent();
     }
 }

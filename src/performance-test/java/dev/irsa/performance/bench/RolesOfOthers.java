@@ -1,0 +1,85 @@
+package dev.irsa.performance.bench;
+
+import dev.irsa.integration.machine.Kubectl;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import java.util.List;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/** Creates roles as eksctl does, for annotated ServiceAccounts in 40 namespaces. */
+final class RolesOfOthers {
+    private static final int NAMESPACES = 40;
+    private static final int CLIENT_THREADS = 8;
+    private static final String INLINE = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],\
+            "Resource":"arn:aws:s3:::bucket-%d/*"},{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}]}""";
+
+    private final BenchMachine machine;
+
+    RolesOfOthers(BenchMachine machine) {
+        this.machine = machine;
+    }
+
+    void create(int count) {
+        namespaces()
+                .forEach(name -> machine.controlPlane
+                        .client()
+                        .resource(new NamespaceBuilder()
+                                .withNewMetadata()
+                                .withName(name)
+                                .endMetadata()
+                                .build())
+                        .create());
+        try (var iam = IamClients.at(machine.moto.endpoint())) {
+            InParallel.forEach(
+                    CLIENT_THREADS, IntStream.range(0, count).boxed().toList(), number -> create(iam, number));
+        }
+    }
+
+    /** Waits until the namespaces no longer exist, so that the next number of roles can use them. */
+    void deleteNamespaces() {
+        var kubectl = new Kubectl(machine.controlPlane.kubeconfig());
+        namespaces().forEach(name -> kubectl.run("delete", "namespace", name, "--wait=false")
+                .orThrow());
+        namespaces().forEach(name -> kubectl.run("wait", "--for=delete", "namespace/" + name, "--timeout=120s")
+                .orThrow());
+    }
+
+    private static List<String> namespaces() {
+        return IntStream.range(0, NAMESPACES)
+                .mapToObj(number -> "imported-" + number)
+                .toList();
+    }
+
+    private void create(IamClient iam, int number) {
+        var namespace = "imported-" + number % NAMESPACES;
+        var name = "app-" + number;
+        var role = "eksctl-bench-" + name;
+        iam.createRole(request -> request.roleName(role).assumeRolePolicyDocument(trust(namespace, name)));
+        iam.attachRolePolicy(request ->
+                request.roleName(role).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
+        iam.putRolePolicy(request ->
+                request.roleName(role).policyName("Policy1").policyDocument(INLINE.formatted(number)));
+        machine.controlPlane
+                .client()
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .addToAnnotations(
+                                "eks.amazonaws.com/role-arn", "arn:aws:iam::123456789012:role/" + role)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private String trust(String namespace, String name) {
+        var issuer = machine.controlPlane.issuer().replaceFirst("https://", "");
+        return """
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRoleWithWebIdentity"],\
+                "Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/%1$s"},"Condition":{"StringEquals":\
+                {"%1$s:aud":"sts.amazonaws.com","%1$s:sub":"system:serviceaccount:%2$s:%3$s"}}}]}"""
+                .formatted(issuer, namespace, name);
+    }
+}
