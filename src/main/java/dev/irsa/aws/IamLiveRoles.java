@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
 /** Reads roles in bulk, as a sweep does: all pages of the account, and none of them twice. */
 public final class IamLiveRoles implements LiveRoleReads {
     private static final AwsAction DETAILS = AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
-    /** A compromise: a page of an account with large policies is in memory as a whole. */
-    private static final int PAGE = 500;
+    /** As in a sweep. A page of an account with large policies is in memory as a whole. */
+    private static final int PAGE = 200;
 
     private final IamClient iam;
     private final AwsCalls calls;

@@ -84,6 +84,17 @@ record PluginPermissions(
                 union(union(READ_ROLE, FIND_PROVIDER), Set.of("iam:ListInstanceProfilesForRole")));
     }
 
+    /** The import of the roles of a namespace. */
+    static PluginPermissions importRoles(String namespace) {
+        return new PluginPermissions(
+                namespace,
+                List.of("import"),
+                List.of(settings(), resources(namespace), core(namespace, "list", "serviceaccounts")),
+                List.of(cluster(GROUP, "list", "iamentitlements", ""), namespace(namespace)),
+                List.of(),
+                union(FIND_PROVIDER, Set.of("iam:GetAccountAuthorizationDetails", "iam:ListRoles", ASSOCIATIONS)));
+    }
+
     /** The diagnosis of a ServiceAccount. */
     static PluginPermissions doctor(String namespace, String name) {
         return new PluginPermissions(

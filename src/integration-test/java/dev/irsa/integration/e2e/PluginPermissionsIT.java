@@ -38,6 +38,7 @@ class PluginPermissionsIT {
     private static final String NAMESPACE = "shop";
     private static final String NAME = "invoices";
     private static final String TEMPLATE_NAMESPACE = "reports";
+    private static final String IMPORT_NAMESPACE = "legacy";
     private static final String TEMPLATE_SPEC =
             "{policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}}";
     private static final String TEMPLATE_ENTITLEMENT = """
@@ -67,11 +68,15 @@ class PluginPermissionsIT {
         TestEnvironment env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
         PublishedSettings.prepare(env);
         kubectl.run("create", "namespace", NAMESPACE).orThrow();
-        operator = env.launch().withArguments(PublishedSettings.FLAGS).startReady();
+        operator = env.launch()
+                .withArguments(PublishedSettings.FLAGS)
+                .withArguments("--adoption-path=/")
+                .startReady();
         new AppliedResource(env, NAMESPACE, NAME).spec(SPEC).awaitReady();
         kubectl.applyFile(Path.of("src", "integration-test", "resources", "manifests", "workload.yaml"))
                 .orThrow();
         createTemplateUser(env);
+        createRoleOfOthers(env);
         PublishedSettings.await(env);
     }
 
@@ -80,6 +85,25 @@ class PluginPermissionsIT {
         env.kubectl().run("apply", "-f", "deploy/templates/s3-read.yaml").orThrow();
         env.kubectl().apply(TEMPLATE_ENTITLEMENT).orThrow();
         new AppliedResource(env, TEMPLATE_NAMESPACE, NAME).spec(TEMPLATE_SPEC).awaitReady();
+    }
+
+    private static void createRoleOfOthers(TestEnvironment env) {
+        env.kubectl().run("create", "namespace", IMPORT_NAMESPACE).orThrow();
+        env.iam()
+                .createRole(request -> request.roleName("legacy-invoices")
+                        .assumeRolePolicyDocument(TrustPolicy.irsa(
+                                "issuer.invalid/prod",
+                                "StringEquals",
+                                "system:serviceaccount:" + IMPORT_NAMESPACE + ":" + NAME,
+                                "sts.amazonaws.com")));
+        env.kubectl().apply("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata:
+                  namespace: %s
+                  name: %s
+                  annotations: {eks.amazonaws.com/role-arn: "arn:aws:iam::123456789012:role/legacy-invoices"}
+                """.formatted(IMPORT_NAMESPACE, NAME)).orThrow();
     }
 
     @AfterAll
@@ -108,6 +132,7 @@ class PluginPermissionsIT {
                 PluginPermissions.plan(NAMESPACE),
                 PluginPermissions.plan(TEMPLATE_NAMESPACE).withTemplates(),
                 PluginPermissions.planDeletion(NAMESPACE),
+                PluginPermissions.importRoles(IMPORT_NAMESPACE),
                 PluginPermissions.doctor(NAMESPACE, NAME),
                 PluginPermissions.doctorOfPod(NAMESPACE, NAME),
                 PluginPermissions.explain(NAMESPACE, NAME),
