@@ -59,8 +59,7 @@ record ImportForm(
                         "cart",
                         "eksctl-prod-addon-" + namespace + "-Role1-8GTAFDTTAHJC",
                         """
-                        [{"Action": ["sts:AssumeRoleWithWebIdentity"], "Effect": "Allow", %s, "Condition": %s}]"""
-                                .formatted(FEDERATED, EQUALS),
+                        [{"Action": ["sts:AssumeRoleWithWebIdentity"], "Effect": "Allow", %s, "Condition": %s}]""".formatted(FEDERATED, EQUALS),
                         tags)
                 .with("eksctl", Map.of("app.kubernetes.io/managed-by", "eksctl"));
     }
@@ -72,8 +71,7 @@ record ImportForm(
                         "external-dns",
                         """
                         [{"Effect": "Allow", %s, %s, "Condition": {"StringEquals": {"ISSUER:aud": "sts.amazonaws.com",
-                          "ISSUER:sub": ["SUBJECT"]}}}]"""
-                                .formatted(ACTION, FEDERATED),
+                          "ISSUER:sub": ["SUBJECT"]}}}]""".formatted(ACTION, FEDERATED),
                         Map.of("Environment", "dev", "on", "off"))
                 .withLimits();
     }
@@ -102,22 +100,16 @@ record ImportForm(
                         "invoices",
                         "Cluster-InvoicesRole0C35B1BD-1M3LNB2XJ4Q5K",
                         """
-                        [{"Action": "sts:AssumeRoleWithWebIdentity", "Condition": %s, "Effect": "Allow", %s}]"""
-                                .formatted(EQUALS, FEDERATED),
+                        [{"Action": "sts:AssumeRoleWithWebIdentity", "Condition": %s, "Effect": "Allow", %s}]""".formatted(EQUALS, FEDERATED),
                         stackTags("Cluster", "InvoicesRole0C35B1BD"))
                 .with("kubectl-client-side-apply", Map.of("app.kubernetes.io/name", "invoices"));
     }
 
     /** A role of the console, on a ServiceAccount of a Helm chart. */
     static ImportForm byHand() {
-        return of(
-                        "kustomization",
-                        "made.by+hand",
-                        """
+        return of("kustomization", "made.by+hand", """
                         [{"Effect": "Allow", "Principal": {"Federated": ["PROVIDER"]}, %s,
-                          "Condition": {"StringEquals": {"ISSUER:sub": ["SUBJECT"], "ISSUER:aud": ["sts.amazonaws.com"]}}}]"""
-                                .formatted(ACTION),
-                        Map.of("1e3", "0123"))
+                          "Condition": {"StringEquals": {"ISSUER:sub": ["SUBJECT"], "ISSUER:aud": ["sts.amazonaws.com"]}}}]""".formatted(ACTION), Map.of("1e3", "0123"))
                 .with("helm", Map.of("app.kubernetes.io/managed-by", "Helm"))
                 .withLimits();
     }
@@ -170,14 +162,15 @@ record ImportForm(
                         .description(limited ? "yes: \"External DNS\"" : null)
                         .maxSessionDuration(limited ? 7200 : 3600)
                         .permissionsBoundary(limited ? "arn:aws:iam::aws:policy/PowerUserAccess" : null)
-                        .assumeRolePolicyDocument(document(
-                                trust, "system:serviceaccount:" + namespace + ":" + serviceAccount)));
+                        .assumeRolePolicyDocument(
+                                document(trust, "system:serviceaccount:" + namespace + ":" + serviceAccount)));
         ConsoleUser.tag(env, role, tags);
         env.iam()
-                .attachRolePolicy(request ->
-                        request.roleName(role).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
+                .attachRolePolicy(
+                        request -> request.roleName(role).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
         env.iam()
-                .putRolePolicy(request -> request.roleName(role).policyName("queue").policyDocument("""
+                .putRolePolicy(
+                        request -> request.roleName(role).policyName("queue").policyDocument("""
                         {"Version": "2012-10-17", "Statement": [{"Sid": "", "Effect": "Allow", "Action":
                           ["sqs:SendMessage", "SQS:GetQueueUrl"], "Resource": "arn:aws:sqs:*:*:${aws:PrincipalTag/team}"}]}"""));
     }
@@ -199,9 +192,7 @@ record ImportForm(
                                 .filter(_ -> limited)
                                 .orElse(""));
         env.kubectl()
-                .run(
-                        manifest,
-                        List.of("apply", "--server-side", "--field-manager=" + manager, "--filename=-"))
+                .run(manifest, List.of("apply", "--server-side", "--field-manager=" + manager, "--filename=-"))
                 .orThrow();
     }
 }

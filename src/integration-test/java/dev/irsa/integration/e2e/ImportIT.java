@@ -32,9 +32,7 @@ class ImportIT extends OperatorTestBase {
     @Override
     OperatorLaunch launch() {
         PublishedSettings.prepare(env);
-        return env.launch("1s", "5s")
-                .withArguments(PublishedSettings.FLAGS)
-                .withArguments("--adoption-path=/");
+        return env.launch("1s", "5s").withArguments(PublishedSettings.FLAGS).withArguments("--adoption-path=/");
     }
 
     /** Without the entitlement for everything, the import writes others. */
@@ -47,10 +45,7 @@ class ImportIT extends OperatorTestBase {
     /** moto has no Pod Identity associations. */
     @BeforeEach
     void answerForEks() {
-        env.proxy()
-                .faults()
-                .on("eks:ListPodIdentityAssociations")
-                .answer("application/json", "{\"associations\": []}");
+        env.proxy().faults().on("eks:ListPodIdentityAssociations").answer("application/json", "{\"associations\": []}");
     }
 
     @Test
@@ -78,7 +73,8 @@ class ImportIT extends OperatorTestBase {
         assertThat(env.proxy().calls().names()).isNotEmpty().allMatch(ImportIT::isRead);
         assertThat(imported.path("accounts"))
                 .extracting(account -> account.path("serviceAccount").asText() + " "
-                        + account.path("maker").asText() + " " + account.path("effect").asText())
+                        + account.path("maker").asText() + " "
+                        + account.path("effect").asText())
                 .containsExactly(
                         "cart eksctl ownership_only",
                         "ebs-csi terraform ownership_only",
@@ -130,9 +126,11 @@ class ImportIT extends OperatorTestBase {
 
     /** The steps of HANDOVER.md. */
     private void release(Map<String, AdoptedRole> roles) {
-        roles.values().forEach(role -> role.resource()
-                .patch("{\"spec\":{\"deletionPolicy\":\"Retain\",\"serviceAccount\":{\"management\":\"Ignore\"}}}")
-                .delete());
+        roles.values()
+                .forEach(role -> role.resource()
+                        .patch(
+                                "{\"spec\":{\"deletionPolicy\":\"Retain\",\"serviceAccount\":{\"management\":\"Ignore\"}}}")
+                        .delete());
         for (AdoptedRole role : roles.values()) {
             role.resource().awaitGone();
             env.iam().untagRole(request -> request.roleName(role.name()).tagKeys(TAGS_LEFT));
@@ -150,18 +148,22 @@ class ImportIT extends OperatorTestBase {
             reasons.put(parts[0], parts[1]);
             role(namespace, parts[0], parts[2]);
         }
-        role(namespace, "fine", "[{\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"PROVIDER\"},"
-                + " \"Action\": \"sts:AssumeRoleWithWebIdentity\","
-                + " \"Condition\": {\"StringEquals\": {\"ISSUER:sub\": \"SUBJECT\"}}}]");
+        role(
+                namespace,
+                "fine",
+                "[{\"Effect\": \"Allow\", \"Principal\": {\"Federated\": \"PROVIDER\"},"
+                        + " \"Action\": \"sts:AssumeRoleWithWebIdentity\","
+                        + " \"Condition\": {\"StringEquals\": {\"ISSUER:sub\": \"SUBJECT\"}}}]");
         env.proxy().calls().clear();
 
         JsonNode imported = json(namespace, "import");
 
         assertThat(imported.path("accounts")).hasSize(reasons.size() + 1);
-        imported.path("accounts").forEach(account -> assertThat(
-                        account.path("reason").asText())
-                .as(account.path("serviceAccount").asText())
-                .contains(reasons.getOrDefault(account.path("serviceAccount").asText(), "")));
+        imported.path("accounts")
+                .forEach(account -> assertThat(account.path("reason").asText())
+                        .as(account.path("serviceAccount").asText())
+                        .contains(reasons.getOrDefault(
+                                account.path("serviceAccount").asText(), "")));
         assertThat(imported.path("accounts"))
                 .filteredOn(account -> !account.path("effect").asText().equals("refused"))
                 .extracting(account -> account.path("serviceAccount").asText())
@@ -213,8 +215,8 @@ class ImportIT extends OperatorTestBase {
 
         assertThat(env.tags(form.role())).containsEntry(ADOPTABLE_BY, "prod/" + namespace + "/cart");
         theirs.patch("{\"spec\":{\"policies\":{\"managed\":[\"PowerUserAccess\"]}}}");
-        theirs.await("sees the change").until(() -> theirs.get("{.status.observedGeneration}")
-                .equals("2"));
+        theirs.await("sees the change")
+                .until(() -> theirs.get("{.status.observedGeneration}").equals("2"));
         assertThat(theirs.ready("reason")).isEqualTo("RoleConflict");
         assertThat(RoleSnapshot.of(env, form.role()))
                 .usingRecursiveComparison()
@@ -264,16 +266,14 @@ class ImportIT extends OperatorTestBase {
                           "provider": "provider[\\"registry.terraform.io/hashicorp/aws\\"]",
                           "instances": [{"index_key": 0, "attributes": {"name": "%s", "path": "%s", "arn": "%s",
                             "assume_role_policy": %s}}]}""".formatted(
-                                form.serviceAccount().replace('-', '_'),
-                                form.role(),
-                                form.path(),
-                                form.arn(),
-                                quoted(ImportForm.document(
-                                        form.trust(),
-                                        "system:serviceaccount:" + namespace + ":" + form.serviceAccount()))))
+                        form.serviceAccount().replace('-', '_'),
+                        form.role(),
+                        form.path(),
+                        form.arn(),
+                        quoted(ImportForm.document(
+                                form.trust(), "system:serviceaccount:" + namespace + ":" + form.serviceAccount()))))
                 .collect(Collectors.joining(", "));
-        return Files.writeString(
-                folder.resolve("state.json"), "{\"version\": 4, \"resources\": [" + roles + "]}");
+        return Files.writeString(folder.resolve("state.json"), "{\"version\": 4, \"resources\": [" + roles + "]}");
     }
 
     private static String quoted(String text) {

@@ -62,7 +62,8 @@ final class ImportBench {
 
     private static Table table(List<Integer> sizes, List<ImportRun> runs) {
         var rows = new ArrayList<List<String>>();
-        rows.add(row("from the start to the exit, s", runs, run -> decimal(run.took().toMillis() / 1000.0)));
+        rows.add(row(
+                "from the start to the exit, s", runs, run -> decimal(run.took().toMillis() / 1000.0)));
         rows.add(row("peak memory, MiB", runs, run -> Long.toString(run.peakKiB() / 1024)));
         var actions = new TreeSet<String>();
         runs.forEach(run -> actions.addAll(run.calls().keySet()));

@@ -40,10 +40,12 @@ final class RolesOfOthers {
     /** Waits until the namespaces no longer exist, so that the next number of roles can use them. */
     void deleteNamespaces() {
         var kubectl = new Kubectl(machine.controlPlane.kubeconfig());
-        namespaces().forEach(name -> kubectl.run("delete", "namespace", name, "--wait=false")
-                .orThrow());
-        namespaces().forEach(name -> kubectl.run("wait", "--for=delete", "namespace/" + name, "--timeout=120s")
-                .orThrow());
+        namespaces()
+                .forEach(name ->
+                        kubectl.run("delete", "namespace", name, "--wait=false").orThrow());
+        namespaces()
+                .forEach(name -> kubectl.run("wait", "--for=delete", "namespace/" + name, "--timeout=120s")
+                        .orThrow());
     }
 
     private static List<String> namespaces() {
@@ -57,18 +59,17 @@ final class RolesOfOthers {
         var name = "app-" + number;
         var role = "eksctl-bench-" + name;
         iam.createRole(request -> request.roleName(role).assumeRolePolicyDocument(trust(namespace, name)));
-        iam.attachRolePolicy(request ->
-                request.roleName(role).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
-        iam.putRolePolicy(request ->
-                request.roleName(role).policyName("Policy1").policyDocument(INLINE.formatted(number)));
+        iam.attachRolePolicy(
+                request -> request.roleName(role).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
+        iam.putRolePolicy(
+                request -> request.roleName(role).policyName("Policy1").policyDocument(INLINE.formatted(number)));
         machine.controlPlane
                 .client()
                 .resource(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withNamespace(namespace)
                         .withName(name)
-                        .addToAnnotations(
-                                "eks.amazonaws.com/role-arn", "arn:aws:iam::123456789012:role/" + role)
+                        .addToAnnotations("eks.amazonaws.com/role-arn", "arn:aws:iam::123456789012:role/" + role)
                         .endMetadata()
                         .build())
                 .create();
@@ -79,7 +80,6 @@ final class RolesOfOthers {
         return """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRoleWithWebIdentity"],\
                 "Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/%1$s"},"Condition":{"StringEquals":\
-                {"%1$s:aud":"sts.amazonaws.com","%1$s:sub":"system:serviceaccount:%2$s:%3$s"}}}]}"""
-                .formatted(issuer, namespace, name);
+                {"%1$s:aud":"sts.amazonaws.com","%1$s:sub":"system:serviceaccount:%2$s:%3$s"}}}]}""".formatted(issuer, namespace, name);
     }
 }

@@ -200,8 +200,8 @@ class ImportCommandTest {
     @CsvSource({"irsa.dev/adoptable-by, prod/other/cart", "irsa.dev/resource, other/cart"})
     void refusesRoleThatIsPromisedToOthers(String tag, String value) {
         role("cart", "cart");
-        iam.tagRole(request -> request.roleName("cart")
-                .tags(builder -> builder.key(tag).value(value)));
+        iam.tagRole(request ->
+                request.roleName("cart").tags(builder -> builder.key(tag).value(value)));
         annotate("cart", "cart");
 
         assertThat(run("--offer=cart", "--yes")).isEqualTo(1);
@@ -299,13 +299,13 @@ class ImportCommandTest {
 
     /** Creates a role that admits one ServiceAccount of the namespace. */
     private void role(String name, String serviceAccount) {
-        iam.createRole(request -> request.roleName(name).assumeRolePolicyDocument("""
+        iam.createRole(
+                request -> request.roleName(name).assumeRolePolicyDocument("""
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
                   "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/%1$s"}, "Condition": {"StringEquals":
-                    {"%1$s:sub": "system:serviceaccount:shop:%2$s", "%1$s:aud": "sts.amazonaws.com"}}}]}"""
-                .formatted(ISSUER, serviceAccount)));
-        iam.attachRolePolicy(request ->
-                request.roleName(name).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
+                    {"%1$s:sub": "system:serviceaccount:shop:%2$s", "%1$s:aud": "sts.amazonaws.com"}}}]}""".formatted(ISSUER, serviceAccount)));
+        iam.attachRolePolicy(
+                request -> request.roleName(name).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
     }
 
     private void annotate(String name, String role) {

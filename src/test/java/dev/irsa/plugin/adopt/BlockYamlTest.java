@@ -39,15 +39,50 @@ class BlockYamlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " a", "a ", "on", "Off", "YES", "no", "y", "N", "null", "~", "True", "1e3", "0x1f", "010", "1:30", "2012-10-17",
-                ".5", "-", "- a", "a: b", "a:", "a #b", "*", "&a", "!a", "{a}", "[a]", "%a", "@a", "`a", "'a", "\"a", "a\nb", "=", "<<"
+                "",
+                " a",
+                "a ",
+                "on",
+                "Off",
+                "YES",
+                "no",
+                "y",
+                "N",
+                "null",
+                "~",
+                "True",
+                "1e3",
+                "0x1f",
+                "010",
+                "1:30",
+                "2012-10-17",
+                ".5",
+                "-",
+                "- a",
+                "a: b",
+                "a:",
+                "a #b",
+                "*",
+                "&a",
+                "!a",
+                "{a}",
+                "[a]",
+                "%a",
+                "@a",
+                "`a",
+                "'a",
+                "\"a",
+                "a\nb",
+                "=",
+                "<<"
             })
     void quotesWhatParsersMightMisread(String text) {
         assertThat(BlockYaml.text(text)).startsWith("\"").endsWith("\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"arn:aws:iam::aws:policy/A", "s3:*", "External DNS", "/teams/shop/", "a", "one-two", "nothing"})
+    @ValueSource(
+            strings = {"arn:aws:iam::aws:policy/A", "s3:*", "External DNS", "/teams/shop/", "a", "one-two", "nothing"})
     void writesPlainTextsPlain(String text) {
         assertThat(BlockYaml.text(text)).isEqualTo(text);
     }

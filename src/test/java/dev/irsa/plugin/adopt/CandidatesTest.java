@@ -37,8 +37,7 @@ class CandidatesTest {
     private static TerraformState state(String name, String subject) {
         String trust = """
                 {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
-                  "Principal": {"Federated": "%s"}, "Condition": {"StringEquals": {"oidc.example.com:sub": "%s"}}}}"""
-                .formatted(PROVIDER, subject);
+                  "Principal": {"Federated": "%s"}, "Condition": {"StringEquals": {"oidc.example.com:sub": "%s"}}}}""".formatted(PROVIDER, subject);
         return new TerraformState(
                 List.of(new TerraformRole(
                         "aws_iam_role." + name, name, "/", Imports.ARN + name, trust, List.of("aws_iam_policy.p"))),
@@ -51,7 +50,8 @@ class CandidatesTest {
 
     @Test
     void leavesOutWhatTheUserDoesNotAskAbout() {
-        candidates.add(List.of(account("shop", "cart", Imports.ARN + "cart"), account("other", "cart", Imports.ARN + "x")));
+        candidates.add(
+                List.of(account("shop", "cart", Imports.ARN + "cart"), account("other", "cart", Imports.ARN + "x")));
         candidates.add(state("x", "system:serviceaccount:other:late"), PROVIDER);
 
         assertThat(resolved()).extracting(AdoptionCandidate::account).containsExactly(new AccountKey("shop", "cart"));
@@ -111,8 +111,8 @@ class CandidatesTest {
     @Test
     void findsTheRoleThatEksctlCreatedForADeclaration() throws InvalidFile {
         candidates.add(declaration());
-        Map<String, String> tags = Map.of(
-                "alpha.eksctl.io/cluster-name", "prod", "alpha.eksctl.io/iamserviceaccount-name", "shop/cart");
+        Map<String, String> tags =
+                Map.of("alpha.eksctl.io/cluster-name", "prod", "alpha.eksctl.io/iamserviceaccount-name", "shop/cart");
 
         assertThat(resolved()).extracting(AdoptionCandidate::roleArn).containsExactly("");
         assertThat(candidates.wants("any", tags)).isTrue();
@@ -125,8 +125,8 @@ class CandidatesTest {
     @Test
     void refusesTwoRolesWithTheSameTagsOfEksctl() throws InvalidFile {
         candidates.add(declaration());
-        Map<String, String> tags = Map.of(
-                "alpha.eksctl.io/cluster-name", "prod", "alpha.eksctl.io/iamserviceaccount-name", "shop/cart");
+        Map<String, String> tags =
+                Map.of("alpha.eksctl.io/cluster-name", "prod", "alpha.eksctl.io/iamserviceaccount-name", "shop/cart");
 
         assertThat(candidates.resolved(found(tags, "one", "two"))).isEmpty();
         assertThat(warnings).singleElement().asString().contains(Imports.ARN + "one", Imports.ARN + "two");

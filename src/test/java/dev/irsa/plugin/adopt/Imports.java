@@ -49,8 +49,7 @@ final class Imports {
     }
 
     static ImportedAccount refused(String namespace, String name, String why) {
-        return account(
-                namespace, name, Optional.empty(), new RoleImport.Refused(why, "correct it"), Maker.UNKNOWN);
+        return account(namespace, name, Optional.empty(), new RoleImport.Refused(why, "correct it"), Maker.UNKNOWN);
     }
 
     /** Returns a role that only a file of eksctl declares. */

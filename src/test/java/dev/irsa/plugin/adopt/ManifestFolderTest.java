@@ -95,7 +95,8 @@ class ManifestFolderTest {
 
     @Test
     void listsWhatWasNotImported() {
-        Map<String, String> files = files(Imports.refused("shop", "cart", "the role also serves ServiceAccount shop/*"));
+        Map<String, String> files =
+                files(Imports.refused("shop", "cart", "the role also serves ServiceAccount shop/*"));
 
         assertThat(files).doesNotContainKey("namespaces/shop/kustomization.yaml");
         assertThat(files.get("HANDOVER.md"))
