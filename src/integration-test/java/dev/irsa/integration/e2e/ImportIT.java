@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +65,8 @@ class ImportIT extends OperatorTestBase {
                 namespace,
                 "import",
                 "--output-dir=" + output,
-                "--from-eksctl=" + eksctlFile(namespace),
-                "--from-terraform-state=" + terraformState(namespace));
+                "--from-eksctl=" + FilesOfTools.eksctl(folder, namespace),
+                "--from-terraform-state=" + FilesOfTools.terraformState(folder, namespace));
 
         assertThat(env.proxy().calls().names()).isNotEmpty().allMatch(ImportIT::isRead);
         assertThat(imported.path("accounts"))
@@ -242,42 +240,6 @@ class ImportIT extends OperatorTestBase {
                 {apiVersion: v1, kind: ServiceAccount, metadata: {namespace: %s, name: "%s",
                   annotations: {eks.amazonaws.com/role-arn: "%s"}}}
                 """.formatted(namespace, name, roleArn)).orThrow();
-    }
-
-    /** The file of eksctl declares a role that exists, and one that does not. */
-    private Path eksctlFile(String namespace) throws IOException {
-        return Files.writeString(folder.resolve("cluster.yaml"), """
-                apiVersion: eksctl.io/v1alpha5
-                kind: ClusterConfig
-                metadata: {name: prod, region: eu-west-1}
-                iam:
-                  serviceAccounts:
-                  - metadata: {namespace: %1$s, name: cart}
-                    attachPolicyARNs: ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"]
-                  - metadata: {namespace: %1$s, name: refunds}
-                    attachPolicyARNs: ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"]
-                """.formatted(namespace));
-    }
-
-    private Path terraformState(String namespace) throws IOException {
-        String roles = Stream.of(ImportForm.terraform5(), ImportForm.terraform6())
-                .map(form -> """
-                        {"module": "module.%s_irsa", "mode": "managed", "type": "aws_iam_role", "name": "this",
-                          "provider": "provider[\\"registry.terraform.io/hashicorp/aws\\"]",
-                          "instances": [{"index_key": 0, "attributes": {"name": "%s", "path": "%s", "arn": "%s",
-                            "assume_role_policy": %s}}]}""".formatted(
-                        form.serviceAccount().replace('-', '_'),
-                        form.role(),
-                        form.path(),
-                        form.arn(),
-                        quoted(ImportForm.document(
-                                form.trust(), "system:serviceaccount:" + namespace + ":" + form.serviceAccount()))))
-                .collect(Collectors.joining(", "));
-        return Files.writeString(folder.resolve("state.json"), "{\"version\": 4, \"resources\": [" + roles + "]}");
-    }
-
-    private static String quoted(String text) {
-        return "\"" + text.replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 
     /** Returns the ServiceAccounts as clients see them, but for the owners of fields and the number of the last write. */
