@@ -33,13 +33,14 @@ class IamLiveRolesTest {
 
         assertThat(found.unreadable()).isEmpty();
         assertThat(found.byName().keySet()).containsExactly("cart");
-        LiveRole cart = found.byName().get("cart");
+        LiveRole cart = found.byName().firstEntry().getValue();
         assertThat(cart.role().description()).isEqualTo("A cart");
         assertThat(cart.role().maxSessionSeconds()).isEqualTo(7200);
         assertThat(cart.role().boundary()).contains("arn:boundary");
         assertThat(cart.role().tags()).isEqualTo(Map.of("team", "shop"));
         assertThat(cart.managed()).containsExactly("arn:managed");
-        assertThat(cart.inline().get("queue").text()).isEqualTo(POLICY);
+        assertThat(cart.inline()).containsOnlyKeys("queue");
+        assertThat(cart.inline().firstEntry().getValue().text()).isEqualTo(POLICY);
         assertThat(cart.trust().text()).isEqualTo(POLICY);
     }
 

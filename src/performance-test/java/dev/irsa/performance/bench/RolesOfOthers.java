@@ -11,10 +11,6 @@ import software.amazon.awssdk.services.iam.IamClient;
 final class RolesOfOthers {
     private static final int NAMESPACES = 40;
     private static final int CLIENT_THREADS = 8;
-    private static final String INLINE = """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],\
-            "Resource":"arn:aws:s3:::bucket-%d/*"},{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}]}""";
-
     private final BenchMachine machine;
 
     RolesOfOthers(BenchMachine machine) {
@@ -62,7 +58,7 @@ final class RolesOfOthers {
         iam.attachRolePolicy(
                 request -> request.roleName(role).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
         iam.putRolePolicy(
-                request -> request.roleName(role).policyName("Policy1").policyDocument(INLINE.formatted(number)));
+                request -> request.roleName(role).policyName("Policy1").policyDocument(inline(number)));
         machine.controlPlane
                 .client()
                 .resource(new ServiceAccountBuilder()
@@ -73,6 +69,13 @@ final class RolesOfOthers {
                         .endMetadata()
                         .build())
                 .create();
+    }
+
+    private static String inline(int number) {
+        return """
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],\
+                "Resource":"arn:aws:s3:::bucket-%d/*"},{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}]}"""
+                .formatted(number);
     }
 
     private String trust(String namespace, String name) {

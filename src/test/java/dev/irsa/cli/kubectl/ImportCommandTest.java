@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import software.amazon.awssdk.services.iam.model.Tag;
 
 /** The command with an API server and with IAM in memory. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
@@ -270,8 +271,10 @@ class ImportCommandTest {
         assertThat(run("--no-aws")).isEqualTo(1);
 
         assertThat(err.toString())
-                .isEqualTo("warning: not compared with IAM: --no-aws is set\n"
-                        + "error: roles cannot be imported without AWS; see the warning above\n");
+                .isEqualTo("""
+                        warning: not compared with IAM: --no-aws is set
+                        error: roles cannot be imported without AWS; see the warning above
+                        """);
     }
 
     private int run(String... arguments) {
