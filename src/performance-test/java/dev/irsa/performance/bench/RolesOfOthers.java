@@ -74,8 +74,7 @@ final class RolesOfOthers {
     private static String inline(int number) {
         return """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],\
-                "Resource":"arn:aws:s3:::bucket-%d/*"},{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}]}"""
-                .formatted(number);
+                "Resource":"arn:aws:s3:::bucket-%d/*"},{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}]}""".formatted(number);
     }
 
     private String trust(String namespace, String name) {

@@ -201,8 +201,8 @@ class ImportCommandTest {
     @CsvSource({"irsa.dev/adoptable-by, prod/other/cart", "irsa.dev/resource, other/cart"})
     void refusesRoleThatIsPromisedToOthers(String tag, String value) {
         role("cart", "cart");
-        iam.tagRole(request ->
-                request.roleName("cart").tags(builder -> builder.key(tag).value(value)));
+        iam.tagRole(request -> request.roleName("cart")
+                .tags(Tag.builder().key(tag).value(value).build()));
         annotate("cart", "cart");
 
         assertThat(run("--offer=cart", "--yes")).isEqualTo(1);
@@ -270,8 +270,7 @@ class ImportCommandTest {
     void needsAws() {
         assertThat(run("--no-aws")).isEqualTo(1);
 
-        assertThat(err.toString())
-                .isEqualTo("""
+        assertThat(err.toString()).isEqualTo("""
                         warning: not compared with IAM: --no-aws is set
                         error: roles cannot be imported without AWS; see the warning above
                         """);

@@ -77,7 +77,8 @@ class ManifestFolderTest {
                 - iamserviceaccount-cart.yaml
                 - iamserviceaccount-kustomization.yaml
                 """);
-        JsonNode metadata = YamlDocuments.parse("a", files.getOrDefault("namespaces/1e3/iamserviceaccount-null.yaml", ""))
+        JsonNode metadata = YamlDocuments.parse(
+                        "a", files.getOrDefault("namespaces/1e3/iamserviceaccount-null.yaml", ""))
                 .getFirst()
                 .path("metadata");
         assertThat(metadata.path("name").isTextual()).isTrue();
