@@ -188,6 +188,62 @@ class RoleImporterTest {
                                         "Annotation " + annotation + "=" + value + " stays on the ServiceAccount; "));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3600, 86_400})
+    void acceptsTheLimitsOfTheTokenLifetime(int seconds) {
+        RoleImport imported =
+                imported(role("/", ours()), Map.of("eks.amazonaws.com/token-expiration", String.valueOf(seconds)));
+
+        assertThat(imported).isInstanceOfSatisfying(Importable.class, importable -> {
+            assertThat(importable.spec().token().expirationSeconds()).isEqualTo(seconds);
+            assertThat(importable.notes()).isEmpty();
+        });
+    }
+
+    @Test
+    void leavesTokenSettingsOutThatTheServiceAccountDoesNotHave() {
+        Importable plain = importable(role("/", ours()));
+        RoleImport global = imported(role("/", ours()), Map.of("eks.amazonaws.com/sts-regional-endpoints", "false"));
+
+        assertThat(plain.spec().token().expirationSeconds()).isNull();
+        assertThat(plain.spec().token().stsRegionalEndpoints()).isNull();
+        assertThat(global)
+                .isInstanceOfSatisfying(
+                        Importable.class,
+                        importable -> assertThat(importable.spec().token().stsRegionalEndpoints())
+                                .isFalse());
+    }
+
+    @Test
+    void refusesPolicyThatSpecCannotName() {
+        LiveRole role = role("/", ours());
+        String odd = "arn:aws:iam::111122223333:policy/a:b/read";
+
+        assertThat(new RoleImporter(CLUSTER)
+                        .of(request(
+                                new LiveRole(role.role(), role.trust(), new TreeSet<>(Set.of(odd)), role.inline()))))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.why()).isEqualTo("spec.policies.managed does not accept " + odd));
+    }
+
+    @Test
+    void refusesReservedNameOfPolicyThatAllows() {
+        LiveRole role = role("/", ours());
+        TreeMap<String, PolicyDocument> inline = new TreeMap<>(Map.of("AWSDenyAll", document(READ)));
+
+        assertThat(new RoleImporter(CLUSTER)
+                        .of(request(new LiveRole(role.role(), role.trust(), role.managed(), inline))))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.why())
+                                .isEqualTo("the name of inline policy AWSDenyAll is reserved for incident response"));
+    }
+
+    private static RoleImporter.Request request(LiveRole role) {
+        return new RoleImporter.Request("payments", "invoices", new TreeMap<>(), role);
+    }
+
     private static Plan adoption(LiveRole role, IamServiceAccountSpec spec) {
         ObservedRole offered = role.withTag(OwnershipTags.ADOPTABLE_BY, "prod/payments/invoices");
         Desired.Valid desired = (Desired.Valid) Desired.of("payments", "invoices", spec, CLUSTER);

@@ -69,4 +69,12 @@ class PlainTextTest {
             throw new AssertionError("half a character", e);
         }
     }
+
+    @Test
+    void keepsLineWhole() {
+        String text = "a".repeat(2 * PlainText.MAX);
+
+        assertThat(PlainText.line(text)).isEqualTo(text);
+        assertThat(PlainText.line("a\nb\u202Ec ~")).isEqualTo("a b c ~");
+    }
 }
