@@ -37,7 +37,7 @@ public record Eksctl(Path program, Map<String, String> environment) {
     }
 
     /**
-     * Returns eksctl with AWS at this proxy, which answers for ministack what that lacks. The control plane must use an
+     * Returns eksctl with AWS at this proxy, which answers the calls that ministack does not have. The control plane must use an
      * {@link EksTokenWebhook}.
      *
      * @param home the home directory of the user

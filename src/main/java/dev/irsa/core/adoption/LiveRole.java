@@ -5,7 +5,6 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -35,16 +34,6 @@ public record LiveRole(
     public ObservedRole withTag(String key, String value) {
         TreeMap<String, String> tags = new TreeMap<>(role.tags());
         tags.put(key, value);
-        return new ObservedRole(
-                role.name(),
-                role.path(),
-                role.arn(),
-                role.id(),
-                role.description(),
-                role.maxSessionSeconds(),
-                role.boundary(),
-                tags,
-                role.trust(),
-                Optional.of(trust));
+        return role.withTags(tags).withOfferedTrust(trust);
     }
 }

@@ -64,82 +64,47 @@ public record ClusterIdentity(
 
     /** Returns the cluster with this spelling of its provider. */
     public ClusterIdentity withOidcProvider(String spelled) {
-        return new ClusterIdentity(
-                name,
-                id,
-                issuer,
-                account,
-                spelled,
-                rolePath,
-                adoption,
-                previousClusters,
-                roleTags,
-                protectedPolicies,
-                delivery);
+        return with(spelled, adoption, roleTags, protectedPolicies, delivery);
     }
 
     /** Returns the cluster that may adopt these roles. */
     public ClusterIdentity withAdoption(AdoptionScope scope) {
-        return new ClusterIdentity(
-                name,
-                id,
-                issuer,
-                account,
-                oidcProvider,
-                rolePath,
-                scope,
-                previousClusters,
-                roleTags,
-                protectedPolicies,
-                delivery);
+        return with(oidcProvider, scope, roleTags, protectedPolicies, delivery);
     }
 
     /** Returns the cluster with these tags on each role. */
     public ClusterIdentity withRoleTags(ConfiguredRoleTags tags) {
-        return new ClusterIdentity(
-                name,
-                id,
-                issuer,
-                account,
-                oidcProvider,
-                rolePath,
-                adoption,
-                previousClusters,
-                tags,
-                protectedPolicies,
-                delivery);
+        return with(oidcProvider, adoption, tags, protectedPolicies, delivery);
     }
 
     /** Returns the cluster with these policies that are never detached from its roles. */
     public ClusterIdentity withProtectedPolicies(ProtectedPolicies policies) {
-        return new ClusterIdentity(
-                name,
-                id,
-                issuer,
-                account,
-                oidcProvider,
-                rolePath,
-                adoption,
-                previousClusters,
-                roleTags,
-                policies,
-                delivery);
+        return with(oidcProvider, adoption, roleTags, policies, delivery);
     }
 
     /** Returns the cluster with these ways of obtaining credentials. */
     public ClusterIdentity withDelivery(DeliverySettings settings) {
+        return with(oidcProvider, adoption, roleTags, protectedPolicies, settings);
+    }
+
+    private ClusterIdentity with(
+            String otherProvider,
+            AdoptionScope otherAdoption,
+            ConfiguredRoleTags otherTags,
+            ProtectedPolicies otherPolicies,
+            DeliverySettings otherDelivery) {
         return new ClusterIdentity(
                 name,
                 id,
                 issuer,
                 account,
-                oidcProvider,
+                otherProvider,
                 rolePath,
-                adoption,
+                otherAdoption,
                 previousClusters,
-                roleTags,
-                protectedPolicies,
-                settings);
+                otherTags,
+                otherPolicies,
+                otherDelivery);
     }
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */

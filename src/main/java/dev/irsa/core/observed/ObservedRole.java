@@ -58,16 +58,22 @@ public record ObservedRole(
 
     /** Returns a copy with an unknown trust policy. */
     public ObservedRole withUnknownTrust() {
+        return with(tags, PolicyFingerprint.UNKNOWN, offeredTrust);
+    }
+
+    /** Returns a copy with these tags. */
+    public ObservedRole withTags(SortedMap<String, String> given) {
+        return with(given, trust, offeredTrust);
+    }
+
+    /** Returns a copy whose whole trust policy is known, as that of a role with the tag that allows adoption. */
+    public ObservedRole withOfferedTrust(PolicyDocument whole) {
+        return with(tags, trust, Optional.of(whole));
+    }
+
+    private ObservedRole with(
+            SortedMap<String, String> otherTags, PolicyFingerprint otherTrust, Optional<PolicyDocument> otherOffered) {
         return new ObservedRole(
-                name,
-                path,
-                arn,
-                id,
-                description,
-                maxSessionSeconds,
-                boundary,
-                tags,
-                PolicyFingerprint.UNKNOWN,
-                offeredTrust);
+                name, path, arn, id, description, maxSessionSeconds, boundary, otherTags, otherTrust, otherOffered);
     }
 }

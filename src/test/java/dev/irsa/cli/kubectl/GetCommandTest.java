@@ -9,7 +9,6 @@ import dev.irsa.fixtures.iam.InMemoryIam;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,14 +43,7 @@ class GetCommandTest {
 
     @BeforeEach
     void writeKubeconfig() throws IOException {
-        kubeconfig = Files.writeString(folder.resolve("config"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: mock, cluster: {server: "%s"}}]
-                users: [{name: user, user: {}}]
-                contexts: [{name: mock, context: {cluster: mock, user: user, namespace: default}}]
-                current-context: mock
-                """.formatted(server.url()));
+        kubeconfig = server.kubeconfig(folder, "default");
     }
 
     @AfterEach

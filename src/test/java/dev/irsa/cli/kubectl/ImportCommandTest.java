@@ -63,14 +63,7 @@ class ImportCommandTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        kubeconfig = Files.writeString(folder.resolve("config"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: mock, cluster: {server: "%s"}}]
-                users: [{name: user, user: {}}]
-                contexts: [{name: mock, context: {cluster: mock, user: user, namespace: shop}}]
-                current-context: mock
-                """.formatted(server.url()));
+        kubeconfig = server.kubeconfig(folder, "shop");
         create("apiVersion: v1\nkind: Namespace\nmetadata: {name: irsa-operator}\n");
         create("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
         iam.createOpenIDConnectProvider(

@@ -60,14 +60,7 @@ class PlanCommandTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        kubeconfig = Files.writeString(folder.resolve("config"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: mock, cluster: {server: "%s"}}]
-                users: [{name: user, user: {}}]
-                contexts: [{name: mock, context: {cluster: mock, user: user, namespace: default}}]
-                current-context: mock
-                """.formatted(server.url()));
+        kubeconfig = server.kubeconfig(folder, "default");
         server.client()
                 .resource("apiVersion: v1\nkind: Namespace\nmetadata: {name: irsa-operator}\n")
                 .create();

@@ -121,7 +121,7 @@ class CandidatesTest {
                 .containsExactly(Imports.ARN + "any");
     }
 
-    /** Whoever may tag a role can write the tags of eksctl, so two roles are ambiguous. */
+    /** Users who may tag a role can write the tags of eksctl, so two roles are ambiguous. */
     @Test
     void refusesTwoRolesWithTheSameTagsOfEksctl() throws InvalidFile {
         candidates.add(declaration());
