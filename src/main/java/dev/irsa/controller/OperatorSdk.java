@@ -2,9 +2,11 @@ package dev.irsa.controller;
 
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.SlimResources;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +22,14 @@ public final class OperatorSdk implements AutoCloseable {
     private static final String NAME = "iamserviceaccount";
     /** The framework stops its watches first, so reconciles must have finished before it is closed. */
     private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** The framework would copy each resource before a reconcile by way of JSON. Here, nothing changes what was read. */
+    private static final Cloner NO_COPIES = new Cloner() {
+        @Override
+        public <R extends HasMetadata> R clone(R resource) {
+            return resource;
+        }
+    };
 
     private final Operator operator;
 
@@ -40,6 +50,7 @@ public final class OperatorSdk implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withMetrics(OperatorSdkMetrics.in(registry, NAME))
                 .withCloseClientOnStop(false)
+                .withResourceCloner(NO_COPIES)
                 .withReconciliationTerminationTimeout(GRACE)
                 .withExecutorService(Executors.newFixedThreadPool(
                         threads, Thread.ofVirtual().name("reconcile-", 0).factory())));

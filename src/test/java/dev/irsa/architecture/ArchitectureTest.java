@@ -1,14 +1,18 @@
 package dev.irsa.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -22,6 +26,9 @@ import dev.irsa.port.OidcProviders;
 import dev.irsa.port.RoleOffers;
 import dev.irsa.port.Roles;
 import dev.irsa.port.TokenRequests;
+import dev.irsa.reconcile.preview.ReconcilePreview;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** Arrows point downwards only: the core decides, the edges talk, the reconcile knows both. */
@@ -203,6 +210,18 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(RoleOffers.class)
             .because("an import must not be able to change AWS without --offer");
+
+    @ArchTest
+    static final ArchRule CACHED_RESOURCES_ARE_NOT_CHANGED = noClasses()
+            .that()
+            .resideInAnyPackage(CONTROLLER, RECONCILE, SWEEP)
+            .and()
+            .areNotAssignableTo(ReconcilePreview.class)
+            .should()
+            .callMethodWhere(JavaCall.Predicates.target(
+                            owner(assignableTo(HasMetadata.class).or(assignableTo(ObjectMeta.class))))
+                    .and(JavaCall.Predicates.target(nameMatching("(set|add|remove).*"))))
+            .because("the framework passes the resources of its cache without copies");
 
     @ArchTest
     static final ArchRule PERMISSIONS_DEPEND_ON_DESIRED = dependsOnlyOn(PERMISSIONS, API, POLICY, OWNERSHIP, DESIRED);

@@ -1,5 +1,6 @@
 package dev.irsa.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
@@ -15,7 +16,6 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +59,13 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
     public static final String FINALIZER = "irsa.dev/role";
 
     /**
-     * Sets the metadata without its managed fields. The operator does not read them, and they are nested as deeply as the
-     * documents in the spec. The framework serializes each event, which could overflow the stack.
+     * Sets the metadata. The managed fields are skipped when a resource is read. The operator does not use them, they are
+     * as large as the rest of the resource, and they are nested as deeply as the documents in the spec: the framework
+     * serializes each event, which could overflow the stack.
      */
     @Override
+    @JsonIgnoreProperties("managedFields")
     public void setMetadata(@Nullable ObjectMeta metadata) {
-        if (metadata != null) {
-            metadata.setManagedFields(List.of());
-        }
         super.setMetadata(metadata);
     }
 
