@@ -14,13 +14,14 @@ RUN --mount=type=cache,target=/root/.m2 \
 # Compile only the test classes that the training needs.
 RUN javac -proc:none -parameters -d target/training/classes -cp "target/classes:target/training/lib/*" \
       -sourcepath src/fixtures/java src/fixtures/java/dev/irsa/fixtures/training/AotTraining.java
-# The JVM uses the cache only if the size and time of the files match the training, so the time is fixed.
+# The JVM uses the cache only if the size and time of the files match the training, so the time is fixed. The JVM compiles
+# at the start what it compiled in the training, so the training must not compile what was called only a few times.
 ARG SOURCE_DATE_EPOCH=0
 RUN mkdir /app && cp -r target/lib target/irsa-operator.jar target/irsa-operator.options /app/ && \
     find /app /opt/java -exec touch --no-dereference --date=@${SOURCE_DATE_EPOCH} {} + && \
     java --sun-misc-unsafe-memory-access=allow -cp "target/training/classes:target/classes:target/training/lib/*" \
       dev.irsa.fixtures.training.AotTraining \
-      /opt/java/bin/java @/app/irsa-operator.options -XX:AOTCacheOutput=/app/irsa-operator.aot -jar /app/irsa-operator.jar
+      /opt/java/bin/java @/app/irsa-operator.options -XX:CompileThresholdScaling=1 -XX:AOTCacheOutput=/app/irsa-operator.aot -jar /app/irsa-operator.jar
 
 FROM ${RUN_IMAGE}
 # Layers that rarely change come first.

@@ -4,17 +4,20 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Returns free heap memory to the system after a burst of work. The serial collector returns memory only during a full
- * collection, and an idle operator never needs one. Without the trimmer, the process would keep the memory that it needed
- * at startup or for a thousand new resources.
+ * Returns free heap memory to the system after a burst of work, and limits what a burst can take. The serial collector
+ * finds old garbage and returns memory only during a full collection. By itself it would start one when the whole heap is
+ * full, and an idle operator never needs one.
  */
 public final class HeapTrimmer implements Runnable {
-    private static final Duration PAUSE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int PAUSES_OF_REST = 20;
+    private static final long BURST = 32 << 20;
     private static final long SLACK = 2 << 20;
 
     private final LongSupplier heap;
     private final Runnable collection;
     private long sizeAfterCollection;
+    private int pauses;
 
     /**
      * @param heap returns the current size of the heap in bytes
@@ -42,11 +45,14 @@ public final class HeapTrimmer implements Runnable {
         }
     }
 
-    /** Collects garbage if the heap has grown since the last collection. */
+    /** Collects garbage if the heap has grown since the last collection: at once after a burst, else after some time. */
     void trim() {
-        if (heap.getAsLong() > sizeAfterCollection + SLACK) {
+        pauses++;
+        long growth = heap.getAsLong() - sizeAfterCollection;
+        if (growth > BURST || (growth > SLACK && pauses >= PAUSES_OF_REST)) {
             collection.run();
             sizeAfterCollection = heap.getAsLong();
+            pauses = 0;
         }
     }
 }

@@ -26,19 +26,35 @@ class HeapTrimmerTest {
     @Test
     void doesNothingWhileIdle() {
         memory.trim();
-        memory.trim();
         heap.addAndGet(2 * MIB);
-        memory.trim();
+        trim(100);
 
         assertThat(collections).hasValue(1);
     }
 
     @Test
-    void trimsHeapAfterMoreWork() {
+    void trimsHeapAtOnceAfterBurst() {
         memory.trim();
         heap.set(80 * MIB);
         memory.trim();
 
         assertThat(collections).hasValue(2);
+    }
+
+    @Test
+    void trimsHeapSomeTimeAfterLittleWork() {
+        memory.trim();
+        heap.set(50 * MIB);
+        trim(19);
+        assertThat(collections).hasValue(1);
+
+        memory.trim();
+        assertThat(collections).hasValue(2);
+    }
+
+    private void trim(int times) {
+        for (int i = 0; i < times; i++) {
+            memory.trim();
+        }
     }
 }
