@@ -17,12 +17,12 @@ final class SweepOptions {
     @Option(
             names = "--sweep-page-size",
             paramLabel = "N",
-            defaultValue = "${env:IRSA_SWEEP_PAGE_SIZE:-200}",
+            defaultValue = "${env:IRSA_SWEEP_PAGE_SIZE:-1000}",
             description = {
-                "Roles per page of a sweep, 1 to 1000. Larger pages need fewer calls. Default: ${DEFAULT-VALUE}",
+                "Roles per page of a sweep, 1 to 1000. Smaller pages need more calls. Default: ${DEFAULT-VALUE}",
                 "IRSA_SWEEP_PAGE_SIZE"
             })
-    String pageSize = "200";
+    String pageSize = "1000";
 
     @Option(
             names = "--fallback-interval",

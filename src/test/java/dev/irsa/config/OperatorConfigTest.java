@@ -45,7 +45,7 @@ class OperatorConfigTest {
                         false,
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(60),
-                        new OperatorConfig.Sweep(Duration.ofMinutes(10), 200, Duration.ofHours(1), false),
+                        new OperatorConfig.Sweep(Duration.ofMinutes(10), 1000, Duration.ofHours(1), false),
                         Optional.empty(),
                         Optional.empty(),
                         Duration.ofSeconds(60),
@@ -81,7 +81,7 @@ class OperatorConfigTest {
         options.slowestRetry = "2h";
         options.consistencyWindow = "250ms";
         options.sweep.interval = "30s";
-        options.sweep.pageSize = "1000";
+        options.sweep.pageSize = "200";
         options.sweep.fallbackInterval = "12h";
         options.sweep.removeOrphans = "true";
         options.ownDeployment = "irsa/operator";
@@ -115,7 +115,7 @@ class OperatorConfigTest {
                         true,
                         Duration.ofHours(2),
                         Duration.ofMillis(250),
-                        new OperatorConfig.Sweep(Duration.ofSeconds(30), 1000, Duration.ofHours(12), true),
+                        new OperatorConfig.Sweep(Duration.ofSeconds(30), 200, Duration.ofHours(12), true),
                         Optional.of("irsa/operator"),
                         Optional.of(new LeaseName("irsa", "operator.working")),
                         Duration.ofMinutes(3),
