@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help build test simulate integration aws-conformance soak soak-hour bench template-bench import-bench image image-bench demo run plugin plugin-bench mutation crds manifests reference templates iam lint-prose format clean
+.PHONY: help build test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench image image-bench demo run plugin plugin-bench mutation crds manifests reference templates iam lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -39,10 +39,15 @@ simulate: ## Run simulation schedules starting at a seed: make simulate SEED=1 R
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/simulate.classpath
 	"$(JDK)/bin/java" -XX:+UseSerialGC -cp "target/test-classes:target/classes:$$(cat target/simulate.classpath)" dev.irsa.fixtures.simulation.Simulate $(SEED) $(RUNS) $(DEFECT)
 
-bench: ## Measure time, calls, and memory and report in docs/performance.md: make bench SIZES="1 200" (about an hour without SIZES)
+bench: ## Measure time, CPU, calls, and memory for docs/performance.md (an hour), or print ratios: make bench SIZES="200" BEFORE=../old
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
-	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.Bench $(if $(SIZES),"--sizes=$(SIZES)") $(ARGS)
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.$(if $(SIZES),QuickBench "--sizes=$(SIZES)" --foreign-roles=0 --foreign-accounts=0,Bench) $(if $(BEFORE),"--before=$(BEFORE)") $(ARGS)
+
+profile: ## Profile CPU time and allocation by part and report in docs/performance.md: make profile SIZES="200"
+	./src/integration-test/scripts/install-test-machine >/dev/null
+	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.Profile "--sizes=$(or $(SIZES),200)" --foreign-roles=0 --foreign-accounts=0 $(ARGS)
 
 template-bench: ## Measure an edit of a policy template and report in docs/performance.md: make template-bench SIZES="200 1000"
 	./src/integration-test/scripts/install-test-machine >/dev/null

@@ -14,6 +14,9 @@ import java.util.function.Function;
 public final class Bench {
     private static final Path DOCS = Path.of("docs");
 
+    /** The numbers of resources with which the builds are compared. */
+    private static final List<Integer> COMPARED = List.of(200, 1000);
+
     private final BenchMachine machine;
     private final BenchOptions options;
     private final ReportFile report = new ReportFile(DOCS.resolve("performance.md"));
@@ -34,9 +37,18 @@ public final class Bench {
 
     private void run(String environment) throws IOException {
         report.replace("machine", environment);
+        sideBySide();
         bySize();
         bySetting("in-flight", "--aws-max-in-flight", options.inFlight(), MeasurementTables::pace);
         bySetting("page-size", "--sweep-page-size", options.pageSizes(), MeasurementTables::memory);
+    }
+
+    /** Measures the jar without and with the ahead-of-time cache, with which the image starts. */
+    private void sideBySide() throws IOException {
+        var builds = machine.launches(OperatorBuild.entrypoints(options.before()));
+        for (var size : COMPARED) {
+            report("side-by-side-" + size, new SideBySide(machine, options, builds).measure(size));
+        }
     }
 
     /** Writes the report after each size, so that an interrupted run keeps its results. */

@@ -9,6 +9,9 @@ import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.OidcProvider;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Everything but the operator: a cluster with the CRDs, an account, and objects of other owners. */
 final class BenchMachine implements AutoCloseable {
@@ -65,6 +68,13 @@ final class BenchMachine implements AutoCloseable {
         var launch = OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER), proxy.uri())
                 .withArguments("--log-format=json");
         return jvmOptions.isEmpty() ? launch : launch.withEnvironment("JDK_JAVA_OPTIONS", jvmOptions);
+    }
+
+    /** Returns launches of these entrypoints, in the same order. */
+    Map<String, OperatorLaunch> launches(Map<String, List<String>> entrypoints) {
+        var launches = new LinkedHashMap<String, OperatorLaunch>();
+        entrypoints.forEach((name, entrypoint) -> launches.put(name, launch().withEntrypoint(entrypoint)));
+        return launches;
     }
 
     @Override

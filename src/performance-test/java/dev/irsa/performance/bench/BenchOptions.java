@@ -1,10 +1,12 @@
 package dev.irsa.performance.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The options of the benchmark.
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param foreignRoles roles of other owners in the account, each with a policy of 10 KB
  * @param foreignAccounts ServiceAccounts in the cluster that the operator does not manage
  * @param jvmOptions additional JVM options of the operator
+ * @param rounds how often a build is measured beside others
+ * @param before a checkout with an earlier build to measure beside this one
  */
 record BenchOptions(
         List<Integer> sizes,
@@ -30,19 +34,23 @@ record BenchOptions(
         Duration rest,
         int foreignRoles,
         int foreignAccounts,
-        String jvmOptions) {
+        String jvmOptions,
+        int rounds,
+        Optional<Path> before) {
     /** The options and their defaults. */
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "--sizes", "1,10,200,1000,5000",
-            "--in-flight", "4,16,64",
-            "--page-sizes", "200,500,1000",
-            "--settings-size", "200",
-            "--latency-ms", "30",
-            "--sweep-interval", "10s",
-            "--rest-seconds", "60",
-            "--foreign-roles", "5000",
-            "--foreign-accounts", "10000",
-            "--jvm-options", "");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("--sizes", "1,10,200,1000,5000"),
+            Map.entry("--in-flight", "4,16,64"),
+            Map.entry("--page-sizes", "200,500,1000"),
+            Map.entry("--settings-size", "200"),
+            Map.entry("--latency-ms", "30"),
+            Map.entry("--sweep-interval", "10s"),
+            Map.entry("--rest-seconds", "60"),
+            Map.entry("--foreign-roles", "5000"),
+            Map.entry("--foreign-accounts", "10000"),
+            Map.entry("--jvm-options", ""),
+            Map.entry("--rounds", "3"),
+            Map.entry("--before", ""));
 
     BenchOptions {
         sizes = List.copyOf(sizes);
@@ -70,7 +78,11 @@ record BenchOptions(
                 Duration.ofSeconds(number(values, "--rest-seconds")),
                 number(values, "--foreign-roles"),
                 number(values, "--foreign-accounts"),
-                value(values, "--jvm-options"));
+                value(values, "--jvm-options"),
+                number(values, "--rounds"),
+                Optional.of(value(values, "--before"))
+                        .filter(path -> !path.isEmpty())
+                        .map(Path::of));
     }
 
     private static List<Integer> numbers(Map<String, String> values, String name) {

@@ -1,0 +1,20 @@
+package dev.irsa.performance.bench;
+
+import java.io.IOException;
+
+/** Measures this checkout, beside an earlier one if it is given, and prints ratios. Takes some minutes. */
+final class QuickBench {
+    private QuickBench() {}
+
+    /** {@link BenchOptions} lists the arguments. */
+    public static void main(String[] args) throws IOException {
+        var options = BenchOptions.of(args);
+        try (var machine = BenchMachine.start(options)) {
+            var builds = machine.launches(OperatorBuild.entrypoints(options.before()));
+            for (var size : options.sizes()) {
+                System.out.println("\n"
+                        + new SideBySide(machine, options, builds).measure(size).markdown());
+            }
+        }
+    }
+}

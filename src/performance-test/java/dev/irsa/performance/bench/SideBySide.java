@@ -1,0 +1,172 @@
+package dev.irsa.performance.bench;
+
+import dev.irsa.fixtures.process.OperatorLaunch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Measures several builds of the operator in turn, so that other load affects them equally. Each process starts, creates
+ * one resource and then a batch, deletes the batch, and creates it again.
+ */
+final class SideBySide {
+    private final BenchMachine machine;
+    private final BenchOptions options;
+    private final Map<String, OperatorLaunch> builds;
+    private int batches;
+
+    /** @param builds the builds by name, in the order of the columns */
+    SideBySide(BenchMachine machine, BenchOptions options, Map<String, OperatorLaunch> builds) {
+        this.machine = machine;
+        this.options = options;
+        this.builds = new LinkedHashMap<>(builds);
+    }
+
+    /** What a figure is about. */
+    private enum Figure {
+        START("start to ready, s"),
+        START_CPU("CPU of the operator until ready, s"),
+        IDLE("memory when idle, MiB"),
+        IDLE_FILES("of it files, MiB"),
+        ONE("1 resource Ready, s"),
+        COLD("all Ready, s"),
+        COLD_CPU("CPU of the operator, s"),
+        COLD_MEMORY("memory after it, MiB"),
+        COLD_FILES("of it files, MiB"),
+        DELETION("all deleted, s"),
+        DELETION_CPU("CPU of the operator for the deletion, s"),
+        WARM("all Ready again, s"),
+        WARM_CPU("CPU of the operator for it, s"),
+        PEAK("peak memory, MiB"),
+        CHARGED("memory that a container's limit counts, MiB"),
+        ANONYMOUS("of it anonymous, MiB");
+
+        private final String title;
+
+        Figure(String title) {
+            this.title = title;
+        }
+    }
+
+    /** Returns the medians for this number of resources, one column for each build, and the ratios to the first. */
+    Table measure(int size) {
+        var runs = new LinkedHashMap<String, List<Map<Figure, Double>>>();
+        for (var round = 0; round < options.rounds(); round++) {
+            builds.forEach((name, launch) ->
+                    runs.computeIfAbsent(name, _ -> new ArrayList<>()).add(run(launch, size)));
+        }
+        return table(size, runs.values().stream().map(SideBySide::medians).toList());
+    }
+
+    private Map<Figure, Double> run(OperatorLaunch launch, int size) {
+        machine.resetAws(options.latency());
+        var cgroup = MemoryCgroup.create();
+        try {
+            return run(cgroup.map(group -> group.around(launch)).orElse(launch), size, cgroup);
+        } finally {
+            cgroup.ifPresent(MemoryCgroup::close);
+        }
+    }
+
+    private Map<Figure, Double> run(OperatorLaunch launch, int size, Optional<MemoryCgroup> cgroup) {
+        var figures = new LinkedHashMap<Figure, Double>();
+        var began = System.nanoTime();
+        try (var operator = launch.startReady()) {
+            figures.put(Figure.START, seconds(Duration.ofNanos(System.nanoTime() - began)));
+            figures.put(Figure.START_CPU, seconds(operator.cpu()));
+            var meter = new Meter(machine.proxy, machine.audit, operator);
+            meter.awaitRest();
+            figures.put(Figure.IDLE, mebibytes(operator.residentKiB()));
+            figures.put(Figure.IDLE_FILES, mebibytes(operator.fileBackedKiB()));
+            var first = batch(1);
+            figures.put(Figure.ONE, seconds(first.createUntilReady()));
+            var batch = batch(size);
+            var cold = create(meter, batch);
+            figures.put(Figure.COLD, cold.seconds());
+            figures.put(Figure.COLD_CPU, seconds(cold.cpu()));
+            figures.put(Figure.COLD_MEMORY, mebibytes(operator.residentKiB()));
+            figures.put(Figure.COLD_FILES, mebibytes(operator.fileBackedKiB()));
+            meter.begin();
+            var deletion = meter.endAtRest(batch.deleteAndAwait());
+            figures.put(Figure.DELETION, deletion.seconds());
+            figures.put(Figure.DELETION_CPU, seconds(deletion.cpu()));
+            batch.awaitNoServiceAccounts();
+            var again = batch(size);
+            var warm = create(meter, again);
+            figures.put(Figure.WARM, warm.seconds());
+            figures.put(Figure.WARM_CPU, seconds(warm.cpu()));
+            figures.put(Figure.PEAK, mebibytes(operator.peakResidentKiB()));
+            cgroup.ifPresent(group -> {
+                figures.put(Figure.CHARGED, group.usedMebibytes());
+                figures.put(Figure.ANONYMOUS, group.anonymousMebibytes());
+            });
+            Stream.of(first, again).forEach(ResourceBatch::deleteAndAwait);
+            Stream.of(first, again).forEach(ResourceBatch::awaitNoServiceAccounts);
+        }
+        return figures;
+    }
+
+    private ResourceBatch batch(int size) {
+        batches++;
+        return new ResourceBatch(machine.controlPlane.client(), "side-by-side-" + batches, size);
+    }
+
+    private static Phase create(Meter meter, ResourceBatch batch) {
+        meter.begin();
+        return meter.endAtRest(batch.createUntilReady());
+    }
+
+    private Table table(int size, List<Map<Figure, Double>> medians) {
+        var head = new ArrayList<>(List.of("n = " + size));
+        head.addAll(builds.keySet());
+        builds.keySet().stream().skip(1).forEach(name -> head.add(name + ", ratio"));
+        var rows = Arrays.stream(Figure.values())
+                .filter(figure -> medians.getFirst().containsKey(figure))
+                .map(figure -> row(figure, medians))
+                .toList();
+        return new Table(head, rows);
+    }
+
+    private static List<String> row(Figure figure, List<Map<Figure, Double>> medians) {
+        var values = medians.stream().map(each -> each.get(figure)).toList();
+        var ratios = values.stream().skip(1).map(value -> value / values.getFirst());
+        return Stream.of(
+                        Stream.of(figure.title),
+                        values.stream().map(SideBySide::decimal),
+                        ratios.map(SideBySide::decimal))
+                .flatMap(cells -> cells)
+                .toList();
+    }
+
+    private static Map<Figure, Double> medians(List<Map<Figure, Double>> runs) {
+        var medians = new LinkedHashMap<Figure, Double>();
+        runs.getFirst()
+                .keySet()
+                .forEach(figure -> medians.put(
+                        figure, median(runs.stream().map(run -> run.get(figure)).toList())));
+        return medians;
+    }
+
+    private static double median(List<Double> values) {
+        var sorted = values.stream().sorted().toList();
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+    }
+
+    private static double mebibytes(long kibibytes) {
+        return kibibytes / 1024.0;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}
