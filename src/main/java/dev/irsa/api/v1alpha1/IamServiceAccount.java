@@ -59,9 +59,9 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
     public static final String FINALIZER = "irsa.dev/role";
 
     /**
-     * Sets the metadata. The managed fields are skipped when a resource is read. The operator does not use them, they are
-     * as large as the rest of the resource, and they are nested as deeply as the documents in the spec: the framework
-     * serializes each event, which could overflow the stack.
+     * Sets the metadata. The managed fields are skipped when a resource is read, because the operator does not use them. They
+     * are as large as the rest of the resource, and nested as deeply as the documents in the spec. The framework serializes
+     * each event, which could overflow the stack.
      */
     @Override
     @JsonIgnoreProperties("managedFields")
