@@ -57,9 +57,12 @@ final class SideBySide {
     /** Returns the medians for this number of resources, one column for each build, and the ratios to the first. */
     Table measure(int size) {
         var runs = new LinkedHashMap<String, List<Map<Figure, Double>>>();
-        for (var round = 0; round < options.rounds(); round++) {
-            builds.forEach((name, launch) ->
-                    runs.computeIfAbsent(name, _ -> new ArrayList<>()).add(run(launch, size)));
+        for (var round = 1; round <= options.rounds(); round++) {
+            for (var build : builds.entrySet()) {
+                var figures = run(build.getValue(), size);
+                runs.computeIfAbsent(build.getKey(), _ -> new ArrayList<>()).add(figures);
+                System.out.println("n = " + size + ", round " + round + ", " + build.getKey() + ": " + figures);
+            }
         }
         return table(size, runs.values().stream().map(SideBySide::medians).toList());
     }
@@ -86,6 +89,8 @@ final class SideBySide {
             figures.put(Figure.IDLE_FILES, mebibytes(operator.fileBackedKiB()));
             var first = batch(1);
             figures.put(Figure.ONE, seconds(first.createUntilReady()));
+            remove(first);
+            meter.awaitRest();
             var batch = batch(size);
             var cold = create(meter, batch);
             figures.put(Figure.COLD, cold.seconds());
@@ -106,8 +111,7 @@ final class SideBySide {
                 figures.put(Figure.CHARGED, group.usedMebibytes());
                 figures.put(Figure.ANONYMOUS, group.anonymousMebibytes());
             });
-            Stream.of(first, again).forEach(ResourceBatch::deleteAndAwait);
-            Stream.of(first, again).forEach(ResourceBatch::awaitNoServiceAccounts);
+            remove(again);
         }
         return figures;
     }
@@ -115,6 +119,11 @@ final class SideBySide {
     private ResourceBatch batch(int size) {
         batches++;
         return new ResourceBatch(machine.controlPlane.client(), "side-by-side-" + batches, size);
+    }
+
+    private static void remove(ResourceBatch batch) {
+        batch.deleteAndAwait();
+        batch.awaitNoServiceAccounts();
     }
 
     private static Phase create(Meter meter, ResourceBatch batch) {
