@@ -158,13 +158,9 @@ final class SideBySide {
         runs.getFirst()
                 .keySet()
                 .forEach(figure -> medians.put(
-                        figure, median(runs.stream().map(run -> run.get(figure)).toList())));
+                        figure,
+                        Median.of(runs.stream().map(run -> run.get(figure)).toList())));
         return medians;
-    }
-
-    private static double median(List<Double> values) {
-        var sorted = values.stream().sorted().toList();
-        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 
     private static double mebibytes(long kibibytes) {

@@ -6,6 +6,7 @@ import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
+import dev.irsa.performance.bench.Median;
 import dev.irsa.performance.bench.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,9 +68,8 @@ final class ImageBench {
         return List.of(what, decimal(with), decimal(without), decimal(with / without));
     }
 
-    /** Returns the median of an odd number of values. */
     private static double median(List<Start> starts, ToDoubleFunction<Start> figure) {
-        return starts.stream().mapToDouble(figure).sorted().toArray()[starts.size() / 2];
+        return Median.of(starts.stream().mapToDouble(figure).boxed().toList());
     }
 
     private static String mebibytes(long bytes) {
