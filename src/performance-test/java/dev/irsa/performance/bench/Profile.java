@@ -25,11 +25,12 @@ final class Profile {
     private static final Path RECORDING = Path.of("target", "profile.jfr").toAbsolutePath();
     private static final int METHODS = 25;
 
-    /** Unlike the recorder's own settings, these record nothing else. */
+    /** Records only the two events. The plus signs add settings that "none" does not have. */
     private static final String OPTIONS =
             "-XX:FlightRecorderOptions=stackdepth=200 -XX:StartFlightRecording=settings=none,"
-                    + ProfileSamples.CPU + "#enabled=true," + ProfileSamples.CPU + "#throttle=2ms,"
-                    + ProfileSamples.ALLOCATION + "#enabled=true," + ProfileSamples.ALLOCATION + "#throttle=2000/s,"
+                    + "+" + ProfileSamples.CPU + "#enabled=true,+" + ProfileSamples.CPU + "#throttle=2ms,"
+                    + "+" + ProfileSamples.ALLOCATION + "#enabled=true,+" + ProfileSamples.ALLOCATION
+                    + "#throttle=2000/s,"
                     + "dumponexit=true,filename=" + RECORDING;
 
     /** The last batch is warm: the JVM has compiled what the first two used. */
@@ -72,6 +73,9 @@ final class Profile {
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read " + RECORDING, e);
+            }
+            if (samples.total() == 0) {
+                throw new IllegalStateException(RECORDING + " has no " + event + " of the phase \"" + name + "\"");
             }
             return samples;
         }
