@@ -4,33 +4,30 @@ ARG BUILD_IMAGE=eclipse-temurin:25-jdk
 ARG RUN_IMAGE=gcr.io/distroless/base-nossl-debian12
 
 FROM ${BUILD_IMAGE} AS build
-RUN jlink --no-header-files --no-man-pages --output /opt/java \
+RUN jlink --no-header-files --no-man-pages --output /opt/jre \
       --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,java.xml,jdk.httpserver,jdk.management
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     ./mvnw --batch-mode --no-transfer-progress -Dspotless.check.skip -Dmaven.test.skip \
       package dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/training/lib
-# Compile only the test classes that the training needs.
-RUN javac -proc:none -parameters -d target/training/classes -cp "target/classes:target/training/lib/*" \
-      -sourcepath src/fixtures/java src/fixtures/java/dev/irsa/fixtures/training/AotTraining.java
-# The JVM uses the cache only if the size and time of the files match the training, so the time is fixed. The JVM compiles
-# at the start what it compiled in the training, so the training must not compile what was called only a few times.
+# Compile only the test classes that build-app needs.
+RUN cd src/fixtures/java/dev/irsa/fixtures/training && \
+    javac -proc:none -parameters -d /build/target/training/classes -cp "/build/target/classes:/build/target/training/lib/*" \
+      -sourcepath /build/src/fixtures/java AotTraining.java OldClassFiles.java
 ARG SOURCE_DATE_EPOCH=0
-RUN mkdir /app && cp -r target/lib target/irsa-operator.jar target/irsa-operator.options /app/ && \
-    find /app /opt/java -exec touch --no-dereference --date=@${SOURCE_DATE_EPOCH} {} + && \
-    java --sun-misc-unsafe-memory-access=allow -cp "target/training/classes:target/classes:target/training/lib/*" \
-      dev.irsa.fixtures.training.AotTraining \
-      /opt/java/bin/java @/app/irsa-operator.options -XX:CompileThresholdScaling=1 -XX:AOTCacheOutput=/app/irsa-operator.aot -jar /app/irsa-operator.jar
+# The times of the runtime's files must match the training.
+RUN find /opt/jre -exec touch --no-dereference --date=@${SOURCE_DATE_EPOCH} {} + && \
+    src/main/scripts/build-app /app /opt/jre/bin/java "target/training/classes:target/classes:target/training/lib/*"
 
 FROM ${RUN_IMAGE}
 # Layers that rarely change come first.
-COPY --from=build /opt/java /opt/java
+COPY --from=build /opt/jre /opt/jre
 COPY --from=build /app/lib /app/lib
 COPY --from=build /app/irsa-operator.jar /app/irsa-operator.options /app/irsa-operator.aot /app/
 USER 65532:65532
 EXPOSE 8080
-ENTRYPOINT ["/opt/java/bin/java", "@/app/irsa-operator.options", "-XX:AOTCache=/app/irsa-operator.aot", "-jar", "/app/irsa-operator.jar"]
+ENTRYPOINT ["/opt/jre/bin/java", "@/app/irsa-operator.options", "-XX:AOTCache=/app/irsa-operator.aot", "-jar", "/app/irsa-operator.jar"]
 CMD ["run"]
 ARG VERSION=unknown
 ARG REVISION=unknown

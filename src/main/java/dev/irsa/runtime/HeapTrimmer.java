@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 public final class HeapTrimmer implements Runnable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int PAUSES_OF_REST = 20;
-    private static final long BURST = 32 << 20;
+    private static final long BURST = 20 << 20;
     private static final long SLACK = 2 << 20;
 
     private final LongSupplier heap;

@@ -10,8 +10,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** Creates the clients for Kubernetes. */
 public final class KubernetesClients {
@@ -63,11 +67,29 @@ public final class KubernetesClients {
      * @param timeout the timeout of one request; it is limited to the range from 1 to 5 seconds
      */
     public static KubernetesClient failFast(Config kubeconfig, Duration timeout) throws StartFailure {
-        int timeoutMillis = (int) Math.clamp(timeout.toMillis(), 1_000, MAX_TIMEOUT.toMillis());
         return of(new ConfigBuilder(kubeconfig)
-                .withConnectionTimeout(timeoutMillis)
-                .withRequestTimeout(timeoutMillis)
+                .withConnectionTimeout(requestMillis(timeout))
+                .withRequestTimeout(requestMillis(timeout))
                 .withRequestRetryBackoffLimit(0)
                 .build());
+    }
+
+    /**
+     * Makes requests through the connections of a client without retrying them.
+     *
+     * @param timeout the timeout of one request; it is limited to the range from 1 to 5 seconds
+     */
+    static <T> T callOnce(KubernetesClient client, Duration timeout, Function<KubernetesClient, T> requests) {
+        RequestConfig once = new RequestConfigBuilder()
+                .withRequestTimeout(requestMillis(timeout))
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return client.adapt(NamespacedKubernetesClient.class)
+                .withRequestConfig(once)
+                .call(requests::apply);
+    }
+
+    private static int requestMillis(Duration timeout) {
+        return (int) Math.clamp(timeout.toMillis(), 1_000, MAX_TIMEOUT.toMillis());
     }
 }

@@ -10,7 +10,6 @@ import dev.irsa.core.desired.Issuer;
 import dev.irsa.kubernetes.ApiServerMessage;
 import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.KubernetesRequirements;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +30,9 @@ public final class StartupChecks {
 
     /** Returns a client for the cluster once the API server responds and all requirements are met. */
     public static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
-        Config kubeconfig = Kubeconfig.read();
-        await(kubeconfig, config.startTimeout());
-        KubernetesClient client = KubernetesClients.of(kubeconfig);
+        KubernetesClient client = KubernetesClients.of(Kubeconfig.read());
         try {
+            await(client, config.startTimeout());
             List<String> problems =
                     new KubernetesRequirements(client).problems(config.watchNamespaces(), config.lease());
             if (!problems.isEmpty()) {
@@ -46,28 +45,25 @@ public final class StartupChecks {
                     StartFailure.ENVIRONMENT,
                     "the API server at " + client.getMasterUrl() + " rejected the startup checks: "
                             + ApiServerMessage.of(e));
-        } catch (StartFailure e) {
+        } catch (StartFailure | InterruptedException e) {
             client.close();
             throw e;
         }
     }
 
-    private static void await(Config kubeconfig, Duration timeout) throws StartFailure, InterruptedException {
+    private static void await(KubernetesClient client, Duration timeout) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(StartupChecks.class);
         Instant end = Instant.now().plus(timeout);
-        try (KubernetesClient client = KubernetesClients.failFast(kubeconfig, timeout)) {
-            KubernetesRequirements checks = new KubernetesRequirements(client);
-            while (!checks.isReady()) {
-                if (Instant.now().isAfter(end)) {
-                    throw new StartFailure(
-                            StartFailure.ENVIRONMENT,
-                            "the API server at " + client.getMasterUrl() + " has not responded for "
-                                    + timeout.toSeconds()
-                                    + " s (--start-timeout); check the kubeconfig and the network");
-                }
-                log.info("waiting for the API server at {}", client.getMasterUrl());
-                Thread.sleep(PAUSE);
+        while (!KubernetesClients.callOnce(client, timeout, once -> new KubernetesRequirements(once).isReady())) {
+            if (Instant.now().isAfter(end)) {
+                throw new StartFailure(
+                        StartFailure.ENVIRONMENT,
+                        "the API server at " + client.getMasterUrl() + " has not responded for "
+                                + timeout.toSeconds()
+                                + " s (--start-timeout); check the kubeconfig and the network");
             }
+            log.info("waiting for the API server at {}", client.getMasterUrl());
+            Thread.sleep(PAUSE);
         }
     }
 
@@ -85,13 +81,10 @@ public final class StartupChecks {
             Supplier<CallerIdentity> lookup,
             Consumer<CallerIdentity> found)
             throws StartFailure, InterruptedException {
-        String id;
-        Optional<String> document;
-        try (KubernetesClient failFast = KubernetesClients.failFast(client.getConfiguration(), config.startTimeout())) {
-            ClusterDiscovery discovery = new ClusterDiscovery(failFast);
-            id = read("the namespace kube-system, whose UID identifies the cluster,", discovery::id, config);
-            document = read("the issuer of the cluster's tokens", discovery::issuer, config);
-        }
+        String id = read(
+                "the namespace kube-system, whose UID identifies the cluster,", ClusterDiscovery::id, client, config);
+        Optional<String> document =
+                read("the issuer of the cluster's tokens", ClusterDiscovery::issuer, client, config);
         return switch (IssuerSource.of(config.oidcIssuer(), document)) {
             case IssuerSource.Refused(String why) -> throw new StartFailure(StartFailure.ENVIRONMENT, why);
             case IssuerSource.Known(Issuer issuer) ->
@@ -109,12 +102,14 @@ public final class StartupChecks {
     }
 
     /** Reads from the API server. Retries transient errors until the timeout, and reports a refusal immediately. */
-    private static <T> T read(String what, Supplier<T> request, OperatorConfig config)
+    private static <T> T read(
+            String what, Function<ClusterDiscovery, T> request, KubernetesClient client, OperatorConfig config)
             throws StartFailure, InterruptedException {
         Instant end = Instant.now().plus(config.startTimeout());
         while (true) {
             try {
-                return request.get();
+                return KubernetesClients.callOnce(
+                        client, config.startTimeout(), once -> request.apply(new ClusterDiscovery(once)));
             } catch (KubernetesClientException e) {
                 String problem = what + " cannot be read: " + ApiServerMessage.of(e);
                 if (!ApiServerMessage.mayChange(e)) {

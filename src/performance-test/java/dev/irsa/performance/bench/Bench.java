@@ -14,39 +14,42 @@ import java.util.function.Function;
 public final class Bench {
     private static final Path DOCS = Path.of("docs");
 
-    /** The numbers of resources with which the builds are compared. */
-    private static final List<Integer> COMPARED = List.of(200, 1000);
+    private static final ReportFile REPORT = new ReportFile(DOCS.resolve("performance.md"));
 
     private final BenchMachine machine;
     private final BenchOptions options;
-    private final ReportFile report = new ReportFile(DOCS.resolve("performance.md"));
 
     private Bench(BenchMachine machine, BenchOptions options) {
         this.machine = machine;
         this.options = options;
     }
 
-    /** {@link BenchOptions} lists the arguments. */
+    /** {@link BenchOptions} lists the arguments. A table without values is not measured. */
     public static void main(String[] args) throws IOException {
-        var options = BenchOptions.of(args);
-        var environment = HostDescription.describe(options, LocalDate.now(ZoneOffset.UTC));
-        try (var machine = BenchMachine.start(options)) {
-            new Bench(machine, options).run(environment);
+        var all = BenchOptions.of(args);
+        var alone = all.withoutOthers();
+        if (!alone.compared().isEmpty() || !alone.inFlight().isEmpty()) {
+            REPORT.replace("machine", HostDescription.describe(alone, LocalDate.now(ZoneOffset.UTC)));
+            try (var machine = BenchMachine.start(alone)) {
+                var bench = new Bench(machine, alone);
+                bench.sideBySide();
+                bench.bySetting("in-flight", "--aws-max-in-flight", alone.inFlight(), MeasurementTables::pace);
+            }
         }
-    }
-
-    private void run(String environment) throws IOException {
-        report.replace("machine", environment);
-        sideBySide();
-        bySize();
-        bySetting("in-flight", "--aws-max-in-flight", options.inFlight(), MeasurementTables::pace);
-        bySetting("page-size", "--sweep-page-size", options.pageSizes(), MeasurementTables::memory);
+        if (!all.sizes().isEmpty() || !all.pageSizes().isEmpty()) {
+            REPORT.replace("sizes-machine", HostDescription.describe(all, LocalDate.now(ZoneOffset.UTC)));
+            try (var machine = BenchMachine.start(all)) {
+                var bench = new Bench(machine, all);
+                bench.bySize();
+                bench.bySetting("page-size", "--sweep-page-size", all.pageSizes(), MeasurementTables::memory);
+            }
+        }
     }
 
     /** Measures the jar without and with the ahead-of-time cache, with which the image starts. */
     private void sideBySide() throws IOException {
         var builds = machine.launches(OperatorBuild.entrypoints(options.before()));
-        for (var size : COMPARED) {
+        for (var size : options.compared()) {
             report("side-by-side-" + size, new SideBySide(machine, options, builds).measure(size));
         }
     }
@@ -84,6 +87,6 @@ public final class Bench {
 
     private void report(String part, Table table) throws IOException {
         System.out.println("\n" + table.markdown());
-        report.replace(part, table.markdown());
+        REPORT.replace(part, table.markdown());
     }
 }

@@ -11,10 +11,11 @@ import java.util.Optional;
 /**
  * The options of the benchmark.
  *
- * @param sizes numbers of resources for the first table
- * @param inFlight values of {@code --aws-max-in-flight} for the second table
- * @param pageSizes values of {@code --sweep-page-size} for the third table
- * @param settingsSize number of resources in the second and third table
+ * @param compared numbers of resources with which the jar is measured without and with its cache
+ * @param sizes numbers of resources for the table of sizes
+ * @param inFlight values of {@code --aws-max-in-flight} for the table of calls in flight
+ * @param pageSizes values of {@code --sweep-page-size} for the table of page sizes
+ * @param settingsSize number of resources in the last two tables
  * @param latency that the proxy adds to each call
  * @param sweepInterval of the operator that is to find drift
  * @param rest how long the operator is observed while idle
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param before a checkout with an earlier build to measure beside this one
  */
 record BenchOptions(
+        List<Integer> compared,
         List<Integer> sizes,
         List<Integer> inFlight,
         List<Integer> pageSizes,
@@ -39,6 +41,7 @@ record BenchOptions(
         Optional<Path> before) {
     /** The options and their defaults. */
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("--compared", "200,1000"),
             Map.entry("--sizes", "1,10,200,1000,5000"),
             Map.entry("--in-flight", "4,16,64"),
             Map.entry("--page-sizes", "200,500,1000"),
@@ -53,6 +56,7 @@ record BenchOptions(
             Map.entry("--before", ""));
 
     BenchOptions {
+        compared = List.copyOf(compared);
         sizes = List.copyOf(sizes);
         inFlight = List.copyOf(inFlight);
         pageSizes = List.copyOf(pageSizes);
@@ -69,6 +73,7 @@ record BenchOptions(
             }
         }
         return new BenchOptions(
+                numbers(values, "--compared"),
                 numbers(values, "--sizes"),
                 numbers(values, "--in-flight"),
                 numbers(values, "--page-sizes"),
@@ -83,6 +88,24 @@ record BenchOptions(
                 Optional.of(value(values, "--before"))
                         .filter(path -> !path.isEmpty())
                         .map(Path::of));
+    }
+
+    /** Returns the same options without objects of other owners. */
+    BenchOptions withoutOthers() {
+        return new BenchOptions(
+                compared,
+                sizes,
+                inFlight,
+                pageSizes,
+                settingsSize,
+                latency,
+                sweepInterval,
+                rest,
+                0,
+                0,
+                jvmOptions,
+                rounds,
+                before);
     }
 
     private static List<Integer> numbers(Map<String, String> values, String name) {

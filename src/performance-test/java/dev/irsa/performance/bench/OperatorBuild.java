@@ -1,9 +1,8 @@
 package dev.irsa.performance.bench;
 
+import dev.irsa.integration.machine.Command;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,38 +36,26 @@ record OperatorBuild(Path checkout) {
         return entrypoints;
     }
 
-    private List<String> entrypoint(String... options) {
-        var command = new ArrayList<>(List.of(JAVA, "@" + target("irsa-operator.options")));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-jar", target("irsa-operator.jar").toString()));
-        return command;
+    private List<String> entrypoint() {
+        return List.of(JAVA, "@" + target("irsa-operator.options"), "-jar", target("irsa-operator.jar"));
     }
 
-    /** Trains the cache as the Dockerfile does. */
-    private List<String> entrypointWithCache() throws IOException {
-        var cache = target("bench.aot");
-        var training = new ArrayList<>(List.of(
+    private List<String> entrypointWithCache() {
+        var app = target("bench-app");
+        var classpath =
+                String.join(":", target("test-classes"), target("classes"), System.getProperty("java.class.path"));
+        new Command(List.of("src/main/scripts/build-app", app, JAVA, classpath), Map.of(), checkout)
+                .run("")
+                .orThrow();
+        return List.of(
                 JAVA,
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                target("test-classes") + ":" + target("classes") + ":" + System.getProperty("java.class.path"),
-                "dev.irsa.fixtures.training.AotTraining"));
-        training.addAll(entrypoint("-XX:CompileThresholdScaling=1", "-XX:AOTCacheOutput=" + cache));
-        Files.deleteIfExists(cache);
-        var exit = new ProcessBuilder(training)
-                .directory(checkout.toFile())
-                .inheritIO()
-                .start()
-                .onExit()
-                .join()
-                .exitValue();
-        if (exit != 0) {
-            throw new IllegalStateException("the training in " + checkout + " ended with " + exit);
-        }
-        return entrypoint("-XX:AOTCache=" + cache);
+                "@" + app + "/irsa-operator.options",
+                "-XX:AOTCache=" + app + "/irsa-operator.aot",
+                "-jar",
+                app + "/irsa-operator.jar");
     }
 
-    private Path target(String name) {
-        return checkout.resolve("target").resolve(name);
+    private String target(String name) {
+        return checkout.resolve("target").resolve(name).toString();
     }
 }

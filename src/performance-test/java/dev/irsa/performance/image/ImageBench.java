@@ -38,7 +38,7 @@ final class ImageBench {
         return new Table(
                 List.of("", "MiB"),
                 List.of(
-                        List.of("Java runtime", mebibytes(image.bytesBelow("opt/java"))),
+                        List.of("Java runtime", mebibytes(image.bytesBelow("opt/jre"))),
                         List.of("libraries", mebibytes(image.bytesBelow("app/lib"))),
                         List.of("ahead-of-time cache", mebibytes(image.bytesBelow("app/irsa-operator.aot"))),
                         List.of("the program", mebibytes(image.bytesBelow("app/irsa-operator.jar"))),

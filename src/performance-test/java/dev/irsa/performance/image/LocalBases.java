@@ -29,8 +29,8 @@ final class LocalBases {
         buildah.make(
                 BUILD,
                 LocalBases::rootToBuildIn,
-                "--env=JAVA_HOME=/opt/jdk",
-                "--env=PATH=/opt/jdk/bin:/usr/bin:/bin",
+                "--env=JAVA_HOME=/opt/java/openjdk",
+                "--env=PATH=/opt/java/openjdk/bin:/usr/bin:/bin",
                 "--env=MAVEN_USER_HOME=/opt/maven",
                 "--env=MAVEN_ARGS=--offline -Dmaven.repo.local=/opt/maven/repository");
         buildah.make(RUN, LocalBases::rootToRunIn);
@@ -41,7 +41,7 @@ final class LocalBases {
         // Some distributions keep the certificates of the JDK elsewhere.
         var certificates = Objects.requireNonNull(
                 JDK.resolve("lib/security/cacerts").toRealPath().getParent());
-        var volumes = new ArrayList<>(List.of("/usr:/usr:ro", JDK + ":/opt/jdk:ro", MAVEN + ":/opt/maven"));
+        var volumes = new ArrayList<>(List.of("/usr:/usr:ro", JDK + ":/opt/java/openjdk:ro", MAVEN + ":/opt/maven"));
         if (!certificates.startsWith(JDK)) {
             volumes.add(certificates + ":" + certificates + ":ro");
         }
@@ -50,7 +50,7 @@ final class LocalBases {
 
     private static void rootToBuildIn(Path root) {
         try {
-            for (var folder : List.of("usr", "etc", "tmp", "root", "opt/jdk", "opt/maven")) {
+            for (var folder : List.of("usr", "etc", "tmp", "root", "opt/java/openjdk", "opt/maven")) {
                 Files.createDirectories(root.resolve(folder));
             }
             for (var link : List.of("bin", "sbin", "lib", "lib64")) {
