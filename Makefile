@@ -39,10 +39,10 @@ simulate: ## Run simulation schedules starting at a seed: make simulate SEED=1 R
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/simulate.classpath
 	"$(JDK)/bin/java" -XX:+UseSerialGC -cp "target/test-classes:target/classes:$$(cat target/simulate.classpath)" dev.irsa.fixtures.simulation.Simulate $(SEED) $(RUNS) $(DEFECT)
 
-bench: ## Measure time, CPU, calls, and memory for docs/performance.md (an hour), or print ratios: make bench SIZES="200" BEFORE=../old
+bench: ## Measure time, CPU, calls, and memory for docs/performance.md (an hour), or print ratios: make bench SIZES="200" BEFORE=../irsa-operator-before
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
-	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.$(if $(SIZES),QuickBench "--sizes=$(SIZES)" --foreign-roles=0 --foreign-accounts=0,Bench) $(if $(BEFORE),"--before=$(BEFORE)") $(ARGS)
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.$(if $(SIZES),QuickBench "--sizes=$(SIZES)" --rounds=1 --foreign-roles=0 --foreign-accounts=0,Bench) $(if $(BEFORE),"--before=$(BEFORE)") $(ARGS)
 
 profile: ## Profile CPU time and allocation by part and report in docs/performance.md: make profile SIZES="200"
 	./src/integration-test/scripts/install-test-machine >/dev/null

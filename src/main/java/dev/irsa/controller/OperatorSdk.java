@@ -23,7 +23,7 @@ public final class OperatorSdk implements AutoCloseable {
     /** The framework stops its watches first, so reconciles must have finished before it is closed. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    /** The framework would copy each resource before a reconcile by way of JSON. Here, nothing changes what was read. */
+    /** By default, the framework copies each resource through JSON before a reconcile. Reconciles do not modify resources. */
     private static final Cloner NO_COPIES = new Cloner() {
         @Override
         public <R extends HasMetadata> R clone(R resource) {

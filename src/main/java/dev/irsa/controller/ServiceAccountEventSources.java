@@ -125,11 +125,11 @@ public final class ServiceAccountEventSources implements ServiceAccountCache, Re
     public void write(ServiceAccount before, UnaryOperator<ServiceAccount> write) {
         String namespace = before.getMetadata().getNamespace();
         informer(namespace).orElseThrow().eventFilteringUpdateAndCacheResource(before, write);
-        // The event source filters the operator's own write, and with it what another client wrote just before.
-        // Before a creation, there was nothing to write to, so the creator has nothing to observe.
-        Set<String> creators = before.getMetadata().getUid() == null ? ownerUids(before) : Set.of();
+        // The event source filters the operator's own write, and with it any write of another client just before it. A
+        // new ServiceAccount has no earlier write, so its owner is not requeued.
+        Set<String> owners = before.getMetadata().getUid() == null ? ownerUids(before) : Set.of();
         claimants(namespace, before.getMetadata().getName()).stream()
-                .filter(claimant -> !creators.contains(claimant.getMetadata().getUid()))
+                .filter(claimant -> !owners.contains(claimant.getMetadata().getUid()))
                 .map(ResourceID::fromResource)
                 .forEach(requeues::requeue);
     }

@@ -5,19 +5,19 @@ import java.util.function.LongSupplier;
 
 /**
  * Returns free heap memory to the system after a burst of work, and limits what a burst can take. The serial collector
- * finds old garbage and returns memory only during a full collection. By itself it would start one when the whole heap is
- * full, and an idle operator never needs one.
+ * finds old garbage and returns memory only during a full collection. Left alone, it runs one only when the whole heap is
+ * full, which never happens while the operator is idle.
  */
 public final class HeapTrimmer implements Runnable {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int PAUSES_OF_REST = 20;
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final int CHECKS_BETWEEN_SMALL_COLLECTIONS = 20;
     private static final long BURST = 20 << 20;
-    private static final long SLACK = 2 << 20;
+    private static final long SMALL_GROWTH = 2 << 20;
 
     private final LongSupplier heap;
     private final Runnable collection;
     private long sizeAfterCollection;
-    private int pauses;
+    private int checksSinceCollection;
 
     /**
      * @param heap returns the current size of the heap in bytes
@@ -37,7 +37,7 @@ public final class HeapTrimmer implements Runnable {
     public void run() {
         try {
             while (true) {
-                Thread.sleep(PAUSE);
+                Thread.sleep(CHECK_INTERVAL);
                 trim();
             }
         } catch (InterruptedException e) {
@@ -45,14 +45,17 @@ public final class HeapTrimmer implements Runnable {
         }
     }
 
-    /** Collects garbage if the heap has grown since the last collection: at once after a burst, else after some time. */
+    /**
+     * Collects garbage if the heap has grown since the last collection: at once after a burst, else after some time. The
+     * first check after the start counts the whole heap as growth.
+     */
     void trim() {
-        pauses++;
+        checksSinceCollection++;
         long growth = heap.getAsLong() - sizeAfterCollection;
-        if (growth > BURST || (growth > SLACK && pauses >= PAUSES_OF_REST)) {
+        if (growth > BURST || (growth > SMALL_GROWTH && checksSinceCollection >= CHECKS_BETWEEN_SMALL_COLLECTIONS)) {
             collection.run();
             sizeAfterCollection = heap.getAsLong();
-            pauses = 0;
+            checksSinceCollection = 0;
         }
     }
 }

@@ -75,12 +75,12 @@ public final class KubernetesClients {
     }
 
     /**
-     * Makes requests through the connections of a client without retrying them.
+     * Sends requests over the connections of a client, without retries.
      *
      * @param timeout the timeout of one request; it is limited to the range from 1 to 5 seconds
      */
-    static <T> T callOnce(KubernetesClient client, Duration timeout, Function<KubernetesClient, T> requests) {
-        RequestConfig once = new RequestConfigBuilder()
+    static <T> T withoutRetries(KubernetesClient client, Duration timeout, Function<KubernetesClient, T> requests) {
+        RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestTimeout(requestMillis(timeout))
                 .withRequestRetryBackoffLimit(0)
                 .build();

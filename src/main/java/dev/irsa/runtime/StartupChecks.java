@@ -54,7 +54,7 @@ public final class StartupChecks {
     private static void await(KubernetesClient client, Duration timeout) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(StartupChecks.class);
         Instant end = Instant.now().plus(timeout);
-        while (!KubernetesClients.callOnce(client, timeout, once -> new KubernetesRequirements(once).isReady())) {
+        while (!KubernetesClients.withoutRetries(client, timeout, once -> new KubernetesRequirements(once).isReady())) {
             if (Instant.now().isAfter(end)) {
                 throw new StartFailure(
                         StartFailure.ENVIRONMENT,
@@ -108,7 +108,7 @@ public final class StartupChecks {
         Instant end = Instant.now().plus(config.startTimeout());
         while (true) {
             try {
-                return KubernetesClients.callOnce(
+                return KubernetesClients.withoutRetries(
                         client, config.startTimeout(), once -> request.apply(new ClusterDiscovery(once)));
             } catch (KubernetesClientException e) {
                 String problem = what + " cannot be read: " + ApiServerMessage.of(e);

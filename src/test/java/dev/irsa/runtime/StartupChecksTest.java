@@ -50,10 +50,12 @@ class StartupChecksTest {
 
     @Test
     void failsWithoutDiscoveryDocument() {
-        refuseDocument(503, Integer.MAX_VALUE);
+        AtomicInteger refusals = refuseDocument(503, Integer.MAX_VALUE);
 
         StartFailure failure = failure("1s");
 
+        // The client itself would send each of these requests ten times more.
+        assertThat(refusals).hasValueBetween(2, 4);
         assertThat(failure.problem()).contains("the issuer of the cluster's tokens cannot be read", "--start-timeout");
         assertThat(failure.exitCode()).isEqualTo(StartFailure.ENVIRONMENT);
     }

@@ -60,8 +60,7 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
 
     /**
      * Sets the metadata. The managed fields are skipped when a resource is read, because the operator does not use them. They
-     * are as large as the rest of the resource, and nested as deeply as the documents in the spec. The framework serializes
-     * each event, which could overflow the stack.
+     * are as large as the rest of the resource, and nested as deeply as the documents in the spec.
      */
     @Override
     @JsonIgnoreProperties("managedFields")

@@ -27,7 +27,7 @@ public final class Bench {
     /** {@link BenchOptions} lists the arguments. A table without values is not measured. */
     public static void main(String[] args) throws IOException {
         var all = BenchOptions.of(args);
-        var alone = all.withoutOthers();
+        var alone = all.withoutForeignResources();
         if (!alone.compared().isEmpty() || !alone.inFlight().isEmpty()) {
             REPORT.replace("machine", HostDescription.describe(alone, LocalDate.now(ZoneOffset.UTC)));
             try (var machine = BenchMachine.start(alone)) {
@@ -48,9 +48,9 @@ public final class Bench {
 
     /** Measures the jar without and with the ahead-of-time cache, with which the image starts. */
     private void sideBySide() throws IOException {
-        var builds = machine.launches(OperatorBuild.entrypoints(options.before()));
+        var builds = new SideBySide(machine, options, machine.launches(OperatorBuild.entrypoints(options.before())));
         for (var size : options.compared()) {
-            report("side-by-side-" + size, new SideBySide(machine, options, builds).measure(size));
+            report("side-by-side-" + size, builds.measure(size));
         }
     }
 

@@ -90,8 +90,8 @@ record BenchOptions(
                         .map(Path::of));
     }
 
-    /** Returns the same options without objects of other owners. */
-    BenchOptions withoutOthers() {
+    /** Returns the same options without roles and ServiceAccounts of other owners. */
+    BenchOptions withoutForeignResources() {
         return new BenchOptions(
                 compared,
                 sizes,

@@ -18,12 +18,17 @@ record MemoryCgroup(Path folder) implements AutoCloseable {
     private static final Path VERSION_1 = Path.of("/sys/fs/cgroup/memory");
     private static final Path VERSION_2 = Path.of("/sys/fs/cgroup");
 
-    /** Creates a cgroup; empty without the permission. */
+    /** Creates a cgroup; empty without the permission, or without the controller of memory. */
     static Optional<MemoryCgroup> create() {
         var parent = Files.isDirectory(VERSION_1) ? VERSION_1 : VERSION_2;
         try {
-            return Optional.of(new MemoryCgroup(Files.createDirectory(
-                    parent.resolve("irsa-bench-" + ProcessHandle.current().pid()))));
+            var folder = Files.createDirectory(
+                    parent.resolve("irsa-bench-" + ProcessHandle.current().pid()));
+            if (Files.exists(folder.resolve("memory.stat"))) {
+                return Optional.of(new MemoryCgroup(folder));
+            }
+            Files.delete(folder);
+            return Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -32,17 +37,20 @@ record MemoryCgroup(Path folder) implements AutoCloseable {
     /** Returns a launch whose process enters the cgroup before it starts the operator. */
     OperatorLaunch around(OperatorLaunch launch) {
         var command = new ArrayList<>(List.of(
-                "/bin/sh", "-c", "echo $$ > '" + folder.resolve("cgroup.procs") + "'; exec \"$@\"", "operator"));
+                "/bin/sh", "-c", "echo $$ > '" + folder.resolve("cgroup.procs") + "' && exec \"$@\"", "operator"));
         command.addAll(launch.entrypoint());
         return launch.withEntrypoint(command);
     }
 
-    /** Returns memory.current: the memory of the process, the pages of files that it read first, and the kernel's. */
-    double usedMebibytes() {
-        return read(Files.exists(folder.resolve("memory.current")) ? "memory.current" : "memory.usage_in_bytes");
+    /**
+     * Returns the highest usage: the memory of the process, the pages of files that no other process had read before it, and
+     * the memory of the kernel for it.
+     */
+    double peakMebibytes() {
+        return read(Files.exists(folder.resolve("memory.peak")) ? "memory.peak" : "memory.max_usage_in_bytes");
     }
 
-    /** Returns the part of it that the kernel cannot reclaim: anonymous memory. */
+    /** Returns the current usage that the kernel cannot reclaim: anonymous memory. */
     double anonymousMebibytes() {
         return text("memory.stat")
                 .lines()

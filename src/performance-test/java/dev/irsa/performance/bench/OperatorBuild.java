@@ -2,6 +2,7 @@ package dev.irsa.performance.bench;
 
 import dev.irsa.integration.machine.Command;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,10 @@ record OperatorBuild(Path checkout) {
         var app = target("bench-app");
         var classpath =
                 String.join(":", target("test-classes"), target("classes"), System.getProperty("java.class.path"));
+        if (!Files.exists(checkout.resolve("src/main/scripts/build-app"))) {
+            throw new IllegalStateException(
+                    checkout + " has no src/main/scripts/build-app; give a checkout of a commit that has it");
+        }
         new Command(List.of("src/main/scripts/build-app", app, JAVA, classpath), Map.of(), checkout)
                 .run("")
                 .orThrow();

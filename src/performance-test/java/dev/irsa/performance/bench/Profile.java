@@ -45,7 +45,7 @@ final class Profile {
         List<Span> spans;
         try (var machine = BenchMachine.start(options)) {
             machine.resetAws(options.latency());
-            spans = record(machine, options.sizes().getFirst());
+            spans = record(machine, options);
         }
         var cpu = spans.stream().map(span -> span.samples(ProfileSamples.CPU)).toList();
         var allocation = spans.stream()
@@ -81,17 +81,21 @@ final class Profile {
         }
     }
 
-    private static List<Span> record(BenchMachine machine, int size) throws IOException {
+    private static List<Span> record(BenchMachine machine, BenchOptions options) throws IOException {
         Files.deleteIfExists(RECORDING);
         var spans = new ArrayList<Span>();
         var began = Instant.now();
-        try (var operator =
-                machine.launch().withEnvironment("JDK_JAVA_OPTIONS", OPTIONS).startReady()) {
+        try (var operator = machine.launch()
+                .withEnvironment("JDK_JAVA_OPTIONS", OPTIONS + " " + options.jvmOptions())
+                .startReady()) {
             var meter = new Meter(machine.proxy, machine.audit, operator);
             meter.awaitRest();
             spans.add(new Span("start", began, Instant.now()));
             for (var name : BATCHES) {
-                var batch = new ResourceBatch(machine.controlPlane.client(), "profile-" + name, size);
+                var batch = new ResourceBatch(
+                        machine.controlPlane.client(),
+                        "profile-" + name,
+                        options.sizes().getFirst());
                 spans.add(span(name + ": create", meter, batch::createUntilReady));
                 spans.add(span(name + ": delete", meter, batch::deleteAndAwait));
                 batch.awaitNoServiceAccounts();

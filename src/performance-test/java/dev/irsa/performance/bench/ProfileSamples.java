@@ -7,13 +7,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
 
-/**
- * The samples of one kind in one phase: CPU time in milliseconds or allocation in MiB.
- *
- * @param parts the amount of each part
- * @param methods the amount of each method of the operator that was nearest to the sampled frame
- */
-record ProfileSamples(Map<ProfilePart, Double> parts, Map<String, Double> methods) {
+/** The samples of one kind in one phase: CPU time in milliseconds or allocation in MiB. */
+final class ProfileSamples {
     /** The event of the JDK's CPU time profiler, see JEP 509. */
     static final String CPU = "jdk.CPUTimeSample";
 
@@ -22,8 +17,17 @@ record ProfileSamples(Map<ProfilePart, Double> parts, Map<String, Double> method
 
     private static final String NONE = "none";
 
-    ProfileSamples() {
-        this(new HashMap<>(), new HashMap<>());
+    private final Map<ProfilePart, Double> parts = new HashMap<>();
+    private final Map<String, Double> methods = new HashMap<>();
+
+    /** Returns the amount of each part. */
+    Map<ProfilePart, Double> parts() {
+        return parts;
+    }
+
+    /** Returns the amount of each method of the operator that was nearest to the sampled frame. */
+    Map<String, Double> methods() {
+        return methods;
     }
 
     /** Adds a sample. */

@@ -10,10 +10,10 @@ final class QuickBench {
     public static void main(String[] args) throws IOException {
         var options = BenchOptions.of(args);
         try (var machine = BenchMachine.start(options)) {
-            var builds = machine.launches(OperatorBuild.entrypoints(options.before()));
+            var builds =
+                    new SideBySide(machine, options, machine.launches(OperatorBuild.entrypoints(options.before())));
             for (var size : options.sizes()) {
-                System.out.println("\n"
-                        + new SideBySide(machine, options, builds).measure(size).markdown());
+                System.out.println("\n" + builds.measure(size).markdown());
             }
         }
     }

@@ -32,20 +32,20 @@ final class SideBySide {
     private enum Figure {
         START("start to ready, s"),
         START_CPU("CPU of the operator until ready, s"),
-        IDLE("memory when idle, MiB"),
-        IDLE_FILES("of it files, MiB"),
+        IDLE("resident when idle, MiB"),
+        IDLE_FILES("file-backed when idle, MiB"),
         ONE("1 resource Ready, s"),
         COLD("all Ready, s"),
-        COLD_CPU("CPU of the operator, s"),
-        COLD_MEMORY("memory after it, MiB"),
-        COLD_FILES("of it files, MiB"),
+        COLD_CPU("CPU of the operator until all Ready, s"),
+        COLD_MEMORY("resident after all Ready, MiB"),
+        COLD_FILES("file-backed after all Ready, MiB"),
         DELETION("all deleted, s"),
         DELETION_CPU("CPU of the operator for the deletion, s"),
         WARM("all Ready again, s"),
-        WARM_CPU("CPU of the operator for it, s"),
-        PEAK("peak memory, MiB"),
-        CHARGED("memory that a container's limit counts, MiB"),
-        ANONYMOUS("of it anonymous, MiB");
+        WARM_CPU("CPU of the operator until all Ready again, s"),
+        PEAK("peak resident, MiB"),
+        CHARGED("peak charged to the control group, MiB"),
+        ANONYMOUS("anonymous at the end, MiB");
 
         private final String title;
 
@@ -108,7 +108,7 @@ final class SideBySide {
             figures.put(Figure.WARM_CPU, seconds(warm.cpu()));
             figures.put(Figure.PEAK, mebibytes(operator.peakResidentKiB()));
             cgroup.ifPresent(group -> {
-                figures.put(Figure.CHARGED, group.usedMebibytes());
+                figures.put(Figure.CHARGED, group.peakMebibytes());
                 figures.put(Figure.ANONYMOUS, group.anonymousMebibytes());
             });
             remove(again);
