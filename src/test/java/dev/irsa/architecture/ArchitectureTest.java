@@ -212,7 +212,7 @@ class ArchitectureTest {
             .because("an import must not be able to change AWS without --offer");
 
     @ArchTest
-    static final ArchRule CACHED_RESOURCES_ARE_NOT_CHANGED = noClasses()
+    static final ArchRule RECONCILES_CALL_NO_SETTERS_OF_RESOURCES = noClasses()
             .that()
             .resideInAnyPackage(CONTROLLER, RECONCILE, SWEEP)
             .and()
