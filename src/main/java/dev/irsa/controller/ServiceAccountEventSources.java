@@ -7,7 +7,6 @@ import dev.irsa.kubernetes.ServiceAccountCache;
 import dev.irsa.kubernetes.SlimServiceAccounts;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -125,19 +124,9 @@ public final class ServiceAccountEventSources implements ServiceAccountCache, Re
     public void write(ServiceAccount before, UnaryOperator<ServiceAccount> write) {
         String namespace = before.getMetadata().getNamespace();
         informer(namespace).orElseThrow().eventFilteringUpdateAndCacheResource(before, write);
-        // The event source filters the operator's own write, and with it any write of another client just before it. A
-        // new ServiceAccount has no earlier write, so its owner is not requeued.
-        Set<String> owners = before.getMetadata().getUid() == null ? ownerUids(before) : Set.of();
-        claimants(namespace, before.getMetadata().getName()).stream()
-                .filter(claimant -> !owners.contains(claimant.getMetadata().getUid()))
-                .map(ResourceID::fromResource)
-                .forEach(requeues::requeue);
-    }
-
-    private static Set<String> ownerUids(ServiceAccount account) {
-        return account.getMetadata().getOwnerReferences().stream()
-                .map(OwnerReference::getUid)
-                .collect(Collectors.toSet());
+        // The event source filters the operator's own write, and with it what another client wrote just before. Other
+        // claimants have to be reconciled too.
+        requeueClaimants(namespace, before.getMetadata().getName());
     }
 
     private Optional<InformerEventSource<ServiceAccount, IamServiceAccount>> informer(String namespace) {

@@ -132,19 +132,6 @@ class OverlookedEventsTest {
     }
 
     @Test
-    void ownServiceAccountTriggersNoReconcile() throws InterruptedException {
-        start(Set.of());
-
-        apply(RESOURCE);
-
-        await().until(() -> ready(Condition::status).equals("True"));
-        Awaitility.await()
-                .during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(environment.reconciles()).isOne());
-    }
-
-    @Test
     void watchesServiceAccountsOfEachNamespace() throws InterruptedException {
         start(Set.of("payments", "orders", "stock"));
         for (String namespace : Set.of("payments", "orders", "stock")) {
