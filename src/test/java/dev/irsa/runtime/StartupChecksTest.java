@@ -55,7 +55,7 @@ class StartupChecksTest {
         StartFailure failure = failure("1s");
 
         // The client itself would send each of these requests ten times more.
-        assertThat(refusals).hasValueBetween(2, 4);
+        assertThat(refusals).hasValueBetween(1, 4);
         assertThat(failure.problem()).contains("the issuer of the cluster's tokens cannot be read", "--start-timeout");
         assertThat(failure.exitCode()).isEqualTo(StartFailure.ENVIRONMENT);
     }

@@ -7,14 +7,18 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Measures the operator, prints the results, and writes docs/performance.md and its plots. */
 public final class Bench {
     private static final Path DOCS = Path.of("docs");
 
     private static final ReportFile REPORT = new ReportFile(DOCS.resolve("performance.md"));
+
+    private static final List<String> NO_FOREIGN_RESOURCES = List.of("--foreign-roles=0", "--foreign-accounts=0");
 
     private final BenchMachine machine;
     private final BenchOptions options;
@@ -27,7 +31,8 @@ public final class Bench {
     /** {@link BenchOptions} lists the arguments. A table without values is not measured. */
     public static void main(String[] args) throws IOException {
         var all = BenchOptions.of(args);
-        var alone = all.withoutForeignResources();
+        var alone = BenchOptions.of(Stream.concat(Arrays.stream(args), NO_FOREIGN_RESOURCES.stream())
+                .toArray(String[]::new));
         if (!alone.compared().isEmpty() || !alone.inFlight().isEmpty()) {
             REPORT.replace("machine", HostDescription.describe(alone, LocalDate.now(ZoneOffset.UTC)));
             try (var machine = BenchMachine.start(alone)) {

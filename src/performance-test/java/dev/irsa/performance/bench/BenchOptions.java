@@ -90,24 +90,6 @@ record BenchOptions(
                         .map(Path::of));
     }
 
-    /** Returns the same options without roles and ServiceAccounts of other owners. */
-    BenchOptions withoutForeignResources() {
-        return new BenchOptions(
-                compared,
-                sizes,
-                inFlight,
-                pageSizes,
-                settingsSize,
-                latency,
-                sweepInterval,
-                rest,
-                0,
-                0,
-                jvmOptions,
-                rounds,
-                before);
-    }
-
     private static List<Integer> numbers(Map<String, String> values, String name) {
         return Arrays.stream(value(values, name).split("[ ,]+"))
                 .filter(number -> !number.isEmpty())
