@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * @param failure why the rest was not made; empty if all were
  */
 record Applied(List<Change> changes, Optional<RoleState> role, Optional<Failure> failure) {
+    static final Applied NONE = new Applied(List.of(), Optional.empty(), Optional.empty());
+
     Applied {
         changes = List.copyOf(changes);
     }

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Deletes the EKS Pod Identity associations of a resource that is being deleted, before its role is deleted or retained, and of
@@ -80,25 +81,27 @@ final class AssociationCleanup {
     }
 
     /**
-     * Deletes an association that neither the spec nor the status names. The spec was changed before the creating process
-     * wrote the status; the trust policy of the role still admits the association.
-     *
-     * @return the change that was made; empty if there was nothing to delete
-     * @throws FailureException if it is not certain yet that there is none
+     * Deletes associations that neither the spec nor the status names. The spec was changed before the creating process
+     * wrote the status; the trust policy of the role still admits the associations.
      */
-    List<Change> cleanUpUnnamed(
-            ReconcileRequest request, Desired desired, PolicyFingerprint trust, ResourceState state) {
-        String serviceAccount = Desired.serviceAccountName(
-                request.ref().name(), request.resource().getSpec());
-        boolean known = state.delivery().history().association(serviceAccount).isPresent();
-        if (known
-                || request.previous().usedIrsaAlone()
+    Applied cleanUpUnnamed(ReconcileRequest request, Desired desired, PolicyFingerprint trust, ResourceState state) {
+        Applied deleted = Applied.NONE;
+        if (request.previous().usedIrsaAlone()
                 || !(desired instanceof Desired.Valid valid)
                 || !DeliveryPlanner.mayBeAssociated(valid, Optional.of(trust))) {
-            return List.of();
+            return deleted;
         }
         Owner owner = valid.role().identity().owner();
-        return delete(request, find(request, serviceAccount, owner, state), serviceAccount, owner, state);
+        TreeSet<String> unnamed =
+                new TreeSet<>(state.delivery().history().additional().keySet());
+        unnamed.add(valid.serviceAccount().name());
+        unnamed.removeIf(name -> state.delivery().history().association(name).isPresent());
+        for (String name : unnamed) {
+            if (deleted.failure().isEmpty()) {
+                deleted = deleted.then(() -> delete(request, find(request, name, owner, state), name, owner, state));
+            }
+        }
+        return deleted;
     }
 
     private static KnownAssociation association(ReconcileRequest request, String serviceAccount, ResourceState state) {

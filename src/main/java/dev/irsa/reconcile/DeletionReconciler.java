@@ -1,6 +1,8 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.RoleIdentity;
@@ -12,6 +14,7 @@ import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reconciles a resource that is being deleted: withdraws the role from the ServiceAccount, deletes its association, deletes
@@ -59,7 +62,7 @@ final class DeletionReconciler {
             state.finalizer(FinalizerState.REMOVED);
             return gone();
         }
-        DeliveryObserver.recallAdditional(request.previous(), state);
+        recallAdditional(request, identity, state);
         Applied withdrawn = serviceAccounts.release(
                 request, role.arn(), state.delivery().history().additional().keySet());
         if (withdrawn.failure().isEmpty()) {
@@ -75,6 +78,16 @@ final class DeletionReconciler {
                 ? ReconcileResult.failed(withdrawn.failure().get())
                 : roles.cleanUp(request, identity, role, state);
         return result.after(withdrawn.changes());
+    }
+
+    /** A status that was written late may have replaced the one that names the additional ServiceAccounts of the spec. */
+    private static void recallAdditional(ReconcileRequest request, ClusterIdentity identity, ResourceState state) {
+        DeliveryObserver.recallAdditional(request.previous(), state);
+        IamServiceAccountSpec spec = request.resource().getSpec();
+        Set<Delivery> ways = identity.delivery().effective(spec.delivery());
+        spec.serviceAccount()
+                .additional()
+                .forEach(name -> state.delivery().update(before -> before.withAdditional(name, ways)));
     }
 
     private static RoleIdentity roleOf(ReconcileRequest request, ClusterIdentity identity) {

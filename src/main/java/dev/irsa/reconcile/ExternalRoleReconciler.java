@@ -101,7 +101,7 @@ final class ExternalRoleReconciler {
     }
 
     private Applied apply(ReconcileRequest request, List<Change> changes, ResourceState state) {
-        Applied applied = new Applied(List.of(), Optional.empty(), Optional.empty());
+        Applied applied = Applied.NONE;
         for (Change change : changes) {
             applied = applied.failure().isPresent() ? applied : applied.then(() -> apply(request, change, state));
         }

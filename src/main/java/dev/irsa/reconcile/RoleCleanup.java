@@ -9,7 +9,6 @@ import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
-import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleDeletionDecision;
 import dev.irsa.core.plan.RoleDeletionPlanner;
@@ -19,7 +18,6 @@ import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /** Deletes or retains the role of a resource that is being deleted, and then removes the finalizer. */
@@ -93,11 +91,15 @@ final class RoleCleanup {
                     "IAM returns role " + role.name() + ", possibly in a state from before this resource", untrusted);
         }
         recordAge(request, shown.createdAt(), state);
-        List<Change> withdrawn = decision instanceof RoleDeletionDecision.NeverOurs
-                ? List.of()
+        Applied withdrawn = decision instanceof RoleDeletionDecision.NeverOurs
+                ? Applied.NONE
                 : associations.cleanUpUnnamed(
                         request, request.desired(identity), shown.role().trust(), state);
-        return apply(decision, policies, identity, role, asked, request, state).after(withdrawn);
+        return withdrawn
+                .failure()
+                .map(ReconcileResult::failed)
+                .orElseGet(() -> apply(decision, policies, identity, role, asked, request, state))
+                .after(withdrawn.changes());
     }
 
     private ReconcileResult apply(

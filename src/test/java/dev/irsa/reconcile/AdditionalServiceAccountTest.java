@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -186,6 +187,27 @@ class AdditionalServiceAccountTest {
         harness.operator.settle();
         assertThat(harness.isClean()).isTrue();
         assertThat(associated(harness)).isEmpty();
+    }
+
+    /** A status write without a response can take effect after a later one, while the process cannot reach the API server. */
+    @ParameterizedTest
+    @ValueSource(strings = {IRSA_ALONE, POD_IDENTITY})
+    void leavesNothingBehindThoughALateWriteReplacedTheStatus(String delivery) {
+        ReconcileHarness harness = new ReconcileHarness();
+        apply(harness, USUAL + delivery);
+        IamServiceAccountStatus early = harness.status();
+        apply(harness, with("worker") + delivery);
+        assertThat(harness.isReady()).isTrue();
+        harness.operator.users().edit(NS, NAME, resource -> {
+            resource.setStatus(early);
+            return resource;
+        });
+        harness.delete();
+        harness.operator.restart();
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
+        assertThat(associated(harness)).isEmpty();
+        assertThat(pointer(harness, "worker")).isEmpty();
     }
 
     @Test
