@@ -23,8 +23,11 @@ record Applied(List<Change> changes, Optional<RoleState> role, Optional<Failure>
         changes = List.copyOf(changes);
     }
 
-    /** Applies more changes after these; returns all that were made. */
+    /** Applies more changes after these, unless these failed; returns all that were made. */
     Applied then(Supplier<List<Change>> more) {
+        if (failure.isPresent()) {
+            return this;
+        }
         try {
             List<Change> all = new ArrayList<>(changes);
             all.addAll(more.get());

@@ -81,8 +81,8 @@ final class AssociationCleanup {
     }
 
     /**
-     * Deletes associations that neither the spec nor the status names. The spec was changed before the creating process
-     * wrote the status; the trust policy of the role still admits the associations.
+     * Deletes associations that the trust policy of the role still admits, although the spec does not ask for EKS Pod Identity and
+     * the status names none. The spec was changed before the creating process wrote the status.
      */
     Applied cleanUpUnnamed(ReconcileRequest request, Desired desired, PolicyFingerprint trust, ResourceState state) {
         Applied deleted = Applied.NONE;
@@ -94,12 +94,10 @@ final class AssociationCleanup {
         Owner owner = valid.role().identity().owner();
         TreeSet<String> unnamed =
                 new TreeSet<>(state.delivery().history().additional().keySet());
-        unnamed.add(valid.serviceAccount().name());
+        valid.serviceAccounts().forEach(account -> unnamed.add(account.name()));
         unnamed.removeIf(name -> state.delivery().history().association(name).isPresent());
         for (String name : unnamed) {
-            if (deleted.failure().isEmpty()) {
-                deleted = deleted.then(() -> delete(request, find(request, name, owner, state), name, owner, state));
-            }
+            deleted = deleted.then(() -> delete(request, find(request, name, owner, state), name, owner, state));
         }
         return deleted;
     }

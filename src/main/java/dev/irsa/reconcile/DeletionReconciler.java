@@ -15,6 +15,7 @@ import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * Reconciles a resource that is being deleted: withdraws the role from the ServiceAccount, deletes its association, deletes
@@ -62,17 +63,16 @@ final class DeletionReconciler {
             state.finalizer(FinalizerState.REMOVED);
             return gone();
         }
-        recallAdditional(request, identity, state);
-        Applied withdrawn = serviceAccounts.release(
-                request, role.arn(), state.delivery().history().additional().keySet());
-        if (withdrawn.failure().isEmpty()) {
-            withdrawn = withdrawn.then(() -> associations.cleanUp(request, identity, state));
-        }
-        for (var account : state.delivery().history().additional().entrySet()) {
-            if (withdrawn.failure().isEmpty()) {
-                withdrawn = withdrawn.then(() -> associations.cleanUpAdditional(
-                        request, account.getKey(), account.getValue(), role.owner(), state));
-            }
+        DeliveryObserver.recallAdditional(request.previous(), state);
+        Applied withdrawn = serviceAccounts
+                .release(
+                        request,
+                        role.arn(),
+                        state.delivery().history().additional().keySet())
+                .then(() -> associations.cleanUp(request, identity, state));
+        for (var account : additional(request, identity, state).entrySet()) {
+            withdrawn = withdrawn.then(() ->
+                    associations.cleanUpAdditional(request, account.getKey(), account.getValue(), role.owner(), state));
         }
         ReconcileResult result = withdrawn.failure().isPresent()
                 ? ReconcileResult.failed(withdrawn.failure().get())
@@ -80,14 +80,19 @@ final class DeletionReconciler {
         return result.after(withdrawn.changes());
     }
 
-    /** A status that was written late may have replaced the one that names the additional ServiceAccounts of the spec. */
-    private static void recallAdditional(ReconcileRequest request, ClusterIdentity identity, ResourceState state) {
-        DeliveryObserver.recallAdditional(request.previous(), state);
+    /**
+     * Returns the additional ServiceAccounts of the status and of the spec. A late write may have replaced the status that named
+     * those of the spec.
+     */
+    private static SortedMap<String, Set<Delivery>> additional(
+            ReconcileRequest request, ClusterIdentity identity, ResourceState state) {
         IamServiceAccountSpec spec = request.resource().getSpec();
         Set<Delivery> ways = identity.delivery().effective(spec.delivery());
-        spec.serviceAccount()
-                .additional()
-                .forEach(name -> state.delivery().update(before -> before.withAdditional(name, ways)));
+        DeliveryHistory all = state.delivery().history();
+        for (String name : spec.serviceAccount().additional()) {
+            all = all.withAdditional(name, ways);
+        }
+        return all.additional();
     }
 
     private static RoleIdentity roleOf(ReconcileRequest request, ClusterIdentity identity) {

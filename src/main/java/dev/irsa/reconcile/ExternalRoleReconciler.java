@@ -103,7 +103,7 @@ final class ExternalRoleReconciler {
     private Applied apply(ReconcileRequest request, List<Change> changes, ResourceState state) {
         Applied applied = Applied.NONE;
         for (Change change : changes) {
-            applied = applied.failure().isPresent() ? applied : applied.then(() -> apply(request, change, state));
+            applied = applied.then(() -> apply(request, change, state));
         }
         return applied;
     }

@@ -28,17 +28,28 @@ final class ServiceAccountRelease {
     /**
      * Releases the ServiceAccounts from the role with this ARN, or from the role of others that the status names.
      *
-     * @param additional the names of those beside the first one
+     * @param recorded the names of those beside the first one that the status names. Others of the spec are released only if they
+     *     are annotated with the role, or were created for this resource: they may belong to another resource
      */
-    Applied release(ReconcileRequest request, String roleArn, Set<String> additional) {
+    Applied release(ReconcileRequest request, String roleArn, Set<String> recorded) {
         List<Change> done = new ArrayList<>();
         String first = Desired.serviceAccountName(
                 request.ref().name(), request.resource().getSpec());
         Optional<Failure> failure = Applied.attempt(() -> {
             release(request, roleArn, first, done);
-            additional.forEach(name -> release(request, roleArn, name, done));
+            recorded.forEach(name -> release(request, roleArn, name, done));
+            request.resource().getSpec().serviceAccount().additional().stream()
+                    .filter(name -> !recorded.contains(name) && isOurs(request, roleArn, name))
+                    .forEach(name -> release(request, roleArn, name, done));
         });
         return new Applied(done, Optional.empty(), failure);
+    }
+
+    private boolean isOurs(ReconcileRequest request, String roleArn, String name) {
+        return cluster.serviceAccountNow(request.ref().namespace(), name)
+                        instanceof ObservedServiceAccount.Present present
+                && (delivery.isDelivered(roleArn, present)
+                        || present.owners().contains(request.ref().uid()));
     }
 
     private void release(ReconcileRequest request, String roleArn, String name, List<Change> done) {

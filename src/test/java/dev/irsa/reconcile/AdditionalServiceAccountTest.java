@@ -192,7 +192,7 @@ class AdditionalServiceAccountTest {
     /** A status write without a response can take effect after a later one, while the process cannot reach the API server. */
     @ParameterizedTest
     @ValueSource(strings = {IRSA_ALONE, POD_IDENTITY})
-    void leavesNothingBehindThoughALateWriteReplacedTheStatus(String delivery) {
+    void deletesEverythingAfterALateStatusWrite(String delivery) {
         ReconcileHarness harness = new ReconcileHarness();
         apply(harness, USUAL + delivery);
         IamServiceAccountStatus early = harness.status();
@@ -208,6 +208,28 @@ class AdditionalServiceAccountTest {
         assertThat(harness.isClean()).isTrue();
         assertThat(associated(harness)).isEmpty();
         assertThat(pointer(harness, "worker")).isEmpty();
+    }
+
+    @Test
+    void leavesTheServiceAccountOfAnotherResourceWhenDeleted() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.users().annotate(NS, "ledger", "helm", Map.of("chart", "x"));
+        harness.operator.users().apply(NS, "ledger", USUAL + POD_IDENTITY + "token: {expirationSeconds: 3600}\n");
+        harness.operator.settle();
+        apply(harness, USUAL + IRSA_ALONE);
+        apply(harness, with("ledger") + IRSA_ALONE);
+        assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");
+        ServiceAccountRecord before =
+                harness.operator.users().serviceAccount(NS, "ledger").orElseThrow();
+        harness.operator
+                .interceptor()
+                .after(call -> assertThat(harness.operator.users().serviceAccount(NS, "ledger"))
+                        .as("after %s", call)
+                        .contains(before));
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.resource()).isEmpty();
+        assertThat(associated(harness)).containsExactly("ledger");
     }
 
     @Test
