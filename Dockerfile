@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # docs/image.md describes the image. Both base images can be replaced. The second one needs only glibc.
-ARG BUILD_IMAGE=eclipse-temurin:25-jdk
+ARG BUILD_IMAGE=docker.io/library/eclipse-temurin:25-jdk
 ARG RUN_IMAGE=gcr.io/distroless/base-nossl-debian12
 
 FROM ${BUILD_IMAGE} AS build
@@ -8,8 +8,9 @@ RUN jlink --no-header-files --no-man-pages --output /opt/jre \
       --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.security.sasl,java.xml,jdk.httpserver,jdk.management
 WORKDIR /build
 COPY . .
+ARG VERSION
 RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw --batch-mode --no-transfer-progress -Dspotless.check.skip -Dmaven.test.skip \
+    ./mvnw --batch-mode --no-transfer-progress -Dspotless.check.skip -Dmaven.test.skip ${VERSION:+"-Drevision=$VERSION"} \
       package dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/training/lib
 # Compile only the test classes that build-app needs.
 RUN cd src/fixtures/java/dev/irsa/fixtures/training && \

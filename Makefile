@@ -1,13 +1,19 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help build test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench image image-bench demo run plugin plugin-bench mutation crds manifests reference templates iam lint-prose format clean
+.PHONY: help gate build test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench image image-bench demo run plugin plugin-bench release-packages release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
-MVN = $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress,$(error No JDK 25 or newer was found in JAVA_HOME or the usual locations; install one from https://adoptium.net or set JAVA_HOME))
+# The version of what is built. VERSION=1.2.3 or a tag, VERSION=v1.2.3, on the command line replaces it.
+VERSION = $(shell sed -n 's|^    <revision>\(.*\)</revision>$$|\1|p' pom.xml)
+override VERSION := $(VERSION:v%=%)
+MVN = $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress -Drevision="$(VERSION)",$(error No JDK 25 or newer was found in JAVA_HOME or the usual locations; install one from https://adoptium.net or set JAVA_HOME))
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+gate: ## Run everything that a change must pass; installs missing packages, as root
+	bash .ci/run
 
 build: ## Build target/irsa-operator.jar and the libraries beside it
 	$(MVN) package -DskipUTs
@@ -65,10 +71,53 @@ IMAGE_BUILDER ?= $(firstword $(foreach builder,docker podman buildah,$(shell com
 image: ## Build the image: make image IMAGE=registry.example.com/irsa-operator:dev (with docker, podman or buildah)
 	$(if $(IMAGE),,$(error IMAGE is required: make image IMAGE=registry.example.com/irsa-operator:dev))
 	"$(or $(IMAGE_BUILDER),$(error Install docker, podman or buildah))" build --tag "$(IMAGE)" \
-		--build-arg VERSION="$(shell sed -n 's|^  <version>\(.*\)</version>$$|\1|p' pom.xml)" \
+		--build-arg VERSION="$(VERSION)" \
 		--build-arg REVISION="$(shell git rev-parse HEAD)" \
 		--build-arg CREATED="$(shell TZ=UTC git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ)" \
 		$(if $(SOURCE),--build-arg SOURCE="$(SOURCE)") $(ARGS) .
+
+release-packages: ## Install the Debian package buildah, which make release-parts needs, if it is missing
+	$(if $(filter-out Linux,$(shell uname -s))$(shell command -v buildah || command -v podman),,sudo apt-get update && sudo apt-get install --yes --no-install-recommends buildah)
+
+release-parts: plugin ## Build what a release needs from each architecture, in target/release-parts: make release-parts VERSION=1.2.3
+	rm -rf target/release-parts
+	mkdir -p target/release-parts
+	cp target/plugin-archive/*.tar.gz target/release-parts/
+	$(if $(filter Linux,$(shell uname -s)),./src/main/scripts/build-image-layout "$(VERSION)" "$(SOURCE)" $(ARGS))
+
+release: ## Make all files of a release in target/release: make release VERSION=1.2.3 REGISTRY=registry.example.com/irsa DOWNLOADS=https://example.com/irsa/1.2.3
+	$(if $(and $(REGISTRY),$(DOWNLOADS)),,$(error REGISTRY and DOWNLOADS are required: make release VERSION=1.2.3 REGISTRY=registry.example.com/irsa DOWNLOADS=https://example.com/irsa/1.2.3))
+	./src/main/scripts/release-notes "$(VERSION)" >/dev/null
+	$(MAKE) release-parts
+	$(MAKE) assemble
+
+assemble: ## Make the files of a release from target/release-parts, as make release does after it has built them
+	$(if $(and $(REGISTRY),$(DOWNLOADS)),,$(error REGISTRY and DOWNLOADS are required, as for make release))
+	$(MVN) --quiet org.cyclonedx:cyclonedx-maven-plugin:makeBom org.codehaus.mojo:license-maven-plugin:add-third-party
+	./src/main/scripts/assemble-release "$(VERSION)" "$(REGISTRY)" "$(DOWNLOADS)"
+
+publish: ## Push target/release to its registry and sign it: make publish VERSION=1.2.3 REGISTRY=registry.example.com/irsa
+	$(if $(REGISTRY),,$(error REGISTRY is required, the one of make release))
+	./src/main/scripts/publish-release "$(VERSION)" "$(REGISTRY)"
+
+publish-rebuild: ## Push the image of target/release under a tag with the time, and sign it: make publish-rebuild VERSION=1.2.3 REGISTRY=registry.example.com/irsa
+	$(if $(REGISTRY),,$(error REGISTRY is required, the one of make release))
+	./src/main/scripts/publish-release "$(VERSION)" "$(REGISTRY)" "$(VERSION)-$(shell date -u +%Y%m%d%H%M)"
+
+github-release: ## Create the release on GitHub from target/release and its tag: make github-release VERSION=1.2.3
+	./src/main/scripts/create-github-release "$(VERSION)"
+
+licenses: ## List the licenses of the libraries in target/THIRD-PARTY.txt; fails if pom.xml does not allow one
+	$(MVN) --quiet org.codehaus.mojo:license-maven-plugin:add-third-party
+	@cat target/THIRD-PARTY.txt
+
+vulnerabilities: ## Look up known vulnerabilities at osv.dev: of the libraries in the jar, and of the programs that the tests use; needs the network
+	$(MVN) --quiet org.cyclonedx:cyclonedx-maven-plugin:makeBom
+	./src/main/scripts/check-vulnerabilities
+
+site: ## Build the documentation site in target/site, and open each of its pages in headless Chromium
+	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/site.classpath
+	./src/main/scripts/build-site "target/test-classes:target/classes:$$(cat target/site.classpath)"
 
 image-bench: ## Build the image from this machine's files, as root, measure size and start, and report in docs/performance.md
 	./src/integration-test/scripts/install-test-machine >/dev/null

@@ -29,7 +29,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
 {{- define "irsa-operator.image" -}}
-{{- required "image.repository is missing. No image is published yet: README.md, section \"Install in a cluster\", shows how to build and push one; then set it with --set image.repository=registry.example.com/irsa-operator" .Values.image.repository -}}
+{{- required "image.repository is missing. The chart of a release sets it. For the chart of a checkout, docs/image.md shows how to build and push an image; then set it with --set image.repository=registry.example.com/irsa-operator" .Values.image.repository -}}
 {{- if .Values.image.digest -}}@{{ .Values.image.digest }}{{- else -}}:{{ default .Chart.AppVersion .Values.image.tag }}{{- end -}}
 {{- end -}}
 

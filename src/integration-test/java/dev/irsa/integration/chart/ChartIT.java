@@ -17,8 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the chart without a cluster. */
 class ChartIT {
-    private static final String SECTION = "Install in a cluster";
-
     @Test
     void passesHelmUnitTests() {
         Result tests =
@@ -35,9 +33,8 @@ class ChartIT {
     @Test
     void rejectsMissingImageRepository() throws IOException {
         assertThat(rejection("image.repository=\"\""))
-                .contains("image.repository is missing", "README.md, section \"" + SECTION + "\"");
-        assertThat(Files.readString(Path.of("README.md")))
-                .contains("\n## " + SECTION + "\n")
+                .contains("image.repository is missing", "docs/image.md shows how to build and push an image");
+        assertThat(Files.readString(Path.of("docs", "image.md")))
                 .contains("docker push registry.example.com/irsa-operator");
     }
 
@@ -92,10 +89,10 @@ class ChartIT {
         String version = Files.readString(Path.of("pom.xml"))
                 .lines()
                 .map(String::strip)
-                .filter(line -> line.startsWith("<version>"))
+                .filter(line -> line.startsWith("<revision>"))
                 .findFirst()
                 .orElseThrow()
-                .replaceAll("</?version>|-SNAPSHOT", "");
+                .replaceAll("</?revision>|-SNAPSHOT", "");
 
         assertThat(Files.readString(Chart.FOLDER.resolve("Chart.yaml")))
                 .contains("\nversion: " + version + "\n", "\nappVersion: " + version + "\n");

@@ -52,9 +52,17 @@ public record ServerKeys(Path file) {
 
     /** Returns the certificate in the format PEM. */
     public String certificate() throws IOException, GeneralSecurityException {
-        byte[] encoded = store().getCertificate(ALIAS).getEncoded();
-        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
-                + "\n-----END CERTIFICATE-----\n";
+        return pem("CERTIFICATE", store().getCertificate(ALIAS).getEncoded());
+    }
+
+    /** Returns the private key in the format PEM. */
+    public String privateKey() throws IOException, GeneralSecurityException {
+        return pem("PRIVATE KEY", store().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+    }
+
+    private static String pem(String what, byte[] encoded) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(encoded) + "\n-----END " + what
+                + "-----\n";
     }
 
     private KeyStore store() throws IOException, GeneralSecurityException {

@@ -15,6 +15,13 @@ public enum Tool {
     KSTATUS("kstatus"),
     KREW("krew"),
     EKSCTL("eksctl"),
+    CRANE("crane"),
+    COSIGN("cosign"),
+    SYFT("syft"),
+    REGISTRY("registry"),
+    ACTIONLINT("actionlint"),
+    /** The folder with the programs that build the documentation site; not a program. */
+    SITE("site"),
     BUILDAH("buildah"),
     PROMETHEUS("prometheus"),
     PROMTOOL("promtool"),

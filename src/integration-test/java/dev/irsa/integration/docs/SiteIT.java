@@ -1,0 +1,23 @@
+package dev.irsa.integration.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.integration.machine.Command;
+import dev.irsa.integration.machine.Tool;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Builds the documentation site and opens its pages. */
+class SiteIT {
+    @Test
+    void opensInABrowser() {
+        Tool.SITE.path();
+        String classpath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        assertThat(new Command(List.of("src/main/scripts/build-site", classpath), Map.of())
+                        .run("")
+                        .orThrow()
+                        .stdout())
+                .matches("[0-9]{2,} pages on 2 screens, 0 problems\n");
+    }
+}

@@ -1,0 +1,96 @@
+package dev.irsa.integration.e2e;
+
+import dev.irsa.integration.machine.Command;
+import dev.irsa.integration.machine.LocalRegistry;
+import dev.irsa.integration.machine.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A release for a registry on this machine. Its image has the libraries of the real one, but no Java runtime.
+ *
+ * @param folder of its parts and its files
+ * @param registry that it is made for
+ * @param keys the folder with the keys that sign it
+ * @param environment of the programs that make, publish, and verify it
+ */
+record LocalRelease(Path folder, LocalRegistry registry, Path keys, Map<String, String> environment) {
+    static final String VERSION = "0.1.0-SNAPSHOT";
+
+    /** Builds the parts. The files of the release are missing at first. */
+    static LocalRelease of(LocalRegistry registry, Path work) {
+        // They are built on first use, which takes longer than a command may.
+        Stream.of(Tool.HELM, Tool.SYFT, Tool.CRANE, Tool.COSIGN).forEach(Tool::path);
+        Map<String, String> environment = new HashMap<>();
+        // Programs that are written in Go trust its certificates.
+        environment.put("SSL_CERT_FILE", registry.certificate().toString());
+        environment.put("COSIGN_PASSWORD", "");
+        environment.put("SIGNING_KEY", work.resolve("cosign.key").toString());
+        Stream.of("HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME")
+                .forEach(name -> environment.put(name, work.resolve(name).toString()));
+        LocalRelease release = new LocalRelease(Path.of("target", "release-test"), registry, work, environment);
+        release.runIn(work, Tool.COSIGN.path().toString(), "generate-key-pair");
+        release.run("rm", "-rf", release.folder.toString());
+        release.run(
+                "src/integration-test/scripts/build-release-image",
+                release.parts().resolve("image-linux-amd64").toString(),
+                VERSION,
+                work.resolve("store").toString());
+        return release;
+    }
+
+    Path parts() {
+        return folder.resolve("release-parts");
+    }
+
+    /** Returns a file of the release. */
+    Path file(String name) {
+        return folder.resolve("release").resolve(name);
+    }
+
+    /** Returns the image with its digest. */
+    String image() throws IOException {
+        return Files.readString(file("image.txt")).strip();
+    }
+
+    Command.Result assemble(String version) {
+        return result(
+                "src/main/scripts/assemble-release",
+                version,
+                registry.host(),
+                "https://example.com/irsa",
+                folder.toString());
+    }
+
+    Command.Result publish() {
+        return result("src/main/scripts/publish-release", VERSION, registry.host(), VERSION, folder.toString());
+    }
+
+    /** Verifies as a user who has the public key. No transparency log is reachable. */
+    Command.Result cosign(String command, String... arguments) {
+        Stream<String> words = Stream.of(
+                Tool.COSIGN.path().toString(),
+                command,
+                "--key=" + keys.resolve("cosign.pub"),
+                "--insecure-ignore-tlog");
+        return result(Stream.concat(words, Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    /** Runs a program, which must succeed, and returns its output. */
+    String run(String... words) {
+        return result(words).orThrow().stdout();
+    }
+
+    String runIn(Path where, String... words) {
+        return new Command(List.of(words), environment, where).run("").orThrow().stdout();
+    }
+
+    private Command.Result result(String... words) {
+        return new Command(List.of(words), environment).run("");
+    }
+}
