@@ -2,6 +2,7 @@ package dev.irsa.integration.e2e;
 
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.LocalRegistry;
+import dev.irsa.integration.machine.OperatorJar;
 import dev.irsa.integration.machine.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * @param environment of the programs that make, publish, and verify it
  */
 record LocalRelease(Path folder, LocalRegistry registry, Path keys, Map<String, String> environment) {
-    static final String VERSION = "0.1.0-SNAPSHOT";
+    static final String VERSION = OperatorJar.version();
 
     /** Builds the parts. The files of the release are missing at first. */
     static LocalRelease of(LocalRegistry registry, Path work) {

@@ -40,7 +40,7 @@ public record LocalRegistry(String host, Path certificate, Processes.Running pro
         LocalRegistry registry = new LocalRegistry("127.0.0.1:" + port, certificate, process);
         Awaitility.await("the registry listens")
                 .atMost(Duration.ofSeconds(60))
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> {
                     process.assertAlive();
                     new Socket(InetAddress.getLoopbackAddress(), port).close();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.fixtures.process.OperatorLaunch;
 import dev.irsa.fixtures.process.Processes;
 import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.OperatorJar;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import java.util.stream.StreamSupport;
  * @param config in the format of the OCI image specification
  */
 record BuiltImage(Buildah buildah, Path root, JsonNode config) {
-    static final String VERSION = "1.2.3";
     static final String REVISION = "0123456789abcdef0123456789abcdef01234567";
     static final String CREATED = "2026-11-25T00:00:00Z";
     static final String SOURCE = "https://git.example.com/irsa-operator";
@@ -40,7 +40,7 @@ record BuiltImage(Buildah buildah, Path root, JsonNode config) {
                 List.of("build", "--isolation=chroot", "--format=oci", "--timestamp=0", "--tag=" + TAG),
                 LocalBases.volumes(),
                 List.of("--build-arg=BUILD_IMAGE=" + LocalBases.BUILD, "--build-arg=RUN_IMAGE=" + LocalBases.RUN),
-                List.of("--build-arg=VERSION=" + VERSION, "--build-arg=REVISION=" + REVISION),
+                List.of("--build-arg=VERSION=" + OperatorJar.version(), "--build-arg=REVISION=" + REVISION),
                 List.of("--build-arg=CREATED=" + CREATED, "--build-arg=SOURCE=" + SOURCE, "."));
         try (var building = Processes.start(
                 "buildah",

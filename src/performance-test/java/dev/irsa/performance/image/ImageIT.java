@@ -13,6 +13,7 @@ import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.OperatorJar;
 import dev.irsa.integration.machine.SharedMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,12 +52,18 @@ class ImageIT {
         assertThat(image.config().path("ExposedPorts").path("8080/tcp").isMissingNode())
                 .isFalse();
         Map.of(
-                        "title", "irsa-operator",
-                        "licenses", "Apache-2.0",
-                        "version", BuiltImage.VERSION,
-                        "revision", BuiltImage.REVISION,
-                        "created", BuiltImage.CREATED,
-                        "source", BuiltImage.SOURCE)
+                        "title",
+                        "irsa-operator",
+                        "licenses",
+                        "Apache-2.0",
+                        "version",
+                        OperatorJar.version(),
+                        "revision",
+                        BuiltImage.REVISION,
+                        "created",
+                        BuiltImage.CREATED,
+                        "source",
+                        BuiltImage.SOURCE)
                 .forEach((label, value) -> assertThat(image.config()
                                 .path("Labels")
                                 .path("org.opencontainers.image." + label)
@@ -89,7 +96,7 @@ class ImageIT {
     /** Builds in another folder, at another time, with another run of Maven. */
     @Test
     void containsTheProgramThatMavenBuilds(@TempDir Path folder) throws IOException {
-        var jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
+        var jar = OperatorJar.path();
         assertThat(image.root().resolve("app/irsa-operator.jar")).hasSameBinaryContentAs(jar);
         try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
             for (var library : libraries.toList()) {
