@@ -36,25 +36,21 @@ final class ServiceAccountRelease {
         String first = Desired.serviceAccountName(
                 request.ref().name(), request.resource().getSpec());
         Optional<Failure> failure = Applied.attempt(() -> {
-            release(request, roleArn, first, done);
-            recorded.forEach(name -> release(request, roleArn, name, done));
+            release(request, roleArn, first, true, done);
+            recorded.forEach(name -> release(request, roleArn, name, true, done));
             request.resource().getSpec().serviceAccount().additional().stream()
-                    .filter(name -> !recorded.contains(name) && isOurs(request, roleArn, name))
-                    .forEach(name -> release(request, roleArn, name, done));
+                    .filter(name -> !recorded.contains(name))
+                    .forEach(name -> release(request, roleArn, name, false, done));
         });
         return new Applied(done, Optional.empty(), failure);
     }
 
-    private boolean isOurs(ReconcileRequest request, String roleArn, String name) {
-        return cluster.serviceAccountNow(request.ref().namespace(), name)
-                        instanceof ObservedServiceAccount.Present present
-                && (delivery.isDelivered(roleArn, present)
-                        || present.owners().contains(request.ref().uid()));
-    }
-
-    private void release(ReconcileRequest request, String roleArn, String name, List<Change> done) {
+    private void release(ReconcileRequest request, String roleArn, String name, boolean recorded, List<Change> done) {
         // The watch may not show an annotation yet that was written without a response.
         var observed = cluster.serviceAccountNow(request.ref().namespace(), name);
+        if (!recorded && !isOurs(request, roleArn, observed)) {
+            return;
+        }
         Plan plan = delivery.withdraw(
                 name,
                 delivered(request, roleArn, observed),
@@ -65,6 +61,12 @@ final class ServiceAccountRelease {
             cluster.apply(request.ref(), (ServiceAccountChange) change);
             done.add(change);
         }
+    }
+
+    private boolean isOurs(ReconcileRequest request, String roleArn, ObservedServiceAccount observed) {
+        return delivery.isDelivered(roleArn, observed)
+                || (observed instanceof ObservedServiceAccount.Present present
+                        && present.owners().contains(request.ref().uid()));
     }
 
     /** The spec may name another role of others by now than the ServiceAccount is annotated with. */

@@ -2,6 +2,7 @@ package dev.irsa.integration.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.process.OperatorJar;
 import dev.irsa.fixtures.process.OperatorProcess;
 import dev.irsa.integration.docs.GuideRun;
 import dev.irsa.integration.machine.ControlPlane;
@@ -78,7 +79,7 @@ class GettingStartedIT {
 
     /** Returns a shell in a checkout after {@code make build}. */
     private Shell builtCheckout() throws IOException {
-        Path jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
+        Path jar = OperatorJar.path();
         Files.createSymbolicLink(folder.resolve("target"), jar.toAbsolutePath().getParent());
         Files.createSymbolicLink(folder.resolve("src"), Path.of("src").toAbsolutePath());
         return Shell.in(folder, controlPlane.kubeconfig());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.fixtures.process.OperatorJar;
 import dev.irsa.integration.machine.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,9 +64,7 @@ record KubectlIrsa(Map<String, String> environment) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + OPTIONS.toAbsolutePath(),
                 "-jar",
-                Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"))
-                        .toAbsolutePath()
-                        .toString()));
+                OperatorJar.path().toAbsolutePath().toString()));
         words.addAll(List.of(arguments));
         return new Command(words, Map.of()).run(stdin);
     }

@@ -1,8 +1,8 @@
 package dev.irsa.integration.e2e;
 
+import dev.irsa.fixtures.process.OperatorJar;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.LocalRegistry;
-import dev.irsa.integration.machine.OperatorJar;
 import dev.irsa.integration.machine.Tool;
 import java.io.IOException;
 import java.nio.file.Files;

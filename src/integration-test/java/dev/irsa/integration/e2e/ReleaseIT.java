@@ -129,7 +129,7 @@ class ReleaseIT {
                 .contains("VERSION is latest; it must be like 1.2.3 or 1.2.3-rc.1");
     }
 
-    /** To publish again after an interruption signs once more, and changes nothing else. */
+    /** Publishing again after an interruption signs once more and changes nothing else. */
     @Test
     void signsEverything() throws IOException {
         release.assemble(VERSION).orThrow();

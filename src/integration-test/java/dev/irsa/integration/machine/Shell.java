@@ -1,5 +1,6 @@
 package dev.irsa.integration.machine;
 
+import dev.irsa.fixtures.process.OperatorJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,8 +68,7 @@ public record Shell(Path folder, Map<String, String> environment) {
     /** Puts the plugin on the path, so that {@code kubectl irsa} runs. */
     public Shell withPlugin() {
         Path options = Path.of("src", "main", "jvm", "kubectl-irsa.options").toAbsolutePath();
-        Path jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"))
-                .toAbsolutePath();
+        Path jar = OperatorJar.path().toAbsolutePath();
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return withProgram("kubectl-irsa", List.of(java.toString(), "@" + options, "-jar", jar.toString()));
     }
@@ -88,7 +88,7 @@ public record Shell(Path folder, Map<String, String> environment) {
 
     private static List<String> operator() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Path jar = Path.of(System.getProperty("operator.jar", "target/irsa-operator.jar"));
+        Path jar = OperatorJar.path();
         return List.of(java.toString(), "-jar", jar.toAbsolutePath().toString());
     }
 

@@ -2,10 +2,10 @@ package dev.irsa.performance.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.fixtures.process.OperatorJar;
 import dev.irsa.fixtures.process.OperatorLaunch;
 import dev.irsa.fixtures.process.Processes;
 import dev.irsa.integration.machine.Kubectl;
-import dev.irsa.integration.machine.OperatorJar;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.fixtures.process.OperatorJar;
 import dev.irsa.fixtures.process.OperatorProcess;
 import dev.irsa.fixtures.training.OldClassFiles;
 import dev.irsa.integration.e2e.Subject;
@@ -13,7 +14,6 @@ import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
-import dev.irsa.integration.machine.OperatorJar;
 import dev.irsa.integration.machine.SharedMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
