@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help gate build test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench image image-bench demo run plugin plugin-bench release-packages release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam lint-prose format clean
+.PHONY: help gate build test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -21,7 +21,7 @@ build: ## Build target/irsa-operator.jar and the libraries beside it
 test: ## Check the style and run the tests that need only a JDK
 	$(MVN) test
 
-integration: ## Run the operator against a real control plane, moto, and ministack (prerequisites: CONTRIBUTING.md)
+integration: ## Run the operator against a real control plane, moto, and ministack (prerequisites: CONTRIBUTING.md); another version: KUBERNETES=1.30.14
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) -Dspotless.check.skip verify -DskipUTs
 
@@ -30,9 +30,13 @@ aws-conformance: ## Compare IAM in your account with what the operator assumes: 
 	@$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/conformance.classpath
 	@"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/conformance.classpath)" dev.irsa.fixtures.conformance.AwsConformance --account=$(ACCOUNT) $(if $(REGION),--region=$(REGION)) $(ARGS)
 
-soak: ## Run the long outage tests on a real control plane, then soak-hour
+# The oldest supported minor version, as in the chart.
+OLDEST_KUBERNETES := 1.30.14
+
+soak: ## Run the long outage tests, all integration tests on the oldest supported Kubernetes, then soak-hour
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) verify -DskipUTs -Dit.groups=soak -Dit.excludedGroups=
+	$(MAKE) integration KUBERNETES=$(OLDEST_KUBERNETES)
 	$(MAKE) soak-hour
 
 soak-hour: ## Run the operator under faults and report in docs/reliability.md: make soak-hour MINUTES=60 RESOURCES=500
@@ -64,6 +68,12 @@ import-bench: ## Measure kubectl irsa import and report in docs/performance.md: 
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.ImportBench "--sizes=$(or $(SIZES),500)" $(ARGS)
+
+upgrade-bench: ## Upgrade and roll back with Helm under load and report in docs/reliability.md: make upgrade-bench BEFORE=../irsa-operator-before
+	$(if $(BEFORE),,$(error BEFORE is required, a checkout in which make build has run: make upgrade-bench BEFORE=../irsa-operator-before))
+	./src/integration-test/scripts/install-test-machine >/dev/null
+	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.upgrade.UpgradeBench "$(BEFORE)"
 
 # The first of these that is installed. They accept the same arguments.
 IMAGE_BUILDER ?= $(firstword $(foreach builder,docker podman buildah,$(shell command -v $(builder))))

@@ -2,7 +2,6 @@ package dev.irsa.integration.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.fixtures.process.OperatorJar;
 import dev.irsa.fixtures.process.OperatorProcess;
 import dev.irsa.integration.docs.GuideRun;
 import dev.irsa.integration.machine.ControlPlane;
@@ -11,8 +10,6 @@ import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.SharedMachine;
 import dev.irsa.integration.machine.Shell;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,17 +40,15 @@ class GettingStartedIT {
     }
 
     @AfterEach
-    void stop() throws IOException {
-        // Delete the links, because JUnit would delete their targets.
-        Files.deleteIfExists(folder.resolve("target"));
-        Files.deleteIfExists(folder.resolve("src"));
+    void stop() {
         controlPlane.close();
     }
 
     @Test
     void gettingStartedGuideWorks() throws Exception {
         String issuer = controlPlane.issuer();
-        GuideRun.of(GettingStartedIT.class, builtCheckout(), guide -> {
+        Shell user = Shell.in(folder, controlPlane.kubeconfig()).withPlugin();
+        GuideRun.of(GettingStartedIT.class, user, guide -> {
             assertThat(guide.run("kubectl get --raw")).contains("\"issuer\":\"" + issuer + "\"");
             guide.run("ISSUER=");
             assertThat(folder.resolve("trust.json"))
@@ -75,13 +70,5 @@ class GettingStartedIT {
                 assertThat(operator.isAlive()).isTrue();
             }
         });
-    }
-
-    /** Returns a shell in a checkout after {@code make build}. */
-    private Shell builtCheckout() throws IOException {
-        Path jar = OperatorJar.path();
-        Files.createSymbolicLink(folder.resolve("target"), jar.toAbsolutePath().getParent());
-        Files.createSymbolicLink(folder.resolve("src"), Path.of("src").toAbsolutePath());
-        return Shell.in(folder, controlPlane.kubeconfig());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.fixtures.awsserver.AwsCall;
 import dev.irsa.integration.docs.GuideRun;
 import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.LocalRegistry;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.SharedMachine;
 import dev.irsa.integration.machine.Shell;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,32 +33,47 @@ class HelmLifecycleIT {
     /** The values of the guide for the test account, with shorter intervals. */
     private static final String VALUES = """
             clusterName: prod
-            image: {repository: registry.example.com/irsa-operator}
             aws: {roleArn: "arn:aws:iam::123456789012:role/irsa-operator"}
             config: {consistencyWindow: 1s, sweepInterval: 1s, slowestRetry: 5s, logFormat: text}
             """;
 
-    private static final String INSTALL = "helm install irsa-operator deploy/charts/irsa-operator"
-            + " --namespace irsa-operator --values values.yaml --wait";
+    private static final String INSTALL = "helm install irsa-operator \"oci://$REGISTRY/charts/irsa-operator\""
+            + " --version \"$VERSION\" \\\n  --namespace irsa-operator --values values.yaml --wait";
 
     private HelmCluster cluster;
+    private LocalRegistry registry;
     private Shell shell;
 
     @BeforeEach
-    void start(Moto moto, FaultProxy proxy, @TempDir Path folder) throws IOException {
+    void start(Moto moto, FaultProxy proxy, @TempDir Path folder) throws IOException, GeneralSecurityException {
+        registry = LocalRegistry.start(Files.createDirectory(folder.resolve("registry")));
         cluster = HelmCluster.start(moto, proxy);
         Shell plain = Shell.in(folder, cluster.env().controlPlane().kubeconfig());
         Path helm = Tool.HELM.path().getParent();
         shell = plain.with("PATH", helm + ":" + plain.environment().get("PATH"))
                 .with("HELM_CACHE_HOME", folder + "/helm-cache")
                 .with("HELM_CONFIG_HOME", folder + "/helm-config")
-                .with("HELM_DATA_HOME", folder + "/helm-data");
+                .with("HELM_DATA_HOME", folder + "/helm-data")
+                .with("SSL_CERT_FILE", registry.certificate().toString())
+                .with("REGISTRY", registry.host())
+                .with("VERSION", "0.1.0");
         Files.writeString(folder.resolve("values.yaml"), VALUES);
+        // The chart of a release contains its image.
+        shell.run("sed -i '/^image:/,/^$/ s|^  repository: .*|  repository: registry.example.com/irsa-operator|'"
+                + " deploy/charts/irsa-operator/values.yaml");
+        publishChart();
+    }
+
+    /** Pushes the chart in the user's folder to the registry. */
+    private void publishChart() {
+        shell.run("helm package deploy/charts/irsa-operator --destination packages"
+                + " && helm push packages/*.tgz oci://$REGISTRY/charts && rm -r packages");
     }
 
     @AfterEach
     void stop() {
         cluster.close();
+        registry.close();
     }
 
     @Test
@@ -82,8 +99,7 @@ class HelmLifecycleIT {
                     .doesNotContain("irsa");
             ConsoleUser.deleteRole(cluster.env(), ledger.role());
 
-            guide.run(
-                    "helm install irsa-operator deploy/charts/irsa-operator --namespace irsa-operator --create-namespace");
+            guide.run(INSTALL.replace("--values values.yaml --wait", "--create-namespace"));
             TestEnvironment.await().untilAsserted(cluster::leader);
         });
     }
@@ -93,9 +109,10 @@ class HelmLifecycleIT {
         List<String> pods = podNames();
         cluster.env().proxy().clear();
         new NextChartVersion(shell.folder().resolve("deploy/charts/irsa-operator")).make();
+        publishChart();
         Files.writeString(shell.folder().resolve("values.yaml"), VALUES + "podAnnotations: {note: next}\n");
 
-        guide.run("helm upgrade");
+        guide.run(shell.with("VERSION", "0.2.0"), "helm upgrade");
         assertThat(podNames()).hasSameSizeAs(pods).doesNotContainAnyElementsOf(pods);
         assertThat(shell.run("kubectl get iamsa --namespace payments")).contains("NOTE");
         assertUntouched(invoices, before);

@@ -1,6 +1,5 @@
 package dev.irsa.integration.kubelet;
 
-import dev.irsa.fixtures.process.OperatorLaunch;
 import dev.irsa.fixtures.process.Processes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -39,14 +38,14 @@ record ContainerStart(List<String> command, Map<String, String> environment) {
         environment = Map.copyOf(environment);
     }
 
-    static ContainerStart of(Pod pod, Container container) {
+    static ContainerStart of(Pod pod, Container container, Images images) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("HOSTNAME", pod.getMetadata().getName());
         for (EnvVar variable : container.getEnv()) {
             environment.put(variable.getName(), value(pod, variable, environment));
         }
         List<String> command = new ArrayList<>(
-                container.getCommand().isEmpty() ? OperatorLaunch.builtEntrypoint() : container.getCommand());
+                container.getCommand().isEmpty() ? images.entrypoint(container.getImage()) : container.getCommand());
         command.addAll(
                 container.getCommand().isEmpty() && container.getArgs().isEmpty()
                         ? List.of("run")

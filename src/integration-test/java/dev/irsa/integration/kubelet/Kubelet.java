@@ -25,17 +25,24 @@ public final class Kubelet implements AutoCloseable {
 
     private final ControlPlane controlPlane;
     private final Map<String, String> environment;
+    private final Images images;
     private final Map<String, PodProcess> processes = new ConcurrentHashMap<>();
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
 
-    private Kubelet(ControlPlane controlPlane, Map<String, String> environment) {
+    private Kubelet(ControlPlane controlPlane, Map<String, String> environment, Images images) {
         this.controlPlane = controlPlane;
         this.environment = Map.copyOf(environment);
+        this.images = images;
     }
 
     /** Starts the kubelet. Every container gets this environment in addition to its own. */
     public static Kubelet start(ControlPlane controlPlane, Map<String, String> environment) {
-        Kubelet kubelet = new Kubelet(controlPlane, environment);
+        return start(controlPlane, environment, Images.BUILT);
+    }
+
+    /** Starts the kubelet with these images. */
+    public static Kubelet start(ControlPlane controlPlane, Map<String, String> environment, Images images) {
+        Kubelet kubelet = new Kubelet(controlPlane, environment, images);
         var _ = kubelet.loop.scheduleWithFixedDelay(kubelet::look, 0, 200, TimeUnit.MILLISECONDS);
         return kubelet;
     }
@@ -72,7 +79,7 @@ public final class Kubelet implements AutoCloseable {
         String uid = pod.getMetadata().getUid();
         PodProcess process = processes.get(uid);
         if (process == null) {
-            processes.put(uid, PodProcess.start(pod, controlPlane, environment));
+            processes.put(uid, PodProcess.start(pod, controlPlane, environment, images));
         } else if (pod.getMetadata().getDeletionTimestamp() == null) {
             process.publishStatus(pod, client());
         } else if (process.ended()) {

@@ -30,12 +30,12 @@ final class PodProcess implements AutoCloseable {
         this.operator = new OperatorProcess(running, port);
     }
 
-    static PodProcess start(Pod admitted, ControlPlane controlPlane, Map<String, String> environment) {
+    static PodProcess start(Pod admitted, ControlPlane controlPlane, Map<String, String> environment, Images images) {
         Pod pod = PodIdentityWebhook.ofEks("eu-west-1").admit(admitted, annotationsOfAccount(admitted, controlPlane));
         Container container = pod.getSpec().getContainers().getFirst();
         int port = Processes.freePort();
         Path folder = newFolder();
-        ContainerStart start = ContainerStart.of(pod, container)
+        ContainerStart start = ContainerStart.of(pod, container, images)
                 .withEnvironment(environment)
                 .withEnvironment(Map.of(
                         "KUBERNETES_SERVICE_HOST",

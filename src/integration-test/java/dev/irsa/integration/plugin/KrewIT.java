@@ -2,12 +2,20 @@ package dev.irsa.integration.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
+import dev.irsa.fixtures.process.OperatorJar;
+import dev.irsa.integration.docs.GuideRun;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.SharedMachine;
+import dev.irsa.integration.machine.Shell;
 import dev.irsa.integration.machine.TestMachine;
 import dev.irsa.integration.machine.Tool;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -53,6 +61,45 @@ class KrewIT {
         Files.createSymbolicLink(programs.resolve("kubectl_complete-irsa"), Path.of("kubectl-irsa"));
         assertThat(kubectl(programs, "__complete", "irsa", "chec").orThrow().stdout())
                 .matches("check\t[^\n]*\n:4\n");
+    }
+
+    @Test
+    void krewDownloadsTheArchive(@TempDir Path folder) throws Exception {
+        Path downloads = Files.createDirectory(folder.resolve("downloads"));
+        Files.copy(plugin.archive(), downloads.resolve(plugin.archive().getFileName()));
+        HttpServer server = SimpleFileServer.createFileServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), downloads, OutputLevel.NONE);
+        server.start();
+        try {
+            String address = "http://127.0.0.1:" + server.getAddress().getPort();
+            String manifest = run(
+                            Map.of(),
+                            "src/main/scripts/krew-manifest",
+                            OperatorJar.version(),
+                            address,
+                            plugin.archive().toString())
+                    .orThrow()
+                    .stdout();
+            Files.writeString(downloads.resolve("irsa.yaml"), manifest);
+            Path home = Files.createDirectory(folder.resolve("home"));
+            Shell user = Shell.in(home, controlPlane.kubeconfig())
+                    .withProgram("kubectl-krew", List.of(Tool.KREW.path().toString()))
+                    .with("KREW_ROOT", home.resolve(".krew").toString())
+                    .with("KREW_NO_UPGRADE_CHECK", "1")
+                    .with("HOME", home.toString())
+                    .with("DOWNLOADS", address)
+                    .with("VERSION", OperatorJar.version());
+            String path = user.environment().get("PATH");
+
+            GuideRun.of(KrewIT.class, user, guide -> {
+                Shell withKrew = user.with("PATH", home.resolve(".krew").resolve("bin") + ":" + path);
+                assertThat(guide.run(withKrew, "curl")).endsWith("kubectl irsa " + OperatorJar.version() + "\n");
+                Shell withoutKrew = user.with("PATH", home.resolve(".local").resolve("bin") + ":" + path);
+                assertThat(guide.run(withoutKrew, "mkdir")).endsWith("kubectl irsa " + OperatorJar.version() + "\n");
+            });
+        } finally {
+            server.stop(0);
+        }
     }
 
     /** A copy has other timestamps, like the files that krew unpacks. */

@@ -14,8 +14,10 @@ import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.RoleReads;
 import dev.irsa.port.Roles;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +28,8 @@ final class RecordingRoles implements Roles {
 
     private final RoleReads reads;
     private final RecordedWrites writes;
+    /** The policies of roles from which some are removed, read once. */
+    private final Map<String, ObservedPolicies> policies = new HashMap<>();
 
     RecordingRoles(RoleReads reads, RecordedWrites writes) {
         this.reads = reads;
@@ -44,17 +48,37 @@ final class RecordingRoles implements Roles {
 
     @Override
     public void apply(RoleChange change) {
-        if (change instanceof DeleteRole(String role) && isInUse(role)) {
-            throw new FailureException(new AwsFailure.RoleInUse("role " + role));
+        switch (change) {
+            case DetachRolePolicy(String role, String arn) -> requirePolicy(role, arn);
+            case DeleteRolePolicy(String role, String policy) -> requirePolicy(role, policy);
+            case DeleteRole(String role) -> requireUnused(role);
+            default -> {
+                // IAM accepts it for any role.
+            }
         }
         writes.add(change);
     }
 
-    /** Returns whether the role would still have policies or instance profiles, with which IAM does not delete it. */
-    private boolean isInUse(String role) {
-        ObservedPolicies policies = reads.policies(role);
-        Set<String> rest = new HashSet<>(policies.attached());
-        rest.addAll(policies.inline().keySet());
+    /** A process that has just started plans to remove the policies of the spec, which the role may never have had. */
+    private void requirePolicy(String role, String policy) {
+        if (!remainingPolicies(role).contains(policy)) {
+            throw new FailureException(
+                    new AwsFailure.NotFound("the removal", "role " + role + " has no policy " + policy));
+        }
+    }
+
+    /** IAM does not delete a role that has policies or is in instance profiles. */
+    private void requireUnused(String role) {
+        if (!remainingPolicies(role).isEmpty() || !reads.instanceProfiles(role).isEmpty()) {
+            throw new FailureException(new AwsFailure.RoleInUse("role " + role));
+        }
+    }
+
+    /** Returns the policies that the role has, without those whose removal is recorded. */
+    private Set<String> remainingPolicies(String role) {
+        ObservedPolicies read = policies.computeIfAbsent(role, reads::policies);
+        Set<String> rest = new HashSet<>(read.attached());
+        rest.addAll(read.inline().keySet());
         for (Change change : writes.changes()) {
             switch (change) {
                 case DetachRolePolicy(String name, String arn) when name.equals(role) -> rest.remove(arn);
@@ -64,7 +88,7 @@ final class RecordingRoles implements Roles {
                 }
             }
         }
-        return !rest.isEmpty() || !reads.instanceProfiles(role).isEmpty();
+        return rest;
     }
 
     @Override

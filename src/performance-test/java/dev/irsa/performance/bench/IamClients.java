@@ -8,10 +8,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** Creates IAM clients with the operator's HTTP client. */
-final class IamClients {
+public final class IamClients {
     private IamClients() {}
 
-    static IamClient at(URI endpoint) {
+    /** Returns a client of the account at this endpoint. */
+    public static IamClient at(URI endpoint) {
         return IamClient.builder()
                 .region(Region.AWS_GLOBAL)
                 .endpointOverride(endpoint)

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param checkout the folder of the checkout
  */
-record OperatorBuild(Path checkout) {
+public record OperatorBuild(Path checkout) {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -37,7 +37,12 @@ record OperatorBuild(Path checkout) {
         return entrypoints;
     }
 
-    private List<String> entrypoint() {
+    /** Returns the entrypoint of the jar. Fails if Maven has not built it. */
+    public List<String> entrypoint() {
+        if (!Files.exists(Path.of(target("irsa-operator.jar")))) {
+            throw new IllegalArgumentException(
+                    checkout + " has no target/irsa-operator.jar; run make build in that checkout");
+        }
         return List.of(JAVA, "@" + target("irsa-operator.options"), "-jar", target("irsa-operator.jar"));
     }
 

@@ -7,6 +7,7 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -81,6 +83,26 @@ class ReconcilePreviewPropertiesTest {
                 .map(now -> now.hasFinalizer(IamServiceAccount.FINALIZER))
                 .orElse(false);
         assertThat(preview.addsFinalizer()).isEqualTo(!hadFinalizer && hasFinalizer);
+    }
+
+    /** The spec names an inline policy, but was rejected for its audience before the operator wrote the policy. */
+    @Example
+    void deletionShowsOnlyPoliciesThatTheRoleHas() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}\n");
+        harness.operator.run(LONG);
+        harness.apply("policies:\n  managed: [AmazonS3ReadOnlyAccess]\n" + allow("s3:GetObject")
+                + "token: {audience: unknown}\n");
+        harness.operator.run(LONG);
+        harness.delete();
+
+        Preview preview = harness.operator.preview().of(harness.resource().orElseThrow());
+
+        assertThat(preview.changes())
+                .filteredOn(RoleChange.class::isInstance)
+                .containsExactly(
+                        new RoleChange.DetachRolePolicy(ReconcileHarness.ROLE, ReconcileHarness.S3),
+                        new RoleChange.DeleteRole(ReconcileHarness.ROLE));
     }
 
     /** Returns the changes without what a process remembers of the policies of a role, which is not sent to IAM. */
