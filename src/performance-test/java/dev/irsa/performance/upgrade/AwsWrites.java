@@ -12,6 +12,7 @@ import java.util.Set;
  */
 record AwsWrites(List<AwsCall> earlier, List<AwsCall> calls) {
     private static final Set<String> LIFE = Set.of("CreateRole", "AttachRolePolicy", "DetachRolePolicy", "DeleteRole");
+    private static final Set<String> CONFIRMATION = Set.of("UpdateAssumeRolePolicy", "AttachRolePolicy");
 
     AwsWrites {
         earlier = writes(earlier);
@@ -30,15 +31,34 @@ record AwsWrites(List<AwsCall> earlier, List<AwsCall> calls) {
     }
 
     private static boolean isExpected(AwsCall call) {
-        String resource = call.roleName().orElse("").replace(UpgradeMachine.role(""), "");
-        return (resource.startsWith(Workload.SHORT_LIVED) && LIFE.contains(call.action()))
-                || (resource.startsWith(Workload.EDITED) && call.action().equals("UpdateRole"));
+        return (isFor(Workload.SHORT_LIVED, call) && LIFE.contains(call.action()))
+                || (isFor(Workload.EDITED, call) && call.action().equals("UpdateRole"))
+                || isConfirmation(call);
+    }
+
+    private static boolean isFor(String resources, AwsCall call) {
+        return call.roleName().orElse("").startsWith(UpgradeMachine.role(resources));
+    }
+
+    /**
+     * If a resource is edited while the leader changes, the new leader does not know what the old one wrote, and its reads may be
+     * stale. It writes again what the role must have.
+     */
+    private static boolean isConfirmation(AwsCall call) {
+        return isFor(Workload.EDITED, call) && CONFIRMATION.contains(call.action());
+    }
+
+    /** Returns the number of calls that confirm roles. */
+    long confirmations() {
+        return calls.stream().filter(AwsWrites::isConfirmation).count();
     }
 
     /** Returns the writes that were made before with the same parameters. No two changes of the users are the same. */
     List<AwsCall> repeated() {
         Set<AwsCall> seen = new HashSet<>(earlier);
-        return calls.stream().filter(call -> !seen.add(call)).toList();
+        return calls.stream()
+                .filter(call -> !seen.add(call) && !isConfirmation(call))
+                .toList();
     }
 
     /** Returns the number of edits of roles. */

@@ -31,6 +31,7 @@ record RolloutPhase(
             "longest time without a leader, s",
             "edits of resources",
             "UpdateRole calls",
+            "calls that write a role again after a change of the leader",
             "from an edit to Ready, median, s",
             "from an edit to Ready, longest, s",
             "AWS writes that no change requires",
@@ -54,6 +55,7 @@ record RolloutPhase(
                 withoutLeader.isEmpty() ? "" : decimal(longest(withoutLeader)),
                 Integer.toString(edits.size()),
                 Long.toString(writes.edits()),
+                Long.toString(writes.confirmations()),
                 decimal(
                         edits.isEmpty()
                                 ? 0
@@ -77,6 +79,9 @@ record RolloutPhase(
         }
         if (rollout.isPresent() && withoutLeader.isEmpty()) {
             found.add(name + ": the leader did not change");
+        }
+        if (rollout.isEmpty() && writes.confirmations() > 0) {
+            found.add(name + ": roles were written again without a change of the leader");
         }
         return found;
     }

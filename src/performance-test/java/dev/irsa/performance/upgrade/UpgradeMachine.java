@@ -59,10 +59,13 @@ record UpgradeMachine(ControlPlane controlPlane, Kubelet kubelet, Moto moto, Fau
                 .with("HELM_CACHE_HOME", folder + "/helm-cache")
                 .with("HELM_CONFIG_HOME", folder + "/helm-config")
                 .with("HELM_DATA_HOME", folder + "/helm-data");
+        // moto's ListRoles skips a role if another one was deleted between two pages. All roles fit into one page.
         Files.writeString(folder.resolve("values.yaml"), """
                 clusterName: %s
                 image: {repository: registry.example.com/irsa-operator}
                 aws: {roleArn: "arn:aws:iam::123456789012:role/irsa-operator"}
+                defaultEntitlement: {maxRolesPerNamespace: 1000}
+                config: {sweepPageSize: 1000}
                 """.formatted(CLUSTER));
         return new UpgradeMachine(controlPlane, kubelet, moto, proxy, shell, before);
     }

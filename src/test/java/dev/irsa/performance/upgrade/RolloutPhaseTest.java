@@ -19,12 +19,13 @@ class RolloutPhaseTest {
         RolloutPhase phase = phase(
                 List.of(),
                 update("edited-1", "edit 1"),
+                call("AttachRolePolicy", "edited-1"),
                 call("GetRole", "unchanged-1"),
                 call("CreateRole", "short-lived-5"),
                 call("DeleteRole", "short-lived-5"));
 
         assertThat(phase.violations()).isEmpty();
-        assertThat(phase.cells()).containsExactly("20.00", "1", "1.00", "50", "1", "0.30", "0.30", "0", "0", "0");
+        assertThat(phase.cells()).containsExactly("20.00", "1", "1.00", "50", "1", "1", "0.30", "0.30", "0", "0", "0");
     }
 
     @Test
@@ -32,7 +33,7 @@ class RolloutPhaseTest {
         RolloutPhase phase = phase(
                 List.of(),
                 update("unchanged-1", "drift"),
-                call("AttachRolePolicy", "edited-1"),
+                call("DetachRolePolicy", "edited-1"),
                 call("UpdateRole", "short-lived-5"));
 
         assertThat(phase.violations()).hasSize(3).allMatch(line -> line.startsWith("upgrade: no change requires"));
