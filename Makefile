@@ -121,7 +121,7 @@ licenses: ## List the licenses of the libraries in target/THIRD-PARTY.txt; fails
 	$(MVN) --quiet org.codehaus.mojo:license-maven-plugin:add-third-party
 	@cat target/THIRD-PARTY.txt
 
-vulnerabilities: ## Look up known vulnerabilities at osv.dev: of the libraries in the jar, and of the programs that the tests use; needs the network
+vulnerabilities: ## Look up known vulnerabilities at osv.dev, of the libraries in the jar and of the modules and packages that the tests use; needs the network
 	$(MVN) --quiet org.cyclonedx:cyclonedx-maven-plugin:makeBom
 	./src/main/scripts/check-vulnerabilities
 

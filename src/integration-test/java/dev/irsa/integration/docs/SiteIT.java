@@ -2,8 +2,10 @@ package dev.irsa.integration.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.failure.Reason;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.Tool;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,5 +21,9 @@ class SiteIT {
                         .orThrow()
                         .stdout())
                 .matches("[0-9]{2,} pages on 2 screens, 0 problems\n");
+        assertThat(Reason.values())
+                .allSatisfy(
+                        reason -> assertThat(Path.of("target", "site", "docs", "reasons", reason.name(), "index.html"))
+                                .exists());
     }
 }

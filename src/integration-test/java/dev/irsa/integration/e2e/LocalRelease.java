@@ -69,7 +69,11 @@ record LocalRelease(Path folder, LocalRegistry registry, Path keys, Map<String, 
     }
 
     Command.Result publish() {
-        return result("src/main/scripts/publish-release", VERSION, registry.host(), VERSION, folder.toString());
+        return publish(VERSION);
+    }
+
+    Command.Result publish(String tag) {
+        return result("src/main/scripts/publish-release", VERSION, registry.host(), tag, folder.toString());
     }
 
     /** Verifies as a user who has the public key. No transparency log is reachable. */

@@ -157,6 +157,7 @@ class ReleaseIT {
         Files.writeString(release.file("SHA256SUMS"), changed);
         Files.writeString(release.file("image/index.json"), index + " ");
         assertThat(failure(release.publish())).contains("is another image already; a version is never replaced");
+        assertThat(failure(release.publish("another-tag"))).contains("image was changed; run make release again");
         release.assemble(VERSION).orThrow();
     }
 

@@ -12,7 +12,6 @@ import java.util.Set;
  */
 record AwsWrites(List<AwsCall> earlier, List<AwsCall> calls) {
     private static final Set<String> LIFE = Set.of("CreateRole", "AttachRolePolicy", "DetachRolePolicy", "DeleteRole");
-    private static final Set<String> CONFIRMATION = Set.of("UpdateAssumeRolePolicy", "AttachRolePolicy");
 
     AwsWrites {
         earlier = writes(earlier);
@@ -27,30 +26,45 @@ record AwsWrites(List<AwsCall> earlier, List<AwsCall> calls) {
 
     /** Returns the writes that no change of the users requires. */
     List<AwsCall> unexpected() {
-        return calls.stream().filter(call -> !isExpected(call)).toList();
+        return calls.stream()
+                .filter(call -> !isRequired(call) && !isConfirmation(call))
+                .toList();
     }
 
-    private static boolean isExpected(AwsCall call) {
+    private static boolean isRequired(AwsCall call) {
         return (isFor(Workload.SHORT_LIVED, call) && LIFE.contains(call.action()))
-                || (isFor(Workload.EDITED, call) && call.action().equals("UpdateRole"))
-                || isConfirmation(call);
+                || (isFor(Workload.EDITED, call) && call.action().equals("UpdateRole"));
     }
 
     private static boolean isFor(String resources, AwsCall call) {
         return call.roleName().orElse("").startsWith(UpgradeMachine.role(resources));
     }
 
+    /** Returns the number of calls that write a role again as it was. */
+    long confirmations() {
+        return calls.stream().filter(this::isConfirmation).count();
+    }
+
     /**
      * If a resource is edited while the leader changes, the new leader does not know what the old one wrote, and its reads may be
      * stale. It writes again what the role must have.
      */
-    private static boolean isConfirmation(AwsCall call) {
-        return isFor(Workload.EDITED, call) && CONFIRMATION.contains(call.action());
+    private boolean isConfirmation(AwsCall call) {
+        return isFor(Workload.EDITED, call)
+                && switch (call.action()) {
+                    case "AttachRolePolicy" -> earlier.contains(call);
+                    case "UpdateAssumeRolePolicy" ->
+                        earlier.stream()
+                                .filter(creation -> creation.action().equals("CreateRole")
+                                        && creation.roleName().equals(call.roleName()))
+                                .anyMatch(creation -> trust(creation, "AssumeRolePolicyDocument")
+                                        .equals(trust(call, "PolicyDocument")));
+                    default -> false;
+                };
     }
 
-    /** Returns the number of calls that confirm roles. */
-    long confirmations() {
-        return calls.stream().filter(AwsWrites::isConfirmation).count();
+    private static String trust(AwsCall call, String parameter) {
+        return call.parameters().getOrDefault(parameter, "");
     }
 
     /** Returns the writes that were made before with the same parameters. No two changes of the users are the same. */

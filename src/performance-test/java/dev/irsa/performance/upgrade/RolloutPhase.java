@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param withoutLeader one time for each change of the leader
  * @param edits from each edit until the resource was Ready with it
  * @param writes to AWS
- * @param writtenUnchanged the resources without changes of users, and their ServiceAccounts, that were written
+ * @param writtenUnchanged the resources without changes of users, and the ServiceAccounts, that were written
  */
 record RolloutPhase(
         String name,
@@ -34,9 +34,9 @@ record RolloutPhase(
             "calls that write a role again after a change of the leader",
             "from an edit to Ready, median, s",
             "from an edit to Ready, longest, s",
-            "AWS writes that no change requires",
+            "other AWS writes that no change requires",
             "repeated AWS writes",
-            "writes to unchanged resources and ServiceAccounts");
+            "written resources and ServiceAccounts that nothing changed");
 
     /** Fewer edits mean that the users were stopped. */
     private static final int FEWEST_EDITS = 50;

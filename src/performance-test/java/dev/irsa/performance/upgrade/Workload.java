@@ -3,6 +3,7 @@ package dev.irsa.performance.upgrade;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.integration.machine.Kubectl;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -144,15 +145,20 @@ final class Workload implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns the versions of the unchanged resources and of their ServiceAccounts. */
+    /** Returns the versions of the unchanged resources, and of all ServiceAccounts but those of short-lived resources. */
     Map<String, String> versionsOfUnchanged() {
         Map<String, String> versions = new TreeMap<>();
-        Stream.concat(resources(), client.serviceAccounts().inNamespace(NAMESPACE).list().getItems().stream())
-                .filter(object -> object.getMetadata().getName().startsWith(UNCHANGED))
+        Stream<ServiceAccount> accounts = client.serviceAccounts().inNamespace(NAMESPACE).list().getItems().stream()
+                .filter(account -> !account.getMetadata().getName().startsWith(SHORT_LIVED));
+        Stream.concat(resources().filter(Workload::isUnchanged), accounts)
                 .forEach(object -> versions.put(
                         object.getKind() + " " + object.getMetadata().getName(),
                         object.getMetadata().getResourceVersion()));
         return versions;
+    }
+
+    private static boolean isUnchanged(HasMetadata resource) {
+        return resource.getMetadata().getName().startsWith(UNCHANGED);
     }
 
     private Stream<HasMetadata> resources() {

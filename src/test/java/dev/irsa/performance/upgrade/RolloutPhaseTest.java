@@ -19,13 +19,34 @@ class RolloutPhaseTest {
         RolloutPhase phase = phase(
                 List.of(),
                 update("edited-1", "edit 1"),
-                call("AttachRolePolicy", "edited-1"),
                 call("GetRole", "unchanged-1"),
                 call("CreateRole", "short-lived-5"),
                 call("DeleteRole", "short-lived-5"));
 
         assertThat(phase.violations()).isEmpty();
-        assertThat(phase.cells()).containsExactly("20.00", "1", "1.00", "50", "1", "1", "0.30", "0.30", "0", "0", "0");
+        assertThat(phase.cells()).containsExactly("20.00", "1", "1.00", "50", "1", "0", "0.30", "0.30", "0", "0", "0");
+    }
+
+    @Test
+    void acceptsThatRolesAreWrittenAgainAsTheyWere() {
+        AwsCall attached = call("AttachRolePolicy", "edited-1");
+
+        RolloutPhase phase = phase(
+                List.of(trust("CreateRole", "AssumeRolePolicyDocument", "{}"), attached),
+                trust("UpdateAssumeRolePolicy", "PolicyDocument", "{}"),
+                attached);
+
+        assertThat(phase.violations()).isEmpty();
+        assertThat(phase.writes().confirmations()).isEqualTo(2);
+    }
+
+    @Test
+    void findsAnotherTrustPolicy() {
+        RolloutPhase phase = phase(
+                List.of(trust("CreateRole", "AssumeRolePolicyDocument", "{}")),
+                trust("UpdateAssumeRolePolicy", "PolicyDocument", "{wider}"));
+
+        assertThat(phase.violations()).singleElement().asString().startsWith("upgrade: no change requires");
     }
 
     @Test
@@ -79,6 +100,10 @@ class RolloutPhaseTest {
     private static AwsCall update(String resource, String description) {
         return new AwsCall(
                 "iam", "UpdateRole", Map.of("RoleName", UpgradeMachine.role(resource), "Description", description));
+    }
+
+    private static AwsCall trust(String action, String parameter, String document) {
+        return new AwsCall("iam", action, Map.of("RoleName", UpgradeMachine.role("edited-1"), parameter, document));
     }
 
     private static AwsCall call(String action, String resource) {
