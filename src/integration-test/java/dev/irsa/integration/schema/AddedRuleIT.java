@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Resources that were stored before the definition got the rules which they violate. Validation ratcheting of Kubernetes 1.30
- * and later lets the operator write their status and finalizers, and lets users delete them. It does not cover rules at the
- * root of the schema, because the root changes with every write.
+ * Resources that were stored before the definition got the rules which they violate. Validation ratcheting of the API
+ * server lets the operator write their status and finalizers, and lets users delete them. In Kubernetes 1.30, it does not cover
+ * the status. It does not cover rules at the root of the schema, because the root changes with every write.
  */
 @ExtendWith(SharedMachine.class)
 class AddedRuleIT {

@@ -46,8 +46,8 @@ record AwsWrites(List<AwsCall> earlier, List<AwsCall> calls) {
     }
 
     /**
-     * If a resource is edited while the leader changes, the new leader does not know what the old one wrote, and its reads may be
-     * stale. It writes again what the role must have.
+     * If a resource is not Ready when the leader changes, the new leader does not know what the old one wrote, and its reads may
+     * be stale. It writes again what the role must have.
      */
     private boolean isConfirmation(AwsCall call) {
         return isFor(Workload.EDITED, call)

@@ -36,7 +36,7 @@ record RolloutPhase(
             "from an edit to Ready, longest, s",
             "other AWS writes that no change requires",
             "repeated AWS writes",
-            "written resources and ServiceAccounts that nothing changed");
+            "unchanged resources and ServiceAccounts that were written");
 
     /** Fewer edits mean that the users were stopped. */
     private static final int FEWEST_EDITS = 50;
