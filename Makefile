@@ -21,7 +21,7 @@ build: ## Build target/irsa-operator.jar and the libraries beside it
 test: ## Check the style and run the tests that need only a JDK
 	$(MVN) test
 
-integration: ## Run the operator against a real control plane, moto, and ministack (prerequisites: CONTRIBUTING.md); another version: KUBERNETES=1.30.14
+integration: ## Run the operator against a real control plane, moto, and ministack (prerequisites: CONTRIBUTING.md); another version: KUBERNETES=1.33.13
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) -Dspotless.check.skip verify -DskipUTs
 
@@ -31,7 +31,7 @@ aws-conformance: ## Compare IAM in your account with what the operator assumes: 
 	@"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/conformance.classpath)" dev.irsa.fixtures.conformance.AwsConformance --account=$(ACCOUNT) $(if $(REGION),--region=$(REGION)) $(ARGS)
 
 # The oldest supported minor version, as in the chart.
-OLDEST_KUBERNETES := 1.30.14
+OLDEST_KUBERNETES := 1.33.13
 
 soak: ## Run the long outage tests, all integration tests on the oldest supported Kubernetes, then soak-hour
 	./src/integration-test/scripts/install-test-machine >/dev/null

@@ -64,7 +64,7 @@ final class ApiExceptionTranslator {
      * Returns whether the write met another object or one that is being deleted. For another UID the API server answers
      * 422 with the immutable field metadata.uid. It also accepts no new finalizer during a deletion.
      */
-    private static boolean isReplacedOrBeingDeleted(KubernetesClientException thrown) {
+    static boolean isReplacedOrBeingDeleted(KubernetesClientException thrown) {
         return thrown.getCode() == 422
                 && causes(thrown).stream()
                         .anyMatch(cause -> "metadata.uid".equals(cause.getField())

@@ -115,8 +115,8 @@ public final class StatusWriter {
                 .build();
     }
 
-    /** The API server answers 404 or 409 when the resource is deleted, and 422 when another one has its name. */
+    /** The API server answers 404 or 409 when the resource is deleted. */
     private static boolean noLongerExists(KubernetesClientException e) {
-        return e.getCode() == 404 || e.getCode() == 409 || e.getCode() == 422;
+        return e.getCode() == 404 || e.getCode() == 409 || ApiExceptionTranslator.isReplacedOrBeingDeleted(e);
     }
 }

@@ -9,6 +9,8 @@ import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.port.CallInterceptor;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,34 @@ class StatusWriterTest {
         assertThat(writer.write(resource, OURS)).isFalse();
         assertThat(writer.write(entitlement, new IamEntitlementStatus(1, 0, List.of())))
                 .isFalse();
+    }
+
+    /** A stored spec can violate a rule that was added later. The API server then rejects the status in some cases. */
+    @Test
+    void retriesStatusThatTheApiServerRejects() {
+        assertThat(writerRejectedFor("spec.role").write(resource(), OURS)).isFalse();
+    }
+
+    @Test
+    void doesNotRetryTheStatusOfAReplacedResource() {
+        assertThat(writerRejectedFor("metadata.uid").write(resource(), OURS)).isTrue();
+    }
+
+    private StatusWriter writerRejectedFor(String field) {
+        Status status = new StatusBuilder()
+                .withCode(422)
+                .withNewDetails()
+                .addNewCause()
+                .withField(field)
+                .endCause()
+                .endDetails()
+                .build();
+        return new StatusWriter(server.client(), new CallInterceptor() {
+            @Override
+            public <T> T intercept(ExternalCall call, Supplier<T> work) {
+                throw new KubernetesClientException("rejected", 422, status);
+            }
+        });
     }
 
     @Test

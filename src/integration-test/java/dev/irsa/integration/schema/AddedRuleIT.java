@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Resources that were stored before the definition got the rules which they violate. Validation ratcheting of the API
- * server lets the operator write their status and finalizers, and lets users delete them. In Kubernetes 1.30, it does not cover
- * the status. It does not cover rules at the root of the schema, because the root changes with every write.
+ * server lets the operator write their status and finalizers, and lets users delete them. It covers the status since Kubernetes
+ * 1.33. It does not cover rules at the root of the schema, because the root changes with every write.
  */
 @ExtendWith(SharedMachine.class)
 class AddedRuleIT {
