@@ -89,15 +89,17 @@ image: ## Build the image: make image IMAGE=registry.example.com/irsa-operator:d
 release-packages: ## Install the Debian package buildah, which make release-parts needs, if it is missing
 	$(if $(filter-out Linux,$(shell uname -s))$(shell command -v buildah || command -v podman),,sudo apt-get update && sudo apt-get install --yes --no-install-recommends buildah)
 
-release-parts: plugin ## Build what a release needs from each architecture, in target/release-parts: make release-parts VERSION=1.2.3
+release-parts: ## Build what a release needs from each architecture, in target/release-parts: make release-parts VERSION=1.2.3
+	./src/main/scripts/check-release "$(VERSION)"
+	$(MAKE) plugin
 	rm -rf target/release-parts
 	mkdir -p target/release-parts
 	cp target/plugin-archive/*.tar.gz target/release-parts/
+	for archive in target/release-parts/*.tar.gz; do git rev-parse HEAD >"$$archive.commit"; done
 	$(if $(filter Linux,$(shell uname -s)),./src/main/scripts/build-image-layout "$(VERSION)" "$(SOURCE)" $(ARGS))
 
 release: ## Make all files of a release in target/release: make release VERSION=1.2.3 REGISTRY=registry.example.com/irsa DOWNLOADS=https://example.com/irsa/1.2.3
 	$(if $(and $(REGISTRY),$(DOWNLOADS)),,$(error REGISTRY and DOWNLOADS are required: make release VERSION=1.2.3 REGISTRY=registry.example.com/irsa DOWNLOADS=https://example.com/irsa/1.2.3))
-	./src/main/scripts/release-notes "$(VERSION)" >/dev/null
 	$(MAKE) release-parts
 	$(MAKE) assemble
 
@@ -121,7 +123,7 @@ licenses: ## List the licenses of the libraries in target/THIRD-PARTY.txt; fails
 	$(MVN) --quiet org.codehaus.mojo:license-maven-plugin:add-third-party
 	@cat target/THIRD-PARTY.txt
 
-vulnerabilities: ## Look up known vulnerabilities at osv.dev, of the libraries in the jar and of the modules and packages that the tests use; needs the network
+vulnerabilities: ## Look up known vulnerabilities of the jar's libraries and of what the tests and the site use, at osv.dev; needs the network
 	$(MVN) --quiet org.cyclonedx:cyclonedx-maven-plugin:makeBom
 	./src/main/scripts/check-vulnerabilities
 

@@ -27,6 +27,13 @@ class SupportedKubernetesTest {
         assertThat(Files.readString(page)).contains("Kubernetes " + oldestOfChart() + " or newer");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Makefile", "CONTRIBUTING.md", "src/integration-test/scripts/install-test-machine"})
+    void examplesNameTheOldestTestedVersion(Path file) throws IOException {
+        assertThat(found("[^_]KUBERNETES=([0-9.]+[0-9])", file))
+                .isEqualTo(found("OLDEST_KUBERNETES := (\\S+)", Path.of("Makefile")));
+    }
+
     @Test
     void releasesNameTheTestedVersions() throws IOException {
         String newest = found("newest=([0-9]+\\.[0-9]+)", Path.of("src/integration-test/scripts/install-test-machine"));

@@ -16,11 +16,16 @@ class SiteIT {
     void opensInABrowser() {
         Tool.SITE.path();
         String classpath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        assertThat(new Command(List.of("src/main/scripts/build-site", classpath), Map.of())
-                        .run("")
-                        .orThrow()
-                        .stdout())
-                .matches("[0-9]{2,} pages on 2 screens, 0 problems\n");
+        String result = new Command(List.of("src/main/scripts/build-site", classpath), Map.of())
+                .run("")
+                .orThrow()
+                .stdout();
+        System.out.print(result);
+        assertThat(result).matches("[0-9]{2,} pages on 2 screens, 0 problems\n");
+        assertThat(Path.of("target", "site", "index.html"))
+                .content()
+                .contains("The operator runs in this process", "kind: IamServiceAccount")
+                .doesNotContain("DEMO", "EXAMPLE");
         assertThat(Reason.values())
                 .allSatisfy(
                         reason -> assertThat(Path.of("target", "site", "docs", "reasons", reason.name(), "index.html"))

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A release for a registry on this machine. Its image has the libraries of the real one, but no Java runtime.
+ * A release for a registry on this machine. Its image has the libraries of the real one, but no Java runtime. A text
+ * takes the place of the plugin.
  *
  * @param folder of its parts and its files
  * @param registry that it is made for
@@ -23,8 +24,11 @@ import java.util.stream.Stream;
 record LocalRelease(Path folder, LocalRegistry registry, Path keys, Map<String, String> environment) {
     static final String VERSION = OperatorJar.version();
 
+    /** The architecture that the parts are built for. */
+    static final String ARCHITECTURE = "aarch64".equals(System.getProperty("os.arch")) ? "arm64" : "amd64";
+
     /** Builds the parts. The files of the release are missing at first. */
-    static LocalRelease of(LocalRegistry registry, Path work) {
+    static LocalRelease of(LocalRegistry registry, Path work) throws IOException {
         // They are built on first use, which takes longer than a command may.
         Stream.of(Tool.HELM, Tool.SYFT, Tool.CRANE, Tool.COSIGN).forEach(Tool::path);
         Map<String, String> environment = new HashMap<>();
@@ -39,10 +43,20 @@ record LocalRelease(Path folder, LocalRegistry registry, Path keys, Map<String, 
         release.run("rm", "-rf", release.folder.toString());
         release.run(
                 "src/integration-test/scripts/build-release-image",
-                release.parts().resolve("image-linux-amd64").toString(),
+                release.parts().resolve("image-linux-" + ARCHITECTURE).toString(),
                 VERSION,
                 work.resolve("store").toString());
+        Files.writeString(release.plugin(), "not the plugin");
+        Files.writeString(release.commitOfPlugin(), release.run("git", "rev-parse", "HEAD"));
         return release;
+    }
+
+    Path plugin() {
+        return parts().resolve("kubectl-irsa-" + VERSION + "-linux-" + ARCHITECTURE + ".tar.gz");
+    }
+
+    Path commitOfPlugin() {
+        return parts().resolve(plugin().getFileName() + ".commit");
     }
 
     Path parts() {

@@ -1,5 +1,6 @@
 package dev.irsa.integration.e2e;
 
+import static dev.irsa.integration.e2e.LocalRelease.ARCHITECTURE;
 import static dev.irsa.integration.e2e.LocalRelease.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +42,6 @@ class ReleaseIT {
     void publish(@TempDir Path work) throws IOException, GeneralSecurityException {
         registry = LocalRegistry.start(Files.createDirectory(work.resolve("registry")));
         release = LocalRelease.of(registry, work);
-        Files.writeString(release.parts().resolve("kubectl-irsa-" + VERSION + "-linux-amd64.tar.gz"), "not the plugin");
         release.assemble(VERSION).orThrow();
         release.publish().orThrow();
     }
@@ -74,7 +74,7 @@ class ReleaseIT {
                     files.map(file -> file.getFileName().toString()).sorted().toList();
         }
         assertThat(components("irsa-operator-" + VERSION + ".cdx.json")).containsExactlyInAnyOrderElementsOf(libraries);
-        assertThat(components("irsa-operator-" + VERSION + "-image-linux-amd64.cdx.json"))
+        assertThat(components("irsa-operator-" + VERSION + "-image-linux-" + ARCHITECTURE + ".cdx.json"))
                 .containsAll(libraries);
         assertThat(Files.readString(release.file("THIRD-PARTY.txt"))).contains("io.javaoperatorsdk:operator-framework");
     }
@@ -93,10 +93,10 @@ class ReleaseIT {
     @Test
     void describesTheReleaseAndItsFiles() throws IOException {
         assertThat(Files.readString(release.file("release-notes.md")))
-                .contains("### Changed")
-                .doesNotContain("## [");
+                .isEqualTo(release.run("src/main/scripts/release-notes", VERSION));
         assertThat(Files.readString(release.file("irsa.yaml")))
-                .contains("uri: https://example.com/irsa/kubectl-irsa-" + VERSION + "-linux-amd64.tar.gz");
+                .contains(
+                        "uri: https://example.com/irsa/kubectl-irsa-" + VERSION + "-linux-" + ARCHITECTURE + ".tar.gz");
         assertThat(release.runIn(release.file(""), "sha256sum", "--check", "--strict", "SHA256SUMS"))
                 .contains("install.yaml: OK", "irsa-operator-" + VERSION + ".tgz: OK");
     }
@@ -121,12 +121,19 @@ class ReleaseIT {
 
     @Test
     void rejectsAnotherVersionThanThatOfTheParts() {
-        assertThat(failure(release.assemble("0.2.0-SNAPSHOT")))
-                .contains("has an image of amd64 " + VERSION, "instead of amd64 0.2.0-SNAPSHOT");
+        assertThat(failure(release.assemble("0.0.0-SNAPSHOT"))).contains("has no kubectl-irsa-0.0.0-SNAPSHOT-*.tar.gz");
         assertThat(failure(release.assemble("9.9.9")))
                 .contains("CHANGELOG.md has no changes below the heading \"## [9.9.9]\"; add them");
         assertThat(failure(release.assemble("latest")))
                 .contains("VERSION is latest; it must be like 1.2.3 or 1.2.3-rc.1");
+    }
+
+    @Test
+    void rejectsPartsOfAnotherCommit() throws IOException {
+        String commit = Files.readString(release.commitOfPlugin());
+        Files.writeString(release.commitOfPlugin(), "0".repeat(40));
+        assertThat(failure(release.assemble(VERSION))).contains("was not built from " + commit.strip());
+        Files.writeString(release.commitOfPlugin(), commit);
     }
 
     /** Publishing again after an interruption signs once more and changes nothing else. */
@@ -137,6 +144,8 @@ class ReleaseIT {
         release.cosign("verify", release.image()).orThrow();
         release.cosign("verify-attestation", "--type=cyclonedx", release.image())
                 .orThrow();
+        release.cosign("verify-attestation", "--type=cyclonedx", imageOfPlatform())
+                .orThrow();
         release.cosign("verify", registry.host() + "/charts/irsa-operator:" + VERSION)
                 .orThrow();
         release.cosign(
@@ -144,6 +153,16 @@ class ReleaseIT {
                         "--bundle=" + release.file("SHA256SUMS.sigstore.json"),
                         release.file("SHA256SUMS").toString())
                 .orThrow();
+    }
+
+    private String imageOfPlatform() throws IOException {
+        return registry.host() + "/irsa-operator@"
+                + release.run(
+                                Tool.CRANE.path().toString(),
+                                "digest",
+                                "--platform=linux/" + ARCHITECTURE,
+                                release.image())
+                        .strip();
     }
 
     @Test
@@ -162,16 +181,35 @@ class ReleaseIT {
     }
 
     @Test
-    void rejectsAChangedImage() {
-        String tampered = registry.host() + "/irsa-operator:tampered";
-        release.run(
-                Tool.CRANE.path().toString(),
-                "mutate",
-                registry.host() + "/irsa-operator:" + VERSION,
-                "--platform=linux/amd64",
-                "--entrypoint=sh",
-                "--tag=" + tampered);
-        assertThat(failure(release.cosign("verify", tampered))).contains("no signatures found");
+    void publishesARebuiltImageUnderAnotherTag() throws IOException {
+        release.assemble(VERSION).orThrow();
+        String tag = VERSION + "-202611281200";
+        release.publish(tag).orThrow();
+        String rebuilt = release.run(Tool.CRANE.path().toString(), "digest", registry.host() + "/irsa-operator:" + tag);
+        assertThat(release.image()).endsWith("@" + rebuilt.strip());
+        assertThat(release.run(Tool.CRANE.path().toString(), "ls", registry.host() + "/charts/irsa-operator"))
+                .doesNotContain(tag);
+    }
+
+    /** Somebody with write access to the registry changes an image and attaches the signature of the original to it. */
+    @Test
+    void rejectsAChangedImage() throws IOException {
+        String crane = Tool.CRANE.path().toString();
+        String repository = registry.host() + "/irsa-operator";
+        release.run(crane, "mutate", imageOfPlatform(), "--entrypoint=sh", "--tag=" + repository + ":changed");
+        String changed = release.run(crane, "digest", repository + ":changed").strip();
+        assertThat(failure(release.cosign("verify", repository + "@" + changed)))
+                .contains("no signatures found");
+
+        String original = release.image().substring(release.image().indexOf('@') + 1);
+        release.run(crane, "copy", signatureOf(repository, original), signatureOf(repository, changed));
+        assertThat(failure(release.cosign("verify", repository + "@" + changed)))
+                .contains("artifact digest does not match");
+    }
+
+    /** Returns where cosign keeps the signatures of an image, in a registry that does not list referrers. */
+    private static String signatureOf(String repository, String digest) {
+        return repository + ":" + digest.replace(':', '-');
     }
 
     @Test
@@ -200,6 +238,8 @@ class ReleaseIT {
                 user.run("helm uninstall irsa-operator --namespace irsa-operator --wait");
                 user.run("kubectl delete crd --selector=app.kubernetes.io/name=irsa-operator");
                 guide.run("curl");
+                guide.run("kubectl annotate");
+                TestEnvironment.await().untilAsserted(cluster::leader);
                 assertThat(user.run("kubectl get deployment irsa-operator --namespace irsa-operator -o yaml"))
                         .contains(release.image(), "--cluster-name=production");
             });

@@ -35,6 +35,18 @@ record Buildah(Path folder) {
         return Stream.concat(start, Stream.of(arguments)).toList();
     }
 
+    /** Returns a script that runs buildah with its arguments. */
+    Path script() throws IOException {
+        var script = Files.writeString(
+                folder.resolve("buildah"), """
+                #!/bin/sh
+                export TMPDIR=%s
+                exec %s "$@"
+                """.formatted(environment().get("TMPDIR"), String.join(" ", command())));
+        script.toFile().setExecutable(true);
+        return script;
+    }
+
     Map<String, String> environment() {
         return Map.of("TMPDIR", folder.resolve("tmp").toString());
     }

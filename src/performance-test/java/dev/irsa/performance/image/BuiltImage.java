@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The image of the Dockerfile, built on {@link LocalBases}.
+ * The image of the Dockerfile, built in {@link BuildBase} on a {@link RunBase}.
  *
  * @param buildah the store of the image
  * @param root the files of the image, in a container created from it
@@ -30,16 +30,17 @@ record BuiltImage(Buildah buildah, Path root, JsonNode config) {
     private static final Path IN_READ_ONLY_ROOT = Path.of("src", "integration-test", "scripts", "in-read-only-root");
     private static final String TAG = "localhost/irsa-operator:test";
 
-    /** Builds the image, which takes some minutes. */
-    static BuiltImage build() throws IOException {
+    /** Builds the image, which takes some minutes, and deletes that of an earlier call. */
+    static BuiltImage on(RunBase base) throws IOException {
         var buildah = Buildah.in(Path.of("target", "image").toAbsolutePath());
         buildah.run("rm", "--all");
         buildah.run("rmi", "--all", "--force");
-        LocalBases.make(buildah);
+        BuildBase.make(buildah);
+        var runImage = base.make(buildah);
         var build = Stream.of(
                 List.of("build", "--isolation=chroot", "--format=oci", "--timestamp=0", "--tag=" + TAG),
-                LocalBases.volumes(),
-                List.of("--build-arg=BUILD_IMAGE=" + LocalBases.BUILD, "--build-arg=RUN_IMAGE=" + LocalBases.RUN),
+                BuildBase.volumes(),
+                List.of("--build-arg=BUILD_IMAGE=" + BuildBase.IMAGE, "--build-arg=RUN_IMAGE=" + runImage),
                 List.of("--build-arg=VERSION=" + OperatorJar.version(), "--build-arg=REVISION=" + REVISION),
                 List.of("--build-arg=CREATED=" + CREATED, "--build-arg=SOURCE=" + SOURCE, "."));
         try (var building = Processes.start(

@@ -14,8 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-/** Measures the size of the image and its start with and without the AOT cache, and writes docs/performance.md. */
+/**
+ * Measures the size of the image on each base, and its start with and without the AOT cache, and writes
+ * docs/performance.md.
+ */
 final class ImageBench {
     private static final int STARTS = 7;
     private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance.md"));
@@ -23,49 +27,82 @@ final class ImageBench {
     private ImageBench() {}
 
     public static void main(String[] args) throws IOException {
-        var image = BuiltImage.build();
-        report("image-size", sizes(image));
+        var sizes = new ArrayList<List<String>>();
+        var starts = new ArrayList<List<String>>();
         try (var controlPlane = ControlPlane.start();
                 var moto = Moto.start();
                 var proxy = FaultProxy.before(moto.endpoint())) {
             var kubectl = new Kubectl(controlPlane.kubeconfig());
-            report("image-start", starts(image, TestEnvironment.with(controlPlane, moto, proxy, kubectl), kubectl));
+            var env = TestEnvironment.with(controlPlane, moto, proxy, kubectl);
+            for (var base : List.of(RunBase.C_LIBRARY, RunBase.DEBIAN_PACKAGES)) {
+                var image = BuiltImage.on(base);
+                sizes.add(sizes(base, image));
+                starts.add(starts(base, image, env, kubectl));
+            }
         }
+        report(
+                "image-size",
+                new Table(
+                        List.of(
+                                "MiB, on a base with",
+                                "Java runtime",
+                                "libraries",
+                                "ahead-of-time cache",
+                                "program",
+                                "everything with the base",
+                                "the same, compressed"),
+                        sizes));
+        report(
+                "image-start",
+                new Table(
+                        List.of(
+                                "medians of " + STARTS + ", on a base with",
+                                "ready with the cache, s",
+                                "without, s",
+                                "ratio",
+                                "CPU with the cache, s",
+                                "without, s",
+                                "ratio",
+                                "memory with the cache, MiB",
+                                "without, MiB",
+                                "ratio"),
+                        starts));
         System.exit(0);
     }
 
-    private static Table sizes(BuiltImage image) throws IOException {
-        return new Table(
-                List.of("", "MiB"),
-                List.of(
-                        List.of("Java runtime", mebibytes(image.bytesBelow("opt/jre"))),
-                        List.of("libraries", mebibytes(image.bytesBelow("app/lib"))),
-                        List.of("ahead-of-time cache", mebibytes(image.bytesBelow("app/irsa-operator.aot"))),
-                        List.of("the program", mebibytes(image.bytesBelow("app/irsa-operator.jar"))),
-                        List.of("what a registry keeps, compressed", mebibytes(image.compressedBytes()))));
+    private static List<String> sizes(RunBase base, BuiltImage image) throws IOException {
+        return List.of(
+                base.contents(),
+                mebibytes(image.bytesBelow("opt/jre")),
+                mebibytes(image.bytesBelow("app/lib")),
+                mebibytes(image.bytesBelow("app/irsa-operator.aot")),
+                mebibytes(image.bytesBelow("app/irsa-operator.jar")),
+                mebibytes(image.bytesBelow("")),
+                mebibytes(image.compressedBytes()));
     }
 
     /** Alternates between both, so that other load affects them equally. */
-    private static Table starts(BuiltImage image, TestEnvironment env, Kubectl kubectl) throws IOException {
+    private static List<String> starts(RunBase base, BuiltImage image, TestEnvironment env, Kubectl kubectl)
+            throws IOException {
         var with = new ArrayList<Start>();
         var without = new ArrayList<Start>();
         for (var round = 0; round < STARTS; round++) {
             with.add(Start.of(image.inContainer(env.launch(), kubectl, "-XX:AOTMode=on")));
             without.add(Start.of(image.inContainer(env.launch(), kubectl, "-XX:AOTMode=off")));
         }
-        return new Table(
-                List.of("medians of " + STARTS, "with the cache", "without", "ratio"),
-                List.of(
-                        row("until ready, s", median(with, Start::seconds), median(without, Start::seconds)),
-                        row("CPU until ready, s", median(with, Start::cpuSeconds), median(without, Start::cpuSeconds)),
-                        row(
-                                "memory when ready, MiB",
-                                median(with, Start::mebibytes),
-                                median(without, Start::mebibytes))));
+        return Stream.of(
+                        Stream.of(base.contents()),
+                        compared(with, without, Start::seconds),
+                        compared(with, without, Start::cpuSeconds),
+                        compared(with, without, Start::mebibytes))
+                .flatMap(cells -> cells)
+                .toList();
     }
 
-    private static List<String> row(String what, double with, double without) {
-        return List.of(what, decimal(with), decimal(without), decimal(with / without));
+    private static Stream<String> compared(List<Start> with, List<Start> without, ToDoubleFunction<Start> figure) {
+        var first = median(with, figure);
+        var second = median(without, figure);
+        return Stream.of(first, second, first / second).map(ImageBench::decimal);
     }
 
     private static double median(List<Start> starts, ToDoubleFunction<Start> figure) {

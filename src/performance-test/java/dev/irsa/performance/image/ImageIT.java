@@ -41,7 +41,7 @@ class ImageIT {
         assumeThat(System.getProperty("user.name"))
                 .as("user who can mount and change the root")
                 .isEqualTo("root");
-        image = BuiltImage.build();
+        image = BuiltImage.on(RunBase.C_LIBRARY);
     }
 
     @Test

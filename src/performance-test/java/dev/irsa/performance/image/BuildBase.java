@@ -1,39 +1,33 @@
 package dev.irsa.performance.image;
 
-import dev.irsa.integration.machine.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
- * Base images for the Dockerfile, made from this machine for when none can be pulled. The build base mounts the
- * machine's programs, JDK and Maven repository; the runtime base has only the C library.
+ * A base for the first stage of the Dockerfile, for when no image can be pulled. It mounts the programs, the JDK, and the
+ * Maven repository of this machine.
  */
-final class LocalBases {
-    static final String BUILD = "localhost/irsa-build-base";
-    static final String RUN = "localhost/irsa-run-base";
+final class BuildBase {
+    static final String IMAGE = "localhost/irsa-build-base";
 
-    private static final Path JDK = Path.of(System.getProperty("java.home"));
+    static final Path JDK = Path.of(System.getProperty("java.home"));
     private static final Path MAVEN = Path.of(System.getProperty("user.home"), ".m2");
-    private static final Pattern LINKED = Pattern.compile("(/\\S+) \\(0x");
 
-    private LocalBases() {}
+    private BuildBase() {}
 
     static void make(Buildah buildah) {
         buildah.make(
-                BUILD,
-                LocalBases::rootToBuildIn,
+                IMAGE,
+                BuildBase::rootToBuildIn,
                 "--env=JAVA_HOME=/opt/java/openjdk",
                 "--env=PATH=/opt/java/openjdk/bin:/usr/bin:/bin",
                 "--env=MAVEN_USER_HOME=/opt/maven",
                 "--env=MAVEN_ARGS=--offline -Dmaven.repo.local=/opt/maven/repository");
-        buildah.make(RUN, LocalBases::rootToRunIn);
     }
 
     /** Returns the mounts of the build base as arguments of buildah. */
@@ -56,27 +50,6 @@ final class LocalBases {
             for (var link : List.of("bin", "sbin", "lib", "lib64")) {
                 Files.createSymbolicLink(root.resolve(link), Path.of("usr", link));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Copies the loader and the libraries that the JVM is linked with, each to the same path. */
-    private static void rootToRunIn(Path root) {
-        var jvm = JDK.resolve("lib/server/libjvm.so").toString();
-        LINKED.matcher(new Command(List.of("ldd", jvm), Map.of())
-                        .run("")
-                        .orThrow()
-                        .stdout())
-                .results()
-                .map(linked -> Path.of(linked.group(1)))
-                .forEach(library -> copy(library, root.resolve(Path.of("/").relativize(library))));
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.createDirectories(to.getParent());
-            Files.copy(from, to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
