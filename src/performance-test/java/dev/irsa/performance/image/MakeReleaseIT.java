@@ -68,6 +68,8 @@ class MakeReleaseIT {
                         "release/image/index.json",
                         "release/install.yaml",
                         "release/irsa-operator-" + version + ".tgz",
+                        // It names the layers of the image.
+                        "release/irsa-operator-" + version + "-image-linux-amd64.cdx.json",
                         "release/irsa.yaml",
                         "release/kubectl-irsa-" + version + "-linux-amd64.tar.gz");
     }
