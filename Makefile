@@ -89,13 +89,15 @@ image: ## Build the image: make image IMAGE=registry.example.com/irsa-operator:d
 release-packages: ## Install the Debian package buildah, which make release-parts needs, if it is missing
 	$(if $(filter-out Linux,$(shell uname -s))$(shell command -v buildah || command -v podman),,sudo apt-get update && sudo apt-get install --yes --no-install-recommends buildah)
 
+# Read before the build, which takes minutes.
+release-parts: COMMIT := $(shell git rev-parse HEAD 2>/dev/null)
 release-parts: ## Build what a release needs from each architecture, in target/release-parts: make release-parts VERSION=1.2.3
 	./src/main/scripts/check-release "$(VERSION)"
-	$(MAKE) plugin
 	rm -rf target/release-parts
 	mkdir -p target/release-parts
+	$(MAKE) plugin
 	cp target/plugin-archive/*.tar.gz target/release-parts/
-	for archive in target/release-parts/*.tar.gz; do git rev-parse HEAD >"$$archive.commit"; done
+	for archive in target/release-parts/*.tar.gz; do echo "$(COMMIT)" >"$$archive.commit"; done
 	$(if $(filter Linux,$(shell uname -s)),./src/main/scripts/build-image-layout "$(VERSION)" "$(SOURCE)" $(ARGS))
 
 release: ## Make all files of a release in target/release: make release VERSION=1.2.3 REGISTRY=registry.example.com/irsa DOWNLOADS=https://example.com/irsa/1.2.3

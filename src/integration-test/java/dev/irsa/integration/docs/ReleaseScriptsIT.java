@@ -51,10 +51,10 @@ class ReleaseScriptsIT {
         Files.writeString(
                 release.resolve("release-notes.md"), notes("1.2.3").orThrow().stdout());
         Files.writeString(release.resolve("irsa-operator-1.2.3.tgz"), "chart");
-        assertThat(createPage("1.2.3", "no release exists").stderr()).contains("has no signed version 1.2.3");
+        assertThat(createPage("1.2.3", "").stderr()).contains("has no signed version 1.2.3");
         Files.writeString(release.resolve("SHA256SUMS.sigstore.json"), "signature");
 
-        assertThat(createPage("1.2.3", "no release exists").orThrow().stdout())
+        assertThat(createPage("1.2.3", "").orThrow().stdout())
                 .contains("release create v1.2.3 --verify-tag --title 1.2.3 --notes-file", "/irsa-operator-1.2.3.tgz")
                 .doesNotContain("--prerelease")
                 .contains("[guide](https://github.com/acme/irsa/blob/v1.2.3/docs/guide.md#first)")
@@ -67,10 +67,13 @@ class ReleaseScriptsIT {
         Files.writeString(release.resolve("irsa-operator-1.2.3.tgz"), "chart");
         Files.writeString(release.resolve("SHA256SUMS.sigstore.json"), "signature");
 
-        Command.Result again = createPage("1.2.3", "release exists").orThrow();
+        Command.Result again = createPage("1.2.3", "false").orThrow();
+        Command.Result interrupted = createPage("1.2.3", "true");
 
         assertThat(again.stdout()).isEmpty();
         assertThat(again.stderr()).contains("v1.2.3 exists already, and is not changed");
+        assertThat(interrupted.exitCode()).isEqualTo(1);
+        assertThat(interrupted.stderr()).contains("gh release delete v1.2.3");
     }
 
     private Command.Result notes(String version) throws IOException {
@@ -78,13 +81,18 @@ class ReleaseScriptsIT {
         return run(Map.of(), "src/main/scripts/release-notes", version, changelog.toString());
     }
 
-    /** Runs the script with a program in place of {@code gh} that prints its arguments and the notes. */
-    private Command.Result createPage(String version, String state) throws IOException {
+    /**
+     * Runs the script with a program in place of {@code gh} that prints its arguments and the notes.
+     *
+     * @param draft whether the release of the version is a draft; empty if there is none
+     */
+    private Command.Result createPage(String version, String draft) throws IOException {
         Path gh = Files.createDirectories(folder.resolve("bin")).resolve("gh");
         Files.writeString(gh, """
                 #!/usr/bin/env bash
                 if [ "$2" = view ]; then
-                  [ "$STATE" = "release exists" ]
+                  echo "$DRAFT"
+                  [ -n "$DRAFT" ]
                   exit
                 fi
                 echo "$*"
@@ -94,8 +102,8 @@ class ReleaseScriptsIT {
         gh.toFile().setExecutable(true);
         return run(
                 Map.of(
-                        "STATE",
-                        state,
+                        "DRAFT",
+                        draft,
                         "PATH",
                         gh.getParent() + ":" + System.getenv("PATH"),
                         "GITHUB_SERVER_URL",

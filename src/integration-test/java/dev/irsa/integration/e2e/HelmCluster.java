@@ -44,10 +44,12 @@ record HelmCluster(TestEnvironment env, AuditLog audit, Kubelet kubelet) impleme
                 .awaitReady();
     }
 
-    /** Returns the pods of the operator that are not being deleted. */
+    /** Returns the pods of the operator that neither failed nor are being deleted. */
     List<Pod> pods() {
         return env.controlPlane().client().pods().inNamespace(NAMESPACE).list().getItems().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                // Nobody removes a failed pod, and the kubelet of the tests does not restart its container.
+                .filter(pod -> !"Failed".equals(pod.getStatus().getPhase()))
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package dev.irsa.integration.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.irsa.fixtures.process.OperatorJar;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.LocalRegistry;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * A release for a registry on this machine. Its image has the libraries of the real one, but no Java runtime. A text
- * takes the place of the plugin.
+ * file replaces the plugin.
  *
  * @param folder of its parts and its files
  * @param registry that it is made for
@@ -38,9 +40,8 @@ record LocalRelease(Path folder, LocalRegistry registry, Path keys, Map<String, 
         environment.put("SIGNING_KEY", work.resolve("cosign.key").toString());
         Stream.of("HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME")
                 .forEach(name -> environment.put(name, work.resolve(name).toString()));
-        LocalRelease release = new LocalRelease(Path.of("target", "release-test"), registry, work, environment);
+        LocalRelease release = new LocalRelease(work.resolve("target"), registry, work, environment);
         release.runIn(work, Tool.COSIGN.path().toString(), "generate-key-pair");
-        release.run("rm", "-rf", release.folder.toString());
         release.run(
                 "src/integration-test/scripts/build-release-image",
                 release.parts().resolve("image-linux-" + ARCHITECTURE).toString(),
@@ -111,5 +112,11 @@ record LocalRelease(Path folder, LocalRegistry registry, Path keys, Map<String, 
 
     private Command.Result result(String... words) {
         return new Command(List.of(words), environment).run("");
+    }
+
+    /** Returns the error of a command that must have failed. */
+    static String failure(Command.Result result) {
+        assertThat(result.exitCode()).as(result.toString()).isNotZero();
+        return result.stderr();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Objects;
  * Maven repository of this machine.
  */
 final class BuildBase {
-    static final String IMAGE = "localhost/irsa-build-base";
+    private static final String IMAGE = "localhost/irsa-build-base";
 
     static final Path JDK = Path.of(System.getProperty("java.home"));
     private static final Path MAVEN = Path.of(System.getProperty("user.home"), ".m2");
@@ -30,8 +30,19 @@ final class BuildBase {
                 "--env=MAVEN_ARGS=--offline -Dmaven.repo.local=/opt/maven/repository");
     }
 
-    /** Returns the mounts of the build base as arguments of buildah. */
-    static List<String> volumes() throws IOException {
+    /** Returns the arguments with which buildah builds the image in this base, on another for the last stage. */
+    static List<String> arguments(String runImage) throws IOException {
+        var arguments = new ArrayList<>(List.of(
+                "--isolation=chroot",
+                "--timestamp=0",
+                "--format=oci",
+                "--build-arg=BUILD_IMAGE=" + IMAGE,
+                "--build-arg=RUN_IMAGE=" + runImage));
+        arguments.addAll(volumes());
+        return arguments;
+    }
+
+    private static List<String> volumes() throws IOException {
         // Some distributions keep the certificates of the JDK elsewhere.
         var certificates = Objects.requireNonNull(
                 JDK.resolve("lib/security/cacerts").toRealPath().getParent());

@@ -38,9 +38,8 @@ record BuiltImage(Buildah buildah, Path root, JsonNode config) {
         BuildBase.make(buildah);
         var runImage = base.make(buildah);
         var build = Stream.of(
-                List.of("build", "--isolation=chroot", "--format=oci", "--timestamp=0", "--tag=" + TAG),
-                BuildBase.volumes(),
-                List.of("--build-arg=BUILD_IMAGE=" + BuildBase.IMAGE, "--build-arg=RUN_IMAGE=" + runImage),
+                List.of("build", "--tag=" + TAG),
+                BuildBase.arguments(runImage),
                 List.of("--build-arg=VERSION=" + OperatorJar.version(), "--build-arg=REVISION=" + REVISION),
                 List.of("--build-arg=CREATED=" + CREATED, "--build-arg=SOURCE=" + SOURCE, "."));
         try (var building = Processes.start(

@@ -58,14 +58,14 @@ final class ImageBench {
                         List.of(
                                 "medians of " + STARTS + ", on a base with",
                                 "ready with the cache, s",
-                                "without, s",
+                                "ready without, s",
                                 "ratio",
                                 "CPU with the cache, s",
-                                "without, s",
-                                "ratio",
+                                "CPU without, s",
+                                "CPU ratio",
                                 "memory with the cache, MiB",
-                                "without, MiB",
-                                "ratio"),
+                                "memory without, MiB",
+                                "memory ratio"),
                         starts));
         System.exit(0);
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A base for the last stage of the Dockerfile, for when no image can be pulled.
@@ -24,9 +23,15 @@ record RunBase(String contents, Consumer<Path> files) {
 
     private static final String IMAGE = "localhost/irsa-run-base";
     private static final Pattern LINKED = Pattern.compile("(/\\S+) \\(0x");
-    /** Those in gcr.io/distroless/base-nossl-debian12, which leaves out some of their files. */
-    private static final List<String> PACKAGES =
-            List.of("base-files", "ca-certificates", "libc6", "media-types", "netbase", "tzdata");
+    /** Unpacks the packages in gcr.io/distroless/base-nossl-debian12, which leaves out some of their files. */
+    private static final String UNPACK = """
+            . /etc/os-release
+            [ "$VERSION_CODENAME" = bookworm ] || { echo "this machine needs Debian 12, as the default base" >&2; exit 1; }
+            apt-get download base-files ca-certificates libc6 media-types netbase tzdata
+            for package in *.deb; do dpkg-deb --extract "$package" "$1"; done
+            rm -- *.deb
+            rmdir "$PWD"
+            """;
 
     /** Creates the image and returns its name. */
     String make(Buildah buildah) {
@@ -55,17 +60,7 @@ record RunBase(String contents, Consumer<Path> files) {
     private static void unpackPackages(Path root) {
         try {
             var folder = Files.createTempDirectory("packages-");
-            output(
-                    folder,
-                    Stream.concat(Stream.of("apt-get", "download"), PACKAGES.stream())
-                            .toArray(String[]::new));
-            try (var downloaded = Files.list(folder)) {
-                for (var file : downloaded.toList()) {
-                    output(folder, "dpkg-deb", "--extract", file.toString(), root.toString());
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
+            output(folder, "sh", "-e", "-c", UNPACK, "unpack", root.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
