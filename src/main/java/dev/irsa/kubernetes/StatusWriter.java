@@ -115,7 +115,7 @@ public final class StatusWriter {
                 .build();
     }
 
-    /** The API server answers 404 or 409 when the resource is deleted, and 422 when another one has its name. */
+    /** The API server answers 404 or 409 when the resource is deleted, and 422 when another resource has its name. */
     private static boolean noLongerExists(KubernetesClientException e) {
         return e.getCode() == 404 || e.getCode() == 409 || ApiExceptionTranslator.isReplacedOrBeingDeleted(e);
     }

@@ -48,7 +48,8 @@ record HelmCluster(TestEnvironment env, AuditLog audit, Kubelet kubelet) impleme
     List<Pod> pods() {
         return env.controlPlane().client().pods().inNamespace(NAMESPACE).list().getItems().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                // Nobody removes a failed pod, and the kubelet of the tests does not restart its container.
+                // The control plane of the tests does not collect failed pods, and its kubelet does not restart
+                // containers.
                 .filter(pod -> !"Failed".equals(pod.getStatus().getPhase()))
                 .toList();
     }

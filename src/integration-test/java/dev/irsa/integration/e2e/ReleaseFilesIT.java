@@ -132,6 +132,19 @@ class ReleaseFilesIT {
     }
 
     @Test
+    void rejectsPluginOfAnotherVersion() throws IOException {
+        Path other =
+                release.plugin().resolveSibling("kubectl-irsa-" + VERSION + "-rc.1-linux-" + ARCHITECTURE + ".tar.gz");
+        Files.copy(release.plugin(), other);
+        try {
+            assertThat(LocalRelease.failure(release.assemble(VERSION)))
+                    .contains("is not of version " + VERSION + "; remove it");
+        } finally {
+            Files.delete(other);
+        }
+    }
+
+    @Test
     void rejectsPartsOfAnotherCommit() throws IOException {
         String commit = Files.readString(release.commitOfPlugin());
         Files.writeString(release.commitOfPlugin(), "0".repeat(40));

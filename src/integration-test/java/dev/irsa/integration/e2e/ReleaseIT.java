@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,12 +146,13 @@ class ReleaseIT {
                 user.run("helm uninstall irsa-operator --namespace irsa-operator --wait");
                 user.run("kubectl delete crd --selector=app.kubernetes.io/name=irsa-operator");
                 guide.run("curl");
-                TestEnvironment.await().until(() -> !cluster.pods().isEmpty());
-                List<String> before = podNames(cluster);
                 guide.run("kubectl annotate");
                 guide.run("kubectl apply -f entitlement.yaml");
                 TestEnvironment.await().ignoreExceptions().untilAsserted(() -> {
-                    assertThat(podNames(cluster)).doesNotContainAnyElementsOf(before);
+                    assertThat(cluster.pods())
+                            .hasSize(2)
+                            .allSatisfy(pod -> assertThat(pod.getMetadata().getAnnotations())
+                                    .containsKey("kubectl.kubernetes.io/restartedAt"));
                     cluster.leader();
                 });
                 assertThat(user.run("kubectl get deployment irsa-operator --namespace irsa-operator -o yaml"))
@@ -162,9 +162,5 @@ class ReleaseIT {
                         .contains("eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/irsa-operator");
             });
         }
-    }
-
-    private static List<String> podNames(HelmCluster cluster) {
-        return cluster.pods().stream().map(pod -> pod.getMetadata().getName()).toList();
     }
 }

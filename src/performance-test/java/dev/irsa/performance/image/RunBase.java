@@ -26,7 +26,7 @@ record RunBase(String contents, Consumer<Path> files) {
     /** Unpacks the packages in gcr.io/distroless/base-nossl-debian12, which leaves out some of their files. */
     private static final String UNPACK = """
             . /etc/os-release
-            [ "$VERSION_CODENAME" = bookworm ] || { echo "this machine needs Debian 12, as the default base" >&2; exit 1; }
+            [ "$VERSION_CODENAME" = bookworm ] || { echo "the packages of the default base are those of Debian 12; run this on Debian 12" >&2; exit 1; }
             apt-get download base-files ca-certificates libc6 media-types netbase tzdata
             for package in *.deb; do dpkg-deb --extract "$package" "$1"; done
             rm -- *.deb
