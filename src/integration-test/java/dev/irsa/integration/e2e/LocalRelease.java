@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.fixtures.process.OperatorJar;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.LocalRegistry;
+import dev.irsa.integration.machine.TestMachine;
 import dev.irsa.integration.machine.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,33 +16,41 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A release for a registry on this machine. Its image has the libraries of the real one, but no Java runtime. A text
- * file replaces the plugin.
+ * A release whose image has the libraries of the real one, but no Java runtime. A text file replaces the plugin.
  *
  * @param folder of its parts and its files
- * @param registry that it is made for
+ * @param registry where its image and its chart will be, as host and port
  * @param keys the folder with the keys that sign it
  * @param environment of the programs that make, publish, and verify it
  */
-record LocalRelease(Path folder, LocalRegistry registry, Path keys, Map<String, String> environment) {
+record LocalRelease(Path folder, String registry, Path keys, Map<String, String> environment) {
     static final String VERSION = OperatorJar.version();
+    static final String ARCHITECTURE = TestMachine.architecture();
 
-    /** The architecture that the parts are built for. */
-    static final String ARCHITECTURE = "aarch64".equals(System.getProperty("os.arch")) ? "arm64" : "amd64";
-
-    /** Builds the parts. The files of the release are missing at first. */
+    /** Builds the parts of a release that can be published to a registry on this machine. */
     static LocalRelease of(LocalRegistry registry, Path work) throws IOException {
         // They are built on first use, which takes longer than a command may.
-        Stream.of(Tool.HELM, Tool.SYFT, Tool.CRANE, Tool.COSIGN).forEach(Tool::path);
+        Stream.of(Tool.CRANE, Tool.COSIGN).forEach(Tool::path);
         Map<String, String> environment = new HashMap<>();
         // Programs that are written in Go trust its certificates.
         environment.put("SSL_CERT_FILE", registry.certificate().toString());
         environment.put("COSIGN_PASSWORD", "");
         environment.put("SIGNING_KEY", work.resolve("cosign.key").toString());
+        LocalRelease release = of(registry.host(), work, environment);
+        release.runIn(work, Tool.COSIGN.path().toString(), "generate-key-pair");
+        return release;
+    }
+
+    /** Builds the parts of a release for a registry that need not exist. */
+    static LocalRelease of(String registry, Path work) throws IOException {
+        return of(registry, work, new HashMap<>());
+    }
+
+    private static LocalRelease of(String registry, Path work, Map<String, String> environment) throws IOException {
+        Stream.of(Tool.HELM, Tool.SYFT).forEach(Tool::path);
         Stream.of("HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME")
                 .forEach(name -> environment.put(name, work.resolve(name).toString()));
         LocalRelease release = new LocalRelease(work.resolve("target"), registry, work, environment);
-        release.runIn(work, Tool.COSIGN.path().toString(), "generate-key-pair");
         release.run(
                 "src/integration-test/scripts/build-release-image",
                 release.parts().resolve("image-linux-" + ARCHITECTURE).toString(),
@@ -76,11 +85,7 @@ record LocalRelease(Path folder, LocalRegistry registry, Path keys, Map<String, 
 
     Command.Result assemble(String version) {
         return result(
-                "src/main/scripts/assemble-release",
-                version,
-                registry.host(),
-                "https://example.com/irsa",
-                folder.toString());
+                "src/main/scripts/assemble-release", version, registry, "https://example.com/irsa", folder.toString());
     }
 
     Command.Result publish() {
@@ -88,7 +93,7 @@ record LocalRelease(Path folder, LocalRegistry registry, Path keys, Map<String, 
     }
 
     Command.Result publish(String tag) {
-        return result("src/main/scripts/publish-release", VERSION, registry.host(), tag, folder.toString());
+        return result("src/main/scripts/publish-release", VERSION, registry, tag, folder.toString());
     }
 
     /** Verifies as a user who has the public key. No transparency log is reachable. */

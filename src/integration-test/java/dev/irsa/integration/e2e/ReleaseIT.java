@@ -158,8 +158,15 @@ class ReleaseIT {
                 assertThat(user.run("kubectl get deployment irsa-operator --namespace irsa-operator -o yaml"))
                         .contains(release.image(), "--cluster-name=production");
                 assertThat(user.run("kubectl get iamentitlements -o name")).contains("/default");
+                // As for an upgrade. The annotation stays.
+                user.run("curl --silent \"$DOWNLOADS/install.yaml\" | sed 's/CLUSTER_NAME/production/'"
+                        + " | kubectl apply --server-side -f -");
                 assertThat(user.run("kubectl get serviceaccount irsa-operator --namespace irsa-operator -o yaml"))
                         .contains("eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/irsa-operator");
+
+                guide.run("kubectl delete iamserviceaccounts --all");
+                assertThat(user.run("kubectl get crd,clusterroles,clusterrolebindings,namespaces -o name"))
+                        .doesNotContain("irsa");
             });
         }
     }

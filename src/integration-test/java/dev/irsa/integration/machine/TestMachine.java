@@ -32,6 +32,11 @@ public final class TestMachine {
         return Installed.FOLDERS.get(4);
     }
 
+    /** Returns the architecture of this machine as images and archives name it. */
+    public static String architecture() {
+        return "aarch64".equals(System.getProperty("os.arch")) ? "arm64" : "amd64";
+    }
+
     /** Runs the script on first use, once in this JVM. */
     private static final class Installed {
         static final List<Path> FOLDERS = InstallScript.run("install-test-machine");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.irsa.fixtures.process.OperatorJar;
 import dev.irsa.fixtures.process.Processes;
 import dev.irsa.integration.machine.Command;
+import dev.irsa.integration.machine.TestMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs {@code make release} twice in clones of this checkout. Takes some minutes. */
 @Tag("soak")
 class MakeReleaseIT {
-    private static final String ARCHITECTURE = "aarch64".equals(System.getProperty("os.arch")) ? "arm64" : "amd64";
+    private static final String ARCHITECTURE = TestMachine.architecture();
 
     /** Unpacks the plugin and the layers of the image, and prints the checksum of each file. */
     private static final String CHECKSUMS = """
