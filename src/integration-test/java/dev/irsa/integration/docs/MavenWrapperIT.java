@@ -56,9 +56,8 @@ class MavenWrapperIT {
         checkout = Files.createDirectory(work.resolve("checkout"));
         Files.copy(Path.of("mvnw"), checkout.resolve("mvnw"));
         Files.createDirectories(checkout.resolve(PROPERTIES).getParent());
-        server = Files.createDirectories(work.resolve("server").resolve(name).resolve("bin"))
-                .getParent()
-                .getParent();
+        server = work.resolve("server");
+        Files.createDirectories(server.resolve(name).resolve("bin"));
         script(server.resolve(name).resolve("bin").resolve("mvn"), "echo this is Maven");
         run(server, "zip", "--quiet", "--recurse-paths", name + "-bin.zip", name);
         run(server, "tar", "-czf", name + "-bin.tar.gz", name);
