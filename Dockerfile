@@ -1,5 +1,5 @@
-# syntax=docker/dockerfile:1
-# docs/image.md describes the image. Both base images can be replaced. The second one needs only glibc.
+# docs/image.md describes the image. Both base images can be replaced. The second one needs only glibc. A release replaces their
+# tags with digests: make release-inputs.
 ARG BUILD_IMAGE=docker.io/library/eclipse-temurin:25-jdk
 ARG RUN_IMAGE=gcr.io/distroless/base-nossl-debian12
 
@@ -34,10 +34,14 @@ ARG VERSION=unknown
 ARG REVISION=unknown
 ARG CREATED=1970-01-01T00:00:00Z
 ARG SOURCE=unknown
+ARG BUILD_IMAGE
+ARG RUN_IMAGE
 LABEL org.opencontainers.image.title="irsa-operator" \
       org.opencontainers.image.description="Gives Kubernetes ServiceAccounts their AWS IAM roles" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.created="${CREATED}" \
-      org.opencontainers.image.source="${SOURCE}"
+      org.opencontainers.image.source="${SOURCE}" \
+      org.opencontainers.image.base.name="${RUN_IMAGE}" \
+      dev.irsa.image.build="${BUILD_IMAGE}"

@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help gate build test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam lint-prose format clean
+.PHONY: help gate build test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -84,10 +84,15 @@ image: ## Build the image: make image IMAGE=registry.example.com/irsa-operator:d
 		--build-arg VERSION="$(VERSION)" \
 		--build-arg REVISION="$(shell git rev-parse HEAD)" \
 		--build-arg CREATED="$(shell TZ=UTC git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ)" \
-		$(if $(SOURCE),--build-arg SOURCE="$(SOURCE)") $(ARGS) .
+		$(if $(SOURCE),--build-arg SOURCE="$(SOURCE)") \
+		$(if $(BUILD_IMAGE),--build-arg BUILD_IMAGE="$(BUILD_IMAGE)") \
+		$(if $(RUN_IMAGE),--build-arg RUN_IMAGE="$(RUN_IMAGE)") $(ARGS) .
 
 release-packages: ## Install the Debian package buildah, which make release-parts needs, if it is missing
 	$(if $(filter-out Linux,$(shell uname -s))$(shell command -v buildah || command -v podman),,sudo apt-get update && sudo apt-get install --yes --no-install-recommends buildah)
+
+release-inputs: ## Print what all parts of a release share: the commit, and the base images with their digests of today
+	./src/main/scripts/release-inputs
 
 # Read before the build, which takes minutes.
 release-parts: COMMIT := $(shell git rev-parse HEAD 2>/dev/null)

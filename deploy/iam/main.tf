@@ -110,7 +110,6 @@ resource "aws_iam_policy" "irsa_operator" {
           "iam:DeleteRolePolicy",
           "iam:DetachRolePolicy",
           "iam:UntagRole",
-          "iam:UpdateAssumeRolePolicy",
           "iam:UpdateRole"
         ],
         "Resource" : "arn:aws:iam::111122223333:role/irsa/production/*",
@@ -133,11 +132,12 @@ resource "aws_iam_policy" "irsa_operator" {
         }
       },
       {
-        "Sid" : "PutInlinePoliciesAndBoundariesOnItsOwnRoles",
+        "Sid" : "GrantAccessWithinTheBoundaries",
         "Effect" : "Allow",
         "Action" : [
           "iam:PutRolePermissionsBoundary",
-          "iam:PutRolePolicy"
+          "iam:PutRolePolicy",
+          "iam:UpdateAssumeRolePolicy"
         ],
         "Resource" : "arn:aws:iam::111122223333:role/irsa/production/*",
         "Condition" : {

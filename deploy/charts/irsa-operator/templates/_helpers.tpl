@@ -9,8 +9,16 @@
 {{- default $full .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
 {{- end -}}
 
+{{- /* Never the ServiceAccount `default`: each pod without a ServiceAccount of its own would get the operator's permissions. */ -}}
 {{- define "irsa-operator.serviceAccountName" -}}
-{{- default (ternary (include "irsa-operator.fullname" .) "default" .Values.serviceAccount.create) .Values.serviceAccount.name -}}
+{{- if not (or .Values.serviceAccount.create .Values.serviceAccount.name) -}}
+{{- fail "serviceAccount.name is missing, and serviceAccount.create=false, so the chart does not create one; set serviceAccount.name to the ServiceAccount that you created for the operator, or set serviceAccount.create=true" -}}
+{{- end -}}
+{{- $name := default (include "irsa-operator.fullname" .) .Values.serviceAccount.name -}}
+{{- if eq $name "default" -}}
+{{- fail "the operator would run as the ServiceAccount default, and every pod of the namespace without a ServiceAccount of its own would get its permissions; set serviceAccount.name to another name" -}}
+{{- end -}}
+{{- $name -}}
 {{- end -}}
 
 {{- define "irsa-operator.selectorLabels" -}}

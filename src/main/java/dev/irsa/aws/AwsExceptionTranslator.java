@@ -59,6 +59,10 @@ final class AwsExceptionTranslator {
     }
 
     private static Failure errorResponse(String action, String subject, AwsServiceException response) {
+        // The SDK decides what counts as throttling, also for its retries and for ThrottleCounter.
+        if (response.isThrottlingException()) {
+            return throttled(action);
+        }
         AwsErrorDetails details = response.awsErrorDetails();
         String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
         String message = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
@@ -92,8 +96,6 @@ final class AwsExceptionTranslator {
                                 + " spec.role.name");
             case "ConcurrentModification", "ConcurrentModificationException" ->
                 new Passing(Reason.Reconciling, "AWS is still applying an earlier change to role " + subject);
-            // The SDK recognizes every other code of throttling, but not this one.
-            case "TooManyRequests" -> throttled(action);
             case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError" ->
                 denied(action, message);
             case "ExpiredToken",
@@ -110,10 +112,7 @@ final class AwsExceptionTranslator {
                     "MissingAuthenticationTokenException",
                     "NotAuthorized" ->
                 new Passing(Reason.CredentialsUnavailable, "AWS rejected the operator's credentials: " + code);
-            default ->
-                response.isThrottlingException()
-                        ? throttled(action)
-                        : unknown(action, code, message, response.statusCode());
+            default -> unknown(action, code, message, response.statusCode());
         };
     }
 

@@ -7,7 +7,9 @@ import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleOwnershipCheck;
@@ -17,9 +19,21 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes a role, change by change, and finds out what a refusal means. */
 final class RoleWriter {
+    /** The actions that the operator's AWS policy allows only on roles with one of the boundaries of {@code --boundary-arn}. */
+    private static final Set<String> BOUNDED = Stream.of(
+                    AwsAction.CREATE_ROLE,
+                    AwsAction.UPDATE_ASSUME_ROLE_POLICY,
+                    AwsAction.ATTACH_ROLE_POLICY,
+                    AwsAction.PUT_ROLE_POLICY)
+            .map(AwsAction::id)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Roles roles;
     private final InstantSource clock;
 
@@ -52,7 +66,7 @@ final class RoleWriter {
                 state.update(KnownRole::dropped);
             }
             if (!isObsolete(change, e.failure(), desired, state, asked)) {
-                throw e;
+                throw explained(e, desired);
             }
         }
         state.written(change, asked, clock.instant());
@@ -86,6 +100,16 @@ final class RoleWriter {
             throw new FailureException(conflict.get());
         }
         return failure instanceof AwsFailure.NotFound && change.removesPolicy();
+    }
+
+    /** Returns the failure, with the way out if a policy of the operator denied a call that may need a boundary. */
+    private static FailureException explained(FailureException thrown, DesiredRole desired) {
+        return thrown.failure() instanceof Failure.AccessDenied denied
+                        && BOUNDED.contains(denied.action())
+                        && !denied.detail().contains("explicit deny")
+                        && desired.boundary().isEmpty()
+                ? new FailureException(new RoleFailure.BoundaryMissing(desired.name(), denied), thrown)
+                : thrown;
     }
 
     /** Applies the changes of a deletion, until one fails. A policy that no longer exists need not be removed. */

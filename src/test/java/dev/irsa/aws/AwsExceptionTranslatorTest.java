@@ -94,7 +94,6 @@ class AwsExceptionTranslatorTest {
                 "Throttling",
                 "ThrottlingException",
                 "ThrottledException",
-                "TooManyRequests",
                 "TooManyRequestsException",
                 "RequestLimitExceeded",
                 "RequestThrottled",

@@ -13,15 +13,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The workflows have no logic of their own: their steps are published actions and targets of the Makefile. */
 class WorkflowsTest {
+    private static final Path WORKFLOWS = Path.of(".github", "workflows");
     private static final Pattern CALL = Pattern.compile(
-            "(?:sudo env JAVA_HOME=\"\\$JAVA_HOME\" PATH=\"\\$PATH\" )?make ([a-z-]+)(?: [A-Z]+=\"[^\"]+\")*");
+            "(?:sudo env JAVA_HOME=\"\\$JAVA_HOME\" PATH=\"\\$PATH\" )?make ([a-z-]+)(?: [A-Z_]+=\"[^\"]+\")*");
     private static final Pattern PINNED = Pattern.compile("\\./.*|[\\w/-]+@[0-9a-f]{40}");
 
+    /**
+     * What a checkout may name: the commit of the event, a commit that an earlier job checked out, or a full name. A branch
+     * can have the name of a tag, and git prefers the branch where a name is not qualified.
+     */
+    private static final Pattern QUALIFIED =
+            Pattern.compile("\\$\\{\\{ (?:github\\.sha|needs\\.[a-z]+\\.outputs\\.commit) }}|refs/(?:tags|heads)/.+");
+    /** A reference that a workflow gets from its caller, which passes one of those above. */
+    private static final String PASSED_ON = "${{ inputs.ref }}";
+
     static Stream<Path> workflows() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(".github", "workflows"))) {
+        try (Stream<Path> files = Files.list(WORKFLOWS)) {
             return files.sorted().toList().stream();
         }
     }
@@ -30,7 +41,7 @@ class WorkflowsTest {
     @MethodSource("workflows")
     void callsTargetsOfTheMakefile(Path file) throws IOException {
         List<String> targets = Files.readAllLines(Path.of("Makefile"));
-        assertThat(values(file, "run")).allSatisfy(run -> {
+        assertThat(texts(file, "run")).allSatisfy(run -> {
             Matcher call = CALL.matcher(run);
             assertThat(call.matches()).as(run).isTrue();
             assertThat(targets).as(run).anyMatch(line -> line.startsWith(call.group(1) + ":"));
@@ -40,7 +51,29 @@ class WorkflowsTest {
     @ParameterizedTest
     @MethodSource("workflows")
     void pinsActionsByCommit(Path file) throws IOException {
-        assertThat(values(file, "uses")).isNotEmpty().allMatch(PINNED.asMatchPredicate());
+        assertThat(texts(file, "uses")).isNotEmpty().allMatch(PINNED.asMatchPredicate());
+    }
+
+    @ParameterizedTest
+    @MethodSource("workflows")
+    void checksOutOnlyCommitsAndQualifiedNames(Path file) throws IOException {
+        assertThat(values(file, "with"))
+                .extracting(with -> with.path("ref"))
+                .filteredOn(JsonNode::isTextual)
+                .extracting(JsonNode::asText)
+                .allMatch(ref -> ref.equals(PASSED_ON) || QUALIFIED.matcher(ref).matches());
+    }
+
+    /** Without a reference, a checkout takes the commit of the event, which is not the one that a scheduled workflow releases. */
+    @ParameterizedTest
+    @ValueSource(strings = {"release.yaml", "rebuild.yaml"})
+    void buildsAndPublishesOneCommit(String name) throws IOException {
+        JsonNode jobs = parse(WORKFLOWS.resolve(name)).path("jobs");
+
+        assertThat(jobs.path("parts").path("with").path("ref").asText()).matches(QUALIFIED);
+        assertThat(List.of("assemble", "publish"))
+                .allSatisfy(job -> assertThat(jobs.path(job).findValuesAsText("ref"))
+                        .containsExactly("${{ needs.parts.outputs.commit }}"));
     }
 
     @ParameterizedTest
@@ -49,8 +82,12 @@ class WorkflowsTest {
         assertThat(parse(file).path("permissions")).hasToString("{\"contents\":\"read\"}");
     }
 
-    private static List<String> values(Path file, String field) throws IOException {
-        return parse(file).findValues(field).stream().map(JsonNode::asText).toList();
+    private static List<String> texts(Path file, String field) throws IOException {
+        return values(file, field).stream().map(JsonNode::asText).toList();
+    }
+
+    private static List<JsonNode> values(Path file, String field) throws IOException {
+        return parse(file).findValues(field);
     }
 
     private static JsonNode parse(Path file) throws IOException {

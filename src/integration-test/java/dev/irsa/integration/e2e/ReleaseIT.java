@@ -99,6 +99,28 @@ class ReleaseIT {
         assertThat(release.file("SHA256SUMS.sigstore.json")).doesNotExist();
     }
 
+    /** Somebody moved the tag of the repository after the release. */
+    @Test
+    void rebuildsOnlyTheCommitOfTheRelease() throws IOException {
+        release.assemble(VERSION).orThrow();
+        String crane = Tool.CRANE.path().toString();
+        String repository = registry.host() + "/irsa-operator";
+        String other = repository + ":other-commit";
+        release.run(
+                crane,
+                "mutate",
+                imageOfPlatform(),
+                "--label=org.opencontainers.image.revision=" + "0".repeat(40),
+                "--tag=" + other);
+        release.run(crane, "index", "append", "--manifest=" + other, "--tag=" + repository + ":" + VERSION);
+        try {
+            assertThat(LocalRelease.failure(release.publish(VERSION + "-202611281300")))
+                    .contains("but version " + VERSION + " from " + "0".repeat(40) + "; rebuild that commit");
+        } finally {
+            release.run(crane, "tag", release.image(), VERSION);
+        }
+    }
+
     /** An attacker with write access to the registry changes an image and attaches the original's signature. */
     @Test
     void rejectsAChangedImage() throws IOException {

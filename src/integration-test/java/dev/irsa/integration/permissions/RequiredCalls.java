@@ -80,6 +80,12 @@ final class RequiredCalls {
                 Attempt.of("creates a role with no required boundary", BARE, AwsAction.CREATE_ROLE, ownRole())
                         .requesting(OWNED),
                 Attempt.of(
+                                "changes the trust policy of a role without a boundary if none is required",
+                                BARE,
+                                AwsAction.UPDATE_ASSUME_ROLE_POLICY,
+                                ownRole())
+                        .onTagged(OWNED),
+                Attempt.of(
                                 "attaches an allowed policy with no required boundary",
                                 UNBOUNDED,
                                 AwsAction.ATTACH_ROLE_POLICY,

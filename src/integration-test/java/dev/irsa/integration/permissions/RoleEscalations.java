@@ -217,7 +217,20 @@ final class RoleEscalations {
     }
 
     private static List<Attempt> boundaries() {
+        Attempt trust = Attempt.of("changes a trust policy", ADOPTING, AwsAction.UPDATE_ASSUME_ROLE_POLICY, ELSEWHERE)
+                .onTagged(OWNED);
         return List.of(
+                trust.as("changes the trust policy of an adopted role that never had a boundary"),
+                trust.as("changes the trust policy of an adopted role that has another boundary")
+                        .bounded(UNLISTED),
+                trust.as("changes the trust policy of an adopted role whose boundary has the start of a listed one")
+                        .bounded(BOUNDARY + "-not"),
+                Attempt.of(
+                                "changes the trust policy of a role that lost its boundary",
+                                BOUNDED,
+                                AwsAction.UPDATE_ASSUME_ROLE_POLICY,
+                                ownRole())
+                        .onTagged(OWNED),
                 Attempt.of(
                                 "sets a boundary that is not listed",
                                 BOUNDED,

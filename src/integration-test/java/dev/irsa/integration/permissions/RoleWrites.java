@@ -19,10 +19,11 @@ final class RoleWrites {
                         Attempt.of("untags " + which, policy, AwsAction.UNTAG_ROLE, role)
                                 .with("aws:TagKeys", List.of("team")),
                         Attempt.of(
-                                "changes the trust policy of " + which,
-                                policy,
-                                AwsAction.UPDATE_ASSUME_ROLE_POLICY,
-                                role),
+                                        "changes the trust policy of " + which,
+                                        policy,
+                                        AwsAction.UPDATE_ASSUME_ROLE_POLICY,
+                                        role)
+                                .bounded(Sample.BOUNDARY),
                         Attempt.of("changes the session of " + which, policy, AwsAction.UPDATE_ROLE, role),
                         Attempt.of("attaches a policy to " + which, policy, AwsAction.ATTACH_ROLE_POLICY, role)
                                 .bounded(Sample.BOUNDARY)

@@ -23,6 +23,25 @@ public sealed interface RoleFailure extends Failure {
     }
 
     /**
+     * AWS denied a change of a role for which no permissions boundary is set. The operator's AWS policy requires one if it was
+     * generated with {@code --boundary-arn}.
+     */
+    record BoundaryMissing(String role, Failure.AccessDenied denied) implements RoleFailure {
+        @Override
+        public Reason reason() {
+            return Reason.AccessDenied;
+        }
+
+        @Override
+        public String message() {
+            return "permission denied for " + denied.action() + ": " + denied.detail() + "; neither the spec nor the"
+                    + " entitlement sets a permissions boundary for role " + role + ", which the operator's AWS policy"
+                    + " requires if --boundary-arn was set; set spec.role.permissionsBoundaryArn, or ask"
+                    + " a platform engineer to set permissionsBoundaryArn in the entitlement; see docs/permissions.md";
+        }
+    }
+
+    /**
      * An inline policy on the role only denies and was not written by the operator. It may have cut off the role after an
      * incident, and is never replaced.
      */

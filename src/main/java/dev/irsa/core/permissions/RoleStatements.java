@@ -50,7 +50,7 @@ final class RoleStatements {
             all.add(attach());
         }
         if (!scope.boundaries().isEmpty()) {
-            all.add(putPolicyAndBoundary());
+            all.add(grantWithinBoundaries());
         }
         if (scope.mayAdoptItself()) {
             all.add(neverTouchItself());
@@ -59,9 +59,8 @@ final class RoleStatements {
     }
 
     private Statement create() {
-        Statement create = ownershipRequested(
-                Statement.allow("CreateRolesThatCarryItsTags", CREATE_ROLE).on(scope.roles(scope.rolePath())));
-        return scope.boundaries().isEmpty() ? create : create.when("StringEquals", BOUNDARY, scope.boundaries());
+        return bounded(ownershipRequested(
+                Statement.allow("CreateRolesThatCarryItsTags", CREATE_ROLE).on(scope.roles(scope.rolePath()))));
     }
 
     /** CreateRole with tags also requires permission for TagRole, while the role has no tags yet. */
@@ -87,29 +86,30 @@ final class RoleStatements {
 
     /** Requires no boundary, because cleanup must work on roles in any state. */
     private Statement changeAndDelete() {
-        return own(Statement.allow(
-                "ChangeAndDeleteItsOwnRoles",
-                UNTAG_ROLE,
-                UPDATE_ASSUME_ROLE_POLICY,
-                UPDATE_ROLE,
-                DETACH_ROLE_POLICY,
-                DELETE_ROLE_POLICY,
-                DELETE_ROLE));
+        EnumSet<AwsAction> actions =
+                EnumSet.of(UNTAG_ROLE, UPDATE_ROLE, DETACH_ROLE_POLICY, DELETE_ROLE_POLICY, DELETE_ROLE);
+        if (scope.boundaries().isEmpty()) {
+            actions.add(UPDATE_ASSUME_ROLE_POLICY);
+        }
+        return own(Statement.allow("ChangeAndDeleteItsOwnRoles", actions.toArray(AwsAction[]::new)));
     }
 
     private Statement attach() {
-        Statement attach = own(Statement.allow("AttachPoliciesToItsOwnRoles", ATTACH_ROLE_POLICY));
-        if (!scope.boundaries().isEmpty()) {
-            attach.when("StringEquals", BOUNDARY, scope.boundaries());
-        }
+        Statement attach = bounded(own(Statement.allow("AttachPoliciesToItsOwnRoles", ATTACH_ROLE_POLICY)));
         return scope.attachable().isEmpty() ? attach : attach.when("ArnLike", "iam:PolicyARN", scope.attachable());
     }
 
-    /** For PutRolePolicy, the condition key is the current boundary. For PutRolePermissionsBoundary, it is the new boundary. */
-    private Statement putPolicyAndBoundary() {
-        return own(Statement.allow(
-                        "PutInlinePoliciesAndBoundariesOnItsOwnRoles", PUT_ROLE_POLICY, PUT_ROLE_PERMISSIONS_BOUNDARY))
-                .when("StringEquals", BOUNDARY, scope.boundaries());
+    /**
+     * For PutRolePermissionsBoundary, the condition key is the new boundary. For the others, it is the current one. Without it,
+     * an attacker with the operator's credentials could let anyone assume an adopted role with all that the role had before.
+     * {@link dev.irsa.core.plan.ChangeOrder} sets the boundary before the trust policy.
+     */
+    private Statement grantWithinBoundaries() {
+        return bounded(own(Statement.allow(
+                "GrantAccessWithinTheBoundaries",
+                PUT_ROLE_POLICY,
+                PUT_ROLE_PERMISSIONS_BOUNDARY,
+                UPDATE_ASSUME_ROLE_POLICY)));
     }
 
     private Statement neverTouchItself() {
@@ -123,6 +123,11 @@ final class RoleStatements {
 
     private Statement own(Statement statement) {
         return statement.on(paths).when("StringEquals", onResource(OwnershipTags.CLUSTER), scope.cluster());
+    }
+
+    /** Requires one of the boundaries, if there are any. */
+    private Statement bounded(Statement statement) {
+        return scope.boundaries().isEmpty() ? statement : statement.when("StringEquals", BOUNDARY, scope.boundaries());
     }
 
     /** The request must contain all ownership tags and must not contain the tag that consents to an adoption. */

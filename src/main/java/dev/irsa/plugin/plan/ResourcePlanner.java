@@ -71,7 +71,7 @@ public final class ResourcePlanner {
             return without(
                     given,
                     PlanAction.ignored,
-                    "the operator watches only the namespaces " + settings.namespaces() + " (--watch-namespaces)");
+                    "the operator watches only the namespaces " + settings.namespaces() + " (--watch-namespace)");
         }
         Optional<IamServiceAccount> before = applied.before(given);
         if (deletes && before.isEmpty()) {

@@ -30,6 +30,12 @@ class FailureTest {
                     "AccessDenied true SLOWLY",
                     "permission denied for iam:CreateRole: no; check the operator's permissions, see docs/permissions.md"),
             row(
+                    new RoleFailure.BoundaryMissing("r", new Failure.AccessDenied("iam:CreateRole", "no")),
+                    "AccessDenied true SLOWLY",
+                    "permission denied for iam:CreateRole: no; neither the spec nor the entitlement sets a permissions"
+                            + " boundary for role r, which the operator's AWS policy requires if --boundary-arn was set; set spec.role.permissionsBoundaryArn, or ask a platform engineer to set"
+                            + " permissionsBoundaryArn in the entitlement; see docs/permissions.md"),
+            row(
                     new Failure.WriteRefused("create serviceaccounts", "no"),
                     "AccessDenied true SLOWLY",
                     "the API server rejected the request to create serviceaccounts: no"),

@@ -72,12 +72,14 @@ class RoleStatementsTest {
 
     @Test
     void changesAndDeletesOwnRolesWithAnyBoundary() {
-        assertStatement(statements(NONE, BOUNDARIES, ATTACHABLE), """
+        String change = """
                 {"Sid": "ChangeAndDeleteItsOwnRoles", "Effect": "Allow",
-                 "Action": ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:UntagRole",
-                   "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"],
+                 "Action": ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:UntagRole", %s"iam:UpdateRole"],
                  "Resource": %s,
-                 "Condition": {"StringEquals": {"aws:ResourceTag/irsa.dev/cluster": "production"}}}""".formatted(PATH));
+                 "Condition": {"StringEquals": {"aws:ResourceTag/irsa.dev/cluster": "production"}}}""";
+
+        assertStatement(statements(NONE, BOUNDARIES, ATTACHABLE), change.formatted("", PATH));
+        assertStatement(statements(NONE, NONE, ATTACHABLE), change.formatted("\"iam:UpdateAssumeRolePolicy\", ", PATH));
     }
 
     @Test
@@ -95,10 +97,11 @@ class RoleStatementsTest {
     }
 
     @Test
-    void putsInlinePoliciesAndBoundariesWithinBoundary() {
+    void changesPoliciesBoundariesAndTrustPoliciesWithinBoundary() {
         assertStatement(statements(NONE, BOUNDARIES, NONE), """
-                {"Sid": "PutInlinePoliciesAndBoundariesOnItsOwnRoles", "Effect": "Allow",
-                 "Action": ["iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"], "Resource": %s,
+                {"Sid": "GrantAccessWithinTheBoundaries", "Effect": "Allow",
+                 "Action": ["iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"],
+                 "Resource": %s,
                  "Condition": {"StringEquals": {
                    "aws:ResourceTag/irsa.dev/cluster": "production", "iam:PermissionsBoundary": "%s"}}}""".formatted(PATH, Sample.BOUNDARY));
     }

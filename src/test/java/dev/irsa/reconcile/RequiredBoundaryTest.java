@@ -1,0 +1,139 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.fixtures.reconcile.OwnershipJourneys.TRUST;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.fixtures.cluster.InMemoryEntitlements;
+import dev.irsa.fixtures.reconcile.OwnershipJourneys;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.port.CallInterceptor.ExternalCall;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** With a policy that was generated with --boundary-arn, AWS denies changes of roles without a boundary. */
+class RequiredBoundaryTest {
+    private static final String BOUNDARY = "arn:aws:iam::111122223333:policy/workloads";
+    private static final String ADOPTING = USUAL + "role: {adopt: IfTagged}\n";
+    private static final Set<String> BOUNDED =
+            Set.of("iam:CreateRole", "iam:UpdateAssumeRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePolicy");
+
+    private static ReconcileHarness harness() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.interceptor().before(call -> {
+            if (BOUNDED.contains(call.action()) && !isBounded(harness, call)) {
+                throw new FailureException(
+                        new Failure.AccessDenied(call.action(), "no identity-based policy allows " + call.action()));
+            }
+        });
+        return harness;
+    }
+
+    private static boolean isBounded(ReconcileHarness harness, ExternalCall call) {
+        return harness.operator
+                .iam()
+                .role(call.subject())
+                .flatMap(role -> role.boundary())
+                .isPresent();
+    }
+
+    private static void setBoundaryInTheEntitlement(ReconcileHarness harness) {
+        harness.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
+                namespaceSelector: {}
+                managedPolicies: ["*"]
+                inlineActions: ["*"]
+                permissionsBoundaryArn: %s
+                """.formatted(BOUNDARY)));
+    }
+
+    private static void assertWayOut(ReconcileHarness harness, String action) {
+        assertThat(harness.reason()).isEqualTo("AccessDenied");
+        assertThat(harness.message())
+                .startsWith("permission denied for " + action)
+                .contains(
+                        "sets a permissions boundary for role " + ROLE,
+                        "--boundary-arn",
+                        "set spec.role.permissionsBoundaryArn",
+                        "set permissionsBoundaryArn in the entitlement");
+    }
+
+    @Test
+    void adoptedRoleWithoutABoundaryKeepsItsTrustPolicyUntilTheEntitlementSetsOne() {
+        ReconcileHarness harness = harness();
+        OwnershipJourneys.offer(harness);
+        harness.apply(ADOPTING + "suspend: true");
+        harness.operator.settle();
+        harness.apply(ADOPTING);
+
+        harness.operator.run(Duration.ofHours(1));
+
+        assertWayOut(harness, "iam:UpdateAssumeRolePolicy");
+        assertThat(harness.role().trust()).isEqualTo(TRUST);
+
+        setBoundaryInTheEntitlement(harness);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().boundary()).contains(BOUNDARY);
+        assertThat(harness.role().trust()).contains("system:serviceaccount:payments:invoices");
+        assertThat(harness.operator.interceptor().awsWrites())
+                .containsSubsequence("iam:PutRolePermissionsBoundary", "iam:UpdateAssumeRolePolicy");
+    }
+
+    @Test
+    void newRoleWithoutABoundaryReportsTheWayOut() {
+        ReconcileHarness harness = harness();
+        harness.apply(USUAL);
+
+        harness.operator.run(Duration.ofHours(1));
+
+        assertWayOut(harness, "iam:CreateRole");
+        assertThat(harness.operator.iam().role(ROLE)).isEmpty();
+    }
+
+    @Test
+    void removedBoundaryIsSetAgainBeforeTheTrustPolicyIsRepaired() {
+        ReconcileHarness harness = new ReconcileHarness();
+        setBoundaryInTheEntitlement(harness);
+        harness.apply(USUAL);
+        harness.operator.settle();
+        harness.operator.interceptor().before(call -> {
+            if (BOUNDED.contains(call.action())) {
+                assertThat(isBounded(harness, call)).isTrue();
+            }
+        });
+        String trust = harness.role().trust();
+        harness.operator
+                .iam()
+                .console()
+                .edit(ROLE, role -> role.withTrust(TRUST).withoutBoundary());
+
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().boundary()).contains(BOUNDARY);
+        assertThat(harness.role().trust()).isEqualTo(trust);
+    }
+
+    @Test
+    void denialForAnotherReasonKeepsItsMessage() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.interceptor().before(call -> {
+            if (call.action().equals("iam:CreateRole")) {
+                throw new FailureException(new Failure.AccessDenied(
+                        call.action(), "denied with an explicit deny in a service control policy"));
+            }
+        });
+        harness.apply(USUAL);
+
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.message())
+                .isEqualTo("permission denied for iam:CreateRole: denied with an explicit deny in a service control"
+                        + " policy; check the operator's permissions, see docs/permissions.md");
+    }
+}
