@@ -111,6 +111,7 @@ public final class IamServiceAccountReconciler {
                 release,
                 associationCleanup,
                 new RoleCleanup(writes, associationCleanup, new RoleDeleter(writes, writer), finalizers, clock),
+                new RoleRetention(writes, writer, authorizer, clock),
                 limiter);
     }
 

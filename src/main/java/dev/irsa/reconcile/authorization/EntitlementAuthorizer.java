@@ -63,6 +63,26 @@ public final class EntitlementAuthorizer {
     }
 
     /**
+     * Authorizes a role that is to outlive its resource. The quota does not matter, because the role exists.
+     *
+     * @param serviceAccounts how many ServiceAccounts its trust policy may admit
+     * @return what the role may be then
+     * @throws FailureException if no single entitlement allows both the role and that it is retained
+     */
+    public DesiredRole authorizeRetention(
+            IamServiceAccount resource, DesiredRole role, int serviceAccounts, ClusterIdentity identity) {
+        Map<String, PolicyTemplate> known = templates.templatesFor(resource);
+        EntitlementDecision decision = evaluate(
+                        resource, request(resource, role, identity, known).retaining(serviceAccounts), identity)
+                .decide(Map.of());
+        return switch (decision) {
+            case EntitlementDecision.Allowed(var by, var boundary) ->
+                TemplateRenderer.render(resource, role.boundedBy(boundary), identity, known);
+            case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
+        };
+    }
+
+    /**
      * Authorizes a role of others.
      *
      * @throws FailureException if no entitlement allows it
@@ -88,24 +108,32 @@ public final class EntitlementAuthorizer {
 
     private EntitlementDecision decide(
             IamServiceAccount resource, DesiredRole role, ClusterIdentity identity, Map<String, PolicyTemplate> known) {
+        return decide(resource, request(resource, role, identity, known), identity);
+    }
+
+    private static EntitlementRequest request(
+            IamServiceAccount resource, DesiredRole role, ClusterIdentity identity, Map<String, PolicyTemplate> known) {
         ResourceRef ref = ResourceRef.of(resource);
-        EntitlementRequest request = EntitlementRequest.of(
+        return EntitlementRequest.of(
                 ref.namespace(),
                 ref.name(),
                 resource.getSpec(),
                 role,
                 identity,
                 TemplateRenderer.requests(resource, known));
-        return decide(resource, request, identity);
     }
 
     private EntitlementDecision decide(
             IamServiceAccount resource, EntitlementRequest request, ClusterIdentity identity) {
         templates.record(resource);
         // Evaluated before the quota, which decides for one resource at a time.
-        EntitlementResults evaluation = entitlements(identity.account())
+        return quota.decide(resource, evaluate(resource, request, identity));
+    }
+
+    private EntitlementResults evaluate(
+            IamServiceAccount resource, EntitlementRequest request, ClusterIdentity identity) {
+        return entitlements(identity.account())
                 .evaluate(namespace(resource.getMetadata().getNamespace()), request);
-        return quota.decide(resource, evaluation);
     }
 
     /** Returns the role with the policies of the templates that the resource uses, whether or not it may. */
