@@ -18,6 +18,7 @@ import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.port.SweepSnapshot;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 /** Authorizes what a resource asks for, its policy templates included, by the entitlements that select its namespace. */
 public final class EntitlementAuthorizer {
     private final EntitlementSource source;
+    private final ExistingRoles existing;
     private final RoleQuotaAllocator quota;
     private final TemplateRenderer templates;
     private final Set<String> audiences;
@@ -38,12 +40,18 @@ public final class EntitlementAuthorizer {
      * @param audiences the audiences that a resource may name
      * @param changed is signaled when an entitlement or a template serves other resources than before
      * @param requeue requeues a resource for which the quota may have room now
+     * @param existing the roles that are proven to exist
      */
     public EntitlementAuthorizer(
-            EntitlementSource source, Set<String> audiences, CoalescingSignal changed, Consumer<ResourceRef> requeue) {
+            EntitlementSource source,
+            Set<String> audiences,
+            CoalescingSignal changed,
+            Consumer<ResourceRef> requeue,
+            ExistingRoles existing) {
         this.source = source;
         this.audiences = audiences;
-        this.quota = new RoleQuotaAllocator(source, changed::signal, requeue);
+        this.existing = existing;
+        this.quota = new RoleQuotaAllocator(source, existing, changed::signal, requeue);
         this.templates = new TemplateRenderer(source, changed::signal);
     }
 
@@ -127,7 +135,7 @@ public final class EntitlementAuthorizer {
             IamServiceAccount resource, EntitlementRequest request, ClusterIdentity identity) {
         templates.record(resource);
         // Evaluated before the quota, which decides for one resource at a time.
-        return quota.decide(resource, evaluate(resource, request, identity));
+        return quota.decide(resource, evaluate(resource, request, identity), other -> roleName(other, identity));
     }
 
     private EntitlementResults evaluate(
@@ -141,6 +149,12 @@ public final class EntitlementAuthorizer {
         return TemplateRenderer.render(resource, role, identity, templates.templatesFor(resource));
     }
 
+    private static String roleName(IamServiceAccount resource, ClusterIdentity identity) {
+        ResourceRef ref = ResourceRef.of(resource);
+        return Desired.identity(ref.namespace(), ref.name(), resource.getSpec(), identity)
+                .name();
+    }
+
     private RequestingNamespace namespace(String name) {
         return source.namespaceLabels(name)
                 .map(labels -> new RequestingNamespace(name, labels))
@@ -152,6 +166,25 @@ public final class EntitlementAuthorizer {
     public void deny(IamServiceAccount resource) {
         templates.record(resource);
         quota.deny(ResourceRef.of(resource));
+    }
+
+    /**
+     * Records that the role in the status of a resource does not exist, so that it needs a place like any other.
+     *
+     * @return whether its place depended on that role, so that it has to be authorized again
+     */
+    public boolean refuteRole(IamServiceAccount resource) {
+        return quota.refuteRole(resource.getMetadata().getUid());
+    }
+
+    /** Returns the roles that are proven to exist. What is written or read is recorded there. */
+    public ExistingRoles existingRoles() {
+        return existing;
+    }
+
+    /** Records what a complete sweep observed, and requeues the resources for which there may be room now. */
+    public void observed(SweepSnapshot snapshot) {
+        quota.requeueWaiting(existing.observed(snapshot));
     }
 
     /** Forgets a resource that no longer exists. */
