@@ -47,7 +47,7 @@ public final class ExistingRoles {
 
     /** Returns the roles of a preview, which lists none and therefore believes the statuses. */
     public static ExistingRoles assumed() {
-        return new ExistingRoles(Duration.ZERO, InstantSource.system(), true);
+        return new ExistingRoles(Duration.ZERO, () -> Instant.EPOCH, true);
     }
 
     /** Returns whether the statuses are believed, because no sweep will prove anything. */
