@@ -63,7 +63,8 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
                 .description("Roles of this cluster whose resource no longer exists")
                 .register(registry);
         Gauge.builder("irsa.retained.roles", () -> retained)
-                .description("Roles without an owner that are offered to a resource of this cluster, such as retained roles")
+                .description(
+                        "Roles without an owner that are offered to a resource of this cluster, such as retained roles")
                 .register(registry);
     }
 

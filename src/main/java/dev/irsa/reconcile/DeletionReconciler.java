@@ -69,8 +69,9 @@ final class DeletionReconciler {
         DeliveryObserver.recallAdditional(request.previous(), state);
         int accounts = 1 + additional(request, identity, state).size();
         Applied prepared = retention.prepare(request, identity, role, accounts, state);
-        ReconcileResult result = prepared.failure().map(ReconcileResult::failed).orElseGet(() -> withdraw(
-                request, identity, role, state));
+        ReconcileResult result = prepared.failure()
+                .map(ReconcileResult::failed)
+                .orElseGet(() -> withdraw(request, identity, role, state));
         return result.after(prepared.changes());
     }
 

@@ -102,9 +102,10 @@ final class NormalReconciler {
         roles.refresh(known.desired().role(), prior, state);
         ReconcileResult result = turn.deferral(request, known, prior, state)
                 .orElseGet(() -> converge(request, wanted, known, prior, approved, state));
-        result.role().ifPresent(role -> authorizer
-                .existingRoles()
-                .add(request.ref(), role.role().name()));
+        result.role()
+                .ifPresent(role -> authorizer
+                        .existingRoles()
+                        .add(request.ref(), role.role().name()));
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
             state.remember(before -> before.reached(generation, templates));

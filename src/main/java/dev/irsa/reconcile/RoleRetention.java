@@ -59,8 +59,9 @@ final class RoleRetention {
             return Applied.NONE;
         }
         try {
-            Optional<RoleState> known =
-                    state.known().isUncertain() ? Optional.empty() : state.known().role();
+            Optional<RoleState> known = state.known().isUncertain()
+                    ? Optional.empty()
+                    : state.known().role();
             Optional<ObservedRole> shown = known.map(RoleState::role).or(() -> read(request, role, state));
             if (shown.isEmpty() || !isToBeAllowed(shown.get(), request, role)) {
                 return Applied.NONE;
@@ -105,20 +106,20 @@ final class RoleRetention {
             RoleIdentity role,
             int serviceAccounts,
             ResourceState state) {
-        DesiredRole wanted =
-                switch (request.desired(identity)) {
-                    case Desired.Valid valid ->
-                        state.policyMemory()
-                                .applyTo(
-                                        valid,
-                                        request.previous(),
-                                        request.resource().getMetadata().getGeneration())
-                                .role();
-                    case Desired.Invalid(var failure) -> throw blocked(
-                            failure.reason() + ": " + failure.message() + "; correct the spec, so that an entitlement can allow"
-                                    + " that role " + role.name() + " is retained" + OR_DELETE);
-                    case Desired.External external -> throw new IllegalStateException("the role is managed by others");
-                };
+        DesiredRole wanted = switch (request.desired(identity)) {
+            case Desired.Valid valid ->
+                state.policyMemory()
+                        .applyTo(
+                                valid,
+                                request.previous(),
+                                request.resource().getMetadata().getGeneration())
+                        .role();
+            case Desired.Invalid(var failure) ->
+                throw blocked(failure.reason() + ": " + failure.message()
+                        + "; correct the spec, so that an entitlement can allow" + " that role " + role.name()
+                        + " is retained" + OR_DELETE);
+            case Desired.External external -> throw new IllegalStateException("the role is managed by others");
+        };
         DesiredRole allowed;
         try {
             allowed = authorizer.authorizeRetention(request.resource(), wanted, serviceAccounts, identity);

@@ -34,7 +34,8 @@ class OperatorMetricsTest {
 
     @Test
     void sweepAgeIsNaNBeforeFirstSweep() {
-        assertThat(metrics.scrape().lines()).contains("irsa_sweep_age_seconds NaN", "irsa_orphaned_roles 0.0", "irsa_retained_roles 0.0");
+        assertThat(metrics.scrape().lines())
+                .contains("irsa_sweep_age_seconds NaN", "irsa_orphaned_roles 0.0", "irsa_retained_roles 0.0");
     }
 
     @Test

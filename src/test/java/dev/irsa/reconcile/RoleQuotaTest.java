@@ -242,8 +242,7 @@ class RoleQuotaTest {
     void countsSeveralRolesThatWereRetainedForTheSameResource() {
         limitRoles(2);
         for (int i = 0; i < 4; i++) {
-            operator.users()
-                    .apply(NS, "r", SPEC + "\nrole: {name: custom-" + i + "}\ndeletionPolicy: Retain");
+            operator.users().apply(NS, "r", SPEC + "\nrole: {name: custom-" + i + "}\ndeletionPolicy: Retain");
             operator.settle();
             operator.users().delete(NS, "r");
             operator.settle();

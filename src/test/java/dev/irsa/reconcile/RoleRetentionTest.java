@@ -70,7 +70,9 @@ class RoleRetentionTest {
                         + " denied by IamEntitlement everything because deletionPolicy is Retain and deletionPolicies does"
                         + " not contain it; set spec.deletionPolicy to Delete, or ask a platform engineer to add Retain to"
                         + " deletionPolicies of an IamEntitlement that allows the resource");
-        assertThat(harness.operator.iam().calls().total()).as("its role is known").isZero();
+        assertThat(harness.operator.iam().calls().total())
+                .as("its role is known")
+                .isZero();
     }
 
     @Test
@@ -127,7 +129,8 @@ class RoleRetentionTest {
     @Test
     void needsOneEntitlementForTheRoleAndForRetain() {
         ready(DELETES_ONLY, RETAIN);
-        harness.operator.limit(limits -> limits.apply("other", "---\n{namespaceSelector: {}, deletionPolicies: [Retain]}"));
+        harness.operator.limit(
+                limits -> limits.apply("other", "---\n{namespaceSelector: {}, deletionPolicies: [Retain]}"));
         delete();
 
         assertBlocked();
@@ -136,7 +139,8 @@ class RoleRetentionTest {
     @Test
     void takesAwayWhatOnlyAnotherEntitlementAllowed() {
         ready(DELETES_ONLY, SPEC);
-        harness.operator.limit(limits -> limits.apply("other", "---\n{namespaceSelector: {}, deletionPolicies: [Retain]}"));
+        harness.operator.limit(
+                limits -> limits.apply("other", "---\n{namespaceSelector: {}, deletionPolicies: [Retain]}"));
         harness.apply("deletionPolicy: Retain");
         delete();
         harness.operator.settle();
@@ -148,7 +152,8 @@ class RoleRetentionTest {
     @Test
     void takesAwayWhatOnlyAnotherEntitlementAllowedAfterARestart() {
         ready(DELETES_ONLY, SPEC);
-        harness.operator.limit(limits -> limits.apply("other", "---\n{namespaceSelector: {}, deletionPolicies: [Retain]}"));
+        harness.operator.limit(
+                limits -> limits.apply("other", "---\n{namespaceSelector: {}, deletionPolicies: [Retain]}"));
         harness.apply("deletionPolicy: Retain");
         harness.delete();
         harness.operator.restart();
@@ -173,7 +178,9 @@ class RoleRetentionTest {
     @Test
     void keepsAnAdoptedRoleWhateverTheEntitlementsSay() {
         harness.operator.iam().console().create(ROLE, "/irsa/prod/", "{}");
-        harness.operator.iam().console()
+        harness.operator
+                .iam()
+                .console()
                 .edit(ROLE, role -> role.withTag("irsa.dev/adoptable-by", "prod/payments/invoices"));
         entitle(DELETES_ONLY);
         String adopting = RETAIN + "role: {adopt: IfTagged}\n";
@@ -240,14 +247,17 @@ class RoleRetentionTest {
 
     @Test
     void saysWhatToDoAboutAMissingTemplate() {
-        String template = "document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}\n";
+        String template =
+                "document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}\n";
         harness.operator.limit(limits -> limits.applyTemplate("read", template));
         ready(RETAINS + "templates: [{name: read}]\n", "policies: {templates: [{name: read}]}\ndeletionPolicy: Retain");
         harness.operator.limit(limits -> limits.deleteTemplate("read"));
         delete();
 
         assertBlocked();
-        assertThat(harness.message()).contains("IamPolicyTemplate read does not exist").contains("to Delete");
+        assertThat(harness.message())
+                .contains("IamPolicyTemplate read does not exist")
+                .contains("to Delete");
         harness.operator.limit(limits -> limits.applyTemplate("read", template));
         harness.operator.settle();
         assertRetained();

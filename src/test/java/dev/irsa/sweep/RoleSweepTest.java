@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedListing;
-import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.Summary;
 import dev.irsa.port.SweepSnapshot;
@@ -39,7 +39,10 @@ class RoleSweepTest {
 
         assertThat(read())
                 .isEqualTo(new SweepSnapshot(
-                        clock.instant(), Map.of("a", SampleRoles.role("a"), "b", SampleRoles.role("b")), Set.of(), Map.of("a", holder("a", false), "b", holder("b", false))));
+                        clock.instant(),
+                        Map.of("a", SampleRoles.role("a"), "b", SampleRoles.role("b")),
+                        Set.of(),
+                        Map.of("a", holder("a", false), "b", holder("b", false))));
         assertThat(listing.prefixes).containsExactly("/irsa/prod/");
     }
 

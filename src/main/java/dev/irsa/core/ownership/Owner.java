@@ -88,7 +88,8 @@ public record Owner(
 
     /** A role with any ownership tag cannot be offered. */
     private Optional<String> offered(Map<String, String> roleTags) {
-        boolean owned = roleTags.keySet().stream().anyMatch(key -> tags().keySet().stream().anyMatch(key::equalsIgnoreCase));
+        boolean owned = roleTags.keySet().stream()
+                .anyMatch(key -> tags().keySet().stream().anyMatch(key::equalsIgnoreCase));
         return owned
                 ? Optional.empty()
                 : roleTags.entrySet().stream()

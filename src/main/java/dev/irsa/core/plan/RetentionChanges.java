@@ -25,21 +25,21 @@ public final class RetentionChanges {
      */
     public static List<RoleChange> of(DesiredRole desired, RoleState current) {
         return RolePlanner.update(desired, current).changes().stream()
-                .flatMap(change -> change instanceof RoleChange role ? restricting(role, desired, current) : Stream.of())
+                .flatMap(
+                        change -> change instanceof RoleChange role ? restricting(role, desired, current) : Stream.of())
                 .toList();
     }
 
     private static Stream<RoleChange> restricting(RoleChange change, DesiredRole desired, RoleState current) {
-        boolean restricts =
-                switch (change) {
-                    case DetachRolePolicy _, DeleteRolePolicy _, PutRolePermissionsBoundary _ -> true;
-                    case PutRolePolicy put -> current.policies().inline().containsKey(put.policyName());
-                    case UpdateRole update ->
-                        update.maxSessionSeconds() < current.role().maxSessionSeconds();
-                    case TagRole tags -> tags.grantsUserTags(desired);
-                    case UntagRole tags -> !withoutOffer(tags).isEmpty();
-                    default -> false;
-                };
+        boolean restricts = switch (change) {
+            case DetachRolePolicy _, DeleteRolePolicy _, PutRolePermissionsBoundary _ -> true;
+            case PutRolePolicy put -> current.policies().inline().containsKey(put.policyName());
+            case UpdateRole update ->
+                update.maxSessionSeconds() < current.role().maxSessionSeconds();
+            case TagRole tags -> tags.grantsUserTags(desired);
+            case UntagRole tags -> !withoutOffer(tags).isEmpty();
+            default -> false;
+        };
         return restricts
                 ? Stream.of(
                         change instanceof UntagRole tags ? new UntagRole(tags.roleName(), withoutOffer(tags)) : change)

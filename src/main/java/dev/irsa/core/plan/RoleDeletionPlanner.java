@@ -77,12 +77,11 @@ public final class RoleDeletionPlanner {
      * @param knownId the id of the role that the resource is known to have; the empty string if none is known
      */
     public static boolean isOwned(RoleIdentity identity, ObservedRole role, String knownId) {
-        boolean had =
-                switch (Ownership.of(identity.owner(), role.tags())) {
-                    case Ownership.Ours _ -> true;
-                    case Ownership.TakeoverAllowed _ -> role.id().equals(knownId);
-                    default -> false;
-                };
+        boolean had = switch (Ownership.of(identity.owner(), role.tags())) {
+            case Ownership.Ours _ -> true;
+            case Ownership.TakeoverAllowed _ -> role.id().equals(knownId);
+            default -> false;
+        };
         return had && role.arn().equals(identity.arn());
     }
 

@@ -96,7 +96,8 @@ public final class Explainer {
     }
 
     private EntitlementAuthorizer authorizer(OperatorSettings known) {
-        return new EntitlementAuthorizer(entitlements, known.audiences(), new CoalescingSignal(), requeued -> {}, ExistingRoles.assumed());
+        return new EntitlementAuthorizer(
+                entitlements, known.audiences(), new CoalescingSignal(), requeued -> {}, ExistingRoles.assumed());
     }
 
     /** Returns the role with the policies of its templates. Why they cannot be rendered is in the status of the resource. */

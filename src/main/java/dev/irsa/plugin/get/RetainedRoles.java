@@ -99,10 +99,7 @@ public record RetainedRoles(List<RetainedRole> roles) {
     public Document document() {
         return new Document(roles.stream()
                 .map(role -> new Item(
-                        role.namespace(),
-                        role.name(),
-                        role.resourceExists().orElse(null),
-                        role.roleName()))
+                        role.namespace(), role.name(), role.resourceExists().orElse(null), role.roleName()))
                 .toList());
     }
 

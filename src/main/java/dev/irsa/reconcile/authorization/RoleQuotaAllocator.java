@@ -65,8 +65,7 @@ final class RoleQuotaAllocator {
             Set<String> limited = PrecedingRoles.counts(resource) ? evaluation.limitedByQuota() : Set.of();
             boolean holds = limited.isEmpty() || preceding.holdsPlace(resource, roleName);
             boolean claimed = !holds && preceding.claimsRole(resource);
-            Map<String, Integer> before =
-                    holds || claimed ? Map.of() : preceding.count(resource, limited, roleName);
+            Map<String, Integer> before = holds || claimed ? Map.of() : preceding.count(resource, limited, roleName);
             decision = evaluation.decide(before);
             waits = !existing.areComplete() && !decision.equals(evaluation.decide(withOneMore(before)));
             next = record(
@@ -149,8 +148,9 @@ final class RoleQuotaAllocator {
             next = byUid.values().stream()
                     .filter(allocation -> !allocation.waitsFor().isEmpty())
                     .map(RoleAllocation::resource)
-                    .filter(resource ->
-                            namespaces.map(freed -> freed.contains(resource.namespace())).orElse(true))
+                    .filter(resource -> namespaces
+                            .map(freed -> freed.contains(resource.namespace()))
+                            .orElse(true))
                     .toList();
         }
         next.forEach(requeue);

@@ -51,7 +51,12 @@ public final class ReconcilePreview {
                 new RecordingAssociations(ports.associations(), writes),
                 ports.podIdentity(),
                 new RecordingCluster(ports.cluster(), writes),
-                new EntitlementAuthorizer(ports.entitlements(), audiences, new CoalescingSignal(), requeued -> {}, ExistingRoles.assumed()),
+                new EntitlementAuthorizer(
+                        ports.entitlements(),
+                        audiences,
+                        new CoalescingSignal(),
+                        requeued -> {},
+                        ExistingRoles.assumed()),
                 settings,
                 requeued -> {},
                 clock,

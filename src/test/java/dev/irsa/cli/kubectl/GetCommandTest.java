@@ -226,11 +226,11 @@ class GetCommandTest {
                 new Issuer("https://oidc.example.com/1"),
                 new AwsAccount("aws", account, ""),
                 "/irsa/prod/");
-        OperatorInfo info = new OperatorInfo(OperatorMain.version(), Set.of("sts.amazonaws.com"), Set.of(), false, false);
+        OperatorInfo info =
+                new OperatorInfo(OperatorMain.version(), Set.of("sts.amazonaws.com"), Set.of(), false, false);
         return "--operator-settings="
                 + Files.writeString(
-                        folder.resolve("settings.json"),
-                        info.data(cluster).getOrDefault("operator.json", ""));
+                        folder.resolve("settings.json"), info.data(cluster).getOrDefault("operator.json", ""));
     }
 
     private int run(String... arguments) {

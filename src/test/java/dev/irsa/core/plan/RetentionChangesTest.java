@@ -93,8 +93,7 @@ class RetentionChangesTest {
         TreeMap<String, String> tags = new TreeMap<>(complete.role().tags());
         tags.put("irsa.dev/adoptable-by", "prod/payments/invoices");
 
-        assertThat(RetentionChanges.of(
-                        ROLE, new RoleState(complete.role().withTags(tags), complete.policies())))
+        assertThat(RetentionChanges.of(ROLE, new RoleState(complete.role().withTags(tags), complete.policies())))
                 .noneMatch(UntagRole.class::isInstance);
     }
 }

@@ -12,8 +12,8 @@ import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.core.entitlement.EntitlementResults;
 import dev.irsa.core.entitlement.RequestingNamespace;
-import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.fixtures.entitlement.Platform;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.port.EntitlementSource;
@@ -97,7 +97,10 @@ class RoleQuotaAllocatorTest {
 
     private boolean allows(IamServiceAccount resource, String entitlement, int places) {
         String spec = "namespaceSelector: {}\nmaxRolesPerNamespace: " + places;
-        return quota.decide(resource, evaluation(List.of(Platform.entitlement(entitlement, spec))), RoleQuotaAllocatorTest::roleName)
+        return quota.decide(
+                        resource,
+                        evaluation(List.of(Platform.entitlement(entitlement, spec))),
+                        RoleQuotaAllocatorTest::roleName)
                 instanceof EntitlementDecision.Allowed;
     }
 
