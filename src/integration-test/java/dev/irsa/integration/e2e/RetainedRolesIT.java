@@ -19,10 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RetainedRolesIT {
     private static final String GAUGE = "irsa_retained_roles";
-    private static final String ENTITLEMENT = """
-            {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: everything},
-             spec: {namespaceSelector: {}, managedPolicies: ["*"], %s}}
-            """;
 
     private ControlPlane controlPlane;
     private TestEnvironment env;
@@ -40,7 +36,12 @@ class RetainedRolesIT {
     }
 
     private void entitle(String fields) {
-        env.kubectl().apply(ENTITLEMENT.formatted(fields)).orThrow();
+        env.kubectl()
+                .apply("""
+                {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: everything},
+                 spec: {namespaceSelector: {}, managedPolicies: ["*"], %s}}
+                """.formatted(fields))
+                .orThrow();
     }
 
     @Test

@@ -156,6 +156,21 @@ class ResourcePlannerTest {
     }
 
     @Test
+    void plansNoDeletionThatWouldRetainTheRoleWithoutAnEntitlement() throws InvalidManifest {
+        String retained = READ + "\ndeletionPolicy: Retain";
+        begin(retained);
+        harness.operator.limit(limits -> limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: ['*']"));
+        deletes = true;
+
+        PlannedResource planned = plan(retained);
+
+        assertThat(planned.action()).isEqualTo(PlanAction.waiting);
+        assertThat(planned.changes()).isEmpty();
+        assertThat(planned.reason()).isEqualTo("DeletionBlocked");
+        assertThat(planned.message()).contains("deletionPolicies does not contain it");
+    }
+
+    @Test
     void plansNothingForDeletionOfResourceThatIsNotInCluster() throws InvalidManifest {
         deletes = true;
 

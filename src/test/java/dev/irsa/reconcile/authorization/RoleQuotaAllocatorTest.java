@@ -54,8 +54,7 @@ class RoleQuotaAllocatorTest {
     private final IamServiceAccount d = applied("d", "2026-11-25T12:00:02Z");
 
     private RoleQuotaAllocator newAllocator() {
-        existing = new ExistingRoles(Duration.ofSeconds(10), () -> now);
-        sweep();
+        var _ = existing.observed(new SweepSnapshot(now, Map.of(), Set.of()));
         return newAllocator(existing);
     }
 
@@ -76,9 +75,7 @@ class RoleQuotaAllocatorTest {
                 Set.of(),
                 Arrays.stream(retained)
                         .collect(Collectors.toMap(name -> name, name -> new RoleHolder("payments", name, true)))));
-        if (quota != null) {
-            quota.requeueWaiting(freed);
-        }
+        quota.requeueWaiting(freed);
     }
 
     private static String roleName(IamServiceAccount resource) {
