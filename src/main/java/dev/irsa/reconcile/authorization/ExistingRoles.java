@@ -45,12 +45,12 @@ public final class ExistingRoles {
         this(consistencyWindow, clock, false);
     }
 
-    /** Returns the roles of a preview, which lists none and therefore believes the statuses. */
+    /** Returns the roles of a preview, which lists none and therefore trusts the statuses. */
     public static ExistingRoles assumed() {
         return new ExistingRoles(Duration.ZERO, () -> Instant.EPOCH, true);
     }
 
-    /** Returns whether the statuses are believed, because no sweep will prove anything. */
+    /** Returns whether the statuses are trusted, because no sweep will prove anything. */
     boolean areAssumed() {
         return assumed;
     }

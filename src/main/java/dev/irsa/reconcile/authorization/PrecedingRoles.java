@@ -88,7 +88,7 @@ final class PrecedingRoles {
     }
 
     /**
-     * Returns whether the status names a role. Whoever can write a status can forge it, so this gives no place: it lasts until a
+     * Returns whether the status names a role. A user who can write a status can forge it, so this gives no place: it lasts until a
      * reconcile finds that the role would have to be created.
      */
     boolean claimsRole(IamServiceAccount resource) {

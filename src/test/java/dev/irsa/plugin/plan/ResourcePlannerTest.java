@@ -157,12 +157,11 @@ class ResourcePlannerTest {
 
     @Test
     void plansNoDeletionThatWouldRetainTheRoleWithoutAnEntitlement() throws InvalidManifest {
-        String retained = READ + "\ndeletionPolicy: Retain";
-        begin(retained);
+        begin(READ + "\ndeletionPolicy: Retain");
         harness.operator.limit(limits -> limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: ['*']"));
         deletes = true;
 
-        PlannedResource planned = plan(retained);
+        PlannedResource planned = plan(READ);
 
         assertThat(planned.action()).isEqualTo(PlanAction.waiting);
         assertThat(planned.changes()).isEmpty();
