@@ -163,7 +163,7 @@ class ResourcePlannerTest {
 
         PlannedResource planned = plan(READ);
 
-        assertThat(planned.action()).isEqualTo(PlanAction.waiting);
+        assertThat(planned.action()).isEqualTo(PlanAction.refused);
         assertThat(planned.changes()).isEmpty();
         assertThat(planned.reason()).isEqualTo("DeletionBlocked");
         assertThat(planned.message()).contains("deletionPolicies does not contain it");
