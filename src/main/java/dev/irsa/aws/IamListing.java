@@ -66,6 +66,7 @@ public final class IamListing implements RoleListing {
     private static void read(RoleDetail role, DetailReader reader) {
         String name = part(role.roleName(), DETAILS);
         SortedMap<String, String> tags = IamTags.seen(role.tags());
+        reader.see(name, tags);
         if (!reader.accepts(tags)) {
             return;
         }

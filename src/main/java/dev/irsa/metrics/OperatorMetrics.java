@@ -34,6 +34,7 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
     private final ResourceMetrics resourceMetrics;
     private volatile Optional<Instant> lastSweep = Optional.empty();
     private volatile int orphans;
+    private volatile int retained;
 
     /**
      * Creates the metrics.
@@ -60,6 +61,10 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
                 .register(registry);
         Gauge.builder("irsa.orphaned.roles", () -> orphans)
                 .description("Roles of this cluster whose resource no longer exists")
+                .register(registry);
+        Gauge.builder("irsa.retained.roles", () -> retained)
+                .description(
+                        "Roles without an owner that are offered to a resource of this cluster, such as retained roles")
                 .register(registry);
     }
 
@@ -99,6 +104,7 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
     public void accept(SweepReport report) {
         sweeps.record(report.took());
         orphans = report.orphans();
+        retained = report.retained();
         lastSweep = Optional.of(clock.instant());
     }
 

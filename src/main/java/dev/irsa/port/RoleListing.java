@@ -25,6 +25,9 @@ public interface RoleListing {
         /** Returns whether to pass a role with these tags; the documents of other roles are not parsed. */
         boolean accepts(Map<String, String> tags);
 
+        /** Receives the name and the tags of each role, before it is asked whether it accepts it. */
+        default void see(String roleName, Map<String, String> tags) {}
+
         /** Receives an accepted role. */
         void take(Detail role);
 

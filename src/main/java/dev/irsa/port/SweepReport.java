@@ -9,5 +9,6 @@ import java.time.Duration;
  * @param roles the number of roles of this cluster
  * @param concerned the number of resources that were requeued because of it
  * @param orphans the number of orphaned roles that remain
+ * @param retained the number of roles without an owner that are offered to a resource of this cluster
  */
-public record SweepReport(Duration took, int roles, int concerned, int orphans) {}
+public record SweepReport(Duration took, int roles, int concerned, int orphans, int retained) {}

@@ -1,6 +1,7 @@
 package dev.irsa.port;
 
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.RoleHolder;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -15,12 +16,21 @@ import java.util.TreeSet;
  * @param began when reading began; the snapshot may not show writes after that time, or shortly before it
  * @param roles the roles by name
  * @param unclear the names of roles that changed during the sweep or are unreadable, whose state is therefore unknown
+ * @param holders the resources of this cluster that roles belong or are offered to, by the name of the role; also of roles that
+ *     are unclear
  */
-public record SweepSnapshot(Instant began, Map<String, RoleState> roles, Set<String> unclear) {
+public record SweepSnapshot(
+        Instant began, Map<String, RoleState> roles, Set<String> unclear, Map<String, RoleHolder> holders) {
     public SweepSnapshot {
         // Sorted by name, so that every process handles the roles in the same order.
         roles = Collections.unmodifiableMap(new TreeMap<>(roles));
         unclear = Collections.unmodifiableSet(new TreeSet<>(unclear));
+        holders = Collections.unmodifiableMap(new TreeMap<>(holders));
+    }
+
+    /** Creates a snapshot of roles whose resources do not matter. */
+    public SweepSnapshot(Instant began, Map<String, RoleState> roles, Set<String> unclear) {
+        this(began, roles, unclear, Map.of());
     }
 
     /** Returns the observation of a role; empty when its state is unknown. */

@@ -26,6 +26,7 @@ final class DeletionReconciler {
     private final ServiceAccountRelease serviceAccounts;
     private final AssociationCleanup associations;
     private final RoleCleanup roles;
+    private final RoleRetention retention;
     private final ReconcileConcurrencyLimiter limiter;
 
     DeletionReconciler(
@@ -33,11 +34,13 @@ final class DeletionReconciler {
             ServiceAccountRelease serviceAccounts,
             AssociationCleanup associations,
             RoleCleanup roles,
+            RoleRetention retention,
             ReconcileConcurrencyLimiter limiter) {
         this.cluster = cluster;
         this.serviceAccounts = serviceAccounts;
         this.associations = associations;
         this.roles = roles;
+        this.retention = retention;
         this.limiter = limiter;
     }
 
@@ -64,6 +67,16 @@ final class DeletionReconciler {
             return gone();
         }
         DeliveryObserver.recallAdditional(request.previous(), state);
+        int accounts = 1 + additional(request, identity, state).size();
+        Applied prepared = retention.prepare(request, identity, role, accounts, state);
+        ReconcileResult result = prepared.failure()
+                .map(ReconcileResult::failed)
+                .orElseGet(() -> withdraw(request, identity, role, state));
+        return result.after(prepared.changes());
+    }
+
+    private ReconcileResult withdraw(
+            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
         Applied withdrawn = serviceAccounts
                 .release(
                         request,

@@ -94,6 +94,7 @@ public final class IamServiceAccountReconciler {
         ConfigurationRollout rollout = new ConfigurationRollout(settings.tagSpread(), clock, random);
         this.normal = new NormalReconciler(
                 new Preconditions(authorizer, provider, serviceAccounts),
+                authorizer,
                 finalizers,
                 roleObserver,
                 new Turn(roleObserver, deliveries, rollout, limiter),
@@ -110,7 +111,14 @@ public final class IamServiceAccountReconciler {
                 cluster,
                 release,
                 associationCleanup,
-                new RoleCleanup(writes, associationCleanup, new RoleDeleter(writes, writer), finalizers, clock),
+                new RoleCleanup(
+                        writes,
+                        associationCleanup,
+                        new RoleDeleter(writes, writer),
+                        authorizer.existingRoles(),
+                        finalizers,
+                        clock),
+                new RoleRetention(writes, writer, authorizer, clock),
                 limiter);
     }
 
@@ -121,7 +129,7 @@ public final class IamServiceAccountReconciler {
 
     /** Returns the listener to which sweeps of roles report. */
     public RoleSweepListener roleSweepListener() {
-        return states;
+        return new SweptRoles(authorizer, states);
     }
 
     /** Returns the listener to which sweeps of associations report. */

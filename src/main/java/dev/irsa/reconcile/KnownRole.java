@@ -43,6 +43,11 @@ record KnownRole(
         return new KnownRole(role, lastRead, empty, true, unconfirmed, drifted);
     }
 
+    /** Returns whether the state may differ from what IAM has, although nothing was changed since. */
+    boolean isUncertain() {
+        return provisional || unconfirmed;
+    }
+
     /** Adds a change that IAM accepted. */
     KnownRole changed(RoleChange change) {
         Optional<RoleState> after = role.flatMap(before -> ChangeEffect.of(change, before));

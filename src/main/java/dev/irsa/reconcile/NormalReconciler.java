@@ -7,13 +7,16 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Plan;
+import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleOwnershipCheck;
 import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.ResourceObserver.Observation;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.InstantSource;
@@ -24,6 +27,7 @@ import java.util.Optional;
 /** Reconciles a resource that is not being deleted: brings its role and its ServiceAccount to the desired state. */
 final class NormalReconciler {
     private final Preconditions preconditions;
+    private final EntitlementAuthorizer authorizer;
     private final FinalizerGuard finalizers;
     private final RoleObserver roles;
     private final Turn turn;
@@ -37,6 +41,7 @@ final class NormalReconciler {
 
     NormalReconciler(
             Preconditions preconditions,
+            EntitlementAuthorizer authorizer,
             FinalizerGuard finalizers,
             RoleObserver roles,
             Turn turn,
@@ -47,6 +52,7 @@ final class NormalReconciler {
             Cluster cluster,
             InstantSource clock) {
         this.preconditions = preconditions;
+        this.authorizer = authorizer;
         this.finalizers = finalizers;
         this.roles = roles;
         this.turn = turn;
@@ -96,6 +102,10 @@ final class NormalReconciler {
         roles.refresh(known.desired().role(), prior, state);
         ReconcileResult result = turn.deferral(request, known, prior, state)
                 .orElseGet(() -> converge(request, wanted, known, prior, approved, state));
+        result.role()
+                .ifPresent(role -> authorizer
+                        .existingRoles()
+                        .add(request.ref(), role.role().name()));
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
             state.remember(before -> before.reached(generation, templates));
@@ -135,6 +145,12 @@ final class NormalReconciler {
             return result.withPendingChanges(approval.pendingChanges())
                     .failing(approval.refusal().get());
         }
+        if (getsRole(plan) && authorizer.refuteRole(request.resource())) {
+            return result.failing(new Failure.Passing(
+                    Reason.Reconciling,
+                    "role " + desired.role().name() + ", which status.role names, does not belong to this resource;"
+                            + " checking whether the quota of the namespace has room for it; no action needed"));
+        }
         Applied removed = removal.apply(request, desired, state);
         boolean first = getsFirstRole(request, plan, prior, owned.isPresent());
         Applied applied = executor.apply(request, plan, desired.role(), owned, first, state);
@@ -150,6 +166,13 @@ final class NormalReconciler {
         return failure.isPresent()
                 ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
                 : changed.withEnding(ready(request, desired, applied));
+    }
+
+    /** Returns whether the resource has no role yet, whatever its status says. */
+    private static boolean getsRole(Plan plan) {
+        return plan.changes().stream()
+                .anyMatch(change -> change instanceof RoleChange.CreateRole
+                        || (change instanceof RoleChange.TagRole tags && tags.claims()));
     }
 
     private Ending.Ready ready(ReconcileRequest request, Desired.Valid desired, Applied applied) {

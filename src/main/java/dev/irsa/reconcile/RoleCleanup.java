@@ -13,6 +13,7 @@ import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleDeletionDecision;
 import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.port.RoleReads.CreatedRole;
+import dev.irsa.reconcile.authorization.ExistingRoles;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class RoleCleanup {
     private final RecentRoleWrites roles;
     private final AssociationCleanup associations;
     private final RoleDeleter deleter;
+    private final ExistingRoles existing;
     private final FinalizerGuard finalizers;
     private final InstantSource clock;
 
@@ -32,11 +34,13 @@ final class RoleCleanup {
             RecentRoleWrites roles,
             AssociationCleanup associations,
             RoleDeleter deleter,
+            ExistingRoles existing,
             FinalizerGuard finalizers,
             InstantSource clock) {
         this.roles = roles;
         this.associations = associations;
         this.deleter = deleter;
+        this.existing = existing;
         this.finalizers = finalizers;
         this.clock = clock;
     }
@@ -52,7 +56,7 @@ final class RoleCleanup {
                     state.history().deletionAccepted() ? Optional.empty() : roles.roleWithCreationTime(role.name());
             return shown.isPresent()
                     ? deleteShown(request, identity, role, shown.get(), asked, state)
-                    : confirmAbsence("IAM returns no role " + role.name(), "", asked, request, state);
+                    : confirmAbsence(role, "IAM returns no role " + role.name(), "", asked, request, state);
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e));
         }
@@ -117,6 +121,7 @@ final class RoleCleanup {
                 yield (deleted.failure().isPresent()
                                 ? ReconcileResult.failed(deleted.failure().get())
                                 : confirmAbsence(
+                                        role,
                                         "role " + role.name() + " was deleted",
                                         deleted.remark(),
                                         clock.instant(),
@@ -126,6 +131,7 @@ final class RoleCleanup {
             }
             case RoleDeletionDecision.Retained(var changes) -> {
                 Applied applied = deleter.release(changes, state);
+                existing.add(request.ref(), role.name());
                 yield (applied.failure().isPresent()
                                 ? ReconcileResult.failed(applied.failure().get())
                                 : finish(
@@ -162,9 +168,18 @@ final class RoleCleanup {
     }
 
     private ReconcileResult confirmAbsence(
-            String answer, String remark, Instant asked, ReconcileRequest request, ResourceState state) {
+            RoleIdentity role,
+            String answer,
+            String remark,
+            Instant asked,
+            ReconcileRequest request,
+            ResourceState state) {
         state.record(before -> before.absent(asked));
-        return finish(answer, remark, notOwned(request, Answer.ABSENCE), asked, request, state);
+        Answer kind = notOwned(request, Answer.ABSENCE);
+        if (state.trusts(kind, asked)) {
+            existing.remove(request.ref(), role.name());
+        }
+        return finish(answer, remark, kind, asked, request, state);
     }
 
     /** Removes the finalizer once this answer can be trusted. */

@@ -23,6 +23,7 @@ import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.authorization.ExistingRoles;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.identity.OidcProviderMonitor;
 import dev.irsa.sweep.AssociationSweep;
@@ -78,7 +79,11 @@ record OperatorComponents(
         EntitlementEventSources limits = new EntitlementEventSources(entitlementChanges);
         ServiceAccountEventSources caches = new ServiceAccountEventSources(namespaces, limits);
         EntitlementAuthorizer authorizer = new EntitlementAuthorizer(
-                limits, settings.reconcile().audiences(), entitlementChanges, caches::requeue);
+                limits,
+                settings.reconcile().audiences(),
+                entitlementChanges,
+                caches::requeue,
+                new ExistingRoles(settings.reconcile().consistencyWindow(), clock));
         KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, interceptor);
         OperatorEvents operatorEvents = operatorEvents(outside, settings.ownDeployment(), random);
         TrackedWrites writes = new TrackedWrites(running);

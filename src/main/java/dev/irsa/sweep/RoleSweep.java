@@ -3,6 +3,7 @@ package dev.irsa.sweep;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.port.RoleListing;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.DetailReader;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * Reads all roles of the account and keeps those with the tags of this cluster, or of a cluster that this one replaces,
- * under whatever path. A role without its tags is missing from the result like a deleted one: both have to be checked.
+ * under whatever path. Of roles without an owner that are offered to a resource of this cluster, it keeps the names. A role without its tags is missing from the result like a deleted one: both have to be checked.
  */
 final class RoleSweep {
     private final RoleListing listing;
@@ -49,10 +50,16 @@ final class RoleSweep {
         private final Owner anyResource;
         private final Map<String, Detail> details = new HashMap<>();
         private final Map<String, RoleState> roles = new HashMap<>();
+        private final Map<String, RoleHolder> holders = new HashMap<>();
         private final Set<String> unclear = new TreeSet<>();
 
         Pass(ClusterIdentity cluster) {
             this.anyResource = cluster.owner("", "");
+        }
+
+        @Override
+        public void see(String roleName, Map<String, String> tags) {
+            anyResource.holder(tags).ifPresent(holder -> holders.put(roleName, holder));
         }
 
         @Override
@@ -83,7 +90,7 @@ final class RoleSweep {
         SweepSnapshot snapshot(Instant began) {
             details.keySet().stream().filter(name -> !roles.containsKey(name)).forEach(unclear::add);
             roles.keySet().removeAll(unclear);
-            return new SweepSnapshot(began, roles, unclear);
+            return new SweepSnapshot(began, roles, unclear, holders);
         }
     }
 }

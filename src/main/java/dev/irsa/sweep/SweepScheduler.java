@@ -4,6 +4,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.SweepReport;
@@ -105,7 +106,10 @@ public final class SweepScheduler {
             List<ResourceRef> affected = listener.observed(snapshot);
             affected.forEach(requeue);
             int orphaned = orphans.after(snapshot, identity);
-            reports.accept(new SweepReport(took, snapshot.roles().size(), affected.size(), orphaned));
+            int retained = (int) snapshot.holders().values().stream()
+                    .filter(RoleHolder::retained)
+                    .count();
+            reports.accept(new SweepReport(took, snapshot.roles().size(), affected.size(), orphaned, retained));
             polling.stop();
             lastComplete = snapshot.began();
             failures = 0;

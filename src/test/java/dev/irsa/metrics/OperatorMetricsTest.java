@@ -34,7 +34,8 @@ class OperatorMetricsTest {
 
     @Test
     void sweepAgeIsNaNBeforeFirstSweep() {
-        assertThat(metrics.scrape().lines()).contains("irsa_sweep_age_seconds NaN", "irsa_orphaned_roles 0.0");
+        assertThat(metrics.scrape().lines())
+                .contains("irsa_sweep_age_seconds NaN", "irsa_orphaned_roles 0.0", "irsa_retained_roles 0.0");
     }
 
     @Test
@@ -49,12 +50,13 @@ class OperatorMetricsTest {
 
     @Test
     void aSweepIsTold() {
-        metrics.accept(new SweepReport(Duration.ofMillis(1500), 20, 1, 3));
+        metrics.accept(new SweepReport(Duration.ofMillis(1500), 20, 1, 3, 2));
         clock.pass(Duration.ofSeconds(42));
 
         assertThat(metrics.scrape().lines())
                 .contains(
                         "irsa_orphaned_roles 3.0",
+                        "irsa_retained_roles 2.0",
                         "irsa_sweep_age_seconds 42.0",
                         "irsa_sweep_duration_seconds_count 1",
                         "irsa_sweep_duration_seconds_sum 1.5");

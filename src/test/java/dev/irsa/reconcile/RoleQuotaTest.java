@@ -4,11 +4,15 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
+import dev.irsa.fixtures.operator.CrashInterceptor;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,8 @@ class RoleQuotaTest {
         operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
                 managedPolicies: [AmazonS3ReadOnlyAccess]
+                customRoleNames: true
+                deletionPolicies: [Retain]
                 maxRolesPerNamespace: %d
                 """.formatted(most)));
     }
@@ -158,7 +164,117 @@ class RoleQuotaTest {
             return resource;
         });
         operator.settle();
+        assertThat(harness.reason("c")).as("the role of a exists").isEqualTo("NotEntitled");
+        operator.iam().console().delete("prod_payments_a");
+        operator.run(Duration.ofHours(2));
 
         assertThat(ready()).containsExactly("b", "c");
+    }
+
+    @Test
+    void retainsNoMoreRolesThanTheQuotaAllows() {
+        limitRoles(1);
+        for (int i = 0; i < 8; i++) {
+            operator.users().apply(NS, "r" + i, SPEC + "\ndeletionPolicy: Retain");
+            operator.settle();
+            operator.users().delete(NS, "r" + i);
+            operator.settle();
+        }
+
+        assertThat(operator.iam().roles()).hasSize(1);
+        apply("next");
+        operator.settle();
+        assertThat(harness.reason("next")).isEqualTo("NotEntitled");
+    }
+
+    @Test
+    void countsTheRolesThatAnEarlierProcessRetained() {
+        limitRoles(1);
+        retain("r0");
+        operator.restart();
+        apply("next");
+        operator.settle();
+        assertThat(harness.reason("next")).isEqualTo("NotEntitled");
+        assertThat(operator.reports().getLast().retained()).isOne();
+
+        operator.iam().console().delete("prod_payments_r0");
+        operator.run(Duration.ofHours(2));
+        assertThat(ready()).containsExactly("next");
+    }
+
+    @Test
+    void countsARetainedRoleWhoseResourceOutlivedTheProcess() {
+        limitRoles(1);
+        operator.users().apply(NS, "r0", SPEC + "\ndeletionPolicy: Retain");
+        operator.settle();
+        operator.users().delete(NS, "r0");
+        operator.interceptor().cut(3, CrashInterceptor.Cut.KILL_AFTER);
+        try {
+            operator.now();
+        } catch (CrashInterceptor.Killed e) {
+            operator.restart();
+        }
+        apply("next");
+        operator.settle();
+
+        assertThat(harness.reason("next")).isEqualTo("NotEntitled");
+        assertThat(operator.iam().roles()).hasSize(1);
+    }
+
+    @Test
+    void givesARetainedRoleBackToItsResource() {
+        limitRoles(1);
+        retain("r0");
+        apply("next");
+        operator.settle();
+        operator.users().apply(NS, "r0", SPEC + "\nrole: {adopt: IfTagged}");
+        operator.settle();
+
+        assertThat(ready()).containsExactly("r0");
+        assertThat(operator.iam().roles()).hasSize(1);
+        operator.users().apply(NS, "r0", SPEC + "\nrole: {adopt: IfTagged}\ndeletionPolicy: Delete");
+        operator.users().delete(NS, "r0");
+        operator.settle();
+        assertThat(ready()).containsExactly("next");
+    }
+
+    @Test
+    void countsSeveralRolesThatWereRetainedForTheSameResource() {
+        limitRoles(2);
+        for (int i = 0; i < 4; i++) {
+            operator.users().apply(NS, "r", SPEC + "\nrole: {name: custom-" + i + "}\ndeletionPolicy: Retain");
+            operator.settle();
+            operator.users().delete(NS, "r");
+            operator.settle();
+        }
+
+        assertThat(operator.iam().roles()).hasSize(2);
+    }
+
+    private void retain(String name) {
+        operator.users().apply(NS, name, SPEC + "\ndeletionPolicy: Retain");
+        operator.settle();
+        operator.users().delete(NS, name);
+        operator.settle();
+    }
+
+    @Test
+    void grantsNoPlaceForAForgedRoleInAStatus() {
+        apply("a", "b", "c");
+        operator.settle();
+        operator.users().edit(NS, "c", resource -> {
+            RoleStatus forged = new RoleStatus(
+                    "prod_payments_c",
+                    "arn:aws:iam::111122223333:role/irsa/prod/prod_payments_c",
+                    "AROAFORGED",
+                    Map.of());
+            resource.setStatus(new IamServiceAccountStatus(1, forged, null, List.of(), List.of()));
+            return resource;
+        });
+        operator.restart();
+        operator.settle();
+
+        assertThat(operator.iam().roles()).hasSize(2);
+        assertThat(harness.reason("c")).isEqualTo("NotEntitled");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedListing;
@@ -38,8 +39,34 @@ class RoleSweepTest {
 
         assertThat(read())
                 .isEqualTo(new SweepSnapshot(
-                        clock.instant(), Map.of("a", SampleRoles.role("a"), "b", SampleRoles.role("b")), Set.of()));
+                        clock.instant(),
+                        Map.of("a", SampleRoles.role("a"), "b", SampleRoles.role("b")),
+                        Set.of(),
+                        Map.of("a", holder("a", false), "b", holder("b", false))));
         assertThat(listing.prefixes).containsExactly("/irsa/prod/");
+    }
+
+    private static RoleHolder holder(String name, boolean retained) {
+        return new RoleHolder("payments", name, retained);
+    }
+
+    private void list(String name, Map<String, String> tags) {
+        Detail ours = SampleRoles.detail(name);
+        listing.details.add(new Detail(
+                name, "/", "arn", "AROA" + name, ours.boundary(), new TreeMap<>(tags), ours.trust(), ours.policies()));
+    }
+
+    @Test
+    void showsForWhichResourcesRolesWereRetained() {
+        String cluster = SampleRoles.CLUSTER.name();
+        list("retained", Map.of("Irsa.Dev/Adoptable-By", cluster + "/payments/r0"));
+        list("elsewhere", Map.of("irsa.dev/adoptable-by", cluster + "-2/payments/r0"));
+        list("owned", Map.of("irsa.dev/adoptable-by", cluster + "/payments/r0", "irsa.dev/cluster", "other"));
+        list("nonsense", Map.of("irsa.dev/adoptable-by", cluster + "/payments"));
+
+        assertThat(read().holders()).containsExactly(Map.entry("retained", holder("r0", true)));
+        assertThat(read().roles()).isEmpty();
+        assertThat(listing.prefixes).as("no further list is read for them").containsOnly("/irsa/prod/");
     }
 
     @Test

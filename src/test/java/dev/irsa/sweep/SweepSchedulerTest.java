@@ -146,7 +146,7 @@ class SweepSchedulerTest {
 
         assertThat(woken).containsExactly(REF);
         assertThat(due).isEmpty();
-        assertThat(reports).containsExactly(new SweepReport(Duration.ofSeconds(3), 1, 1, 0));
+        assertThat(reports).containsExactly(new SweepReport(Duration.ofSeconds(3), 1, 1, 0, 0));
     }
 
     @Test

@@ -26,6 +26,7 @@ record Switch(String value, String whenOff, String whenOn) {
                     "slowestRetry":"1m","consistencyWindow":"90s","sweepInterval":"5m","sweepPageSize":1000,\
                     "fallbackInterval":"2h","removeOrphans":true,"startTimeout":"2m","logFormat":"text"}"""),
             of("crds.install", "false", "true"),
+            of("defaultEntitlement.deletionPolicies", "[]", "[\"Retain\"]"),
             of("defaultEntitlement.enabled", "false", "true"),
             of("defaultEntitlement.inlineActions", "[]", "[\"s3:GetObject\"]"),
             of("defaultEntitlement.managedPolicies", "[]", "[\"ReadOnlyAccess\"]"),

@@ -71,6 +71,8 @@ class EntitlementSpecIT {
                 "{NO_NAMESPACE, customRoleNames: true, roleNamePrefix: 'pay.ments_+=,@-'}",
                 "{NO_NAMESPACE, maxSessionDurationSeconds: 3600}",
                 "{NO_NAMESPACE, maxRolesPerNamespace: 0}",
+                "{NO_NAMESPACE, deletionPolicies: []}",
+                "{NO_NAMESPACE, deletionPolicies: [Delete, Retain]}",
             })
     void acceptsValidSpec(String spec, Kubectl kubectl) {
         CrdCommands.dryRun(kubectl, manifest(spec.replace("NO_NAMESPACE", NO_NAMESPACE)))
@@ -81,7 +83,8 @@ class EntitlementSpecIT {
     void storesAppliedSpecUnchanged(Kubectl kubectl) {
         String full = "{" + NO_NAMESPACE + ", managedPolicies: [A], inlineActions: ['s3:Get*'], permissionsBoundaryArn:"
                 + " 'arn:aws:iam::111122223333:policy/b', tags: [{key: team, values: [a]}], customRoleNames: true,"
-                + " roleNamePrefix: payments-, maxSessionDurationSeconds: 7200, maxRolesPerNamespace: 5}";
+                + " roleNamePrefix: payments-, maxSessionDurationSeconds: 7200, maxRolesPerNamespace: 5,"
+                + " deletionPolicies: [Retain]}";
 
         kubectl.apply(manifest(full)).orThrow();
 

@@ -15,6 +15,7 @@ public final class EntitlementLists implements SchemaCustomizer.Customizer {
         PolicyLists.list(spec, "managedPolicies").setXKubernetesListType("set");
         PolicyLists.list(spec, "inlineActions").setXKubernetesListType("set");
         PolicyLists.list(spec, "externalRoleArns").setXKubernetesListType("set");
+        PolicyLists.list(spec, "deletionPolicies").setXKubernetesListType("set");
         PolicyLists.list(spec, "tags").setXKubernetesListType("map");
         PolicyLists.list(spec, "tags").setXKubernetesListMapKeys(List.of("key"));
         PolicyLists.list(spec, "templates").setXKubernetesListType("map");

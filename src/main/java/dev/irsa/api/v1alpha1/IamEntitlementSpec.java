@@ -124,7 +124,14 @@ public record IamEntitlementSpec(
                 "Maximum number of ServiceAccounts that may assume one role: the first one and those in "
                         + "serviceAccount.additional, 1 to 10. Default: 1.")
         @Nullable
-        Integer maxServiceAccountsPerRole) {
+        Integer maxServiceAccountsPerRole,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 2)
+        @JsonPropertyDescription(
+                "Values of deletionPolicy that take effect. Retain lets a role outlive its resource, and a ServiceAccount of "
+                        + "that name can still assume it. Delete is always allowed. Default: Delete only.")
+        List<DeletionPolicy> deletionPolicies) {
     /** {@code r'^…$'}: a single star, or a service and an action name with wildcards only in the name. */
     static final String IS_ACTION = "r'^([*]|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$'";
 
@@ -134,6 +141,7 @@ public record IamEntitlementSpec(
         templates = List.copyOf(Objects.requireNonNullElse(templates, List.of()));
         tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));
         externalRoleArns = List.copyOf(Objects.requireNonNullElse(externalRoleArns, List.of()));
+        deletionPolicies = List.copyOf(Objects.requireNonNullElse(deletionPolicies, List.of()));
     }
 
     /** Returns the same limits without one on the number of roles. */
@@ -150,7 +158,8 @@ public record IamEntitlementSpec(
                 maxSessionDurationSeconds,
                 null,
                 externalRoleArns,
-                maxServiceAccountsPerRole);
+                maxServiceAccountsPerRole,
+                deletionPolicies);
     }
 
     /** Returns whether the entitlement applies to a namespace with these labels. Without a selector, it applies to none. */

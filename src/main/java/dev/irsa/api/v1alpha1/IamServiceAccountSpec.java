@@ -93,8 +93,8 @@ public record IamServiceAccountSpec(
 
         @JsonPropertyDescription(
                 "What happens to the role when this resource is deleted. Delete: it is deleted. Retain: "
-                        + "it is kept without its ownership tags and can be adopted again. Default: Delete, or Retain for an "
-                        + "adopted role.")
+                        + "it is kept without its ownership tags and can be adopted again. Unless the role was adopted, an "
+                        + "entitlement must allow Retain in deletionPolicies. Default: Delete, or Retain for an adopted role.")
         @Nullable
         DeletionPolicy deletionPolicy,
 

@@ -8,6 +8,7 @@ import dev.irsa.plugin.get.CredentialsRows;
 import dev.irsa.plugin.get.CredentialsTable;
 import dev.irsa.plugin.get.Inventory;
 import dev.irsa.plugin.get.InventoryReader;
+import dev.irsa.plugin.get.RetainedRoles;
 import dev.irsa.plugin.get.Scope;
 import dev.irsa.plugin.output.OutputFormat;
 import dev.irsa.runtime.StartFailure;
@@ -52,6 +53,12 @@ public final class GetCommand implements Callable<Integer> {
             description = "List the ServiceAccounts of all namespaces")
     private boolean allNamespaces;
 
+    @Option(
+            names = "--retained",
+            description = "List the roles that outlived their IamServiceAccounts instead. NAME is then the name of an"
+                    + " IamServiceAccount")
+    private boolean retained;
+
     @Mixin
     private ReadOptions options = new ReadOptions();
 
@@ -69,6 +76,16 @@ public final class GetCommand implements Callable<Integer> {
         Scope scope = new Scope(
                 allNamespaces ? Optional.empty() : Optional.of(options.kubectl.namespace(client)),
                 Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst("")));
+        if (retained) {
+            RetainedRoles roles = new RetainedList(options, scope, output).read(client);
+            if (roles.roles().isEmpty() && options.kubectl.output == OutputFormat.table) {
+                output.note("No retained roles found"
+                        + scope.namespace().map(in -> " for namespace " + in).orElse("") + ".");
+            } else {
+                options.print(output, roles::format, roles::document);
+            }
+            return 0;
+        }
         InventoryReader reader = new InventoryReader(scope, output::warn);
         output.progress("reading the cluster");
         Inventory cluster = reader.cluster(new KubernetesWorkloads(client), new KubernetesIamServiceAccounts(client));

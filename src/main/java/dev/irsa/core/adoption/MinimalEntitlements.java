@@ -138,7 +138,8 @@ public final class MinimalEntitlements {
                     maxSessionSeconds,
                     roles,
                     List.of(),
-                    null);
+                    null,
+                    List.of());
         }
 
         /** Returns the longest prefix of all names; null if there is none that the schema accepts. */

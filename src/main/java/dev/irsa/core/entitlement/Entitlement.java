@@ -1,5 +1,6 @@
 package dev.irsa.core.entitlement;
 
+import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.api.v1alpha1.IamEntitlementSpec;
 import dev.irsa.api.v1alpha1.TagLimit;
 import dev.irsa.core.desired.AwsAccount;
@@ -108,6 +109,9 @@ public final class Entitlement {
                 .filter(arn -> externalRoles.stream().noneMatch(allowed -> allowed.matches(arn)))
                 .ifPresent(arn -> objections.add(
                         "role " + arn + " is not in externalRoleArns, to which a platform engineer can add it"));
+        if (request.retains() && !spec.deletionPolicies().contains(DeletionPolicy.Retain)) {
+            objections.add("deletionPolicy is Retain and deletionPolicies does not contain it");
+        }
         return objections;
     }
 

@@ -31,6 +31,7 @@ import java.util.TreeSet;
  * @param chosenPath the path of the role, if it is not the operator's
  * @param serviceAccounts how many ServiceAccounts may assume the role
  * @param externalRole ARN of the role of others that it asks for instead of one of the operator
+ * @param retains whether the role is to outlive its resource
  */
 public record EntitlementRequest(
         SortedSet<String> managed,
@@ -43,7 +44,8 @@ public record EntitlementRequest(
         Optional<String> chosenName,
         Optional<String> chosenPath,
         int serviceAccounts,
-        Optional<String> externalRole) {
+        Optional<String> externalRole,
+        boolean retains) {
     public EntitlementRequest {
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
@@ -73,7 +75,8 @@ public record EntitlementRequest(
                 chosenName,
                 chosenPath,
                 1,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** Returns the request for a role of others. The operator gives that role neither permissions nor tags. */
@@ -89,7 +92,8 @@ public record EntitlementRequest(
                 Optional.empty(),
                 Optional.empty(),
                 1,
-                Optional.of(role.arn()));
+                Optional.of(role.arn()),
+                false);
     }
 
     /** Returns the request of the resource {@code namespace/name} with this spec, desired role and uses of templates. */
@@ -116,6 +120,28 @@ public record EntitlementRequest(
                         .filter(chosen -> !chosen.equals(RoleName.derive(cluster.name(), namespace, name))),
                 Optional.of(role.identity().path()).filter(chosen -> !chosen.equals(cluster.rolePath())),
                 1 + spec.serviceAccount().additional().size(),
-                Optional.empty());
+                Optional.empty(),
+                false);
+    }
+
+    /**
+     * Returns this request, for a role that is to outlive its resource.
+     *
+     * @param accounts how many ServiceAccounts its trust policy may still admit
+     */
+    public EntitlementRequest retaining(int accounts) {
+        return new EntitlementRequest(
+                managed,
+                inline,
+                templates,
+                boundary,
+                maxSessionSeconds,
+                tags,
+                audience,
+                chosenName,
+                chosenPath,
+                accounts,
+                externalRole,
+                true);
     }
 }

@@ -69,6 +69,37 @@ public record Owner(
                 .map(Owner::resource);
     }
 
+    /**
+     * Returns the resource of this owner's cluster that the tags of a role name: as its owner, or, if it has none, as the one that
+     * it is offered to. Empty if they name none.
+     */
+    public Optional<RoleHolder> holder(Map<String, String> roleTags) {
+        return owningResource(roleTags)
+                .flatMap(name -> holder(name, false))
+                .or(() -> offered(roleTags).flatMap(name -> holder(name, true)));
+    }
+
+    private static Optional<RoleHolder> holder(String resource, boolean retained) {
+        int slash = resource.indexOf('/');
+        return slash > 0 && slash < resource.length() - 1
+                ? Optional.of(new RoleHolder(resource.substring(0, slash), resource.substring(slash + 1), retained))
+                : Optional.empty();
+    }
+
+    /** A role with any ownership tag cannot be offered. */
+    private Optional<String> offered(Map<String, String> roleTags) {
+        boolean owned = roleTags.keySet().stream()
+                .anyMatch(key -> tags().keySet().stream().anyMatch(key::equalsIgnoreCase));
+        return owned
+                ? Optional.empty()
+                : roleTags.entrySet().stream()
+                        .filter(tag -> tag.getKey().equalsIgnoreCase(OwnershipTags.ADOPTABLE_BY))
+                        .map(Map.Entry::getValue)
+                        .filter(offer -> offer.startsWith(cluster + "/"))
+                        .map(offer -> offer.substring(cluster.length() + 1))
+                        .findFirst();
+    }
+
     /** Returns whether a role with these tags belongs to any resource of this owner's cluster, or of one that it replaces. */
     public boolean belongsToClusterOrPredecessor(Map<String, String> roleTags) {
         return named(roleTags)

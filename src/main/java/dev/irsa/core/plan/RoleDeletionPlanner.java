@@ -44,12 +44,9 @@ public final class RoleDeletionPlanner {
         DeletionPolicy policy =
                 written.orElse(Owner.isAdopted(role.tags()) ? DeletionPolicy.Retain : DeletionPolicy.Delete);
         boolean retain = policy == DeletionPolicy.Retain;
-        boolean itsOwn = role.arn().equals(identity.arn());
         boolean known = role.id().equals(knownId);
         Ownership ownership = Ownership.of(identity.owner(), role.tags());
-        // A role that was never taken over may belong to a running cluster, although our configuration names it.
-        boolean had = ownership instanceof Ownership.Ours || (ownership instanceof Ownership.TakeoverAllowed && known);
-        if (itsOwn && had) {
+        if (isOwned(identity, role, knownId)) {
             return retain
                     ? new RoleDeletionDecision.Retained(release(identity, role))
                     : new RoleDeletionDecision.Removed(removal(role.name(), policies, protectedPolicies));
@@ -71,6 +68,21 @@ public final class RoleDeletionPlanner {
         }
         return new RoleDeletionDecision.NeverOurs(
                 "role " + role.arn() + " does not belong to this resource; the operator did not change it");
+    }
+
+    /**
+     * Returns whether the role belongs to the resource. One that was never taken over may belong to a running cluster, although
+     * our configuration names it.
+     *
+     * @param knownId the id of the role that the resource is known to have; the empty string if none is known
+     */
+    public static boolean isOwned(RoleIdentity identity, ObservedRole role, String knownId) {
+        boolean had = switch (Ownership.of(identity.owner(), role.tags())) {
+            case Ownership.Ours _ -> true;
+            case Ownership.TakeoverAllowed _ -> role.id().equals(knownId);
+            default -> false;
+        };
+        return had && role.arn().equals(identity.arn());
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.authorization.ExistingRoles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,8 @@ public final class Explainer {
     }
 
     private EntitlementAuthorizer authorizer(OperatorSettings known) {
-        return new EntitlementAuthorizer(entitlements, known.audiences(), new CoalescingSignal(), requeued -> {});
+        return new EntitlementAuthorizer(
+                entitlements, known.audiences(), new CoalescingSignal(), requeued -> {}, ExistingRoles.assumed());
     }
 
     /** Returns the role with the policies of its templates. Why they cannot be rendered is in the status of the resource. */

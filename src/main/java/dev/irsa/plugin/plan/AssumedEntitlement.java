@@ -34,6 +34,7 @@ final class AssumedEntitlement {
                 templates: [%s]
                 tags: [{key: "*", values: ["*"]}]
                 customRoleNames: true
+                deletionPolicies: [Delete, Retain]
                 """.formatted(account.partition(), account.id(), templates), IamEntitlementSpec.class));
         return all;
     }

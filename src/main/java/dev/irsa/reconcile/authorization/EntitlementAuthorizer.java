@@ -18,6 +18,7 @@ import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.port.SweepSnapshot;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 /** Authorizes what a resource asks for, its policy templates included, by the entitlements that select its namespace. */
 public final class EntitlementAuthorizer {
     private final EntitlementSource source;
+    private final ExistingRoles existing;
     private final RoleQuotaAllocator quota;
     private final TemplateRenderer templates;
     private final Set<String> audiences;
@@ -38,12 +40,18 @@ public final class EntitlementAuthorizer {
      * @param audiences the audiences that a resource may name
      * @param changed is signaled when an entitlement or a template serves other resources than before
      * @param requeue requeues a resource for which the quota may have room now
+     * @param existing the roles that are proven to exist
      */
     public EntitlementAuthorizer(
-            EntitlementSource source, Set<String> audiences, CoalescingSignal changed, Consumer<ResourceRef> requeue) {
+            EntitlementSource source,
+            Set<String> audiences,
+            CoalescingSignal changed,
+            Consumer<ResourceRef> requeue,
+            ExistingRoles existing) {
         this.source = source;
         this.audiences = audiences;
-        this.quota = new RoleQuotaAllocator(source, changed::signal, requeue);
+        this.existing = existing;
+        this.quota = new RoleQuotaAllocator(source, existing, changed::signal, requeue);
         this.templates = new TemplateRenderer(source, changed::signal);
     }
 
@@ -56,6 +64,26 @@ public final class EntitlementAuthorizer {
         // Read once: what is allowed and what is rendered must be of the same version of each template.
         Map<String, PolicyTemplate> known = templates.templatesFor(resource);
         return switch (decide(resource, role, identity, known)) {
+            case EntitlementDecision.Allowed(var by, var boundary) ->
+                TemplateRenderer.render(resource, role.boundedBy(boundary), identity, known);
+            case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
+        };
+    }
+
+    /**
+     * Authorizes a role that is to outlive its resource. The quota does not matter, because the role exists.
+     *
+     * @param serviceAccounts how many ServiceAccounts its trust policy may admit
+     * @return what the role may be then
+     * @throws FailureException if no single entitlement allows both the role and that it is retained
+     */
+    public DesiredRole authorizeRetention(
+            IamServiceAccount resource, DesiredRole role, int serviceAccounts, ClusterIdentity identity) {
+        Map<String, PolicyTemplate> known = templates.templatesFor(resource);
+        EntitlementDecision decision = evaluate(
+                        resource, request(resource, role, identity, known).retaining(serviceAccounts), identity)
+                .decide(Map.of());
+        return switch (decision) {
             case EntitlementDecision.Allowed(var by, var boundary) ->
                 TemplateRenderer.render(resource, role.boundedBy(boundary), identity, known);
             case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
@@ -88,29 +116,43 @@ public final class EntitlementAuthorizer {
 
     private EntitlementDecision decide(
             IamServiceAccount resource, DesiredRole role, ClusterIdentity identity, Map<String, PolicyTemplate> known) {
+        return decide(resource, request(resource, role, identity, known), identity);
+    }
+
+    private static EntitlementRequest request(
+            IamServiceAccount resource, DesiredRole role, ClusterIdentity identity, Map<String, PolicyTemplate> known) {
         ResourceRef ref = ResourceRef.of(resource);
-        EntitlementRequest request = EntitlementRequest.of(
+        return EntitlementRequest.of(
                 ref.namespace(),
                 ref.name(),
                 resource.getSpec(),
                 role,
                 identity,
                 TemplateRenderer.requests(resource, known));
-        return decide(resource, request, identity);
     }
 
     private EntitlementDecision decide(
             IamServiceAccount resource, EntitlementRequest request, ClusterIdentity identity) {
         templates.record(resource);
         // Evaluated before the quota, which decides for one resource at a time.
-        EntitlementResults evaluation = entitlements(identity.account())
+        return quota.decide(resource, evaluate(resource, request, identity), other -> roleName(other, identity));
+    }
+
+    private EntitlementResults evaluate(
+            IamServiceAccount resource, EntitlementRequest request, ClusterIdentity identity) {
+        return entitlements(identity.account())
                 .evaluate(namespace(resource.getMetadata().getNamespace()), request);
-        return quota.decide(resource, evaluation);
     }
 
     /** Returns the role with the policies of the templates that the resource uses, whether or not it may. */
     public DesiredRole render(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
         return TemplateRenderer.render(resource, role, identity, templates.templatesFor(resource));
+    }
+
+    private static String roleName(IamServiceAccount resource, ClusterIdentity identity) {
+        ResourceRef ref = ResourceRef.of(resource);
+        return Desired.identity(ref.namespace(), ref.name(), resource.getSpec(), identity)
+                .name();
     }
 
     private RequestingNamespace namespace(String name) {
@@ -124,6 +166,25 @@ public final class EntitlementAuthorizer {
     public void deny(IamServiceAccount resource) {
         templates.record(resource);
         quota.deny(ResourceRef.of(resource));
+    }
+
+    /**
+     * Records that the role in the status of a resource does not exist, so that it needs a place like any other.
+     *
+     * @return whether its place depended on that role, so that it has to be authorized again
+     */
+    public boolean refuteRole(IamServiceAccount resource) {
+        return quota.refuteRole(resource.getMetadata().getUid());
+    }
+
+    /** Returns the roles that are proven to exist. What is written or read is recorded there. */
+    public ExistingRoles existingRoles() {
+        return existing;
+    }
+
+    /** Records what a complete sweep observed, and requeues the resources for which there may be room now. */
+    public void observed(SweepSnapshot snapshot) {
+        quota.requeueWaiting(existing.observed(snapshot));
     }
 
     /** Forgets a resource that no longer exists. */

@@ -13,6 +13,7 @@ import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Outcome;
 import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.authorization.ExistingRoles;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,7 +51,12 @@ public final class ReconcilePreview {
                 new RecordingAssociations(ports.associations(), writes),
                 ports.podIdentity(),
                 new RecordingCluster(ports.cluster(), writes),
-                new EntitlementAuthorizer(ports.entitlements(), audiences, new CoalescingSignal(), requeued -> {}),
+                new EntitlementAuthorizer(
+                        ports.entitlements(),
+                        audiences,
+                        new CoalescingSignal(),
+                        requeued -> {},
+                        ExistingRoles.assumed()),
                 settings,
                 requeued -> {},
                 clock,

@@ -2,19 +2,26 @@ package dev.irsa.cli.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.OperatorMain;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Issuer;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
+import dev.irsa.kubernetes.OperatorInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,8 @@ class GetCommandTest {
     private static final String TRUST = """
             {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},\
             "Action":"sts:AssumeRole"}}""";
+
+    private static final String ACCOUNT = "111122223333";
 
     private final Properties before = (Properties) System.getProperties().clone();
     private final MockApiServer server = MockApiServer.start();
@@ -152,6 +161,76 @@ class GetCommandTest {
 
         assertThat(run("--no-aws")).isEqualTo(1);
         assertThat(err.toString()).isEqualTo("error: you do not have the permission list serviceaccounts: refused\n");
+    }
+
+    @Test
+    void listsRetainedRoles() throws IOException {
+        InMemoryIam iam = new InMemoryIam(InstantSource.system());
+        offer(iam, "prod_default_cart", "prod/default/cart");
+        offer(iam, "prod_default_web", "prod/default/web");
+        offer(iam, "prod_other_web", "prod/other/web");
+        offer(iam, "of-another-cluster", "dev/default/web");
+        create("""
+                apiVersion: irsa.dev/v1alpha1
+                kind: IamServiceAccount
+                metadata: {namespace: default, name: web}
+                spec: {}
+                """);
+        try (IamServer aws = IamServer.before(iam)) {
+            useAws(aws.uri().toString());
+
+            assertThat(run("--retained", settings(ACCOUNT))).isZero();
+            assertThat(run("--retained", "-A", "-o", "json", settings(ACCOUNT))).isZero();
+            assertThat(run("--retained", "absent", settings(ACCOUNT))).isZero();
+        }
+
+        assertThat(out.toString()).isEqualTo("""
+                NAMESPACE   NAME   RESOURCE   ROLE
+                default     cart   deleted    prod_default_cart
+                default     web    exists     prod_default_web
+                {"items":[{"namespace":"default","name":"cart","resourceExists":false,"roleName":"prod_default_cart"},\
+                {"namespace":"default","name":"web","resourceExists":true,"roleName":"prod_default_web"},\
+                {"namespace":"other","name":"web","resourceExists":false,"roleName":"prod_other_web"}]}
+                """);
+        assertThat(err.toString()).isEqualTo("No retained roles found for namespace default.\n");
+    }
+
+    @Test
+    void doesNotTakeAListThatCannotBeReadForAnEmptyOne() throws IOException {
+        assertThat(run("--retained", "--no-aws")).isEqualTo(2);
+        assertThat(run("--retained")).as("no settings").isEqualTo(1);
+        useAws("http://127.0.0.1:1");
+        assertThat(run("--retained", settings(ACCOUNT))).as("no AWS").isEqualTo(1);
+        try (IamServer aws = IamServer.before(new InMemoryIam(InstantSource.system()))) {
+            useAws(aws.uri().toString());
+            assertThat(run("--retained", settings("999999999999")))
+                    .as("another account")
+                    .isEqualTo(1);
+        }
+
+        assertThat(err.toString().lines()).hasSize(4).allMatch(line -> line.startsWith("error: "));
+        assertThat(err.toString()).contains("the roles are in account 999999999999");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    private static void offer(InMemoryIam iam, String role, String resource) {
+        iam.createRole(request -> request.roleName(role)
+                .assumeRolePolicyDocument(TRUST)
+                .tags(Tag.builder().key("irsa.dev/adoptable-by").value(resource).build()));
+    }
+
+    private String settings(String account) throws IOException {
+        ClusterIdentity cluster = new ClusterIdentity(
+                "prod",
+                "cluster-id",
+                new Issuer("https://oidc.example.com/1"),
+                new AwsAccount("aws", account, ""),
+                "/irsa/prod/");
+        OperatorInfo info =
+                new OperatorInfo(OperatorMain.version(), Set.of("sts.amazonaws.com"), Set.of(), false, false);
+        return "--operator-settings="
+                + Files.writeString(
+                        folder.resolve("settings.json"), info.data(cluster).getOrDefault("operator.json", ""));
     }
 
     private int run(String... arguments) {

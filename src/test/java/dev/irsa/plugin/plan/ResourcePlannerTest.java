@@ -156,6 +156,20 @@ class ResourcePlannerTest {
     }
 
     @Test
+    void plansNoDeletionThatWouldRetainTheRoleWithoutAnEntitlement() throws InvalidManifest {
+        begin(READ + "\ndeletionPolicy: Retain");
+        harness.operator.limit(limits -> limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: ['*']"));
+        deletes = true;
+
+        PlannedResource planned = plan(READ);
+
+        assertThat(planned.action()).isEqualTo(PlanAction.refused);
+        assertThat(planned.changes()).isEmpty();
+        assertThat(planned.reason()).isEqualTo("DeletionBlocked");
+        assertThat(planned.message()).contains("deletionPolicies does not contain it");
+    }
+
+    @Test
     void plansNothingForDeletionOfResourceThatIsNotInCluster() throws InvalidManifest {
         deletes = true;
 

@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
@@ -11,18 +12,26 @@ import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.core.entitlement.EntitlementResults;
 import dev.irsa.core.entitlement.RequestingNamespace;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.fixtures.entitlement.Platform;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.port.SweepSnapshot;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -35,6 +44,8 @@ class RoleQuotaAllocatorTest {
     private final List<IamServiceAccount> namespace = new CopyOnWriteArrayList<>();
     private final List<String> requeued = new CopyOnWriteArrayList<>();
     private final List<String> notifications = new CopyOnWriteArrayList<>();
+    private Instant now = Instant.parse("2026-11-25T12:00:00Z");
+    private ExistingRoles existing = new ExistingRoles(Duration.ofSeconds(10), () -> now);
     private RoleQuotaAllocator quota = newAllocator();
 
     private final IamServiceAccount a = applied("a", "2026-11-25T12:00:00Z");
@@ -43,10 +54,32 @@ class RoleQuotaAllocatorTest {
     private final IamServiceAccount d = applied("d", "2026-11-25T12:00:02Z");
 
     private RoleQuotaAllocator newAllocator() {
+        var _ = existing.observed(new SweepSnapshot(now, Map.of(), Set.of()));
+        return newAllocator(existing);
+    }
+
+    private RoleQuotaAllocator newAllocator(ExistingRoles roles) {
         return new RoleQuotaAllocator(
                 new NamespaceResources(namespace),
+                roles,
                 () -> notifications.add("changed"),
                 resource -> requeued.add(resource.name()));
+    }
+
+    /** Completes a sweep that shows only these roles, each offered to the resource of its name. */
+    private void sweep(String... retained) {
+        now = now.plusSeconds(60);
+        var freed = existing.observed(new SweepSnapshot(
+                now,
+                Map.of(),
+                Set.of(),
+                Arrays.stream(retained)
+                        .collect(Collectors.toMap(name -> name, name -> new RoleHolder("payments", name, true)))));
+        quota.requeueWaiting(freed);
+    }
+
+    private static String roleName(IamServiceAccount resource) {
+        return resource.getMetadata().getName();
     }
 
     private IamServiceAccount applied(String name, String created) {
@@ -61,7 +94,10 @@ class RoleQuotaAllocatorTest {
 
     private boolean allows(IamServiceAccount resource, String entitlement, int places) {
         String spec = "namespaceSelector: {}\nmaxRolesPerNamespace: " + places;
-        return quota.decide(resource, evaluation(List.of(Platform.entitlement(entitlement, spec))))
+        return quota.decide(
+                        resource,
+                        evaluation(List.of(Platform.entitlement(entitlement, spec))),
+                        RoleQuotaAllocatorTest::roleName)
                 instanceof EntitlementDecision.Allowed;
     }
 
@@ -91,7 +127,7 @@ class RoleQuotaAllocatorTest {
     }
 
     private void refuse(IamServiceAccount resource) {
-        var _ = quota.decide(resource, evaluation(List.of()));
+        var _ = quota.decide(resource, evaluation(List.of()), RoleQuotaAllocatorTest::roleName);
     }
 
     private static EntitlementResults evaluation(List<Entitlement> entitlements) {
@@ -104,7 +140,12 @@ class RoleQuotaAllocatorTest {
         quota.forget(resource.getMetadata().getUid());
     }
 
-    private static void giveRole(IamServiceAccount resource) {
+    private void giveRole(IamServiceAccount resource) {
+        existing.add(ResourceRef.of(resource), roleName(resource));
+        forgeRole(resource);
+    }
+
+    private static void forgeRole(IamServiceAccount resource) {
         resource.addFinalizer(IamServiceAccount.FINALIZER);
         resource.setStatus(
                 new IamServiceAccountStatus(2, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of()));
@@ -193,10 +234,115 @@ class RoleQuotaAllocatorTest {
         giveRole(a);
         giveRole(b);
         assertThat(allows(c)).isFalse();
+        existing.remove(ResourceRef.of(a), roleName(a));
         remove(a);
 
         assertThat(requeued).containsExactly("c");
         assertThat(allows(c)).isTrue();
+    }
+
+    @Test
+    void countsARoleWhoseResourceNoLongerExists() {
+        giveRole(a);
+        remove(a);
+
+        assertThat(allows(b)).isTrue();
+        assertThat(allows(c)).isFalse();
+    }
+
+    @Test
+    void countsARetainedRoleUntilASweepNoLongerShowsIt() {
+        sweep("r0", "r1");
+        assertThat(allows(a)).isFalse();
+        sweep("r0");
+
+        assertThat(requeued).containsExactly("a");
+        assertThat(allows(a)).isTrue();
+        assertThat(allows(b)).isFalse();
+    }
+
+    @Test
+    void givesTheResourceOfARetainedRoleThePlaceOfItsRole() {
+        sweep("a", "c");
+
+        assertThat(allows(b)).isFalse();
+        assertThat(allows(c)).isTrue();
+        assertThat(allows(a)).isTrue();
+    }
+
+    @Test
+    void keepsCountingARoleThatASweepIsTooOldToShow() {
+        giveRole(a);
+        now = now.minusSeconds(55);
+        sweep();
+        remove(a);
+
+        assertThat(allows(b)).isTrue();
+        assertThat(allows(c)).isFalse();
+    }
+
+    @Test
+    void waitsWithTheLastPlaceForTheFirstSweep() {
+        existing = new ExistingRoles(Duration.ofSeconds(10), () -> now);
+        quota = newAllocator(existing);
+        assertThat(allows(a)).isTrue();
+        assertThatThrownBy(() -> allows(b))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("at most one place left (maxRolesPerNamespace)");
+        sweep("r0");
+
+        assertThat(requeued).containsExactly("b");
+        assertThat(allows(b)).isFalse();
+        sweep();
+        assertThat(allows(b)).isTrue();
+    }
+
+    @Test
+    void doesNotWaitForTheFirstSweepIfNoQuotaMatters() {
+        quota = newAllocator(new ExistingRoles(Duration.ofSeconds(10), () -> now));
+        String unlimited = "namespaceSelector: {}";
+
+        assertThat(quota.decide(
+                        a,
+                        evaluation(List.of(Platform.entitlement("unlimited", unlimited))),
+                        RoleQuotaAllocatorTest::roleName))
+                .isInstanceOf(EntitlementDecision.Allowed.class);
+    }
+
+    @Test
+    void grantsNoPlaceForTheRoleInAStatus() {
+        giveRole(a);
+        giveRole(b);
+        forgeRole(c);
+        assertThat(allows(c)).as("until its role is read").isTrue();
+        assertThat(allows(c)).as("again").isTrue();
+
+        assertThat(quota.refuteRole(c.getMetadata().getUid())).isTrue();
+        assertThat(allows(c)).isFalse();
+        assertThat(quota.refuteRole(c.getMetadata().getUid())).isFalse();
+    }
+
+    @Test
+    void doesNotCountTheRoleInTheStatusOfAnotherResource() {
+        forgeRole(a);
+        forgeRole(b);
+        refuse(a);
+        refuse(b);
+
+        assertThat(allows(c)).isTrue();
+        assertThat(allows(d)).isTrue();
+    }
+
+    @Test
+    void keepsTheRoleOfAStatusOnceItWasRead() {
+        giveRole(a);
+        giveRole(b);
+        forgeRole(c);
+        assertThat(allows(c)).isTrue();
+        existing.add(ResourceRef.of(c), roleName(c));
+        assertThat(allows(c)).isTrue();
+
+        assertThat(quota.refuteRole(c.getMetadata().getUid())).isFalse();
     }
 
     @Test

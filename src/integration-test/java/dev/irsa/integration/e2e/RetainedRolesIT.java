@@ -1,0 +1,79 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.ControlPlane;
+import dev.irsa.integration.machine.FaultProxy;
+import dev.irsa.integration.machine.Kubectl;
+import dev.irsa.integration.machine.Moto;
+import dev.irsa.integration.machine.SharedMachine;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Tests that roles are retained only where an entitlement allows it, and that they are shown. Uses a separate cluster. */
+@ExtendWith(SharedMachine.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RetainedRolesIT {
+    private static final String GAUGE = "irsa_retained_roles";
+
+    private ControlPlane controlPlane;
+    private TestEnvironment env;
+
+    @BeforeAll
+    void prepare(Moto moto, FaultProxy proxy) {
+        controlPlane = ControlPlane.start();
+        env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
+        PublishedSettings.prepare(env);
+    }
+
+    @AfterAll
+    void stop() {
+        controlPlane.close();
+    }
+
+    private void entitle(String fields) {
+        env.kubectl()
+                .apply("""
+                {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: everything},
+                 spec: {namespaceSelector: {}, managedPolicies: ["*"], %s}}
+                """.formatted(fields))
+                .orThrow();
+    }
+
+    @Test
+    void retainsAndShowsRoleOnceAnEntitlementAllowsIt() {
+        entitle("maxRolesPerNamespace: 1");
+        try (OperatorProcess operator =
+                env.sweeping().withArguments(PublishedSettings.FLAGS).startReady()) {
+            PublishedSettings.await(env);
+            Subject subject = Subject.in(env)
+                    .apply("{deletionPolicy: Retain, policies: {managed: [AmazonS3ReadOnlyAccess]}}")
+                    .awaitReady();
+            subject.kubectl("delete", "iamserviceaccount", subject.name(), "--wait=false");
+            subject.awaitReason("DeletionBlocked");
+            assertThat(subject.accountExists()).as("nothing is withdrawn").isTrue();
+
+            entitle("maxRolesPerNamespace: 1, deletionPolicies: [Retain]");
+            TestEnvironment.await().until(() -> !subject.exists());
+            TestEnvironment.await().until(() -> Metrics.value(operator, GAUGE) == 1);
+            var items = KubectlIrsa.of(controlPlane.kubeconfig(), env.proxy().uri())
+                    .json("get", "--retained", "--namespace", subject.namespace())
+                    .get("items");
+            assertThat(items).hasSize(1);
+            assertThat(items.get(0).get("name").asText()).isEqualTo(subject.name());
+            assertThat(items.get(0).get("roleName").asText()).isEqualTo(subject.roleName());
+
+            Subject next = subject.named("next").apply("{}");
+            next.awaitReason("NotEntitled");
+            ConsoleUser.deleteRole(env, subject.roleName());
+            next.awaitReady();
+            TestEnvironment.await().until(() -> Metrics.value(operator, GAUGE) == 0);
+            next.delete();
+            OperatorLog.assertNoStackTrace(operator.log());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.api.v1alpha1.DeletionPolicy;
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.RoleIdentity;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.plan.RetentionChanges;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleDeletionPlanner;
+import dev.irsa.port.Roles;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides, before a deletion changes anything, whether its resource may leave a role behind. One entitlement must allow all that
+ * the role grants and that the role outlives its resource. Therefore what the spec no longer asks for is removed from the role
+ * first: another entitlement may have allowed that. A role that was adopted always stays.
+ */
+final class RoleRetention {
+    private static final String OR_DELETE = "; or set spec.deletionPolicy to Delete";
+
+    private final Roles roles;
+    private final RoleWriter writer;
+    private final EntitlementAuthorizer authorizer;
+    private final InstantSource clock;
+
+    RoleRetention(Roles roles, RoleWriter writer, EntitlementAuthorizer authorizer, InstantSource clock) {
+        this.roles = roles;
+        this.writer = writer;
+        this.authorizer = authorizer;
+        this.clock = clock;
+    }
+
+    /**
+     * Prepares the role for a deletion that may retain it.
+     *
+     * @param serviceAccounts how many ServiceAccounts the trust policy may admit
+     * @return the changes that were made, and why the deletion may not go on
+     */
+    Applied prepare(
+            ReconcileRequest request,
+            ClusterIdentity identity,
+            RoleIdentity role,
+            int serviceAccounts,
+            ResourceState state) {
+        if (request.resource().getSpec().deletionPolicy() != DeletionPolicy.Retain) {
+            return Applied.NONE;
+        }
+        try {
+            Optional<RoleState> known = state.known().isUncertain()
+                    ? Optional.empty()
+                    : state.known().role();
+            Optional<ObservedRole> shown = known.map(RoleState::role).or(() -> read(request, role, state));
+            if (shown.isEmpty() || !isToBeAllowed(shown.get(), request, role)) {
+                return Applied.NONE;
+            }
+            DesiredRole desired = authorized(request, identity, role, serviceAccounts, state);
+            boolean asDesired = known.filter(
+                            current -> RetentionChanges.of(desired, current).isEmpty())
+                    .isPresent();
+            return asDesired ? Applied.NONE : writer.removeAll(changesNow(desired, role, state), state);
+        } catch (FailureException e) {
+            return new Applied(List.of(), Optional.empty(), Optional.of(e.failure()));
+        }
+    }
+
+    /** Reads the role. A role that IAM does not show yet must not be retained unseen. */
+    private Optional<ObservedRole> read(ReconcileRequest request, RoleIdentity role, ResourceState state) {
+        if (state.history().deletionAccepted()) {
+            return Optional.empty();
+        }
+        Instant asked = clock.instant();
+        Optional<ObservedRole> shown = roles.role(role.name());
+        if (shown.isEmpty()) {
+            state.record(before -> before.absent(asked));
+            Answer answer = request.previous().roleId().isEmpty() ? Answer.NOT_OWNED : Answer.ABSENCE;
+            awaitTrust("IAM returns no role " + role.name(), answer, asked, state);
+        }
+        return shown;
+    }
+
+    private static boolean isToBeAllowed(ObservedRole shown, ReconcileRequest request, RoleIdentity role) {
+        return RoleDeletionPlanner.isOwned(role, shown, request.previous().roleId()) && !Owner.isAdopted(shown.tags());
+    }
+
+    /**
+     * Returns what the role may be when it outlives its resource.
+     *
+     * @throws FailureException if it may not outlive its resource, or if what it may be is unknown
+     */
+    private DesiredRole authorized(
+            ReconcileRequest request,
+            ClusterIdentity identity,
+            RoleIdentity role,
+            int serviceAccounts,
+            ResourceState state) {
+        DesiredRole wanted = switch (request.desired(identity)) {
+            case Desired.Valid valid ->
+                state.policyMemory()
+                        .applyTo(
+                                valid,
+                                request.previous(),
+                                request.resource().getMetadata().getGeneration())
+                        .role();
+            case Desired.Invalid(var failure) ->
+                throw blocked(failure.reason() + ": " + failure.message()
+                        + "; correct the spec, so that an entitlement can allow" + " that role " + role.name()
+                        + " is retained" + OR_DELETE);
+            case Desired.External external -> throw new IllegalStateException("the role is managed by others");
+        };
+        DesiredRole allowed;
+        try {
+            allowed = authorizer.authorizeRetention(request.resource(), wanted, serviceAccounts, identity);
+        } catch (FailureException e) {
+            throw e.failure() instanceof Failure.NotEntitled(String why)
+                    ? blocked("role " + role.name() + " may not outlive this resource (spec.deletionPolicy is Retain): "
+                            + why + "; set spec.deletionPolicy to Delete, or ask a platform engineer to add Retain to"
+                            + " deletionPolicies of an IamEntitlement that allows the resource")
+                    : e;
+        }
+        allowed.templates().freeze().ifPresent(freeze -> {
+            throw blocked(freeze.reason() + ": " + freeze.message() + OR_DELETE);
+        });
+        return allowed;
+    }
+
+    /** Returns what is to be taken from the role as IAM shows it now. A responder may have changed a policy since it was read. */
+    private List<RoleChange> changesNow(DesiredRole desired, RoleIdentity role, ResourceState state) {
+        Instant asked = clock.instant();
+        Optional<ObservedRole> now = roles.role(role.name());
+        awaitTrust("IAM may return role " + role.name() + " in an older state", Answer.CONTENT, asked, state);
+        return now.map(shown -> RetentionChanges.of(desired, new RoleState(shown, roles.policies(role.name()))))
+                .orElse(List.of());
+    }
+
+    private static void awaitTrust(String answer, Answer kind, Instant asked, ResourceState state) {
+        Duration untrusted = state.untrustedFor(kind, asked);
+        if (!untrusted.isZero()) {
+            throw new FailureException(new Failure.Waiting(
+                    Reason.Reconciling,
+                    answer + "; waiting to rule out a stale IAM read; no action needed",
+                    untrusted));
+        }
+    }
+
+    private static FailureException blocked(String message) {
+        return new FailureException(new Failure.DeletionBlocked(message));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.port.ResourceRef;
+import dev.irsa.port.RoleSweepListener;
+import dev.irsa.port.SweepSnapshot;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import java.util.List;
+
+/** Passes what sweeps of roles observe to the quotas, and then to the states of the resources. */
+record SweptRoles(EntitlementAuthorizer authorizer, ResourceStateStore states) implements RoleSweepListener {
+    @Override
+    public List<ResourceRef> observed(SweepSnapshot snapshot) {
+        authorizer.observed(snapshot);
+        return states.observed(snapshot);
+    }
+
+    @Override
+    public List<ResourceRef> resources() {
+        return states.resources();
+    }
+
+    @Override
+    public void requestRead(ResourceRef resource) {
+        states.requestRead(resource);
+    }
+}
