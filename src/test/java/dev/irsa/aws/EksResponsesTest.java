@@ -3,6 +3,7 @@ package dev.irsa.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -100,7 +101,7 @@ class EksResponsesTest {
     }
 
     private void update() {
-        associations.update(new UpdatePodIdentityAssociation("a-1", "s", "r"));
+        associations.update(new UpdatePodIdentityAssociation("a-1", "s", "r", AssociationOptions.NONE));
     }
 
     private void delete() {
