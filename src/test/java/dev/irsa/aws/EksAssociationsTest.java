@@ -3,12 +3,12 @@ package dev.irsa.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
@@ -151,7 +151,8 @@ class EksAssociationsTest {
         assertThat(failure(() -> associations.delete(deletion))).isInstanceOf(AwsFailure.NotFound.class);
         assertThat(associations.describe(id)).isEmpty();
         assertThat(associations.list()).isEmpty();
-        assertThat(failure(() -> associations.update(new UpdatePodIdentityAssociation(id, "invoices", ROLE, AssociationOptions.NONE))))
+        assertThat(failure(() -> associations.update(
+                        new UpdatePodIdentityAssociation(id, "invoices", ROLE, AssociationOptions.NONE))))
                 .isInstanceOf(AwsFailure.NotFound.class);
     }
 
@@ -193,7 +194,8 @@ class EksAssociationsTest {
 
         assertThat(failure(() -> associations.create(change("refunds"))))
                 .isEqualTo(new AwsFailure.Refused(Reason.InvalidSpec, "eks:CreatePodIdentityAssociation", detail));
-        assertThat(failure(() -> associations.update(new UpdatePodIdentityAssociation(id, "invoices", OTHER_ROLE, AssociationOptions.NONE))))
+        assertThat(failure(() -> associations.update(
+                        new UpdatePodIdentityAssociation(id, "invoices", OTHER_ROLE, AssociationOptions.NONE))))
                 .isEqualTo(new AwsFailure.Refused(Reason.InvalidSpec, "eks:UpdatePodIdentityAssociation", detail));
     }
 

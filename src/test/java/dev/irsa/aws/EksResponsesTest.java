@@ -3,9 +3,9 @@ package dev.irsa.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;

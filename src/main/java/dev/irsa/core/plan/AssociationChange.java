@@ -40,7 +40,8 @@ public sealed interface AssociationChange extends Change {
             implements AssociationChange {
         @Override
         public String describe() {
-            String role = "set the role of association " + id + " of ServiceAccount " + serviceAccount + " to " + roleArn;
+            String role =
+                    "set the role of association " + id + " of ServiceAccount " + serviceAccount + " to " + roleArn;
             return Stream.concat(Stream.of(role), obsolete.removals().stream()).collect(Collectors.joining(", "));
         }
 

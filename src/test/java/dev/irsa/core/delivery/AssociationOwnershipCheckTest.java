@@ -18,7 +18,8 @@ class AssociationOwnershipCheckTest {
     private static KnownAssociation check(
             String namespace, String serviceAccount, SortedMap<String, String> tags, Optional<String> addOn) {
         return AssociationOwnershipCheck.of(
-                new ObservedAssociation("a-1", ARN, namespace, serviceAccount, SampleRoles.ARN, tags, addOn, AssociationOptions.NONE),
+                new ObservedAssociation(
+                        "a-1", ARN, namespace, serviceAccount, SampleRoles.ARN, tags, addOn, AssociationOptions.NONE),
                 "invoices",
                 OWNER);
     }

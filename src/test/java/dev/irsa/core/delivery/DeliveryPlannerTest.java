@@ -172,7 +172,14 @@ class DeliveryPlannerTest {
     private static KnownAssociation ours(String role, boolean shown) {
         return new KnownAssociation.Ours(
                 new ObservedAssociation(
-                        "a-1", "arn:a-1", "payments", "invoices", role, new TreeMap<>(), Optional.empty(), AssociationOptions.NONE),
+                        "a-1",
+                        "arn:a-1",
+                        "payments",
+                        "invoices",
+                        role,
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        AssociationOptions.NONE),
                 shown);
     }
 
@@ -388,9 +395,11 @@ class DeliveryPlannerTest {
             // What the operator's field manager owns, or the resource created, is not another's.
             serviceAccount = new ObservedServiceAccount.Present(
                     "uid", claimed, Set.of(DesiredServiceAccount.ROLE_ARN), Set.of());
-            assertThat(plan(ways, none()).steps().changes()).hasAtLeastOneElementOfType(CreatePodIdentityAssociation.class);
+            assertThat(plan(ways, none()).steps().changes())
+                    .hasAtLeastOneElementOfType(CreatePodIdentityAssociation.class);
             serviceAccount = new ObservedServiceAccount.Present("uid", claimed, Set.of(), Set.of("us"));
-            assertThat(plan(ways, none()).steps().changes()).hasAtLeastOneElementOfType(CreatePodIdentityAssociation.class);
+            assertThat(plan(ways, none()).steps().changes())
+                    .hasAtLeastOneElementOfType(CreatePodIdentityAssociation.class);
         }
     }
 

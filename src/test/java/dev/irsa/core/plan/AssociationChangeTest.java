@@ -29,10 +29,7 @@ class AssociationChangeTest {
     @Test
     void namesTheOptionsThatItRemoves() {
         Change update = new UpdatePodIdentityAssociation(
-                "a-1",
-                "invoices",
-                "arn:r",
-                new AssociationOptions(Optional.of("arn:other"), true, Optional.of("{}")));
+                "a-1", "invoices", "arn:r", new AssociationOptions(Optional.of("arn:other"), true, Optional.of("{}")));
         assertThat(update.describeDone())
                 .isEqualTo("set the role of association a-1 of ServiceAccount invoices to arn:r, remove its target role"
                         + " arn:other, remove its session policy, enable its session tags");

@@ -208,7 +208,8 @@ class InventoryReaderTest {
     }
 
     private static ObservedAssociation association(String id, String role) {
-        return new ObservedAssociation(id, "arn:" + id, "shop", "web", role, new TreeMap<>(), Optional.empty(), AssociationOptions.NONE);
+        return new ObservedAssociation(
+                id, "arn:" + id, "shop", "web", role, new TreeMap<>(), Optional.empty(), AssociationOptions.NONE);
     }
 
     private final class Roles implements RoleReads {
