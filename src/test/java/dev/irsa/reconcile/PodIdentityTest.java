@@ -101,6 +101,19 @@ class PodIdentityTest {
     }
 
     @Test
+    void warnsThatLongNamesMayNotFitIntoTheSessionTags() {
+        String longName = "worker-" + "x".repeat(200);
+        ReconcileHarness harness = ready(POD_IDENTITY + "serviceAccount: {additional: [" + longName + "]}\n");
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.message())
+                .contains("session tags of EKS Pod Identity for ServiceAccount " + longName, "PackedPolicyTooLarge")
+                .doesNotContain("for ServiceAccount " + NAME + " have");
+        harness.apply(IRSA + "serviceAccount: {additional: [" + longName + "]}\n");
+        harness.operator.run(INTERVAL);
+        assertThat(harness.message()).doesNotContain("PackedPolicyTooLarge");
+    }
+
+    @Test
     void makesNoCallsAtRest() {
         ReconcileHarness harness = ready(POD_IDENTITY);
         harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("note", "v"));

@@ -55,8 +55,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:kubernetes-|eks-cluster-)'))",
         fieldPath = ".tags",
-        message = "role.tags has a key that starts with kubernetes- or eks-cluster-; these prefixes are reserved for the "
-                + "session tags of EKS Pod Identity, in upper and lower case; choose another key")
+        message =
+                "role.tags has a key that starts with kubernetes- or eks-cluster-; these prefixes are reserved for the "
+                        + "session tags of EKS Pod Identity, in upper and lower case; choose another key")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, self.tags.exists_one(l, k.lowerAscii() == l.lowerAscii()))",
         fieldPath = ".tags",

@@ -34,7 +34,10 @@ public final class AssociationPlanner {
      */
     static Plan deliver(Desired.Valid desired, DeliveryFacts facts, String owner) {
         Plan conflict = RoleClaim.ofAnother(
-                        desired.serviceAccount().name(), desired.role().identity().arn(), facts.serviceAccount(), owner)
+                        desired.serviceAccount().name(),
+                        desired.role().identity().arn(),
+                        facts.serviceAccount(),
+                        owner)
                 .map(Plan::refused)
                 .orElse(Plan.NOTHING);
         return facts.association() instanceof KnownAssociation.None
@@ -110,8 +113,7 @@ public final class AssociationPlanner {
 
     /** An association with another role, or with an option that others have set, gives pods other credentials. */
     private static boolean isAsDesired(ObservedAssociation association, DesiredRole role) {
-        return association.equals(
-                association.withRoleAlone(role.identity().arn()));
+        return association.equals(association.withRoleAlone(role.identity().arn()));
     }
 
     private static Failure notShown(String serviceAccount) {
