@@ -13,6 +13,7 @@ import dev.irsa.cli.kubectl.TrainCommand;
 import dev.irsa.cli.kubectl.UsageErrors;
 import dev.irsa.cli.kubectl.WarmUp;
 import dev.irsa.core.failure.RootCause;
+import dev.irsa.core.text.PlainText;
 import dev.irsa.runtime.StartFailure;
 import java.util.List;
 import java.util.Objects;
@@ -118,7 +119,9 @@ public final class OperatorMain {
     private static int reportUnexpected(Exception thrown, CommandLine command, ParseResult parsed) {
         String problem = RootCause.of(thrown).replaceAll("\\s+", " ");
         String program = command.getCommandSpec().root().name();
-        command.getErr().println(program + ": " + problem + "; set IRSA_LOG_LEVEL=DEBUG to log the stack trace");
+        command.getErr()
+                .println(
+                        PlainText.line(program + ": " + problem + "; set IRSA_LOG_LEVEL=DEBUG to log the stack trace"));
         LoggerFactory.getLogger(OperatorMain.class).debug("exiting after an unexpected exception", thrown);
         return StartFailure.ENVIRONMENT;
     }

@@ -2,6 +2,7 @@ package dev.irsa.aws;
 
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.AssociationChange;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.EksResponse;
 import software.amazon.awssdk.services.eks.model.ListPodIdentityAssociationsRequest;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
+import software.amazon.awssdk.services.eks.model.UpdatePodIdentityAssociationRequest;
 
 /**
  * Reads and changes the Pod Identity associations of one cluster through the EKS API.
@@ -127,9 +129,24 @@ public final class EksAssociations implements Associations {
                 () -> eks.get()
                         .updatePodIdentityAssociation(request -> request.clusterName(cluster)
                                 .associationId(change.id())
-                                .roleArn(change.roleArn())));
+                                .roleArn(change.roleArn())
+                                .applyMutation(without(change.obsolete()))));
         EksConversions.check(response.association(), change.id(), UPDATE);
         log(change, response);
+    }
+
+    /**
+     * Removes options from an association. An empty text removes a value, and a session policy needs disabled session tags.
+     * Sources: the hook for TargetRoleARN of the ACK controller for EKS; UpdatePodIdentityAssociation of the EKS API reference.
+     */
+    private static Consumer<UpdatePodIdentityAssociationRequest.Builder> without(AssociationOptions obsolete) {
+        return request -> {
+            obsolete.targetRoleArn().ifPresent(_ -> request.targetRoleArn(""));
+            obsolete.policy().ifPresent(_ -> request.policy(""));
+            if (obsolete.sessionTagsDisabled()) {
+                request.disableSessionTags(false);
+            }
+        };
     }
 
     @Override

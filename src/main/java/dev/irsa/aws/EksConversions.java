@@ -2,6 +2,7 @@ package dev.irsa.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.port.AssociationReads.Listed;
@@ -39,7 +40,7 @@ final class EksConversions {
                 entry.associationArn(),
                 entry.namespace(),
                 entry.serviceAccount(),
-                owner(entry.ownerArn())));
+                present(entry.ownerArn())));
     }
 
     /** Throws a failure if a response to a change does not contain the changed association. */
@@ -59,7 +60,11 @@ final class EksConversions {
                 part(association.serviceAccount(), action),
                 part(association.roleArn(), action),
                 tags(association.tags()),
-                owner(association.ownerArn()));
+                present(association.ownerArn()),
+                new AssociationOptions(
+                        present(association.targetRoleArn()),
+                        Boolean.TRUE.equals(association.disableSessionTags()),
+                        present(association.policy())));
     }
 
     /** Reads a missing value as an empty one. */
@@ -69,7 +74,7 @@ final class EksConversions {
         return tags;
     }
 
-    private static Optional<String> owner(@Nullable String arn) {
-        return Optional.ofNullable(arn).filter(owner -> !owner.isEmpty());
+    private static Optional<String> present(@Nullable String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isEmpty());
     }
 }

@@ -6,6 +6,7 @@ import dev.irsa.cli.check.CheckTimeouts;
 import dev.irsa.cli.check.InstallationCheck;
 import dev.irsa.config.CheckConfig;
 import dev.irsa.config.CheckOptions;
+import dev.irsa.core.text.PlainText;
 import dev.irsa.runtime.Kubeconfig;
 import dev.irsa.runtime.KubernetesClients;
 import dev.irsa.runtime.StartFailure;
@@ -99,7 +100,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     private void print(String line) {
         PrintWriter out = command.commandLine().getOut();
-        out.println(line);
+        out.println(PlainText.line(line));
         out.flush();
     }
 }

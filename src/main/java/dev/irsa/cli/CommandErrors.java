@@ -1,6 +1,7 @@
 package dev.irsa.cli;
 
 import dev.irsa.config.InvalidConfiguration;
+import dev.irsa.core.text.PlainText;
 import dev.irsa.runtime.StartFailure;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +44,7 @@ record CommandErrors(CommandSpec command) {
     }
 
     void report(String problem) {
-        command.commandLine().getErr().println(command.root().name() + ": " + problem);
+        command.commandLine().getErr().println(PlainText.line(command.root().name() + ": " + problem));
     }
 
     void report(List<String> problems) {

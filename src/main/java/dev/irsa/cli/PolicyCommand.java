@@ -9,6 +9,7 @@ import dev.irsa.core.permissions.OperatorTrust;
 import dev.irsa.core.permissions.PrettyJson;
 import dev.irsa.core.permissions.Terraform;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,7 +43,7 @@ public final class PolicyCommand implements Callable<Integer> {
             if (config.output() != PolicyConfig.Output.TRUST) {
                 errors.report(config.scope().gaps());
             }
-            command.commandLine().getOut().print(text(config));
+            command.commandLine().getOut().print(PlainText.lines(text(config)));
             command.commandLine().getOut().flush();
             return 0;
         });

@@ -59,7 +59,7 @@ final class AssociationWriter {
                 state.delivery()
                         .update(before -> before.with(
                                 update.serviceAccount(),
-                                new KnownAssociation.Ours(ours.association().withRole(update.roleArn()), true)));
+                                new KnownAssociation.Ours(ours.association().withRoleAlone(update.roleArn()), true)));
             }
             case DeletePodIdentityAssociation delete -> {
                 try {

@@ -135,7 +135,8 @@ final class NormalReconciler {
         Plan plan = plan(observed, delivery);
         Optional<RoleState> owned = owned(desired.role(), observed.trusted());
         boolean propagating = isPropagating(request, state);
-        ReconcileResult result = ReconcileResult.observed(owned, drifted, PolicyRemarks.of(desired.role(), observed))
+        List<String> remarks = SessionTagRemarks.after(PolicyRemarks.of(desired.role(), observed), desired);
+        ReconcileResult result = ReconcileResult.observed(owned, drifted, remarks)
                 .withOffer(!propagating && isOffered(desired.role(), observed.trusted()));
         if (!request.mayWrite()) {
             return pending(request, desired, plan, result, state);

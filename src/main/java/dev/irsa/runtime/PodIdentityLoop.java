@@ -21,6 +21,9 @@ final class PodIdentityLoop {
     /** How soon the operator notices the first resource that asks for Pod Identity. */
     private static final Duration WHILE_UNUSED = Duration.ofSeconds(5);
 
+    /** While no resource asks for Pod Identity, one look a day is enough: associations of an earlier time may remain. */
+    private static final long STEPS_BETWEEN_LOOKS = Duration.ofDays(1).dividedBy(WHILE_UNUSED);
+
     /** Users install the agent soon after a resource reports that it is missing, or much later. */
     private static final ExponentialBackoff WHILE_UNAVAILABLE =
             new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -35,6 +38,8 @@ final class PodIdentityLoop {
     private volatile Optional<PodIdentityAvailability> availability = Optional.empty();
     private volatile Failure failure = new Failure.Passing(
             Reason.Reconciling, "checking whether nodes run the EKS Pod Identity Agent; no action needed");
+    private volatile boolean availableUnused;
+    private long stepsUnused;
     private int failures;
     private int looksInVain;
 
@@ -60,18 +65,39 @@ final class PodIdentityLoop {
         return availability.orElseThrow(() -> new FailureException(failure));
     }
 
+    /** Returns whether pods can get Pod Identity. While no resource asks for it, the answer is up to a day old. */
+    boolean isAvailable() {
+        return availableUnused
+                || availability
+                        .filter(PodIdentityAvailability.Available.class::isInstance)
+                        .isPresent();
+    }
+
     /** Looks if Pod Identity is used, and returns the time until the next step. */
     Duration step() {
         if (!used.getAsBoolean()) {
             looksInVain = 0;
+            if (stepsUnused++ % STEPS_BETWEEN_LOOKS == 0) {
+                lookUnused();
+            }
             return WHILE_UNUSED;
         }
+        availableUnused = false;
         try {
             PodIdentityAvailability seen = look.get();
             failures = 0;
             return update(seen);
         } catch (FailureException e) {
             return failed(e.failure());
+        }
+    }
+
+    /** No resource waits for this answer, so it is neither reported nor repeated. Most operators are not allowed to look. */
+    private void lookUnused() {
+        try {
+            availableUnused = look.get() instanceof PodIdentityAvailability.Available;
+        } catch (FailureException e) {
+            LOG.debug("cannot find out whether nodes run the EKS Pod Identity Agent", e);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.irsa.sweep;
 
 import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.failure.DeliveryFailure;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.port.AssociationReads.Listed;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -38,6 +41,9 @@ public final class AssociationSweep {
     /** Limits the reads of associations of other owners in one sweep. */
     private static final int UNKNOWN_AT_ONCE = 10;
 
+    /** How often it looks for orphans while no resource has an association. */
+    private static final Duration WHILE_UNUSED = Duration.ofDays(1);
+
     private final Associations associations;
     private final AssociationSweepListener listener;
     private final Cluster cluster;
@@ -47,9 +53,12 @@ public final class AssociationSweep {
     private final Duration describeInterval;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final BooleanSupplier podIdentity;
     private final Map<String, Instant> described = new HashMap<>();
     private final Map<String, Optional<String>> others = new HashMap<>();
     private Instant lastComplete = Instant.EPOCH;
+    private Instant lastUnused = Instant.EPOCH;
+    private boolean looksAgain;
     private Set<String> suspects = Set.of();
     private String reported = "";
 
@@ -58,6 +67,8 @@ public final class AssociationSweep {
      *
      * @param describeInterval in which every association is read once
      * @param random spreads these reads
+     * @param podIdentity whether pods of the cluster can get EKS Pod Identity; then an orphan is found even if no resource
+     *     has an association
      */
     public AssociationSweep(
             Associations associations,
@@ -68,7 +79,8 @@ public final class AssociationSweep {
             Duration interval,
             Duration describeInterval,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            BooleanSupplier podIdentity) {
         this.associations = associations;
         this.listener = listener;
         this.cluster = cluster;
@@ -78,15 +90,23 @@ public final class AssociationSweep {
         this.describeInterval = describeInterval;
         this.clock = clock;
         this.random = random;
+        this.podIdentity = podIdentity;
     }
 
-    /** Runs one sweep; returns the number of associations of this cluster. Without any, EKS is not called. */
+    /**
+     * Runs one sweep; returns the number of associations that resources have. Without any, EKS is asked once a day for those of
+     * resources that no longer exist.
+     */
     public int run(ClusterIdentity identity) {
         Map<String, ResourceRef> known = listener.associated();
         Instant began = clock.instant();
         // Sweeps of roles that fail are repeated sooner, and jitter shortens the interval.
         boolean due = !began.isBefore(lastComplete.plus(interval.dividedBy(2)));
-        if (known.isEmpty() || !due) {
+        if (known.isEmpty()) {
+            sweepUnused(identity, began);
+            return 0;
+        }
+        if (!due) {
             return known.size();
         }
         List<Listed> listed = associations.list();
@@ -101,6 +121,28 @@ public final class AssociationSweep {
         reportOrphans(listed, known, identity);
         lastComplete = began;
         return known.size();
+    }
+
+    /** Looks for orphans while no resource has an association. It looks again soon until it is certain of each. */
+    private void sweepUnused(ClusterIdentity identity, Instant began) {
+        boolean due = !began.isBefore(lastUnused.plus(looksAgain ? interval.dividedBy(2) : WHILE_UNUSED));
+        if (!due || !podIdentity.getAsBoolean()) {
+            return;
+        }
+        lastUnused = began;
+        looksAgain = false;
+        try {
+            List<Listed> listed = associations.list();
+            reportOrphans(listed, Map.of(), identity);
+            looksAgain = others.size() < listed.size() || (reported.isEmpty() && !suspects.isEmpty());
+        } catch (FailureException e) {
+            // An operator without the permission, or without a cluster in EKS, has created no association.
+            boolean created = !(e.failure() instanceof Failure.AccessDenied
+                    || e.failure() instanceof DeliveryFailure.PodIdentityUnavailable);
+            if (created) {
+                throw e;
+            }
+        }
     }
 
     private void describeDue(Map<String, ResourceRef> known, Set<String> listed, Instant began) {

@@ -19,6 +19,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.irsa.core.text.PlainText;
 import dev.irsa.kubernetes.KubernetesTokenRequests;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
@@ -30,6 +31,8 @@ import dev.irsa.reconcile.preview.ReconcilePreview;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Set;
+import picocli.CommandLine;
 
 /** Arrows point downwards only: the core decides, the edges talk, the reconcile knows both. */
 @AnalyzeClasses(packages = "dev.irsa", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -105,6 +108,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PLUGIN_DEPENDS_ON_RECONCILE = dependsOnlyOn(PLUGIN, RECONCILE, PORT, CORE, API);
+
+    @ArchTest
+    static final ArchRule WHAT_PRINTS_CLEANS_THE_TEXT_OF_OTHERS = classes()
+            .that(DescribedPredicate.describe(
+                    "print to the streams of a command",
+                    printing -> printing.getMethodCallsFromSelf().stream()
+                            .anyMatch(call -> call.getTargetOwner().isEquivalentTo(CommandLine.class)
+                                    && Set.of("getOut", "getErr").contains(call.getName()))))
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(PlainText.class);
 
     @ArchTest
     static final ArchRule PLUGIN_CANNOT_WRITE = noClasses()

@@ -8,6 +8,7 @@ import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
@@ -123,9 +124,21 @@ class EksAssociationsTest {
     void updatesRole() {
         String id = associations.create(invoices()).id();
 
-        associations.update(new UpdatePodIdentityAssociation(id, "invoices", OTHER_ROLE));
+        associations.update(new UpdatePodIdentityAssociation(id, "invoices", OTHER_ROLE, AssociationOptions.NONE));
 
         assertThat(associations.describe(id).orElseThrow().roleArn()).isEqualTo(OTHER_ROLE);
+    }
+
+    @Test
+    void removesWhatOthersSetBesidesTheRole() {
+        String id = associations.create(invoices()).id();
+        AssociationOptions foreign = new AssociationOptions(Optional.of(OTHER_ROLE), true, Optional.of("{}"));
+        eks.console().edit(id, found -> found.withOptions(foreign));
+        assertThat(associations.describe(id).orElseThrow().options()).isEqualTo(foreign);
+
+        associations.update(new UpdatePodIdentityAssociation(id, "invoices", ROLE, foreign));
+
+        assertThat(associations.describe(id).orElseThrow().options()).isEqualTo(AssociationOptions.NONE);
     }
 
     @Test
@@ -138,7 +151,8 @@ class EksAssociationsTest {
         assertThat(failure(() -> associations.delete(deletion))).isInstanceOf(AwsFailure.NotFound.class);
         assertThat(associations.describe(id)).isEmpty();
         assertThat(associations.list()).isEmpty();
-        assertThat(failure(() -> associations.update(new UpdatePodIdentityAssociation(id, "invoices", ROLE))))
+        assertThat(failure(() -> associations.update(
+                        new UpdatePodIdentityAssociation(id, "invoices", ROLE, AssociationOptions.NONE))))
                 .isInstanceOf(AwsFailure.NotFound.class);
     }
 
@@ -159,7 +173,7 @@ class EksAssociationsTest {
                 () -> elsewhere.find("payments", "invoices"),
                 () -> elsewhere.describe(id),
                 () -> elsewhere.create(invoices()),
-                () -> elsewhere.update(new UpdatePodIdentityAssociation(id, "invoices", ROLE)),
+                () -> elsewhere.update(new UpdatePodIdentityAssociation(id, "invoices", ROLE, AssociationOptions.NONE)),
                 () -> elsewhere.delete(new DeletePodIdentityAssociation(id, "invoices")));
 
         assertThat(calls)
@@ -180,7 +194,8 @@ class EksAssociationsTest {
 
         assertThat(failure(() -> associations.create(change("refunds"))))
                 .isEqualTo(new AwsFailure.Refused(Reason.InvalidSpec, "eks:CreatePodIdentityAssociation", detail));
-        assertThat(failure(() -> associations.update(new UpdatePodIdentityAssociation(id, "invoices", OTHER_ROLE))))
+        assertThat(failure(() -> associations.update(
+                        new UpdatePodIdentityAssociation(id, "invoices", OTHER_ROLE, AssociationOptions.NONE))))
                 .isEqualTo(new AwsFailure.Refused(Reason.InvalidSpec, "eks:UpdatePodIdentityAssociation", detail));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
@@ -100,7 +101,7 @@ class EksResponsesTest {
     }
 
     private void update() {
-        associations.update(new UpdatePodIdentityAssociation("a-1", "s", "r"));
+        associations.update(new UpdatePodIdentityAssociation("a-1", "s", "r", AssociationOptions.NONE));
     }
 
     private void delete() {

@@ -14,6 +14,7 @@ import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.fixtures.eks.AssociationRecord;
 import dev.irsa.fixtures.eks.EksConsole;
@@ -29,9 +30,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** EKS Pod Identity from create to delete, and the moves from and to IRSA. */
@@ -40,6 +43,8 @@ class PodIdentityTest {
     private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
     private static final String IRSA = USUAL + "delivery: [IRSA]\n";
     private static final String BOTH = USUAL + "delivery: [IRSA, PodIdentity]\n";
+    private static final Map<String, String> OTHER_ROLE =
+            Map.of(DesiredServiceAccount.ROLE_ARN, "arn:aws:iam::1:role/other");
     private static final String POD_IDENTITY = USUAL + "delivery: [PodIdentity]\n";
 
     private static Optional<AssociationRecord> association(ReconcileHarness harness) {
@@ -93,6 +98,19 @@ class PodIdentityTest {
         assertThat(admitsAssociation(harness)).isTrue();
         assertThat(admitsToken(harness)).isFalse();
         assertThat(isAnnotated(harness)).isFalse();
+    }
+
+    @Test
+    void warnsThatLongNamesMayNotFitIntoTheSessionTags() {
+        String longName = "worker-" + "x".repeat(200);
+        ReconcileHarness harness = ready(POD_IDENTITY + "serviceAccount: {additional: [" + longName + "]}\n");
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.message())
+                .contains("session tags of EKS Pod Identity for ServiceAccount " + longName, "PackedPolicyTooLarge")
+                .doesNotContain("for ServiceAccount " + NAME + " have");
+        harness.apply(IRSA + "serviceAccount: {additional: [" + longName + "]}\n");
+        harness.operator.run(INTERVAL);
+        assertThat(harness.message()).doesNotContain("PackedPolicyTooLarge");
     }
 
     @Test
@@ -309,6 +327,104 @@ class PodIdentityTest {
         assertThat(admitsToken(harness)).isFalse();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void createsNoAssociationForAServiceAccountThatAnotherToolGaveAnotherRole(Management management) {
+        for (String delivery : List.of(POD_IDENTITY, BOTH)) {
+            ReconcileHarness harness = new ReconcileHarness();
+            harness.operator.users().annotate(NS, NAME, "helm", OTHER_ROLE);
+            harness.apply(delivery + "serviceAccount: {management: " + management + "}\n");
+            harness.operator.run(INTERVAL.multipliedBy(2));
+            assertThat(harness.reason()).as(delivery).isEqualTo("ServiceAccountConflict");
+            assertThat(harness.message()).contains("arn:aws:iam::1:role/other", "kubectl annotate");
+            assertThat(association(harness)).as(delivery).isEmpty();
+            assertThat(harness.serviceAccount().annotations()).isEqualTo(OTHER_ROLE);
+
+            harness.operator.users().strip(NS, NAME, DesiredServiceAccount.ROLE_ARN);
+            harness.operator.run(INTERVAL);
+            assertThat(harness.isReady()).as(harness.message()).isTrue();
+            assertThat(association(harness)).isPresent();
+        }
+    }
+
+    @Test
+    void reportsARoleThatAnotherToolAnnotatesLaterAndKeepsTheAssociation() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.users().annotate(NS, NAME, "helm", Map.of("chart", "x"));
+        harness.apply(POD_IDENTITY);
+        harness.operator.settle();
+        AssociationRecord before = association(harness).orElseThrow();
+        harness.operator.eks().calls().reset();
+
+        harness.operator.users().annotate(NS, NAME, "helm", OTHER_ROLE);
+        harness.operator.settle();
+        assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");
+        assertThat(association(harness)).contains(before);
+        assertThat(eksCalls(harness)).isEmpty();
+
+        harness.operator.restart();
+        harness.operator.run(INTERVAL.multipliedBy(2));
+        assertThat(harness.reason()).as("does not flap").isEqualTo("ServiceAccountConflict");
+        assertThat(association(harness)).contains(before);
+
+        harness.operator.users().strip(NS, NAME, DesiredServiceAccount.ROLE_ARN);
+        harness.operator.run(INTERVAL);
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    @Test
+    void doesNotReplaceADeletedAssociationWhileAnotherToolClaimsTheServiceAccount() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.users().annotate(NS, NAME, "helm", Map.of("chart", "x"));
+        harness.apply(POD_IDENTITY);
+        harness.operator.settle();
+        harness.operator.users().annotate(NS, NAME, "helm", OTHER_ROLE);
+        EksConsole console = harness.operator.eks().console();
+        console.delete(association(harness).orElseThrow().id());
+        harness.operator.run(INTERVAL.multipliedBy(3));
+        assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");
+        assertThat(association(harness)).isEmpty();
+    }
+
+    @Test
+    void keepsADeletedResourceFromTheRoleThatAnotherToolAnnotated() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.users().annotate(NS, NAME, "helm", OTHER_ROLE);
+        harness.apply(POD_IDENTITY);
+        harness.operator.settle();
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.operator.iam().role(ROLE)).isEmpty();
+        assertThat(harness.serviceAccount().annotations()).isEqualTo(OTHER_ROLE);
+    }
+
+    @Test
+    void associatesTheAdditionalServiceAccountsThatNoOtherToolClaims() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.users().annotate(NS, "worker", "helm", OTHER_ROLE);
+        harness.apply(POD_IDENTITY + "serviceAccount: {additional: [worker, exporter]}\n");
+        harness.operator.run(INTERVAL);
+        assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");
+        assertThat(harness.message()).contains("ServiceAccount worker");
+        assertThat(association(harness)).isPresent();
+        assertThat(harness.operator.eks().console().of(NS, "exporter")).isPresent();
+        assertThat(harness.operator.eks().console().of(NS, "worker")).isEmpty();
+    }
+
+    @Test
+    void movesAConflictToPodIdentityWithoutAnAssociation() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.users().annotate(NS, NAME, "helm", OTHER_ROLE);
+        for (String delivery : List.of(IRSA, BOTH, POD_IDENTITY, IRSA)) {
+            harness.apply(delivery);
+            harness.operator.run(INTERVAL);
+            assertThat(harness.reason()).as(delivery).isEqualTo("ServiceAccountConflict");
+            assertThat(association(harness)).as(delivery).isEmpty();
+            assertThat(harness.serviceAccount().annotations()).isEqualTo(OTHER_ROLE);
+        }
+    }
+
     @Test
     void movesBackToIrsa() {
         ReconcileHarness harness = ready(POD_IDENTITY);
@@ -444,6 +560,33 @@ class PodIdentityTest {
         assertThat(association(harness).orElseThrow().roleArn())
                 .isEqualTo(harness.role().arn());
         assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    static Stream<AssociationOptions> foreignOptions() {
+        return Stream.of(
+                new AssociationOptions(Optional.of("arn:aws:iam::222233334444:role/x"), false, Optional.empty()),
+                new AssociationOptions(Optional.empty(), true, Optional.empty()),
+                new AssociationOptions(Optional.empty(), true, Optional.of("{}")),
+                new AssociationOptions(Optional.of("arn:aws:iam::222233334444:role/x"), true, Optional.of("{}")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreignOptions")
+    void removesWhatOthersSetBesidesTheRoleOfItsAssociation(AssociationOptions options) {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        AssociationRecord created = association(harness).orElseThrow();
+        harness.operator.eks().console().edit(created.id(), found -> found.withOptions(options));
+        harness.operator.run(DefaultSettings.ASSOCIATION_INTERVAL.plus(INTERVAL));
+
+        assertThat(association(harness)).hasValueSatisfying(repaired -> {
+            assertThat(repaired.id()).isEqualTo(created.id());
+            assertThat(repaired.roleArn()).isEqualTo(created.roleArn());
+            assertThat(repaired.options()).isEqualTo(AssociationOptions.NONE);
+        });
+        assertThat(eksCalls(harness)).containsOnlyOnce("UpdatePodIdentityAssociation");
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.operator.operatorEvents())
+                .anyMatch(event -> event.reason().equals("DriftRepaired"));
     }
 
     @Test

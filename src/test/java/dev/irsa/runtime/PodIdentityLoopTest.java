@@ -53,10 +53,23 @@ class PodIdentityLoopTest {
     }
 
     @Test
-    void doesNotLookUntilPodIdentityIsUsed() {
+    void looksOnceADayAndReportsNothingUntilPodIdentityIsUsed() {
         used = false;
-        assertThat(loop.step()).isLessThanOrEqualTo(Duration.ofSeconds(5));
-        assertThat(looks).isZero();
+        cluster = () -> {
+            throw new FailureException(OUTAGE);
+        };
+        Duration pause = loop.step();
+        assertThat(pause).isLessThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(loop.isAvailable()).isFalse();
+        cluster = () -> AVAILABLE;
+        long aDay = Duration.ofDays(1).dividedBy(pause);
+        for (long step = 1; step <= aDay; step++) {
+            loop.step();
+        }
+        assertThat(looks).isEqualTo(2);
+        assertThat(loop.isAvailable()).isTrue();
+        assertThat(failure().reason()).isEqualTo(Reason.Reconciling);
+        assertThat(requeues).isZero();
         assertThat(log.list).isEmpty();
 
         used = true;

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AssociationSweepTest {
@@ -40,6 +41,7 @@ class AssociationSweepTest {
     private final Map<String, Optional<ObservedAssociation>> seen = new HashMap<>();
     private final List<ResourceRef> woken = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private boolean podIdentity;
 
     private final AssociationSweepListener observer = new AssociationSweepListener() {
         @Override
@@ -62,7 +64,8 @@ class AssociationSweepTest {
             INTERVAL,
             DESCRIBE_INTERVAL,
             clock,
-            new Random(7));
+            new Random(7),
+            () -> podIdentity);
 
     private int run() {
         return sweep.run(SampleRoles.CLUSTER);
@@ -98,6 +101,52 @@ class AssociationSweepTest {
 
         assertThat(run()).isZero();
         assertThat(eks.calls().total()).isZero();
+    }
+
+    @Test
+    void listsOnceADayWhilePodIdentityIsAvailableAndNoResourceHasAnAssociation() {
+        podIdentity = true;
+        runFor(Duration.ofDays(3));
+
+        assertThat(eks.calls().counts()).isEqualTo(Map.of(LIST, 3));
+    }
+
+    @Test
+    void reportsAnOrphanWithinADayEvenIfNoResourceHasAnAssociation() {
+        podIdentity = true;
+        runFor(Duration.ofHours(1));
+        create("gone");
+        runFor(Duration.ofDays(1));
+
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(warning ->
+                        assertThat(warning).startsWith("AssociationsOrphaned: ").contains("owned by payments/gone"));
+        assertThat(eks.calls().of(LIST))
+                .as("one at the start, one that finds it, one that confirms it")
+                .isEqualTo(3);
+        runFor(Duration.ofDays(2));
+        assertThat(warnings).hasSize(1);
+    }
+
+    @Test
+    void readsEveryUnknownAssociationSoonWhileNoResourceHasOne() {
+        podIdentity = true;
+        IntStream.range(0, 25).forEach(i -> create("gone-" + i));
+        runFor(INTERVAL.multipliedBy(6));
+
+        assertThat(warnings.getLast()).contains("payments/gone-0", "payments/gone-24");
+        assertThat(eks.calls().of(DESCRIBE)).isEqualTo(25);
+    }
+
+    @Test
+    void asksAgainTheNextDayIfItMayNotListAssociations() {
+        podIdentity = true;
+        eks.faults().deny(LIST);
+        runFor(Duration.ofDays(2));
+
+        assertThat(eks.calls().of(LIST)).isEqualTo(2);
+        assertThat(warnings).isEmpty();
     }
 
     @Test

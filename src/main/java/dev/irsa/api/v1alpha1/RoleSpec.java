@@ -53,6 +53,12 @@ import org.jspecify.annotations.Nullable;
         message = "role.tags has a key that starts with aws: or irsa.dev/; these prefixes are reserved for AWS and the "
                 + "operator, in upper and lower case; choose another key")
 @ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:kubernetes-|eks-cluster-)'))",
+        fieldPath = ".tags",
+        message =
+                "role.tags has a key that starts with kubernetes- or eks-cluster-; these prefixes are reserved for the "
+                        + "session tags of EKS Pod Identity, in upper and lower case; choose another key")
+@ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, self.tags.exists_one(l, k.lowerAscii() == l.lowerAscii()))",
         fieldPath = ".tags",
         message = "role.tags has two keys that differ only in case; IAM treats them as the same key; keep one of them")
@@ -100,7 +106,8 @@ public record RoleSpec(
         @Size(max = 40)
         @JsonPropertyDescription(
                 "Tags of the role, in addition to those of the operator; at most 40. Sessions carry them as "
-                        + "aws:PrincipalTag. Keys that start with aws: or irsa.dev/ are reserved. Default: none.")
+                        + "aws:PrincipalTag. Keys that start with aws:, irsa.dev/, kubernetes- or eks-cluster- are "
+                        + "reserved. Default: none.")
         Map<String, @Size(max = 256) String> tags,
 
         @JsonPropertyDescription(

@@ -1,5 +1,6 @@
 package dev.irsa.cli.kubectl;
 
+import dev.irsa.core.text.PlainText;
 import dev.irsa.plugin.output.Terminal;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -9,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Prints results to standard output, and everything else to standard error. */
+/**
+ * Prints results to standard output, and everything else to standard error. What it prints contains text of others, such as
+ * names, tags and error messages. No control character of them reaches the terminal.
+ */
 final class Output {
     /** Moves to the beginning of the line and deletes it. */
     private static final String CLEAR = "\r\u001b[K";
@@ -52,7 +56,7 @@ final class Output {
     void print(String text) {
         clear();
         PrintWriter out = command.commandLine().getOut();
-        out.print(text);
+        out.print(terminal.colour() ? PlainText.coloredLines(text) : PlainText.lines(text));
         out.flush();
     }
 
@@ -77,7 +81,7 @@ final class Output {
     void progress(String subject) {
         if (errors.interactive()) {
             PrintWriter err = command.commandLine().getErr();
-            err.print(CLEAR + errors.cut(subject + " ..."));
+            err.print(CLEAR + errors.cut(PlainText.line(subject) + " ..."));
             err.flush();
             showsProgress = true;
         }
@@ -86,7 +90,7 @@ final class Output {
     private void line(String text) {
         clear();
         PrintWriter err = command.commandLine().getErr();
-        err.println(text);
+        err.println(PlainText.line(text));
         err.flush();
     }
 

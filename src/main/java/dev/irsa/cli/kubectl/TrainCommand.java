@@ -1,6 +1,7 @@
 package dev.irsa.cli.kubectl;
 
 import dev.irsa.OperatorMain;
+import dev.irsa.core.text.PlainText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +31,7 @@ public final class TrainCommand implements Callable<Integer> {
             int exitCode = OperatorMain.commandLine(Optional.of(command.root().name()))
                     .execute(words(line.substring(space + 1)));
             if (exitCode != Integer.parseInt(line.substring(0, space))) {
-                command.commandLine().getErr().println("'" + line + "' ended with " + exitCode);
+                command.commandLine().getErr().println(PlainText.line("'" + line + "' ended with " + exitCode));
                 return 1;
             }
         }

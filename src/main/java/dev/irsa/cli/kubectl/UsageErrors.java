@@ -1,5 +1,6 @@
 package dev.irsa.cli.kubectl;
 
+import dev.irsa.core.text.PlainText;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -18,7 +19,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
                 && !command.subcommands().isEmpty()) {
             commandLine.usage(err);
         } else {
-            err.println("error: " + thrown.getMessage());
+            err.println(PlainText.lines("error: " + thrown.getMessage()));
             UnmatchedArgumentException.printSuggestions(thrown, err);
             err.println("See: " + command.qualifiedName() + " --help");
         }

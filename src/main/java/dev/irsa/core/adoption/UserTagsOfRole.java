@@ -1,6 +1,7 @@
 package dev.irsa.core.adoption;
 
 import dev.irsa.core.ownership.OwnershipTags;
+import dev.irsa.core.ownership.SessionTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,12 +36,15 @@ record UserTagsOfRole(SortedMap<String, String> expressible, List<String> notes)
         TreeMap<String, String> named = new TreeMap<>();
         List<String> ofMaker = new ArrayList<>();
         List<String> beyond = new ArrayList<>();
+        List<String> imitations = new ArrayList<>();
         new TreeMap<>(tags).forEach((key, value) -> {
             String lower = key.toLowerCase(Locale.ROOT);
             if (lower.startsWith(OF_AWS) || lower.startsWith(OwnershipTags.PREFIX)) {
                 return;
             }
-            if (OF_MAKERS.stream().anyMatch(lower::startsWith)) {
+            if (SessionTags.isReserved(key)) {
+                imitations.add(key);
+            } else if (OF_MAKERS.stream().anyMatch(lower::startsWith)) {
                 ofMaker.add(key);
             } else if (named.size() == MAX) {
                 beyond.add(key);
@@ -50,9 +54,14 @@ record UserTagsOfRole(SortedMap<String, String> expressible, List<String> notes)
         });
         return new UserTagsOfRole(
                 named,
-                Stream.concat(
+                Stream.of(
                                 left(ofMaker, "they identify the tool that created it"),
+                                left(
+                                        imitations,
+                                        "they imitate session tags of EKS Pod Identity, which policies may trust; remove"
+                                                + " them with aws iam untag-role unless you need them"),
                                 left(beyond, "spec.role.tags accepts at most " + MAX))
+                        .flatMap(notes -> notes)
                         .toList());
     }
 

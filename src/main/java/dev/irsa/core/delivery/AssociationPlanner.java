@@ -26,20 +26,39 @@ public final class AssociationPlanner {
 
     private AssociationPlanner() {}
 
-    /** Plans the association. Pods that start afterwards get their credentials through it, whatever the annotation says. */
-    static Plan deliver(Desired.Valid desired, DeliveryFacts facts) {
+    /**
+     * Plans the association. Pods that start afterwards get their credentials through it, whatever the annotation says. None is
+     * created where another field manager claims the ServiceAccount. One that exists stays, because running pods use it.
+     *
+     * @param owner UID of the resource
+     */
+    static Plan deliver(Desired.Valid desired, DeliveryFacts facts, String owner) {
+        Plan conflict = RoleClaim.ofAnother(
+                        desired.serviceAccount().name(),
+                        desired.role().identity().arn(),
+                        facts.serviceAccount(),
+                        owner)
+                .map(Plan::refused)
+                .orElse(Plan.NOTHING);
+        return facts.association() instanceof KnownAssociation.None
+                ? conflict.then(create(desired, facts))
+                : maintain(desired, facts).then(conflict);
+    }
+
+    private static Plan maintain(Desired.Valid desired, DeliveryFacts facts) {
         String serviceAccount = desired.serviceAccount().name();
         return switch (facts.association()) {
-            case KnownAssociation.None none -> create(desired, facts);
+            case KnownAssociation.None none -> Plan.NOTHING;
             case KnownAssociation.Recorded recorded -> Plan.NOTHING;
             case KnownAssociation.Ours(var association, boolean shown)
             when !shown -> Plan.refused(notShown(serviceAccount));
             case KnownAssociation.Ours(var association, var shown)
-            when !isOfRole(association, desired.role()) ->
+            when !isAsDesired(association, desired.role()) ->
                 Plan.of(List.of(new UpdatePodIdentityAssociation(
                         association.id(),
                         serviceAccount,
-                        desired.role().identity().arn())));
+                        desired.role().identity().arn(),
+                        association.options())));
             case KnownAssociation.Ours(var association, var shown) -> Plan.NOTHING;
             case KnownAssociation.Foreign foreign -> Plan.refused(conflict(foreign, serviceAccount));
         };
@@ -53,7 +72,7 @@ public final class AssociationPlanner {
         }
         if (facts.pods().filter(pods -> pods.onFargate()).isPresent()) {
             return Plan.refused(new DeliveryFailure.PodIdentityUnavailable("a pod of ServiceAccount " + serviceAccount
-                    + " runs on Fargate, which does not availability EKS Pod Identity; set spec.delivery to [IRSA], or move the"
+                    + " runs on Fargate, which does not support EKS Pod Identity; set spec.delivery to [IRSA], or move the"
                     + " pod to an EC2 node"));
         }
         return Plan.of(List.of(new CreatePodIdentityAssociation(
@@ -92,8 +111,9 @@ public final class AssociationPlanner {
         return association instanceof KnownAssociation.Ours(var ours, boolean shown) && shown;
     }
 
-    private static boolean isOfRole(ObservedAssociation association, DesiredRole role) {
-        return association.roleArn().equals(role.identity().arn());
+    /** An association with another role, or with an option that others have set, gives pods other credentials. */
+    private static boolean isAsDesired(ObservedAssociation association, DesiredRole role) {
+        return association.equals(association.withRoleAlone(role.identity().arn()));
     }
 
     private static Failure notShown(String serviceAccount) {

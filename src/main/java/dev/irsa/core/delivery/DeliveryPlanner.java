@@ -162,7 +162,7 @@ public final class DeliveryPlanner {
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
             return withdraws ? annotation.then(withdrawAssociation(desired, trust, facts, annotation)) : annotation;
         }
-        Plan delivered = associate(desired, trust, facts)
+        Plan delivered = associate(desired, trust, facts, owner)
                 .then(awaitAssociation(desired, facts))
                 .then(annotation);
         return withdraws ? delivered.then(withdrawToken(desired, facts, annotation)) : delivered;
@@ -173,8 +173,9 @@ public final class DeliveryPlanner {
     }
 
     /** Plans the association. While pods can use IRSA, the trust policy must have admitted it for long enough. */
-    private Plan associate(Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
-        Plan plan = AssociationPlanner.deliver(desired, facts);
+    private Plan associate(
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
+        Plan plan = AssociationPlanner.deliver(desired, facts, owner);
         boolean inUse = trust.isPresent() && isAnnotated(desired, facts.serviceAccount());
         boolean admitted = !inUse || (isReached(desired, trust) && facts.havePropagated());
         return admitted || plan.changes().isEmpty()

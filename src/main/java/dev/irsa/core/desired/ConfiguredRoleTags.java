@@ -1,5 +1,6 @@
 package dev.irsa.core.desired;
 
+import dev.irsa.core.ownership.SessionTags;
 import dev.irsa.core.ownership.UserTags;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,6 +65,10 @@ public record ConfiguredRoleTags(SortedMap<String, String> tags) {
         if (lower.startsWith("aws:") || value.toLowerCase(Locale.ROOT).startsWith("aws:")) {
             return Optional.of("the prefix aws: is reserved for AWS, regardless of case; choose another prefix");
         }
+        if (SessionTags.isReserved(key)) {
+            return Optional.of("the prefixes " + SessionTags.PREFIXES + " are reserved for the session tags of EKS Pod"
+                    + " Identity, regardless of case; choose another key");
+        }
         return UserTags.isUserTag(key)
                 ? Optional.empty()
                 : Optional.of("the prefix irsa.dev/ is reserved for the operator's own tags, regardless of case;"
@@ -76,6 +81,13 @@ public record ConfiguredRoleTags(SortedMap<String, String> tags) {
 
     /** Returns why a role cannot have these tags of a user as well; empty if it can. */
     public Optional<String> conflict(Map<String, String> userTags) {
+        List<String> imitations =
+                userTags.keySet().stream().filter(SessionTags::isReserved).toList();
+        if (!imitations.isEmpty()) {
+            return Optional.of(
+                    String.join(", ", imitations) + " imitates a session tag of EKS Pod Identity; the prefixes "
+                            + SessionTags.PREFIXES + " are reserved, regardless of case; choose another key");
+        }
         List<String> taken = new ArrayList<>(userTags.keySet());
         taken.removeIf(key -> !tags.containsKey(key));
         if (!taken.isEmpty()) {

@@ -20,6 +20,8 @@ public final class RoleName {
     private static final String BEFORE_HASH = "__";
 
     private static final int HASH = 16;
+    private static final Pattern HASHED = Pattern.compile(".*" + BEFORE_HASH + "[0-9a-f]{" + HASH + "}");
+
     private static final Pattern REJECTED = Pattern.compile("[^a-z0-9+=,.@_-]");
 
     private RoleName() {}
@@ -27,7 +29,7 @@ public final class RoleName {
     /** Returns the name: 1 to 64 lower-case characters of IAM's set. */
     public static String derive(String cluster, String namespace, String name) {
         String wanted = cluster + "_" + namespace + "_" + name;
-        String allowed = REJECTED.matcher(wanted.toLowerCase(Locale.ROOT)).replaceAll("-");
+        String allowed = allowed(wanted);
         // An underscore in the name of the cluster would make the parts ambiguous.
         boolean unambiguous = cluster.indexOf('_') < 0;
         if (allowed.equals(wanted) && unambiguous && wanted.length() <= MAX) {
@@ -35,6 +37,26 @@ public final class RoleName {
         }
         String head = allowed.substring(0, Math.min(allowed.length(), MAX - HASH - BEFORE_HASH.length()));
         return head + BEFORE_HASH + hash(cluster, namespace, name);
+    }
+
+    /** Returns the beginning of the names that are derived without a hash for the resources of a cluster. */
+    public static String head(String cluster) {
+        return allowed(cluster) + "_";
+    }
+
+    /** Returns whether a name has the form of a derived name without a hash. IAM's names are unique regardless of case. */
+    public static boolean isPlain(String cluster, String name) {
+        String head = head(cluster);
+        return allowed(name).startsWith(head) && name.indexOf('_', head.length()) >= 0;
+    }
+
+    /** Returns whether a name has the form of a derived name with a hash, of this cluster or another. */
+    public static boolean isHashed(String name) {
+        return HASHED.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static String allowed(String wanted) {
+        return REJECTED.matcher(wanted.toLowerCase(Locale.ROOT)).replaceAll("-");
     }
 
     /** No part can contain the character that ends each. */

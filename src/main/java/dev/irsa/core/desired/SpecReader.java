@@ -7,7 +7,6 @@ import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -158,16 +157,15 @@ final class SpecReader {
 
     /** A resource must not take the name that is derived for another resource. */
     private Optional<InvalidSpec> derivedNameProblem() {
-        String chosen = identity.name().toLowerCase(Locale.ROOT);
-        String reserved = cluster.name().toLowerCase(Locale.ROOT) + "_";
-        return chosen.startsWith(reserved)
-                        && chosen.substring(reserved.length()).contains("_")
-                        && !chosen.equals(RoleName.derive(cluster.name(), namespace, name))
-                ? Optional.of(new InvalidSpec(
-                        "spec.role.name",
-                        "names of the form " + reserved + "NAMESPACE_NAME are reserved for default role names; choose"
-                                + " another name"))
-                : Optional.empty();
+        String chosen = identity.name();
+        if (chosen.equalsIgnoreCase(RoleName.derive(cluster.name(), namespace, name))) {
+            return Optional.empty();
+        }
+        Optional<String> form = RoleName.isPlain(cluster.name(), chosen)
+                ? Optional.of("of the form " + RoleName.head(cluster.name()) + "NAMESPACE_NAME")
+                : Optional.of("that end in __ and 16 hexadecimal digits").filter(_ -> RoleName.isHashed(chosen));
+        return form.map(reserved -> new InvalidSpec(
+                "spec.role.name", "names " + reserved + " are reserved for default role names; choose another name"));
     }
 
     /** What the trust policy pins must be literal. */

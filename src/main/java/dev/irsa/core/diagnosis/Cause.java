@@ -76,6 +76,8 @@ public enum Cause {
             "Trust policy admits the ServiceAccount by its tags",
             PodIdentityTrustChecks::trustTagsDiffer,
             TrustMissesTagSession),
+    SessionTagsTooLarge(
+            "Names fit into the session tags of EKS Pod Identity", PodIdentityTrustChecks::sessionTagsMayBeTooLarge),
 
     TokenRejected(
             "AWS accepts a token of the ServiceAccount",

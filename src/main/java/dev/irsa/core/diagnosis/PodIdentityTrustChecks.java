@@ -1,5 +1,6 @@
 package dev.irsa.core.diagnosis;
 
+import dev.irsa.core.desired.SessionTagSize;
 import dev.irsa.core.trust.TrustCondition;
 import dev.irsa.core.trust.TrustCondition.Verdict;
 import dev.irsa.core.trust.TrustStatement;
@@ -63,6 +64,19 @@ final class PodIdentityTrustChecks {
                                     + unmet(candidates.getFirst(), tags).orElseThrow() + " of " + facts.subject(),
                             "correct the condition in the trust policy of the role"));
         });
+    }
+
+    static Result sessionTagsMayBeTooLarge(CredentialFacts facts) {
+        int podName = facts.pod().map(pod -> pod.name().length()).orElse(SessionTagSize.USUAL_POD_NAME);
+        return facts.association()
+                .flatMap(AssociationFacts::clusterArn)
+                .map(cluster -> SessionTagSize.warning(cluster, facts.namespace(), facts.serviceAccount(), podName)
+                        .map(seen -> Result.warning(
+                                seen,
+                                "look for PackedPolicyTooLarge in the log of the EKS Pod Identity Agent; choose shorter"
+                                        + " names, or use IRSA"))
+                        .orElseGet(() -> Result.ok("they are short enough")))
+                .orElseGet(Result::notApplicable);
     }
 
     private static Map<String, String> tags(CredentialFacts facts) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param id assigned by EKS, and never used again
  * @param roleArn the role whose credentials pods get
  * @param ownerArn the EKS add-on that owns it; empty if none does
+ * @param options what others have set besides the role
  */
 public record ObservedAssociation(
         String id,
@@ -19,13 +20,15 @@ public record ObservedAssociation(
         String serviceAccount,
         String roleArn,
         SortedMap<String, String> tags,
-        Optional<String> ownerArn) {
+        Optional<String> ownerArn,
+        AssociationOptions options) {
     public ObservedAssociation {
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
 
-    /** Returns this association with another role. */
-    public ObservedAssociation withRole(String otherRoleArn) {
-        return new ObservedAssociation(id, arn, namespace, serviceAccount, otherRoleArn, tags, ownerArn);
+    /** Returns this association with another role, and with no other option. */
+    public ObservedAssociation withRoleAlone(String otherRoleArn) {
+        return new ObservedAssociation(
+                id, arn, namespace, serviceAccount, otherRoleArn, tags, ownerArn, AssociationOptions.NONE);
     }
 }

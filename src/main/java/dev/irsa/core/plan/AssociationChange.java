@@ -1,8 +1,11 @@
 package dev.irsa.core.plan;
 
+import dev.irsa.core.observed.AssociationOptions;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A change to an EKS Pod Identity association. Each is one call of the EKS API action of that name. */
 public sealed interface AssociationChange extends Change {
@@ -28,11 +31,18 @@ public sealed interface AssociationChange extends Change {
         }
     }
 
-    /** Replaces the role of an association. */
-    record UpdatePodIdentityAssociation(String id, String serviceAccount, String roleArn) implements AssociationChange {
+    /**
+     * Replaces the role of an association, and removes what others have set besides it.
+     *
+     * @param obsolete the options to remove
+     */
+    record UpdatePodIdentityAssociation(String id, String serviceAccount, String roleArn, AssociationOptions obsolete)
+            implements AssociationChange {
         @Override
         public String describe() {
-            return "set the role of association " + id + " of ServiceAccount " + serviceAccount + " to " + roleArn;
+            String role =
+                    "set the role of association " + id + " of ServiceAccount " + serviceAccount + " to " + roleArn;
+            return Stream.concat(Stream.of(role), obsolete.removals().stream()).collect(Collectors.joining(", "));
         }
 
         @Override

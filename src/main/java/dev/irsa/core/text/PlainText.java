@@ -13,14 +13,42 @@ public final class PlainText {
 
     private static final String CUT = "...";
 
-    private static final Pattern UNWANTED =
-            Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cs}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069]+");
+    private static final String CLASS =
+            "[\\p{Cntrl}\\x{80}-\\x{9F}\\p{Cs}\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069]";
+
+    private static final Pattern UNWANTED = Pattern.compile(CLASS + "+");
+
+    private static final Pattern UNWANTED_IN_LINES = Pattern.compile("(?![\n\t])" + CLASS);
+
+    /** What switches a color or bold type on and off, and hides no text. */
+    private static final Pattern UNWANTED_IN_COLORS = Pattern.compile("(?![\n\t]|\\x1B\\[(?:[01]|3[1-6])m)" + CLASS);
 
     private PlainText() {}
 
     /** Returns the text in one line without control characters, and however long it is. */
     public static String line(String text) {
         return isPrintableAscii(text) ? text : UNWANTED.matcher(text).replaceAll(" ");
+    }
+
+    /** Returns the text without control characters other than line breaks and tabs, and however long it is. */
+    public static String lines(String text) {
+        return UNWANTED_IN_LINES.matcher(text).replaceAll(" ");
+    }
+
+    /** Returns the same, but also keeps the sequences by which the program itself sets colors. */
+    public static String coloredLines(String text) {
+        return UNWANTED_IN_COLORS.matcher(text).replaceAll(" ");
+    }
+
+    /** Returns JSON in which every such character is escaped, so that a program still reads the same values. */
+    public static String json(String document) {
+        return UNWANTED_IN_LINES.matcher(document).replaceAll(found -> escaped(found.group()));
+    }
+
+    private static String escaped(String characters) {
+        StringBuilder escaped = new StringBuilder();
+        characters.chars().forEach(unit -> escaped.append("\\\\u%04x".formatted(unit)));
+        return escaped.toString();
     }
 
     /** Returns the cleaned text, shortened if it is too long. */

@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.oidc.OidcProviderState;
@@ -135,6 +136,7 @@ final class LastAppliedPreview {
                 association.serviceAccount(),
                 role.arn(),
                 settings.identity().owner(namespace, name).tags(),
-                Optional.empty());
+                Optional.empty(),
+                AssociationOptions.NONE);
     }
 }

@@ -2,6 +2,7 @@ package dev.irsa.reconcile.preview;
 
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
@@ -36,7 +37,8 @@ final class RecordingAssociations implements Associations {
                 change.serviceAccount(),
                 change.roleArn(),
                 change.tags(),
-                Optional.empty());
+                Optional.empty(),
+                AssociationOptions.NONE);
     }
 
     @Override

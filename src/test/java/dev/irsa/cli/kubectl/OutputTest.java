@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,34 @@ class OutputTest {
 
         assertThat(err.toString()).isEqualTo("\r\u001b[Kreading the cluster ...\r\u001b[Kwarning: slow\n");
         assertThat(out.toString()).isEqualTo("result\n");
+    }
+
+    /** Clears the line, conceals what follows, sets the title of the window, and the same with characters of one byte. */
+    private static final String HOSTILE = "a\r\u001b[Kb\u001b[8mc\u001b]0;t\u0007d\u009b2Je\u202Ef\u007f";
+
+    @Test
+    void printsNoControlSequenceOfOthers() {
+        for (Map<String, String> environment : List.of(XTERM, Map.of("TERM", "xterm"), Map.of("TERM", "dumb"))) {
+            Output output = output("1", environment);
+            output.print("name " + HOSTILE + "\n");
+            output.warn(HOSTILE + environment);
+            output.note(HOSTILE);
+            output.fail(HOSTILE + "\nerror: forged");
+        }
+        output("2", Map.of("TERM", "xterm")).progress(HOSTILE);
+
+        String own = "\r\u001b[K";
+        assertThat(out.toString() + err.toString().replace(own, ""))
+                .matches("(?s)[^\\p{Cntrl}\\x80-\\x9f\\u202E\\n]*" + "(?:\\n[^\\p{Cntrl}\\x80-\\x9f\\u202E\\n]*)*");
+        assertThat(err.toString().lines()).noneMatch(line -> line.startsWith("error: forged"));
+    }
+
+    @Test
+    void keepsItsOwnColors() {
+        Output output = output("1", Map.of("TERM", "xterm"));
+        output.print(output.terminal().bold("a") + output.terminal().red("b") + "\n");
+
+        assertThat(out.toString()).isEqualTo("\u001b[1ma\u001b[0m\u001b[31mb\u001b[0m\n");
     }
 
     @Test

@@ -96,6 +96,17 @@ class RoleImporterTest {
     }
 
     @Test
+    void explainsTagsThatImitateASessionOfEksPodIdentity() {
+        Importable imported = importable(tagged(Map.of("kubernetes-namespace", "kube-system", "a", "b")));
+
+        assertThat(imported.spec().role().tags()).isEqualTo(Map.of("a", "b"));
+        assertThat(imported.notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note)
+                        .contains("kubernetes-namespace", "imitate session tags of EKS Pod Identity", "untag-role"));
+    }
+
+    @Test
     void leavesIncidentResponseAlone() {
         PolicyDocument deny =
                 PolicyDocument.parse("{\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}}");

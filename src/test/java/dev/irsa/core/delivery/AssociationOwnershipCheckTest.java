@@ -2,6 +2,7 @@ package dev.irsa.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.fixtures.plan.SampleRoles;
@@ -17,7 +18,8 @@ class AssociationOwnershipCheckTest {
     private static KnownAssociation check(
             String namespace, String serviceAccount, SortedMap<String, String> tags, Optional<String> addOn) {
         return AssociationOwnershipCheck.of(
-                new ObservedAssociation("a-1", ARN, namespace, serviceAccount, SampleRoles.ARN, tags, addOn),
+                new ObservedAssociation(
+                        "a-1", ARN, namespace, serviceAccount, SampleRoles.ARN, tags, addOn, AssociationOptions.NONE),
                 "invoices",
                 OWNER);
     }

@@ -13,6 +13,7 @@ import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.PodUse;
@@ -171,7 +172,14 @@ class DeliveryPlannerTest {
     private static KnownAssociation ours(String role, boolean shown) {
         return new KnownAssociation.Ours(
                 new ObservedAssociation(
-                        "a-1", "arn:a-1", "payments", "invoices", role, new TreeMap<>(), Optional.empty()),
+                        "a-1",
+                        "arn:a-1",
+                        "payments",
+                        "invoices",
+                        role,
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        AssociationOptions.NONE),
                 shown);
     }
 
@@ -371,7 +379,39 @@ class DeliveryPlannerTest {
         association = ours("arn:other", true);
 
         assertThat(plan(POD_IDENTITY, POD_IDENTITY).steps().changes())
-                .containsExactly(new UpdatePodIdentityAssociation("a-1", "invoices", ARN));
+                .containsExactly(new UpdatePodIdentityAssociation("a-1", "invoices", ARN, AssociationOptions.NONE));
+    }
+
+    @Test
+    void createsNoAssociationWhereAnotherFieldManagerClaimsTheServiceAccount() {
+        String foreign = "arn:aws:iam::1:role/other";
+        var claimed = new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, foreign));
+        for (Set<Delivery> ways : List.of(POD_IDENTITY, BOTH)) {
+            serviceAccount = new ObservedServiceAccount.Present("uid", claimed, Set.of(), Set.of());
+            assertThat(plan(ways, none()).steps().changes()).isEmpty();
+            assertThat(plan(ways, none()).steps().obstacle())
+                    .hasValueSatisfying(
+                            conflict -> assertThat(conflict.reason()).isEqualTo(Reason.ServiceAccountConflict));
+            // What the operator's field manager owns, or the resource created, is not another's.
+            serviceAccount = new ObservedServiceAccount.Present(
+                    "uid", claimed, Set.of(DesiredServiceAccount.ROLE_ARN), Set.of());
+            assertThat(plan(ways, none()).steps().changes())
+                    .hasAtLeastOneElementOfType(CreatePodIdentityAssociation.class);
+            serviceAccount = new ObservedServiceAccount.Present("uid", claimed, Set.of(), Set.of("us"));
+            assertThat(plan(ways, none()).steps().changes())
+                    .hasAtLeastOneElementOfType(CreatePodIdentityAssociation.class);
+        }
+    }
+
+    @Test
+    void repairsAnAssociationBeforeItReportsTheClaimOfAnother() {
+        serviceAccount = new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "arn:1")), Set.of(), Set.of());
+        association = ours("arn:other", true);
+        Plan steps = plan(POD_IDENTITY, POD_IDENTITY).steps();
+        assertThat(steps.changes()).hasSize(1).hasOnlyElementsOfType(UpdatePodIdentityAssociation.class);
+        assertThat(steps.obstacle())
+                .hasValueSatisfying(conflict -> assertThat(conflict.reason()).isEqualTo(Reason.ServiceAccountConflict));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.irsa.core.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.ownership.UserTags;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +24,18 @@ class ConfiguredRoleTagsTest {
                 .hasValueSatisfying(
                         why -> assertThat(why).contains("sets owner, team on").endsWith("remove them"));
         assertThat(TAGS.conflict(Map.of("teams", "mine"))).isEmpty();
+    }
+
+    /** The second key has the Kelvin sign, the third the long s. Both fold to letters of ASCII. */
+    @Test
+    void refusesUserTagsThatImitateTheSessionTagsOfEksPodIdentity() {
+        for (String key : List.of("kubernetes-namespace", "\u212Aubernetes-pod-name", "EK\u017F-cluster-arn")) {
+            assertThat(TAGS.conflict(Map.of(key, "kube-system")))
+                    .hasValueSatisfying(why -> assertThat(why)
+                            .startsWith(key + " imitates a session tag of EKS Pod Identity")
+                            .endsWith("choose another key"));
+        }
+        assertThat(TAGS.conflict(Map.of("my-kubernetes-namespace", "a"))).isEmpty();
     }
 
     @Test
@@ -48,6 +61,9 @@ class ConfiguredRoleTagsTest {
         assertThat(problem("AWS:team", "a")).contains("aws:");
         assertThat(problem("team", "Aws:a")).contains("aws:");
         assertThat(problem("IRSA.dev/team", "a")).contains("irsa.dev/");
+        assertThat(problem("Kubernetes-namespace", "a")).contains("session tags of EKS Pod Identity");
+        assertThat(problem("eks-cluster-arn", "a")).contains("session tags of EKS Pod Identity");
+        assertThat(problem("kubernetes", "a")).isEmpty();
     }
 
     private static String problem(String key, String value) {

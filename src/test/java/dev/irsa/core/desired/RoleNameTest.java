@@ -43,6 +43,17 @@ class RoleNameTest {
         assertThat(name(one).equalsIgnoreCase(name(other))).isEqualTo(one.equals(other));
     }
 
+    /** A spec may not choose a name of these forms, unless it is the derived name of its own resource. */
+    @Property(tries = 2000)
+    void derivesOnlyNamesOfAReservedForm(
+            @ForAll("resources") Tuple3<String, String, String> resource, @ForAll boolean upperCase) {
+        String name = upperCase ? name(resource).toUpperCase(Locale.ROOT) : name(resource);
+
+        assertThat(RoleName.isPlain(resource.get1(), name) || RoleName.isHashed(name))
+                .as(name)
+                .isTrue();
+    }
+
     @Property
     void keepsAllPartsIfNameHasNoHash(@ForAll("resources") Tuple3<String, String, String> resource) {
         String name = name(resource);

@@ -12,6 +12,7 @@ import dev.irsa.core.policy.PolicyDocument;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -222,6 +223,38 @@ class SpecReaderTest {
     @ValueSource(strings = {"prod_payments_invoices", "prod_payments", "prod", "production_a_b", "a_b_c", "x_prod_a_b"})
     void acceptsOtherNames(String name) {
         assertThat(valid("{role: {name: " + name + "}}").role().name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {47, 80})
+    void reservesTheFutureNamesOfResourcesInAClusterWithALongName(int length) {
+        ClusterIdentity cluster = cluster("c".repeat(length), "aws", "");
+        String future = RoleName.derive(cluster.name(), "payments", "ledger-of-another-team");
+
+        for (String name : List.of(future, future.toUpperCase(Locale.ROOT))) {
+            assertThat(read("{role: {name: " + name + "}}", cluster))
+                    .isEqualTo(new Desired.Invalid(new InvalidSpec(
+                            "spec.role.name",
+                            "names that end in __ and 16 hexadecimal digits are reserved for default role names; choose"
+                                    + " another name")));
+        }
+        String own = RoleName.derive(cluster.name(), "payments", "invoices");
+        assertThat(read("{role: {name: " + own + "}}", cluster)).isInstanceOf(Desired.Valid.class);
+    }
+
+    @Test
+    void reservesTheHeadOfDefaultNamesAsItIsDerived() {
+        assertThat(read("{role: {name: prod-eu_a_b}}", cluster("Prod/EU", "aws", "")))
+                .isInstanceOf(Desired.Invalid.class);
+    }
+
+    @Test
+    void refusesTagsThatImitateTheSessionTagsOfEksPodIdentity() {
+        assertThat(problem("{role: {tags: {Kubernetes-namespace: kube-system}}}"))
+                .isEqualTo(new InvalidSpec(
+                        "spec.role.tags",
+                        "Kubernetes-namespace imitates a session tag of EKS Pod Identity; the prefixes kubernetes- and"
+                                + " eks-cluster- are reserved, regardless of case; choose another key"));
     }
 
     @Test

@@ -123,6 +123,14 @@ class DiagnosisTest {
         network.hostNetwork = true;
         assertThat(outcomes(network)).containsEntry(Cause.NodeCredentialsReachable, Outcome.WARNING);
 
+        World names = World.podIdentity();
+        names.withPod = false;
+        names.association = Evidence.of(Optional.of(new AssociationFacts(
+                "arn:aws:eks:eu-west-1:111122223333:podidentityassociation/" + "c".repeat(100) + "/a-1",
+                World.ROLE,
+                World.BEFORE)));
+        assertThat(outcomes(names)).containsEntry(Cause.SessionTagsTooLarge, Outcome.WARNING);
+
         World sources = World.irsa();
         sources.sources.add("secret/aws");
         assertThat(outcomes(sources)).containsEntry(Cause.OtherCredentialsFirst, Outcome.WARNING);

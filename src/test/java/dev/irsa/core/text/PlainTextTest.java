@@ -25,6 +25,21 @@ class PlainTextTest {
     }
 
     @Test
+    void keepsLinesAndColorsOnlyWhereTheyAreAllowed() {
+        String text = "\u001b[1ma\u001b[0m\n\tb\u001b[2Jc\u009b";
+
+        assertThat(PlainText.lines(text)).isEqualTo(" [1ma [0m\n\tb [2Jc ");
+        assertThat(PlainText.coloredLines(text)).isEqualTo("\u001b[1ma\u001b[0m\n\tb [2Jc ");
+        assertThat(PlainText.coloredLines("\u001b[8mhidden\u001b[")).isEqualTo(" [8mhidden [");
+    }
+
+    @Test
+    void escapesInJsonWhatATerminalWouldInterpret() {
+        assertThat(PlainText.json("{\n  \"a\" : \"\u009b2J\u202Eb\"\n}"))
+                .isEqualTo("{\n  \"a\" : \"\\u009b2J\\u202eb\"\n}");
+    }
+
+    @Test
     void keepsOrdinaryText() {
         String text = "role größe 😀 is not  ours; see docs/ownership.md";
 

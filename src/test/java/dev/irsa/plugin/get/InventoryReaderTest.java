@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPolicies;
@@ -207,7 +208,8 @@ class InventoryReaderTest {
     }
 
     private static ObservedAssociation association(String id, String role) {
-        return new ObservedAssociation(id, "arn:" + id, "shop", "web", role, new TreeMap<>(), Optional.empty());
+        return new ObservedAssociation(
+                id, "arn:" + id, "shop", "web", role, new TreeMap<>(), Optional.empty(), AssociationOptions.NONE);
     }
 
     private final class Roles implements RoleReads {
