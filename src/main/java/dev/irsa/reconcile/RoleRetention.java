@@ -59,8 +59,7 @@ final class RoleRetention {
      *
      * @return the changes that were made, and why the deletion may not go on
      */
-    Applied prepare(
-            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
+    Applied prepare(ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
         if (request.resource().getSpec().deletionPolicy() != DeletionPolicy.Retain) {
             return Applied.NONE;
         }
