@@ -67,8 +67,7 @@ final class DeletionReconciler {
             return gone();
         }
         DeliveryObserver.recallAdditional(request.previous(), state);
-        int accounts = 1 + additional(request, identity, state).size();
-        Applied prepared = retention.prepare(request, identity, role, accounts, state);
+        Applied prepared = retention.prepare(request, identity, role, state);
         ReconcileResult result = prepared.failure()
                 .map(ReconcileResult::failed)
                 .orElseGet(() -> withdraw(request, identity, role, state));

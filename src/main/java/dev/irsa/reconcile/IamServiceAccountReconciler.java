@@ -118,7 +118,7 @@ public final class IamServiceAccountReconciler {
                         authorizer.existingRoles(),
                         finalizers,
                         clock),
-                new RoleRetention(writes, writer, authorizer, clock),
+                new RoleRetention(writes, writer, authorizer, provider, clock),
                 limiter);
     }
 

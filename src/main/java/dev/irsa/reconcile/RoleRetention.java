@@ -11,9 +11,11 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.RetentionChanges;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.port.Roles;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Decides, before a deletion changes anything, whether its resource may leave a role behind. One entitlement must allow all that
@@ -34,9 +37,17 @@ final class RoleRetention {
     private final Roles roles;
     private final RoleWriter writer;
     private final EntitlementAuthorizer authorizer;
+    private final Supplier<OidcProviderState> provider;
     private final InstantSource clock;
 
-    RoleRetention(Roles roles, RoleWriter writer, EntitlementAuthorizer authorizer, InstantSource clock) {
+    /** @param provider the state of the cluster's OIDC provider, as last observed */
+    RoleRetention(
+            Roles roles,
+            RoleWriter writer,
+            EntitlementAuthorizer authorizer,
+            Supplier<OidcProviderState> provider,
+            InstantSource clock) {
+        this.provider = provider;
         this.roles = roles;
         this.writer = writer;
         this.authorizer = authorizer;
@@ -46,15 +57,9 @@ final class RoleRetention {
     /**
      * Prepares the role for a deletion that may retain it.
      *
-     * @param serviceAccounts how many ServiceAccounts the trust policy may admit
      * @return the changes that were made, and why the deletion may not go on
      */
-    Applied prepare(
-            ReconcileRequest request,
-            ClusterIdentity identity,
-            RoleIdentity role,
-            int serviceAccounts,
-            ResourceState state) {
+    Applied prepare(ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
         if (request.resource().getSpec().deletionPolicy() != DeletionPolicy.Retain) {
             return Applied.NONE;
         }
@@ -66,7 +71,7 @@ final class RoleRetention {
             if (shown.isEmpty() || !isToBeAllowed(shown.get(), request, role)) {
                 return Applied.NONE;
             }
-            DesiredRole desired = authorized(request, identity, role, serviceAccounts, state);
+            DesiredRole desired = authorized(request, provider.get().spelled(identity), role, state);
             boolean asDesired = known.filter(
                             current -> RetentionChanges.of(desired, current).isEmpty())
                     .isPresent();
@@ -101,11 +106,7 @@ final class RoleRetention {
      * @throws FailureException if it may not outlive its resource, or if what it may be is unknown
      */
     private DesiredRole authorized(
-            ReconcileRequest request,
-            ClusterIdentity identity,
-            RoleIdentity role,
-            int serviceAccounts,
-            ResourceState state) {
+            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
         DesiredRole wanted = switch (request.desired(identity)) {
             case Desired.Valid valid ->
                 state.policyMemory()
@@ -116,13 +117,13 @@ final class RoleRetention {
                         .role();
             case Desired.Invalid(var failure) ->
                 throw blocked(failure.reason() + ": " + failure.message()
-                        + "; correct the spec, so that an entitlement can allow" + " that role " + role.name()
+                        + "; correct the spec, so that an entitlement can allow that role " + role.name()
                         + " is retained" + OR_DELETE);
             case Desired.External external -> throw new IllegalStateException("the role is managed by others");
         };
         DesiredRole allowed;
         try {
-            allowed = authorizer.authorizeRetention(request.resource(), wanted, serviceAccounts, identity);
+            allowed = authorizer.authorizeRetention(request.resource(), wanted, identity);
         } catch (FailureException e) {
             throw e.failure() instanceof Failure.NotEntitled(String why)
                     ? blocked("role " + role.name() + " may not outlive this resource (spec.deletionPolicy is Retain): "
@@ -141,8 +142,14 @@ final class RoleRetention {
         Instant asked = clock.instant();
         Optional<ObservedRole> now = roles.role(role.name());
         awaitTrust("IAM may return role " + role.name() + " in an older state", Answer.CONTENT, asked, state);
-        return now.map(shown -> RetentionChanges.of(desired, new RoleState(shown, roles.policies(role.name()))))
+        List<RoleChange> changes = now.map(
+                        shown -> RetentionChanges.of(desired, new RoleState(shown, roles.policies(role.name()))))
                 .orElse(List.of());
+        if (provider.get().isAssumed() && changes.stream().anyMatch(UpdateAssumeRolePolicy.class::isInstance)) {
+            throw FailureException.reconciling("the trust policy of role " + role.name()
+                    + " cannot be compared until the OIDC provider has been read; no action needed");
+        }
+        return changes;
     }
 
     private static void awaitTrust(String answer, Answer kind, Instant asked, ResourceState state) {

@@ -259,6 +259,39 @@ class RoleQuotaTest {
     }
 
     @Test
+    void waitsWithTheLastPlaceUntilASweepSucceeds() {
+        limitRoles(2);
+        retain("r0");
+        operator.iam().faults().deny("GetAccountAuthorizationDetails");
+        operator.restart();
+        apply("a", "b");
+        operator.run(Duration.ofMinutes(30));
+
+        assertThat(ready()).as("not the last place").containsExactly("a");
+        assertThat(harness.reason("b")).isEqualTo("Reconciling");
+        assertThat(harness.status("b").conditions().getFirst().message())
+                .contains("iam:GetAccountAuthorizationDetails");
+
+        operator.iam().faults().none();
+        operator.run(Duration.ofMinutes(30));
+        assertThat(harness.reason("b")).as("r0 has the last place").isEqualTo("NotEntitled");
+    }
+
+    @Test
+    void keepsAndChangesExistingRolesWithoutASweep() {
+        apply("a", "b");
+        operator.settle();
+        operator.iam().faults().deny("GetAccountAuthorizationDetails");
+        operator.restart();
+        operator.users().apply(NS, "b", "policies: {managed: []}");
+        operator.run(Duration.ofMinutes(5));
+
+        assertThat(ready()).containsExactly("a", "b");
+        assertThat(operator.iam().role("prod_payments_b").orElseThrow().attached())
+                .isEmpty();
+    }
+
+    @Test
     void grantsNoPlaceForAForgedRoleInAStatus() {
         apply("a", "b", "c");
         operator.settle();

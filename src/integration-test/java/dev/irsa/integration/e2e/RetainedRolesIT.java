@@ -36,12 +36,10 @@ class RetainedRolesIT {
     }
 
     private void entitle(String fields) {
-        env.kubectl()
-                .apply("""
+        env.kubectl().apply("""
                 {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: everything},
                  spec: {namespaceSelector: {}, managedPolicies: ["*"], %s}}
-                """.formatted(fields))
-                .orThrow();
+                """.formatted(fields)).orThrow();
     }
 
     @Test

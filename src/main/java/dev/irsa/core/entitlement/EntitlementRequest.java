@@ -124,12 +124,8 @@ public record EntitlementRequest(
                 false);
     }
 
-    /**
-     * Returns this request, for a role that is to outlive its resource.
-     *
-     * @param accounts how many ServiceAccounts its trust policy may still admit
-     */
-    public EntitlementRequest retaining(int accounts) {
+    /** Returns this request, for a role that is to outlive its resource. */
+    public EntitlementRequest retaining() {
         return new EntitlementRequest(
                 managed,
                 inline,
@@ -140,7 +136,7 @@ public record EntitlementRequest(
                 audience,
                 chosenName,
                 chosenPath,
-                accounts,
+                serviceAccounts,
                 externalRole,
                 true);
     }

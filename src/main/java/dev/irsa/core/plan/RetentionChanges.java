@@ -9,6 +9,7 @@ import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.PutRolePolicy;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
+import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,8 @@ public final class RetentionChanges {
     private RetentionChanges() {}
 
     /**
-     * Returns the changes, in order, after which the role has nothing that it should not have. What it is missing is not added.
-     * Its trust policy stays, because it may admit pods that still run. Policies that cut off a role stay too.
+     * Returns the changes, in order, after which the role has nothing that it should not have, and admits only the ServiceAccounts
+     * that it should. What it is missing is not added. Policies that cut off a role stay.
      */
     public static List<RoleChange> of(DesiredRole desired, RoleState current) {
         return RolePlanner.update(desired, current).changes().stream()
@@ -32,7 +33,7 @@ public final class RetentionChanges {
 
     private static Stream<RoleChange> restricting(RoleChange change, DesiredRole desired, RoleState current) {
         boolean restricts = switch (change) {
-            case DetachRolePolicy _, DeleteRolePolicy _, PutRolePermissionsBoundary _ -> true;
+            case DetachRolePolicy _, DeleteRolePolicy _, PutRolePermissionsBoundary _, UpdateAssumeRolePolicy _ -> true;
             case PutRolePolicy put -> current.policies().inline().containsKey(put.policyName());
             case UpdateRole update ->
                 update.maxSessionSeconds() < current.role().maxSessionSeconds();

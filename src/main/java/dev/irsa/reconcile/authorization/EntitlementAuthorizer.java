@@ -73,15 +73,13 @@ public final class EntitlementAuthorizer {
     /**
      * Authorizes a role that is to outlive its resource. The quota does not matter, because the role exists.
      *
-     * @param serviceAccounts how many ServiceAccounts its trust policy may admit
      * @return what the role may be then
      * @throws FailureException if no single entitlement allows both the role and that it is retained
      */
-    public DesiredRole authorizeRetention(
-            IamServiceAccount resource, DesiredRole role, int serviceAccounts, ClusterIdentity identity) {
+    public DesiredRole authorizeRetention(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
         Map<String, PolicyTemplate> known = templates.templatesFor(resource);
         EntitlementDecision decision = evaluate(
-                        resource, request(resource, role, identity, known).retaining(serviceAccounts), identity)
+                        resource, request(resource, role, identity, known).retaining(), identity)
                 .decide(Map.of());
         return switch (decision) {
             case EntitlementDecision.Allowed(var by, var boundary) ->
