@@ -14,7 +14,7 @@ final class RoleClaim {
 
     /**
      * Returns why the role may not be associated with the ServiceAccount; empty if no other role is claimed for it. The
-     * operator's values win on a ServiceAccount that it created for the resource.
+     * operator's values win on a ServiceAccount that it created for the resource. The webhook ignores an empty annotation.
      *
      * @param owner UID of the resource
      */
@@ -24,7 +24,7 @@ final class RoleClaim {
                         && !present.owners().contains(owner)
                         && !present.ours().contains(DesiredServiceAccount.ROLE_ARN)
                 ? Optional.ofNullable(present.annotations().get(DesiredServiceAccount.ROLE_ARN))
-                        .filter(found -> !found.equals(roleArn))
+                        .filter(found -> !found.isEmpty() && !found.equals(roleArn))
                         .map(found -> conflict(serviceAccount, found))
                 : Optional.empty();
     }

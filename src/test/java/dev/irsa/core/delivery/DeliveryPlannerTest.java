@@ -404,6 +404,14 @@ class DeliveryPlannerTest {
     }
 
     @Test
+    void takesAnEmptyAnnotationForNoClaim() {
+        serviceAccount = new ObservedServiceAccount.Present(
+                "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "")), Set.of(), Set.of());
+        assertThat(plan(POD_IDENTITY, none()).steps().changes())
+                .hasAtLeastOneElementOfType(CreatePodIdentityAssociation.class);
+    }
+
+    @Test
     void repairsAnAssociationBeforeItReportsTheClaimOfAnother() {
         serviceAccount = new ObservedServiceAccount.Present(
                 "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "arn:1")), Set.of(), Set.of());
