@@ -92,17 +92,22 @@ public final class IamServiceAccountReconciler {
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
         RoleObserver roleObserver = new RoleObserver(writes, new RoleReader(writes, clock), states, clock);
         ConfigurationRollout rollout = new ConfigurationRollout(settings.tagSpread(), clock, random);
+        Turn turn = new Turn(roleObserver, deliveries, rollout, limiter);
+        ServiceAccountRemoval removal =
+                new ServiceAccountRemoval(cluster, delivery, serviceAccounts, associationCleanup);
         this.normal = new NormalReconciler(
                 new Preconditions(authorizer, provider, serviceAccounts),
                 authorizer,
                 finalizers,
                 roleObserver,
-                new Turn(roleObserver, deliveries, rollout, limiter),
+                turn,
                 deliveries,
                 new PlanExecutor(finalizers, writer, associationWriter, cluster, clock),
                 new ExternalRoleReconciler(
                         new ExternalRoleObserver(roles, limiter, clock, random), delivery, finalizers, cluster, clock),
-                new ServiceAccountRemoval(cluster, delivery, serviceAccounts, associationCleanup),
+                new FrozenRoleReconciler(
+                        roleObserver, deliveries, turn, removal, new TrustReduction(roles, writer, clock), cluster),
+                removal,
                 cluster,
                 clock);
         ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts, delivery);
@@ -125,6 +130,14 @@ public final class IamServiceAccountReconciler {
     /** Starts to work after another replica has worked until now. IAM may not show yet what that replica wrote. */
     public void begin() {
         states.begin(clock.instant());
+    }
+
+    /**
+     * Takes the entitlement that decides on the resource to allow everything that its role has, as if the resource had been Ready
+     * under it.
+     */
+    public void assumeEntitled(ResourceRef resource) {
+        states.of(resource).entitlements(EntitlementMemory.ASSUMED);
     }
 
     /** Returns the listener to which sweeps of roles report. */

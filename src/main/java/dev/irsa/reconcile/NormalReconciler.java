@@ -17,6 +17,7 @@ import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.ResourceObserver.Observation;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ final class NormalReconciler {
     private final Turn turn;
     private final PlanExecutor executor;
     private final ExternalRoleReconciler externalRoles;
+    private final FrozenRoleReconciler frozenRoles;
     private final DeliveryObserver deliveries;
     private final ResourceObserver observer;
     private final ServiceAccountRemoval removal;
@@ -48,6 +50,7 @@ final class NormalReconciler {
             DeliveryObserver deliveries,
             PlanExecutor executor,
             ExternalRoleReconciler externalRoles,
+            FrozenRoleReconciler frozenRoles,
             ServiceAccountRemoval removal,
             Cluster cluster,
             InstantSource clock) {
@@ -58,6 +61,7 @@ final class NormalReconciler {
         this.turn = turn;
         this.executor = executor;
         this.externalRoles = externalRoles;
+        this.frozenRoles = frozenRoles;
         this.deliveries = deliveries;
         this.observer = new ResourceObserver(roles, deliveries, preconditions);
         this.removal = removal;
@@ -77,39 +81,45 @@ final class NormalReconciler {
             // A user may have removed it. Whatever prevents the rest, nothing must be left behind.
             finalizers.ensurePresent(request, state);
         }
-        Optional<Desired.Accepted> checked = preconditions.check(request, identity);
+        Optional<Permitted> checked = preconditions.check(request, identity);
         if (checked.isEmpty()) {
             return ReconcileResult.deferred();
         }
-        return switch (checked.get()) {
-            case Desired.Valid valid -> reconcile(request, valid, approved, state);
-            case Desired.External external -> externalRoles.reconcile(request, external, identity, state);
+        ReconcileResult result = switch (checked.get()) {
+            case Permitted.Managed managed -> reconcile(request, managed, approved, state);
+            case Permitted.Frozen frozen -> frozenRoles.reconcile(request, frozen, approved, state);
+            case Permitted.External external -> externalRoles.reconcile(request, external.desired(), identity, state);
         };
+        result.role()
+                .ifPresent(role -> authorizer
+                        .existingRoles()
+                        .add(request.ref(), role.role().name()));
+        return result;
     }
 
     private ReconcileResult reconcile(
-            ReconcileRequest request, Desired.Valid checked, List<String> approved, ResourceState state) {
+            ReconcileRequest request, Permitted.Managed managed, List<String> approved, ResourceState state) {
         long generation = request.resource().getMetadata().getGeneration();
+        state.rememberReached(request.previous(), generation);
+        Desired.Valid wanted = state.policyMemory().applyTo(managed.desired(), request.previous(), generation);
+        Grant grant = managed.grant();
         if (request.previous().hasReachedSpec()) {
-            state.remember(
-                    before -> before.reached(generation, request.previous().policyTemplates()));
+            state.entitlements(state.entitlements().recalled(grant));
         }
-        Desired.Valid wanted = state.policyMemory().applyTo(checked, request.previous(), generation);
         deliveries.refresh(request, wanted, state);
         DeliveryPlan known =
                 deliveries.known(request, wanted, state.known().role().map(RoleState::trust), state);
         RolePrior prior = request.prior(wanted.role().templates());
         roles.refresh(known.desired().role(), prior, state);
         ReconcileResult result = turn.deferral(request, known, prior, state)
-                .orElseGet(() -> converge(request, wanted, known, prior, approved, state));
-        result.role()
-                .ifPresent(role -> authorizer
-                        .existingRoles()
-                        .add(request.ref(), role.role().name()));
+                .orElseGet(() -> converge(request, wanted, grant, known, prior, approved, state));
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
             state.remember(before -> before.reached(generation, templates));
             state.delivery().update(before -> before.reached(wanted.delivery().kinds()));
+            if (!state.known().provisional()) {
+                state.entitlements(EntitlementMemory.reached(grant));
+            }
         }
         Optional<RoleState> complete = result.role().filter(_ -> !state.known().provisional());
         return result.withWrittenDenies(state.policyMemory().writtenDenies(wanted.role(), complete))
@@ -120,6 +130,7 @@ final class NormalReconciler {
     private ReconcileResult converge(
             ReconcileRequest request,
             Desired.Valid wanted,
+            Grant grant,
             DeliveryPlan known,
             RolePrior prior,
             List<String> approved,
@@ -132,7 +143,9 @@ final class NormalReconciler {
         RoleObservation observed = observation.get().role();
         DeliveryPlan delivery = observation.get().delivery();
         Desired.Valid desired = delivery.desired();
-        Plan plan = plan(observed, delivery);
+        Plan plan = RolePlanner.plan(
+                        desired.role(), observed, state.entitlements().covers(grant))
+                .then(delivery.steps());
         Optional<RoleState> owned = owned(desired.role(), observed.trusted());
         boolean propagating = isPropagating(request, state);
         List<String> remarks = SessionTagRemarks.after(PolicyRemarks.of(desired.role(), observed), desired);
@@ -152,14 +165,21 @@ final class NormalReconciler {
                     "role " + desired.role().name() + ", which status.role names, does not belong to this resource;"
                             + " checking whether the quota of the namespace has room for it; no action needed"));
         }
+        if (plan.changes().stream().anyMatch(RoleChange.class::isInstance)) {
+            state.entitlements(state.entitlements().begun(grant));
+        }
         Applied removed = removal.apply(request, desired, state);
         boolean first = getsFirstRole(request, plan, prior, owned.isPresent());
         Applied applied = executor.apply(request, plan, desired.role(), owned, first, state);
+        if (applied.changes().stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
+            state.entitlements(EntitlementMemory.reached(grant));
+        }
         if (applied.isNameTaken()) {
             // It was assumed to be new and is not: perhaps an earlier process created it.
             state.record(before -> before.nameTaken(clock.instant()));
             RolePrior next = observed.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
-            return converge(request, wanted, known, next, approved, state).after(removed.changes());
+            return converge(request, wanted, grant, known, next, approved, state)
+                    .after(removed.changes());
         }
         ReconcileResult changed =
                 result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
@@ -178,13 +198,6 @@ final class NormalReconciler {
 
     private Ending.Ready ready(ReconcileRequest request, Desired.Valid desired, Applied applied) {
         return new Ending.Ready(ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster));
-    }
-
-    private static Plan plan(RoleObservation observed, DeliveryPlan delivery) {
-        DesiredRole desired = delivery.desired().role();
-        return RolePlanner.plan(desired, observed)
-                .then(delivery.steps())
-                .orBlockedBy(desired.templates().freeze());
     }
 
     /** Returns the result of a reconcile that may write nothing. */

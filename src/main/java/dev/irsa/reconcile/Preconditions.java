@@ -11,6 +11,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.reconcile.authorization.Authorized;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.util.Optional;
@@ -40,14 +41,16 @@ final class Preconditions {
      * @return empty if the resource waits until more is known of the OIDC provider, and is requeued then
      * @throws FailureException if a precondition does not hold
      */
-    Optional<Desired.Accepted> check(ReconcileRequest request, ClusterIdentity identity) {
+    Optional<Permitted> check(ReconcileRequest request, ClusterIdentity identity) {
         // Read once: the spelling of the provider and what it is missing must be of the same observation.
         OidcProviderState observed = provider.get();
-        Desired.Accepted wanted = authorized(request.resource(), observed.spelled(identity));
-        if (!request.hasRole() && wanted instanceof Desired.Valid managed) {
-            // A role that has policies keeps them, but none is created without those that it needs.
-            managed.role().templates().freeze().ifPresent(Preconditions::fail);
+        Permitted permitted = authorized(request.resource(), observed.spelled(identity));
+        if (permitted instanceof Permitted.Frozen frozen) {
+            requireRole(request, frozen.freeze());
+            requireSameRole(request.previous(), frozen.desired().roleArn());
+            return Optional.of(permitted);
         }
+        Desired.Accepted wanted = permitted.accepted();
         if (needsProvider(wanted, identity) && waitsForProvider(request, observed, identity)) {
             return Optional.empty();
         }
@@ -60,7 +63,14 @@ final class Preconditions {
             case Desired.External external -> requireNoRole(request.previous(), external.roleArn());
         }
         requireSameCluster(request.previous(), identity);
-        return Optional.of(wanted);
+        return Optional.of(permitted);
+    }
+
+    /** Requires that a resource has a role that can stay as it is. No role is created while it would be frozen. */
+    private static void requireRole(ReconcileRequest request, Failure freeze) {
+        if (!request.hasRole()) {
+            fail(freeze);
+        }
     }
 
     /**
@@ -81,13 +91,20 @@ final class Preconditions {
         };
     }
 
-    private Desired.Accepted authorized(IamServiceAccount resource, ClusterIdentity identity) {
+    private Permitted authorized(IamServiceAccount resource, ClusterIdentity identity) {
         ResourceRef ref = ResourceRef.of(resource);
         return switch (Desired.of(ref.namespace(), ref.name(), resource.getSpec(), identity)) {
-            case Desired.Valid valid -> valid.withRole(authorizer.authorize(resource, valid.role(), identity));
+            case Desired.Valid valid -> {
+                Authorized authorized = authorizer.authorize(resource, valid.role(), identity);
+                Desired.Valid desired = valid.withRole(authorized.role());
+                yield authorized
+                        .freeze()
+                        .<Permitted>map(why -> new Permitted.Frozen(desired, why))
+                        .orElseGet(() -> new Permitted.Managed(desired, authorized.grant()));
+            }
             case Desired.External external -> {
                 authorizer.authorize(resource, external, identity);
-                yield external;
+                yield new Permitted.External(external);
             }
             case Desired.Invalid(var failure) -> {
                 authorizer.deny(resource);

@@ -10,6 +10,7 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObservation;
 import dev.irsa.reconcile.scheduling.FailureCount;
+import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +29,8 @@ final class ResourceState {
     private volatile Optional<String> roleName = Optional.empty();
     private volatile KnownRole known = KnownRole.NOTHING;
     private PolicyMemory policyMemory = PolicyMemory.NONE;
+    private EntitlementMemory entitlements = EntitlementMemory.NEW;
+    private Optional<TrustReduction.Checked> reduction = Optional.empty();
     private final DeliveryState delivery = new DeliveryState();
     private FinalizerState finalizer = FinalizerState.UNCONFIRMED;
     private FailureCount failures = FailureCount.NONE;
@@ -75,6 +78,31 @@ final class ResourceState {
 
     void remember(UnaryOperator<PolicyMemory> change) {
         policyMemory = change.apply(policyMemory);
+    }
+
+    /** Remembers that the role had reached this generation of the spec, if the status says so. */
+    void rememberReached(PreviousStatus previous, long generation) {
+        if (previous.hasReachedSpec()) {
+            remember(before -> before.reached(generation, previous.policyTemplates()));
+        }
+    }
+
+    /** Returns the last trust policy of a frozen role that was found to need no reduction. */
+    Optional<TrustReduction.Checked> reduction() {
+        return reduction;
+    }
+
+    void reduction(TrustReduction.Checked checked) {
+        reduction = Optional.of(checked);
+    }
+
+    /** Returns the versions of entitlements each of which allows everything that the role may have. */
+    EntitlementMemory entitlements() {
+        return entitlements;
+    }
+
+    void entitlements(EntitlementMemory memory) {
+        entitlements = memory;
     }
 
     DeliveryState delivery() {

@@ -111,7 +111,9 @@ final class RoleObserver {
         state.record(WriteHistory::present);
         requireNotReplaced(role, state, asked);
         requireOurs(desired, role, state);
-        Optional<ObservedPolicies> known = isReadDue(state) ? Optional.empty() : reader.known(desired, role, state);
+        // A provisional state lacks the policies that have to be removed before others are added.
+        Optional<ObservedPolicies> known =
+                isReadDue(state) || state.known().provisional() ? Optional.empty() : reader.known(desired, role, state);
         ObservedPolicies policies = known.isPresent()
                 ? reader.refreshed(desired, known.get(), state)
                 : reader.policies(desired.name(), state);

@@ -18,7 +18,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What the status says about the ServiceAccounts and how pods obtain the credentials of the role. */
@@ -58,6 +60,24 @@ final class ServiceAccountReport {
                 additional(request, desired, changes, cluster, state));
     }
 
+    /** Returns what the status says about the delivery of a frozen role, which has got no more ServiceAccounts. */
+    static DeliveryReport ofFrozen(
+            ReconcileRequest request,
+            Desired.Valid desired,
+            List<Change> changes,
+            Cluster cluster,
+            ResourceState state) {
+        Set<String> named =
+                new TreeSet<>(state.delivery().history().additional().keySet());
+        named.add(desired.serviceAccount().name());
+        return new DeliveryReport(
+                request.previous().delivery(),
+                request.previous().associations().stream()
+                        .filter(association -> named.contains(association.serviceAccount()))
+                        .toList(),
+                additional(request, new TreeMap<>(state.delivery().history().additional()), changes, cluster));
+    }
+
     private static Optional<AssociationStatus> association(
             String serviceAccount, Optional<KnownAssociation> recorded, ResourceState state) {
         Optional<KnownAssociation> known = state.delivery().history().association(serviceAccount);
@@ -90,6 +110,11 @@ final class ServiceAccountReport {
                             || ways.size() < IamServiceAccountStatus.MAX_ADDITIONAL_SERVICE_ACCOUNTS)
                     .forEach(name -> ways.merge(name, desired.delivery().kinds(), ServiceAccountReport::union));
         }
+        return additional(request, ways, changes, cluster);
+    }
+
+    private static List<AdditionalServiceAccountStatus> additional(
+            ReconcileRequest request, SortedMap<String, Set<Delivery>> ways, List<Change> changes, Cluster cluster) {
         return ways.entrySet().stream()
                 .map(account -> new AdditionalServiceAccountStatus(
                         account.getKey(),

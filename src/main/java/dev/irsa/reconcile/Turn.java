@@ -26,6 +26,11 @@ final class Turn {
         this.limiter = limiter;
     }
 
+    /** Returns whether a reconcile that needs AWS calls has its turn. Otherwise, it is requeued. */
+    boolean enter(ReconcileRequest request, RolePrior prior) {
+        return limiter.enter(request.ref(), prior.lane());
+    }
+
     /** Returns the result of a reconcile that waits; empty if it goes on. */
     Optional<ReconcileResult> deferral(
             ReconcileRequest request, DeliveryPlan known, RolePrior prior, ResourceState state) {

@@ -150,10 +150,10 @@ class OrderInvariantTest {
                 .containsExactly(
                         "iam:DetachRolePolicy",
                         "iam:DeleteRolePolicy",
+                        "iam:UpdateRole",
                         "iam:UntagRole",
                         "iam:PutRolePermissionsBoundary",
                         "iam:UpdateAssumeRolePolicy",
-                        "iam:UpdateRole",
                         "iam:AttachRolePolicy",
                         "iam:PutRolePolicy");
     }

@@ -145,7 +145,7 @@ class PolicyTemplateUsersTest {
     }
 
     @Test
-    void stillKeepsTheTrustPolicyWhileATemplateIsMissing() {
+    void reportsDriftWhileATemplateIsMissingAndRepairsItLater() {
         ready();
         harness.operator.limit(limits -> limits.deleteTemplate("s3-read"));
         harness.operator.run(Duration.ofMinutes(1));
@@ -155,8 +155,14 @@ class PolicyTemplateUsersTest {
                 .edit(ROLE, role -> role.withTrust("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
         harness.operator.run(DefaultSettings.SWEEP.interval().multipliedBy(2));
 
-        assertThat(harness.role().trust()).contains("system:serviceaccount:payments:invoices");
+        assertThat(harness.role().trust()).doesNotContain("system:serviceaccount:payments:invoices");
         assertThat(harness.reason()).isEqualTo("TemplateNotFound");
+        assertThat(harness.status().pendingChanges()).singleElement().asString().contains("trust policy");
+
+        applyTemplate("s3:GetObject");
+
+        assertThat(harness.role().trust()).contains("system:serviceaccount:payments:invoices");
+        assertThat(harness.isReady()).isTrue();
     }
 
     @Test

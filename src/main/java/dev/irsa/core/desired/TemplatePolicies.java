@@ -22,13 +22,18 @@ import java.util.TreeMap;
  *
  * @param inline the rendered policies by name
  * @param applied the templates that are rendered here, by name
- * @param freeze why not all templates can be rendered. The policies of the role are then left as they are, because removing
- *     some would break what works
+ * @param invalid what the user of the templates got wrong, so that the spec is invalid
+ * @param freeze what a platform engineer got wrong, so that not all templates can be rendered. The role is then left as it is,
+ *     because removing some policies would break what works
  */
 public record TemplatePolicies(
-        SortedMap<String, PolicyDocument> inline, List<AppliedTemplate> applied, Optional<Failure> freeze) {
+        SortedMap<String, PolicyDocument> inline,
+        List<AppliedTemplate> applied,
+        Optional<InvalidSpec> invalid,
+        Optional<Failure> freeze) {
     /** A spec without templates. */
-    public static final TemplatePolicies NONE = new TemplatePolicies(new TreeMap<>(), List.of(), Optional.empty());
+    public static final TemplatePolicies NONE =
+            new TemplatePolicies(new TreeMap<>(), List.of(), Optional.empty(), Optional.empty());
 
     private static final String FIELD = "spec.policies.templates";
 
@@ -51,12 +56,16 @@ public record TemplatePolicies(
         TreeMap<String, PolicyDocument> inline = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         inline.putAll(own);
         TreeMap<String, Long> applied = new TreeMap<>();
+        Optional<InvalidSpec> invalid = Optional.empty();
         Optional<Failure> freeze = Optional.empty();
         for (TemplateUse use : uses) {
             Optional<PolicyTemplate> template = Optional.ofNullable(templates.get(use.name()));
             template.ifPresent(known -> applied.put(known.name(), known.generation()));
-            Optional<Failure> failure = add(use, template, context, inline);
-            freeze = freeze.or(() -> failure);
+            Optional<Failure> problem = problem(use, template);
+            Optional<InvalidSpec> refusal =
+                    problem.isPresent() ? Optional.empty() : add(use, template.orElseThrow(), context, inline);
+            freeze = freeze.or(() -> problem);
+            invalid = invalid.or(() -> refusal);
         }
         inline.keySet().removeAll(own.keySet());
         return new TemplatePolicies(
@@ -64,28 +73,32 @@ public record TemplatePolicies(
                 applied.entrySet().stream()
                         .map(template -> new AppliedTemplate(template.getKey(), template.getValue()))
                         .toList(),
-                freeze.or(() -> sizeProblem(own, inline)));
+                invalid.or(() -> sizeProblem(own, inline)),
+                freeze);
     }
 
-    private static Optional<Failure> add(
-            TemplateUse use,
-            Optional<PolicyTemplate> template,
-            TemplateContext context,
-            SortedMap<String, PolicyDocument> inline) {
+    private static Optional<Failure> problem(TemplateUse use, Optional<PolicyTemplate> template) {
         if (template.isEmpty()) {
             return Optional.of(new TemplateNotFound(use.name()));
         }
         List<String> problems = template.get().problems();
-        if (!problems.isEmpty()) {
-            return Optional.of(new TemplateInvalid(use.name(), String.join("; ", problems)));
-        }
+        return problems.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TemplateInvalid(use.name(), String.join("; ", problems)));
+    }
+
+    private static Optional<InvalidSpec> add(
+            TemplateUse use,
+            PolicyTemplate template,
+            TemplateContext context,
+            SortedMap<String, PolicyDocument> inline) {
         String field = FIELD + "[" + use.effectivePolicyName() + "]";
         if (inline.containsKey(use.effectivePolicyName())) {
             // The schema refuses it, but a stored resource may predate the schema.
             return Optional.of(new InvalidSpec(
                     field, "another policy has this name, or one that differs only in case; set another policyName"));
         }
-        return switch (template.get().render(use, context)) {
+        return switch (template.render(use, context)) {
             case Rendering.Rendered(var document) -> {
                 inline.put(use.effectivePolicyName(), PolicyDocument.of(document));
                 yield Optional.empty();
@@ -94,7 +107,7 @@ public record TemplatePolicies(
         };
     }
 
-    private static Optional<Failure> sizeProblem(
+    private static Optional<InvalidSpec> sizeProblem(
             SortedMap<String, PolicyDocument> own, SortedMap<String, PolicyDocument> rendered) {
         int size = size(own) + size(rendered);
         return size <= DesiredRole.INLINE_QUOTA

@@ -56,6 +56,11 @@ public final class Entitlement {
         return name;
     }
 
+    /** Returns its name and what it allows. */
+    public EntitlementVersion version() {
+        return new EntitlementVersion(name, spec);
+    }
+
     /** Returns what is invalid in it; empty if it is valid. */
     public List<String> problems() {
         return problems;

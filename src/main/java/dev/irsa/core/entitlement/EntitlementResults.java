@@ -33,6 +33,30 @@ public final class EntitlementResults {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Returns the version of one of the entitlements. */
+    public EntitlementVersion version(String name) {
+        return results.stream()
+                .map(Result::of)
+                .filter(entitlement -> entitlement.name().equals(name))
+                .map(Entitlement::version)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * Returns the versions that allow everything that the role of the request has, if the role has this boundary. Their quotas
+     * do not matter, because they count roles and limit none.
+     */
+    public Set<EntitlementVersion> allowing(Optional<String> boundary) {
+        return results.stream()
+                .filter(result -> result.objections().isEmpty())
+                .map(Result::of)
+                .filter(entitlement -> entitlement.boundary().isEmpty()
+                        || entitlement.boundary().equals(boundary))
+                .map(Entitlement::version)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
      * Decides on the request.
      *

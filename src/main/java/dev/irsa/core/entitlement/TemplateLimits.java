@@ -46,7 +46,7 @@ final class TemplateLimits {
                 objections.add("template " + request.template() + " is not in templates");
                 continue;
             }
-            limits.forEach((parameter, allowed) -> excess(request.values(), parameter, allowed, effort)
+            limits.forEach((parameter, allowed) -> excess(request, parameter, allowed, effort)
                     .ifPresent(excess -> objections.add(
                             "parameter " + parameter + " of template " + request.template() + " " + excess)));
         }
@@ -55,14 +55,15 @@ final class TemplateLimits {
 
     /**
      * Returns how a value exceeds its limit. A limited parameter must have a value: otherwise a limit would have no effect after
-     * its parameter was renamed in the template.
+     * its parameter was renamed in the template. A template that does not exist renders nothing, and its default may be the
+     * value.
      */
     private static Optional<String> excess(
-            Map<String, String> values, String parameter, Values allowed, SearchBudget effort) {
-        String value = values.get(parameter);
+            TemplateRequest request, String parameter, Values allowed, SearchBudget effort) {
+        String value = request.values().get(parameter);
         String limit = " and templates allows only " + String.join(", ", allowed.globs());
         if (value == null) {
-            return Optional.of("has no value" + limit);
+            return request.exists() ? Optional.of("has no value" + limit) : Optional.empty();
         }
         String described = "is " + shown(value);
         return switch (allowed.union().inclusionOf(Glob.of(value), effort)) {

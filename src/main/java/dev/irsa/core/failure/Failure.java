@@ -16,6 +16,7 @@ public sealed interface Failure
                 Failure.TemplateNotFound,
                 Failure.TemplateInvalid,
                 Failure.NotEntitled,
+                Failure.NamespaceFrozen,
                 DeliveryFailure,
                 Failure.OidcProviderMissing,
                 Failure.ServiceAccountConflict,
@@ -82,7 +83,7 @@ public sealed interface Failure
         @Override
         public String message() {
             return "IamPolicyTemplate " + template
-                    + " does not exist; the policies of the role stay as they are; create the"
+                    + " does not exist; no role is created, and an existing one stays as it is; create the"
                     + " template, or remove it from spec.policies.templates";
         }
     }
@@ -97,8 +98,8 @@ public sealed interface Failure
         @Override
         public String message() {
             return "IamPolicyTemplate " + template + " is invalid: " + problems
-                    + "; the policies of the role stay as they"
-                    + " are; ask a platform engineer to correct the template";
+                    + "; no role is created, and an existing one stays as it is; ask a platform engineer to correct"
+                    + " the template";
         }
     }
 
@@ -107,6 +108,22 @@ public sealed interface Failure
         @Override
         public Reason reason() {
             return Reason.NotEntitled;
+        }
+    }
+
+    /** A platform engineer froze the namespace. */
+    record NamespaceFrozen(String namespace, String label) implements Failure {
+        @Override
+        public Reason reason() {
+            return Reason.NamespaceFrozen;
+        }
+
+        @Override
+        public String message() {
+            return "namespace " + namespace + " has the label " + label
+                    + "=true; no role is created, and an existing one"
+                    + " stays as it is; deletions continue; once the namespace may change again, a platform engineer can"
+                    + " run: kubectl label namespace " + namespace + " " + label + "-";
         }
     }
 

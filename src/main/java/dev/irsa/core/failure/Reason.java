@@ -10,6 +10,8 @@ public enum Reason {
     TemplateInvalid(true, Retry.WHEN_CHANGED),
     /** No entitlement allows what the spec asks for. */
     NotEntitled(true, Retry.WHEN_CHANGED),
+    /** The namespace is frozen: the operator makes no changes but removals. */
+    NamespaceFrozen(true, Retry.WHEN_CHANGED),
     /** A role of that name does not belong to this resource. */
     RoleConflict(true, Retry.SLOWLY),
     /** Another resource or user annotated the ServiceAccount with another role. */

@@ -27,8 +27,9 @@ public enum ChangeOrder {
         }
     },
     /**
-     * Policies and user tags are removed before the role gets another boundary or new user tags, which are privileges. A plan
-     * that stops half-way must not leave a combination that no single entitlement allows.
+     * What the role must no longer have is removed before it gets another boundary, and everything else after that. A plan that
+     * stops half-way must not leave a combination that no single entitlement allows. Until the boundary is replaced, the role has
+     * a part of what it had. After that, it has a part of what it is to have.
      */
     REVOKE_FIRST {
         @Override
@@ -38,6 +39,13 @@ public enum ChangeOrder {
                 case UntagRole tags -> 2;
                 default -> baseRank(change);
             };
+        }
+    },
+    /** The same for a role with a longer session duration than it is to have. */
+    REVOKE_FIRST_WITH_SESSION {
+        @Override
+        int rank(Change change) {
+            return change instanceof UpdateRole ? 2 : REVOKE_FIRST.rank(change);
         }
     },
     /** Policies are removed first because a quota has no room for those to be added. */

@@ -50,11 +50,6 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle) {
         return new Plan(all, next.obstacle);
     }
 
-    /** Returns this plan with another obstacle, unless it has one. */
-    public Plan orBlockedBy(Optional<Failure> other) {
-        return new Plan(changes, obstacle.or(() -> other));
-    }
-
     /** Returns the changes of both plans, which are independent of each other, and the first obstacle. */
     public Plan and(Plan other) {
         List<Change> all = new ArrayList<>(changes);

@@ -34,6 +34,7 @@ record PolicyChanges(
 
     static PolicyChanges of(DesiredRole desired, ObservedPolicies policies) {
         if (desired.templates().freeze().isPresent()) {
+            // Which policies the role is to have is not known.
             return NONE;
         }
         String role = desired.name();

@@ -28,7 +28,7 @@ public final class ResponderRoom {
 
     /** Returns why the spec is refused; empty if it leaves the room, or if the role does not have it any more. */
     static Optional<InvalidSpec> obstacle(DesiredRole desired, RoleObservation observed) {
-        if (desired.protection().reached() || desired.templates().freeze().isPresent()) {
+        if (desired.protection().reached()) {
             return Optional.empty();
         }
         if (usesManaged(desired)

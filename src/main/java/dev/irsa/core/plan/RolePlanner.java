@@ -35,10 +35,20 @@ public final class RolePlanner {
         return desired.templates().freeze().map(Plan::refused).orElseGet(() -> create(desired));
     }
 
-    /** Returns the plan that turns the observed role into the desired one. */
+    /** Returns the plan that turns the observed role into the desired one, if one entitlement allows both. */
     public static Plan plan(DesiredRole desired, RoleObservation observed) {
+        return plan(desired, observed, true);
+    }
+
+    /**
+     * Returns the plan that turns the observed role into the desired one.
+     *
+     * @param sameEntitlement whether the entitlement that allows the desired role also allows everything that the role has from
+     *     the operator. Only then is access granted before it is revoked
+     */
+    public static Plan plan(DesiredRole desired, RoleObservation observed, boolean sameEntitlement) {
         Plan plan = observed.shown()
-                .map(shown -> update(desired, observed.trusted().orElse(shown), shown))
+                .map(shown -> update(desired, observed.trusted().orElse(shown), shown, sameEntitlement))
                 .orElseGet(() -> createComplete(desired));
         return plan.changes().isEmpty()
                 ? plan
@@ -51,24 +61,27 @@ public final class RolePlanner {
      * unless it replaces an incident response.
      */
     public static Plan update(DesiredRole desired, RoleState trusted, RoleState shown) {
-        return trusted.equals(shown)
-                ? update(desired, trusted)
-                : UncertainDenies.spared(combined(desired, trusted, shown), desired, trusted, shown);
+        return update(desired, trusted, shown, true);
     }
 
-    private static Plan combined(DesiredRole desired, RoleState trusted, RoleState shown) {
-        Plan certain = update(desired, trusted);
+    private static Plan update(DesiredRole desired, RoleState trusted, RoleState shown, boolean sameEntitlement) {
+        return trusted.equals(shown)
+                ? update(desired, trusted, sameEntitlement)
+                : UncertainDenies.spared(combined(desired, trusted, shown, sameEntitlement), desired, trusted, shown);
+    }
+
+    private static Plan combined(DesiredRole desired, RoleState trusted, RoleState shown, boolean sameEntitlement) {
+        Plan certain = update(desired, trusted, sameEntitlement);
         if (certain.obstacle().isPresent()) {
             return certain;
         }
-        Plan uncertain = update(desired, shown);
+        Plan uncertain = update(desired, shown, sameEntitlement);
         List<Change> changes = Stream.concat(certain.changes().stream(), uncertain.changes().stream())
                 .distinct()
                 .toList();
-        ChangeOrder order = changes.stream().anyMatch(change -> changesPrivileges(change, desired))
-                ? ChangeOrder.REVOKE_FIRST
-                : ChangeOrder.GRANT_FIRST;
-        return new Plan(order.sort(changes), uncertain.obstacle());
+        boolean revokeFirst =
+                !sameEntitlement || changes.stream().anyMatch(change -> changesPrivileges(change, desired));
+        return new Plan(order(revokeFirst, desired, trusted.role()).sort(changes), uncertain.obstacle());
     }
 
     private static boolean changesPrivileges(Change change, DesiredRole desired) {
@@ -76,31 +89,63 @@ public final class RolePlanner {
                 || (change instanceof TagRole tags && tags.grantsUserTags(desired));
     }
 
-    /** Returns the plan that turns an existing role into the desired one. It is refused if the role is not ours and may not become ours. */
+    private static ChangeOrder order(boolean revokeFirst, DesiredRole desired, ObservedRole role) {
+        if (!revokeFirst) {
+            return ChangeOrder.GRANT_FIRST;
+        }
+        return role.maxSessionSeconds() > desired.maxSessionSeconds()
+                ? ChangeOrder.REVOKE_FIRST_WITH_SESSION
+                : ChangeOrder.REVOKE_FIRST;
+    }
+
+    /** Returns the plan that turns an existing role into the desired one, if one entitlement allows both. */
     public static Plan update(DesiredRole desired, RoleState state) {
+        return update(desired, state, true);
+    }
+
+    /**
+     * Returns the plan that turns an existing role into the desired one. It is refused if the role is not ours and may not become
+     * ours, or if it is frozen.
+     *
+     * @param sameEntitlement whether the entitlement that allows the desired role also allows everything that the role has from
+     *     the operator
+     */
+    static Plan update(DesiredRole desired, RoleState state, boolean sameEntitlement) {
         Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, state.role());
         if (conflict.isPresent()) {
             return Plan.refused(conflict.get());
         }
+        if (desired.templates().freeze().isPresent()) {
+            return Plan.refused(desired.templates().freeze().get());
+        }
         Optional<TagRole> claim = RoleOwnershipCheck.claim(desired, state.role());
         if (claim.isEmpty()) {
-            return ordinary(desired, state);
+            return ordinary(desired, state, sameEntitlement);
         }
-        Plan rest = ordinary(desired, ChangeEffect.of(claim.get(), state).orElseThrow());
+        // What the role has is not from an entitlement if it is adopted, and its pods are not to be interrupted.
+        Plan rest = ordinary(
+                desired,
+                ChangeEffect.of(claim.get(), state).orElseThrow(),
+                sameEntitlement || claim.get().adopts());
         // A role that is offered for adoption is not changed at all if the plan cannot be completed.
         return claim.get().adopts() && rest.obstacle().isPresent()
                 ? new Plan(List.of(), rest.obstacle())
                 : Plan.of(List.of(claim.get())).then(rest);
     }
 
-    private static Plan ordinary(DesiredRole desired, RoleState state) {
+    /** Returns the changes that wait because the role is frozen; those to its policies only if its templates can be rendered. */
+    public static Plan withheld(DesiredRole desired, RoleState state) {
+        return RoleOwnershipCheck.isOurs(desired, state.role()) ? ordinary(desired, state, true) : Plan.NOTHING;
+    }
+
+    private static Plan ordinary(DesiredRole desired, RoleState state, boolean sameEntitlement) {
         ObservedRole role = state.role();
         PolicyChanges policies = PolicyChanges.of(desired, state.policies());
         boolean replacesBoundary = role.boundary().isPresent()
                 && desired.boundary().isPresent()
                 && !role.boundary().equals(desired.boundary());
-        TagChanges tags = TagChanges.of(desired, role, replacesBoundary);
-        boolean revokeFirst = replacesBoundary || tags.grantsUserTags(desired);
+        TagChanges tags = TagChanges.of(desired, role, replacesBoundary || !sameEntitlement);
+        boolean revokeFirst = !sameEntitlement || replacesBoundary || tags.grantsUserTags(desired);
         List<RoleChange> changes = new ArrayList<>();
         desired.boundary()
                 .filter(boundary -> !role.boundary().equals(Optional.of(boundary)))
@@ -119,12 +164,11 @@ public final class RolePlanner {
         if (revokeFirst) {
             changes.addAll(policies.replaced());
         }
-        ChangeOrder order = revokeFirst ? ChangeOrder.REVOKE_FIRST : ChangeOrder.GRANT_FIRST;
         Optional<Failure> obstacle = policies.blocking().stream()
                 .findFirst()
                 .<Failure>map(policy -> new RoleFailure.PolicyProtected(desired.name(), policy))
                 .or(() -> unwantedBoundary(desired, role));
-        return new Plan(order.sort(changes), obstacle);
+        return new Plan(order(revokeFirst, desired, role).sort(changes), obstacle);
     }
 
     /**

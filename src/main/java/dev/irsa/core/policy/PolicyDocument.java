@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,16 +45,25 @@ public final class PolicyDocument {
      * @throws IllegalArgumentException if the text is not a single JSON object
      */
     public static PolicyDocument parse(String text) {
+        return new PolicyDocument(object(text));
+    }
+
+    private static ObjectNode object(String text) {
         JsonNode document;
         try {
             document = JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
-        if (document == null || !document.isObject()) {
-            throw new IllegalArgumentException("not a JSON object");
+        if (document instanceof ObjectNode object) {
+            return object;
         }
-        return new PolicyDocument(document);
+        throw new IllegalArgumentException("not a JSON object");
+    }
+
+    /** Returns a copy of the document, owned by the caller. */
+    public ObjectNode json() {
+        return object(text);
     }
 
     /** Returns the document to send to IAM, in its original order and without white space between tokens. */

@@ -4,7 +4,9 @@ import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.port.EntitlementSource;
+import dev.irsa.reconcile.authorization.NamespaceFreeze;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +35,18 @@ record EarlierEntitlements(EntitlementSource cluster) implements EntitlementSour
         return cluster.policyTemplates();
     }
 
-    /** Returns the labels; if the user may not read them, the one that every namespace has. */
+    /** Returns the labels; if the user may not read them, the one that every namespace has. A role was created before a freeze. */
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
         return cluster.namespaceLabels(namespace)
+                .map(EarlierEntitlements::withoutFreeze)
                 .or(() -> Optional.of(Map.of(PlannedCluster.NAMESPACE_NAME, namespace)));
+    }
+
+    private static Map<String, String> withoutFreeze(Map<String, String> labels) {
+        Map<String, String> rest = new HashMap<>(labels);
+        rest.remove(NamespaceFreeze.LABEL);
+        return rest;
     }
 
     @Override

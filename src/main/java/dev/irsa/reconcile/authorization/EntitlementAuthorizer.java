@@ -20,6 +20,7 @@ import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepSnapshot;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -56,16 +57,27 @@ public final class EntitlementAuthorizer {
     }
 
     /**
-     * Returns the role with the permissions boundary that its entitlement requires, and with the policies of its templates.
+     * Authorizes a role that the operator manages.
      *
-     * @throws FailureException if no entitlement allows what the resource asks for
+     * @throws FailureException if no entitlement allows what the resource asks for, or if it uses a template wrongly
      */
-    public DesiredRole authorize(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
+    public Authorized authorize(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
         // Read once: what is allowed and what is rendered must be of the same version of each template.
         Map<String, PolicyTemplate> known = templates.templatesFor(resource);
-        return switch (decide(resource, role, identity, known)) {
-            case EntitlementDecision.Allowed(var by, var boundary) ->
-                TemplateRenderer.render(resource, role.boundedBy(boundary), identity, known);
+        DesiredRole rendered = TemplateRenderer.render(resource, role, identity, known);
+        rendered.templates().invalid().ifPresent(failure -> {
+            deny(resource);
+            throw new FailureException(failure);
+        });
+        EntitlementResults evaluation = evaluate(resource, request(resource, role, identity, known), identity);
+        return switch (decide(resource, evaluation, identity)) {
+            case EntitlementDecision.Allowed(var by, var boundary) -> {
+                DesiredRole bounded = rendered.boundedBy(boundary);
+                yield new Authorized(
+                        bounded,
+                        new Grant(evaluation.version(by), evaluation.allowing(bounded.boundary())),
+                        freeze(resource).or(() -> bounded.templates().freeze()));
+            }
             case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
         };
     }
@@ -91,12 +103,19 @@ public final class EntitlementAuthorizer {
     /**
      * Authorizes a role of others.
      *
-     * @throws FailureException if no entitlement allows it
+     * @throws FailureException if no entitlement allows it, or if the namespace is frozen
      */
     public void authorize(IamServiceAccount resource, Desired.External external, ClusterIdentity identity) {
         if (decide(resource, external, identity) instanceof EntitlementDecision.Denied(String why)) {
             throw new FailureException(new Failure.NotEntitled(why));
         }
+        freeze(resource).ifPresent(failure -> {
+            throw new FailureException(failure);
+        });
+    }
+
+    private Optional<Failure> freeze(IamServiceAccount resource) {
+        return NamespaceFreeze.of(resource.getMetadata().getNamespace(), source);
     }
 
     /** Decides whether an entitlement allows the role of others that the resource names, and which one. */
@@ -109,12 +128,7 @@ public final class EntitlementAuthorizer {
 
     /** Decides whether an entitlement allows what the resource asks for, and which one. */
     public EntitlementDecision decide(IamServiceAccount resource, DesiredRole role, ClusterIdentity identity) {
-        return decide(resource, role, identity, templates.templatesFor(resource));
-    }
-
-    private EntitlementDecision decide(
-            IamServiceAccount resource, DesiredRole role, ClusterIdentity identity, Map<String, PolicyTemplate> known) {
-        return decide(resource, request(resource, role, identity, known), identity);
+        return decide(resource, request(resource, role, identity, templates.templatesFor(resource)), identity);
     }
 
     private static EntitlementRequest request(
@@ -131,13 +145,18 @@ public final class EntitlementAuthorizer {
 
     private EntitlementDecision decide(
             IamServiceAccount resource, EntitlementRequest request, ClusterIdentity identity) {
-        templates.record(resource);
-        // Evaluated before the quota, which decides for one resource at a time.
-        return quota.decide(resource, evaluate(resource, request, identity), other -> roleName(other, identity));
+        return decide(resource, evaluate(resource, request, identity), identity);
     }
 
+    private EntitlementDecision decide(
+            IamServiceAccount resource, EntitlementResults evaluation, ClusterIdentity identity) {
+        return quota.decide(resource, evaluation, other -> roleName(other, identity));
+    }
+
+    /** Evaluates a request before the quota, which decides for one resource at a time. */
     private EntitlementResults evaluate(
             IamServiceAccount resource, EntitlementRequest request, ClusterIdentity identity) {
+        templates.record(resource);
         return entitlements(identity.account())
                 .evaluate(namespace(resource.getMetadata().getNamespace()), request);
     }

@@ -48,7 +48,8 @@ final class TemplateRenderer {
                         use.name(),
                         Optional.ofNullable(templates.get(use.name()))
                                 .map(template -> template.effectiveValues(use.parameters()))
-                                .orElseGet(() -> new TreeMap<>(use.parameters()))))
+                                .orElseGet(() -> new TreeMap<>(use.parameters())),
+                        templates.containsKey(use.name())))
                 .toList();
     }
 

@@ -71,6 +71,7 @@ public final class ReconcilePreview {
     public Preview of(IamServiceAccount given) {
         writes.clear();
         IamServiceAccount resource = recorded(given);
+        reconciler.assumeEntitled(ResourceRef.of(resource));
         Outcome outcome = reconciler.reconcile(resource);
         if (waitsForSweep(outcome)) {
             // A resource that is up to date waits for the first sweep to read its role.

@@ -124,7 +124,7 @@ public final class PreviousStatus {
     }
 
     /** Returns whether the status is of the current spec. */
-    boolean describesSpec() {
+    public boolean describesSpec() {
         return status.isPresent()
                 && status.get().observedGeneration() == resource.getMetadata().getGeneration();
     }

@@ -66,12 +66,12 @@ class TemplatePoliciesTest {
     }
 
     @Test
-    void freezesIfTwoPoliciesHaveOneName() {
+    void isInvalidIfTwoPoliciesHaveOneName() {
         assertThat(reason(of(READ, use("s3-read", "S3-Read")))).isEqualTo(Reason.InvalidSpec);
     }
 
     @Test
-    void freezesIfInlinePolicyOfTheSpecHasTheName() {
+    void isInvalidIfInlinePolicyOfTheSpecHasTheName() {
         TemplatePolicies policies = of(own("S3-READ", 10), READ);
 
         assertThat(reason(policies)).isEqualTo(Reason.InvalidSpec);
@@ -79,7 +79,13 @@ class TemplatePoliciesTest {
     }
 
     @Test
-    void freezesIfTemplateRefusesTheValues() {
+    void isInvalidIfTemplateRefusesTheValuesOfOneOfTheUses() {
+        assertThat(reason(of(use("gone", null), new TemplateUse("s3-read", null, Map.of()))))
+                .isEqualTo(Reason.InvalidSpec);
+    }
+
+    @Test
+    void isInvalidIfTemplateRefusesTheValues() {
         assertThat(reason(of(new TemplateUse("s3-read", null, Map.of())))).isEqualTo(Reason.InvalidSpec);
     }
 
@@ -87,14 +93,18 @@ class TemplatePoliciesTest {
     void countsTheSizeWithThePoliciesOfTheSpec() {
         int rendered = of(READ).inline().firstEntry().getValue().size();
 
-        assertThat(of(own("own", DesiredRole.INLINE_QUOTA - rendered), READ).freeze())
+        assertThat(of(own("own", DesiredRole.INLINE_QUOTA - rendered), READ).invalid())
                 .isEmpty();
         assertThat(reason(of(own("own", DesiredRole.INLINE_QUOTA - rendered + 1), READ)))
                 .isEqualTo(Reason.InvalidSpec);
     }
 
     private static Reason reason(TemplatePolicies policies) {
-        return policies.freeze().map(Failure::reason).orElseThrow();
+        return policies.invalid()
+                .<Failure>map(invalid -> invalid)
+                .or(policies::freeze)
+                .map(Failure::reason)
+                .orElseThrow();
     }
 
     private static TemplateUse use(String template, @Nullable String policyName) {

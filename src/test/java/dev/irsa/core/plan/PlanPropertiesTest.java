@@ -66,7 +66,12 @@ class PlanPropertiesTest {
         List<Change> changes = RolePlanner.update(role, seen).changes();
         boolean grantsMore = isReplaced(role, seen) || changes.stream().anyMatch(change -> addsUserTags(change, role));
 
-        assertThat(changes.stream().map(change -> rank(change, grantsMore)).toList())
+        boolean lowers = seen.role().maxSessionSeconds() > role.maxSessionSeconds();
+        assertThat(changes.stream()
+                        .map(change -> grantsMore && lowers && change instanceof RoleChange.UpdateRole
+                                ? -1
+                                : rank(change, grantsMore))
+                        .toList())
                 .isSorted();
     }
 
@@ -84,6 +89,32 @@ class PlanPropertiesTest {
                 assertThat(TagChanges.of(role, state.role(), false).removed()).isEmpty();
             }
         }
+    }
+
+    /** The role has a part of what it had until the last change that revokes, and a part of what it is to have after that. */
+    @Property
+    void neverMixesWhatTwoEntitlementsAllow(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        boolean revoked = false;
+        RoleState state = seen;
+        for (Change change : RolePlanner.update(role, seen, false).changes()) {
+            boolean revokes = change instanceof RoleChange policy && policy.removesPolicy()
+                    || change instanceof RoleChange.UntagRole
+                    || change instanceof RoleChange.UpdateRole
+                            && state.role().maxSessionSeconds() > role.maxSessionSeconds();
+            assertThat(revokes && revoked).as("%s", change).isFalse();
+            revoked = revoked || !revokes;
+            state = after(state, change);
+        }
+    }
+
+    @Property
+    void resumesAnInterruptedPlanThatRevokesFirst(
+            @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+        RoleState state = seen;
+        for (Change change : RolePlanner.update(role, seen, false).changes()) {
+            state = after(state, change);
+        }
+        assertThat(RolePlanner.update(role, state, false).changes()).isEmpty();
     }
 
     private static boolean isReplaced(DesiredRole role, RoleState seen) {

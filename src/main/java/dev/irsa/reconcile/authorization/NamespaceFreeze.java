@@ -1,0 +1,20 @@
+package dev.irsa.reconcile.authorization;
+
+import dev.irsa.core.failure.Failure;
+import dev.irsa.port.EntitlementSource;
+import java.util.Optional;
+
+/** The label by which a platform engineer stops every change in a namespace but removals. */
+public final class NamespaceFreeze {
+    /** The label of the namespace. */
+    public static final String LABEL = "irsa.dev/freeze";
+
+    private NamespaceFreeze() {}
+
+    /** Returns why the resources of this namespace must stay as they are; empty if they need not. */
+    static Optional<Failure> of(String namespace, EntitlementSource source) {
+        return source.namespaceLabels(namespace)
+                .filter(labels -> "true".equals(labels.get(LABEL)))
+                .map(_ -> new Failure.NamespaceFrozen(namespace, LABEL));
+    }
+}

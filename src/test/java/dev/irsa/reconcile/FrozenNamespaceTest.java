@@ -1,0 +1,193 @@
+package dev.irsa.reconcile;
+
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The label irsa.dev/freeze of a namespace stops every change in it but removals. */
+class FrozenNamespaceTest {
+    private static final String SHARED = USUAL + "serviceAccount: {additional: [%s]}\n";
+
+    private static void freeze(ReconcileHarness harness) {
+        harness.operator.limit(limits -> limits.label(NS, Map.of("irsa.dev/freeze", "true")));
+    }
+
+    private static void thaw(ReconcileHarness harness) {
+        harness.operator.limit(limits -> limits.label(NS, Map.of()));
+    }
+
+    @Test
+    void createsNoRoleUntilTheLabelIsRemoved() {
+        ReconcileHarness harness = new ReconcileHarness();
+        freeze(harness);
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.reason()).isEqualTo("NamespaceFrozen");
+        assertThat(harness.condition("Stalled")).isPresent();
+        assertThat(harness.message()).contains("kubectl label namespace payments irsa.dev/freeze-");
+        assertThat(harness.operator.iam().roles()).isEmpty();
+        assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
+                .isEmpty();
+
+        thaw(harness);
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+    }
+
+    @Test
+    void anotherValueOfTheLabelFreezesNothing() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.limit(limits -> limits.label(NS, Map.of("irsa.dev/freeze", "false")));
+        harness.apply(USUAL);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).isTrue();
+    }
+
+    @Test
+    void changesNothingOfARoleAndListsWhatWaits() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        RoleRecord before = harness.role();
+        freeze(harness);
+        harness.apply("role: {tags: {team: red}, maxSessionDurationSeconds: 7200}\ntoken: {audience: other}\n");
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.role()).isEqualTo(before);
+        assertThat(harness.reason()).isEqualTo("NamespaceFrozen");
+        assertThat(harness.status().pendingChanges())
+                .anyMatch(line -> line.startsWith("detach policy"))
+                .anyMatch(line -> line.startsWith("tag role"))
+                .anyMatch(line -> line.startsWith("set the trust policy"));
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+
+        thaw(harness);
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().tags()).containsEntry("team", "red");
+        assertThat(harness.status().pendingChanges()).isEmpty();
+    }
+
+    @Test
+    void reportsDriftAndRepairsItLater() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        freeze(harness);
+        harness.operator.settle();
+        harness.operator
+                .iam()
+                .console()
+                .edit(ROLE, role -> role.withTag("team", "x").withDescription("drifted"));
+        harness.operator.run(DefaultSettings.SWEEP.interval().multipliedBy(2));
+
+        assertThat(harness.role().description()).isEqualTo("drifted");
+        assertThat(harness.status().pendingChanges()).anyMatch(line -> line.contains("description"));
+
+        thaw(harness);
+        harness.operator.settle();
+        assertThat(harness.role().description()).isEmpty();
+    }
+
+    @Test
+    void makesNoCallWhileNothingChanges() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        freeze(harness);
+        harness.operator.settle();
+        harness.forgetCalls();
+        harness.operator.run(Duration.ofDays(1));
+
+        assertThat(harness.operator.iam().calls().perRole()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites()).isEmpty();
+    }
+
+    @Test
+    void releasesAServiceAccountThatIsRemovedAndAddsNone() {
+        ReconcileHarness harness = ReconcileHarness.ready(SHARED.formatted("one, two"));
+        harness.operator.run(Duration.ofMinutes(5));
+        freeze(harness);
+        harness.apply(SHARED.formatted("two, three"));
+        harness.operator.settle();
+
+        assertThat(harness.role().trust())
+                .contains("payments:invoices", "payments:two")
+                .doesNotContain("payments:one", "payments:three");
+        assertThat(harness.operator.users().serviceAccount(NS, "one")).isEmpty();
+        assertThat(harness.operator.users().serviceAccount(NS, "three")).isEmpty();
+        assertThat(harness.operator.users().serviceAccount(NS, "two")).isPresent();
+        assertThat(harness.operator.interceptor().awsWrites()).containsExactly("iam:UpdateAssumeRolePolicy");
+        assertThat(harness.reason()).isEqualTo("NamespaceFrozen");
+
+        harness.forgetCalls();
+        harness.operator.restart();
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+
+        thaw(harness);
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().trust()).contains("payments:three");
+    }
+
+    @Test
+    void narrowsTheTrustPolicyThatAnotherProcessHasToFinish() {
+        ReconcileHarness harness = ReconcileHarness.ready(SHARED.formatted("one"));
+        freeze(harness);
+        harness.operator.iam().faults().deny("UpdateAssumeRolePolicy");
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofMinutes(10));
+        assertThat(harness.reason()).isEqualTo("AccessDenied");
+
+        harness.operator.iam().faults().none();
+        harness.operator.restart();
+        harness.operator.run(Duration.ofMinutes(30));
+
+        assertThat(harness.role().trust()).doesNotContain("payments:one");
+        assertThat(harness.reason()).isEqualTo("NamespaceFrozen");
+    }
+
+    @Test
+    void deletesAResource() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        freeze(harness);
+        harness.operator.settle();
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.isClean()).isTrue();
+    }
+
+    @Test
+    void annotatesNoServiceAccountWithARoleOfOthers() {
+        ReconcileHarness harness = new ReconcileHarness();
+        freeze(harness);
+        harness.operator.limit(limits -> limits.apply("everything", """
+                namespaceSelector: {}
+                externalRoleArns: ["arn:aws:iam::111122223333:role/*"]
+                """));
+        harness.apply("role: {external: \"arn:aws:iam::111122223333:role/theirs\"}\n");
+        harness.operator.run(Duration.ofMinutes(1));
+
+        assertThat(harness.reason()).isEqualTo("NamespaceFrozen");
+        assertThat(harness.pointer()).isEmpty();
+    }
+
+    @Test
+    void publishesThePlanOfASuspendedResourceAndApprovesNothing() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        freeze(harness);
+        harness.apply("suspend: true\n");
+        harness.operator.settle();
+
+        assertThat(harness.reason(NAME)).isEqualTo("Suspended");
+        assertThat(harness.message()).contains("NamespaceFrozen");
+        assertThat(harness.status().pendingChanges()).anyMatch(line -> line.startsWith("detach policy"));
+    }
+}

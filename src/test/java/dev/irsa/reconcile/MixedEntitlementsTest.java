@@ -1,0 +1,169 @@
+package dev.irsa.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.cluster.InMemoryEntitlements;
+import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A user moves a role between two entitlements, by way of a template that cannot be rendered, and gets nothing of both. */
+class MixedEntitlementsTest {
+    private static final String EVERY_ACTION = """
+            namespaceSelector: {}
+            inlineActions: ["*"]
+            permissionsBoundaryArn: arn:aws:iam::111122223333:policy/narrow
+            """;
+    private static final String ANY_BOUNDARY = """
+            namespaceSelector: {}
+            managedPolicies: [AmazonS3ReadOnlyAccess]
+            tags: [{key: team, values: [admin]}]
+            templates: [{name: shared, parameters: {bucket: ["*"]}}]
+            """;
+    private static final String ADMIN = """
+            policies:
+              inline:
+              - name: own
+                document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}
+            """;
+    private static final String ATTACK = """
+            role:
+              permissionsBoundaryArn: arn:aws:iam::aws:policy/AdministratorAccess
+              maxSessionDurationSeconds: 43200
+              description: changed
+              tags: {team: admin}
+            policies:
+              templates: [{name: shared, parameters: {%s}}]
+            """;
+    private static final String TEMPLATE = """
+            parameters: [{name: bucket, pattern: "[a-z]+"}]
+            document:
+              Version: "2012-10-17"
+              Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "arn:{{partition}}:s3:::{{bucket}}/*"}]
+            """;
+
+    private final ReconcileHarness harness = new ReconcileHarness();
+
+    private RoleRecord admin() {
+        harness.operator.limit(limits -> {
+            limits.delete(InMemoryEntitlements.EVERYTHING);
+            limits.apply("a", EVERY_ACTION);
+            limits.apply("b", ANY_BOUNDARY);
+            limits.applyTemplate("shared", TEMPLATE);
+        });
+        harness.apply(ADMIN);
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        return harness.role();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'bucket: abc, other: x', fine, InvalidSpec",
+        "'bucket: A', fine, InvalidSpec",
+        "'bucket: abc', missing, TemplateNotFound",
+        "'bucket: abc', invalid, TemplateInvalid",
+        "'bucket: abc', unlisted, NotEntitled",
+        "'bucket: abc', unlisted and missing, NotEntitled"
+    })
+    void keepsTheWholeRoleIfTheTemplateCannotBeRendered(String parameters, String template, String reason) {
+        RoleRecord before = admin();
+        harness.operator.limit(limits -> {
+            if (template.contains("missing")) {
+                limits.deleteTemplate("shared");
+            }
+            if (template.equals("invalid")) {
+                limits.applyTemplate("shared", TEMPLATE.replace("{{bucket}}", "{{x}}"));
+            }
+            if (template.startsWith("unlisted")) {
+                limits.apply("b", ANY_BOUNDARY.replace("shared", "another"));
+            }
+        });
+
+        harness.apply(ATTACK.formatted(parameters));
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.role()).isEqualTo(before);
+        assertThat(harness.reason()).isEqualTo(reason);
+
+        harness.operator.limit(limits -> limits.delete("a"));
+        harness.operator.restart();
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.role()).isEqualTo(before);
+        assertThat(harness.reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void reportsTheRoleAsNotEntitledOnceItsEntitlementIsGone() {
+        admin();
+        harness.operator.limit(limits -> limits.delete("a"));
+        harness.operator.settle();
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+
+        harness.operator.limit(limits -> limits.deleteTemplate("shared"));
+        harness.apply(ATTACK.formatted("bucket: abc") + ADMIN.replace("policies:\n", ""));
+        harness.operator.settle();
+
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+    }
+
+    @Test
+    void reportsAMissingTemplateWhoseDefaultWouldBeTheLimitedValue() {
+        admin();
+        harness.operator.limit(limits -> limits.deleteTemplate("shared"));
+        harness.apply(ATTACK.formatted(""));
+        harness.operator.run(Duration.ofMinutes(1));
+
+        assertThat(harness.reason()).isEqualTo("TemplateNotFound");
+    }
+
+    @Test
+    void revokesFirstBetweenTwoEntitlements() {
+        admin();
+        harness.forgetCalls();
+        harness.apply(ATTACK.formatted("bucket: abc"));
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.operator.interceptor().awsWrites())
+                .containsExactly(
+                        "iam:DeleteRolePolicy",
+                        "iam:PutRolePermissionsBoundary",
+                        "iam:UpdateRole",
+                        "iam:TagRole",
+                        "iam:PutRolePolicy");
+    }
+
+    @Test
+    void grantsFirstWithinOneEntitlementAlsoAfterARestart() {
+        harness.apply(ReconcileHarness.USUAL);
+        harness.operator.settle();
+        harness.operator.restart();
+        harness.operator.settle();
+        harness.forgetCalls();
+
+        harness.apply(ReconcileHarness.USUAL.replace("AmazonS3ReadOnlyAccess", "Other"));
+        harness.operator.settle();
+
+        assertThat(harness.operator.interceptor().awsWrites())
+                .containsExactly("iam:AttachRolePolicy", "iam:DetachRolePolicy");
+    }
+
+    @Test
+    void revokesFirstIfTheSpecChangedWhileNoProcessWorked() {
+        harness.apply(ReconcileHarness.USUAL);
+        harness.operator.settle();
+        harness.forgetCalls();
+        harness.apply(ReconcileHarness.USUAL.replace("AmazonS3ReadOnlyAccess", "Other"));
+        harness.operator.restart();
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.operator.interceptor().awsWrites())
+                .containsSubsequence("iam:DetachRolePolicy", "iam:AttachRolePolicy");
+    }
+}
