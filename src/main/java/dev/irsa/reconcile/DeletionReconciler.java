@@ -18,11 +18,12 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Reconciles a resource that is being deleted: withdraws the role from the ServiceAccount, deletes its association, deletes
- * or retains the role, and only then removes the finalizer.
+ * Reconciles a resource that is being deleted: inspects the role, withdraws it from the ServiceAccount, deletes its association,
+ * deletes or retains the role, and only then removes the finalizer.
  */
 final class DeletionReconciler {
     private final Cluster cluster;
+    private final RoleInspector inspector;
     private final ServiceAccountRelease serviceAccounts;
     private final AssociationCleanup associations;
     private final RoleCleanup roles;
@@ -30,11 +31,13 @@ final class DeletionReconciler {
 
     DeletionReconciler(
             Cluster cluster,
+            RoleInspector inspector,
             ServiceAccountRelease serviceAccounts,
             AssociationCleanup associations,
             RoleCleanup roles,
             ReconcileConcurrencyLimiter limiter) {
         this.cluster = cluster;
+        this.inspector = inspector;
         this.serviceAccounts = serviceAccounts;
         this.associations = associations;
         this.roles = roles;
@@ -63,6 +66,8 @@ final class DeletionReconciler {
             state.finalizer(FinalizerState.REMOVED);
             return gone();
         }
+        // Whatever forbids the deletion is found here: from the next step on, the role is withdrawn.
+        RoleInspection found = inspector.inspect(request, identity, role, state);
         DeliveryObserver.recallAdditional(request.previous(), state);
         Applied withdrawn = serviceAccounts
                 .release(
@@ -76,7 +81,7 @@ final class DeletionReconciler {
         }
         ReconcileResult result = withdrawn.failure().isPresent()
                 ? ReconcileResult.failed(withdrawn.failure().get())
-                : roles.cleanUp(request, identity, role, state);
+                : roles.cleanUp(request, identity, role, found, state);
         return result.after(withdrawn.changes());
     }
 

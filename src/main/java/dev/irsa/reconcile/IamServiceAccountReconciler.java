@@ -90,7 +90,8 @@ public final class IamServiceAccountReconciler {
         DeliveryObserver deliveries = new DeliveryObserver(
                 new DeliveryPlanner(delivery), cluster, new AssociationObserver(associationReader), podIdentity, clock);
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
-        RoleObserver roleObserver = new RoleObserver(writes, new RoleReader(writes, clock), states, clock);
+        RoleReader roleReader = new RoleReader(writes, clock);
+        RoleObserver roleObserver = new RoleObserver(writes, roleReader, states, clock);
         ConfigurationRollout rollout = new ConfigurationRollout(settings.tagSpread(), clock, random);
         this.normal = new NormalReconciler(
                 new Preconditions(authorizer, provider, serviceAccounts),
@@ -106,11 +107,14 @@ public final class IamServiceAccountReconciler {
                 clock);
         ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts, delivery);
         this.externalDeletion = new ExternalRoleDeletion(cluster, release, finalizers);
+        RoleInspector inspector = new RoleInspector(writes, roleReader, states, clock);
         this.deletion = new DeletionReconciler(
                 cluster,
+                inspector,
                 release,
                 associationCleanup,
-                new RoleCleanup(writes, associationCleanup, new RoleDeleter(writes, writer), finalizers, clock),
+                new RoleCleanup(
+                        inspector, associationCleanup, new RoleDeleter(writes, writer, clock), finalizers, clock),
                 limiter);
     }
 
