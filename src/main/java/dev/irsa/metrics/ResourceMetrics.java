@@ -114,7 +114,7 @@ final class ResourceMetrics {
         quarantined.register(quarantinedDeletions(), true);
     }
 
-    /** Few roles are quarantined at a time, and who responds to the alert has to know which. */
+    /** Few roles are quarantined at a time, and the alert has to name them. */
     private List<MultiGauge.Row<?>> quarantinedDeletions() {
         return resources
                 .get()

@@ -124,7 +124,7 @@ class OrphanedRolesTest {
         assertThat(harness.operator.iam().roles()).hasSize(3);
     }
 
-    /** Only responders lift a quarantine, whoever removed the finalizer of the resource. */
+    /** Only responders lift a quarantine, also that of a role whose resource lost its finalizer. */
     @Test
     void neverRemovesAQuarantinedRole() {
         String deny = "{\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}";

@@ -219,7 +219,7 @@ class QuarantinedDeletionTest {
 
     /** Its user may copy the quarantine into the spec, so that the operator would have attached it. */
     @Test
-    void blocksTheDeletionWhoeverAttachedAProtectedPolicy() {
+    void blocksTheDeletionAlsoIfTheSpecNamesTheProtectedPolicy() {
         ReconcileHarness harness = ready(USUAL);
         responder(harness, Response.ATTACHED.cut);
         harness.operator.run(INTERVAL.multipliedBy(2));
@@ -274,7 +274,7 @@ class QuarantinedDeletionTest {
         assertThat(harness.pointer()).hasValueSatisfying(arn -> assertThat(arn).endsWith("/" + ROLE));
     }
 
-    /** Whoever removes the finalizer by hand leaves the role, and the same resource gets it again. */
+    /** A user who removes the finalizer by hand leaves the role, and the same resource gets it again. */
     @ParameterizedTest
     @EnumSource
     void theSameResourceGetsTheQuarantinedRoleAgain(Response response) {

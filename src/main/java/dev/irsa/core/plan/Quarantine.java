@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * <p>A policy that denies less is a guardrail: it stays until the role is deleted, and blocks nothing. So does
  * {@code AWSRevokeOlderSessions}, because the sessions that it revokes are of this role only.
  *
- * @param managed ARNs of the protected managed policies. It does not matter who attached them: a user may have copied the ARN
- *     into the spec afterwards
+ * @param managed ARNs of the protected managed policies. It does not matter which user attached them: one may have
+ *     copied the ARN into the spec afterwards
  * @param inline names of inline policies that deny everything and that the operator did not write
  */
 public record Quarantine(SortedSet<String> managed, SortedSet<String> inline) {
