@@ -148,6 +148,20 @@ resource "aws_iam_policy" "irsa_operator" {
         }
       },
       {
+        "Sid" : "NeverDetachQuarantinePolicies",
+        "Effect" : "Deny",
+        "Action" : "iam:DetachRolePolicy",
+        "Resource" : "*",
+        "Condition" : {
+          "ArnLike" : {
+            "iam:PolicyARN" : [
+              "arn:aws:iam::aws:policy/AWSDenyAll",
+              "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine*"
+            ]
+          }
+        }
+      },
+      {
         "Sid" : "SeeTheProviderOfItsIssuer",
         "Effect" : "Allow",
         "Action" : "iam:GetOpenIDConnectProvider",

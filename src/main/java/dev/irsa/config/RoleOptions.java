@@ -24,7 +24,7 @@ final class RoleOptions {
             defaultValue = "${env:IRSA_PROTECTED_POLICIES}",
             description = {
                 "ARNs of the managed policies that cut off a role after an incident, with the wildcards * and ?. The operator"
-                        + " detaches them only when it deletes the role. Repeatable. Default: none; the quarantine policies"
+                        + " never detaches them. Repeatable. Default: none; the quarantine policies"
                         + " of AWS are always protected",
                 "IRSA_PROTECTED_POLICIES (comma-separated)"
             })

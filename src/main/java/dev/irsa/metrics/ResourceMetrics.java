@@ -6,12 +6,16 @@ import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.PodIdentityStatus;
+import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.RoleFailure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,11 +28,16 @@ import java.util.stream.Stream;
  * Counts the resources by status and reason of the condition Ready and by the progress of an adoption, their associations, and
  * the users of each policy template. A scrape counts the resources in the cache, so that reconciles have no extra cost. The number of series is limited: unknown reasons count as
  * {@code Other}, and a template counts only once it was applied, because users can name any.
+ * Of the deletions that wait because a role is quarantined, the first are named.
  */
 final class ResourceMetrics {
+    /** How many quarantined roles the metrics name. */
+    private static final int MAX_NAMED = 20;
+
     private final Supplier<Stream<IamServiceAccount>> resources;
     private volatile Map<Readiness, Long> counts = Map.of();
     private final MultiGauge templateUsers;
+    private final MultiGauge quarantined;
     private volatile long associations;
     private volatile Map<Adoption, Long> adoptions = Map.of();
 
@@ -74,6 +83,10 @@ final class ResourceMetrics {
         this.templateUsers = MultiGauge.builder("irsa.template.users")
                 .description("IamServiceAccounts whose roles have policies of the template")
                 .register(registry);
+        this.quarantined = MultiGauge.builder("irsa.quarantined.deletions")
+                .description("Always 1; the labels are an IamServiceAccount whose deletion waits because its role is"
+                        + " quarantined, and the role; at most " + MAX_NAMED)
+                .register(registry);
     }
 
     /** Updates the counts. */
@@ -98,6 +111,39 @@ final class ResourceMetrics {
                                 MultiGauge.Row.of(Tags.of("template", template.getKey()), template.getValue()))
                         .toList(),
                 true);
+        quarantined.register(quarantinedDeletions(), true);
+    }
+
+    /** Few roles are quarantined at a time, and the alert has to name them. */
+    private List<MultiGauge.Row<?>> quarantinedDeletions() {
+        return resources
+                .get()
+                .filter(ResourceMetrics::isQuarantined)
+                .map(resource -> Tags.of(
+                        "resource",
+                        resource.getMetadata().getNamespace() + "/"
+                                + resource.getMetadata().getName(),
+                        "role",
+                        role(resource)))
+                .sorted(Comparator.comparing(Tags::toString))
+                .limit(MAX_NAMED)
+                .<MultiGauge.Row<?>>map(tags -> MultiGauge.Row.of(tags, 1))
+                .toList();
+    }
+
+    private static boolean isQuarantined(IamServiceAccount resource) {
+        return resource.isMarkedForDeletion()
+                && resource.ready()
+                        .filter(ready -> RoleFailure.Quarantined.isMessage(ready.message()))
+                        .isPresent();
+    }
+
+    private static String role(IamServiceAccount resource) {
+        return Stream.ofNullable(resource.getStatus())
+                .flatMap(status -> Stream.ofNullable(status.role()))
+                .map(RoleStatus::name)
+                .findFirst()
+                .orElse("unknown");
     }
 
     private static Stream<Adoption> adoption(IamServiceAccount resource) {

@@ -18,11 +18,12 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Reconciles a resource that is being deleted: withdraws the role from the ServiceAccount, deletes its association, deletes
- * or retains the role, and only then removes the finalizer.
+ * Reconciles a resource that is being deleted: inspects the role, withdraws it from the ServiceAccount, deletes its association,
+ * deletes or retains the role, and only then removes the finalizer.
  */
 final class DeletionReconciler {
     private final Cluster cluster;
+    private final RoleInspector inspector;
     private final ServiceAccountRelease serviceAccounts;
     private final AssociationCleanup associations;
     private final RoleCleanup roles;
@@ -31,12 +32,14 @@ final class DeletionReconciler {
 
     DeletionReconciler(
             Cluster cluster,
+            RoleInspector inspector,
             ServiceAccountRelease serviceAccounts,
             AssociationCleanup associations,
             RoleCleanup roles,
             RoleRetention retention,
             ReconcileConcurrencyLimiter limiter) {
         this.cluster = cluster;
+        this.inspector = inspector;
         this.serviceAccounts = serviceAccounts;
         this.associations = associations;
         this.roles = roles;
@@ -66,16 +69,22 @@ final class DeletionReconciler {
             state.finalizer(FinalizerState.REMOVED);
             return gone();
         }
+        // Whatever forbids the deletion is found here: from the next step on, the role is withdrawn.
+        RoleInspection found = inspector.inspect(request, identity, role, state);
         DeliveryObserver.recallAdditional(request.previous(), state);
         Applied prepared = retention.prepare(request, identity, role, state);
         ReconcileResult result = prepared.failure()
                 .map(ReconcileResult::failed)
-                .orElseGet(() -> withdraw(request, identity, role, state));
+                .orElseGet(() -> withdraw(request, identity, role, found, state));
         return result.after(prepared.changes());
     }
 
     private ReconcileResult withdraw(
-            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
+            ReconcileRequest request,
+            ClusterIdentity identity,
+            RoleIdentity role,
+            RoleInspection found,
+            ResourceState state) {
         Applied withdrawn = serviceAccounts
                 .release(
                         request,
@@ -88,7 +97,7 @@ final class DeletionReconciler {
         }
         ReconcileResult result = withdrawn.failure().isPresent()
                 ? ReconcileResult.failed(withdrawn.failure().get())
-                : roles.cleanUp(request, identity, role, state);
+                : roles.cleanUp(request, identity, role, found, state);
         return result.after(withdrawn.changes());
     }
 

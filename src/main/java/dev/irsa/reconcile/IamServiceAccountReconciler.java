@@ -90,7 +90,8 @@ public final class IamServiceAccountReconciler {
         DeliveryObserver deliveries = new DeliveryObserver(
                 new DeliveryPlanner(delivery), cluster, new AssociationObserver(associationReader), podIdentity, clock);
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
-        RoleObserver roleObserver = new RoleObserver(writes, new RoleReader(writes, clock), states, clock);
+        RoleReader roleReader = new RoleReader(writes, clock);
+        RoleObserver roleObserver = new RoleObserver(writes, roleReader, states, clock);
         ConfigurationRollout rollout = new ConfigurationRollout(settings.tagSpread(), clock, random);
         Turn turn = new Turn(roleObserver, deliveries, rollout, limiter);
         ServiceAccountRemoval removal =
@@ -112,14 +113,16 @@ public final class IamServiceAccountReconciler {
                 clock);
         ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts, delivery);
         this.externalDeletion = new ExternalRoleDeletion(cluster, release, finalizers);
+        RoleInspector inspector = new RoleInspector(writes, roleReader, states, clock);
         this.deletion = new DeletionReconciler(
                 cluster,
+                inspector,
                 release,
                 associationCleanup,
                 new RoleCleanup(
-                        writes,
+                        inspector,
                         associationCleanup,
-                        new RoleDeleter(writes, writer),
+                        new RoleDeleter(writes, writer, clock),
                         authorizer.existingRoles(),
                         finalizers,
                         clock),

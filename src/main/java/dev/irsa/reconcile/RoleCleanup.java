@@ -1,18 +1,12 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.core.consistency.Answer;
-import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
-import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleDeletionDecision;
-import dev.irsa.core.plan.RoleDeletionPlanner;
-import dev.irsa.port.RoleReads.CreatedRole;
 import dev.irsa.reconcile.authorization.ExistingRoles;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
@@ -23,7 +17,7 @@ import java.util.Optional;
 
 /** Deletes or retains the role of a resource that is being deleted, and then removes the finalizer. */
 final class RoleCleanup {
-    private final RecentRoleWrites roles;
+    private final RoleInspector inspector;
     private final AssociationCleanup associations;
     private final RoleDeleter deleter;
     private final ExistingRoles existing;
@@ -31,13 +25,13 @@ final class RoleCleanup {
     private final InstantSource clock;
 
     RoleCleanup(
-            RecentRoleWrites roles,
+            RoleInspector inspector,
             AssociationCleanup associations,
             RoleDeleter deleter,
             ExistingRoles existing,
             FinalizerGuard finalizers,
             InstantSource clock) {
-        this.roles = roles;
+        this.inspector = inspector;
         this.associations = associations;
         this.deleter = deleter;
         this.existing = existing;
@@ -45,64 +39,53 @@ final class RoleCleanup {
         this.clock = clock;
     }
 
-    /** Cleans up the role. The finalizer is removed only when the role is proven to be deleted, retained, or never ours. */
+    /**
+     * Cleans up the role. The finalizer is removed only when the role is proven to be deleted, retained, or never ours.
+     *
+     * @param before what was found before the ServiceAccounts were released. It is looked up again if that took long
+     */
     ReconcileResult cleanUp(
-            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
+            ReconcileRequest request,
+            ClusterIdentity identity,
+            RoleIdentity role,
+            RoleInspection before,
+            ResourceState state) {
         try {
-            recordWrites(request, role, state);
-            // An answer counts from when it was asked for, however long this process was stopped since.
-            Instant asked = clock.instant();
-            Optional<CreatedRole> shown =
-                    state.history().deletionAccepted() ? Optional.empty() : roles.roleWithCreationTime(role.name());
-            return shown.isPresent()
-                    ? deleteShown(request, identity, role, shown.get(), asked, state)
-                    : confirmAbsence(role, "IAM returns no role " + role.name(), "", asked, request, state);
+            RoleInspection now = before.isOutdated(state.history().window(), clock.instant())
+                    ? inspector.inspect(request, identity, role, state)
+                    : before;
+            return now.found().isPresent()
+                    ? deleteShown(request, identity, role, now.found().get(), now.asked(), state)
+                    : confirmAbsence(role, "IAM returns no role " + role.name(), "", now.asked(), request, state);
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e));
         }
-    }
-
-    /** Records what is known about writes for this resource, and for others whose role had the same name. */
-    private void recordWrites(ReconcileRequest request, RoleIdentity role, ResourceState state) {
-        roles.lastWrite(role.name()).ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
-        Instant created = Instant.parse(request.resource().getMetadata().getCreationTimestamp());
-        state.record(before -> before.resourceCreated(created));
     }
 
     private ReconcileResult deleteShown(
             ReconcileRequest request,
             ClusterIdentity identity,
             RoleIdentity role,
-            CreatedRole shown,
+            RoleInspection.Found found,
             Instant asked,
             ResourceState state) {
-        state.record(WriteHistory::present);
-        ObservedPolicies policies =
-                state.known().policies(shown.role().id()).orElseGet(() -> specPolicies(request, identity));
-        Optional<DeletionPolicy> policy =
-                Optional.ofNullable(request.resource().getSpec().deletionPolicy());
-        RoleDeletionDecision decision = RoleDeletionPlanner.of(
-                role,
-                policy,
-                shown.role(),
-                policies,
-                identity.protectedPolicies(),
-                request.previous().roleId());
-        Duration untrusted =
-                isKnown(shown.role(), request, state) ? Duration.ZERO : state.untrustedFor(Answer.CONTENT, asked);
+        ObservedRole shown = found.role().role();
+        RoleDeletionDecision decision = found.decision();
+        Duration untrusted = RoleInspector.isKnown(shown, request, state)
+                ? Duration.ZERO
+                : state.untrustedFor(Answer.CONTENT, asked);
         if (!untrusted.isZero() && !(decision instanceof RoleDeletionDecision.NeverOurs)) {
             return waitFor(
                     "IAM returns role " + role.name() + ", possibly in a state from before this resource", untrusted);
         }
-        recordAge(request, shown.createdAt(), state);
+        recordAge(request, found.role().createdAt(), state);
         Applied withdrawn = decision instanceof RoleDeletionDecision.NeverOurs
                 ? Applied.NONE
-                : associations.cleanUpUnnamed(
-                        request, request.desired(identity), shown.role().trust(), state);
+                : associations.cleanUpUnnamed(request, request.desired(identity), shown.trust(), state);
         return withdrawn
                 .failure()
                 .map(ReconcileResult::failed)
-                .orElseGet(() -> apply(decision, policies, identity, role, asked, request, state))
+                .orElseGet(() -> apply(decision, found.policies(), identity, role, asked, request, state))
                 .after(withdrawn.changes());
     }
 
@@ -116,8 +99,8 @@ final class RoleCleanup {
             ResourceState state) {
         return switch (decision) {
             case RoleDeletionDecision.Removed(var changes) -> {
-                RoleDeleter.Deleted deleted =
-                        deleter.delete(role.name(), changes, policies, identity.protectedPolicies(), state);
+                RoleDeleter.Deleted deleted = deleter.delete(
+                        role.name(), changes, policies, RoleInspector.protection(request, identity, state), state);
                 yield (deleted.failure().isPresent()
                                 ? ReconcileResult.failed(deleted.failure().get())
                                 : confirmAbsence(
@@ -152,12 +135,6 @@ final class RoleCleanup {
     /** Returns what the answer is taken as: a resource without a known role may never have had one. */
     private static Answer notOwned(ReconcileRequest request, Answer otherwise) {
         return request.previous().roleId().isEmpty() ? Answer.NOT_OWNED : otherwise;
-    }
-
-    /** Returns whether the role is the one that the resource is known to have, and not a previous one of that name. */
-    private static boolean isKnown(ObservedRole shown, ReconcileRequest request, ResourceState state) {
-        return request.previous().roleId().equals(shown.id())
-                || state.known().policies(shown.id()).isPresent();
     }
 
     private void recordAge(ReconcileRequest request, Instant roleCreated, ResourceState state) {
@@ -197,14 +174,5 @@ final class RoleCleanup {
         return ReconcileResult.of(new Ending.Failed(
                 new Failure.DeletionBlocked(answer + "; waiting to rule out a stale IAM read; no action needed"),
                 Optional.of(wait)));
-    }
-
-    /** After a restart the policies are those of the spec. IAM refuses the deletion if there are others. */
-    private ObservedPolicies specPolicies(ReconcileRequest request, ClusterIdentity identity) {
-        return switch (request.desired(identity)) {
-            case Desired.Valid valid -> ChangeEffect.policies(valid.role());
-            case Desired.External external -> ObservedPolicies.NONE;
-            case Desired.Invalid(var failure) -> ObservedPolicies.NONE;
-        };
     }
 }

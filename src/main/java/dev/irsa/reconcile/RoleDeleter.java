@@ -1,15 +1,19 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.core.desired.ProtectedPolicies;
+import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.Quarantine;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Roles;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +23,12 @@ import java.util.TreeSet;
 final class RoleDeleter {
     private final Roles roles;
     private final RoleWriter writer;
+    private final InstantSource clock;
 
-    RoleDeleter(Roles roles, RoleWriter writer) {
+    RoleDeleter(Roles roles, RoleWriter writer, InstantSource clock) {
         this.roles = roles;
         this.writer = writer;
+        this.clock = clock;
     }
 
     /**
@@ -35,32 +41,32 @@ final class RoleDeleter {
     record Deleted(List<Change> changes, String remark, Optional<Failure> failure) {}
 
     /**
-     * Deletes the role by these changes. The policies of the role are read only if that may restore its access, or if IAM refuses
-     * the deletion because of others.
+     * Deletes the role by these changes. The policies of the role are read again only if these changes may restore its access, or
+     * if IAM refuses the deletion because of others.
      *
      * @param known the policies that the changes remove
-     * @param protectedPolicies the managed policies that are removed last
+     * @param protection the policies that belong to responders
      */
     Deleted delete(
             String role,
             List<RoleChange> changes,
             ObservedPolicies known,
-            ProtectedPolicies protectedPolicies,
+            PolicyProtection protection,
             ResourceState state) {
-        if (mayRestoreAccess(known, protectedPolicies, state)) {
-            return deleteCompletely(role, List.of(), known, protectedPolicies, state);
+        if (mayRestoreAccess(known, state)) {
+            return deleteCompletely(role, List.of(), known, protection, state);
         }
         Applied first = writer.removeAll(changes, state);
         boolean inUse =
                 first.failure().filter(AwsFailure.RoleInUse.class::isInstance).isPresent();
         return inUse
-                ? deleteCompletely(role, first.changes(), known, protectedPolicies, state)
+                ? deleteCompletely(role, first.changes(), known, protection, state)
                 : new Deleted(first.changes(), "", first.failure());
     }
 
     /**
-     * Deletes the role after reading what belongs to it. Policies that deny are removed last, and none is removed while IAM
-     * would refuse to delete the role.
+     * Deletes the role after reading what belongs to it. Policies that deny are removed last. None is removed while IAM would
+     * refuse to delete the role, or while the role is quarantined.
      *
      * @param before the changes that were made already
      * @param known the policies whose deletion needs no remark
@@ -69,15 +75,18 @@ final class RoleDeleter {
             String role,
             List<Change> before,
             ObservedPolicies known,
-            ProtectedPolicies protectedPolicies,
+            PolicyProtection protection,
             ResourceState state) {
         try {
-            List<String> profiles = roles.instanceProfiles(role);
-            if (!profiles.isEmpty()) {
-                return new Deleted(before, "", Optional.of(inInstanceProfiles(role, profiles)));
+            ObservedPolicies policies = policies(role, state);
+            Optional<Failure> obstacle = Quarantine.of(policies, protection)
+                    .obstacle(role)
+                    .<Failure>map(quarantined -> quarantined)
+                    .or(() -> inInstanceProfiles(role));
+            if (obstacle.isPresent()) {
+                return new Deleted(before, "", obstacle);
             }
-            ObservedPolicies policies = roles.policies(role);
-            Applied rest = writer.removeAll(RoleDeletionPlanner.removal(role, policies, protectedPolicies), state);
+            Applied rest = writer.removeAll(RoleDeletionPlanner.removal(role, policies, protection.managed()), state);
             List<Change> all = new ArrayList<>(before);
             all.addAll(rest.changes());
             return new Deleted(all, rest.failure().isPresent() ? "" : remark(policies, known), rest.failure());
@@ -95,11 +104,17 @@ final class RoleDeleter {
      * Returns whether the role may have a policy that denies besides others that are not known. Removing it before those
      * would restore the access of a role that was cut off, until they are removed too.
      */
-    private static boolean mayRestoreAccess(
-            ObservedPolicies policies, ProtectedPolicies protectedPolicies, ResourceState state) {
+    private static boolean mayRestoreAccess(ObservedPolicies policies, ResourceState state) {
         return state.known().provisional()
-                || policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies)
-                || policies.attached().stream().anyMatch(arn -> protectedPolicies.protects(arn));
+                || policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies);
+    }
+
+    /** Reads the policies, and remembers them: the next attempt then knows of a quarantine before it changes anything. */
+    private ObservedPolicies policies(String role, ResourceState state) {
+        Instant asked = clock.instant();
+        ObservedPolicies policies = roles.policies(role);
+        state.known().role().ifPresent(known -> state.read(new RoleState(known.role(), policies), asked));
+        return policies;
     }
 
     private static String remark(ObservedPolicies policies, ObservedPolicies known) {
@@ -113,9 +128,12 @@ final class RoleDeleter {
     }
 
     /** Instance profiles are not the operator's to change. */
-    private static Failure inInstanceProfiles(String role, List<String> profiles) {
-        return new Failure.DeletionBlocked("role " + role + " is in the instance profiles " + profiles
-                + ", which the operator never changes; to remove the role from one, run: aws iam remove-role-from-instance-profile"
-                + " --instance-profile-name " + profiles.getFirst() + " --role-name " + role);
+    private Optional<Failure> inInstanceProfiles(String role) {
+        List<String> profiles = roles.instanceProfiles(role);
+        return profiles.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Failure.DeletionBlocked("role " + role + " is in the instance profiles " + profiles
+                        + ", which the operator never changes; to remove the role from one, run: aws iam remove-role-from-instance-profile"
+                        + " --instance-profile-name " + profiles.getFirst() + " --role-name " + role));
     }
 }

@@ -62,6 +62,22 @@ final class RoleReader {
         return new ObservedPolicies(known.attached(), inline);
     }
 
+    /**
+     * Returns the known policies, after reading the inline policies again if they were last read more than a window ago.
+     * Responders may have replaced one since.
+     */
+    ObservedPolicies recent(String role, ObservedPolicies known, ResourceState state) {
+        if (!state.known().lastRead().plus(state.history().window()).isBefore(clock.instant())) {
+            return known;
+        }
+        TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
+        // One that IAM does not return is deleted all the same: the answer may be stale.
+        for (String name : known.inline().keySet()) {
+            call(role, state, () -> roles.inlinePolicy(role, name)).ifPresent(document -> inline.put(name, document));
+        }
+        return new ObservedPolicies(known.attached(), inline);
+    }
+
     /** Permissions that depend on the role's tags take effect only when its tags have propagated. */
     private <T> T call(String role, ResourceState state, Supplier<T> read) {
         Instant asked = clock.instant();

@@ -103,15 +103,19 @@ final class SharedServiceAccountResolver {
             String serviceAccount,
             ObservedServiceAccount account,
             ClusterIdentity identity) {
+        Claim claim = claim(deleted, serviceAccount, account, identity);
         return deleted.hasFinalizer(IamServiceAccount.FINALIZER)
-                && claim(deleted, serviceAccount, account, identity) != Claim.NONE
-                && !delivery.withdraw(
-                                serviceAccount,
-                                deliveredRole(deleted, account, identity).orElseGet(() -> roleArn(deleted, identity)),
-                                account,
-                                deleted.getMetadata().getUid(),
-                                Optional.of(successorOf(resource)))
-                        .isEmpty();
+                && claim != Claim.NONE
+                // Nothing but its status shows an association, until the resource no longer exists.
+                && (claim == Claim.ASSOCIATED
+                        || !delivery.withdraw(
+                                        serviceAccount,
+                                        deliveredRole(deleted, account, identity)
+                                                .orElseGet(() -> roleArn(deleted, identity)),
+                                        account,
+                                        deleted.getMetadata().getUid(),
+                                        Optional.of(successorOf(resource)))
+                                .isEmpty());
     }
 
     private Claim claim(

@@ -1,10 +1,13 @@
 package dev.irsa.sweep;
 
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.Ownership;
+import dev.irsa.core.plan.Quarantine;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.port.ChangeListener;
@@ -54,8 +57,13 @@ final class OrphanRemover {
             if (obstacle.isPresent()) {
                 return obstacle;
             }
-            List<RoleChange> removal = RoleDeletionPlanner.removal(
-                    orphan.roleName(), roles.policies(orphan.roleName()), identity.protectedPolicies());
+            ObservedPolicies policies = roles.policies(orphan.roleName());
+            Optional<String> quarantine = quarantine(orphan.roleName(), policies, identity);
+            if (quarantine.isPresent()) {
+                return quarantine;
+            }
+            List<RoleChange> removal =
+                    RoleDeletionPlanner.removal(orphan.roleName(), policies, identity.protectedPolicies());
             // The last check: nothing but the deletion may follow it.
             if (cluster.definition() != CrdState.INTACT
                     || cluster.uidNow(orphan.namespace(), orphan.resource()).isPresent()) {
@@ -99,6 +107,16 @@ final class OrphanRemover {
                         && !role.name().equalsIgnoreCase(identity.account().operatorRole())
                 ? Optional.empty()
                 : Optional.of("it is the operator's own role or is not under the path " + identity.rolePath());
+    }
+
+    /** Without its resource, nothing shows which policies the operator wrote, so that all that deny everything stay. */
+    private static Optional<String> quarantine(String role, ObservedPolicies policies, ClusterIdentity identity) {
+        PolicyProtection protection = PolicyProtection.of(
+                identity.protectedPolicies(), identity.account().managedPoliciesPerRole());
+        return Quarantine.of(policies, protection)
+                .obstacle(role)
+                .map(quarantined -> "it is quarantined by " + quarantined.policies()
+                        + ", which only the responders of the AWS account may remove");
     }
 
     /** IAM would refuse to delete the role, but only after its policies were deleted, also those that deny. */

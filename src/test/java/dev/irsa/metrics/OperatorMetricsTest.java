@@ -162,6 +162,39 @@ class OperatorMetricsTest {
     }
 
     @Test
+    void namesTheFirstQuarantinedRolesThatBlockADeletion() {
+        metrics.countResources(() -> IntStream.range(0, 100)
+                .mapToObj(
+                        i -> quarantined("r" + i, i % 2 == 0, "role prod_a_r" + i + " is quarantined by AWSDenyAll")));
+        List<String> named = metrics.scrape()
+                .lines()
+                .filter(line -> line.startsWith("irsa_quarantined_deletions"))
+                .toList();
+
+        assertThat(named)
+                .hasSize(20)
+                .contains("irsa_quarantined_deletions{resource=\"a/r0\",role=\"prod_a_r0\"} 1.0")
+                .noneMatch(line -> line.contains("r1\""));
+        metrics.countResources(() -> Stream.of(quarantined("r0", true, "role prod_a_r0 is in the instance profiles")));
+        assertThat(metrics.scrape()).doesNotContain("irsa_quarantined_deletions{");
+    }
+
+    private static IamServiceAccount quarantined(String name, boolean deleted, String message) {
+        IamServiceAccount resource = new IamServiceAccount();
+        resource.getMetadata().setNamespace("a");
+        resource.getMetadata().setName(name);
+        resource.getMetadata().setDeletionTimestamp(deleted ? "2026-11-29T00:00:00Z" : null);
+        resource.setStatus(Serialization.unmarshal("""
+                ---
+                observedGeneration: 1
+                role: {name: prod_a_%s, arn: "arn:aws:iam::111122223333:role/x", id: AROA1}
+                conditions:
+                - {type: Ready, status: "False", observedGeneration: 1, lastTransitionTime: "", reason: DeletionBlocked, message: "%s"}
+                """.formatted(name, message), IamServiceAccountStatus.class));
+        return resource;
+    }
+
+    @Test
     void standbyReportsNoResources() {
         metrics.countResources(() -> Stream.of(resource("Ready", "True")));
         metrics.reportLeadership(() -> false);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,16 +153,46 @@ class CallBudgetTest {
                         "DeleteRole " + ROLE);
     }
 
+    /** An inline policy that was last read more than a window ago may have become a quarantine. */
     @Test
-    void deletesTheSampleRoleWithFourCallsAfterARestart() {
+    void deletesTheSampleRoleWithOneMoreReadAfterAWhile() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(DefaultSettings.RECONCILE.consistencyWindow().multipliedBy(3));
+        assertDeletedWith(harness, "GetRole", "GetRolePolicy", "DetachRolePolicy", "DeleteRolePolicy", "DeleteRole");
+    }
+
+    @Test
+    void deletesTheSampleRoleWithOneMoreReadAfterARestartAndASweep() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.restart();
+        harness.operator.run(DefaultSettings.SWEEP.interval().multipliedBy(2));
+        assertDeletedWith(harness, "GetRole", "GetRolePolicy", "DetachRolePolicy", "DeleteRolePolicy", "DeleteRole");
+    }
+
+    /** This process does not know which policies the role has, and one of them may be a quarantine. */
+    @Test
+    void readsAllPoliciesOfARoleThatNoSweepHasShown() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(DefaultSettings.RECONCILE.consistencyWindow().multipliedBy(3));
+        harness.operator.restart();
+        assertDeletedWith(
+                harness,
+                "GetRole",
+                "ListAttachedRolePolicies",
+                "ListRolePolicies",
+                "GetRolePolicy",
+                "DetachRolePolicy",
+                "DeleteRolePolicy",
+                "DeleteRole");
+    }
+
+    private static void assertDeletedWith(ReconcileHarness harness, String... calls) {
         harness.forgetCalls();
         harness.delete();
-        harness.operator.restart();
         harness.operator.settle();
         assertThat(harness.isClean()).isTrue();
-        assertThat(harness.operator.iam().calls().perRole()).hasSize(4);
+        assertThat(harness.operator.iam().calls().perRole())
+                .containsExactly(Stream.of(calls).map(call -> call + " " + ROLE).toArray(String[]::new));
     }
 
     @Test

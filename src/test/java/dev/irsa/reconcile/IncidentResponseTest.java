@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** A responder cuts off a role. Neither the operator nor a user undoes it, until the role is deleted. */
+/** A responder cuts off a role. Neither the operator nor a user undoes it. */
 class IncidentResponseTest {
     private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
     private static final Duration WINDOW = DefaultSettings.RECONCILE.consistencyWindow();
@@ -176,7 +176,7 @@ class IncidentResponseTest {
     void deletesADenyAfterAllOtherPoliciesRightAfterARestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(WINDOW.multipliedBy(2));
-        responder(harness, role -> role.withInline("stop", DENY));
+        responder(harness, role -> role.withInline("stop", deny("s3:*")));
         harness.operator.restart();
         harness.apply(USUAL + "role: {description: changed}");
         harness.operator.run(Duration.ofSeconds(1));
@@ -198,14 +198,14 @@ class IncidentResponseTest {
     @Test
     void removesNoPolicyOfARoleThatItCannotDelete() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        responder(harness, role -> role.withInline("AWSDenyAll", DENY).inInstanceProfile("nodes"));
+        responder(harness, role -> role.withInline("stop", deny("s3:*")).inInstanceProfile("nodes"));
         harness.operator.run(INTERVAL);
         harness.delete();
         harness.operator.run(Duration.ofSeconds(1));
 
         assertThat(harness.reason()).isEqualTo("DeletionBlocked");
         assertThat(harness.message()).contains("aws iam remove-role-from-instance-profile");
-        assertThat(harness.role().inline()).containsOnlyKeys("read", "AWSDenyAll");
+        assertThat(harness.role().inline()).containsOnlyKeys("read", "stop");
         assertThat(harness.role().attached()).hasSize(1);
 
         responder(harness, role -> role.outOfInstanceProfile("nodes"));
@@ -214,13 +214,28 @@ class IncidentResponseTest {
     }
 
     @Test
-    void deletesADenyWithTheRole() {
+    void deletesAGuardrailWithTheRole() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        responder(harness, role -> role.withInline("read", DENY).withInline("AWSDenyAll", DENY));
+        responder(harness, role -> role.withInline("read", deny("s3:*")).withInline("stop", deny("ec2:*")));
         harness.delete();
         harness.operator.settle();
 
         assertThat(harness.isClean()).isTrue();
+    }
+
+    /** An explicit Deny overrides every Allow, wherever it is. */
+    @Test
+    void keepsADenyOfEverythingInAPolicyThatAlsoAllows() {
+        String both = "{\"Version\":\"2012-10-17\",\"Statement\":["
+                + "{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\"Resource\":\"*\"},"
+                + "{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        responder(harness, role -> role.withInline("read", both).withInline("other", both));
+        harness.operator.run(INTERVAL.multipliedBy(2));
+
+        assertThat(harness.reason()).as(harness.message()).isEqualTo("PolicyProtected");
+        assertThat(harness.role().inline()).containsEntry("read", both).containsEntry("other", both);
     }
 
     @Test
@@ -257,7 +272,7 @@ class IncidentResponseTest {
     }
 
     @Test
-    void detachesNoProtectedPolicyBeforeTheRoleIsDeleted() {
+    void detachesNoProtectedPolicy() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.restart(() -> SimulatedOperator.IDENTITY.withProtectedPolicies(
                 ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine"))));
@@ -270,9 +285,6 @@ class IncidentResponseTest {
         assertThat(harness.message())
                 .contains("policies kept because --protected-policies matches them: " + QUARANTINE);
         assertThat(harness.role().attached()).containsExactlyInAnyOrder(QUARANTINE, S3);
-        harness.delete();
-        harness.operator.settle();
-        assertThat(harness.isClean()).isTrue();
     }
 
     @Test

@@ -124,11 +124,42 @@ class OrphanedRolesTest {
         assertThat(harness.operator.iam().roles()).hasSize(3);
     }
 
+    /** Only responders lift a quarantine, also that of a role whose resource lost its finalizer. */
+    @Test
+    void neverRemovesAQuarantinedRole() {
+        String deny = "{\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+        ReconcileHarness harness = many(40, REMOVES);
+        lose(harness, 2);
+        harness.operator
+                .iam()
+                .console()
+                .edit(role(0), role -> role.withAttached("arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"));
+        harness.operator.iam().console().edit(role(1), role -> role.withInline("stop", deny));
+
+        sweeps(harness, 4);
+
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("OrphansKept: ")
+                .contains(
+                        role(0)
+                                + " (of payments/r0): it is quarantined by arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3",
+                        role(1) + " (of payments/r1): it is quarantined by stop");
+        assertThat(harness.operator.reports().getLast().orphans()).isEqualTo(2);
+
+        harness.operator.iam().console().edit(role(1), role -> role.withoutInline("stop"));
+        sweeps(harness, 1);
+        assertThat(harness.operator.iam().role(role(0))).isPresent();
+        assertThat(harness.operator.iam().role(role(1))).isEmpty();
+    }
+
     @Test
     void removesPoliciesBeforeTheOrphanedRole() {
         ReconcileHarness harness = many(40, REMOVES);
         String deny =
-                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}";
         harness.operator.iam().console().edit(role(0), role -> role.withInline("a-denial", deny));
         lose(harness, 1);
 

@@ -106,6 +106,9 @@ class EntitlementGuideIT {
         assertThat(env.attached(invoices.role()))
                 .containsExactly(
                         "arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess");
+        env.iam()
+                .detachRolePolicy(
+                        request -> request.roleName(invoices.role()).policyArn("arn:aws:iam::aws:policy/AWSDenyAll"));
 
         invoices.patch("{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
         guide.run(

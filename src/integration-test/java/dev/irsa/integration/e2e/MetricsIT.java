@@ -45,6 +45,7 @@ class MetricsIT {
             proxy.faults().on("iam:GetRole").times(2).deny();
             subject.apply("{policies: {managed: [AmazonSQSReadOnlyAccess]}}").awaitReady();
             subject.delete();
+            Subject quarantined = quarantined(env, subject.named("payroll"));
             Metrics.awaitSweeps(operator, 1);
             // The first garbage collection may still be ahead.
             TestEnvironment.await().until(() -> operator.page("/metrics").contains("jvm_gc_pause_seconds_count"));
@@ -52,6 +53,10 @@ class MetricsIT {
             assertThat(families(operator.page("/metrics"))).containsExactlyInAnyOrderEntriesOf(documented());
             assertThat(Metrics.value(operator, "irsa_sweep_age_seconds")).isNotNegative();
             templated.delete();
+            env.iam()
+                    .deleteRolePolicy(
+                            request -> request.roleName(quarantined.roleName()).policyName("AWSDenyAll"));
+            quarantined.awaitGone();
         } finally {
             kubectl.get("delete", "iamentitlement,iampolicytemplate", "of-the-metrics", "--ignore-not-found");
         }
@@ -69,6 +74,15 @@ class MetricsIT {
                 """.formatted(subject.namespace())).orThrow();
         return subject.apply("{policies: {templates: [{name: of-the-metrics}]}}")
                 .awaitReady();
+    }
+
+    /** A quarantined role has a series while its resource is being deleted. */
+    private static Subject quarantined(TestEnvironment env, Subject subject) {
+        subject.apply(AppliedResource.ONE_POLICY).awaitReady();
+        ManualDrift.put(env, subject.roleName(), "AWSDenyAll", ManualDrift.statement("Deny", "*"));
+        subject.beginDeletion();
+        subject.awaitReason("DeletionBlocked");
+        return subject;
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.irsa.fixtures.permissions.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Attempts of an attacker with the operator's credentials on roles. */
 final class RoleEscalations {
@@ -38,6 +39,7 @@ final class RoleEscalations {
         all.addAll(foreignRoles());
         all.addAll(rolesByName());
         all.addAll(policies());
+        all.addAll(quarantine());
         all.addAll(boundaries());
         all.addAll(tags());
         all.addAll(adoption());
@@ -156,6 +158,23 @@ final class RoleEscalations {
                 .requesting(OWNED)
                 .bounded(BOUNDARY));
         return all;
+    }
+
+    /** Responders cut off a role by these policies. */
+    private static List<Attempt> quarantine() {
+        return Stream.of(
+                        "AWSDenyAll",
+                        "AWSCompromisedKeyQuarantine",
+                        "AWSCompromisedKeyQuarantineV2",
+                        "AWSCompromisedKeyQuarantineV3")
+                .map(policy -> Attempt.of(
+                                "detaches " + policy + " from its own role",
+                                BOUNDED,
+                                AwsAction.DETACH_ROLE_POLICY,
+                                ownRole())
+                        .onTagged(OWNED)
+                        .about("arn:aws:iam::aws:policy/" + policy))
+                .toList();
     }
 
     private static List<Attempt> policies() {

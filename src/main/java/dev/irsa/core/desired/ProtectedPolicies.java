@@ -33,7 +33,14 @@ public record ProtectedPolicies(List<Glob> configured) {
         return new ProtectedPolicies(patterns.stream().map(Glob::of).toList());
     }
 
-    /** Returns whether the policy is detached only when its role is deleted. */
+    /** Returns patterns of the ARNs of AWS's quarantine policies, and of the versions that AWS may add. */
+    public static List<String> patternsOfAws(String partition) {
+        return List.of(
+                "arn:" + partition + AWS_MANAGED + "AWSDenyAll",
+                "arn:" + partition + AWS_MANAGED + "AWSCompromisedKeyQuarantine*");
+    }
+
+    /** Returns whether the policy is never detached. */
     public boolean protects(String policyArn) {
         return isOfAws(policyArn) || configured.stream().anyMatch(glob -> glob.matches(policyArn));
     }

@@ -1,5 +1,9 @@
 package dev.irsa.core.failure;
 
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** What is on a role that the operator neither removes nor replaces, because only a user may. */
 public sealed interface RoleFailure extends Failure {
     /** The spec names no permissions boundary and the role has one, which only a user may remove. */
@@ -58,6 +62,50 @@ public sealed interface RoleFailure extends Failure {
                     + " write, so the operator does not replace it; give the policy in the spec another name, or, when"
                     + " the incident is over, run: aws iam delete-role-policy --role-name " + role + " --policy-name "
                     + policy + "; see docs/incident-response.md";
+        }
+    }
+
+    /**
+     * Responders have cut off the role by these policies, so that it is neither deleted nor released.
+     *
+     * @param managed ARNs of attached policies
+     * @param inline names of inline policies
+     */
+    record Quarantined(String role, SortedSet<String> managed, SortedSet<String> inline) implements RoleFailure {
+        private static final String IS_QUARANTINED = " is quarantined by ";
+
+        /** Returns whether this is the message of such a failure. A status keeps nothing else of it. */
+        public static boolean isMessage(String message) {
+            return message.startsWith("role ") && message.contains(IS_QUARANTINED);
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.DeletionBlocked;
+        }
+
+        /** Returns the names and ARNs of the policies, separated by commas. */
+        public String policies() {
+            return Stream.concat(managed.stream(), inline.stream()).collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public String message() {
+            return "role " + role + IS_QUARANTINED + policies() + ", which the operator never removes, so it neither"
+                    + " deletes nor releases the role; when the incident is over, ask the responders of the AWS account"
+                    + " to run: " + commands()
+                    + "; the deletion then continues by itself; see docs/incident-response.md";
+        }
+
+        private String commands() {
+            return Stream.concat(
+                            managed.stream()
+                                    .map(arn ->
+                                            "aws iam detach-role-policy --role-name " + role + " --policy-arn " + arn),
+                            inline.stream()
+                                    .map(name -> "aws iam delete-role-policy --role-name " + role + " --policy-name "
+                                            + name))
+                    .collect(Collectors.joining(" && "));
         }
     }
 }

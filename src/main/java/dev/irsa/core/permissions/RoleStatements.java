@@ -15,6 +15,7 @@ import static dev.irsa.core.permissions.AwsAction.UPDATE_ROLE;
 import static dev.irsa.core.permissions.TagConditions.onResource;
 import static dev.irsa.core.permissions.TagConditions.requested;
 
+import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.ownership.OwnershipTags;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -52,6 +53,7 @@ final class RoleStatements {
         if (!scope.boundaries().isEmpty()) {
             all.add(grantWithinBoundaries());
         }
+        all.add(neverLiftQuarantine());
         if (scope.mayAdoptItself()) {
             all.add(neverTouchItself());
         }
@@ -110,6 +112,16 @@ final class RoleStatements {
                 PUT_ROLE_POLICY,
                 PUT_ROLE_PERMISSIONS_BOUNDARY,
                 UPDATE_ASSUME_ROLE_POLICY)));
+    }
+
+    /** No condition key covers the names of inline policies. */
+    private Statement neverLiftQuarantine() {
+        return Statement.deny("NeverDetachQuarantinePolicies", EnumSet.of(DETACH_ROLE_POLICY))
+                .on("*")
+                .when(
+                        "ArnLike",
+                        "iam:PolicyARN",
+                        ProtectedPolicies.patternsOfAws(scope.account().partition()));
     }
 
     private Statement neverTouchItself() {

@@ -31,7 +31,7 @@ public final class RoleDeletionPlanner {
      * @param written the policy in the spec; empty means Delete, or Retain for an adopted role
      * @param role the role as it was just read
      * @param policies the known policies; others are found when IAM refuses the deletion
-     * @param protectedPolicies the managed policies that are removed last
+     * @param protectedPolicies the managed policies that are never detached
      * @param knownId the id of the role that the resource is known to have; the empty string if none is known
      */
     public static RoleDeletionDecision of(
@@ -86,16 +86,17 @@ public final class RoleDeletionPlanner {
     }
 
     /**
-     * Returns the changes that delete a role with these policies. Policies that only deny, and protected ones, are removed
-     * last: a deletion that stops half-way must not restore the access of a role that was cut off.
+     * Returns the changes that delete a role with these policies. Policies that only deny are removed last: a deletion that
+     * stops half-way must not restore the access of a role that was cut off. Protected policies are never detached: IAM then
+     * refuses to delete the role.
      */
     public static List<RoleChange> removal(
             String role, ObservedPolicies policies, ProtectedPolicies protectedPolicies) {
         List<RoleChange> changes = new ArrayList<>();
         List<RoleChange> last = new ArrayList<>();
-        policies.attached()
-                .forEach(
-                        arn -> (protectedPolicies.protects(arn) ? last : changes).add(new DetachRolePolicy(role, arn)));
+        policies.attached().stream()
+                .filter(arn -> !protectedPolicies.protects(arn))
+                .forEach(arn -> changes.add(new DetachRolePolicy(role, arn)));
         policies.inline()
                 .forEach((name, document) ->
                         (document.onlyDenies() ? last : changes).add(new DeleteRolePolicy(role, name)));

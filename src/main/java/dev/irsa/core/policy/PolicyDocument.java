@@ -31,7 +31,10 @@ public final class PolicyDocument {
     private PolicyDocument(JsonNode document) {
         this.text = document.toString();
         this.fingerprint = new PolicyFingerprint(
-                digest(CanonicalForm.of(document)), onlyDenies(document), namesPodIdentity(document));
+                digest(CanonicalForm.of(document)),
+                DenyEffect.onlyDenies(document),
+                DenyEffect.deniesEverything(document),
+                namesPodIdentity(document));
     }
 
     /** Returns the document for this JSON object. */
@@ -86,8 +89,8 @@ public final class PolicyDocument {
     }
 
     /**
-     * Returns whether every statement denies, so that removing the policy could only widen access. Incident response uses
-     * such policies, for example {@code AWSRevokeOlderSessions}, to block a role.
+     * Returns whether the policy allows nothing, so that removing it could only widen access. Incident response uses such
+     * policies, for example {@code AWSRevokeOlderSessions}, to block a role.
      */
     public boolean onlyDenies() {
         return fingerprint.onlyDenies();
@@ -96,26 +99,6 @@ public final class PolicyDocument {
     private static boolean namesPodIdentity(JsonNode document) {
         return document.findValues("Service").stream()
                 .anyMatch(service -> service.toString().contains("\"pods.eks.amazonaws.com\""));
-    }
-
-    private static boolean onlyDenies(JsonNode document) {
-        JsonNode statements = document.path("Statement");
-        if (statements.isObject()) {
-            return denies(statements);
-        }
-        if (statements.isEmpty()) {
-            return false;
-        }
-        for (JsonNode statement : statements) {
-            if (!denies(statement)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean denies(JsonNode statement) {
-        return "Deny".equals(statement.path("Effect").asText());
     }
 
     /** Returns what the operator keeps of a document that it read from IAM. */

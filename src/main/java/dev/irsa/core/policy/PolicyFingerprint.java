@@ -5,18 +5,19 @@ package dev.irsa.core.policy;
  * caches thousands of documents and never sends one back to IAM, so it does not keep their text.
  *
  * @param digest SHA-256 of the canonical form, in Base64; equal if IAM treats the documents as equal
- * @param onlyDenies whether every statement denies
+ * @param onlyDenies whether it allows nothing: every statement denies, or one denies everything
+ * @param deniesEverything whether a statement denies every action on every resource, without a condition
  * @param namesPodIdentity whether a statement has EKS Pod Identity as its principal
  */
-public record PolicyFingerprint(String digest, boolean onlyDenies, boolean namesPodIdentity) {
+public record PolicyFingerprint(String digest, boolean onlyDenies, boolean deniesEverything, boolean namesPodIdentity) {
     /** The fingerprint of a document that the operator has not read. It equals no other fingerprint. */
-    public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false, false);
+    public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false, false, false);
 
     /**
      * Returns this without its digest, for a document that may have been replaced since. It does not equal the fingerprint of
      * any document that was read.
      */
     public PolicyFingerprint withUnknownDigest() {
-        return new PolicyFingerprint("", onlyDenies, namesPodIdentity);
+        return new PolicyFingerprint("", onlyDenies, deniesEverything, namesPodIdentity);
     }
 }

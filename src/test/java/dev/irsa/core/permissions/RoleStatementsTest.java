@@ -114,7 +114,16 @@ class RoleStatementsTest {
                         "TagRolesThatItCreates",
                         "TagItsOwnRoles",
                         "AdoptRolesWhoseTagConsents",
-                        "ChangeAndDeleteItsOwnRoles");
+                        "ChangeAndDeleteItsOwnRoles",
+                        "NeverDetachQuarantinePolicies");
+    }
+
+    @Test
+    void neverDetachesQuarantinePoliciesOfAws() {
+        assertStatement(statements(NONE, BOUNDARIES, ATTACHABLE), """
+                {"Sid": "NeverDetachQuarantinePolicies", "Effect": "Deny", "Action": "iam:DetachRolePolicy", "Resource": "*",
+                 "Condition": {"ArnLike": {"iam:PolicyARN": [
+                   "arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine*"]}}}""");
     }
 
     @Test
@@ -180,7 +189,7 @@ class RoleStatementsTest {
     void passesNoRoleOfOperatorUnderAdoptionPath() {
         assertThat(new RoleStatements(Sample.associating(Sample.scope(List.of("/"), NONE, NONE, false)))
                         .all().stream().<JsonNode>map(Statement::json))
-                .filteredOn(statement -> statement.path("Effect").asText().equals("Deny"))
+                .filteredOn(statement -> statement.path("Sid").asText().equals("NeverTouchTheRoleOfTheOperator"))
                 .singleElement()
                 .satisfies(deny -> assertThat(deny.path("Action"))
                         .extracting(JsonNode::asText)

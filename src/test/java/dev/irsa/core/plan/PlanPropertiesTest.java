@@ -226,7 +226,8 @@ class PlanPropertiesTest {
                 RoleDeletionPlanner.removal(SampleRoles.IDENTITY.name(), seen.policies(), ProtectedPolicies.OF_AWS);
         RoleState last = executed(Plan.of(removal.subList(0, removal.size() - 1)), seen);
 
-        assertThat(last.policies().attached()).isEmpty();
+        // A protected policy is never detached.
+        assertThat(last.policies().attached()).allMatch(ProtectedPolicies.OF_AWS::protects);
         assertThat(last.policies().inline()).isEmpty();
         assertThat(removal.getLast()).isEqualTo(new RoleChange.DeleteRole(SampleRoles.IDENTITY.name()));
         assertThat(ChangeEffect.of(removal.getLast(), last)).isEmpty();

@@ -146,7 +146,7 @@ class RoleDeletionPlannerTest {
     }
 
     @Test
-    void removesDenyPoliciesLastBeforeDeletingRole() {
+    void removesDenyPoliciesLastAndNeverDetachesProtectedOnes() {
         ObservedPolicies policies = ObservedPolicies.of(
                 Set.of(SampleRoles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
                 SampleRoles.fingerprints(Map.of("a-deny", SampleRoles.DENY, "read", SampleRoles.ALLOW)));
@@ -155,7 +155,6 @@ class RoleDeletionPlannerTest {
                 .containsExactly(
                         new DetachRolePolicy("r", "arn:aws:iam::aws:policy/AdministratorAccess"),
                         new DeleteRolePolicy("r", "read"),
-                        new DetachRolePolicy("r", SampleRoles.DENY_ALL),
                         new DeleteRolePolicy("r", "a-deny"),
                         new DeleteRole("r"));
     }
