@@ -20,6 +20,7 @@ class ReconcileLoopTest {
 
     @BeforeEach
     void revertWrites() {
+        harness.operator.requeueClaimantsAfterWrites();
         harness.operator.interceptor().after(call -> {
             if (call.action().equals("patch serviceaccounts")) {
                 revert();

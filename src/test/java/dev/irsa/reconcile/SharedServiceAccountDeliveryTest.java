@@ -24,6 +24,10 @@ class SharedServiceAccountDeliveryTest {
 
     private final ReconcileHarness harness = new ReconcileHarness();
 
+    SharedServiceAccountDeliveryTest() {
+        harness.operator.requeueClaimantsAfterWrites();
+    }
+
     /** How the first resource gives up the ServiceAccount. */
     private enum GivesUp {
         BY_SPEC,
