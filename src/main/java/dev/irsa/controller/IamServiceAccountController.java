@@ -118,6 +118,9 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         IamServiceAccount resource = statuses.written().withUnseenStatus(cached);
         Outcome outcome = reconciler.reconcile(resource);
         outcome.changes().forEach(change -> changes.changed(change, outcome.drift()));
+        if (outcome.loops()) {
+            reportLoop(resource);
+        }
         boolean written =
                 outcome.status().map(status -> statuses.write(resource, status)).orElse(true);
         recordEvents(resource, outcome.events(), written);
@@ -127,6 +130,16 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         UpdateControl<IamServiceAccount> control = UpdateControl.noUpdate();
         now.requeueAfter(outcome).ifPresent(control::rescheduleAfter);
         return control;
+    }
+
+    private void reportLoop(IamServiceAccount resource) {
+        changes.slowedDown();
+        LOG.warn(
+                "IamServiceAccount {}/{} is reconciled many times a second although its spec does not change; slowing it"
+                        + " down; look for another client that reverts what the operator writes to its ServiceAccounts,"
+                        + " and if there is none, report this as a bug with the resource and its ServiceAccounts in YAML",
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName());
     }
 
     private void remember(ResourceID id, Reconciled now) {

@@ -28,6 +28,7 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
     private final InstantSource clock;
     private final Timer sweeps;
     private final Counter throttled;
+    private final Counter loops;
     private final ChangeMetrics changes;
     private volatile BooleanSupplier leads = () -> true;
     private volatile Supplier<Stream<IamServiceAccount>> resources = Stream::empty;
@@ -51,6 +52,9 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
                 .register(registry);
         this.throttled = Counter.builder("irsa.aws.throttled")
                 .description("Requests that AWS throttled, including the retries of the SDK")
+                .register(registry);
+        this.loops = Counter.builder("irsa.reconcile.loops")
+                .description("Resources that were slowed down because they were reconciled in a loop")
                 .register(registry);
         Gauge.builder("irsa.leader", () -> leads.getAsBoolean() ? 1 : 0)
                 .description("1: this replica leads; 0: it is on standby")
@@ -111,6 +115,11 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
     @Override
     public void changed(Change change, boolean drift) {
         changes.changed(change, drift);
+    }
+
+    @Override
+    public void slowedDown() {
+        loops.increment();
     }
 
     /** Counts a throttled request. */

@@ -11,4 +11,7 @@ public interface ChangeListener {
      * @param drift whether the change reverted a change by another client
      */
     void changed(Change change, boolean drift);
+
+    /** Receives that a resource was slowed down, because it was reconciled in a loop. */
+    default void slowedDown() {}
 }

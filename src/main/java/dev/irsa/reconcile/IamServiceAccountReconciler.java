@@ -17,6 +17,8 @@ import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.Roles;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
+import dev.irsa.reconcile.scheduling.ReconcileRateLimiter;
+import dev.irsa.reconcile.scheduling.ReconcileRateLimiter.Slowdown;
 import dev.irsa.reconcile.scheduling.RequeueSchedule;
 import dev.irsa.reconcile.scheduling.RequeueSchedule.Requeue;
 import dev.irsa.reconcile.status.EventFactory;
@@ -47,6 +49,7 @@ public final class IamServiceAccountReconciler {
     private final StatusFactory statuses;
     private final EventFactory events;
     private final RequeueSchedule requeues;
+    private final ReconcileRateLimiter rates;
 
     /**
      * Creates a reconciler over these ports.
@@ -80,7 +83,9 @@ public final class IamServiceAccountReconciler {
         CredentialDelivery delivery = new ServiceAccountPlanner();
         this.statuses = new StatusFactory(delivery, timeOfDay);
         this.events = new EventFactory(delivery);
-        this.requeues = new RequeueSchedule(new RetrySchedule(settings.slowestRetry(), random));
+        RetrySchedule retries = new RetrySchedule(settings.slowestRetry(), random);
+        this.requeues = new RequeueSchedule(retries);
+        this.rates = new ReconcileRateLimiter(retries, clock);
         RecentRoleWrites writes = new RecentRoleWrites(roles, settings.consistencyWindow(), clock);
         RoleWriter writer = new RoleWriter(writes, clock);
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
@@ -155,6 +160,11 @@ public final class IamServiceAccountReconciler {
 
     /** Brings the role and the ServiceAccount closer to what the resource asks for, and returns how far it got. */
     public Outcome reconcile(IamServiceAccount resource) {
+        Optional<Slowdown> slowdown = rates.slowdown(resource);
+        return slowdown.isPresent() ? Outcome.delayed(slowdown.get()) : reconcileNow(resource);
+    }
+
+    private Outcome reconcileNow(IamServiceAccount resource) {
         ReconcileRequest request = ReconcileRequest.of(resource, dryRun);
         ResourceState state = states.of(request.ref());
         try {
@@ -170,6 +180,7 @@ public final class IamServiceAccountReconciler {
         states.forget(uid);
         limiter.forget(uid);
         authorizer.forget(uid);
+        rates.forget(uid);
     }
 
     private ReconcileResult converge(ReconcileRequest request, ResourceState state) {
@@ -217,6 +228,7 @@ public final class IamServiceAccountReconciler {
                 requeue.after(),
                 events.of(resource, result),
                 result.changes(),
-                EventFactory.repairedDrift(resource, result));
+                EventFactory.repairedDrift(resource, result),
+                false);
     }
 }

@@ -7,6 +7,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
@@ -112,7 +113,7 @@ final class NormalReconciler {
         RolePrior prior = request.prior(wanted.role().templates());
         roles.refresh(known.desired().role(), prior, state);
         ReconcileResult result = turn.deferral(request, known, prior, state)
-                .orElseGet(() -> converge(request, wanted, grant, known, prior, approved, state));
+                .orElseGet(() -> convergeOrRelease(request, wanted, grant, known, prior, approved, state));
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
             state.remember(before -> before.reached(generation, templates));
@@ -125,6 +126,33 @@ final class NormalReconciler {
         return result.withWrittenDenies(state.policyMemory().writtenDenies(wanted.role(), complete))
                 .withTemplates(templates)
                 .withDelivery(ServiceAccountReport.delivery(request, wanted, result.changes(), cluster, state));
+    }
+
+    /**
+     * Converges. A resource whose role was replaced by another still releases the ServiceAccounts that were removed from its spec:
+     * another resource may wait for them.
+     */
+    private ReconcileResult convergeOrRelease(
+            ReconcileRequest request,
+            Desired.Valid wanted,
+            Grant grant,
+            DeliveryPlan known,
+            RolePrior prior,
+            List<String> approved,
+            ResourceState state) {
+        try {
+            return converge(request, wanted, grant, known, prior, approved, state);
+        } catch (FailureException e) {
+            boolean releases = e.failure().reason() == Reason.RoleConflict
+                    && request.mayWrite()
+                    && !ServiceAccountRemoval.removed(wanted, state).isEmpty();
+            if (!releases) {
+                throw e;
+            }
+            return ReconcileResult.failed(e.failure())
+                    .after(removal.apply(request, wanted, state).changes())
+                    .withPendingChanges(approved);
+        }
     }
 
     private ReconcileResult converge(

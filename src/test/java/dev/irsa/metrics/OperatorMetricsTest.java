@@ -79,6 +79,15 @@ class OperatorMetricsTest {
     }
 
     @Test
+    void countsLoops() {
+        assertThat(metrics.scrape().lines()).contains("irsa_reconcile_loops_total 0.0");
+
+        metrics.slowedDown();
+
+        assertThat(metrics.scrape().lines()).contains("irsa_reconcile_loops_total 1.0");
+    }
+
+    @Test
     void countsChangesByKindAndDriftInBothMetrics() {
         metrics.changed(new RoleChange.AttachRolePolicy("invoices", "arn:aws:iam::aws:policy/A"), false);
         metrics.changed(new RoleChange.AttachRolePolicy("invoices", "arn:aws:iam::aws:policy/B"), true);

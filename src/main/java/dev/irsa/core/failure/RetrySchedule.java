@@ -30,6 +30,15 @@ public final class RetrySchedule {
     }
 
     /**
+     * Returns the pause of a resource that is slowed down because it is reconciled in a loop.
+     *
+     * @param times how many times in a row it was slowed down before; 0 the first time
+     */
+    public Duration slowdown(int times) {
+        return SOON.after(times, random);
+    }
+
+    /**
      * Returns the pause before the next attempt.
      *
      * @param tries how many times in a row this failure occurred before; 0 the first time
