@@ -119,13 +119,7 @@ final class RoleCleanup {
                 Answer proof = changes.isEmpty() ? Answer.CONTENT : Answer.FINAL_STATE;
                 yield (applied.failure().isPresent()
                                 ? ReconcileResult.failed(applied.failure().get())
-                                : finish(
-                                        "role " + role.name() + " is retained",
-                                        "",
-                                        proof,
-                                        asked,
-                                        request,
-                                        state))
+                                : finish("role " + role.name() + " is retained", "", proof, asked, request, state))
                         .after(applied.changes());
             }
             case RoleDeletionDecision.NeverOurs(String why) ->

@@ -62,8 +62,7 @@ class ReconcileLoopTest {
         harness.operator.run(Duration.ofMinutes(1));
 
         assertThat(harness.serviceAccount().annotations())
-                .containsEntry(
-                        DesiredServiceAccount.ROLE_ARN, harness.role().arn());
+                .containsEntry(DesiredServiceAccount.ROLE_ARN, harness.role().arn());
         assertThat(reconcilesIn(Duration.ofMinutes(5))).isLessThan(5);
     }
 

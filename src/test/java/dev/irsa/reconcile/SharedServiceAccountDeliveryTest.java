@@ -78,12 +78,13 @@ class SharedServiceAccountDeliveryTest {
     }
 
     static Stream<Arguments> combinations() {
-        return Stream.of("IRSA", "PodIdentity", "IRSA, PodIdentity").flatMap(first -> Stream.of(
-                        "IRSA", "PodIdentity", "IRSA, PodIdentity")
-                .flatMap(second -> Stream.of(GivesUp.values())
-                        .flatMap(how -> Stream.of(true, false)
-                                .flatMap(ofChart -> Stream.of(true, false)
-                                        .map(replaced -> Arguments.of(first, second, how, ofChart, replaced))))));
+        return Stream.of("IRSA", "PodIdentity", "IRSA, PodIdentity")
+                .flatMap(first -> Stream.of("IRSA", "PodIdentity", "IRSA, PodIdentity")
+                        .flatMap(second -> Stream.of(GivesUp.values())
+                                .flatMap(how -> Stream.of(true, false)
+                                        .flatMap(ofChart -> Stream.of(true, false)
+                                                .map(replaced ->
+                                                        Arguments.of(first, second, how, ofChart, replaced))))));
     }
 
     @ParameterizedTest

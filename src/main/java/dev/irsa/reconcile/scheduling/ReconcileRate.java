@@ -60,8 +60,7 @@ record ReconcileRate(ReconcileInput input, Instant last, int quick, int slowed, 
             return begins(new ReconcileRate(input, now, quick + 1, 0, notBefore));
         }
         Duration pause = pauses.after(slowed);
-        return new Decision(
-                new ReconcileRate(input, last, quick, slowed + 1, now.plus(pause)), Optional.of(pause));
+        return new Decision(new ReconcileRate(input, last, quick, slowed + 1, now.plus(pause)), Optional.of(pause));
     }
 
     /** Returns whether the resource was slowed down for the first time in a row. */

@@ -41,8 +41,7 @@ public final class ReconcileRateLimiter {
         }
         ReconcileRate.Decision decision = before.get().next(input, clock.instant(), pauses::slowdown);
         byUid.put(uid, decision.rate());
-        return decision.pause()
-                .map(pause -> new Slowdown(pause, decision.rate().startsToSlowDown(before.get())));
+        return decision.pause().map(pause -> new Slowdown(pause, decision.rate().startsToSlowDown(before.get())));
     }
 
     /** Forgets a resource that no longer exists. */
