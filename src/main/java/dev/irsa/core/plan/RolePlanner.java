@@ -72,7 +72,7 @@ public final class RolePlanner {
 
     private static Plan combined(DesiredRole desired, RoleState trusted, RoleState shown, boolean sameEntitlement) {
         Plan certain = update(desired, trusted, sameEntitlement);
-        if (certain.obstacle().isPresent()) {
+        if (certain.obstacle().isPresent() && certain.changes().isEmpty()) {
             return certain;
         }
         Plan uncertain = update(desired, shown, sameEntitlement);
@@ -81,7 +81,7 @@ public final class RolePlanner {
                 .toList();
         boolean revokeFirst =
                 !sameEntitlement || changes.stream().anyMatch(change -> changesPrivileges(change, desired));
-        return new Plan(order(revokeFirst, desired, trusted.role()).sort(changes), uncertain.obstacle());
+        return new Plan(order(revokeFirst, desired, trusted.role()).sort(changes), certain.obstacle().or(uncertain::obstacle));
     }
 
     private static boolean changesPrivileges(Change change, DesiredRole desired) {

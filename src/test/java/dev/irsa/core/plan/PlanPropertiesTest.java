@@ -108,8 +108,7 @@ class PlanPropertiesTest {
     }
 
     @Property
-    void resumesAnInterruptedPlanThatRevokesFirst(
-            @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
+    void resumesAnInterruptedPlanThatRevokesFirst(@ForAll("desired") DesiredRole role, @ForAll("ours") RoleState seen) {
         RoleState state = seen;
         for (Change change : RolePlanner.update(role, seen, false).changes()) {
             state = after(state, change);
