@@ -50,7 +50,7 @@ class InterruptedQuarantineTest {
         harness.operator.interceptor().cut(call, cut);
         try {
             harness.operator.run(INTERVAL);
-        } catch (Killed killed) {
+        } catch (Killed _) {
             harness.operator.restart();
         }
         harness.operator.interceptor().removeHooks();

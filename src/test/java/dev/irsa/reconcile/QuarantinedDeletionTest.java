@@ -36,36 +36,38 @@ class QuarantinedDeletionTest {
 
     /** How responders cut off a role, and how they lift that. */
     private enum Response {
-        ATTACHED(
-                role -> role.withAttached("arn:aws:iam::aws:policy/AWSDenyAll"),
-                role -> role.withoutAttached("arn:aws:iam::aws:policy/AWSDenyAll"),
-                "aws iam detach-role-policy --role-name " + ROLE + " --policy-arn arn:aws:iam::aws:policy/AWSDenyAll"),
-        CONFIGURED(
-                role -> role.withAttached("arn:aws:iam::111122223333:policy/quarantine"),
-                role -> role.withoutAttached("arn:aws:iam::111122223333:policy/quarantine"),
-                "aws iam detach-role-policy --role-name " + ROLE
-                        + " --policy-arn arn:aws:iam::111122223333:policy/quarantine"),
-        INLINE(
-                role -> role.withInline("AWSDenyAll", DENY),
-                role -> role.withoutInline("AWSDenyAll"),
-                "aws iam delete-role-policy --role-name " + ROLE + " --policy-name AWSDenyAll"),
-        REPLACED(
-                role -> role.withInline("read", DENY),
-                role -> role.withoutInline("read"),
-                "aws iam delete-role-policy --role-name " + ROLE + " --policy-name read");
+        ATTACHED("arn:aws:iam::aws:policy/AWSDenyAll"),
+        CONFIGURED("arn:aws:iam::111122223333:policy/quarantine"),
+        INLINE("AWSDenyAll"),
+        REPLACED("read");
 
-        final UnaryOperator<RoleRecord> cut;
-        final UnaryOperator<RoleRecord> lift;
-        final String command;
+        /** An ARN, or the name of an inline policy. */
+        private final String policy;
 
-        Response(UnaryOperator<RoleRecord> cut, UnaryOperator<RoleRecord> lift, String command) {
-            this.cut = cut;
-            this.lift = lift;
-            this.command = command;
+        Response(String policy) {
+            this.policy = policy;
+        }
+
+        private boolean isAttached() {
+            return policy.startsWith("arn:");
+        }
+
+        RoleRecord cut(RoleRecord role) {
+            return isAttached() ? role.withAttached(policy) : role.withInline(policy, DENY);
+        }
+
+        RoleRecord lift(RoleRecord role) {
+            return isAttached() ? role.withoutAttached(policy) : role.withoutInline(policy);
+        }
+
+        String command() {
+            return isAttached()
+                    ? "aws iam detach-role-policy --role-name " + ROLE + " --policy-arn " + policy
+                    : "aws iam delete-role-policy --role-name " + ROLE + " --policy-name " + policy;
         }
 
         boolean isOn(RoleRecord role) {
-            return cut.apply(role).equals(role);
+            return cut(role).equals(role);
         }
     }
 
@@ -94,7 +96,7 @@ class QuarantinedDeletionTest {
         assertThat(harness.reason()).as(harness.message()).isEqualTo("DeletionBlocked");
         assertThat(harness.message())
                 .startsWith("role " + ROLE + " is quarantined by ")
-                .contains(response.command);
+                .contains(response.command());
         assertThat(response.isOn(harness.role())).isTrue();
     }
 
@@ -111,7 +113,7 @@ class QuarantinedDeletionTest {
         assertThat(harness.operator.users().serviceAccounts()).isEqualTo(serviceAccounts);
         assertThat(harness.operator.eks().console().of(NS, NAME)).isEqualTo(association);
 
-        responder(harness, response.lift);
+        responder(harness, response::lift);
         harness.operator.run(NEXT_RETRY);
         assertThat(harness.resource()).isEmpty();
         assertThat(harness.operator.users().serviceAccounts()).isEmpty();
@@ -122,7 +124,7 @@ class QuarantinedDeletionTest {
     @EnumSource
     void blocksTheDeletionUntilTheQuarantineIsLifted(Response response) {
         ReconcileHarness harness = ready(BOTH);
-        responder(harness, response.cut);
+        responder(harness, response::cut);
         harness.operator.run(INTERVAL.multipliedBy(2));
 
         deleteAndLift(harness, response);
@@ -133,7 +135,7 @@ class QuarantinedDeletionTest {
     @EnumSource
     void blocksTheDeletionRightAfterARestart(Response response) {
         ReconcileHarness harness = ready(BOTH);
-        responder(harness, response.cut);
+        responder(harness, response::cut);
         configure(harness);
 
         deleteAndLift(harness, response);
@@ -144,7 +146,7 @@ class QuarantinedDeletionTest {
     @EnumSource
     void blocksTheReleaseOfTheRole(Response response) {
         ReconcileHarness harness = ready(BOTH + "deletionPolicy: Retain\n");
-        responder(harness, response.cut);
+        responder(harness, response::cut);
 
         deleteAndLift(harness, response);
         assertThat(harness.role().tags()).doesNotContainKey("irsa.dev/cluster");
@@ -159,7 +161,7 @@ class QuarantinedDeletionTest {
         harness.apply(OwnershipJourneys.ADOPTING);
         harness.operator.settle();
         assertThat(harness.isReady()).as(harness.message()).isTrue();
-        responder(harness, Response.INLINE.cut);
+        responder(harness, Response.INLINE::cut);
 
         deleteAndLift(harness, Response.INLINE);
         assertThat(harness.role().tags()).doesNotContainKey("irsa.dev/cluster");
@@ -170,12 +172,12 @@ class QuarantinedDeletionTest {
     @EnumSource
     void keepsAQuarantineThatNoSweepHasSeen(Response response) {
         ReconcileHarness harness = ready(USUAL);
-        responder(harness, response.cut);
+        responder(harness, response::cut);
         harness.delete();
         harness.operator.run(INTERVAL.multipliedBy(2));
 
         assertBlocked(harness, response);
-        responder(harness, response.lift);
+        responder(harness, response::lift);
         harness.operator.run(NEXT_RETRY);
         assertThat(harness.isClean()).isTrue();
     }
@@ -189,7 +191,7 @@ class QuarantinedDeletionTest {
                 harness.delete();
                 harness.atCall(call, () -> {
                     if (harness.operator.iam().role(ROLE).isPresent()) {
-                        responder(harness, response.cut);
+                        responder(harness, response::cut);
                     }
                 });
                 harness.operator.run(INTERVAL);
@@ -209,7 +211,7 @@ class QuarantinedDeletionTest {
     @Test
     void continuesAfterTheSweepThatSeesTheQuarantineLifted() {
         ReconcileHarness harness = ready(USUAL);
-        responder(harness, Response.ATTACHED.cut);
+        responder(harness, Response.ATTACHED::cut);
         harness.delete();
         configure(harness);
         harness.operator.run(INTERVAL.multipliedBy(100));
@@ -221,7 +223,7 @@ class QuarantinedDeletionTest {
     @Test
     void blocksTheDeletionAlsoIfTheSpecNamesTheProtectedPolicy() {
         ReconcileHarness harness = ready(USUAL);
-        responder(harness, Response.ATTACHED.cut);
+        responder(harness, Response.ATTACHED::cut);
         harness.operator.run(INTERVAL.multipliedBy(2));
         harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess, AWSDenyAll], inline: [{name: AWSDenyAl, document: "
                 + DENY + "}]}");
@@ -264,7 +266,7 @@ class QuarantinedDeletionTest {
     @Test
     void anotherResourceDoesNotGetTheServiceAccountMeanwhile() {
         ReconcileHarness harness = ready(USUAL);
-        responder(harness, Response.INLINE.cut);
+        responder(harness, Response.INLINE::cut);
         harness.operator.run(INTERVAL.multipliedBy(2));
         harness.delete();
         harness.operator.users().apply(NS, "another", USUAL + "serviceAccount: {name: " + NAME + "}\n");
@@ -279,7 +281,7 @@ class QuarantinedDeletionTest {
     @EnumSource
     void theSameResourceGetsTheQuarantinedRoleAgain(Response response) {
         ReconcileHarness harness = ready(USUAL);
-        responder(harness, response.cut);
+        responder(harness, response::cut);
         harness.operator.run(INTERVAL.multipliedBy(2));
         harness.delete();
         harness.operator.run(INTERVAL);
@@ -323,7 +325,7 @@ class QuarantinedDeletionTest {
     @Test
     void anExternalRoleIsTheQuarantinedRole() {
         ReconcileHarness harness = ready(USUAL);
-        responder(harness, Response.INLINE.cut);
+        responder(harness, Response.INLINE::cut);
         harness.operator.run(INTERVAL.multipliedBy(2));
         RoleRecord before = harness.role();
         harness.apply("role: {external: '" + before.arn() + "'}");
