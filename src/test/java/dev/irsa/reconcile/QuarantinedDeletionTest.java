@@ -35,7 +35,7 @@ class QuarantinedDeletionTest {
     }
 
     /** How responders cut off a role, and how they lift that. */
-    private enum Response {
+    enum Response {
         ATTACHED("arn:aws:iam::aws:policy/AWSDenyAll"),
         CONFIGURED("arn:aws:iam::111122223333:policy/quarantine"),
         INLINE("AWSDenyAll"),
