@@ -29,7 +29,7 @@ class SharedServiceAccountDeliveryTest {
     }
 
     /** How the first resource gives up the ServiceAccount. */
-    private enum GivesUp {
+    enum GivesUp {
         BY_SPEC,
         BY_DELETION
     }

@@ -97,10 +97,10 @@ class PlanPropertiesTest {
         boolean revoked = false;
         RoleState state = seen;
         for (Change change : RolePlanner.update(role, seen, false).changes()) {
-            boolean revokes = change instanceof RoleChange policy && policy.removesPolicy()
+            boolean revokes = (change instanceof RoleChange policy && policy.removesPolicy())
                     || change instanceof RoleChange.UntagRole
-                    || change instanceof RoleChange.UpdateRole
-                            && state.role().maxSessionSeconds() > role.maxSessionSeconds();
+                    || (change instanceof RoleChange.UpdateRole
+                            && state.role().maxSessionSeconds() > role.maxSessionSeconds());
             assertThat(revokes && revoked).as("%s", change).isFalse();
             revoked = revoked || !revokes;
             state = after(state, change);
