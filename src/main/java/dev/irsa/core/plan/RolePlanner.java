@@ -81,7 +81,9 @@ public final class RolePlanner {
                 .toList();
         boolean revokeFirst =
                 !sameEntitlement || changes.stream().anyMatch(change -> changesPrivileges(change, desired));
-        return new Plan(order(revokeFirst, desired, trusted.role()).sort(changes), certain.obstacle().or(uncertain::obstacle));
+        return new Plan(
+                order(revokeFirst, desired, trusted.role()).sort(changes),
+                certain.obstacle().or(uncertain::obstacle));
     }
 
     private static boolean changesPrivileges(Change change, DesiredRole desired) {
