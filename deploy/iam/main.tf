@@ -103,7 +103,7 @@ resource "aws_iam_policy" "irsa_operator" {
         }
       },
       {
-        "Sid" : "ChangeAndDeleteItsOwnRoles",
+        "Sid" : "ChangeItsOwnRoles",
         "Effect" : "Allow",
         "Action" : [
           "iam:DeleteRole",
@@ -132,7 +132,7 @@ resource "aws_iam_policy" "irsa_operator" {
         }
       },
       {
-        "Sid" : "GrantAccessWithinTheBoundaries",
+        "Sid" : "GrantWithinBoundaries",
         "Effect" : "Allow",
         "Action" : [
           "iam:PutRolePermissionsBoundary",
@@ -148,7 +148,7 @@ resource "aws_iam_policy" "irsa_operator" {
         }
       },
       {
-        "Sid" : "NeverDetachQuarantinePolicies",
+        "Sid" : "KeepQuarantines",
         "Effect" : "Deny",
         "Action" : "iam:DetachRolePolicy",
         "Resource" : "*",

@@ -59,6 +59,7 @@ class NamedFlagsTest {
             "--overwrite",
             "--patch",
             "--permissions-boundary",
+            "--policy-arn",
             "--policy-name",
             "--profile",
             "--query",

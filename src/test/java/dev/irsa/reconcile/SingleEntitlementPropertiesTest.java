@@ -12,7 +12,7 @@ import net.jqwik.api.ShrinkingMode;
 class SingleEntitlementPropertiesTest {
     private static final int STEPS = 6;
 
-    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void roleIsAlwaysAllowedByOneEntitlement(@ForAll long seed) {
         EntitledRole role = new EntitledRole(seed);
         for (int step = 0; step < STEPS; step++) {

@@ -33,11 +33,11 @@ public record ProtectedPolicies(List<Glob> configured) {
         return new ProtectedPolicies(patterns.stream().map(Glob::of).toList());
     }
 
-    /** Returns patterns of the ARNs of AWS's quarantine policies, and of the versions that AWS may add. */
+    /** Returns short patterns of the ARNs of the quarantine policies of AWS, and of the versions that AWS may add. */
     public static List<String> patternsOfAws(String partition) {
         return List.of(
                 "arn:" + partition + AWS_MANAGED + "AWSDenyAll",
-                "arn:" + partition + AWS_MANAGED + "AWSCompromisedKeyQuarantine*");
+                "arn:" + partition + AWS_MANAGED + "AWSCompromised*");
     }
 
     /** Returns whether the policy is never detached. */

@@ -69,7 +69,7 @@ final class AssociationStatements {
 
     private Statement changeAndDelete() {
         return Statement.allow(
-                        "ChangeAndDeleteItsOwnAssociations",
+                        "ChangeItsOwnAssociations",
                         UPDATE_POD_IDENTITY_ASSOCIATION,
                         DELETE_POD_IDENTITY_ASSOCIATION)
                 .on(associations)

@@ -93,7 +93,7 @@ final class RoleStatements {
         if (scope.boundaries().isEmpty()) {
             actions.add(UPDATE_ASSUME_ROLE_POLICY);
         }
-        return own(Statement.allow("ChangeAndDeleteItsOwnRoles", actions.toArray(AwsAction[]::new)));
+        return own(Statement.allow("ChangeItsOwnRoles", actions.toArray(AwsAction[]::new)));
     }
 
     private Statement attach() {
@@ -108,7 +108,7 @@ final class RoleStatements {
      */
     private Statement grantWithinBoundaries() {
         return bounded(own(Statement.allow(
-                "GrantAccessWithinTheBoundaries",
+                "GrantWithinBoundaries",
                 PUT_ROLE_POLICY,
                 PUT_ROLE_PERMISSIONS_BOUNDARY,
                 UPDATE_ASSUME_ROLE_POLICY)));
@@ -116,7 +116,7 @@ final class RoleStatements {
 
     /** No condition key covers the names of inline policies. */
     private Statement neverLiftQuarantine() {
-        return Statement.deny("NeverDetachQuarantinePolicies", EnumSet.of(DETACH_ROLE_POLICY))
+        return Statement.deny("KeepQuarantines", EnumSet.of(DETACH_ROLE_POLICY))
                 .on("*")
                 .when(
                         "ArnLike",

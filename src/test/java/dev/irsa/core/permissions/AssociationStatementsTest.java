@@ -48,7 +48,7 @@ class AssociationStatementsTest {
     @Test
     void changesAndDeletesOwnAssociations() {
         assertStatement(statements(NONE), """
-                {"Sid": "ChangeAndDeleteItsOwnAssociations", "Effect": "Allow",
+                {"Sid": "ChangeItsOwnAssociations", "Effect": "Allow",
                  "Action": ["eks:DeletePodIdentityAssociation", "eks:UpdatePodIdentityAssociation"],
                  "Resource": "%s",
                  "Condition": {"StringEquals": {"aws:ResourceTag/irsa.dev/cluster": "production"}}}""".formatted(ASSOCIATIONS));

@@ -73,7 +73,7 @@ class RoleStatementsTest {
     @Test
     void changesAndDeletesOwnRolesWithAnyBoundary() {
         String change = """
-                {"Sid": "ChangeAndDeleteItsOwnRoles", "Effect": "Allow",
+                {"Sid": "ChangeItsOwnRoles", "Effect": "Allow",
                  "Action": ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:UntagRole", %s"iam:UpdateRole"],
                  "Resource": %s,
                  "Condition": {"StringEquals": {"aws:ResourceTag/irsa.dev/cluster": "production"}}}""";
@@ -99,7 +99,7 @@ class RoleStatementsTest {
     @Test
     void changesPoliciesBoundariesAndTrustPoliciesWithinBoundary() {
         assertStatement(statements(NONE, BOUNDARIES, NONE), """
-                {"Sid": "GrantAccessWithinTheBoundaries", "Effect": "Allow",
+                {"Sid": "GrantWithinBoundaries", "Effect": "Allow",
                  "Action": ["iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"],
                  "Resource": %s,
                  "Condition": {"StringEquals": {
@@ -114,16 +114,16 @@ class RoleStatementsTest {
                         "TagRolesThatItCreates",
                         "TagItsOwnRoles",
                         "AdoptRolesWhoseTagConsents",
-                        "ChangeAndDeleteItsOwnRoles",
-                        "NeverDetachQuarantinePolicies");
+                        "ChangeItsOwnRoles",
+                        "KeepQuarantines");
     }
 
     @Test
     void neverDetachesQuarantinePoliciesOfAws() {
         assertStatement(statements(NONE, BOUNDARIES, ATTACHABLE), """
-                {"Sid": "NeverDetachQuarantinePolicies", "Effect": "Deny", "Action": "iam:DetachRolePolicy", "Resource": "*",
+                {"Sid": "KeepQuarantines", "Effect": "Deny", "Action": "iam:DetachRolePolicy", "Resource": "*",
                  "Condition": {"ArnLike": {"iam:PolicyARN": [
-                   "arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine*"]}}}""");
+                   "arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/AWSCompromised*"]}}}""");
     }
 
     @Test
@@ -175,7 +175,7 @@ class RoleStatementsTest {
         AdoptionScope adoption = AdoptionScope.of(
                 List.of("/teams/"), List.of("/eksctl-*", "/eksctl-**", "/eksctl-prod-*", "/by/hand", "/teams/x*"));
 
-        assertThat(resources(statements(adoption, NONE, NONE), "ChangeAndDeleteItsOwnRoles"))
+        assertThat(resources(statements(adoption, NONE, NONE), "ChangeItsOwnRoles"))
                 .containsExactly(
                         Sample.role("irsa/production/*"),
                         Sample.role("teams/*"),
@@ -205,7 +205,7 @@ class RoleStatementsTest {
     }
 
     private static List<String> resources(List<String> adoptionPaths) {
-        return resources(statements(adoptionPaths, NONE, NONE), "ChangeAndDeleteItsOwnRoles");
+        return resources(statements(adoptionPaths, NONE, NONE), "ChangeItsOwnRoles");
     }
 
     private static List<String> resources(List<JsonNode> statements, String sid) {

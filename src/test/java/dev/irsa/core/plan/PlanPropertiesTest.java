@@ -97,10 +97,11 @@ class PlanPropertiesTest {
         boolean revoked = false;
         RoleState state = seen;
         for (Change change : RolePlanner.update(role, seen, false).changes()) {
-            boolean revokes = (change instanceof RoleChange policy && policy.removesPolicy())
+            boolean lowers = change instanceof RoleChange.UpdateRole
+                    && state.role().maxSessionSeconds() > role.maxSessionSeconds();
+            boolean revokes = lowers
                     || change instanceof RoleChange.UntagRole
-                    || (change instanceof RoleChange.UpdateRole
-                            && state.role().maxSessionSeconds() > role.maxSessionSeconds());
+                    || (change instanceof RoleChange policy && policy.removesPolicy());
             assertThat(revokes && revoked).as("%s", change).isFalse();
             revoked = revoked || !revokes;
             state = after(state, change);
