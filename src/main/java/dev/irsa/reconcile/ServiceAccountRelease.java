@@ -51,9 +51,12 @@ final class ServiceAccountRelease {
         if (!recorded && !isOurs(request, roleArn, observed)) {
             return;
         }
+        String role = delivered(request, roleArn, observed);
         Plan plan = delivery.withdraw(
                 name,
-                delivered(request, roleArn, observed),
+                serviceAccounts.isDeliveredByAnother(request.resource(), name, role)
+                        ? SharedServiceAccountResolver.NO_ROLE
+                        : role,
                 observed,
                 request.ref().uid(),
                 serviceAccounts.successor(request.resource(), name));

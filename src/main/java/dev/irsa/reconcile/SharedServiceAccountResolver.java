@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * it, and is never a successor.
  */
 final class SharedServiceAccountResolver {
+    /** An ARN that no ServiceAccount is annotated with. */
+    static final String NO_ROLE = "";
+
     private static final Comparator<IamServiceAccount> BY_AGE = Comparator.comparing(
                     (IamServiceAccount resource) -> resource.getMetadata().getCreationTimestamp())
             .thenComparing(resource -> resource.getMetadata().getName());
@@ -104,14 +107,14 @@ final class SharedServiceAccountResolver {
             ObservedServiceAccount account,
             ClusterIdentity identity) {
         Claim claim = claim(deleted, serviceAccount, account, identity);
+        String role = deliveredRole(deleted, account, identity).orElseGet(() -> roleArn(deleted, identity));
         return deleted.hasFinalizer(IamServiceAccount.FINALIZER)
                 && claim != Claim.NONE
                 // Nothing but its status shows an association, until the resource no longer exists.
                 && (claim == Claim.ASSOCIATED
                         || !delivery.withdraw(
                                         serviceAccount,
-                                        deliveredRole(deleted, account, identity)
-                                                .orElseGet(() -> roleArn(deleted, identity)),
+                                        isDeliveredByAnother(deleted, serviceAccount, role) ? NO_ROLE : role,
                                         account,
                                         deleted.getMetadata().getUid(),
                                         Optional.of(successorOf(resource)))
@@ -131,6 +134,19 @@ final class SharedServiceAccountResolver {
             return Claim.ANNOTATED;
         }
         return PreviousStatus.of(claimant).association(serviceAccount).isPresent() ? Claim.ASSOCIATED : Claim.NONE;
+    }
+
+    /**
+     * Returns whether another resource, which is not being deleted, delivers this role of others. Two resources may name the same
+     * one. The annotation then belongs to the resource that stays, although it has the value that this one wrote before.
+     */
+    boolean isDeliveredByAnother(IamServiceAccount resource, String serviceAccount, String roleArn) {
+        return others(resource, serviceAccount)
+                .filter(other -> !other.isMarkedForDeletion())
+                .anyMatch(other -> PreviousStatus.of(other)
+                        .externalRole()
+                        .filter(roleArn::equals)
+                        .isPresent());
     }
 
     /** Returns the resource that owns the ServiceAccount after this one. */

@@ -80,6 +80,25 @@ class ExternalRoleReconcilerTest {
         return harness.operator.iam().calls().of("GetRole");
     }
 
+    /** The deletion waits until it is certain that no earlier process created a role. */
+    @Test
+    void leavesTheAnnotationToAnotherResourceThatNamesTheSameRole() {
+        harness.operator.requeueClaimantsAfterWrites();
+        ready();
+        harness.operator.users().apply("payments", "sharer", SPEC + "serviceAccount: {name: invoices}\n");
+        harness.operator.run(SHORTLY);
+        harness.apply("suspend: false");
+        harness.delete();
+        harness.operator.restart();
+
+        harness.operator.run(Duration.ofMinutes(10));
+
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.isReady("sharer")).as(harness.reason("sharer")).isTrue();
+        assertThat(harness.serviceAccount().annotations()).containsEntry("eks.amazonaws.com/role-arn", ARN);
+        assertThat(harness.operator.loops()).isZero();
+    }
+
     @Test
     void annotatesTheServiceAccountAfterOneRead() {
         apply(SPEC);
