@@ -156,7 +156,7 @@ resource "aws_iam_policy" "irsa_operator" {
           "ArnLike" : {
             "iam:PolicyARN" : [
               "arn:aws:iam::aws:policy/AWSDenyAll",
-              "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine*"
+              "arn:aws:iam::aws:policy/AWSCompromised*"
             ]
           }
         }
