@@ -36,8 +36,7 @@ public record ProtectedPolicies(List<Glob> configured) {
     /** Returns short patterns of the ARNs of the quarantine policies of AWS, and of the versions that AWS may add. */
     public static List<String> patternsOfAws(String partition) {
         return List.of(
-                "arn:" + partition + AWS_MANAGED + "AWSDenyAll",
-                "arn:" + partition + AWS_MANAGED + "AWSCompromised*");
+                "arn:" + partition + AWS_MANAGED + "AWSDenyAll", "arn:" + partition + AWS_MANAGED + "AWSCompromised*");
     }
 
     /** Returns whether the policy is never detached. */

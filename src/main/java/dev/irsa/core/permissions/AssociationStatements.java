@@ -69,9 +69,7 @@ final class AssociationStatements {
 
     private Statement changeAndDelete() {
         return Statement.allow(
-                        "ChangeItsOwnAssociations",
-                        UPDATE_POD_IDENTITY_ASSOCIATION,
-                        DELETE_POD_IDENTITY_ASSOCIATION)
+                        "ChangeItsOwnAssociations", UPDATE_POD_IDENTITY_ASSOCIATION, DELETE_POD_IDENTITY_ASSOCIATION)
                 .on(associations)
                 .when("StringEquals", onResource(OwnershipTags.CLUSTER), scope.cluster());
     }

@@ -108,10 +108,7 @@ final class RoleStatements {
      */
     private Statement grantWithinBoundaries() {
         return bounded(own(Statement.allow(
-                "GrantWithinBoundaries",
-                PUT_ROLE_POLICY,
-                PUT_ROLE_PERMISSIONS_BOUNDARY,
-                UPDATE_ASSUME_ROLE_POLICY)));
+                "GrantWithinBoundaries", PUT_ROLE_POLICY, PUT_ROLE_PERMISSIONS_BOUNDARY, UPDATE_ASSUME_ROLE_POLICY)));
     }
 
     /** No condition key covers the names of inline policies. */
