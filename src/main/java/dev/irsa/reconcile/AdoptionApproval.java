@@ -2,6 +2,7 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Plan;
@@ -59,12 +60,21 @@ record AdoptionApproval(List<String> pendingChanges, Optional<Failure> refusal) 
                 trustChange(plan).filter(change -> !approved.contains(PlainText.of(change.describe())));
         if (unseen.isEmpty()) {
             List<String> planned = plan.descriptions();
-            return new AdoptionApproval(planned, plan.obstacle());
+            return new AdoptionApproval(planned, plan.obstacle().filter(AdoptionApproval::preventsCompletion));
         }
         String role = unseen.get().roleName();
         return propagating
                 ? new AdoptionApproval(approved, Optional.of(stale(role)))
                 : new AdoptionApproval(List.of(), Optional.of(notApproved(role)));
+    }
+
+    /**
+     * Returns whether this obstacle is a problem rather than a wait. A wait may be for a change of the same plan, which is not
+     * made before the adoption begins.
+     */
+    private static boolean preventsCompletion(Failure obstacle) {
+        boolean waits = obstacle instanceof Failure.Waiting || obstacle instanceof DeliveryFailure.WaitingForPods;
+        return !waits;
     }
 
     private static Optional<UpdateAssumeRolePolicy> trustChange(Plan plan) {

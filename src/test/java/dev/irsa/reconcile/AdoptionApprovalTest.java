@@ -10,6 +10,7 @@ import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
 import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RoleFailure;
@@ -24,6 +25,7 @@ import dev.irsa.core.text.PlainText;
 import dev.irsa.fixtures.plan.SampleRoles;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +75,19 @@ class AdoptionApprovalTest {
 
         assertThat(AdoptionApproval.of(plan, List.of(SHOWN), false, false).refusal())
                 .contains(OBSTACLE);
+    }
+
+    @Test
+    void allowsAdoptionThatWaitsBetweenItsChanges() {
+        List<Failure> waits = List.of(
+                new Failure.Waiting(Reason.Reconciling, "not shown yet", Duration.ofSeconds(2)),
+                new DeliveryFailure.WaitingForPods("pods run"));
+        assertThat(waits).allSatisfy(wait -> {
+            Plan plan = new Plan(List.of(ADOPT, ATTACH), Optional.of(wait));
+
+            assertThat(AdoptionApproval.of(plan, List.of(), false, false))
+                    .isEqualTo(allowed(List.of(ADOPT.describe(), ATTACH.describe())));
+        });
     }
 
     @Test
