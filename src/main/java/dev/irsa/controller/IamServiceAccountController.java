@@ -136,8 +136,8 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         changes.slowedDown();
         LOG.warn(
                 "IamServiceAccount {}/{} is reconciled many times a second although its spec does not change; slowing it"
-                        + " down; look for another client that reverts what the operator writes to its ServiceAccounts,"
-                        + " and if there is none, report this as a bug with the resource and its ServiceAccounts in YAML",
+                        + " down; look for another client that reverts what the operator writes to its ServiceAccounts;"
+                        + " if there is none, report this with the resource and its ServiceAccounts in YAML",
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName());
     }

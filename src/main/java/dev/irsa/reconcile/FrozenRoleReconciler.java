@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Reconciles a resource whose role has to stay as it is. It only takes trust away: it releases the ServiceAccounts that were
- * removed from the spec, and takes them out of the trust policy. It removes no policies, because one that denies limits the
+ * removed from the spec, and removes them from the trust policy. It removes no policies, because one that denies limits the
  * others. What else differs is reported.
  */
 final class FrozenRoleReconciler {

@@ -80,7 +80,7 @@ final class ResourceState {
         policyMemory = change.apply(policyMemory);
     }
 
-    /** Remembers that the role had reached this generation of the spec, if the status says so. */
+    /** Remembers that the role had reached this generation of the spec, if the status reports that. */
     void rememberReached(PreviousStatus previous, long generation) {
         if (previous.hasReachedSpec()) {
             remember(before -> before.reached(generation, previous.policyTemplates()));

@@ -10,12 +10,14 @@ import dev.irsa.controller.OperatorSdk;
 import dev.irsa.controller.ServiceAccountEventSources;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.observed.PodIdentityAgent;
 import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.kubernetes.KubernetesCluster;
 import dev.irsa.kubernetes.OperatorInfoWriter;
 import dev.irsa.kubernetes.PodIdentityDiscovery;
+import dev.irsa.kubernetes.RequiredPermission;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
@@ -30,6 +32,7 @@ import dev.irsa.sweep.AssociationSweep;
 import dev.irsa.sweep.SweepPorts;
 import dev.irsa.sweep.SweepScheduler;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +103,7 @@ record OperatorComponents(
         PodIdentityLoop podIdentity = new PodIdentityLoop(
                 podIdentityAvailability(settings.delivery(), client, interceptor),
                 () -> usesPodIdentity(settings.delivery(), caches),
+                () -> maySeeAgent(settings.delivery(), client),
                 caches::requeueAll);
         IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
                 identities,
@@ -185,6 +189,17 @@ record OperatorComponents(
             DeliveryConfig delivery, KubernetesClient client, CallInterceptor interceptor) {
         PodIdentityDiscovery reader = new PodIdentityDiscovery(client, interceptor, delivery.eksClusterName());
         return delivery.assumeAgent() ? PodIdentityAvailability.Available::new : reader::read;
+    }
+
+    /** Asks the API server instead of trying, because a request that it denies may alarm those who watch its audit log. */
+    private static boolean maySeeAgent(DeliveryConfig delivery, KubernetesClient client) {
+        try {
+            return delivery.assumeAgent()
+                    || new RequiredPermission("get", "apps", "daemonsets", PodIdentityAgent.NAME)
+                            .isGranted(client, PodIdentityAgent.NAMESPACE);
+        } catch (KubernetesClientException e) {
+            return false;
+        }
     }
 
     private static boolean usesPodIdentity(DeliveryConfig delivery, ServiceAccountEventSources caches) {

@@ -34,6 +34,7 @@ final class PodIdentityLoop {
 
     private final Supplier<PodIdentityAvailability> look;
     private final BooleanSupplier used;
+    private final BooleanSupplier mayLook;
     private final Runnable requeueAll;
     private volatile Optional<PodIdentityAvailability> availability = Optional.empty();
     private volatile Failure failure = new Failure.Passing(
@@ -48,11 +49,17 @@ final class PodIdentityLoop {
      *
      * @param look looks at the cluster; throws {@link FailureException} when that fails
      * @param used whether the default or a resource asks for Pod Identity
+     * @param mayLook whether the operator has the permission to look, which it needs only if Pod Identity is used
      * @param requeueAll requeues every resource
      */
-    PodIdentityLoop(Supplier<PodIdentityAvailability> look, BooleanSupplier used, Runnable requeueAll) {
+    PodIdentityLoop(
+            Supplier<PodIdentityAvailability> look,
+            BooleanSupplier used,
+            BooleanSupplier mayLook,
+            Runnable requeueAll) {
         this.look = look;
         this.used = used;
+        this.mayLook = mayLook;
         this.requeueAll = requeueAll;
     }
 
@@ -92,10 +99,10 @@ final class PodIdentityLoop {
         }
     }
 
-    /** No resource waits for this answer, so it is neither reported nor repeated. Most operators are not allowed to look. */
+    /** No resource waits for this answer, so it is neither reported nor repeated. Most operators may not look. */
     private void lookUnused() {
         try {
-            availableUnused = look.get() instanceof PodIdentityAvailability.Available;
+            availableUnused = mayLook.getAsBoolean() && look.get() instanceof PodIdentityAvailability.Available;
         } catch (FailureException e) {
             LOG.debug("cannot find out whether nodes run the EKS Pod Identity Agent", e);
         }

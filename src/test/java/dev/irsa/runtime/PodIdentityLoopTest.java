@@ -30,9 +30,10 @@ class PodIdentityLoopTest {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private Supplier<PodIdentityAvailability> cluster = () -> AVAILABLE;
     private boolean used = true;
+    private boolean permitted = true;
     private int looks;
     private int requeues;
-    private final PodIdentityLoop loop = new PodIdentityLoop(this::look, () -> used, () -> requeues++);
+    private final PodIdentityLoop loop = new PodIdentityLoop(this::look, () -> used, () -> permitted, () -> requeues++);
 
     private PodIdentityAvailability look() {
         looks++;
@@ -76,6 +77,19 @@ class PodIdentityLoopTest {
         loop.step();
 
         assertThat(loop.current()).isEqualTo(AVAILABLE);
+    }
+
+    @Test
+    void doesNotLookWithoutPermissionWhilePodIdentityIsUnused() {
+        used = false;
+        permitted = false;
+        cluster = () -> {
+            throw new AssertionError("looked");
+        };
+
+        loop.step();
+
+        assertThat(loop.isAvailable()).isFalse();
     }
 
     @Test

@@ -60,6 +60,8 @@ class PrometheusIT {
     void exposesEveryMetricOfRulesAndDashboard() {
         assertThat(MonitoringFiles.queriedMetrics())
                 .hasSizeGreaterThan(15)
+                // It has a series only while a quarantine blocks a deletion.
+                .filteredOn(name -> !name.equals("irsa_quarantined_deletions"))
                 .allSatisfy(name -> TestEnvironment.await()
                         // The first garbage collection may still be ahead.
                         .untilAsserted(() -> assertThat(prometheus.query(name)).isNotEmpty()));

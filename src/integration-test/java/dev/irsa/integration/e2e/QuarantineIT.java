@@ -58,6 +58,7 @@ class QuarantineIT {
             assertThat(invoices.get("{.status.role.id}")).isEqualTo(id);
             useTemplateOfTheSameName();
             useAsExternalRole();
+            freezeTheNamespace();
             assertThat(new AppliedResource(env, "payments", "ledger")
                             .spec(AppliedResource.ONE_POLICY)
                             .awaitReady()
@@ -119,8 +120,19 @@ class QuarantineIT {
     private void useAsExternalRole() {
         AppliedResource external = new AppliedResource(env, "payments", "external")
                 .spec("{role: {external: '" + invoices.get("{.status.role.arn}") + "'}}");
-        external.awaitReason("RoleConflict");
+        external.awaitReason("InvalidSpec");
         assertThat(external.roleArnAnnotation()).isEmpty();
+    }
+
+    private void freezeTheNamespace() {
+        env.kubectl()
+                .run("label", "namespace", "payments", "irsa.dev/freeze=true")
+                .orThrow();
+        AppliedResource ledger = new AppliedResource(env, "payments", "ledger").spec(AppliedResource.ONE_POLICY);
+        ledger.awaitReason("NamespaceFrozen");
+        assertThat(env.roleExists(ledger.role())).isFalse();
+        env.kubectl().run("label", "namespace", "payments", "irsa.dev/freeze-").orThrow();
+        ledger.awaitReady();
     }
 
     private String document(String policy) {

@@ -7,8 +7,10 @@ import java.util.Optional;
  * session whose packed tags exceed a limit. It publishes neither the format nor the limit.
  *
  * <p>The estimate is from a report of 74 % for a session with usual names, where the six keys have 114 characters and the values
- * about 200. Sources: "Grant Pods access to AWS resources based on tags" of the Amazon EKS user guide, which lists the tags;
- * aws/containers-roadmap#2413, which has the measurement; PackedPolicyTooLarge of the AWS STS API reference.
+ * about 200.
+ *
+ * <p>Sources: "Grant Pods access to AWS resources based on tags" of the Amazon EKS user guide lists the tags.
+ * aws/containers-roadmap#2413 has the measurement. The AWS STS API reference describes PackedPolicyTooLarge.
  */
 public final class SessionTagSize {
     /** The length of the name of a pod of a Deployment or a Job is at most this. */

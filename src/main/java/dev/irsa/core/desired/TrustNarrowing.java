@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /**
  * Takes ServiceAccounts out of a trust policy, and adds nothing. It removes values of StringEquals, so that the result admits at
- * most what the trust policy admitted, whoever wrote it.
+ * most what the trust policy admitted, even if another user wrote it.
  */
 public final class TrustNarrowing {
     private static final String TOKEN = ":sub";
@@ -23,7 +23,7 @@ public final class TrustNarrowing {
     /**
      * Returns the trust policy without the ServiceAccounts of the namespace that these terms do not name.
      *
-     * @return empty if it names no such ServiceAccount, or nobody else
+     * @return empty if it names no such ServiceAccount, or no other principal
      */
     public static Optional<PolicyDocument> of(PolicyDocument trust, TrustTerms terms) {
         ObjectNode document = trust.json();
