@@ -66,6 +66,7 @@ class QuarantineIT {
                     .as("another resource means another role")
                     .isNotEqualTo(invoices.role());
 
+            awaitOwnServiceAccount();
             invoices.delete();
             awaitQuarantined(operator, annotation);
             env.iam()
@@ -86,6 +87,23 @@ class QuarantineIT {
         assertThat(document("stop")).contains("Deny");
         assertThat(document("read-invoices")).contains("Allow");
         assertThat(invoices.roleArnAnnotation()).isEqualTo(annotation);
+    }
+
+    /** Kubernetes deletes the ServiceAccount of the resource whose finalizer was removed, and may take a while. */
+    private void awaitOwnServiceAccount() {
+        String uid = invoices.get("{.metadata.uid}");
+        TestEnvironment.await()
+                .until(() -> env.kubectl()
+                        .run(
+                                "get",
+                                "serviceaccount",
+                                "invoices",
+                                "--namespace=payments",
+                                "--ignore-not-found",
+                                "--output=jsonpath={.metadata.ownerReferences[0].uid}")
+                        .orThrow()
+                        .stdout()
+                        .equals(uid));
     }
 
     private void removeFinalizer() {
