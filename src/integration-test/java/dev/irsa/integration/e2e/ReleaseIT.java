@@ -99,7 +99,7 @@ class ReleaseIT {
         assertThat(release.file("SHA256SUMS.sigstore.json")).doesNotExist();
     }
 
-    /** Somebody moved the tag of the repository after the release. */
+    /** The tag of the repository was moved after the release. */
     @Test
     void rebuildsOnlyTheCommitOfTheRelease() throws IOException {
         release.assemble(VERSION).orThrow();
