@@ -101,21 +101,26 @@ public final class IamServiceAccountReconciler {
         Turn turn = new Turn(roleObserver, deliveries, rollout, limiter);
         ServiceAccountRemoval removal =
                 new ServiceAccountRemoval(cluster, delivery, serviceAccounts, associationCleanup);
+        Preconditions preconditions = new Preconditions(authorizer, provider, serviceAccounts);
         this.normal = new NormalReconciler(
-                new Preconditions(authorizer, provider, serviceAccounts),
+                preconditions,
                 authorizer,
                 finalizers,
                 roleObserver,
                 turn,
                 deliveries,
-                new PlanExecutor(finalizers, writer, associationWriter, cluster, clock),
+                new RoleConvergence(
+                        authorizer,
+                        new ResourceObserver(roleObserver, deliveries, preconditions),
+                        new PlanExecutor(finalizers, writer, associationWriter, cluster, clock),
+                        removal,
+                        cluster,
+                        clock),
                 new ExternalRoleReconciler(
                         new ExternalRoleObserver(roles, limiter, clock, random), delivery, finalizers, cluster, clock),
                 new FrozenRoleReconciler(
                         roleObserver, deliveries, turn, removal, new TrustReduction(roles, writer, clock), cluster),
-                removal,
-                cluster,
-                clock);
+                cluster);
         ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts, delivery);
         this.externalDeletion = new ExternalRoleDeletion(cluster, release, finalizers);
         RoleInspector inspector = new RoleInspector(writes, roleReader, states, clock);

@@ -1,28 +1,15 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.AppliedTemplate;
-import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
-import dev.irsa.core.desired.DesiredRole;
-import dev.irsa.core.failure.Failure;
-import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.failure.Reason;
-import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.plan.Plan;
-import dev.irsa.core.plan.RoleChange;
-import dev.irsa.core.plan.RoleOwnershipCheck;
-import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.port.Cluster;
-import dev.irsa.reconcile.ResourceObserver.Observation;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,14 +20,11 @@ final class NormalReconciler {
     private final FinalizerGuard finalizers;
     private final RoleObserver roles;
     private final Turn turn;
-    private final PlanExecutor executor;
+    private final RoleConvergence convergence;
     private final ExternalRoleReconciler externalRoles;
     private final FrozenRoleReconciler frozenRoles;
     private final DeliveryObserver deliveries;
-    private final ResourceObserver observer;
-    private final ServiceAccountRemoval removal;
     private final Cluster cluster;
-    private final InstantSource clock;
 
     NormalReconciler(
             Preconditions preconditions,
@@ -49,25 +33,20 @@ final class NormalReconciler {
             RoleObserver roles,
             Turn turn,
             DeliveryObserver deliveries,
-            PlanExecutor executor,
+            RoleConvergence convergence,
             ExternalRoleReconciler externalRoles,
             FrozenRoleReconciler frozenRoles,
-            ServiceAccountRemoval removal,
-            Cluster cluster,
-            InstantSource clock) {
+            Cluster cluster) {
         this.preconditions = preconditions;
         this.authorizer = authorizer;
         this.finalizers = finalizers;
         this.roles = roles;
         this.turn = turn;
-        this.executor = executor;
+        this.convergence = convergence;
         this.externalRoles = externalRoles;
         this.frozenRoles = frozenRoles;
         this.deliveries = deliveries;
-        this.observer = new ResourceObserver(roles, deliveries, preconditions);
-        this.removal = removal;
         this.cluster = cluster;
-        this.clock = clock;
     }
 
     /**
@@ -113,7 +92,8 @@ final class NormalReconciler {
         RolePrior prior = request.prior(wanted.role().templates());
         roles.refresh(known.desired().role(), prior, state);
         ReconcileResult result = turn.deferral(request, known, prior, state)
-                .orElseGet(() -> convergeOrRelease(request, wanted, grant, known, prior, approved, state));
+                .orElseGet(() -> convergence.converge(
+                        request, new Permitted.Managed(wanted, grant), known, prior, approved, state));
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
             state.remember(before -> before.reached(generation, templates));
@@ -126,137 +106,5 @@ final class NormalReconciler {
         return result.withWrittenDenies(state.policyMemory().writtenDenies(wanted.role(), complete))
                 .withTemplates(templates)
                 .withDelivery(ServiceAccountReport.delivery(request, wanted, result.changes(), cluster, state));
-    }
-
-    /**
-     * Converges. A resource whose role was replaced by another still releases the ServiceAccounts that were removed from its spec:
-     * another resource may wait for them.
-     */
-    private ReconcileResult convergeOrRelease(
-            ReconcileRequest request,
-            Desired.Valid wanted,
-            Grant grant,
-            DeliveryPlan known,
-            RolePrior prior,
-            List<String> approved,
-            ResourceState state) {
-        try {
-            return converge(request, wanted, grant, known, prior, approved, state);
-        } catch (FailureException e) {
-            boolean releases = e.failure().reason() == Reason.RoleConflict
-                    && request.mayWrite()
-                    && !ServiceAccountRemoval.removed(wanted, state).isEmpty();
-            if (!releases) {
-                throw e;
-            }
-            return ReconcileResult.failed(e.failure())
-                    .after(removal.apply(request, wanted, state).changes())
-                    .withPendingChanges(approved);
-        }
-    }
-
-    private ReconcileResult converge(
-            ReconcileRequest request,
-            Desired.Valid wanted,
-            Grant grant,
-            DeliveryPlan known,
-            RolePrior prior,
-            List<String> approved,
-            ResourceState state) {
-        boolean drifted = state.known().drifted();
-        Optional<Observation> observation = observer.observe(request, wanted, known, prior, state);
-        if (observation.isEmpty()) {
-            return ReconcileResult.deferred();
-        }
-        RoleObservation observed = observation.get().role();
-        DeliveryPlan delivery = observation.get().delivery();
-        Desired.Valid desired = delivery.desired();
-        Plan plan = RolePlanner.plan(
-                        desired.role(), observed, state.entitlements().covers(grant))
-                .then(delivery.steps());
-        Optional<RoleState> owned = owned(desired.role(), observed.trusted());
-        boolean propagating = isPropagating(request, state);
-        List<String> remarks = SessionTagRemarks.after(PolicyRemarks.of(desired.role(), observed), desired);
-        ReconcileResult result = ReconcileResult.observed(owned, drifted, remarks)
-                .withOffer(!propagating && isOffered(desired.role(), observed.trusted()));
-        if (!request.mayWrite()) {
-            return pending(request, desired, plan, result, state);
-        }
-        AdoptionApproval approval = AdoptionApproval.of(plan, approved, owned.isPresent(), propagating);
-        if (approval.refusal().isPresent()) {
-            return result.withPendingChanges(approval.pendingChanges())
-                    .failing(approval.refusal().get());
-        }
-        if (getsRole(plan) && authorizer.refuteRole(request.resource())) {
-            return result.failing(new Failure.Passing(
-                    Reason.Reconciling,
-                    "role " + desired.role().name() + ", which status.role names, does not belong to this resource;"
-                            + " checking whether the quota of the namespace has room for it; no action needed"));
-        }
-        if (plan.changes().stream().anyMatch(RoleChange.class::isInstance)) {
-            state.entitlements(state.entitlements().begun(grant));
-        }
-        Applied removed = removal.apply(request, desired, state);
-        boolean first = getsFirstRole(request, plan, prior, owned.isPresent());
-        Applied applied = executor.apply(request, plan, desired.role(), owned, first, state);
-        if (applied.changes().stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
-            state.entitlements(EntitlementMemory.reached(grant));
-        }
-        if (applied.isNameTaken()) {
-            // It was assumed to be new and is not: perhaps an earlier process created it.
-            state.record(before -> before.nameTaken(clock.instant()));
-            RolePrior next = observed.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
-            return converge(request, wanted, grant, known, next, approved, state)
-                    .after(removed.changes());
-        }
-        ReconcileResult changed =
-                result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
-        Optional<Failure> failure = applied.failure().or(removed::failure).or(plan::obstacle);
-        return failure.isPresent()
-                ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
-                : changed.withEnding(ready(request, desired, applied));
-    }
-
-    /** Returns whether the resource has no role yet, whatever its status says. */
-    private static boolean getsRole(Plan plan) {
-        return plan.changes().stream()
-                .anyMatch(change -> change instanceof RoleChange.CreateRole
-                        || (change instanceof RoleChange.TagRole tags && tags.claims()));
-    }
-
-    private Ending.Ready ready(ReconcileRequest request, Desired.Valid desired, Applied applied) {
-        return new Ending.Ready(ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster));
-    }
-
-    /** Returns the result of a reconcile that may write nothing. */
-    private ReconcileResult pending(
-            ReconcileRequest request, Desired.Valid desired, Plan plan, ReconcileResult result, ResourceState state) {
-        List<String> pending = new ArrayList<>(removal.descriptions(request, desired, state));
-        pending.addAll(plan.descriptions());
-        return result.withPendingChanges(pending).withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
-    }
-
-    /**
-     * Returns whether the resource gets its first role, and therefore the finalizer. A resource whose plan is refused needs
-     * none. After a refused CreateRole it was added already.
-     */
-    private static boolean getsFirstRole(ReconcileRequest request, Plan plan, RolePrior prior, boolean owned) {
-        boolean refused = plan.changes().isEmpty() && plan.obstacle().isPresent();
-        return !request.hasRole() && !prior.isNameTaken() && (owned || !refused);
-    }
-
-    private static Optional<RoleState> owned(DesiredRole desired, Optional<RoleState> role) {
-        return role.filter(known -> RoleOwnershipCheck.isOurs(desired, known.role()));
-    }
-
-    private static boolean isOffered(DesiredRole desired, Optional<RoleState> role) {
-        return role.filter(known -> RoleOwnershipCheck.isOffered(desired, known.role()))
-                .isPresent();
-    }
-
-    /** Returns whether IAM may still show the role as it was before it became the resource's. */
-    private boolean isPropagating(ReconcileRequest request, ResourceState state) {
-        return !state.trusts(Answer.CONTENT, clock.instant())
-                && state.known().policies(request.previous().roleId()).isPresent();
     }
 }
