@@ -72,7 +72,7 @@ final class DeletionReconciler {
         // Whatever forbids the deletion is found here: from the next step on, the role is withdrawn.
         RoleInspection found = inspector.inspect(request, identity, role, state);
         DeliveryObserver.recallAdditional(request.previous(), state);
-        Applied prepared = retention.prepare(request, identity, role, state);
+        Applied prepared = retention.prepare(request, identity, role, found, state);
         ReconcileResult result = prepared.failure()
                 .map(ReconcileResult::failed)
                 .orElseGet(() -> withdraw(request, identity, role, found, state));

@@ -136,7 +136,7 @@ public final class IamServiceAccountReconciler {
                         authorizer.existingRoles(),
                         finalizers,
                         clock),
-                new RoleRetention(writes, writer, authorizer, provider, clock),
+                new RoleRetention(writer, authorizer, provider),
                 limiter);
     }
 

@@ -17,11 +17,9 @@ import dev.irsa.core.plan.RetentionChanges;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleDeletionPlanner;
-import dev.irsa.port.Roles;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,66 +32,63 @@ import java.util.function.Supplier;
 final class RoleRetention {
     private static final String OR_DELETE = "; or set spec.deletionPolicy to Delete";
 
-    private final Roles roles;
     private final RoleWriter writer;
     private final EntitlementAuthorizer authorizer;
     private final Supplier<OidcProviderState> provider;
-    private final InstantSource clock;
 
     /** @param provider the state of the cluster's OIDC provider, as last observed */
-    RoleRetention(
-            Roles roles,
-            RoleWriter writer,
-            EntitlementAuthorizer authorizer,
-            Supplier<OidcProviderState> provider,
-            InstantSource clock) {
-        this.provider = provider;
-        this.roles = roles;
+    RoleRetention(RoleWriter writer, EntitlementAuthorizer authorizer, Supplier<OidcProviderState> provider) {
         this.writer = writer;
         this.authorizer = authorizer;
-        this.clock = clock;
+        this.provider = provider;
     }
 
     /**
      * Prepares the role for a deletion that may retain it.
      *
+     * @param inspected the role as it was just read
      * @return the changes that were made, and why the deletion may not go on
      */
-    Applied prepare(ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
+    Applied prepare(
+            ReconcileRequest request,
+            ClusterIdentity identity,
+            RoleIdentity role,
+            RoleInspection inspected,
+            ResourceState state) {
         if (request.resource().getSpec().deletionPolicy() != DeletionPolicy.Retain) {
             return Applied.NONE;
         }
         try {
-            Optional<RoleState> known = state.known().isUncertain()
-                    ? Optional.empty()
-                    : state.known().role();
-            Optional<ObservedRole> shown = known.map(RoleState::role).or(() -> read(request, role, state));
-            if (shown.isEmpty() || !isToBeAllowed(shown.get(), request, role)) {
+            if (inspected.found().isEmpty()) {
+                requireAbsence(request, role, inspected.asked(), state);
+                return Applied.NONE;
+            }
+            RoleInspection.Found found = inspected.found().get();
+            if (!isToBeAllowed(found.role().role(), request, role)) {
                 return Applied.NONE;
             }
             DesiredRole desired = authorized(request, provider.get().spelled(identity), role, state);
-            boolean asDesired = known.filter(
-                            current -> RetentionChanges.of(desired, current).isEmpty())
+            boolean asDesired = state.known()
+                    .role()
+                    .filter(known -> !state.known().isUncertain()
+                            && RetentionChanges.of(desired, known).isEmpty())
                     .isPresent();
-            return asDesired ? Applied.NONE : writer.removeAll(changesNow(desired, role, state), state);
+            return asDesired
+                    ? Applied.NONE
+                    : writer.removeAll(changes(desired, found, inspected.asked(), state), state);
         } catch (FailureException e) {
             return new Applied(List.of(), Optional.empty(), Optional.of(e.failure()));
         }
     }
 
-    /** Reads the role. A role that IAM does not show yet must not be retained unseen. */
-    private Optional<ObservedRole> read(ReconcileRequest request, RoleIdentity role, ResourceState state) {
-        if (state.history().deletionAccepted()) {
-            return Optional.empty();
-        }
-        Instant asked = clock.instant();
-        Optional<ObservedRole> shown = roles.role(role.name());
-        if (shown.isEmpty()) {
+    /** A role that IAM does not show yet must not be retained unseen. */
+    private static void requireAbsence(
+            ReconcileRequest request, RoleIdentity role, Instant asked, ResourceState state) {
+        if (!state.history().deletionAccepted()) {
             state.record(before -> before.absent(asked));
             Answer answer = request.previous().roleId().isEmpty() ? Answer.NOT_OWNED : Answer.ABSENCE;
             awaitTrust("IAM returns no role " + role.name(), answer, asked, state);
         }
-        return shown;
     }
 
     private static boolean isToBeAllowed(ObservedRole shown, ReconcileRequest request, RoleIdentity role) {
@@ -137,14 +132,12 @@ final class RoleRetention {
         return allowed;
     }
 
-    /** Returns what is to be taken from the role as IAM shows it now. A responder may have changed a policy since it was read. */
-    private List<RoleChange> changesNow(DesiredRole desired, RoleIdentity role, ResourceState state) {
-        Instant asked = clock.instant();
-        Optional<ObservedRole> now = roles.role(role.name());
+    /** Returns what is to be taken from the role, as it was just read. A responder may have changed a policy before. */
+    private List<RoleChange> changes(
+            DesiredRole desired, RoleInspection.Found found, Instant asked, ResourceState state) {
+        ObservedRole role = found.role().role();
         awaitTrust("IAM may return role " + role.name() + " in an older state", Answer.CONTENT, asked, state);
-        List<RoleChange> changes = now.map(
-                        shown -> RetentionChanges.of(desired, new RoleState(shown, roles.policies(role.name()))))
-                .orElse(List.of());
+        List<RoleChange> changes = RetentionChanges.of(desired, new RoleState(role, found.policies()));
         if (provider.get().isAssumed() && changes.stream().anyMatch(UpdateAssumeRolePolicy.class::isInstance)) {
             throw FailureException.reconciling("the trust policy of role " + role.name()
                     + " cannot be compared until the OIDC provider has been read; no action needed");
