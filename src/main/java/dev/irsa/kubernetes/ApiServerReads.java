@@ -38,7 +38,7 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
 
     /** Returns the reads that a reconcile makes. */
     public ClusterReads cluster() {
-        return new KubernetesCluster(client, this, this, CallInterceptor.NONE);
+        return new KubernetesCluster(client, this, this, new WrittenStatusCache(), CallInterceptor.NONE);
     }
 
     @Override

@@ -28,17 +28,27 @@ public final class KubernetesCluster implements Cluster {
 
     private final ServiceAccountCache cache;
     private final ResourceCache resources;
+    private final WrittenStatusCache statuses;
     private final ServiceAccountWriter serviceAccounts;
     private final FinalizerWriter finalizer;
     private final PodUseReader pods;
     private final KubernetesClient client;
     private final CallInterceptor interceptor;
 
-    /** Uses this client and the informers' caches. */
+    /**
+     * Uses this client and the informers' caches.
+     *
+     * @param statuses the last status that the operator wrote to each resource, which the cache may not show yet
+     */
     public KubernetesCluster(
-            KubernetesClient client, ServiceAccountCache cache, ResourceCache resources, CallInterceptor interceptor) {
+            KubernetesClient client,
+            ServiceAccountCache cache,
+            ResourceCache resources,
+            WrittenStatusCache statuses,
+            CallInterceptor interceptor) {
         this.cache = cache;
         this.resources = resources;
+        this.statuses = statuses;
         this.serviceAccounts = new ServiceAccountWriter(client, cache);
         this.finalizer = new FinalizerWriter(client);
         this.pods = new PodUseReader(client);
@@ -74,7 +84,11 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
-        return resources.claimants(namespace, serviceAccount);
+        // Without its own writes, two resources would hand a ServiceAccount over to each other for as long as the watch
+        // is late.
+        return resources.claimants(namespace, serviceAccount).stream()
+                .map(statuses::withUnseenStatus)
+                .toList();
     }
 
     @Override

@@ -87,7 +87,8 @@ record OperatorComponents(
                 entitlementChanges,
                 caches::requeue,
                 new ExistingRoles(settings.reconcile().consistencyWindow(), clock));
-        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, interceptor);
+        StatusWriter statuses = new StatusWriter(client, interceptor);
+        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, statuses.written(), interceptor);
         OperatorEvents operatorEvents = operatorEvents(outside, settings.ownDeployment(), random);
         TrackedWrites writes = new TrackedWrites(running);
         OidcProviderMonitor provider = new OidcProviderMonitor(
@@ -139,7 +140,6 @@ record OperatorComponents(
                 settings.sweep(),
                 clock,
                 random);
-        StatusWriter statuses = new StatusWriter(client, interceptor);
         EntitlementStatusUpdater entitlements =
                 new EntitlementStatusUpdater(limits, authorizer, identities, statuses, entitlementChanges, timeOfDay);
         metrics.countResources(caches::all);

@@ -93,7 +93,11 @@ class FinalizerWriterTest {
 
     private KubernetesCluster cluster() {
         return new KubernetesCluster(
-                server.client(), new KnownAccounts(server.client()), new NoResources(), CallInterceptor.NONE);
+                server.client(),
+                new KnownAccounts(server.client()),
+                new NoResources(),
+                new WrittenStatusCache(),
+                CallInterceptor.NONE);
     }
 
     private Resource<IamServiceAccount> resource() {

@@ -99,6 +99,10 @@ class PodUseReaderTest implements PodUseReaderContract {
 
     private KubernetesCluster cluster() {
         return new KubernetesCluster(
-                server.client(), new KnownAccounts(client()), new NoResources(), CallInterceptor.NONE);
+                server.client(),
+                new KnownAccounts(client()),
+                new NoResources(),
+                new WrittenStatusCache(),
+                CallInterceptor.NONE);
     }
 }

@@ -97,7 +97,7 @@ class UnansweredWritesTest {
     }
 
     private KubernetesCluster over(KubernetesClient client) {
-        return new KubernetesCluster(client, cache, new NoResources(), CallInterceptor.NONE);
+        return new KubernetesCluster(client, cache, new NoResources(), new WrittenStatusCache(), CallInterceptor.NONE);
     }
 
     /** The next write takes effect, and its answer never comes. */

@@ -13,6 +13,7 @@ import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.kubernetes.KubernetesCluster;
 import dev.irsa.kubernetes.PodIdentityDiscovery;
+import dev.irsa.kubernetes.WrittenStatusCache;
 import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.AfterAll;
@@ -99,7 +100,12 @@ class PodIdentityPermissionsIT {
     }
 
     private PodUse pods() {
-        return new KubernetesCluster(client, new KnownAccounts(client), new NoResources(), CallInterceptor.NONE)
+        return new KubernetesCluster(
+                        client,
+                        new KnownAccounts(client),
+                        new NoResources(),
+                        new WrittenStatusCache(),
+                        CallInterceptor.NONE)
                 .pods("default", "default");
     }
 }
