@@ -73,9 +73,14 @@ final class RoleRetention {
                     .filter(known -> !state.known().isUncertain()
                             && RetentionChanges.of(desired, known).isEmpty())
                     .isPresent();
-            return asDesired
-                    ? Applied.NONE
-                    : writer.removeAll(changes(desired, found, inspected.asked(), state), state);
+            if (asDesired) {
+                return Applied.NONE;
+            }
+            List<RoleChange> changes = changes(desired, found, inspected.asked(), state);
+            if (!changes.isEmpty()) {
+                requireThawed(request, role);
+            }
+            return writer.removeAll(changes, state);
         } catch (FailureException e) {
             return new Applied(List.of(), Optional.empty(), Optional.of(e.failure()));
         }
@@ -143,6 +148,14 @@ final class RoleRetention {
                     + " cannot be compared until the OIDC provider has been read; no action needed");
         }
         return changes;
+    }
+
+    /** A spec that was edited in a frozen namespace must not reach the role through its deletion. */
+    private void requireThawed(ReconcileRequest request, RoleIdentity role) {
+        authorizer.freeze(request.resource()).ifPresent(freeze -> {
+            throw blocked("role " + role.name() + " differs from the spec and may not change before it outlives this"
+                    + " resource: " + freeze.message() + OR_DELETE);
+        });
     }
 
     private static void awaitTrust(String answer, Answer kind, Instant asked, ResourceState state) {

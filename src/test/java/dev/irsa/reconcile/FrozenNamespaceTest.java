@@ -190,4 +190,28 @@ class FrozenNamespaceTest {
         assertThat(harness.message()).contains("NamespaceFrozen");
         assertThat(harness.status().pendingChanges()).anyMatch(line -> line.startsWith("detach policy"));
     }
+
+    @Test
+    void retainsARoleOnlyAsItIs() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        RoleRecord before = harness.role();
+        freeze(harness);
+        harness.apply(SHARED.formatted("other") + "role: {tags: {team: red}}\ndeletionPolicy: Retain\n");
+        harness.delete();
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+        assertThat(harness.message())
+                .startsWith(
+                        "role " + ROLE + " differs from the spec and may not change before it outlives this resource:"
+                                + " namespace payments has the label irsa.dev/freeze=true")
+                .endsWith("; or set spec.deletionPolicy to Delete");
+        assertThat(harness.role()).isEqualTo(before);
+
+        harness.apply(USUAL + "deletionPolicy: Retain\n");
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.role().trust()).isEqualTo(before.trust());
+        assertThat(harness.role().attached()).isEqualTo(before.attached());
+    }
 }

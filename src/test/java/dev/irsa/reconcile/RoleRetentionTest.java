@@ -312,4 +312,36 @@ class RoleRetentionTest {
 
         assertRetained();
     }
+
+    /** Otherwise the role would have policies of both for a moment, or for good if a removal is denied. */
+    @Test
+    void removesWhatAnotherEntitlementAllowedBeforeItSetsAnything() {
+        String inline = "policies: {managed: [%s], inline: [{name: own, document: {Version: '2012-10-17', Statement:"
+                + " [{Effect: Allow, Action: '%s', Resource: '*'}]}}]}\n";
+        entitle("""
+                namespaceSelector: {}
+                managedPolicies: [AmazonS3ReadOnlyAccess]
+                inlineActions: ["s3:GetObject"]
+                """);
+        harness.operator.limit(limits -> limits.apply("other", """
+                namespaceSelector: {}
+                inlineActions: ["sqs:*"]
+                deletionPolicies: [Retain]
+                """));
+        harness.apply(inline.formatted("AmazonS3ReadOnlyAccess", "s3:GetObject"));
+        harness.operator.settle();
+        harness.operator.iam().faults().deny("DetachRolePolicy");
+        harness.apply(inline.formatted("", "sqs:SendMessage") + "deletionPolicy: Retain\n");
+        delete();
+
+        assertBlocked();
+        assertThat(harness.role().attached()).containsExactly(S3);
+        assertThat(harness.role().inline().values()).noneMatch(document -> document.contains("sqs:"));
+
+        harness.operator.iam().faults().none();
+        harness.operator.settle();
+        assertRetained();
+        assertThat(harness.role().attached()).isEmpty();
+        assertThat(harness.role().inline().get("own")).contains("sqs:SendMessage");
+    }
 }

@@ -22,10 +22,11 @@ public final class RetentionChanges {
 
     /**
      * Returns the changes, in order, after which the role has nothing that it should not have, and admits only the ServiceAccounts
-     * that it should. What it is missing is not added. Policies that cut off a role stay.
+     * that it should. Policies that it is missing are not added, and policies that cut off a role stay. Another entitlement may
+     * have allowed what the role has. Therefore all of that is removed before anything is set.
      */
     public static List<RoleChange> of(DesiredRole desired, RoleState current) {
-        return RolePlanner.update(desired, current).changes().stream()
+        return RolePlanner.update(desired, current, false).changes().stream()
                 .flatMap(
                         change -> change instanceof RoleChange role ? restricting(role, desired, current) : Stream.of())
                 .toList();

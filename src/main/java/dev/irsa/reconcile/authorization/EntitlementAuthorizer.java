@@ -114,7 +114,8 @@ public final class EntitlementAuthorizer {
         });
     }
 
-    private Optional<Failure> freeze(IamServiceAccount resource) {
+    /** Returns why the roles in the namespace of a resource must stay as they are; empty if they need not. */
+    public Optional<Failure> freeze(IamServiceAccount resource) {
         return NamespaceFreeze.of(resource.getMetadata().getNamespace(), source);
     }
 

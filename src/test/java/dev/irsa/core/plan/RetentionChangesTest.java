@@ -37,6 +37,8 @@ class RetentionChangesTest {
     @Test
     void addsNothingThatIsMissing() {
         assertThat(RetentionChanges.of(ROLE, complete)).isEmpty();
+        assertThat(RetentionChanges.of(ROLE, new RoleState(complete.role(), ObservedPolicies.NONE)))
+                .isEmpty();
     }
 
     @Test
