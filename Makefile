@@ -7,7 +7,9 @@ JDK := $(shell ./src/main/scripts/find-jdk)
 # The version of what is built. VERSION=1.2.3 or a tag, VERSION=v1.2.3, on the command line replaces it.
 VERSION = $(shell sed -n 's|^    <revision>\(.*\)</revision>$$|\1|p' pom.xml)
 override VERSION := $(VERSION:v%=%)
-MVN = $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress -Drevision="$(VERSION)",$(error No JDK 25 or newer was found in JAVA_HOME or the usual locations; install one from https://adoptium.net or set JAVA_HOME))
+# The shell gets these from its environment: it would run what a tag contains in backquotes.
+export VERSION REGISTRY DOWNLOADS SOURCE
+MVN = $(if $(JDK),JAVA_HOME="$(JDK)" ./mvnw --batch-mode --no-transfer-progress -Drevision="$$VERSION",$(error No JDK 25 or newer was found in JAVA_HOME or the usual locations; install one from https://adoptium.net or set JAVA_HOME))
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,10 +83,10 @@ IMAGE_BUILDER ?= $(firstword $(foreach builder,docker podman buildah,$(shell com
 image: ## Build the image: make image IMAGE=registry.example.com/irsa-operator:dev (with docker, podman or buildah)
 	$(if $(IMAGE),,$(error IMAGE is required: make image IMAGE=registry.example.com/irsa-operator:dev))
 	"$(or $(IMAGE_BUILDER),$(error Install docker, podman or buildah))" build --tag "$(IMAGE)" \
-		--build-arg VERSION="$(VERSION)" \
+		--build-arg VERSION="$$VERSION" \
 		--build-arg REVISION="$(shell git rev-parse HEAD)" \
 		--build-arg CREATED="$(shell TZ=UTC git log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ)" \
-		$(if $(SOURCE),--build-arg SOURCE="$(SOURCE)") \
+		$(if $(SOURCE),--build-arg SOURCE="$$SOURCE") \
 		$(if $(BUILD_IMAGE),--build-arg BUILD_IMAGE="$(BUILD_IMAGE)") \
 		$(if $(RUN_IMAGE),--build-arg RUN_IMAGE="$(RUN_IMAGE)") $(ARGS) .
 
@@ -97,13 +99,13 @@ release-inputs: ## Print what all parts of a release share: the commit, and the 
 # Read before the build, which takes minutes.
 release-parts: COMMIT := $(shell git rev-parse HEAD 2>/dev/null)
 release-parts: ## Build what a release needs from each architecture, in target/release-parts: make release-parts VERSION=1.2.3
-	./src/main/scripts/check-release "$(VERSION)"
+	./src/main/scripts/check-release "$$VERSION"
 	rm -rf target/release-parts
 	mkdir -p target/release-parts
 	$(MAKE) plugin
 	cp target/plugin-archive/*.tar.gz target/release-parts/
 	for archive in target/release-parts/*.tar.gz; do echo "$(COMMIT)" >"$$archive.commit"; done
-	$(if $(filter Linux,$(shell uname -s)),./src/main/scripts/build-image-layout "$(VERSION)" "$(SOURCE)" $(ARGS))
+	$(if $(filter Linux,$(shell uname -s)),./src/main/scripts/build-image-layout "$$VERSION" "$$SOURCE" $(ARGS))
 
 release: ## Make all files of a release in target/release: make release VERSION=1.2.3 REGISTRY=registry.example.com/irsa DOWNLOADS=https://example.com/irsa/1.2.3
 	$(if $(and $(REGISTRY),$(DOWNLOADS)),,$(error REGISTRY and DOWNLOADS are required: make release VERSION=1.2.3 REGISTRY=registry.example.com/irsa DOWNLOADS=https://example.com/irsa/1.2.3))
@@ -113,18 +115,18 @@ release: ## Make all files of a release in target/release: make release VERSION=
 assemble: ## Make the files of a release from target/release-parts, as make release does after it has built them
 	$(if $(and $(REGISTRY),$(DOWNLOADS)),,$(error REGISTRY and DOWNLOADS are required, as for make release))
 	$(MVN) --quiet org.cyclonedx:cyclonedx-maven-plugin:makeBom org.codehaus.mojo:license-maven-plugin:add-third-party
-	./src/main/scripts/assemble-release "$(VERSION)" "$(REGISTRY)" "$(DOWNLOADS)"
+	./src/main/scripts/assemble-release "$$VERSION" "$$REGISTRY" "$$DOWNLOADS"
 
 publish: ## Push target/release to its registry and sign it: make publish VERSION=1.2.3 REGISTRY=registry.example.com/irsa
 	$(if $(REGISTRY),,$(error REGISTRY is required, the one of make release))
-	./src/main/scripts/publish-release "$(VERSION)" "$(REGISTRY)"
+	./src/main/scripts/publish-release "$$VERSION" "$$REGISTRY"
 
 publish-rebuild: ## Push the image of target/release under a tag with the time, and sign it: make publish-rebuild VERSION=1.2.3 REGISTRY=registry.example.com/irsa
 	$(if $(REGISTRY),,$(error REGISTRY is required, the one of make release))
-	./src/main/scripts/publish-release "$(VERSION)" "$(REGISTRY)" "$(VERSION)-$(shell date -u +%Y%m%d%H%M)"
+	./src/main/scripts/publish-release "$$VERSION" "$$REGISTRY" "$$VERSION-$(shell date -u +%Y%m%d%H%M)"
 
 github-release: ## Create the release on GitHub from target/release and its tag: make github-release VERSION=1.2.3
-	./src/main/scripts/create-github-release "$(VERSION)"
+	./src/main/scripts/create-github-release "$$VERSION"
 
 licenses: ## List the licenses of the libraries in target/THIRD-PARTY.txt; fails if pom.xml does not allow one
 	$(MVN) --quiet org.codehaus.mojo:license-maven-plugin:add-third-party

@@ -148,7 +148,7 @@ resource "aws_iam_policy" "irsa_operator" {
         }
       },
       {
-        "Sid" : "KeepAllDenies",
+        "Sid" : "LiftNoQuarantine",
         "Effect" : "Deny",
         "Action" : "iam:DetachRolePolicy",
         "Resource" : "*",

@@ -25,10 +25,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Counts the resources by status and reason of the condition Ready and by the progress of an adoption, their associations, and
- * the users of each policy template. A scrape counts the resources in the cache, so that reconciles have no extra cost. The number of series is limited: unknown reasons count as
- * {@code Other}, and a template counts only once it was applied, because users can name any.
- * Of the deletions that wait because a role is quarantined, the first are named.
+ * Counts the resources by status and reason of the condition Ready and by the progress of an adoption, their
+ * associations, and the users of each policy template. A scrape counts the resources in the cache, so that reconciles
+ * have no extra cost. The number of series is limited: unknown reasons count as {@code Other}, and a template counts
+ * only once it was applied, because users can name any. Of the deletions that wait because a role is quarantined, the
+ * first are named.
  */
 final class ResourceMetrics {
     /** How many quarantined roles the metrics name. */

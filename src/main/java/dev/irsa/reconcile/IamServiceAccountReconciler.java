@@ -87,7 +87,8 @@ public final class IamServiceAccountReconciler {
         this.requeues = new RequeueSchedule(retries);
         this.rates = new ReconcileRateLimiter(retries, clock);
         RecentRoleWrites writes = new RecentRoleWrites(roles, settings.consistencyWindow(), clock);
-        RoleWriter writer = new RoleWriter(writes, clock);
+        RoleReader roleReader = new RoleReader(writes, clock);
+        RoleWriter writer = new RoleWriter(writes, roleReader, clock);
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
         SharedServiceAccountResolver serviceAccounts = new SharedServiceAccountResolver(cluster, delivery);
         AssociationReader associationReader = new AssociationReader(associations);
@@ -95,7 +96,6 @@ public final class IamServiceAccountReconciler {
         DeliveryObserver deliveries = new DeliveryObserver(
                 new DeliveryPlanner(delivery), cluster, new AssociationObserver(associationReader), podIdentity, clock);
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
-        RoleReader roleReader = new RoleReader(writes, clock);
         RoleObserver roleObserver = new RoleObserver(writes, roleReader, states, clock);
         ConfigurationRollout rollout = new ConfigurationRollout(settings.tagSpread(), clock, random);
         Turn turn = new Turn(roleObserver, deliveries, rollout, limiter);

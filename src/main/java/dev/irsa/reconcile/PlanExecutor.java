@@ -7,6 +7,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.AssociationChange;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
@@ -101,7 +102,8 @@ final class PlanExecutor {
      */
     private static void requireRecorded(ReconcileRequest request, Change change) {
         Optional<String> serviceAccount = switch (change) {
-            case RoleChange _ -> Optional.empty();
+            // What is deleted need not be found again.
+            case RoleChange _, DeletePodIdentityAssociation _ -> Optional.empty();
             case AssociationChange association -> Optional.of(association.serviceAccount());
             case ServiceAccountChange account -> Optional.of(account.name());
         };

@@ -56,7 +56,7 @@ final class RoleReader {
     ObservedPolicies refreshed(DesiredRole desired, ObservedPolicies known, ResourceState state) {
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
         for (String name : RolePlanner.affectedInline(desired, known)) {
-            call(desired.name(), state, () -> roles.inlinePolicy(desired.name(), name))
+            inlinePolicy(desired.name(), name, state)
                     .ifPresentOrElse(document -> inline.put(name, document), () -> inline.remove(name));
         }
         return new ObservedPolicies(known.attached(), inline);
@@ -73,9 +73,14 @@ final class RoleReader {
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
         // One that IAM does not return is deleted all the same: the answer may be stale.
         for (String name : known.inline().keySet()) {
-            call(role, state, () -> roles.inlinePolicy(role, name)).ifPresent(document -> inline.put(name, document));
+            inlinePolicy(role, name, state).ifPresent(document -> inline.put(name, document));
         }
         return new ObservedPolicies(known.attached(), inline);
+    }
+
+    /** Reads one inline policy; empty if IAM returns none of that name. */
+    Optional<PolicyFingerprint> inlinePolicy(String role, String policy, ResourceState state) {
+        return call(role, state, () -> roles.inlinePolicy(role, policy));
     }
 
     /** Permissions that depend on the role's tags take effect only when its tags have propagated. */

@@ -97,7 +97,8 @@ final class RoleRetention {
     }
 
     private static boolean isToBeAllowed(ObservedRole shown, ReconcileRequest request, RoleIdentity role) {
-        return RoleDeletionPlanner.isOwned(role, shown, request.previous().roleId()) && !Owner.isAdopted(shown.tags());
+        return RoleDeletionPlanner.isOwned(role, shown, request.previous().roleId())
+                && !Owner.isAdoptedFromOthers(shown.tags());
     }
 
     /**

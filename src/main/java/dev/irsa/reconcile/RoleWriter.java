@@ -12,7 +12,9 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleChange.PutRolePolicy;
 import dev.irsa.core.plan.RoleOwnershipCheck;
+import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Roles;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,10 +37,12 @@ final class RoleWriter {
             .collect(Collectors.toUnmodifiableSet());
 
     private final Roles roles;
+    private final RoleReader reader;
     private final InstantSource clock;
 
-    RoleWriter(Roles roles, InstantSource clock) {
+    RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
         this.roles = roles;
+        this.reader = reader;
         this.clock = clock;
     }
 
@@ -48,6 +52,10 @@ final class RoleWriter {
      * @throws FailureException if IAM refuses it or does not respond
      */
     void apply(RoleChange change, DesiredRole desired, ResourceState state) {
+        if (change instanceof PutRolePolicy put && isOfAnother(put, desired, state)) {
+            state.update(before -> before.changed(change));
+            return;
+        }
         Instant asked = clock.instant();
         try {
             if (change instanceof RoleChange.CreateRole create) {
@@ -70,6 +78,32 @@ final class RoleWriter {
             }
         }
         state.written(change, asked, clock.instant());
+    }
+
+    /**
+     * Returns whether another writer has given the role exactly this policy, which only denies. Users may copy the policy of a
+     * responder into the spec. If the operator wrote the copy, the policy would be its own, and the next spec could replace it.
+     *
+     * @throws FailureException if another writer has given the role a different policy of that name that only denies
+     */
+    private boolean isOfAnother(PutRolePolicy put, DesiredRole desired, ResourceState state) {
+        boolean known = state.known()
+                .role()
+                .filter(role -> role.policies().inline().containsKey(put.policyName()))
+                .isPresent();
+        if (known || !put.document().fingerprint().onlyDenies()) {
+            return false;
+        }
+        Optional<PolicyFingerprint> found = reader.inlinePolicy(desired.name(), put.policyName(), state)
+                .filter(PolicyFingerprint::onlyDenies)
+                .filter(document -> !desired.protection().isWritten(put.policyName(), document));
+        if (found.isEmpty()) {
+            return false;
+        }
+        if (!found.get().equals(put.document().fingerprint())) {
+            throw new FailureException(new RoleFailure.PolicyProtected(desired.name(), put.policyName()));
+        }
+        return true;
     }
 
     /**

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 /**
  * Decides which of several resources that name the same ServiceAccount owns it. The resource that created it comes first, then
  * the one with whose role it is annotated, then the one with an association for it. Then come the resources of which it is the
- * first ServiceAccount. Among the rest, the oldest precedes, and then the first by name. Age alone is not enough: creation times have whole seconds, so that a
- * later resource could displace the current owner. A resource that is being deleted owns the ServiceAccount until it has released
- * it, and is never a successor.
+ * first ServiceAccount. Among the rest, the oldest precedes, and then the first by name. Age alone is not enough:
+ * creation times have whole seconds, so that a later resource could displace the current owner. A resource that is
+ * being deleted owns the ServiceAccount until it has released it, and is never a successor.
  */
 final class SharedServiceAccountResolver {
     /** An ARN that no ServiceAccount is annotated with. */

@@ -140,6 +140,7 @@ public final class AssociationSweep {
             boolean created = !(e.failure() instanceof Failure.AccessDenied
                     || e.failure() instanceof DeliveryFailure.PodIdentityUnavailable);
             if (created) {
+                looksAgain = true;
                 throw e;
             }
         }

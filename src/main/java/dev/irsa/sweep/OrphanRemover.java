@@ -98,7 +98,7 @@ final class OrphanRemover {
                 return Optional.of("it " + denied.why());
             }
         }
-        if (Owner.isAdopted(role.tags())) {
+        if (Owner.isAdoptedFromOthers(role.tags())) {
             return Optional.of(
                     "it was adopted, and the operator deletes an adopted role only with deletionPolicy: Delete");
         }

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 
 /**
  * Reads all roles of the account and keeps those with the tags of this cluster, or of a cluster that this one replaces,
- * under whatever path. Of roles without an owner that are offered to a resource of this cluster, it keeps the names. A role without its tags is missing from the result like a deleted one: both have to be checked.
+ * under whatever path. Of roles without an owner that are offered to a resource of this cluster, it keeps the names. A
+ * role without its tags is missing from the result like a deleted one: both have to be checked.
  */
 final class RoleSweep {
     private final RoleListing listing;

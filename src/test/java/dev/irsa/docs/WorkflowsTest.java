@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,14 @@ class WorkflowsTest {
             assertThat(call.matches()).as(run).isTrue();
             assertThat(targets).as(run).anyMatch(line -> line.startsWith(call.group(1) + ":"));
         });
+    }
+
+    /** A tag may contain backquotes, and whoever may create a tag could otherwise sign what no commit contains. */
+    @Test
+    void recipesLeaveTheNameOfATagToTheEnvironment() throws IOException {
+        assertThat(Files.readAllLines(Path.of("Makefile")))
+                .contains("export VERSION REGISTRY DOWNLOADS SOURCE")
+                .noneMatch(line -> line.matches(".*\"\\$\\((VERSION|REGISTRY|DOWNLOADS|SOURCE)\\).*"));
     }
 
     @ParameterizedTest

@@ -244,7 +244,8 @@ class AdoptionTest {
         RoleRecord created = harness.role();
         harness.delete();
         harness.operator.settle();
-        assertThat(harness.role().tags()).isEqualTo(Map.of("irsa.dev/adoptable-by", OFFER));
+        assertThat(harness.role().tags())
+                .isEqualTo(Map.of("irsa.dev/adoptable-by", OFFER, "irsa.dev/adopted", "false"));
         assertThat(harness.role().trust()).isEqualTo(created.trust());
 
         harness.apply(USUAL);

@@ -204,7 +204,7 @@ class FrozenNamespaceTest {
         assertThat(harness.message())
                 .startsWith(
                         "role " + ROLE + " differs from the spec and may not change before it outlives this resource:"
-                                + " namespace payments has the label irsa.dev/freeze=true")
+                                + " namespace payments has the label irsa.dev/freeze")
                 .endsWith("; or set spec.deletionPolicy to Delete");
         assertThat(harness.role()).isEqualTo(before);
 

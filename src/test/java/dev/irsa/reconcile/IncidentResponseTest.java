@@ -1,5 +1,7 @@
 package dev.irsa.reconcile;
 
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A responder cuts off a role. Neither the operator nor a user undoes it. */
 class IncidentResponseTest {
@@ -98,6 +102,60 @@ class IncidentResponseTest {
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.message()).contains("policies kept because they only deny: read");
         assertThat(read(harness)).isEqualTo(DENY);
+    }
+
+    private static String own(String document) {
+        return "policies: {managed: [AmazonS3ReadOnlyAccess], inline: [{name: incident, document: " + document + "}]}";
+    }
+
+    /** When a user copies the policy of a responder into the spec, so that the operator may write it. */
+    enum Copied {
+        WITHIN_A_WINDOW_OF_A_WRITE {
+            @Override
+            void to(ReconcileHarness harness) {
+                harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess, AmazonSQSFullAccess]}");
+                harness.operator.run(Duration.ofSeconds(1));
+                responder(harness, role -> role.withInline("incident", DENY));
+                harness.apply(own(DENY));
+            }
+        },
+        WHILE_THE_OPERATOR_IS_DOWN {
+            @Override
+            void to(ReconcileHarness harness) {
+                responder(harness, role -> role.withInline("incident", DENY));
+                harness.apply(own(DENY));
+                harness.operator.restart();
+            }
+        },
+        INTO_ANOTHER_RESOURCE_OF_THAT_NAME {
+            @Override
+            void to(ReconcileHarness harness) {
+                responder(harness, role -> role.withInline("incident", DENY));
+                harness.operator.run(INTERVAL.multipliedBy(2));
+                harness.operator.users().lose(NS, NAME);
+                harness.operator.run(Duration.ofSeconds(1));
+                harness.apply(own(DENY));
+            }
+        };
+
+        abstract void to(ReconcileHarness harness);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsADenyThatTheSpecCopiedWhenTheOperatorMayWriteIt(Copied copied) {
+        ReconcileHarness harness = ReconcileHarness.ready("policies: {managed: [AmazonS3ReadOnlyAccess]}");
+        harness.operator.run(WINDOW.multipliedBy(2));
+        copied.to(harness);
+        harness.operator.run(WINDOW.multipliedBy(3));
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(denies(harness)).isEmpty();
+
+        harness.apply(own(DENY.replace("Deny", "Allow")));
+        harness.operator.run(INTERVAL.multipliedBy(2));
+
+        assertThat(harness.reason()).isEqualTo("PolicyProtected");
+        assertThat(harness.role().inline()).containsEntry("incident", DENY);
     }
 
     @Test

@@ -64,7 +64,7 @@ class PlanExecutorTest {
     private final RecordingRoles roles = new RecordingRoles();
     private final PlanExecutor executor = new PlanExecutor(
             new FinalizerGuard(cluster, clock),
-            new RoleWriter(roles, clock),
+            new RoleWriter(roles, new RoleReader(roles, clock), clock),
             new AssociationWriter(new NoAssociations(), new AssociationReader(new NoAssociations()), clock),
             cluster,
             clock);

@@ -344,4 +344,42 @@ class RoleRetentionTest {
         assertThat(harness.role().attached()).isEmpty();
         assertThat(harness.role().inline().get("own")).contains("sqs:SendMessage");
     }
+
+    /** Otherwise a user could take a role out of the quota, or mix two entitlements, by retaining and adopting it. */
+    @Test
+    void adoptsARetainedRoleAsOneThatTheOperatorCreated() {
+        ready(RETAINS, RETAIN);
+        delete();
+        assertThat(harness.role().tags()).containsEntry("irsa.dev/adopted", "false");
+        entitle(DELETES_ONLY);
+        harness.apply(SPEC + "role: {adopt: IfTagged}\ndeletionPolicy: Retain\n");
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        delete();
+
+        assertBlocked();
+    }
+
+    @Test
+    void removesWhatAnotherEntitlementAllowedBeforeItAdoptsARetainedRole() {
+        ready(RETAINS, RETAIN);
+        delete();
+        entitle("""
+                namespaceSelector: {}
+                inlineActions: ["sqs:*"]
+                """);
+        harness.operator.iam().faults().deny("DetachRolePolicy");
+        harness.apply("policies: {inline: [{name: own, document: {Version: '2012-10-17', Statement: [{Effect: Allow,"
+                + " Action: 'sqs:SendMessage', Resource: '*'}]}}]}\nrole: {adopt: IfTagged}\n");
+        harness.operator.run(Duration.ofMinutes(5));
+
+        assertThat(harness.role().attached()).containsExactly(S3);
+        assertThat(harness.role().inline()).isEmpty();
+
+        harness.operator.iam().faults().none();
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.role().attached()).isEmpty();
+        assertThat(harness.role().inline()).containsOnlyKeys("own");
+    }
 }

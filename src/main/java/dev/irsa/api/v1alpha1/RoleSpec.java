@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
         message =
                 "role.tags has a value that IAM rejects; use only letters, digits, spaces and the characters _.:/=+@-")
 @ValidationRule(
-        value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:aws:|irsa\\.dev/)'))",
+        value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:aws:|[i\\x{130}\\x{131}]rsa\\.dev/)'))",
         fieldPath = ".tags",
         message = "role.tags has a key that starts with aws: or irsa.dev/; these prefixes are reserved for AWS and the "
                 + "operator, in upper and lower case; choose another key")

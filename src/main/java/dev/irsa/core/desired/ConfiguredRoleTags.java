@@ -88,6 +88,13 @@ public record ConfiguredRoleTags(SortedMap<String, String> tags) {
                     String.join(", ", imitations) + " imitates a session tag of EKS Pod Identity; the prefixes "
                             + SessionTags.PREFIXES + " are reserved, regardless of case; choose another key");
         }
+        Optional<String> reserved = userTags.keySet().stream()
+                .filter(key -> !UserTags.isUserTag(key))
+                .findFirst();
+        if (reserved.isPresent()) {
+            return Optional.of(
+                    reserved.get() + " is reserved for AWS or for the operator's own tags; choose another key");
+        }
         List<String> taken = new ArrayList<>(userTags.keySet());
         taken.removeIf(key -> !tags.containsKey(key));
         if (!taken.isEmpty()) {

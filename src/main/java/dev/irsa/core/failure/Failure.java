@@ -121,7 +121,7 @@ public sealed interface Failure
         @Override
         public String message() {
             return "namespace " + namespace + " has the label " + label
-                    + "=true; no role is created, and an existing one"
+                    + "; no role is created, and an existing one"
                     + " stays as it is; deletions continue; once the namespace may change again, a platform engineer can"
                     + " run: kubectl label namespace " + namespace + " " + label + "-";
         }

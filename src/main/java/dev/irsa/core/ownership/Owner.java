@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The owner of a role: one resource of one cluster.
@@ -56,7 +58,27 @@ public record Owner(
 
     /** Returns whether a role with these tags was adopted by any resource. */
     public static boolean isAdopted(Map<String, String> roleTags) {
-        return roleTags.keySet().stream().anyMatch(OwnershipTags.ADOPTED::equalsIgnoreCase);
+        return adopted(roleTags).findAny().isPresent();
+    }
+
+    /** Returns whether a role with these tags was adopted by any resource, and the operator did not create it. */
+    public static boolean isAdoptedFromOthers(Map<String, String> roleTags) {
+        return adopted(roleTags).anyMatch(value -> !value.equals(OwnershipTags.NOT_ADOPTED));
+    }
+
+    private static Stream<String> adopted(Map<String, String> roleTags) {
+        return roleTags.entrySet().stream()
+                .filter(tag -> tag.getKey().equalsIgnoreCase(OwnershipTags.ADOPTED))
+                .map(Map.Entry::getValue);
+    }
+
+    /** Returns the tags that offer a released role to its resource again, and keep who created it. */
+    public SortedMap<String, String> offerTags(Map<String, String> roleTags) {
+        TreeMap<String, String> tags = new TreeMap<>(Map.of(OwnershipTags.ADOPTABLE_BY, offer()));
+        if (!isAdoptedFromOthers(roleTags)) {
+            tags.put(OwnershipTags.ADOPTED, OwnershipTags.NOT_ADOPTED);
+        }
+        return tags;
     }
 
     /**

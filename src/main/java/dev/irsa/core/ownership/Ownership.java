@@ -74,7 +74,8 @@ public sealed interface Ownership {
         String offer = found.get(OwnershipTags.ADOPTABLE_BY);
         if (marks.isEmpty() && owner.offer().equals(offer)) {
             SortedMap<String, String> claim = new TreeMap<>(ours);
-            claim.put(OwnershipTags.ADOPTED, "true");
+            boolean created = OwnershipTags.NOT_ADOPTED.equals(found.get(OwnershipTags.ADOPTED));
+            claim.put(OwnershipTags.ADOPTED, created ? OwnershipTags.NOT_ADOPTED : "true");
             return new Adoptable(claim);
         }
         String evidence = marks.isEmpty() && offer != null

@@ -24,8 +24,13 @@ public final class OwnershipTags {
     /** Offers a role to the resource that it names. Only a user with IAM permissions can set it. */
     public static final String ADOPTABLE_BY = PREFIX + "adoptable-by";
 
-    /** Marks a role that the operator adopted. */
+    /**
+     * Marks a role that the operator adopted. On a retained role and afterwards, {@link #NOT_ADOPTED} says that the operator
+     * created it: it is then no role of others if its resource adopts it again.
+     */
     public static final String ADOPTED = PREFIX + "adopted";
+
+    static final String NOT_ADOPTED = "false";
 
     /** Records, as digests, the clusters that a role was taken over from. */
     public static final String TAKEN_FROM = PREFIX + "taken-from";

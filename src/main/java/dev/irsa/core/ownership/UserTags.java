@@ -53,8 +53,12 @@ public final class UserTags {
 
     /** Returns whether the key is neither one of the operator's nor one of AWS. */
     public static boolean isUserTag(String key) {
-        String lower = key.toLowerCase(Locale.ROOT);
-        return !lower.startsWith(OwnershipTags.PREFIX) && !lower.startsWith(AWS);
+        return !startsWith(key, OwnershipTags.PREFIX) && !startsWith(key, AWS);
+    }
+
+    /** Compares as {@link String#equalsIgnoreCase} does: a dotless i is then an i. */
+    private static boolean startsWith(String key, String prefix) {
+        return key.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
     private static String mark(String key) {

@@ -53,11 +53,12 @@ public enum AwsAction {
             "Finds the associations of the cluster with a few calls; only with --pod-identity."),
     DESCRIBE_POD_IDENTITY_ASSOCIATION(
             "eks:DescribePodIdentityAssociation",
-            "Reads the owner and the role of an association; only with --pod-identity."),
+            "Reads the owner, the role, and the options of an association; only with --pod-identity."),
     CREATE_POD_IDENTITY_ASSOCIATION(
             "eks:CreatePodIdentityAssociation", "Associates a role with a ServiceAccount; only with --pod-identity."),
     UPDATE_POD_IDENTITY_ASSOCIATION(
-            "eks:UpdatePodIdentityAssociation", "Repairs the role of an association; only with --pod-identity."),
+            "eks:UpdatePodIdentityAssociation",
+            "Repairs the role and the options of an association; only with --pod-identity."),
     DELETE_POD_IDENTITY_ASSOCIATION(
             "eks:DeletePodIdentityAssociation",
             "Deletes an association when its resource no longer needs it; only with --pod-identity."),

@@ -113,7 +113,7 @@ final class RoleStatements {
 
     /** No condition key covers the names of inline policies. */
     private Statement neverLiftQuarantine() {
-        return Statement.deny("KeepAllDenies", EnumSet.of(DETACH_ROLE_POLICY))
+        return Statement.deny("LiftNoQuarantine", EnumSet.of(DETACH_ROLE_POLICY))
                 .on("*")
                 .when(
                         "ArnLike",

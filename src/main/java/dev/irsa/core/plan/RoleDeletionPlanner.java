@@ -7,7 +7,6 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.Ownership;
-import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.RoleChange.DeleteRole;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
@@ -15,8 +14,8 @@ import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,7 +41,7 @@ public final class RoleDeletionPlanner {
             ProtectedPolicies protectedPolicies,
             String knownId) {
         DeletionPolicy policy =
-                written.orElse(Owner.isAdopted(role.tags()) ? DeletionPolicy.Retain : DeletionPolicy.Delete);
+                written.orElse(Owner.isAdoptedFromOthers(role.tags()) ? DeletionPolicy.Retain : DeletionPolicy.Delete);
         boolean retain = policy == DeletionPolicy.Retain;
         boolean known = role.id().equals(knownId);
         Ownership ownership = Ownership.of(identity.owner(), role.tags());
@@ -107,18 +106,20 @@ public final class RoleDeletionPlanner {
 
     /**
      * Returns the changes that release a role. It is offered first, so that it can be adopted again. All ownership tags are
-     * then removed in one call, so that a role is never half owned. The record of which tags came from a spec stays.
+     * then removed in one call, so that a role is never half owned. The record of which tags came from a spec stays, and so does
+     * that of who created the role.
      */
     private static List<RoleChange> release(RoleIdentity identity, ObservedRole role) {
         TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         tags.putAll(role.tags());
         List<RoleChange> changes = new ArrayList<>();
-        String offer = identity.owner().offer();
-        if (!offer.equals(tags.get(OwnershipTags.ADOPTABLE_BY))) {
-            changes.add(new TagRole(role.name(), new TreeMap<>(Map.of(OwnershipTags.ADOPTABLE_BY, offer))));
+        SortedMap<String, String> offer = identity.owner().offerTags(role.tags());
+        if (!offer.entrySet().stream().allMatch(tag -> tag.getValue().equals(tags.get(tag.getKey())))) {
+            changes.add(new TagRole(role.name(), offer));
         }
         TreeSet<String> ours = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         ours.addAll(identity.owner().ownershipTagKeys());
+        ours.removeAll(offer.keySet());
         changes.add(new UntagRole(
                 role.name(),
                 role.tags().keySet().stream().filter(ours::contains).collect(Collectors.toCollection(TreeSet::new))));

@@ -7,6 +7,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.TagRole;
@@ -124,11 +125,11 @@ public final class RolePlanner {
         if (claim.isEmpty()) {
             return ordinary(desired, state, sameEntitlement);
         }
-        // What the role has is not from an entitlement if it is adopted, and its pods are not to be interrupted.
+        // No entitlement allowed what a role of others has, and its pods are not to be interrupted.
         Plan rest = ordinary(
                 desired,
                 ChangeEffect.of(claim.get(), state).orElseThrow(),
-                sameEntitlement || claim.get().adopts());
+                sameEntitlement || Owner.isAdoptedFromOthers(claim.get().tags()));
         // A role that is offered for adoption is not changed at all if the plan cannot be completed.
         return claim.get().adopts() && rest.obstacle().isPresent()
                 ? new Plan(List.of(), rest.obstacle())

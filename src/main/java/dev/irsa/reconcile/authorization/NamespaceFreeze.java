@@ -9,12 +9,15 @@ public final class NamespaceFreeze {
     /** The label of the namespace. */
     public static final String LABEL = "irsa.dev/freeze";
 
+    /** Every other value freezes the namespace: a mistyped one must not be overlooked in an incident. */
+    private static final String THAWED = "false";
+
     private NamespaceFreeze() {}
 
     /** Returns why the resources of this namespace must stay as they are; empty if they need not. */
     static Optional<Failure> of(String namespace, EntitlementSource source) {
         return source.namespaceLabels(namespace)
-                .filter(labels -> "true".equals(labels.get(LABEL)))
+                .filter(labels -> !labels.getOrDefault(LABEL, THAWED).equalsIgnoreCase(THAWED))
                 .map(_ -> new Failure.NamespaceFrozen(namespace, LABEL));
     }
 }

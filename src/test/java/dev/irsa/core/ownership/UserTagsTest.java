@@ -13,6 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserTagsTest {
     /** Generates at most 40 keys that IAM accepts. No two differ only in case. */
@@ -112,5 +114,14 @@ class UserTagsTest {
                 .containsExactly("team");
         assertThat(UserTags.recorded(Map.of("team", "x", UserTags.KEY, "zzzzzwh7mks")))
                 .isEmpty();
+    }
+
+    /** Tag keys are compared regardless of case, and Java takes both for an i then. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"irsa.dev/adopted", "IRSA.dev/adopted", "\u0131rsa.dev/adopted", "\u0130rsa.dev/adopted", "AWS:x"
+            })
+    void reservesThePrefixesInEveryFormThatEqualsThem(String key) {
+        assertThat(UserTags.isUserTag(key)).isFalse();
     }
 }

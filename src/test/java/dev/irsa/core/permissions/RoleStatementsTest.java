@@ -115,13 +115,13 @@ class RoleStatementsTest {
                         "TagItsOwnRoles",
                         "AdoptRolesWhoseTagConsents",
                         "ChangeItsOwnRoles",
-                        "KeepAllDenies");
+                        "LiftNoQuarantine");
     }
 
     @Test
     void neverDetachesQuarantinePoliciesOfAws() {
         assertStatement(statements(NONE, BOUNDARIES, ATTACHABLE), """
-                {"Sid": "KeepAllDenies", "Effect": "Deny", "Action": "iam:DetachRolePolicy", "Resource": "*",
+                {"Sid": "LiftNoQuarantine", "Effect": "Deny", "Action": "iam:DetachRolePolicy", "Resource": "*",
                  "Condition": {"ArnLike": {"iam:PolicyARN": [
                    "arn:aws:iam::aws:policy/AWSDenyAll", "arn:aws:iam::aws:policy/AWSCompromised*"]}}}""");
     }

@@ -80,7 +80,10 @@ class RoleDeletionPlannerTest {
 
     @Test
     void doesNotOfferReleasedRoleAgain() {
-        assertThat(decision(RETAIN, ours(Map.of("IRSA.dev/adoptable-by", OFFER)), SampleRole.ID))
+        assertThat(decision(
+                        RETAIN,
+                        ours(Map.of("IRSA.dev/adoptable-by", OFFER, OwnershipTags.ADOPTED, "false")),
+                        SampleRole.ID))
                 .isEqualTo(new RoleDeletionDecision.Retained(
                         List.of(new UntagRole(NAME, OWNER.tags().keySet()))));
     }
