@@ -59,6 +59,11 @@ record KnownRole(
         return new KnownRole(Optional.empty(), lastRead, false, false, unconfirmed, drifted);
     }
 
+    /** Drops the state, so that the next sweep shows it again. A frozen role is not read for any other reason. */
+    KnownRole forgotten() {
+        return new KnownRole(Optional.empty(), lastRead, true, false, unconfirmed, drifted);
+    }
+
     /** Adds that the role is up to date. */
     KnownRole confirmed() {
         return new KnownRole(role, lastRead, empty, provisional, false, false);

@@ -14,6 +14,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.Plan;
@@ -29,6 +30,7 @@ import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.Roles;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,6 +55,9 @@ class PlanExecutorTest {
     private static final Failure QUOTA = new AwsFailure.Refused(Reason.QuotaExceeded, "iam:AttachRolePolicy", "10");
     private static final RoleState EXISTING = new RoleState(
             ChangeEffect.created(DESIRED, SampleRole.ID).role(), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
+
+    private static final IamServiceAccountSpec LISTING =
+            Serialization.unmarshal("serviceAccount: {additional: [worker]}", IamServiceAccountSpec.class);
 
     private final VirtualClock clock = new VirtualClock();
     private final InMemoryCluster cluster = new InMemoryCluster(clock, CallInterceptor.NONE);
@@ -107,6 +112,25 @@ class PlanExecutorTest {
             assertThat(applied.failure()).map(Failure::reason).contains(Reason.Reconciling);
             assertThat(roles.applied).isEmpty();
         }
+    }
+
+    /** The status names a ServiceAccount so that what is set up for it can be found again. */
+    @Test
+    void deletesAnAssociationOfAServiceAccountThatTheStatusDoesNotName() {
+        IamServiceAccount listing = cluster.users().apply("payments", "invoices", LISTING);
+        List<Change> deletion = List.of(new DeletePodIdentityAssociation("a-1", "worker"));
+        List<Change> creation = List.of(new CreateServiceAccount("worker", new TreeMap<>()));
+
+        assertThat(failure(listing, deletion)).doesNotContain("recording ServiceAccount");
+        assertThat(failure(listing, creation)).contains("recording ServiceAccount worker");
+    }
+
+    private String failure(IamServiceAccount listing, List<Change> changes) {
+        return executor.apply(
+                        ReconcileRequest.of(listing, false), Plan.of(changes), DESIRED, Optional.empty(), false, state)
+                .failure()
+                .map(Failure::message)
+                .orElse("");
     }
 
     @Test

@@ -71,7 +71,13 @@ public final class ExistingRoles {
     }
 
     private void record(ResourceRef resource, String role, Optional<String> holder) {
-        own.computeIfAbsent(resource.namespace(), _ -> new HashMap<>()).put(role, new Own(clock.instant(), holder));
+        Instant now = clock.instant();
+        Map<String, Own> known = own.computeIfAbsent(resource.namespace(), _ -> new HashMap<>());
+        // Without permission to list roles, no sweep ever confirms that a role is gone.
+        known.values()
+                .removeIf(earlier -> earlier.resource().isEmpty()
+                        && earlier.at().plus(window).plus(window).isBefore(now));
+        known.put(role, new Own(now, holder));
     }
 
     /** Returns the resource that each role of the namespace names, by the name of the role. */
