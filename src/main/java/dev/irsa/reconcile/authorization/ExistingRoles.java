@@ -73,7 +73,7 @@ public final class ExistingRoles {
     private void record(ResourceRef resource, String role, Optional<String> holder) {
         Instant now = clock.instant();
         Map<String, Own> known = own.computeIfAbsent(resource.namespace(), _ -> new HashMap<>());
-        // Without permission to list roles, no sweep ever confirms that a role is gone.
+        // Without permission to list roles, no sweep ever confirms that a role is deleted.
         known.values()
                 .removeIf(earlier -> earlier.resource().isEmpty()
                         && earlier.at().plus(window).plus(window).isBefore(now));
