@@ -31,9 +31,11 @@ class DeletionIT extends OperatorTestBase {
         assertThat(env.inline(subject.roleName())).containsExactly("read");
         Map<String, String> tags = env.tags(subject.roleName());
         assertThat(tags.keySet())
-                .containsExactlyInAnyOrder("team", "owner", "irsa.dev/adoptable-by", "irsa.dev/user-tags");
+                .containsExactlyInAnyOrder(
+                        "team", "owner", "irsa.dev/adoptable-by", "irsa.dev/adopted", "irsa.dev/user-tags");
         assertThat(tags)
                 .containsEntry("irsa.dev/adoptable-by", "prod/" + subject.namespace() + "/" + subject.name())
+                .containsEntry("irsa.dev/adopted", "false")
                 .containsEntry("team", "payments")
                 .containsEntry("owner", "finance");
         subject.awaitEvent("RoleRetained", subject.roleName());

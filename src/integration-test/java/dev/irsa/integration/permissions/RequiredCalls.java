@@ -120,7 +120,7 @@ final class RequiredCalls {
         Map<String, String> retained = and(OWNED, "irsa.dev/adoptable-by", "production/payments/invoices");
         return List.of(
                 Attempt.of("retains a role: writes who may adopt it", BOUNDED, AwsAction.TAG_ROLE, ownRole())
-                        .requesting(CONSENT)
+                        .requesting(and(CONSENT, OwnershipTags.ADOPTED, "false"))
                         .onTagged(OWNED),
                 Attempt.of("retains a role: removes the ownership tags", BOUNDED, AwsAction.UNTAG_ROLE, ownRole())
                         .with("aws:TagKeys", List.copyOf(OWNED.keySet()))
