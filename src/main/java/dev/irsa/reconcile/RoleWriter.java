@@ -52,7 +52,7 @@ final class RoleWriter {
      * @throws FailureException if IAM refuses it or does not respond
      */
     void apply(RoleChange change, DesiredRole desired, ResourceState state) {
-        if (change instanceof PutRolePolicy put && isOfAnother(put, desired, state)) {
+        if (change instanceof PutRolePolicy put && isWrittenByAnother(put, desired, state)) {
             state.update(before -> before.changed(change));
             return;
         }
@@ -86,7 +86,7 @@ final class RoleWriter {
      *
      * @throws FailureException if another writer has given the role a different policy of that name that only denies
      */
-    private boolean isOfAnother(PutRolePolicy put, DesiredRole desired, ResourceState state) {
+    private boolean isWrittenByAnother(PutRolePolicy put, DesiredRole desired, ResourceState state) {
         boolean known = state.known()
                 .role()
                 .filter(role -> role.policies().inline().containsKey(put.policyName()))

@@ -12,6 +12,8 @@ import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The label irsa.dev/freeze of a namespace stops every change in it but removals. */
 class FrozenNamespaceTest {
@@ -44,10 +46,24 @@ class FrozenNamespaceTest {
         assertThat(harness.isReady()).isTrue();
     }
 
-    @Test
-    void anotherValueOfTheLabelFreezesNothing() {
+    /** A mistyped value must not be overlooked in an incident. */
+    @ParameterizedTest
+    @ValueSource(strings = {"True", "yes", "1", ""})
+    void everyOtherValueOfTheLabelFreezesTheNamespaceToo(String value) {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.limit(limits -> limits.label(NS, Map.of("irsa.dev/freeze", "false")));
+        harness.operator.limit(limits -> limits.label(NS, Map.of("irsa.dev/freeze", value)));
+        harness.apply(USUAL);
+        harness.operator.run(Duration.ofMinutes(1));
+
+        assertThat(harness.reason()).isEqualTo("NamespaceFrozen");
+        assertThat(harness.operator.iam().roles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "False"})
+    void falseFreezesNothing(String value) {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.limit(limits -> limits.label(NS, Map.of("irsa.dev/freeze", value)));
         harness.apply(USUAL);
         harness.operator.settle();
 

@@ -114,7 +114,7 @@ public final class RoleDeletionPlanner {
         tags.putAll(role.tags());
         List<RoleChange> changes = new ArrayList<>();
         SortedMap<String, String> offer = identity.owner().offerTags(role.tags());
-        if (!offer.entrySet().stream().allMatch(tag -> tag.getValue().equals(tags.get(tag.getKey())))) {
+        if (!tags.entrySet().containsAll(offer.entrySet())) {
             changes.add(new TagRole(role.name(), offer));
         }
         TreeSet<String> ours = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * How fast a resource was reconciled lately. One that is reconciled again and again although no user changes it is in a loop.
- * A write does not have the effect that the plan expects, or another client reverts it at once. Such a resource is slowed down until
- * the loop ends or a user changes it.
+ * A write does not have the effect that the plan expects, or another client reverts it at once. Such a resource is slowed
+ * down until the loop ends or a user changes it.
  *
  * @param input what users asked for at the last reconcile
  * @param last when the last reconcile began
