@@ -9,6 +9,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleOwnershipCheck;
@@ -113,6 +114,10 @@ final class RoleConvergence {
                     "role " + desired.role().name() + ", which status.role names, does not belong to this resource;"
                             + " checking whether the quota of the namespace has room for it; no action needed"));
         }
+        Optional<Failure> staleness = staleness(desired.role(), plan, grant, state);
+        if (staleness.isPresent()) {
+            return result.withPendingChanges(approval.pendingChanges()).failing(staleness.get());
+        }
         if (plan.changes().stream().anyMatch(RoleChange.class::isInstance)) {
             state.entitlements(state.entitlements().begun(grant));
         }
@@ -134,6 +139,31 @@ final class RoleConvergence {
         return failure.isPresent()
                 ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
                 : changed.withEnding(ready(request, desired, applied));
+    }
+
+    /**
+     * Returns why the role is not changed yet, if its content may be older than the last write: a policy that IAM does not show,
+     * and that another entitlement allowed, would be removed too late.
+     */
+    private Optional<Failure> staleness(DesiredRole desired, Plan plan, Grant grant, ResourceState state) {
+        List<RoleChange> changes = plan.changes().stream()
+                .filter(RoleChange.class::isInstance)
+                .map(RoleChange.class::cast)
+                .toList();
+        boolean anyOrder = changes.isEmpty()
+                || changes.stream().anyMatch(RoleConvergence::isAdoptionFromOthers)
+                || state.entitlements().covers(grant);
+        return anyOrder
+                ? Optional.empty()
+                : state.nextRead(clock.instant())
+                        .map(untrusted -> new Failure.Waiting(
+                                Reason.Reconciling,
+                                "waiting to rule out a stale IAM read of role " + desired.name() + "; no action needed",
+                                untrusted));
+    }
+
+    private static boolean isAdoptionFromOthers(RoleChange change) {
+        return change instanceof RoleChange.TagRole tags && tags.adopts() && Owner.isAdoptedFromOthers(tags.tags());
     }
 
     /** Returns whether the resource has no role yet, whatever its status says. */

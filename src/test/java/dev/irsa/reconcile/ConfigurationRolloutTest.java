@@ -205,7 +205,7 @@ class ConfigurationRolloutTest {
         restart(harness, COST);
         harness.apply(USUAL + "role: {description: new}");
 
-        harness.operator.run(Duration.ofSeconds(10));
+        harness.operator.run(WINDOW);
 
         assertThat(harness.role().description()).isEqualTo("new");
         assertThat(harness.role().tags()).containsAllEntriesOf(COST);

@@ -79,7 +79,7 @@ class DeletedRoleStillShownTest {
                 "rebuilt", before.issuer().url(), new PreviousClusters(Set.of(before.id()), Set.of())));
         harness.apply(USUAL);
 
-        harness.operator.run(LAG.dividedBy(2));
+        harness.operator.settle();
 
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.role().attached()).containsExactly(S3);

@@ -176,6 +176,7 @@ class IncidentResponseTest {
         responder(harness, role -> role.withInline("read", DENY));
         harness.apply(USUAL.replace("s3:GetObject", "s3:PutObject") + "role: {description: changed}");
         harness.operator.restart();
+        harness.operator.run(WINDOW);
         for (int i = 0; i < 8; i++) {
             harness.operator.run(Duration.ofSeconds(20));
             assertProtected(harness);

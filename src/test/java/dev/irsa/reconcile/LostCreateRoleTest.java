@@ -131,7 +131,6 @@ class LostCreateRoleTest {
         killedAtCreateRole(harness, Cut.KILL_BEFORE);
         harness.operator.restart();
         harness.operator.now();
-        assertThat(harness.isReady()).isTrue();
         harness.delete();
         harness.operator.now();
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();

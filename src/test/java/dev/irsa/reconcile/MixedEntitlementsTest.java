@@ -166,4 +166,37 @@ class MixedEntitlementsTest {
         assertThat(harness.operator.interceptor().awsWrites())
                 .containsSubsequence("iam:DetachRolePolicy", "iam:AttachRolePolicy");
     }
+
+    /** IAM does not show the last policy yet, so the new process cannot detach it before it grants what the other entitlement allows. */
+    @Test
+    void grantsNothingAfterARestartUntilIamShowsAllThatTheRoleHas() {
+        harness.operator.limit(limits -> {
+            limits.delete(InMemoryEntitlements.EVERYTHING);
+            limits.apply("a", "namespaceSelector: {}\ninlineActions: ['*']");
+            limits.apply("b", ANY_BOUNDARY);
+        });
+        harness.apply("{}");
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
+        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}");
+        harness.operator.now();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        harness.operator
+                .interceptor()
+                .after(call -> assertThat(harness.role().attached().isEmpty()
+                                || harness.role().inline().isEmpty())
+                        .as(call.toString())
+                        .isTrue());
+
+        harness.apply(ADMIN);
+        harness.operator.restart();
+        harness.operator.now();
+        assertThat(harness.reason()).isEqualTo("Reconciling");
+        assertThat(harness.message()).startsWith("waiting to rule out a stale IAM read of role");
+
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.role().attached()).isEmpty();
+        assertThat(harness.role().inline()).containsOnlyKeys("own");
+    }
 }

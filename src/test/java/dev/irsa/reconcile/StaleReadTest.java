@@ -87,10 +87,8 @@ class StaleReadTest {
         harness.operator.interceptor().removeHooks();
         harness.apply(USUAL);
         harness.operator.restart();
-        harness.operator.now();
-        assertThat(harness.isReady()).isTrue();
-        assertThat(harness.role().attached()).contains(S3);
         harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
         assertThat(harness.role().attached()).containsExactly(S3);
     }
 
@@ -123,7 +121,7 @@ class StaleReadTest {
         harness.operator.iam().console().edit(ROLE, role -> role.withAttached("arn:aws:iam::aws:policy/AWSDenyAll"));
         harness.apply(USUAL + "role: {description: changed}");
         harness.operator.restart();
-        harness.operator.now();
+        harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.message()).contains("AWSDenyAll");
     }
