@@ -310,6 +310,40 @@ class PodIdentityTest {
         assertThat(admitsToken(harness)).isFalse();
     }
 
+    /**
+     * Found by the simulation: a process was killed before it recorded that the ServiceAccount is annotated with a role of others.
+     * The next one removed the annotation before the webhook saw the association.
+     */
+    @Test
+    void keepsTheAnnotationOfAnUnrecordedRoleUntilTheAssociationIsShown() {
+        String external = "arn:aws:iam::444455556666:role/invoices";
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.limit(limits -> limits.apply("external", """
+                namespaceSelector: {}
+                externalRoleArns: ['%s']
+                """.formatted(external)));
+        harness.operator.interceptor().after(call -> {
+            if (call.action().equals("create serviceaccounts")) {
+                harness.operator.interceptor().cut(1, Cut.KILL_BEFORE);
+            }
+        });
+        harness.apply("role: {external: '" + external + "'}");
+        assertThatExceptionOfType(Killed.class).isThrownBy(harness.operator::settle);
+        harness.operator.interceptor().removeHooks();
+        harness.operator.clock().pass(WINDOW);
+
+        harness.apply(POD_IDENTITY);
+        harness.operator.restart();
+        harness.operator.run(WINDOW.minusSeconds(1));
+        assertThat(association(harness)).as(harness.message()).isPresent();
+        assertThat(harness.pointer()).contains(external);
+        assertThat(harness.message()).startsWith("waiting until the association has taken effect everywhere");
+
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.pointer()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void movesToPodIdentityAlsoWithAnAnnotationOfAnotherOwner(Management management) {

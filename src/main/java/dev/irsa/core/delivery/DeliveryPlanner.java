@@ -6,6 +6,7 @@ import dev.irsa.core.desired.DesiredDelivery;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Plan;
+import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.EnumSet;
 import java.util.Map;
@@ -163,7 +164,7 @@ public final class DeliveryPlanner {
             return withdraws ? annotation.then(withdrawAssociation(desired, trust, facts, annotation)) : annotation;
         }
         Plan delivered = associate(desired, trust, facts, owner)
-                .then(awaitAssociation(desired, facts))
+                .then(awaitAssociation(desired, facts, annotation))
                 .then(annotation);
         return withdraws ? delivered.then(withdrawToken(desired, facts, annotation)) : delivered;
     }
@@ -183,10 +184,13 @@ public final class DeliveryPlanner {
                 : Plan.refused(DeliveryWaits.forEffect("the trust policy", facts));
     }
 
-    /** Waits until the webhook sees the association, before the annotation of a role in use is removed. */
-    private Plan awaitAssociation(Desired.Valid desired, DeliveryFacts facts) {
-        boolean removesAnnotation =
-                !desired.delivery().uses(Delivery.IRSA) && isAnnotated(desired, facts.serviceAccount());
+    /**
+     * Waits until the webhook sees the association, before the annotation of a role in use is removed: of this role, or of one that
+     * the spec named before.
+     */
+    private static Plan awaitAssociation(Desired.Valid desired, DeliveryFacts facts, Plan annotation) {
+        boolean removesAnnotation = !desired.delivery().uses(Delivery.IRSA)
+                && annotation.changes().stream().anyMatch(AnnotateServiceAccount.class::isInstance);
         return removesAnnotation && !facts.havePropagated()
                 ? Plan.refused(DeliveryWaits.forEffect("the association", facts))
                 : Plan.NOTHING;
