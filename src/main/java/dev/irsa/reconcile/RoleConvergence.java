@@ -142,8 +142,8 @@ final class RoleConvergence {
     }
 
     /**
-     * Returns why the role is not changed yet, if its content may be older than the last write: a policy that IAM does not show,
-     * and that another entitlement allowed, would be removed too late.
+     * Returns why the role is not changed yet, if its content may be older than the last write. It may have a policy that IAM does
+     * not show and that another entitlement allowed. That one would be removed too late.
      */
     private Optional<Failure> staleness(DesiredRole desired, Plan plan, Grant grant, ResourceState state) {
         List<RoleChange> changes = plan.changes().stream()
