@@ -19,6 +19,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.irsa.OperatorMain;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubernetes.KubernetesTokenRequests;
 import dev.irsa.port.Associations;
@@ -51,7 +52,22 @@ class ArchitectureTest {
     private static final String CONFIG = "dev.irsa.config..";
     private static final String RUNTIME = "dev.irsa.runtime..";
     private static final String CLI = "dev.irsa.cli..";
-    private static final String PLUGIN = "dev.irsa.plugin..";
+    private static final String KUBECTL = "dev.irsa.kubectl..";
+
+    /** The packages of the plugin that have clients of Kubernetes and AWS. */
+    private static final String[] COMMANDS = {
+        "dev.irsa.kubectl", "dev.irsa.kubectl.completion..", "dev.irsa.kubectl.connection.."
+    };
+
+    /** The packages of the plugin that compute and format what the commands print. */
+    private static final String[] ROOMS = {
+        "dev.irsa.kubectl.get..",
+        "dev.irsa.kubectl.explain..",
+        "dev.irsa.kubectl.plan..",
+        "dev.irsa.kubectl.doctor..",
+        "dev.irsa.kubectl.adopt..",
+        "dev.irsa.kubectl.output.."
+    };
 
     private static final String POLICY = "dev.irsa.core.policy..";
     private static final String OWNERSHIP = "dev.irsa.core.ownership..";
@@ -107,7 +123,7 @@ class ArchitectureTest {
             dependsOnlyOn(CONTROLLER, RECONCILE, KUBERNETES, METRICS, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule PLUGIN_DEPENDS_ON_RECONCILE = dependsOnlyOn(PLUGIN, RECONCILE, PORT, CORE, API);
+    static final ArchRule ROOMS_DEPEND_ON_RECONCILE = dependOnlyOn(ROOMS, RECONCILE, PORT, CORE, API);
 
     @ArchTest
     static final ArchRule WHAT_PRINTS_CLEANS_THE_TEXT_OF_OTHERS = classes()
@@ -121,9 +137,9 @@ class ArchitectureTest {
             .belongToAnyOf(PlainText.class);
 
     @ArchTest
-    static final ArchRule PLUGIN_CANNOT_WRITE = noClasses()
+    static final ArchRule ROOMS_CANNOT_WRITE = noClasses()
             .that()
-            .resideInAPackage(PLUGIN)
+            .resideInAnyPackage(ROOMS)
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(
@@ -136,7 +152,7 @@ class ArchitectureTest {
             .because("a command that explains or plans must not be able to change anything");
 
     @ArchTest
-    static final ArchRule COMMANDS_OF_THE_PLUGIN_CANNOT_WRITE = readsOnly("dev.irsa.cli.kubectl");
+    static final ArchRule COMMANDS_CANNOT_WRITE = readsOnly(COMMANDS);
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_CLI = noClasses()
@@ -147,8 +163,19 @@ class ArchitectureTest {
             .resideInAPackage(CLI);
 
     @ArchTest
-    static final ArchRule RUNTIME_WIRES_EVERYTHING = noClasses()
+    static final ArchRule NOTHING_DEPENDS_ON_THE_PLUGIN = noClasses()
             .that()
+            .resideOutsideOfPackage(KUBECTL)
+            .and(not(type(OperatorMain.class)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(KUBECTL)
+            .because("the operator does not need the plugin");
+
+    @ArchTest
+    static final ArchRule RUNTIME_WIRES_EVERYTHING = noClasses()
+            .that(not(resideInAnyPackage(COMMANDS)))
+            .and()
             .resideOutsideOfPackages(RUNTIME, CLI)
             .should()
             .dependOnClassesThat()
@@ -201,8 +228,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONLY_THE_PROOF_REQUESTS_TOKENS = noClasses()
-            .that()
-            .resideOutsideOfPackages(PORT, CLI)
+            .that(not(resideInAnyPackage(COMMANDS)))
+            .and()
+            .resideOutsideOfPackage(PORT)
             .and()
             .doNotImplement(TokenRequests.class)
             .and()
@@ -279,7 +307,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule CLOCKS_ARE_INJECTED = noClasses()
-            .that()
+            .that(not(resideInAnyPackage(COMMANDS)))
+            .and()
             .resideOutsideOfPackages(RUNTIME, CLI)
             .should()
             .callMethodWhere(new DescribedPredicate<>("it reads a clock of its own") {
@@ -343,11 +372,11 @@ class ArchitectureTest {
             .callMethod(Throwable.class, "printStackTrace");
 
     /** The commands change two things: ONLY_THE_PROOF_REQUESTS_TOKENS and ONLY_THE_OFFERING_TAGS_ROLES. */
-    static ArchRule readsOnly(String aPackage) {
+    static ArchRule readsOnly(String... packages) {
         ChangingCall change = new ChangingCall();
         return noClasses()
                 .that()
-                .resideInAPackage(aPackage)
+                .resideInAnyPackage(packages)
                 .should()
                 .accessTargetWhere(change)
                 .orShould()
@@ -359,12 +388,17 @@ class ArchitectureTest {
 
     /** Of our own packages; libraries are another matter. */
     private static ArchRule dependsOnlyOn(String aPackage, String... others) {
-        DescribedPredicate<JavaClass> known = resideInAPackage(aPackage).or(resideInAnyPackage(others));
+        return dependOnlyOn(new String[] {aPackage}, others);
+    }
+
+    private static ArchRule dependOnlyOn(String[] packages, String... others) {
+        DescribedPredicate<JavaClass> known = resideInAnyPackage(packages).or(resideInAnyPackage(others));
         return noClasses()
                 .that()
-                .resideInAPackage(aPackage)
+                .resideInAnyPackage(packages)
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.irsa..").and(not(known)))
-                .as(aPackage + " depends on no packages of ours except " + String.join(", ", others));
+                .as(String.join(", ", packages) + " depends on no packages of ours except "
+                        + String.join(", ", others));
     }
 }

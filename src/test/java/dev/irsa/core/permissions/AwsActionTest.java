@@ -63,7 +63,7 @@ class AwsActionTest {
     @ArchTest
     static final ArchRule OPERATOR_MAKES_NO_CALLS_OF_USERS = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.irsa.cli.kubectl")
+            .resideOutsideOfPackage("dev.irsa.kubectl..")
             .should()
             .dependOnClassesThat(new DescribedPredicate<>("only users call") {
                 @Override
