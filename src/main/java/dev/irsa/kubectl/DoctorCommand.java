@@ -1,16 +1,16 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.core.diagnosis.CredentialFacts;
-import dev.irsa.core.diagnosis.Diagnosis;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
+import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.doctor.DoctorRequest;
 import dev.irsa.kubectl.doctor.DoctorText;
 import dev.irsa.kubectl.doctor.RequestedAction;
-import dev.irsa.port.WorkloadReads;
+import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.runtime.StartFailure;
 import java.util.ArrayList;
 import java.util.List;

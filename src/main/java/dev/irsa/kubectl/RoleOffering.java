@@ -1,10 +1,5 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.aws.IamRoleOffers;
-import dev.irsa.core.adoption.LiveRole;
-import dev.irsa.core.adoption.RoleImport.Declared;
-import dev.irsa.core.adoption.RoleImport.Importable;
-import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.OwnershipTags;
@@ -12,11 +7,16 @@ import dev.irsa.kubectl.adopt.AdoptionEffect;
 import dev.irsa.kubectl.adopt.ImportPlan;
 import dev.irsa.kubectl.adopt.ImportText;
 import dev.irsa.kubectl.adopt.ImportedAccount;
+import dev.irsa.kubectl.aws.IamRoleOffers;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.plan.PlannedResource;
+import dev.irsa.kubectl.port.RoleOffers;
+import dev.irsa.kubectl.rolespec.LiveRole;
+import dev.irsa.kubectl.rolespec.RoleImport.Declared;
+import dev.irsa.kubectl.rolespec.RoleImport.Importable;
+import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.RoleOffers;
 import dev.irsa.port.RoleReads;
 import dev.irsa.runtime.StartFailure;
 import java.io.Console;

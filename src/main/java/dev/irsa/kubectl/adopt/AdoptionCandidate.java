@@ -2,7 +2,7 @@ package dev.irsa.kubectl.adopt;
 
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.kubectl.get.AccountKey;
-import dev.irsa.port.WorkloadReads.Workload;
+import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

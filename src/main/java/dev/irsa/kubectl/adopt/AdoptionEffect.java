@@ -1,6 +1,5 @@
 package dev.irsa.kubectl.adopt;
 
-import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange.CreateRole;
@@ -8,6 +7,7 @@ import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.kubectl.plan.PlannedResource;
+import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

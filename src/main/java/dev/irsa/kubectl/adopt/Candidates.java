@@ -1,11 +1,11 @@
 package dev.irsa.kubectl.adopt;
 
-import dev.irsa.core.diagnosis.RoleArn;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.trust.TrustStatement;
+import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.AccountKey;
-import dev.irsa.port.LiveRoleReads.Found;
-import dev.irsa.port.WorkloadReads.Workload;
+import dev.irsa.kubectl.port.LiveRoleReads.Found;
+import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.adopt;
 
-import dev.irsa.core.ownership.Maker;
+import dev.irsa.kubectl.maker.Maker;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.adopt;
 
-import dev.irsa.core.ownership.RoleMaker;
+import dev.irsa.kubectl.maker.RoleMaker;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

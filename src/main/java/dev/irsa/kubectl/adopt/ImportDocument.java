@@ -1,10 +1,10 @@
 package dev.irsa.kubectl.adopt;
 
-import dev.irsa.core.adoption.RoleImport.Declared;
-import dev.irsa.core.adoption.RoleImport.Importable;
-import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.plan.Change;
 import dev.irsa.kubectl.plan.PlannedResource;
+import dev.irsa.kubectl.rolespec.RoleImport.Declared;
+import dev.irsa.kubectl.rolespec.RoleImport.Importable;
+import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.List;
 import java.util.Locale;
 

@@ -2,9 +2,6 @@ package dev.irsa.kubectl.adopt;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamEntitlementSpec;
-import dev.irsa.core.adoption.RoleImport.Declared;
-import dev.irsa.core.adoption.RoleImport.Importable;
-import dev.irsa.core.adoption.RoleImport.Refused;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.text.PlainText;
@@ -12,6 +9,9 @@ import dev.irsa.kubectl.output.Symbol;
 import dev.irsa.kubectl.output.Table;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.plan.PlannedResource;
+import dev.irsa.kubectl.rolespec.RoleImport.Declared;
+import dev.irsa.kubectl.rolespec.RoleImport.Importable;
+import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.List;
 
 /** Formats an import for people: a table, then what they have to read before they go on, then a summary. */

@@ -2,10 +2,10 @@ package dev.irsa.kubectl.adopt;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.core.adoption.LiveRole;
-import dev.irsa.core.adoption.RoleImport;
-import dev.irsa.core.ownership.RoleMaker;
+import dev.irsa.kubectl.maker.RoleMaker;
 import dev.irsa.kubectl.plan.PlannedResource;
+import dev.irsa.kubectl.rolespec.LiveRole;
+import dev.irsa.kubectl.rolespec.RoleImport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package dev.irsa.kubectl.adopt;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.adoption.LiveRole;
-import dev.irsa.core.adoption.RoleImport.Declared;
-import dev.irsa.core.adoption.RoleImport.Importable;
-import dev.irsa.core.adoption.RoleImport.Refused;
+import dev.irsa.kubectl.rolespec.LiveRole;
+import dev.irsa.kubectl.rolespec.RoleImport.Declared;
+import dev.irsa.kubectl.rolespec.RoleImport.Importable;
+import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.irsa.kubectl.adopt;
 
-import dev.irsa.core.adoption.LiveRole;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.kubectl.rolespec.LiveRole;
 import dev.irsa.port.RoleReads;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.doctor;
 
-import dev.irsa.core.diagnosis.Diagnosis;
+import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.doctor.DoctorReport.Check;
 import dev.irsa.kubectl.doctor.DoctorReport.State;
 import dev.irsa.kubectl.output.Symbol;

@@ -1,11 +1,11 @@
 package dev.irsa.kubectl.doctor;
 
-import dev.irsa.core.diagnosis.CredentialFacts;
-import dev.irsa.core.diagnosis.Evidence;
-import dev.irsa.core.diagnosis.Proof;
-import dev.irsa.port.TokenExchange;
-import dev.irsa.port.TokenRequests;
-import dev.irsa.port.WebIdentityToken;
+import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.diagnosis.Proof;
+import dev.irsa.kubectl.port.TokenExchange;
+import dev.irsa.kubectl.port.TokenRequests;
+import dev.irsa.kubectl.port.WebIdentityToken;
 import java.util.Optional;
 
 /**

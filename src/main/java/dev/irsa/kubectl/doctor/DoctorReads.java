@@ -1,11 +1,11 @@
 package dev.irsa.kubectl.doctor;
 
-import dev.irsa.core.diagnosis.Evidence;
-import dev.irsa.port.AwsDiagnosisReads;
-import dev.irsa.port.DiagnosisReads;
-import dev.irsa.port.IssuerReads;
+import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.port.AwsDiagnosisReads;
+import dev.irsa.kubectl.port.DiagnosisReads;
+import dev.irsa.kubectl.port.IssuerReads;
+import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.port.OidcProviderReads;
-import dev.irsa.port.WorkloadReads;
 
 /**
  * What the diagnosis reads from.

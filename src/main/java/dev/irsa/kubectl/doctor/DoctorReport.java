@@ -1,11 +1,11 @@
 package dev.irsa.kubectl.doctor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.irsa.core.diagnosis.CredentialFacts;
-import dev.irsa.core.diagnosis.Diagnosis;
-import dev.irsa.core.diagnosis.Finding;
-import dev.irsa.core.diagnosis.Outcome;
 import dev.irsa.core.text.PlainText;
+import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.Diagnosis;
+import dev.irsa.kubectl.diagnosis.Finding;
+import dev.irsa.kubectl.diagnosis.Outcome;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.irsa.kubectl.doctor;
 
-import dev.irsa.core.diagnosis.Evidence;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.output.UserMessage;
 import java.util.function.Supplier;
 

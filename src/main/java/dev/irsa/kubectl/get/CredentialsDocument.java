@@ -2,7 +2,7 @@ package dev.irsa.kubectl.get;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.core.ownership.RoleMaker;
+import dev.irsa.kubectl.maker.RoleMaker;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

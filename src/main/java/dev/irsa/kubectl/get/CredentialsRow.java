@@ -1,7 +1,7 @@
 package dev.irsa.kubectl.get;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.core.ownership.RoleMaker;
+import dev.irsa.kubectl.maker.RoleMaker;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package dev.irsa.kubectl.get;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.core.diagnosis.RoleArn;
-import dev.irsa.core.ownership.RoleMaker;
 import dev.irsa.core.text.PlainText;
+import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.CredentialsRow.Readiness;
+import dev.irsa.kubectl.maker.RoleMaker;
 import dev.irsa.kubectl.output.Table;
 import dev.irsa.kubectl.output.Terminal;
 import java.util.List;

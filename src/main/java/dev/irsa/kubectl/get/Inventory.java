@@ -2,7 +2,7 @@ package dev.irsa.kubectl.get;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
-import dev.irsa.port.WorkloadReads.Workload;
+import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

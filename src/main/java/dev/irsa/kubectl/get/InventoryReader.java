@@ -1,16 +1,16 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.core.diagnosis.RoleArn;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.ParallelReads.Result;
 import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.port.IamServiceAccountReads;
+import dev.irsa.kubectl.port.WorkloadReads;
+import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import dev.irsa.port.AssociationReads;
-import dev.irsa.port.IamServiceAccountReads;
 import dev.irsa.port.RoleReads;
-import dev.irsa.port.WorkloadReads;
-import dev.irsa.port.WorkloadReads.Workload;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

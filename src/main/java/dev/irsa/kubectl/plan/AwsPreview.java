@@ -2,10 +2,10 @@ package dev.irsa.kubectl.plan;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.kubectl.preview.Preview;
+import dev.irsa.kubectl.preview.PreviewPorts;
+import dev.irsa.kubectl.preview.ReconcilePreview;
 import dev.irsa.port.OperatorSettings;
-import dev.irsa.reconcile.preview.Preview;
-import dev.irsa.reconcile.preview.PreviewPorts;
-import dev.irsa.reconcile.preview.ReconcilePreview;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;

@@ -2,11 +2,11 @@ package dev.irsa.kubectl.adopt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.adoption.LiveRole;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.kubectl.get.AccountKey;
-import dev.irsa.port.LiveRoleReads.Found;
-import dev.irsa.port.WorkloadReads.Workload;
+import dev.irsa.kubectl.port.LiveRoleReads.Found;
+import dev.irsa.kubectl.port.WorkloadReads.Workload;
+import dev.irsa.kubectl.rolespec.LiveRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.irsa.kubectl.adopt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.ownership.Maker;
-import dev.irsa.core.ownership.RoleMaker;
+import dev.irsa.kubectl.maker.Maker;
+import dev.irsa.kubectl.maker.RoleMaker;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

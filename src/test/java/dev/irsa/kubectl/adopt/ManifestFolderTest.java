@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.core.adoption.MinimalEntitlements;
 import dev.irsa.kubectl.plan.InvalidManifest;
 import dev.irsa.kubectl.plan.YamlDocuments;
+import dev.irsa.kubectl.rolespec.MinimalEntitlements;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;

@@ -5,9 +5,9 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.TokenSpec;
-import dev.irsa.core.diagnosis.Evidence;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.port.OperatorSettings;

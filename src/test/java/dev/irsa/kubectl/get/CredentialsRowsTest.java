@@ -19,7 +19,7 @@ import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
 import dev.irsa.api.v1alpha1.TokenSpec;
-import dev.irsa.core.ownership.Maker;
+import dev.irsa.kubectl.maker.Maker;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

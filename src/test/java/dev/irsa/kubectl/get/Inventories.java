@@ -12,7 +12,7 @@ import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
-import dev.irsa.port.WorkloadReads.Workload;
+import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
