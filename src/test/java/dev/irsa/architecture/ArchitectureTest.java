@@ -128,8 +128,8 @@ class ArchitectureTest {
             dependsOnlyOn(CONTROLLER, RECONCILE, KUBERNETES, METRICS, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule ROOMS_DEPEND_ON_PREVIEW = dependOnlyOn(
-            ROOMS, PREVIEW, DIAGNOSIS, MAKER, ROLE_SPEC, PORT_OF_PLUGIN, RECONCILE, PORT, CORE, API);
+    static final ArchRule ROOMS_DEPEND_ON_PREVIEW =
+            dependOnlyOn(ROOMS, PREVIEW, DIAGNOSIS, MAKER, ROLE_SPEC, PORT_OF_PLUGIN, RECONCILE, PORT, CORE, API);
 
     @ArchTest
     static final ArchRule PREVIEW_DEPENDS_ON_RECONCILE = dependsOnlyOn(PREVIEW, RECONCILE, PORT, CORE, API);
@@ -193,12 +193,7 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOMS)
             .should()
             .dependOnClassesThat()
-            .belongToAnyOf(
-                    Roles.class,
-                    RoleOffers.class,
-                    Associations.class,
-                    Cluster.class,
-                    OidcProviders.class)
+            .belongToAnyOf(Roles.class, RoleOffers.class, Associations.class, Cluster.class, OidcProviders.class)
             .because("a command that explains or plans must not be able to change anything");
 
     @ArchTest
@@ -332,7 +327,7 @@ class ArchitectureTest {
             .haveNameMatching("dev\\.irsa\\.(OperatorMain(\\$.*)?|package-info)");
 
     @ArchTest
-    static final ArchRule CORE_IS_PURE = noClasses()
+    static final ArchRule DECISIONS_ARE_PURE = noClasses()
             .that()
             .resideInAnyPackage(CORE, DIAGNOSIS, MAKER, ROLE_SPEC)
             .should()
