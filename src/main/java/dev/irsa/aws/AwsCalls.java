@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Calls AWS through the interceptor and converts exceptions of the SDK into failures. */
-final class AwsCalls {
+public final class AwsCalls {
     private final CallInterceptor interceptor;
 
-    AwsCalls(CallInterceptor interceptor) {
+    /** Calls through this interceptor. */
+    public AwsCalls(CallInterceptor interceptor) {
         this.interceptor = interceptor;
     }
 
@@ -26,12 +27,12 @@ final class AwsCalls {
      * @param subject the name of what the call concerns, such as a role or a cluster
      * @throws FailureException when AWS rejects the call or returns no usable response
      */
-    <T> T make(AwsAction action, String subject, Supplier<T> call) {
+    public <T> T make(AwsAction action, String subject, Supplier<T> call) {
         return make(action.id(), subject, call);
     }
 
     /** Makes a call that the operator never makes, but a command for users does. */
-    <T> T make(String action, String subject, Supplier<T> call) {
+    public <T> T make(String action, String subject, Supplier<T> call) {
         return interceptor.intercept(new ExternalCall(action, subject), () -> {
             try {
                 return call.get();
@@ -51,7 +52,7 @@ final class AwsCalls {
     }
 
     /** Returns a part that every complete response has; throws a failure when it is missing. */
-    static <T> T part(@Nullable T part, AwsAction action) {
+    public static <T> T part(@Nullable T part, AwsAction action) {
         if (part == null) {
             throw unreadable(action);
         }
@@ -67,7 +68,8 @@ final class AwsCalls {
         return unreadable(action.id());
     }
 
-    static FailureException unreadable(String action) {
+    /** Returns the failure of a call whose response cannot be read. */
+    public static FailureException unreadable(String action) {
         return new FailureException(
                 new Failure.Passing(Reason.AwsUnavailable, "AWS returned an unreadable response to " + action));
     }

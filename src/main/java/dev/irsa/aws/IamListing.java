@@ -48,7 +48,7 @@ public final class IamListing implements RoleListing {
     }
 
     /** Passes every role of the account with its policies. */
-    static void eachDetail(IamClient iam, AwsCalls calls, int pageSize, Consumer<RoleDetail> each) {
+    public static void eachDetail(IamClient iam, AwsCalls calls, int pageSize, Consumer<RoleDetail> each) {
         Paginator.<RoleDetail>each(
                 DETAILS,
                 marker -> {

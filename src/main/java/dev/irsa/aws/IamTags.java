@@ -8,10 +8,11 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** Converts tags to and from the types of the IAM API. */
-final class IamTags {
+public final class IamTags {
     private IamTags() {}
 
-    static List<Tag> of(Map<String, String> tags) {
+    /** Returns the tags as IAM receives them. */
+    public static List<Tag> of(Map<String, String> tags) {
         return tags.entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
@@ -19,7 +20,7 @@ final class IamTags {
     }
 
     /** Reads tags from a response. A tag without a key is dropped; a missing value is read as an empty one. */
-    static SortedMap<String, String> seen(List<Tag> tags) {
+    public static SortedMap<String, String> seen(List<Tag> tags) {
         TreeMap<String, String> seen = new TreeMap<>();
         for (Tag tag : tags) {
             if (tag.key() != null) {

@@ -9,7 +9,7 @@ import dev.irsa.core.policy.PolicyFingerprint;
 import org.jspecify.annotations.Nullable;
 
 /** Reads policy documents from responses of IAM. */
-final class PolicyDocumentReader {
+public final class PolicyDocumentReader {
     private PolicyDocumentReader() {}
 
     /**
@@ -28,7 +28,7 @@ final class PolicyDocumentReader {
      * @param action the call that returned it
      * @throws FailureException when it cannot be read
      */
-    static PolicyDocument read(@Nullable String encoded, AwsAction action) {
+    public static PolicyDocument read(@Nullable String encoded, AwsAction action) {
         try {
             return PolicyDocument.parse(PercentEncoding.decode(part(encoded, action)));
         } catch (IllegalArgumentException e) {

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 
 /** Classifies exceptions of the Kubernetes client. Source: Kubernetes "API Conventions", "Response Status Kind". */
-final class ApiExceptionTranslator {
+public final class ApiExceptionTranslator {
     private ApiExceptionTranslator() {}
 
     /**
@@ -17,7 +17,7 @@ final class ApiExceptionTranslator {
      *
      * @param action the permission that the call needs, such as {@code create serviceaccounts}
      */
-    static FailureException of(String action, KubernetesClientException thrown) {
+    public static FailureException of(String action, KubernetesClientException thrown) {
         return new FailureException(failure(action, thrown), thrown);
     }
 
@@ -56,7 +56,8 @@ final class ApiExceptionTranslator {
         return new FailureException(changed(message), thrown);
     }
 
-    static Failure changed(String message) {
+    /** Reports that the cluster changed, which is retried. */
+    public static Failure changed(String message) {
         return new Failure.Passing(Reason.Reconciling, message);
     }
 

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Extracts from a ServiceAccount what the planner needs. */
-final class ServiceAccountView {
+public final class ServiceAccountView {
     private ServiceAccountView() {}
 
     static ObservedServiceAccount of(ServiceAccount account) {
@@ -27,7 +27,7 @@ final class ServiceAccountView {
     }
 
     /** Returns the annotations that the EKS pod identity webhook reads. */
-    static SortedMap<String, String> annotations(ObjectMeta metadata) {
+    public static SortedMap<String, String> annotations(ObjectMeta metadata) {
         TreeMap<String, String> annotations =
                 new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
         annotations.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
@@ -72,7 +72,7 @@ final class ServiceAccountView {
     }
 
     /** Reads fieldsV1, a tree whose keys are field names prefixed with "f:" (Kubernetes, "Server-Side Apply"). */
-    static boolean owns(ManagedFieldsEntry entry, String annotation) {
+    public static boolean owns(ManagedFieldsEntry entry, String annotation) {
         Object fields =
                 entry.getFieldsV1() == null ? Map.of() : entry.getFieldsV1().getAdditionalProperties();
         for (String key : new String[] {"f:metadata", "f:annotations", "f:" + annotation}) {

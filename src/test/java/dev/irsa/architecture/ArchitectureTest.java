@@ -19,15 +19,15 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.irsa.OperatorMain;
 import dev.irsa.core.text.PlainText;
-import dev.irsa.kubernetes.KubernetesTokenRequests;
+import dev.irsa.kubectl.kubernetes.KubernetesTokenRequests;
+import dev.irsa.kubectl.port.RoleOffers;
+import dev.irsa.kubectl.port.TokenRequests;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.OidcProviders;
-import dev.irsa.port.RoleOffers;
 import dev.irsa.port.Roles;
-import dev.irsa.port.TokenRequests;
-import dev.irsa.reconcile.preview.ReconcilePreview;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,7 +51,30 @@ class ArchitectureTest {
     private static final String CONFIG = "dev.irsa.config..";
     private static final String RUNTIME = "dev.irsa.runtime..";
     private static final String CLI = "dev.irsa.cli..";
-    private static final String PLUGIN = "dev.irsa.plugin..";
+    private static final String KUBECTL = "dev.irsa.kubectl..";
+
+    /** The packages of the plugin that have clients of Kubernetes and AWS. */
+    private static final String[] COMMANDS = {
+        "dev.irsa.kubectl", "dev.irsa.kubectl.completion..", "dev.irsa.kubectl.connection.."
+    };
+
+    /** The packages of the plugin that compute and format what the commands print. */
+    private static final String[] ROOMS = {
+        "dev.irsa.kubectl.get..",
+        "dev.irsa.kubectl.explain..",
+        "dev.irsa.kubectl.plan..",
+        "dev.irsa.kubectl.doctor..",
+        "dev.irsa.kubectl.adopt..",
+        "dev.irsa.kubectl.output.."
+    };
+
+    private static final String DIAGNOSIS = "dev.irsa.kubectl.diagnosis..";
+    private static final String MAKER = "dev.irsa.kubectl.maker..";
+    private static final String ROLE_SPEC = "dev.irsa.kubectl.rolespec..";
+    private static final String PREVIEW = "dev.irsa.kubectl.preview..";
+    private static final String PORT_OF_PLUGIN = "dev.irsa.kubectl.port..";
+    private static final String AWS_OF_PLUGIN = "dev.irsa.kubectl.aws..";
+    private static final String KUBERNETES_OF_PLUGIN = "dev.irsa.kubectl.kubernetes..";
 
     private static final String POLICY = "dev.irsa.core.policy..";
     private static final String OWNERSHIP = "dev.irsa.core.ownership..";
@@ -63,8 +86,6 @@ class ArchitectureTest {
     private static final String ENTITLEMENT = "dev.irsa.core.entitlement..";
     private static final String PLAN = "dev.irsa.core.plan..";
     private static final String OIDC = "dev.irsa.core.oidc..";
-    private static final String ADOPTION = "dev.irsa.core.adoption..";
-    private static final String DIAGNOSIS = "dev.irsa.core.diagnosis..";
     private static final String TEMPLATE = "dev.irsa.core.template..";
     private static final String TRUST = "dev.irsa.core.trust..";
     private static final String PERMISSIONS = "dev.irsa.core.permissions..";
@@ -107,7 +128,53 @@ class ArchitectureTest {
             dependsOnlyOn(CONTROLLER, RECONCILE, KUBERNETES, METRICS, PORT, CORE, API);
 
     @ArchTest
-    static final ArchRule PLUGIN_DEPENDS_ON_RECONCILE = dependsOnlyOn(PLUGIN, RECONCILE, PORT, CORE, API);
+    static final ArchRule ROOMS_DEPEND_ON_PREVIEW =
+            dependOnlyOn(ROOMS, PREVIEW, DIAGNOSIS, MAKER, ROLE_SPEC, PORT_OF_PLUGIN, RECONCILE, PORT, CORE, API);
+
+    @ArchTest
+    static final ArchRule PREVIEW_DEPENDS_ON_RECONCILE = dependsOnlyOn(PREVIEW, RECONCILE, PORT, CORE, API);
+
+    @ArchTest
+    static final ArchRule DIAGNOSIS_DEPENDS_ON_OBSERVED =
+            dependsOnlyOn(DIAGNOSIS, API, POLICY, TRUST, DESIRED, OBSERVED);
+
+    @ArchTest
+    static final ArchRule MAKER_DEPENDS_ON_OWNERSHIP = dependsOnlyOn(MAKER, OWNERSHIP);
+
+    @ArchTest
+    static final ArchRule ROLE_SPEC_DEPENDS_ON_TRUST =
+            dependsOnlyOn(ROLE_SPEC, API, POLICY, OWNERSHIP, TRUST, DESIRED, OBSERVED);
+
+    @ArchTest
+    static final ArchRule PORT_OF_PLUGIN_DEPENDS_ON_DECISIONS =
+            dependsOnlyOn(PORT_OF_PLUGIN, DIAGNOSIS, ROLE_SPEC, PORT, CORE, API);
+
+    @ArchTest
+    static final ArchRule AWS_OF_PLUGIN_DEPENDS_ON_PORTS =
+            dependsOnlyOn(AWS_OF_PLUGIN, PORT_OF_PLUGIN, DIAGNOSIS, ROLE_SPEC, AWS, PORT, CORE, API);
+
+    @ArchTest
+    static final ArchRule KUBERNETES_OF_PLUGIN_DEPENDS_ON_PORTS =
+            dependsOnlyOn(KUBERNETES_OF_PLUGIN, PORT_OF_PLUGIN, DIAGNOSIS, KUBERNETES, PORT, CORE, API);
+
+    @ArchTest
+    static final ArchRule KUBERNETES_OF_PLUGIN_CANNOT_WRITE = noClasses()
+            .that()
+            .resideInAPackage(KUBERNETES_OF_PLUGIN)
+            .and(not(type(KubernetesTokenRequests.class)))
+            .should()
+            .accessTargetWhere(new ChangingCall());
+
+    @ArchTest
+    static final ArchRule ONLY_COMMANDS_AND_ADAPTERS_HAVE_CLIENTS = noClasses()
+            .that()
+            .resideInAPackage(KUBECTL)
+            .and(not(resideInAnyPackage(COMMANDS)))
+            .and()
+            .resideOutsideOfPackage(KUBERNETES_OF_PLUGIN)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(KubernetesClient.class);
 
     @ArchTest
     static final ArchRule WHAT_PRINTS_CLEANS_THE_TEXT_OF_OTHERS = classes()
@@ -121,22 +188,16 @@ class ArchitectureTest {
             .belongToAnyOf(PlainText.class);
 
     @ArchTest
-    static final ArchRule PLUGIN_CANNOT_WRITE = noClasses()
+    static final ArchRule ROOMS_CANNOT_WRITE = noClasses()
             .that()
-            .resideInAPackage(PLUGIN)
+            .resideInAnyPackage(ROOMS)
             .should()
             .dependOnClassesThat()
-            .belongToAnyOf(
-                    Roles.class,
-                    RoleOffers.class,
-                    Associations.class,
-                    Cluster.class,
-                    OidcProviders.class,
-                    KubernetesClient.class)
+            .belongToAnyOf(Roles.class, RoleOffers.class, Associations.class, Cluster.class, OidcProviders.class)
             .because("a command that explains or plans must not be able to change anything");
 
     @ArchTest
-    static final ArchRule COMMANDS_OF_THE_PLUGIN_CANNOT_WRITE = readsOnly("dev.irsa.cli.kubectl");
+    static final ArchRule COMMANDS_CANNOT_WRITE = readsOnly(COMMANDS);
 
     @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_CLI = noClasses()
@@ -147,8 +208,19 @@ class ArchitectureTest {
             .resideInAPackage(CLI);
 
     @ArchTest
-    static final ArchRule RUNTIME_WIRES_EVERYTHING = noClasses()
+    static final ArchRule NOTHING_DEPENDS_ON_THE_PLUGIN = noClasses()
             .that()
+            .resideOutsideOfPackage(KUBECTL)
+            .and(not(type(OperatorMain.class)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(KUBECTL)
+            .because("the operator does not need the plugin");
+
+    @ArchTest
+    static final ArchRule RUNTIME_WIRES_EVERYTHING = noClasses()
+            .that(not(resideInAnyPackage(COMMANDS)))
+            .and()
             .resideOutsideOfPackages(RUNTIME, CLI)
             .should()
             .dependOnClassesThat()
@@ -189,20 +261,13 @@ class ArchitectureTest {
     static final ArchRule TRUST_DEPENDS_ON_POLICY = dependsOnlyOn(TRUST, POLICY);
 
     @ArchTest
-    static final ArchRule DIAGNOSIS_DEPENDS_ON_OBSERVED =
-            dependsOnlyOn(DIAGNOSIS, API, POLICY, TRUST, DESIRED, OBSERVED);
-
-    @ArchTest
-    static final ArchRule ADOPTION_DEPENDS_ON_TRUST =
-            dependsOnlyOn(ADOPTION, API, POLICY, OWNERSHIP, TRUST, DESIRED, OBSERVED);
-
-    @ArchTest
     static final ArchRule TEMPLATE_DEPENDS_ON_POLICY = dependsOnlyOn(TEMPLATE, API, POLICY);
 
     @ArchTest
     static final ArchRule ONLY_THE_PROOF_REQUESTS_TOKENS = noClasses()
-            .that()
-            .resideOutsideOfPackages(PORT, CLI)
+            .that(not(resideInAnyPackage(COMMANDS)))
+            .and()
+            .resideOutsideOfPackage(PORT_OF_PLUGIN)
             .and()
             .doNotImplement(TokenRequests.class)
             .and()
@@ -215,7 +280,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_OFFERING_TAGS_ROLES = noClasses()
             .that()
-            .resideOutsideOfPackage(PORT)
+            .resideOutsideOfPackage(PORT_OF_PLUGIN)
             .and()
             .doNotImplement(RoleOffers.class)
             .and()
@@ -229,8 +294,6 @@ class ArchitectureTest {
     static final ArchRule RECONCILES_CALL_NO_SETTERS_OF_RESOURCES = noClasses()
             .that()
             .resideInAnyPackage(CONTROLLER, RECONCILE, SWEEP)
-            .and()
-            .areNotAssignableTo(ReconcilePreview.class)
             .should()
             .callMethodWhere(JavaCall.Predicates.target(
                             owner(assignableTo(HasMetadata.class).or(assignableTo(ObjectMeta.class))))
@@ -253,6 +316,10 @@ class ArchitectureTest {
             slices().matching("dev.irsa.(reconcile.*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule PACKAGES_OF_THE_PLUGIN_HAVE_NO_CYCLES =
+            slices().matching("dev.irsa.kubectl.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule ROOT_PACKAGE_HOLDS_ONLY_THE_ENTRY_POINT = classes()
             .that()
             .resideInAPackage("dev.irsa")
@@ -260,9 +327,9 @@ class ArchitectureTest {
             .haveNameMatching("dev\\.irsa\\.(OperatorMain(\\$.*)?|package-info)");
 
     @ArchTest
-    static final ArchRule CORE_IS_PURE = noClasses()
+    static final ArchRule DECISIONS_ARE_PURE = noClasses()
             .that()
-            .resideInAPackage(CORE)
+            .resideInAnyPackage(CORE, DIAGNOSIS, MAKER, ROLE_SPEC)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -279,7 +346,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule CLOCKS_ARE_INJECTED = noClasses()
-            .that()
+            .that(not(resideInAnyPackage(COMMANDS)))
+            .and()
             .resideOutsideOfPackages(RUNTIME, CLI)
             .should()
             .callMethodWhere(new DescribedPredicate<>("it reads a clock of its own") {
@@ -306,7 +374,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule AWS_SDK_IS_USED_ONLY_AT_THE_EDGE = noClasses()
-            .that(not(resideInAnyPackage(AWS, RUNTIME)))
+            .that(not(resideInAnyPackage(AWS, AWS_OF_PLUGIN, RUNTIME)))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");
@@ -343,15 +411,15 @@ class ArchitectureTest {
             .callMethod(Throwable.class, "printStackTrace");
 
     /** The commands change two things: ONLY_THE_PROOF_REQUESTS_TOKENS and ONLY_THE_OFFERING_TAGS_ROLES. */
-    static ArchRule readsOnly(String aPackage) {
+    static ArchRule readsOnly(String... packages) {
         ChangingCall change = new ChangingCall();
         return noClasses()
                 .that()
-                .resideInAPackage(aPackage)
+                .resideInAnyPackage(packages)
                 .should()
                 .accessTargetWhere(change)
                 .orShould()
-                .dependOnClassesThat(resideInAnyPackage(KUBERNETES)
+                .dependOnClassesThat(resideInAnyPackage(KUBERNETES, KUBERNETES_OF_PLUGIN)
                         .and(not(type(KubernetesTokenRequests.class)))
                         .and(change.makers()))
                 .because("a command that explains or plans must not be able to change anything");
@@ -359,12 +427,17 @@ class ArchitectureTest {
 
     /** Of our own packages; libraries are another matter. */
     private static ArchRule dependsOnlyOn(String aPackage, String... others) {
-        DescribedPredicate<JavaClass> known = resideInAPackage(aPackage).or(resideInAnyPackage(others));
+        return dependOnlyOn(new String[] {aPackage}, others);
+    }
+
+    private static ArchRule dependOnlyOn(String[] packages, String... others) {
+        DescribedPredicate<JavaClass> known = resideInAnyPackage(packages).or(resideInAnyPackage(others));
         return noClasses()
                 .that()
-                .resideInAPackage(aPackage)
+                .resideInAnyPackage(packages)
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.irsa..").and(not(known)))
-                .as(aPackage + " depends on no packages of ours except " + String.join(", ", others));
+                .as(String.join(", ", packages) + " depends on no packages of ours except "
+                        + String.join(", ", others));
     }
 }

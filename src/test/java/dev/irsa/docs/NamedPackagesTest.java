@@ -16,9 +16,11 @@ class NamedPackagesTest {
     void architecturePageNamesEachPackage() throws IOException {
         String page = DocumentationPages.read(Path.of("docs", "architecture.md"));
 
-        assertThat(packages("main"))
-                .isNotEmpty()
-                .allSatisfy(name -> assertThat(page).containsPattern("(?m)^  " + name + "(\\.\\w+)? "));
+        for (String folder : List.of("", "core", "kubectl")) {
+            assertThat(packages(folder))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(page).containsPattern("(?m)^  " + name + "(\\.\\w+)? "));
+        }
     }
 
     @Test
@@ -31,10 +33,10 @@ class NamedPackagesTest {
         }
     }
 
-    private static List<String> packages(String sources) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src", sources, "java", "dev", "irsa"))) {
+    private static List<String> packages(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src", "main", "java", "dev", "irsa", folder))) {
             return files.filter(Files::isDirectory)
-                    .map(folder -> folder.getFileName().toString())
+                    .map(found -> found.getFileName().toString())
                     .toList();
         }
     }

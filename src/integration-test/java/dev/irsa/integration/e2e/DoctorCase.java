@@ -1,6 +1,6 @@
 package dev.irsa.integration.e2e;
 
-import dev.irsa.core.diagnosis.Cause;
+import dev.irsa.kubectl.diagnosis.Cause;
 import java.util.Optional;
 import java.util.function.Supplier;
 

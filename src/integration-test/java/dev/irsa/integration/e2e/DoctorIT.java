@@ -3,7 +3,6 @@ package dev.irsa.integration.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.core.diagnosis.Cause;
 import dev.irsa.fixtures.process.OperatorProcess;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.ControlPlane;
@@ -14,6 +13,7 @@ import dev.irsa.integration.machine.OidcProvider;
 import dev.irsa.integration.machine.SharedMachine;
 import dev.irsa.integration.pod.PodIdentityWebhook;
 import dev.irsa.integration.pod.PodIdentityWebhookServer;
+import dev.irsa.kubectl.diagnosis.Cause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -4,9 +4,9 @@ import static dev.irsa.integration.e2e.HandmadeAccount.AUDIENCE;
 import static dev.irsa.integration.e2e.HandmadeAccount.ISSUER;
 import static dev.irsa.integration.e2e.TrustPolicy.irsa;
 
-import dev.irsa.core.diagnosis.Cause;
 import dev.irsa.integration.machine.OidcProvider;
 import dev.irsa.integration.pod.PodIdentityWebhookServer;
+import dev.irsa.kubectl.diagnosis.Cause;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import java.util.List;
 import java.util.function.Consumer;

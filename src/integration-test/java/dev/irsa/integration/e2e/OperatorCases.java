@@ -2,7 +2,7 @@ package dev.irsa.integration.e2e;
 
 import static dev.irsa.integration.e2e.DoctorCase.healthy;
 
-import dev.irsa.core.diagnosis.Cause;
+import dev.irsa.kubectl.diagnosis.Cause;
 import java.util.List;
 import java.util.function.Consumer;
 

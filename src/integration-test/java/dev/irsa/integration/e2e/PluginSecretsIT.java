@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.fixtures.awsserver.AwsCall;
 import dev.irsa.fixtures.process.OperatorLaunch;
 import dev.irsa.integration.machine.Command;
-import dev.irsa.plugin.output.OutputFormat;
+import dev.irsa.kubectl.output.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

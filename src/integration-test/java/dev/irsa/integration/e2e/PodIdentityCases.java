@@ -1,6 +1,6 @@
 package dev.irsa.integration.e2e;
 
-import dev.irsa.core.diagnosis.Cause;
+import dev.irsa.kubectl.diagnosis.Cause;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

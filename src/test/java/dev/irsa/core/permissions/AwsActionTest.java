@@ -34,8 +34,8 @@ class AwsActionTest {
 
     /** Calls that only a command for users makes, with the permissions of its user. */
     private static final Map<String, String> OF_USERS = Map.of(
-            "iam:SimulatePrincipalPolicy", "dev.irsa.aws.AwsDiagnosis",
-            "sts:AssumeRoleWithWebIdentity", "dev.irsa.aws.StsTokenExchange");
+            "iam:SimulatePrincipalPolicy", "dev.irsa.kubectl.aws.AwsDiagnosis",
+            "sts:AssumeRoleWithWebIdentity", "dev.irsa.kubectl.aws.StsTokenExchange");
 
     /** Client methods that do not call AWS. */
     private static final Set<String> NO_CALLS = new TreeSet<>(Set.of("builder", "close"));
@@ -63,7 +63,7 @@ class AwsActionTest {
     @ArchTest
     static final ArchRule OPERATOR_MAKES_NO_CALLS_OF_USERS = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.irsa.cli.kubectl")
+            .resideOutsideOfPackage("dev.irsa.kubectl..")
             .should()
             .dependOnClassesThat(new DescribedPredicate<>("only users call") {
                 @Override

@@ -1,5 +1,0 @@
-/** Describes roles that other tools created as resources of the operator, so that it can adopt them unchanged. */
-@NullMarked
-package dev.irsa.core.adoption;
-
-import org.jspecify.annotations.NullMarked;

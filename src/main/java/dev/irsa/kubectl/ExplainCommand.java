@@ -1,0 +1,125 @@
+package dev.irsa.kubectl;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.config.SettingsOptions;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.Diagnosis;
+import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.doctor.DoctorReport;
+import dev.irsa.kubectl.doctor.DoctorRequest;
+import dev.irsa.kubectl.explain.ExplainText;
+import dev.irsa.kubectl.explain.Explainer;
+import dev.irsa.kubectl.explain.Explanation;
+import dev.irsa.kubectl.kubernetes.ApiServerReads;
+import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.plan.Manifests;
+import dev.irsa.kubectl.plan.PlanResult;
+import dev.irsa.kubectl.plan.PlannedResource;
+import dev.irsa.port.OperatorSettings;
+import dev.irsa.runtime.StartFailure;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Implements {@code kubectl irsa explain}, which shows the whole chain of one resource. */
+@Command(
+        name = "explain",
+        description =
+                "Explains one IamServiceAccount: which entitlement allows it, what its role is, and every link from"
+                        + " there to the credentials of its pods. The first broken link is shown with the way out. The command"
+                        + " reads only. What you have no permission to read is not checked.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:no link is broken", "1:a link is broken", "2:the usage or the configuration is not valid"},
+        mixinStandardHelpOptions = true)
+public final class ExplainCommand implements Callable<Integer> {
+    @Mixin
+    private ReadOptions options = new ReadOptions();
+
+    @ArgGroup(validate = false, heading = "%nFlags of the operator, to explain with other settings than it has:%n")
+    private SettingsOptions overrides = new SettingsOptions();
+
+    @Parameters(paramLabel = "NAME", description = "Name of the IamServiceAccount")
+    @SuppressWarnings("NullAway.Init")
+    private String name;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return options.run(this::explain);
+    }
+
+    private int explain(KubernetesClient client, Output output) throws StartFailure {
+        try (DiagnosisSources sources = DiagnosisSources.connect(client, options.aws, options.operator)) {
+            ApiServerReads cluster = new ApiServerReads(client);
+            String namespace = options.kubectl.namespace(client);
+            Optional<IamServiceAccount> resource = cluster.resources(namespace).stream()
+                    .filter(candidate -> candidate.getMetadata().getName().equals(name))
+                    .findFirst();
+            if (resource.isEmpty()) {
+                output.fail("IamServiceAccount " + namespace + "/" + name
+                        + " not found; for a ServiceAccount without one, run: kubectl irsa doctor sa/" + name);
+                return StartFailure.ENVIRONMENT;
+            }
+            Explanation explained = explain(client, cluster, sources, resource.get(), output);
+            options.print(output, terminal -> ExplainText.of(explained, terminal), () -> explained);
+            return explained.firstBroken().isPresent() ? StartFailure.ENVIRONMENT : 0;
+        }
+    }
+
+    private Explanation explain(
+            KubernetesClient client,
+            ApiServerReads cluster,
+            DiagnosisSources sources,
+            IamServiceAccount resource,
+            Output output) {
+        DoctorRequest request = new DoctorRequest(
+                resource.getMetadata().getNamespace(),
+                Desired.serviceAccountName(name, resource.getSpec()),
+                Optional.empty(),
+                Optional.empty(),
+                sources.eksClusterName(),
+                List.of());
+        CredentialFacts facts = sources.collector(output::progress).collect(request);
+        Evidence<OperatorSettings> settings = settings(client);
+        return new Explainer(settings, cluster)
+                .explain(
+                        resource,
+                        settings.then(known -> plan(client, cluster, known, resource, output)),
+                        DoctorReport.of(facts, Diagnosis.of(facts)));
+    }
+
+    private Evidence<OperatorSettings> settings(KubernetesClient client) {
+        try {
+            return Evidence.of(options.operator.read(client, overrides));
+        } catch (StartFailure e) {
+            return Evidence.unreadable(e.problem());
+        }
+    }
+
+    private Evidence<PlannedResource> plan(
+            KubernetesClient client,
+            ApiServerReads cluster,
+            OperatorSettings settings,
+            IamServiceAccount resource,
+            Output output) {
+        List<String> warnings = new ArrayList<>();
+        PlanResult result;
+        try {
+            result = new PlanSession(client, cluster, settings, options.aws, warnings::add)
+                    .plan(Manifests.of(List.of(resource)), false, output::progress);
+        } catch (FailureException e) {
+            return Evidence.unreadable(UserMessage.of(e.failure()));
+        }
+        warnings.addAll(result.warnings());
+        return result.comparedWithIam() && result.warnings().isEmpty()
+                ? Evidence.of(result.resources().getFirst())
+                : Evidence.unreadable(String.join("; ", warnings));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.irsa.kubectl;
+
+import dev.irsa.api.v1alpha1.Adopt;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.kubectl.adopt.Candidates;
+import dev.irsa.kubectl.adopt.ImportPlan;
+import dev.irsa.kubectl.adopt.ImportPlanner;
+import dev.irsa.kubectl.aws.IamLiveRoles;
+import dev.irsa.kubectl.connection.AwsReads;
+import dev.irsa.kubectl.connection.AwsSource;
+import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.plan.PlanSources;
+import dev.irsa.kubectl.port.IamServiceAccountReads;
+import dev.irsa.kubectl.port.LiveRoleReads;
+import dev.irsa.kubectl.port.WorkloadReads;
+import dev.irsa.port.CallInterceptor;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Reads what an import needs.
+ *
+ * @param namespace empty: all namespaces
+ */
+record ImportSession(
+        PlanSession session,
+        WorkloadReads workloads,
+        IamServiceAccountReads resources,
+        Optional<String> namespace,
+        Output output) {
+    /**
+     * Reads the cluster and AWS, and plans.
+     *
+     * @param files add what the files of other tools say
+     */
+    ImportPlan plan(AwsSource source, Consumer<Candidates> files) {
+        AwsReads aws = source.aws().orElseThrow();
+        PlanSources.Aws reads = source.reads().orElseThrow();
+        output.progress("reading the cluster");
+        List<IamServiceAccount> existing = resources.list(namespace).stream()
+                .filter(resource -> !awaitsAdoption(resource))
+                .toList();
+        Set<AccountKey> managed = managed(existing);
+        Candidates candidates =
+                new Candidates(account -> isInScope(account) && !managed.contains(account), output::warn);
+        candidates.add(workloads.serviceAccounts(namespace));
+        session.cluster().readAnnotatedServiceAccounts(namespace);
+        files.accept(candidates);
+        output.progress("reading the roles of the account");
+        LiveRoleReads.Found found =
+                new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates::wants);
+        ImportPlanner planner = new ImportPlanner(
+                session.settings().identity(), found, associated(aws), names(existing), entitlements());
+        return planner.plan(
+                candidates.resolved(found),
+                (manifests, offered) -> session.plan(
+                        manifests,
+                        false,
+                        source,
+                        Optional.of(new PlanSources.Aws(offered, reads.associations(), reads.provider())),
+                        output::progress),
+                reads.roles());
+    }
+
+    /** Returns whether an import may have written the resource, and the operator has not adopted its role yet. */
+    private static boolean awaitsAdoption(IamServiceAccount resource) {
+        String name = resource.getMetadata().getName();
+        return resource.getSpec().role().adopt() == Adopt.IfTagged
+                && Desired.serviceAccountNames(name, resource.getSpec()).equals(List.of(name))
+                && (resource.getStatus() == null || resource.getStatus().role() == null);
+    }
+
+    private boolean isInScope(AccountKey account) {
+        return namespace.map(account.namespace()::equals).orElse(true);
+    }
+
+    /** Returns the ServiceAccounts that resources name. */
+    private static Set<AccountKey> managed(List<IamServiceAccount> existing) {
+        Set<AccountKey> accounts = new HashSet<>();
+        for (IamServiceAccount resource : existing) {
+            String name = resource.getMetadata().getName();
+            Desired.serviceAccountNames(name, resource.getSpec())
+                    .forEach(account ->
+                            accounts.add(new AccountKey(resource.getMetadata().getNamespace(), account)));
+        }
+        return accounts;
+    }
+
+    private static Set<AccountKey> names(List<IamServiceAccount> existing) {
+        return existing.stream()
+                .map(IamServiceAccount::getMetadata)
+                .map(metadata -> new AccountKey(metadata.getNamespace(), metadata.getName()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the names that a new entitlement cannot have, as far as the user may read them. */
+    private Set<String> entitlements() {
+        try {
+            return session.cluster().entitlements().stream()
+                    .map(entitlement -> entitlement.getMetadata().getName())
+                    .collect(Collectors.toSet());
+        } catch (FailureException e) {
+            // The plan warns of it.
+            return Set.of();
+        }
+    }
+
+    private Set<AccountKey> associated(AwsReads aws) {
+        if (aws.associations().isEmpty()) {
+            return Set.of();
+        }
+        try {
+            return aws.associations().get().list().stream()
+                    .map(entry -> new AccountKey(entry.namespace(), entry.serviceAccount()))
+                    .collect(Collectors.toSet());
+        } catch (FailureException e) {
+            output.warn("Pod Identity associations are not compared: " + UserMessage.of(e.failure()));
+            return Set.of();
+        }
+    }
+}

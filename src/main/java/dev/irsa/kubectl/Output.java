@@ -1,0 +1,109 @@
+package dev.irsa.kubectl;
+
+import dev.irsa.core.text.PlainText;
+import dev.irsa.kubectl.output.Terminal;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Prints results to standard output, and everything else to standard error. What it prints contains text of others, such as
+ * names, tags and error messages. No control character of them reaches the terminal.
+ */
+final class Output {
+    /** Moves to the beginning of the line and deletes it. */
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final CommandSpec command;
+    private final Terminal terminal;
+    private final Terminal errors;
+    private final Set<String> warned = new HashSet<>();
+    private boolean showsProgress;
+
+    /**
+     * Prints to the streams of a command.
+     *
+     * @param terminal what standard output can show
+     * @param errors what standard error can show
+     */
+    Output(CommandSpec command, Terminal terminal, Terminal errors) {
+        this.command = command;
+        this.terminal = terminal;
+        this.errors = errors;
+    }
+
+    /**
+     * Prints to the streams of a command.
+     *
+     * @param terminals the file descriptors that are terminals, as the launcher of the plugin sees them; empty without the
+     *     launcher: Java can judge only standard input and output together
+     */
+    static Output of(CommandSpec command, Optional<String> terminals, Map<String, String> environment) {
+        boolean out = terminals.map(descriptors -> descriptors.contains("1")).orElseGet(Output::isConsole);
+        boolean err = terminals.map(descriptors -> descriptors.contains("2")).orElse(false);
+        return new Output(command, Terminal.of(out, environment), Terminal.of(err, environment));
+    }
+
+    /** Returns what standard output can show. */
+    Terminal terminal() {
+        return terminal;
+    }
+
+    void print(String text) {
+        clear();
+        PrintWriter out = command.commandLine().getOut();
+        out.print(terminal.colour() ? PlainText.coloredLines(text) : PlainText.lines(text));
+        out.flush();
+    }
+
+    /** Prints what the user should know, once. */
+    void warn(String warning) {
+        if (warned.add(warning)) {
+            line("warning: " + warning);
+        }
+    }
+
+    /** Prints why the command failed. */
+    void fail(String problem) {
+        line("error: " + problem);
+    }
+
+    /** Prints a note, for example that there is nothing to show. */
+    void note(String text) {
+        line(text);
+    }
+
+    /** Shows on a terminal what the command is working on. The next line replaces it. */
+    void progress(String subject) {
+        if (errors.interactive()) {
+            PrintWriter err = command.commandLine().getErr();
+            err.print(CLEAR + errors.cut(PlainText.line(subject) + " ..."));
+            err.flush();
+            showsProgress = true;
+        }
+    }
+
+    private void line(String text) {
+        clear();
+        PrintWriter err = command.commandLine().getErr();
+        err.println(PlainText.line(text));
+        err.flush();
+    }
+
+    private void clear() {
+        if (showsProgress) {
+            PrintWriter err = command.commandLine().getErr();
+            err.print(CLEAR);
+            err.flush();
+            showsProgress = false;
+        }
+    }
+
+    private static boolean isConsole() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    }
+}

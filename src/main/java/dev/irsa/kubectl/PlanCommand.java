@@ -1,0 +1,126 @@
+package dev.irsa.kubectl;
+
+import dev.irsa.OperatorMain;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.config.SettingsOptions;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.kubectl.kubernetes.ApiServerReads;
+import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.plan.InvalidManifest;
+import dev.irsa.kubectl.plan.ManifestParser;
+import dev.irsa.kubectl.plan.Manifests;
+import dev.irsa.kubectl.plan.PlanDocument;
+import dev.irsa.kubectl.plan.PlanResult;
+import dev.irsa.kubectl.plan.PlanText;
+import dev.irsa.port.OperatorSettings;
+import dev.irsa.runtime.StartFailure;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Implements {@code kubectl irsa plan}, which shows what the operator would do. */
+@Command(
+        name = "plan",
+        description = {
+            "Shows what the operator would do for the IamServiceAccounts in files, or in the cluster, and changes"
+                    + " nothing. The plan is made by the operator's own reconcile."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the plan can be carried out",
+            "1:a user has to act before every resource can be Ready, or no plan could be made",
+            "2:with --detailed-exitcode, there are changes and no such problem"
+        },
+        exitCodeOnInvalidInput = PlanResult.REFUSED,
+        mixinStandardHelpOptions = true)
+public final class PlanCommand implements Callable<Integer> {
+    @Mixin
+    private ReadOptions options = new ReadOptions();
+
+    @ArgGroup(validate = false, heading = "%nFlags of the operator, to plan with other settings than it has:%n")
+    private SettingsOptions overrides = new SettingsOptions();
+
+    @Option(
+            names = {"-f", "--filename"},
+            paramLabel = "FILE",
+            description = "File or folder with manifests; - reads standard input. May be repeated. Entitlements,"
+                    + " Namespaces and ServiceAccounts in the files are taken into account. Default: the"
+                    + " IamServiceAccounts in the cluster")
+    private List<String> files = new ArrayList<>();
+
+    @Option(
+            names = {"-R", "--recursive"},
+            description = "Read the folders inside of a folder too")
+    private boolean recursive;
+
+    @Option(names = "--delete", description = "Show what the deletion of the resources would do")
+    private boolean delete;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "Without --filename: the resources of all namespaces")
+    private boolean allNamespaces;
+
+    @Option(names = "--detailed-exitcode", description = "Exit with 2 if there are changes")
+    private boolean detailed;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return options.run(this::show, _ -> PlanResult.REFUSED);
+    }
+
+    private int show(KubernetesClient client, Output output) throws StartFailure {
+        PlanResult result;
+        try {
+            result = plan(client, output);
+        } catch (InvalidManifest e) {
+            output.fail(String.valueOf(e.getMessage()));
+            return PlanResult.REFUSED;
+        }
+        options.print(output, terminal -> PlanText.of(result, terminal), () -> PlanDocument.of(result));
+        result.warnings().forEach(output::warn);
+        return result.exitCode(detailed);
+    }
+
+    private PlanResult plan(KubernetesClient client, Output output) throws StartFailure, InvalidManifest {
+        OperatorSettings settings = options.operator.read(client, overrides);
+        String version = OperatorMain.version();
+        if (!settings.version().equals(version)) {
+            output.warn("the operator has version " + settings.version() + ", and this command has version " + version
+                    + "; their plans may differ");
+        }
+        if (settings.dryRun()) {
+            output.warn("the operator runs with --dry-run and makes no changes");
+        }
+        ManifestParser parser = new ManifestParser(options.kubectl.namespace(client));
+        ManifestFiles.read(files, recursive, System.in, parser);
+        ApiServerReads cluster = new ApiServerReads(client);
+        Manifests manifests = files.isEmpty() ? Manifests.of(resources(client, cluster)) : parser.manifests();
+        if (!manifests.templates().isEmpty() && !delete) {
+            manifests = manifests.with(users(manifests, cluster, output));
+        }
+        return new PlanSession(client, cluster, settings, options.aws, output::warn)
+                .plan(manifests, delete, output::progress);
+    }
+
+    /** Returns the resources of the cluster whose roles an edit of the templates changes. */
+    private static List<IamServiceAccount> users(Manifests manifests, ApiServerReads cluster, Output output) {
+        try {
+            return cluster.allResources().stream()
+                    .filter(manifests::isTemplateOf)
+                    .toList();
+        } catch (FailureException e) {
+            output.warn("the other users of the templates are not planned: " + UserMessage.of(e.failure()));
+            return List.of();
+        }
+    }
+
+    private List<IamServiceAccount> resources(KubernetesClient client, ApiServerReads cluster) {
+        return allNamespaces ? cluster.allResources() : cluster.resources(options.kubectl.namespace(client));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.irsa.kubectl;
+
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.ownership.OwnershipTags;
+import dev.irsa.kubectl.adopt.AdoptionEffect;
+import dev.irsa.kubectl.adopt.ImportPlan;
+import dev.irsa.kubectl.adopt.ImportText;
+import dev.irsa.kubectl.adopt.ImportedAccount;
+import dev.irsa.kubectl.aws.IamRoleOffers;
+import dev.irsa.kubectl.connection.AwsReads;
+import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.plan.PlannedResource;
+import dev.irsa.kubectl.port.RoleOffers;
+import dev.irsa.kubectl.rolespec.LiveRole;
+import dev.irsa.kubectl.rolespec.RoleImport.Declared;
+import dev.irsa.kubectl.rolespec.RoleImport.Importable;
+import dev.irsa.kubectl.rolespec.RoleImport.Refused;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.RoleReads;
+import dev.irsa.runtime.StartFailure;
+import java.io.Console;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Offers roles to the resources that can adopt them. Only named roles are offered, and only to the ServiceAccount that their
+ * trust policies admit already. All are checked before the first is tagged.
+ *
+ * @param confirmed whether the user has agreed already
+ */
+record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boolean confirmed) {
+    /** A role as the user has seen it, and the resource that it is offered to. */
+    private record Offer(LiveRole role, String to) {
+        String name() {
+            return role.role().name();
+        }
+    }
+
+    /** Offers the roles of these names; returns the exit code. */
+    int offer(List<String> names, AwsReads aws) {
+        List<Offer> offers = new ArrayList<>();
+        for (String name : new LinkedHashSet<>(names)) {
+            Optional<Offer> offer = offer(name);
+            if (offer.isEmpty()) {
+                return StartFailure.ENVIRONMENT;
+            }
+            offers.add(offer.get());
+        }
+        output.print(ImportText.of(plan.withRoles(names), output.terminal()));
+        for (Offer offer : offers) {
+            output.note("Role " + offer.name() + " will be offered to IamServiceAccount " + offer.to() + " by the tag "
+                    + OwnershipTags.ADOPTABLE_BY + ".");
+        }
+        if (!confirmed && !confirm()) {
+            output.fail("no role is offered; confirm with y, or pass --yes");
+            return StartFailure.ENVIRONMENT;
+        }
+        for (Offer offer : offers) {
+            if (!isUnchanged(offer.role().role(), aws.roles())) {
+                output.fail("role " + offer.name() + " has changed since it was read, so no role is offered; run the"
+                        + " command again");
+                return StartFailure.ENVIRONMENT;
+            }
+        }
+        RoleOffers iam = new IamRoleOffers(aws.clients().iam(), CallInterceptor.NONE);
+        for (Offer offer : offers) {
+            iam.offer(offer.name(), offer.to());
+            output.note("Offered role " + offer.name() + ".");
+        }
+        output.note("Next, apply the resources; they are suspended.");
+        return 0;
+    }
+
+    private Optional<Offer> offer(String name) {
+        List<ImportedAccount> named = plan.accounts().stream()
+                .filter(account -> account.roleName().equals(name))
+                .toList();
+        Optional<ImportedAccount> adoptable =
+                named.stream().filter(RoleOffering::isAdoptable).findFirst();
+        if (adoptable.isPresent()) {
+            AccountKey key = adoptable.get().candidate().account();
+            return Optional.of(new Offer(
+                    adoptable.get().role().orElseThrow(),
+                    cluster.owner(key.namespace(), key.name()).offer()));
+        }
+        String why = named.stream()
+                .map(RoleOffering::problem)
+                .findFirst()
+                .orElse("no ServiceAccount that was read has it, or an IamServiceAccount manages it already; set"
+                        + " --namespace, use -A, or pass the file that names it");
+        output.fail("role " + name + " cannot be offered: " + why);
+        return Optional.empty();
+    }
+
+    private static boolean isAdoptable(ImportedAccount account) {
+        return account.result() instanceof Importable
+                && switch (AdoptionEffect.of(account)) {
+                    case OWNERSHIP_ONLY, CHANGES -> true;
+                    case CREATION, BLOCKED, REFUSED -> false;
+                };
+    }
+
+    private static String problem(ImportedAccount account) {
+        return switch (account.result()) {
+            case Refused(String why, String instead) -> why + "; " + instead;
+            case Declared _ -> "the operator creates it";
+            case Importable _ -> account.plan().map(PlannedResource::message).orElse("");
+        };
+    }
+
+    /** The user may have taken minutes to confirm. */
+    private static boolean isUnchanged(ObservedRole seen, RoleReads roles) {
+        return roles.role(seen.name())
+                .filter(now -> now.id().equals(seen.id())
+                        && now.arn().equals(seen.arn())
+                        && now.tags().equals(seen.tags())
+                        && now.trust().equals(seen.trust()))
+                .isPresent();
+    }
+
+    private static boolean confirm() {
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(console -> console.readLine("Offer? [y/N] "))
+                .filter(answer -> answer.strip().equalsIgnoreCase("y"))
+                .isPresent();
+    }
+}

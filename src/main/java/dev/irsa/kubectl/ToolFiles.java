@@ -1,0 +1,66 @@
+package dev.irsa.kubectl;
+
+import dev.irsa.kubectl.adopt.Candidates;
+import dev.irsa.kubectl.adopt.EksctlConfig;
+import dev.irsa.kubectl.adopt.InvalidFile;
+import dev.irsa.kubectl.adopt.TerraformState;
+import dev.irsa.runtime.StartFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The files of other tools that an import reads. */
+record ToolFiles(List<EksctlConfig> eksctl, List<TerraformState> terraform) {
+    /**
+     * Reads the files.
+     *
+     * @throws StartFailure if one cannot be read or is not valid
+     */
+    static ToolFiles read(List<Path> eksctl, List<Path> terraform) throws StartFailure {
+        List<EksctlConfig> configs = new ArrayList<>();
+        List<TerraformState> states = new ArrayList<>();
+        try {
+            for (Path file : eksctl) {
+                configs.addAll(EksctlConfig.parse(file.toString(), text(file)));
+            }
+            for (Path file : terraform) {
+                states.add(TerraformState.parse(file.toString(), text(file)));
+            }
+        } catch (InvalidFile e) {
+            throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
+        }
+        return new ToolFiles(configs, states);
+    }
+
+    /** Requires that the files of eksctl are about this cluster. */
+    void requireCluster(String eksClusterName) throws StartFailure {
+        for (EksctlConfig config : eksctl) {
+            if (!config.cluster().equals(eksClusterName)) {
+                throw new StartFailure(
+                        StartFailure.CONFIGURATION,
+                        "--from-eksctl: the file is for cluster " + config.cluster()
+                                + ", and the operator manages cluster " + eksClusterName
+                                + " of EKS; choose another file, or set --eks-cluster-name");
+            }
+        }
+    }
+
+    void addTo(Candidates candidates, String oidcProvider) {
+        terraform.forEach(state -> candidates.add(state, oidcProvider));
+        eksctl.forEach(candidates::add);
+    }
+
+    private static String text(Path file) throws StartFailure {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    Files.exists(file)
+                            ? "cannot read " + file + " as UTF-8 text: " + e.getMessage()
+                            : "file " + file + " does not exist");
+        }
+    }
+}

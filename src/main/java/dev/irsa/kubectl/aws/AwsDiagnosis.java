@@ -1,0 +1,133 @@
+package dev.irsa.kubectl.aws;
+
+import static dev.irsa.aws.AwsCalls.part;
+
+import dev.irsa.aws.AccountDiscovery;
+import dev.irsa.aws.AwsCalls;
+import dev.irsa.aws.AwsClients;
+import dev.irsa.aws.EksAssociations;
+import dev.irsa.aws.PolicyDocumentReader;
+import dev.irsa.core.desired.CallerIdentity;
+import dev.irsa.core.failure.AwsFailure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.kubectl.diagnosis.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.RoleFacts;
+import dev.irsa.kubectl.diagnosis.SimulatedAction;
+import dev.irsa.kubectl.port.AwsDiagnosisReads;
+import dev.irsa.port.AssociationReads.Listed;
+import dev.irsa.port.CallInterceptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.EvaluationResult;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Reads from AWS what decides about the credentials of a pod. */
+public final class AwsDiagnosis implements AwsDiagnosisReads {
+    private static final String SIMULATE = "iam:SimulatePrincipalPolicy";
+
+    private final IamClient iam;
+    private final StsClient sts;
+    private final Supplier<EksClient> eks;
+    private final AwsCalls calls = new AwsCalls(CallInterceptor.NONE);
+
+    /** Uses these clients. */
+    public AwsDiagnosis(AwsClients clients) {
+        this(clients.iam(), clients.sts(), clients.eks());
+    }
+
+    AwsDiagnosis(IamClient iam, StsClient sts, Supplier<EksClient> eks) {
+        this.iam = iam;
+        this.sts = sts;
+        this.eks = eks;
+    }
+
+    @Override
+    public CallerIdentity caller() {
+        return new AccountDiscovery(sts, CallInterceptor.NONE).current();
+    }
+
+    @Override
+    public Optional<RoleFacts> role(String name) {
+        return unlessMissing(() ->
+                        calls.make(AwsAction.GET_ROLE, name, () -> iam.getRole(request -> request.roleName(name))))
+                .map(response -> part(response.role(), AwsAction.GET_ROLE))
+                .map(AwsDiagnosis::facts);
+    }
+
+    private static RoleFacts facts(Role role) {
+        return new RoleFacts(
+                part(role.arn(), AwsAction.GET_ROLE),
+                part(role.roleId(), AwsAction.GET_ROLE),
+                part(role.createDate(), AwsAction.GET_ROLE),
+                PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE));
+    }
+
+    @Override
+    public Optional<AssociationFacts> association(String cluster, String namespace, String serviceAccount) {
+        AwsAction describe = AwsAction.DESCRIBE_POD_IDENTITY_ASSOCIATION;
+        return new EksAssociations(eks, cluster, CallInterceptor.NONE)
+                .find(namespace, serviceAccount)
+                .map(Listed::id)
+                .flatMap(id -> unlessMissing(() -> calls.make(
+                        describe,
+                        id,
+                        () -> eks.get()
+                                .describePodIdentityAssociation(
+                                        request -> request.clusterName(cluster).associationId(id)))))
+                .map(response -> part(response.association(), describe))
+                .map(found -> new AssociationFacts(
+                        part(found.associationArn(), describe),
+                        part(found.roleArn(), describe),
+                        part(found.createdAt(), describe)));
+    }
+
+    @Override
+    public SimulatedAction simulate(String roleArn, String action, String resource) {
+        EvaluationResult result = calls
+                .make(
+                        SIMULATE,
+                        roleArn,
+                        () -> iam.simulatePrincipalPolicy(request -> request.policySourceArn(roleArn)
+                                .actionNames(action)
+                                .resourceArns(resource)))
+                .evaluationResults()
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> AwsCalls.unreadable(SIMULATE));
+        return new SimulatedAction(
+                action, resource, Objects.requireNonNullElse(result.evalDecisionAsString(), "unknown"), detail(result));
+    }
+
+    private static String detail(EvaluationResult result) {
+        List<String> details = new ArrayList<>();
+        if (result.permissionsBoundaryDecisionDetail() != null
+                && Boolean.FALSE.equals(
+                        result.permissionsBoundaryDecisionDetail().allowedByPermissionsBoundary())) {
+            details.add("not allowed by the permissions boundary");
+        }
+        if (result.organizationsDecisionDetail() != null
+                && Boolean.FALSE.equals(result.organizationsDecisionDetail().allowedByOrganizations())) {
+            details.add("not allowed by a service control policy");
+        }
+        result.matchedStatements().forEach(statement -> details.add("decided by " + statement.sourcePolicyId()));
+        return String.join(", ", details);
+    }
+
+    private static <T> Optional<T> unlessMissing(Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (FailureException e) {
+            if (e.failure() instanceof AwsFailure.NotFound) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

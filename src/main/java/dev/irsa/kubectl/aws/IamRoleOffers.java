@@ -1,0 +1,31 @@
+package dev.irsa.kubectl.aws;
+
+import dev.irsa.aws.AwsCalls;
+import dev.irsa.aws.IamTags;
+import dev.irsa.core.ownership.OwnershipTags;
+import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.kubectl.port.RoleOffers;
+import dev.irsa.port.CallInterceptor;
+import java.util.Map;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/** Offers roles through the IAM API. It can set one tag and nothing else. */
+public final class IamRoleOffers implements RoleOffers {
+    private final IamClient iam;
+    private final AwsCalls calls;
+
+    /** Uses this client; each call passes the interceptor. */
+    public IamRoleOffers(IamClient iam, CallInterceptor interceptor) {
+        this.iam = iam;
+        this.calls = new AwsCalls(interceptor);
+    }
+
+    @Override
+    public void offer(String roleName, String to) {
+        calls.make(
+                AwsAction.TAG_ROLE,
+                roleName,
+                () -> iam.tagRole(request ->
+                        request.roleName(roleName).tags(IamTags.of(Map.of(OwnershipTags.ADOPTABLE_BY, to)))));
+    }
+}

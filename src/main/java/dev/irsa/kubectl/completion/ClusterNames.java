@@ -1,0 +1,91 @@
+package dev.irsa.kubectl.completion;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.runtime.Kubeconfig;
+import dev.irsa.runtime.KubernetesClients;
+import dev.irsa.runtime.StartFailure;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the names from the kubeconfig and from the cluster that the flags choose. It neither retries nor waits long. */
+final class ClusterNames implements NameSource {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNames.class);
+
+    /** A user who waits longer types the name. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** A shell shows no more of them in a useful way. */
+    private static final long LIMIT = 500;
+
+    @Override
+    public List<String> read(NameKind kind, Map<String, String> flags) {
+        try {
+            Config config = Kubeconfig.read(
+                    Optional.ofNullable(flags.get("--kubeconfig")).map(Path::of),
+                    Optional.ofNullable(flags.get("--context")).filter(_ -> kind != NameKind.CONTEXT));
+            if (kind == NameKind.CONTEXT) {
+                return config.getContexts().stream().map(NamedContext::getName).toList();
+            }
+            try (KubernetesClient client = KubernetesClients.failFast(config, TIMEOUT)) {
+                String namespace = Optional.ofNullable(flags.get("--namespace"))
+                        .or(() -> Optional.ofNullable(client.getNamespace()))
+                        .orElse("default");
+                return names(kind, client, namespace);
+            }
+        } catch (StartFailure e) {
+            LOG.debug("cannot read names for completion", e);
+            return List.of();
+        }
+    }
+
+    private static List<String> names(NameKind kind, KubernetesClient client, String namespace) {
+        ListOptions limited = new ListOptionsBuilder().withLimit(LIMIT).build();
+        Supplier<List<? extends HasMetadata>> serviceAccounts = () ->
+                client.serviceAccounts().inNamespace(namespace).list(limited).getItems();
+        return switch (kind) {
+            case CONTEXT -> throw new IllegalArgumentException("contexts are not in the cluster");
+            case NAMESPACE ->
+                readable(() -> client.namespaces().list(limited).getItems()).toList();
+            case SERVICE_ACCOUNT ->
+                Stream.concat(
+                                readable(serviceAccounts),
+                                readable(() -> client.resources(IamServiceAccount.class)
+                                        .inNamespace(namespace)
+                                        .list(limited)
+                                        .getItems()))
+                        .toList();
+            case POD_OR_SERVICE_ACCOUNT ->
+                Stream.concat(
+                                readable(() -> client.pods()
+                                        .inNamespace(namespace)
+                                        .list(limited)
+                                        .getItems()),
+                                readable(serviceAccounts).map(name -> "sa/" + name))
+                        .toList();
+        };
+    }
+
+    /** A user who may list one kind of resources only gets the names of these. */
+    private static Stream<String> readable(Supplier<List<? extends HasMetadata>> list) {
+        try {
+            return list.get().stream().map(item -> item.getMetadata().getName());
+        } catch (KubernetesClientException e) {
+            LOG.debug("cannot list resources for completion", e);
+            return Stream.empty();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.irsa.kubectl.completion;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Completes a command line from the specification of the commands.
+ *
+ * @param program the specification
+ * @param names reads the names that only a cluster or a kubeconfig knows
+ */
+record Completion(CommandSpec program, NameSource names) {
+    /** A label that lists the values, such as {@code json|yaml}. */
+    private static final Pattern VALUES = Pattern.compile("[a-z-]+(\\|[a-z-]+)+");
+
+    /**
+     * Returns the words that can replace the last one.
+     *
+     * @param words the command line after the program's name; the last word is not complete, and is often empty
+     */
+    Candidates of(List<String> words) {
+        if (words.isEmpty()) {
+            return Candidates.NONE;
+        }
+        TypedWords typed = TypedWords.of(program, words.subList(0, words.size() - 1));
+        String last = words.getLast();
+        int equals = last.indexOf('=');
+        if (typed.pending().isPresent()) {
+            return values(typed.pending().get(), last, typed);
+        }
+        if (last.startsWith("-") && equals > 0) {
+            // The shell puts the name of the flag before the value again.
+            return TypedWords.option(typed.command(), last.substring(0, equals))
+                    .map(option -> values(option, last.substring(equals + 1), typed))
+                    .orElse(Candidates.NONE);
+        }
+        return last.startsWith("-") ? flags(typed, last) : commandsOrParameter(typed, last);
+    }
+
+    private static Candidates flags(TypedWords typed, String last) {
+        return Candidates.of(
+                typed.command().options().stream()
+                        .filter(option -> !option.hidden())
+                        .filter(option ->
+                                option.isMultiValue() || !typed.flags().containsKey(option.longestName()))
+                        .flatMap(option -> Arrays.stream(option.names())
+                                .map(name -> Candidates.described(name, first(option.description())))),
+                last);
+    }
+
+    private Candidates commandsOrParameter(TypedWords typed, String last) {
+        if (typed.parameters() == 0 && !typed.command().subcommands().isEmpty()) {
+            return Candidates.of(
+                    typed.command().subcommands().entrySet().stream()
+                            .filter(command -> !command.getValue()
+                                    .getCommandSpec()
+                                    .usageMessage()
+                                    .hidden())
+                            .map(command -> Candidates.described(
+                                    command.getKey(),
+                                    first(command.getValue()
+                                            .getCommandSpec()
+                                            .usageMessage()
+                                            .description()))),
+                    last);
+        }
+        return parameter(typed).map(parameter -> values(parameter, last, typed)).orElse(Candidates.NONE);
+    }
+
+    private static Optional<PositionalParamSpec> parameter(TypedWords typed) {
+        return typed.command().positionalParameters().stream()
+                .filter(parameter -> parameter.index().contains(typed.parameters()))
+                .findFirst();
+    }
+
+    private Candidates values(ArgSpec parameter, String last, TypedWords typed) {
+        if (Arrays.asList(parameter.auxiliaryTypes()).contains(Path.class)) {
+            return Candidates.FILES;
+        }
+        Iterable<String> listed = Objects.requireNonNullElse(parameter.completionCandidates(), List.of());
+        Stream<String> values = StreamSupport.stream(listed.spliterator(), false);
+        String label = parameter.paramLabel();
+        if (VALUES.matcher(label).matches()) {
+            values = Stream.of(label.split("\\|"));
+        }
+        Stream<String> read = NameKind.of(parameter)
+                .map(kind -> names.read(kind, typed.flags()).stream())
+                .orElse(Stream.empty());
+        return Candidates.of(Stream.concat(values, read), last);
+    }
+
+    private static String first(String[] description) {
+        return description.length == 0 ? "" : description[0];
+    }
+}

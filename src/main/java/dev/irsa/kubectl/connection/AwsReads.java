@@ -1,0 +1,68 @@
+package dev.irsa.kubectl.connection;
+
+import dev.irsa.aws.AccountDiscovery;
+import dev.irsa.aws.AwsClients;
+import dev.irsa.aws.EksAssociations;
+import dev.irsa.aws.IamOidcProviders;
+import dev.irsa.aws.IamRoles;
+import dev.irsa.core.desired.CallerIdentity;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.port.AssociationReads;
+import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.OidcProviderReads;
+import dev.irsa.port.RoleReads;
+import dev.irsa.runtime.AwsConnection;
+import dev.irsa.runtime.StartFailure;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the commands read from AWS with the credentials of their user. Every read throws {@link FailureException}, within
+ * seconds, when AWS rejects the call or is unavailable.
+ *
+ * @param roles the roles of the user's account
+ * @param associations the EKS Pod Identity associations of the cluster; empty if its name in EKS is not known
+ * @param providers the OIDC providers of the user's account
+ * @param caller returns the identity of the user, by a call to STS
+ * @param clients what the reads use
+ */
+public record AwsReads(
+        RoleReads roles,
+        Optional<AssociationReads> associations,
+        OidcProviderReads providers,
+        Supplier<CallerIdentity> caller,
+        AwsClients clients)
+        implements AutoCloseable {
+    /**
+     * Creates the clients, without a call to AWS.
+     *
+     * @param eks the cluster as the operator names it, used where the flags and the AWS configuration name none
+     * @throws StartFailure if no region is known, or the AWS configuration is not valid
+     */
+    public static AwsReads connect(AwsOptions options, Optional<EksContext> eks) throws StartFailure {
+        AwsClients clients = AwsConnection.ofUser(options.region(), eks.map(EksContext::region));
+        return new AwsReads(
+                new IamRoles(clients.iam(), CallInterceptor.NONE),
+                associations(options, eks, clients),
+                new IamOidcProviders(clients.iam(), CallInterceptor.NONE),
+                new AccountDiscovery(clients.sts(), CallInterceptor.NONE)::current,
+                clients);
+    }
+
+    private static Optional<AssociationReads> associations(
+            AwsOptions options, Optional<EksContext> eks, AwsClients clients) {
+        Optional<AssociationReads> given = options.eksClusterName().map(name -> associations(name, clients));
+        return given.or(() -> eks.map(cluster -> cluster.isCertain()
+                ? associations(cluster.name(), clients)
+                : new UncertainAssociations(associations(cluster.name(), clients))));
+    }
+
+    private static AssociationReads associations(String cluster, AwsClients clients) {
+        return new EksAssociations(clients.eks(), cluster, CallInterceptor.NONE);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.irsa.kubectl.diagnosis;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Every reason that keeps a pod from getting its credentials and that is visible from outside of the pod. The order is that of
+ * the chain from the resource to AWS. A cause is examined only if none of the causes that it may follow from was found.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // a function without state, and an immutable list
+public enum Cause {
+    ResourceNotReady("IamServiceAccount is Ready", AccountChecks::resourceIsNotReady),
+    ServiceAccountMissing("ServiceAccount exists", AccountChecks::serviceAccountDoesNotExist, ResourceNotReady),
+    ServiceAccountHasNoRole("ServiceAccount has a role", AccountChecks::serviceAccountHasNoRole, ServiceAccountMissing),
+    RoleArnMalformed("ARN of the role is valid", AccountChecks::roleArnIsMalformed, ServiceAccountHasNoRole),
+    AssociationMissing(
+            "Pod Identity association exists", AssociationChecks::associationWasDeleted, ServiceAccountHasNoRole),
+    AssociationOverridesAnnotation(
+            "Pod Identity association and annotation agree", AssociationChecks::associationOverridesAnnotation),
+
+    WebhookMissing("Pod identity webhook is configured", WebhookChecks::webhookIsMissing, ServiceAccountHasNoRole),
+    PodSkipsWebhook("Pod does not opt out of the webhook", WebhookChecks::podSkipsWebhook, WebhookMissing),
+    WebhookIgnoresPod("Webhook selects the pod", WebhookChecks::webhookDoesNotSelectPod, PodSkipsWebhook),
+    ContainerSkipped(
+            "Container is not excluded from the webhook", WebhookChecks::containerIsSkipped, WebhookIgnoresPod),
+
+    ContainerSetsRole("Container uses the role of the ServiceAccount", PodChecks::containerSetsRole, ContainerSkipped),
+    PodOlderThanAnnotation("Pod is newer than the annotation", PodChecks::podIsOlderThanAnnotation, ContainerSetsRole),
+    AssociationNewerThanPod(
+            "Pod is newer than the Pod Identity association",
+            AssociationChecks::associationIsNewerThanPod,
+            ContainerSkipped,
+            AssociationOverridesAnnotation),
+    WebhookFailedOpen(
+            "Webhook changed the pod",
+            PodChecks::webhookFailedOpen,
+            PodOlderThanAnnotation,
+            AssociationNewerThanPod,
+            AssociationMissing),
+    OtherCredentialsFirst("No other credentials come first", PodChecks::otherCredentialsComeFirst),
+    TokenNotReadable("Container can read the token", PodChecks::tokenIsNotReadable, WebhookFailedOpen),
+    NodeCredentialsReachable("Pod does not share the node's network", PodChecks::nodeCredentialsAreReachable),
+
+    PodOnFargate("Node supports Pod Identity", AgentChecks::podRunsOnFargate),
+    AgentMissing("Pod Identity Agent is installed", AgentChecks::agentIsMissing, PodOnFargate),
+    AgentNotOnNode("Pod Identity Agent is ready on the node", AgentChecks::agentIsNotReadyOnNode, AgentMissing),
+    ProxyHidesAgent("Container reaches the Pod Identity Agent", AgentChecks::proxyHidesAgent),
+
+    IssuerNotPublic("Issuer can be public", IssuerChecks::issuerCannotBePublic, ServiceAccountHasNoRole),
+    DiscoveryNotPublic("Discovery document is public", IssuerChecks::discoveryIsNotPublic, IssuerNotPublic),
+    SigningKeyNotPublic("Signing keys are public", IssuerChecks::signingKeyIsNotPublic, DiscoveryNotPublic),
+    ProviderMissing("IAM has an OIDC provider for the issuer", IssuerChecks::providerIsMissing, IssuerNotPublic),
+    AudienceNotAccepted(
+            "OIDC provider accepts the audience of the token", IssuerChecks::audienceIsNotAccepted, ProviderMissing),
+
+    RoleMissing("Role exists", RoleChecks::roleDoesNotExist, RoleArnMalformed, AssociationMissing),
+    RoleRecreated("Role is the one that the operator created", RoleChecks::roleWasRecreated, RoleMissing),
+    RoleTooNew("Role is older than the pod", RoleChecks::roleIsNew, RoleRecreated),
+
+    TrustNamesOtherIssuer("Trust policy names the issuer", TrustChecks::trustNamesOtherIssuer, RoleMissing),
+    TrustDoesNotAllowAction(
+            "Trust policy allows AssumeRoleWithWebIdentity",
+            TrustChecks::trustDoesNotAllowAction,
+            TrustNamesOtherIssuer),
+    TrustWildcardIsLiteral(
+            "Trust policy uses wildcards with StringLike", TrustChecks::wildcardIsLiteral, TrustDoesNotAllowAction),
+    TrustSubjectDiffers("Trust policy admits the ServiceAccount", TrustChecks::subjectDiffers, TrustWildcardIsLiteral),
+    TrustAudienceDiffers("Trust policy admits the audience", TrustChecks::audienceDiffers, TrustSubjectDiffers),
+    TrustUndecided("Trust policy has no other conditions", TrustChecks::trustIsUndecided, TrustAudienceDiffers),
+
+    TrustRefusesPodIdentity(
+            "Trust policy admits EKS Pod Identity", PodIdentityTrustChecks::trustRefusesPodIdentity, RoleMissing),
+    TrustMissesTagSession(
+            "Trust policy allows TagSession", PodIdentityTrustChecks::trustMissesTagSession, TrustRefusesPodIdentity),
+    TrustTagsDiffer(
+            "Trust policy admits the ServiceAccount by its tags",
+            PodIdentityTrustChecks::trustTagsDiffer,
+            TrustMissesTagSession),
+    SessionTagsTooLarge(
+            "Names fit into the session tags of EKS Pod Identity", PodIdentityTrustChecks::sessionTagsMayBeTooLarge),
+
+    TokenRejected(
+            "AWS accepts a token of the ServiceAccount",
+            ProofChecks::tokenIsRejected,
+            ServiceAccountHasNoRole,
+            DiscoveryNotPublic,
+            SigningKeyNotPublic,
+            ProviderMissing,
+            AudienceNotAccepted,
+            RoleArnMalformed),
+    RoleDenied(
+            "AWS issues credentials of the role",
+            ProofChecks::roleIsDenied,
+            TokenRejected,
+            RoleMissing,
+            TrustAudienceDiffers),
+    ActionDenied("Policies of the role allow the action", ProofChecks::actionIsDenied, RoleMissing);
+
+    private final String title;
+    private final Function<CredentialFacts, Result> check;
+    private final List<Cause> mayFollowFrom;
+
+    Cause(String title, Function<CredentialFacts, Result> check, Cause... mayFollowFrom) {
+        this.title = title;
+        this.check = check;
+        this.mayFollowFrom = List.of(mayFollowFrom);
+    }
+
+    /** Returns what holds if this cause is absent. */
+    public String title() {
+        return title;
+    }
+
+    Result examine(CredentialFacts facts) {
+        return check.apply(facts);
+    }
+
+    List<Cause> mayFollowFrom() {
+        return mayFollowFrom;
+    }
+}

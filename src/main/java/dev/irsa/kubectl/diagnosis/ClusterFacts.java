@@ -1,0 +1,57 @@
+package dev.irsa.kubectl.diagnosis;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What the API server shows.
+ *
+ * @param resource the IamServiceAccount of the ServiceAccount; empty if there is none or the operator is not installed
+ * @param account the ServiceAccount; empty if it does not exist
+ * @param accountsWithRole the names of the ServiceAccounts of the namespace that have a role
+ * @param webhook the configuration of the EKS pod identity webhook; empty if there is none
+ * @param namespaceLabels the labels of the namespace
+ * @param minorVersion of Kubernetes 1
+ */
+public record ClusterFacts(
+        Evidence<Optional<ResourceFacts>> resource,
+        Evidence<Optional<AccountFacts>> account,
+        Evidence<List<String>> accountsWithRole,
+        Evidence<Optional<WebhookFacts>> webhook,
+        Evidence<SortedMap<String, String>> namespaceLabels,
+        Evidence<AgentFacts> agent,
+        Evidence<Integer> minorVersion) {
+    /**
+     * An IamServiceAccount.
+     *
+     * @param problem why it is not Ready; empty if it is
+     * @param roleId the ID of its role in its status
+     */
+    public record ResourceFacts(String name, Optional<Problem> problem, Optional<String> roleId) {
+        /**
+         * What a Ready condition says.
+         *
+         * @param isFinal whether the operator does not get further by itself; a suspended or a slow resource may work
+         * @param text reason and message
+         */
+        public record Problem(boolean isFinal, String text) {}
+    }
+
+    /**
+     * The configuration of the webhook.
+     *
+     * @param configuration the name of its MutatingWebhookConfiguration
+     * @param failurePolicy {@code Ignore} or {@code Fail}
+     */
+    public record WebhookFacts(
+            String configuration, String failurePolicy, LabelSelector namespaces, LabelSelector pods) {}
+
+    /**
+     * The EKS Pod Identity Agent.
+     *
+     * @param installed whether its DaemonSet exists, or the cluster uses EKS Auto Mode
+     * @param readyOnNode whether it is ready on the node of the pod; empty if that is not known
+     */
+    public record AgentFacts(boolean installed, Evidence<Boolean> readyOnNode) {}
+}

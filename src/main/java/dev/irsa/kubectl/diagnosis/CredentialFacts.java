@@ -1,0 +1,92 @@
+package dev.irsa.kubectl.diagnosis;
+
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.PodIdentityAgent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is known about the credentials of one ServiceAccount, and of one of its pods if there is one.
+ *
+ * @param container the examined container of the pod
+ * @param proof the result of the proof; empty if none was asked for
+ * @param actions the simulated actions
+ */
+public record CredentialFacts(
+        Instant now,
+        String namespace,
+        String serviceAccount,
+        Optional<ObservedPod> pod,
+        Optional<ObservedPod.Container> container,
+        ClusterFacts cluster,
+        IssuerFacts issuer,
+        AwsFacts aws,
+        Optional<Proof> proof,
+        List<Evidence<SimulatedAction>> actions) {
+    public CredentialFacts {
+        actions = List.copyOf(actions);
+    }
+
+    /** Returns whether the pod gets its credentials from EKS Pod Identity, or would if it was created now. */
+    public boolean usesPodIdentity() {
+        return association().isPresent() || hasContainerCredentials();
+    }
+
+    boolean hasContainerCredentials() {
+        return container.map(PodIdentityAgent::serves).orElse(false);
+    }
+
+    /** Returns the association; empty if there is none, or the pod uses IRSA because it runs on Fargate. */
+    Optional<AssociationFacts> association() {
+        return usesIrsaOnFargate()
+                ? Optional.empty()
+                : aws.association().known().flatMap(found -> found);
+    }
+
+    private boolean usesIrsaOnFargate() {
+        return pod.filter(ObservedPod::runsOnFargate).isPresent()
+                && !hasContainerCredentials()
+                && annotatedRole().or(() -> AccountChecks.environmentRole(this)).isPresent();
+    }
+
+    Optional<AccountFacts> account() {
+        return cluster.account().known().flatMap(found -> found);
+    }
+
+    /** Returns the role in the annotation. The webhook ignores one without a value. */
+    Optional<String> annotatedRole() {
+        return account()
+                .map(found -> found.annotations().get(DesiredServiceAccount.ROLE_ARN))
+                .filter(role -> !role.isEmpty());
+    }
+
+    /** Returns the audience of the token: that of the volume of the pod, or else the one that the webhook would choose. */
+    public String audience() {
+        return pod.flatMap(ObservedPod::token)
+                .map(ObservedPod.TokenVolume::audience)
+                .filter(audience -> !audience.isEmpty())
+                .or(() -> account().map(found -> found.annotations().get(DesiredServiceAccount.AUDIENCE)))
+                .orElse(TokenSpec.DEFAULT_AUDIENCE);
+    }
+
+    /** Returns the facts with the result of the proof. */
+    public CredentialFacts withProof(Proof result) {
+        return new CredentialFacts(
+                now, namespace, serviceAccount, pod, container, cluster, issuer, aws, Optional.of(result), actions);
+    }
+
+    /** Returns the subject of the token. */
+    String subject() {
+        return "system:serviceaccount:" + namespace + ":" + serviceAccount;
+    }
+
+    /** Returns how the pod is created again. */
+    String restart() {
+        return pod.map(found -> "create the pod again: kubectl -n " + namespace + " delete pod " + found.name()
+                        + ", or kubectl rollout restart its workload")
+                .orElse("restart its pods");
+    }
+}

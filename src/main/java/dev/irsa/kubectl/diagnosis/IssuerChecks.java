@@ -1,0 +1,116 @@
+package dev.irsa.kubectl.diagnosis;
+
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Checks the issuer of the token, its keys, and its OIDC provider in IAM. */
+final class IssuerChecks {
+    private IssuerChecks() {}
+
+    static Result issuerCannotBePublic(CredentialFacts facts) {
+        if (facts.usesPodIdentity()) {
+            return Result.notApplicable();
+        }
+        return facts.issuer()
+                .url()
+                .check(url -> Issuer.unusable(url)
+                        .map(problem -> Result.failed(
+                                "AWS cannot use the issuer " + url + ": " + problem,
+                                "set --service-account-issuer of kube-apiserver to a public https URL"))
+                        .orElseGet(() -> Result.ok(url)));
+    }
+
+    static Result discoveryIsNotPublic(CredentialFacts facts) {
+        if (facts.usesPodIdentity()) {
+            return Result.notApplicable();
+        }
+        return unlessProven(facts, facts.issuer().published().check(published -> switch (published) {
+            case Published.Refused(String problem) ->
+                Result.failed(problem, "publish the discovery document and the keys of the issuer on the internet");
+            case Published.Keys(String issuer, Set<String> keys) ->
+                facts.issuer()
+                        .url()
+                        .check(url -> issuer.equals(url)
+                                ? Result.ok(keys.size() + " keys")
+                                : Result.failed(
+                                        "the discovery document of " + url + " names another issuer: " + issuer,
+                                        "publish the document of the API server: kubectl get --raw"
+                                                + " /.well-known/openid-configuration"));
+        }));
+    }
+
+    static Result signingKeyIsNotPublic(CredentialFacts facts) {
+        if (facts.usesPodIdentity()) {
+            return Result.notApplicable();
+        }
+        return unlessProven(facts, facts.issuer().published().check(published -> switch (published) {
+            case Published.Refused _ -> Result.notApplicable();
+            case Published.Keys(var _, Set<String> keys) ->
+                facts.issuer().clusterKeys().check(cluster -> compare(cluster, keys));
+        }));
+    }
+
+    /** What AWS STS did is certain. The documents and the provider may look different from here. */
+    private static Result unlessProven(CredentialFacts facts, Result result) {
+        boolean proven = facts.proof().filter(Proof.Accepted.class::isInstance).isPresent();
+        return proven && result.isFailed()
+                ? Result.warning(result.seen() + "; but AWS STS accepted a token", result.remedy())
+                : result;
+    }
+
+    /** The API server also publishes keys with which it no longer signs. So one that is missing proves nothing. */
+    private static Result compare(Set<String> cluster, Set<String> published) {
+        Set<String> missing = new TreeSet<>(cluster);
+        missing.removeAll(published);
+        String remedy = "publish the keys of the API server: kubectl get --raw /openid/v1/jwks";
+        if (missing.isEmpty()) {
+            return Result.ok(String.join(", ", new TreeSet<>(cluster)));
+        }
+        String seen = "the issuer does not publish the keys " + String.join(", ", missing) + " of the API server";
+        return missing.size() == cluster.size() ? Result.failed(seen, remedy) : Result.warning(seen, remedy);
+    }
+
+    static Result providerIsMissing(CredentialFacts facts) {
+        if (facts.usesPodIdentity()) {
+            return Result.notApplicable();
+        }
+        return unlessProven(facts, facts.aws().provider().check(provider -> {
+            if (provider.audiences().isPresent()) {
+                return Result.ok(provider.arn());
+            }
+            String near = provider.nearMisses().isEmpty()
+                    ? ""
+                    : "; similar, but for another issuer: " + String.join(", ", provider.nearMisses());
+            String issuer = facts.issuer().url().known().orElse("ISSUER");
+            return Result.failed(
+                    provider.arn() + " does not exist" + near,
+                    "run: aws iam create-open-id-connect-provider --url " + issuer + " --client-id-list "
+                            + facts.audience());
+        }));
+    }
+
+    static Result audienceIsNotAccepted(CredentialFacts facts) {
+        if (facts.usesPodIdentity()) {
+            return Result.notApplicable();
+        }
+        return unlessProven(facts, facts.aws().provider().check(provider -> {
+            Optional<Set<String>> accepted = provider.audiences();
+            if (accepted.isEmpty()) {
+                return Result.notApplicable();
+            }
+            String audience = facts.audience();
+            return accepted.get().contains(audience)
+                    ? Result.ok(audience)
+                    : Result.failed(
+                            "the audience of the token is " + audience + "; the provider accepts "
+                                    + String.join(", ", accepted.get()),
+                            "run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn "
+                                    + provider.arn() + " --client-id " + audience
+                                    + "; or correct the annotation " + DesiredServiceAccount.AUDIENCE);
+        }));
+    }
+}

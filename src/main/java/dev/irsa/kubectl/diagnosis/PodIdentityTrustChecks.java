@@ -1,0 +1,124 @@
+package dev.irsa.kubectl.diagnosis;
+
+import dev.irsa.core.desired.SessionTagSize;
+import dev.irsa.core.trust.TrustCondition;
+import dev.irsa.core.trust.TrustCondition.Verdict;
+import dev.irsa.core.trust.TrustStatement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Checks whether the trust policy admits EKS Pod Identity. Sources: "Create an IAM role with trust policy required by EKS Pod
+ * Identity" and "Grant Pods access to AWS resources based on tags" of the Amazon EKS user guide.
+ */
+final class PodIdentityTrustChecks {
+    private static final String SERVICE = "pods.eks.amazonaws.com";
+    private static final String ASSUME = "sts:AssumeRole";
+    private static final String TAG = "sts:TagSession";
+
+    private PodIdentityTrustChecks() {}
+
+    static Result trustRefusesPodIdentity(CredentialFacts facts) {
+        return evaluate(
+                facts,
+                statements -> covers(statements, ASSUME)
+                        ? Result.ok(SERVICE)
+                        : Result.failed(
+                                "no statement of the trust policy allows " + ASSUME + " to the service " + SERVICE,
+                                "add the service to the trust policy of the role, with " + ASSUME + " and " + TAG));
+    }
+
+    static Result trustMissesTagSession(CredentialFacts facts) {
+        return evaluate(
+                facts,
+                statements -> covers(statements, TAG)
+                        ? Result.ok(TAG)
+                        : Result.failed(
+                                "the trust policy allows " + ASSUME + " to the service " + SERVICE + ", but not " + TAG,
+                                "add " + TAG + " to the actions of that statement"));
+    }
+
+    static Result trustTagsDiffer(CredentialFacts facts) {
+        return evaluate(facts, statements -> {
+            if (TrustStatement.mayDeny(statements, ASSUME)) {
+                return Result.notChecked("not decided: it has a statement that denies " + ASSUME);
+            }
+            Map<String, String> tags = tags(facts);
+            List<TrustStatement> candidates = admitting(statements, ASSUME);
+            if (candidates.isEmpty()) {
+                return Result.notApplicable();
+            }
+            if (candidates.stream().anyMatch(statement -> isMet(statement, tags))) {
+                return Result.ok("its conditions are met");
+            }
+            return candidates.stream()
+                    .map(statement -> unmet(statement, tags))
+                    .filter(Optional::isEmpty)
+                    .findFirst()
+                    .map(_ -> Result.notChecked("not decided: it has conditions that are not evaluated"))
+                    .orElseGet(() -> Result.failed(
+                            "the trust policy requires "
+                                    + unmet(candidates.getFirst(), tags).orElseThrow() + " of " + facts.subject(),
+                            "correct the condition in the trust policy of the role"));
+        });
+    }
+
+    static Result sessionTagsMayBeTooLarge(CredentialFacts facts) {
+        int podName = facts.pod().map(pod -> pod.name().length()).orElse(SessionTagSize.USUAL_POD_NAME);
+        return facts.association()
+                .flatMap(AssociationFacts::clusterArn)
+                .map(cluster -> SessionTagSize.warning(cluster, facts.namespace(), facts.serviceAccount(), podName)
+                        .map(seen -> Result.warning(
+                                seen,
+                                "look for PackedPolicyTooLarge in the log of the EKS Pod Identity Agent; choose shorter"
+                                        + " names, or use IRSA"))
+                        .orElseGet(() -> Result.ok("they are short enough")))
+                .orElseGet(Result::notApplicable);
+    }
+
+    private static Map<String, String> tags(CredentialFacts facts) {
+        Map<String, String> tags = new HashMap<>();
+        tags.put("aws:RequestTag/kubernetes-namespace", facts.namespace());
+        tags.put("aws:RequestTag/kubernetes-service-account", facts.serviceAccount());
+        facts.association()
+                .flatMap(AssociationFacts::clusterArn)
+                .ifPresent(cluster -> tags.put("aws:RequestTag/eks-cluster-arn", cluster));
+        return TrustCondition.request(tags);
+    }
+
+    private static boolean isMet(TrustStatement statement, Map<String, String> tags) {
+        return statement.conditions().stream().allMatch(condition -> condition.evaluate(tags) == Verdict.MET);
+    }
+
+    /** Returns the condition that is certainly not met; empty if there is none. */
+    private static Optional<TrustCondition> unmet(TrustStatement statement, Map<String, String> tags) {
+        return statement.conditions().stream()
+                .filter(condition -> switch (condition.evaluate(tags)) {
+                    case NOT_MET, WILDCARD_IS_LITERAL, KEY_OF_OTHER_ISSUER -> true;
+                    case MET, UNDECIDED -> false;
+                })
+                .findFirst();
+    }
+
+    private static boolean covers(List<TrustStatement> statements, String action) {
+        return !admitting(statements, action).isEmpty();
+    }
+
+    private static List<TrustStatement> admitting(List<TrustStatement> statements, String action) {
+        return statements.stream()
+                .filter(statement -> statement.allows()
+                        && (!statement.isDecidable()
+                                || (statement.services().contains(SERVICE) && statement.covers(action))))
+                .toList();
+    }
+
+    private static Result evaluate(CredentialFacts facts, Function<List<TrustStatement>, Result> check) {
+        if (!facts.usesPodIdentity()) {
+            return Result.notApplicable();
+        }
+        return RoleChecks.ofRole(facts, role -> check.apply(TrustStatement.of(role.trust())));
+    }
+}

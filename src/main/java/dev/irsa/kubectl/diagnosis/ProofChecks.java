@@ -1,0 +1,89 @@
+package dev.irsa.kubectl.diagnosis;
+
+import dev.irsa.core.trust.WebIdentityTrust;
+import dev.irsa.core.trust.WebIdentityTrust.Step;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Interprets what AWS answered to a token of the ServiceAccount, and to the simulated actions. */
+final class ProofChecks {
+    private ProofChecks() {}
+
+    static Result tokenIsRejected(CredentialFacts facts) {
+        return facts.proof()
+                .map(proof -> switch (proof) {
+                    case Proof.Accepted _, Proof.Denied _ -> Result.ok("AWS STS accepted it");
+                    case Proof.TokenRejected(String message) ->
+                        Result.failed(
+                                "AWS STS did not accept the token: " + message,
+                                "compare the issuer, its keys, and its OIDC provider in IAM with the token");
+                    case Proof.Inconclusive(String why) -> Result.notChecked(why);
+                })
+                .orElseGet(Result::notApplicable);
+    }
+
+    static Result roleIsDenied(CredentialFacts facts) {
+        return facts.proof()
+                .map(proof -> switch (proof) {
+                    case Proof.Accepted(String identity) -> Result.ok("AWS STS issued credentials of " + identity);
+                    case Proof.Denied(String message) -> denied(facts, message);
+                    case Proof.TokenRejected _ -> Result.notApplicable();
+                    case Proof.Inconclusive(String why) -> Result.notChecked(why);
+                })
+                .orElseGet(Result::notApplicable);
+    }
+
+    /** A policy on the network path, such as a condition on the source IP address, may deny this machine but not the pod. */
+    private static Result denied(CredentialFacts facts, String message) {
+        String remedy = "look for AssumeRoleWithWebIdentity in CloudTrail; ask the administrator of the organization"
+                + " about resource control policies and service control policies";
+        boolean admitted = facts.aws()
+                .provider()
+                .known()
+                .flatMap(provider -> facts.aws()
+                        .role()
+                        .known()
+                        .flatMap(found -> found)
+                        .map(role ->
+                                WebIdentityTrust.of(role.trust(), provider.arn(), facts.subject(), facts.audience())))
+                .map(trust -> trust.step() == Step.ADMITTED)
+                .orElse(false);
+        return admitted
+                ? Result.failed("the trust policy admits the token, but AWS STS denied it: " + message, remedy)
+                : Result.warning(
+                        "inconclusive: AWS STS denied it: " + message
+                                + "; the trust policy may have conditions that hold for the pod only, such as on the"
+                                + " source IP address or the VPC",
+                        remedy);
+    }
+
+    static Result actionIsDenied(CredentialFacts facts) {
+        if (facts.actions().isEmpty()) {
+            return Result.notApplicable();
+        }
+        List<SimulatedAction> known = facts.actions().stream()
+                .flatMap(action -> action.known().stream())
+                .toList();
+        String denied = known.stream()
+                .filter(action -> !action.decision().equals("allowed"))
+                .map(ProofChecks::describe)
+                .collect(Collectors.joining("; "));
+        if (!denied.isEmpty()) {
+            return Result.failed(denied, "change the policies of the role; resource policies are not simulated");
+        }
+        if (known.size() < facts.actions().size()) {
+            return facts.actions().stream()
+                    .filter(action -> action.known().isEmpty())
+                    .findFirst()
+                    .orElseThrow()
+                    .check(_ -> Result.notApplicable());
+        }
+        return Result.ok("simulated without resource policies: "
+                + known.stream().map(SimulatedAction::action).collect(Collectors.joining(", ")));
+    }
+
+    private static String describe(SimulatedAction action) {
+        String detail = action.detail().isEmpty() ? "" : " (" + action.detail() + ")";
+        return action.action() + " on " + action.resource() + ": " + action.decision() + detail;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.irsa.kubectl.diagnosis;
+
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Checks the role in IAM. */
+final class RoleChecks {
+    /** IAM is eventually consistent; a new role is usually visible everywhere within seconds. */
+    private static final Duration PROPAGATION = Duration.ofMinutes(2);
+
+    private RoleChecks() {}
+
+    /** Returns the result of a check of the existing role. */
+    static Result ofRole(CredentialFacts facts, Function<RoleFacts, Result> check) {
+        if (facts.aws().roleArn().isEmpty()) {
+            return Result.notApplicable();
+        }
+        return facts.aws().role().check(role -> role.map(check).orElseGet(Result::notApplicable));
+    }
+
+    static Result roleDoesNotExist(CredentialFacts facts) {
+        if (facts.aws().roleArn().isEmpty()) {
+            return Result.notApplicable();
+        }
+        String wanted = facts.aws().roleArn().get();
+        return facts.aws().role().check(found -> {
+            if (found.isEmpty()) {
+                return Result.failed(
+                        wanted + " does not exist", "create the role, or correct the ARN; then " + facts.restart());
+            }
+            return found.get().arn().equals(wanted)
+                    ? Result.ok(wanted)
+                    : Result.failed(
+                            wanted + " does not exist; the role of that name is "
+                                    + found.get().arn(),
+                            "correct the path in the ARN; then " + facts.restart());
+        });
+    }
+
+    static Result roleWasRecreated(CredentialFacts facts) {
+        Optional<String> created =
+                facts.cluster().resource().known().flatMap(found -> found).flatMap(ResourceFacts::roleId);
+        if (created.isEmpty()) {
+            return Result.notApplicable();
+        }
+        return ofRole(
+                facts,
+                role -> role.id().equals(created.get())
+                        ? Result.ok("ID " + role.id())
+                        : Result.failed(
+                                "the operator created the role with ID " + created.get() + ", IAM has one with ID "
+                                        + role.id() + "; another user deleted it and created it again",
+                                "see: kubectl irsa explain; what names the old role as a principal, such as a key policy, must"
+                                        + " be saved again"));
+    }
+
+    static Result roleIsNew(CredentialFacts facts) {
+        return ofRole(facts, role -> {
+            Instant created = role.createdAt();
+            if (created.isAfter(facts.now().minus(PROPAGATION))) {
+                return Result.warning(
+                        "the role was created at " + created + "; AWS may not have propagated it yet",
+                        "wait two minutes and try again");
+            }
+            boolean newer =
+                    facts.pod().map(pod -> created.isAfter(pod.createdAt())).orElse(false);
+            return newer
+                    ? Result.warning(
+                            "the role was created at " + created + ", after the pod; if another role had this name"
+                                    + " before, the pod may still have its credentials",
+                            facts.restart())
+                    : Result.ok("created at " + created);
+        });
+    }
+}

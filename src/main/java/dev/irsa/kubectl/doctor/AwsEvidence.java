@@ -1,0 +1,111 @@
+package dev.irsa.kubectl.doctor;
+
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.oidc.IssuerSpelling;
+import dev.irsa.kubectl.diagnosis.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts;
+import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.diagnosis.ProviderFacts;
+import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.diagnosis.RoleFacts;
+import dev.irsa.kubectl.diagnosis.SimulatedAction;
+import dev.irsa.kubectl.doctor.DoctorReads.AwsReads;
+import dev.irsa.port.OidcProviderReads;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects what AWS shows. Without credentials, nothing is asked. */
+final class AwsEvidence {
+    private final Evidence<AwsReads> aws;
+    private final Evidence<AwsAccount> account;
+    private final DoctorRequest request;
+
+    AwsEvidence(Evidence<AwsReads> aws, DoctorRequest request) {
+        this.aws = aws;
+        this.account =
+                aws.then(reads -> Reading.of(() -> reads.diagnosis().caller().account()));
+        this.request = request;
+    }
+
+    /**
+     * Reads everything about the role.
+     *
+     * @param annotated the role without EKS Pod Identity; empty if there is none
+     */
+    AwsFacts collect(Evidence<String> issuer, Optional<String> annotated) {
+        Evidence<Optional<AssociationFacts>> association = association();
+        Optional<String> associated =
+                association.known().flatMap(found -> found).map(AssociationFacts::roleArn);
+        // On Fargate, there is no agent for the association.
+        Optional<String> roleArn =
+                request.pod().filter(ObservedPod::runsOnFargate).isPresent()
+                        ? annotated.or(() -> associated)
+                        : associated.or(() -> annotated);
+        Evidence<AwsReads> reads = inAccountOf(roleArn);
+        return new AwsFacts(
+                association,
+                reads.then(from -> issuer.then(url -> Reading.of(() -> provider(from.providers(), url)))),
+                roleArn,
+                reads.then(from -> role(from, roleArn)));
+    }
+
+    List<Evidence<SimulatedAction>> simulate(Optional<String> roleArn) {
+        Evidence<AwsReads> reads = inAccountOf(roleArn);
+        return request.actions().stream()
+                .map(action -> reads.then(from -> roleArn.map(role ->
+                                Reading.of(() -> from.diagnosis().simulate(role, action.action(), action.resource())))
+                        .orElseGet(() -> Evidence.unreadable("there is no role"))))
+                .toList();
+    }
+
+    private Evidence<Optional<AssociationFacts>> association() {
+        return request.eksCluster()
+                .map(cluster -> aws.then(reads -> account.then(_ -> Reading.of(
+                        () -> reads.diagnosis().association(cluster, request.namespace(), request.serviceAccount())))))
+                .orElseGet(() -> Evidence.unreadable(
+                        "the name of the cluster in EKS is not known; set --eks-cluster-name if it is one of EKS"));
+    }
+
+    /** Returns how to read the account of the role; IAM shows a role only to its own account. */
+    private Evidence<AwsReads> inAccountOf(Optional<String> roleArn) {
+        Optional<String> wanted = roleArn.flatMap(RoleArn::of).map(RoleArn::account);
+        return aws.then(reads -> account.then(own -> wanted.isEmpty()
+                        || wanted.get().equals(own.id())
+                ? Evidence.of(reads)
+                : Evidence.unreadable("the role belongs to account " + wanted.get()
+                        + ", but your AWS credentials belong to " + own.id() + "; use credentials of that account")));
+    }
+
+    private static Evidence<Optional<RoleFacts>> role(AwsReads reads, Optional<String> roleArn) {
+        Optional<String> name = roleArn.flatMap(RoleArn::of).map(RoleArn::name);
+        return name.map(known -> Reading.of(() -> reads.diagnosis().role(known)))
+                .orElseGet(() -> Evidence.unreadable("the ARN of the role is not valid"));
+    }
+
+    /** IAM may spell the host of the provider in another case. */
+    private ProviderFacts provider(OidcProviderReads providers, String url) {
+        Issuer issuer = new Issuer(url.startsWith("https://") ? url : "https://" + url);
+        String arn = account.known().orElseThrow().oidcProvider(issuer.hostAndPath());
+        var audiences = providers.audiences(arn);
+        if (audiences.isPresent()) {
+            return new ProviderFacts(arn, audiences, List.of());
+        }
+        List<String> all = Reading.of(providers::arns).known().orElse(List.of());
+        return all.stream()
+                .filter(other -> spelling(issuer, other) == IssuerSpelling.SAME && !other.equals(arn))
+                .findFirst()
+                .map(same -> new ProviderFacts(same, providers.audiences(same), List.of()))
+                .orElseGet(() -> new ProviderFacts(
+                        arn,
+                        Optional.empty(),
+                        all.stream()
+                                .filter(other -> spelling(issuer, other) == IssuerSpelling.NEAR)
+                                .toList()));
+    }
+
+    private static IssuerSpelling spelling(Issuer issuer, String arn) {
+        return IssuerSpelling.of(issuer, arn.substring(arn.indexOf('/') + 1));
+    }
+}

@@ -1,0 +1,200 @@
+package dev.irsa.kubectl.explain;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.entitlement.EntitlementDecision;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.text.PlainText;
+import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.doctor.DoctorReport;
+import dev.irsa.kubectl.doctor.DoctorReport.Check;
+import dev.irsa.kubectl.doctor.DoctorReport.State;
+import dev.irsa.kubectl.explain.Explanation.Role;
+import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.plan.PlanAction;
+import dev.irsa.kubectl.plan.PlannedResource;
+import dev.irsa.port.CoalescingSignal;
+import dev.irsa.port.EntitlementSource;
+import dev.irsa.port.OperatorSettings;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.authorization.ExistingRoles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Explains one resource: the resource, the entitlement, and the role; then the links that a diagnosis checks. */
+public final class Explainer {
+    private static final String ALLOWED = "An entitlement allows it";
+    private static final String UP_TO_DATE = "Role and ServiceAccount are up to date";
+
+    private final Evidence<OperatorSettings> settings;
+    private final EntitlementSource entitlements;
+
+    /**
+     * Creates an explainer.
+     *
+     * @param settings of the operator, or why they cannot be read
+     */
+    public Explainer(Evidence<OperatorSettings> settings, EntitlementSource entitlements) {
+        this.settings = settings;
+        this.entitlements = entitlements;
+    }
+
+    /**
+     * Explains the resource.
+     *
+     * @param planned what the operator would still do, or why that is not known
+     * @param diagnosis of its ServiceAccount
+     */
+    public Explanation explain(IamServiceAccount resource, Evidence<PlannedResource> planned, DoctorReport diagnosis) {
+        Optional<Desired.Accepted> plain = settings.known().flatMap(known -> desired(resource, known.identity()));
+        Evidence<EntitlementDecision> decision = settings.then(known -> decide(resource, known, plain));
+        Optional<Desired.Accepted> desired =
+                settings.known().flatMap(known -> plain.map(wanted -> rendered(resource, wanted, known)));
+        List<Check> links = new ArrayList<>();
+        links.add(ready(resource));
+        links.add(allowed(decision));
+        links.add(upToDate(planned));
+        // The first check of a diagnosis is that of the resource.
+        diagnosis.checks().stream()
+                .filter(check -> !check.cause().equals("ResourceNotReady"))
+                .forEach(links::add);
+        return new Explanation(
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName(),
+                role(resource, desired, decision),
+                links,
+                diagnosis.notes());
+    }
+
+    private static Optional<Desired.Accepted> desired(IamServiceAccount resource, ClusterIdentity identity) {
+        Desired desired = Desired.of(
+                resource.getMetadata().getNamespace(), resource.getMetadata().getName(), resource.getSpec(), identity);
+        return desired instanceof Desired.Accepted accepted ? Optional.of(accepted) : Optional.empty();
+    }
+
+    private Evidence<EntitlementDecision> decide(
+            IamServiceAccount resource, OperatorSettings known, Optional<Desired.Accepted> desired) {
+        if (desired.isEmpty()) {
+            return Evidence.unreadable("the spec is not valid");
+        }
+        try {
+            return Evidence.of(
+                    switch (desired.get()) {
+                        case Desired.Valid valid -> authorizer(known).decide(resource, valid.role(), known.identity());
+                        case Desired.External external ->
+                            authorizer(known).decide(resource, external, known.identity());
+                    });
+        } catch (FailureException e) {
+            return Evidence.unreadable(UserMessage.of(e.failure()));
+        }
+    }
+
+    private EntitlementAuthorizer authorizer(OperatorSettings known) {
+        return new EntitlementAuthorizer(
+                entitlements, known.audiences(), new CoalescingSignal(), requeued -> {}, ExistingRoles.assumed());
+    }
+
+    /** Returns the role with the policies of its templates. Why they cannot be rendered is in the status of the resource. */
+    private Desired.Accepted rendered(IamServiceAccount resource, Desired.Accepted wanted, OperatorSettings known) {
+        try {
+            return wanted instanceof Desired.Valid valid
+                    ? valid.withRole(authorizer(known).render(resource, valid.role(), known.identity()))
+                    : wanted;
+        } catch (FailureException e) {
+            return wanted;
+        }
+    }
+
+    private static Role role(
+            IamServiceAccount resource, Optional<Desired.Accepted> desired, Evidence<EntitlementDecision> decision) {
+        Optional<DesiredRole> managed = desired.flatMap(
+                known -> known instanceof Desired.Valid valid ? Optional.of(valid.role()) : Optional.empty());
+        // No boundary is demanded of a role of others.
+        Optional<String> demanded = managed.flatMap(_ -> decision.known())
+                .flatMap(known ->
+                        known instanceof EntitlementDecision.Allowed allowed ? allowed.boundary() : Optional.empty());
+        return new Role(
+                desired.map(Desired.Accepted::roleArn).orElse(""),
+                demanded.or(() -> managed.flatMap(DesiredRole::boundary)).orElse(""),
+                managed.map(role -> List.copyOf(role.managed())).orElse(List.of()),
+                managed.map(role -> List.copyOf(role.inline().keySet())).orElse(List.of()),
+                managed.map(Explainer::templatePolicies).orElse(Map.of()),
+                Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec()),
+                resource.getSpec().serviceAccount().additional(),
+                resource.getSpec().delivery().stream().map(Enum::name).toList());
+    }
+
+    private static Map<String, String> templatePolicies(DesiredRole role) {
+        return role.templates().inline().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, policy -> policy.getValue().text()));
+    }
+
+    private static Check ready(IamServiceAccount resource) {
+        String title = "IamServiceAccount is Ready";
+        Optional<Condition> ready = resource.ready();
+        if (ready.isEmpty()) {
+            return new Check(
+                    "ResourceNotObserved",
+                    title,
+                    State.Failed,
+                    "the operator has not observed the resource",
+                    "see that the operator runs and watches the namespace: kubectl get pods --all-namespaces"
+                            + " --selector app.kubernetes.io/name=irsa-operator");
+        }
+        boolean ok = ready.get().status().equals("True");
+        return new Check(
+                "ResourceNotReady",
+                title,
+                ok ? State.OK : State.Failed,
+                (ok ? "" : ready.get().reason() + ": ")
+                        + PlainText.of(ready.get().message()),
+                ok ? "" : "do what the message says, and see docs/runbook.md");
+    }
+
+    private static Check allowed(Evidence<EntitlementDecision> decision) {
+        return switch (decision) {
+            case Evidence.Known<EntitlementDecision>(EntitlementDecision.Allowed(String by, var boundary)) ->
+                check("NotEntitled", ALLOWED, State.OK, "IamEntitlement " + by);
+            case Evidence.Known<EntitlementDecision>(EntitlementDecision.Denied(String why)) ->
+                new Check(
+                        "NotEntitled",
+                        ALLOWED,
+                        State.Failed,
+                        PlainText.of(why),
+                        "ask a platform engineer to change an entitlement, or ask for less in the spec");
+            case Evidence.Unreadable<EntitlementDecision>(String reason) ->
+                check("NotEntitled", ALLOWED, State.NotChecked, reason);
+        };
+    }
+
+    private static Check upToDate(Evidence<PlannedResource> planned) {
+        return switch (planned) {
+            case Evidence.Known<PlannedResource>(PlannedResource plan)
+            when plan.action() == PlanAction.none -> check("PendingChanges", UP_TO_DATE, State.OK, "nothing to change");
+            case Evidence.Known<PlannedResource>(PlannedResource plan)
+            when plan.changes().isEmpty() ->
+                check("PendingChanges", UP_TO_DATE, State.NotChecked, PlainText.of(plan.message()));
+            case Evidence.Known<PlannedResource>(PlannedResource plan) ->
+                new Check(
+                        "PendingChanges",
+                        UP_TO_DATE,
+                        State.Warning,
+                        plan.changes().size() + " changes to make, the first: "
+                                + PlainText.of(plan.changes().getFirst().describe()),
+                        "see all of them: kubectl irsa plan -n " + plan.namespace());
+            case Evidence.Unreadable<PlannedResource>(String reason) ->
+                check("PendingChanges", UP_TO_DATE, State.NotChecked, reason);
+        };
+    }
+
+    private static Check check(String cause, String title, State state, String seen) {
+        return new Check(cause, title, state, seen, "");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.irsa.kubectl.get;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.kubectl.maker.RoleMaker;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows for programs. Fields that do not apply, or are not known, are absent. */
+public record CredentialsDocument(List<Item> items) {
+    /** Returns the document of these rows. */
+    public static CredentialsDocument of(List<CredentialsRow> rows) {
+        return new CredentialsDocument(rows.stream().map(Item::of).toList());
+    }
+
+    /**
+     * A ServiceAccount.
+     *
+     * @param annotatedRoleArn the role that the annotation names
+     * @param podsWithOldCredentials the number of its active pods whose credentials differ from those of a new pod
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Item(
+            String namespace,
+            String name,
+            boolean exists,
+            @Nullable String roleArn,
+            @Nullable String annotatedRoleArn,
+            List<Delivery> deliveredBy,
+            @Nullable String associationId,
+            ManagedBy managedBy,
+            @Nullable String iamServiceAccount,
+            @Nullable String ready,
+            @Nullable String readyReason,
+            @Nullable String readyMessage,
+            @Nullable Integer podsWithOldCredentials) {
+        static Item of(CredentialsRow row) {
+            return new Item(
+                    row.account().namespace(),
+                    row.account().name(),
+                    row.exists(),
+                    row.roleArn().orElse(null),
+                    row.annotatedRoleArn().orElse(null),
+                    row.deliveredBy().stream().sorted().toList(),
+                    row.associationId().orElse(null),
+                    ManagedBy.of(row.managedBy()),
+                    row.resource().orElse(null),
+                    row.ready().map(CredentialsRow.Readiness::status).orElse(null),
+                    row.ready().flatMap(CredentialsRow.Readiness::reason).orElse(null),
+                    row.ready().flatMap(CredentialsRow.Readiness::message).orElse(null),
+                    row.podsWithOldCredentials().isEmpty()
+                            ? null
+                            : Integer.valueOf(row.podsWithOldCredentials().getAsInt()));
+        }
+    }
+
+    /** The maker of the role. */
+    record ManagedBy(String maker, boolean certain, List<String> evidence) {
+        static ManagedBy of(RoleMaker recognized) {
+            return new ManagedBy(recognized.maker().id(), recognized.certain(), recognized.evidence());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.irsa.kubectl.get;
+
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.kubectl.port.WorkloadReads.Workload;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What was read from the cluster and from AWS.
+ *
+ * @param pods empty if they could not be read
+ * @param associations by ServiceAccount; empty if they could not be read
+ * @param roleTags the tags of the roles that could be read, by ARN
+ */
+public record Inventory(
+        List<Workload> serviceAccounts,
+        List<IamServiceAccount> resources,
+        Optional<List<ObservedPod>> pods,
+        Optional<Map<AccountKey, KnownAssociation>> associations,
+        Map<String, SortedMap<String, String>> roleTags) {
+    public Inventory {
+        serviceAccounts = List.copyOf(serviceAccounts);
+        resources = List.copyOf(resources);
+        pods = pods.map(List::copyOf);
+        associations = associations.map(Map::copyOf);
+        roleTags = Map.copyOf(roleTags);
+    }
+
+    /** Returns the same with all associations of the scope. */
+    Inventory withAssociations(Map<AccountKey, KnownAssociation> known) {
+        return new Inventory(serviceAccounts, resources, pods, Optional.of(known), roleTags);
+    }
+
+    /** Returns the same with the tags of roles. */
+    Inventory withRoleTags(Map<String, SortedMap<String, String>> tags) {
+        return new Inventory(serviceAccounts, resources, pods, associations, tags);
+    }
+}

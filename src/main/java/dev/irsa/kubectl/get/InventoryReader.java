@@ -1,0 +1,127 @@
+package dev.irsa.kubectl.get;
+
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.get.ParallelReads.Result;
+import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.port.IamServiceAccountReads;
+import dev.irsa.kubectl.port.WorkloadReads;
+import dev.irsa.kubectl.port.WorkloadReads.Workload;
+import dev.irsa.port.AssociationReads;
+import dev.irsa.port.RoleReads;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the inventory. Only the ServiceAccounts are indispensable. What else cannot be read is reported, and left out.
+ */
+public final class InventoryReader {
+    private final Scope scope;
+    private final Consumer<String> warnings;
+
+    /** Reads what the user asks about, and reports what could not be read to the user, each in one line. */
+    public InventoryReader(Scope scope, Consumer<String> warnings) {
+        this.scope = scope;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Reads the cluster.
+     *
+     * @throws FailureException if the ServiceAccounts cannot be read
+     */
+    public Inventory cluster(WorkloadReads workloads, IamServiceAccountReads resources) {
+        return new Inventory(
+                serviceAccounts(workloads),
+                unlessFailed("IamServiceAccounts are not shown", () -> resources.list(scope.namespace()))
+                        .orElse(List.of())
+                        .stream()
+                        .filter(resource ->
+                                ResourceIndex.accounts(resource).stream().anyMatch(scope::includes))
+                        .toList(),
+                unlessFailed("pods are not counted", () -> workloads.pods(scope.namespace())),
+                Optional.empty(),
+                Map.of());
+    }
+
+    private List<Workload> serviceAccounts(WorkloadReads workloads) {
+        return scope.namespace().isPresent() && scope.name().isPresent()
+                ? workloads.serviceAccount(scope.namespace().get(), scope.name().get()).stream()
+                        .toList()
+                : workloads.serviceAccounts(scope.namespace());
+    }
+
+    /** Adds the associations of EKS. The roles of the operator's own are known without a call for each. */
+    public Inventory withAssociations(Inventory inventory, AssociationReads associations) throws InterruptedException {
+        Optional<List<AssociationReads.Listed>> listed =
+                unlessFailed("Pod Identity associations are not shown", associations::list);
+        if (listed.isEmpty()) {
+            return inventory;
+        }
+        Map<String, KnownAssociation> known = inventory.resources().stream()
+                .flatMap(resource -> ResourceIndex.knownAssociations(resource).stream())
+                .filter(association -> association.roleArn().isPresent())
+                .collect(Collectors.toMap(KnownAssociation::id, association -> association, (one, other) -> one));
+        Map<AccountKey, KnownAssociation> byAccount = listed.get().stream()
+                .collect(Collectors.toMap(
+                        InventoryReader::account,
+                        entry -> known.getOrDefault(entry.id(), new KnownAssociation(entry.id(), Optional.empty())),
+                        (one, other) -> one));
+        byAccount.keySet().removeIf(account -> !scope.includes(account));
+        Set<String> unknown = byAccount.values().stream()
+                .filter(association -> association.roleArn().isEmpty())
+                .map(KnownAssociation::id)
+                .collect(Collectors.toSet());
+        Result<String, ObservedAssociation> described = new ParallelReads<>(associations::describe).all(unknown);
+        described
+                .failure()
+                .ifPresent(failure ->
+                        warn("the roles of some Pod Identity associations are not shown", UserMessage.of(failure)));
+        byAccount.replaceAll((account, association) -> Optional.ofNullable(
+                        described.found().get(association.id()))
+                .map(found -> new KnownAssociation(found.id(), Optional.of(found.roleArn())))
+                .orElse(association));
+        return inventory.withAssociations(byAccount);
+    }
+
+    private static AccountKey account(AssociationReads.Listed entry) {
+        return new AccountKey(entry.namespace(), entry.serviceAccount());
+    }
+
+    /** Adds the tags of the roles whose makers the cluster does not show. */
+    public Inventory withRoles(Inventory inventory, RoleReads roles) throws InterruptedException {
+        Map<String, String> names = new HashMap<>();
+        CredentialsRows.rolesOfOthers(inventory)
+                .forEach(arn -> RoleArn.of(arn).ifPresent(parsed -> names.put(arn, parsed.name())));
+        Result<String, ObservedRole> read = new ParallelReads<>(roles::role).all(Set.copyOf(names.values()));
+        read.failure().ifPresent(failure -> warn("the tags of some roles are not used", UserMessage.of(failure)));
+        Map<String, SortedMap<String, String>> tags = new HashMap<>();
+        // The annotation may name a role of another account, or under another path.
+        names.forEach((arn, name) -> Optional.ofNullable(read.found().get(name))
+                .filter(role -> role.arn().equals(arn))
+                .ifPresent(role -> tags.put(arn, role.tags())));
+        return inventory.withRoleTags(tags);
+    }
+
+    private <T> Optional<T> unlessFailed(String what, Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (FailureException e) {
+            warn(what, UserMessage.of(e.failure()));
+            return Optional.empty();
+        }
+    }
+
+    private void warn(String what, String why) {
+        warnings.accept(what + ": " + why);
+    }
+}

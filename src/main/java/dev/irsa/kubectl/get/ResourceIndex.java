@@ -1,0 +1,95 @@
+package dev.irsa.kubectl.get;
+
+import dev.irsa.api.v1alpha1.AssociationStatus;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.RoleStatus;
+import dev.irsa.core.desired.Desired;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds the IamServiceAccounts that name a ServiceAccount, and the one that has a role. */
+final class ResourceIndex {
+    private static final Comparator<IamServiceAccount> READY_FIRST = Comparator.comparing(
+                    (IamServiceAccount resource) -> !isReady(resource))
+            .thenComparing(resource -> resource.getMetadata().getName());
+
+    private final Map<AccountKey, List<IamServiceAccount>> byAccount;
+    private final Map<String, IamServiceAccount> byRole;
+
+    ResourceIndex(List<IamServiceAccount> resources) {
+        List<IamServiceAccount> sorted = resources.stream().sorted(READY_FIRST).toList();
+        this.byAccount = new HashMap<>();
+        sorted.forEach(resource -> accounts(resource)
+                .forEach(account -> byAccount
+                        .computeIfAbsent(account, _ -> new ArrayList<>())
+                        .add(resource)));
+        this.byRole = sorted.stream()
+                .filter(resource -> roleArn(resource).isPresent())
+                .collect(Collectors.toMap(
+                        resource -> roleArn(resource).orElseThrow(), resource -> resource, (first, other) -> first));
+    }
+
+    /** Returns the ServiceAccounts that a resource names. */
+    static List<AccountKey> accounts(IamServiceAccount resource) {
+        String name = resource.getMetadata().getName();
+        List<String> names =
+                resource.getSpec() == null ? List.of(name) : Desired.serviceAccountNames(name, resource.getSpec());
+        return names.stream()
+                .map(account -> new AccountKey(resource.getMetadata().getNamespace(), account))
+                .toList();
+    }
+
+    /** Returns the resources that name the ServiceAccount. More than one is a conflict; the one that is ready is the first. */
+    List<IamServiceAccount> of(AccountKey account) {
+        return byAccount.getOrDefault(account, List.of());
+    }
+
+    /** Returns the resource that has this role. */
+    Optional<IamServiceAccount> withRole(String arn) {
+        return Optional.ofNullable(byRole.get(arn));
+    }
+
+    static Optional<String> roleArn(IamServiceAccount resource) {
+        return Stream.ofNullable(resource.getStatus())
+                .flatMap(status -> Stream.ofNullable(status.role()))
+                .map(RoleStatus::arn)
+                .findFirst();
+    }
+
+    /** Returns the association that the operator has for this ServiceAccount, with its role, by the status of the resource. */
+    static Optional<KnownAssociation> association(IamServiceAccount resource, AccountKey account) {
+        return associations(resource)
+                .filter(entry -> entry.serviceAccount().equals(account.name()))
+                .map(entry -> new KnownAssociation(entry.id(), roleArn(resource)))
+                .findFirst();
+    }
+
+    /** Returns the associations that the operator has for a resource, by the status of the resource. */
+    static List<KnownAssociation> knownAssociations(IamServiceAccount resource) {
+        return associations(resource)
+                .map(entry -> new KnownAssociation(entry.id(), roleArn(resource)))
+                .toList();
+    }
+
+    private static Stream<AssociationStatus> associations(IamServiceAccount resource) {
+        return Stream.ofNullable(resource.getStatus())
+                .flatMap(status -> Stream.ofNullable(status.podIdentity()))
+                .flatMap(podIdentity -> podIdentity.associations().stream());
+    }
+
+    /** Returns {@code <namespace>/<name>}. */
+    static String name(IamServiceAccount resource) {
+        return resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
+    }
+
+    private static boolean isReady(IamServiceAccount resource) {
+        return resource.ready().filter(ready -> ready.status().equals("True")).isPresent();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.irsa.kubectl.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads core resources as JSON trees. Preparing to parse the client's own type of a pod takes longer than a command's
+ * requests, and a command uses few of its fields.
+ */
+final class JsonReads {
+    private static final int PAGE_SIZE = 500;
+
+    private final KubernetesClient client;
+
+    JsonReads(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Returns one resource; empty when it does not exist.
+     *
+     * @param plural the name of the type in URLs, such as {@code pods}
+     */
+    Optional<JsonNode> get(String plural, String namespace, String name) {
+        return read(path(plural, Optional.of(namespace)) + "/" + encode(name));
+    }
+
+    /**
+     * Returns the resources of a namespace, or of all namespaces if none is given. They are read page by page, each converted
+     * before the next page is read.
+     */
+    <T> List<T> list(String plural, Optional<String> namespace, Function<JsonNode, T> convert) {
+        String firstPage = path(plural, namespace) + "?limit=" + PAGE_SIZE;
+        List<T> items = new ArrayList<>();
+        Optional<String> page = Optional.of(firstPage);
+        while (page.isPresent()) {
+            Optional<JsonNode> list = read(page.get());
+            list.ifPresent(found -> found.path("items").forEach(item -> items.add(convert.apply(item))));
+            page = list.flatMap(found -> JsonFields.text(found.path("metadata"), "continue"))
+                    .filter(continuation -> !continuation.isEmpty())
+                    .map(continuation -> firstPage + "&continue=" + encode(continuation));
+        }
+        return List.copyOf(items);
+    }
+
+    private Optional<JsonNode> read(String path) {
+        return Optional.ofNullable(client.raw(path))
+                .map(json -> client.getKubernetesSerialization().unmarshal(json, JsonNode.class));
+    }
+
+    private static String path(String plural, Optional<String> namespace) {
+        return namespace
+                .map(name -> "/api/v1/namespaces/" + encode(name) + "/" + plural)
+                .orElse("/api/v1/" + plural);
+    }
+
+    private static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8);
+    }
+}

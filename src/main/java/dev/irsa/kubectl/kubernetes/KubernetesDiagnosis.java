@@ -1,0 +1,180 @@
+package dev.irsa.kubectl.kubernetes;
+
+import static dev.irsa.kubectl.kubernetes.KubernetesWorkloads.read;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.diagnosis.AccountFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
+import dev.irsa.kubectl.port.DiagnosisReads;
+import dev.irsa.kubernetes.ApiExceptionTranslator;
+import dev.irsa.kubernetes.ServiceAccountView;
+import dev.irsa.port.ServiceAccountClaims;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads from the API server what decides about the credentials of a pod. */
+public final class KubernetesDiagnosis implements DiagnosisReads {
+    private static final String WEBHOOKS = "mutatingwebhookconfigurations.admissionregistration.k8s.io";
+
+    /** If several resources name one ServiceAccount, only one of them can be Ready. */
+    private static final Comparator<ResourceFacts> READY_FIRST =
+            Comparator.comparing(found -> found.problem().isPresent());
+
+    private final KubernetesClient client;
+    private final AgentReader agent;
+    private final ApiServerIssuer issuer;
+
+    /** Uses this client. */
+    public KubernetesDiagnosis(KubernetesClient client) {
+        this.client = client;
+        this.agent = new AgentReader(client);
+        this.issuer = new ApiServerIssuer(client);
+    }
+
+    @Override
+    public Optional<AccountFacts> serviceAccount(String namespace, String name) {
+        return read(
+                "get serviceaccounts",
+                () -> Optional.ofNullable(client.serviceAccounts()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get())
+                        .map(KubernetesDiagnosis::account));
+    }
+
+    private static AccountFacts account(ServiceAccount account) {
+        ObjectMeta metadata = account.getMetadata();
+        return new AccountFacts(
+                ServiceAccountView.annotations(metadata),
+                metadata.getManagedFields().stream()
+                        .filter(entry -> ServiceAccountView.owns(entry, DesiredServiceAccount.ROLE_ARN))
+                        .map(ManagedFieldsEntry::getTime)
+                        .filter(Objects::nonNull)
+                        .map(Instant::parse)
+                        .max(Comparator.naturalOrder()));
+    }
+
+    @Override
+    public Optional<ResourceFacts> resource(String namespace, String serviceAccount) {
+        return read("list iamserviceaccounts.irsa.dev", () -> {
+            try {
+                return ServiceAccountClaims.in(
+                                client.resources(IamServiceAccount.class)
+                                        .inNamespace(namespace)
+                                        .list()
+                                        .getItems(),
+                                serviceAccount)
+                        .stream()
+                        .map(KubernetesDiagnosis::resource)
+                        .min(READY_FIRST);
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == 404) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    private static ResourceFacts resource(IamServiceAccount resource) {
+        Optional<Problem> problem = resource.ready()
+                .map(ready -> ready.status().equals("True") ? Optional.<Problem>empty() : Optional.of(problem(ready)))
+                .orElse(Optional.of(
+                        new Problem(false, "the operator has not reported on it; verify that the operator runs")));
+        return new ResourceFacts(
+                resource.getMetadata().getName(),
+                problem,
+                Optional.ofNullable(resource.getStatus())
+                        .map(IamServiceAccountStatus::role)
+                        .map(role -> role.id()));
+    }
+
+    /** A newer operator may report a reason that this version does not know. */
+    private static Problem problem(Condition ready) {
+        boolean isFinal = Arrays.stream(Reason.values())
+                .filter(reason -> reason.stalled() || reason == Reason.DeletionBlocked)
+                .anyMatch(reason -> reason.name().equals(ready.reason()));
+        return new Problem(isFinal, ready.reason() + ": " + ready.message());
+    }
+
+    @Override
+    public Optional<WebhookFacts> webhook() {
+        var configurations = client.admissionRegistration().v1().mutatingWebhookConfigurations();
+        Optional<WebhookFacts> usual = read(
+                "get " + WEBHOOKS + "/" + PodIdentityWebhook.CONFIGURATION,
+                () -> Optional.ofNullable(configurations
+                                .withName(PodIdentityWebhook.CONFIGURATION)
+                                .get())
+                        .flatMap(WebhookView::of));
+        // Charts choose the name of the configuration.
+        return usual.or(() -> read(
+                "list " + WEBHOOKS,
+                () -> configurations.list().getItems().stream()
+                        .map(WebhookView::of)
+                        .flatMap(Optional::stream)
+                        .findFirst()));
+    }
+
+    @Override
+    public SortedMap<String, String> namespaceLabels(String namespace) {
+        return read("get namespaces", () -> {
+            Namespace found = client.namespaces().withName(namespace).get();
+            return new TreeMap<>(
+                    found == null
+                            ? Map.of()
+                            : Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));
+        });
+    }
+
+    @Override
+    public boolean isAgentInstalled() {
+        return agent.isInstalled();
+    }
+
+    @Override
+    public boolean isAgentReady(String node) {
+        return agent.isReadyOn(node);
+    }
+
+    /** Some distributions add a suffix, as in {@code 21+}. */
+    @Override
+    public int minorVersion() {
+        String minor = read(
+                "get /version", () -> client.getKubernetesVersion().getMinor().replaceAll("\\D.*", ""));
+        if (minor.isEmpty()) {
+            throw new FailureException(ApiExceptionTranslator.changed("the API server returned no version"));
+        }
+        return Integer.parseInt(minor);
+    }
+
+    @Override
+    public String issuer() {
+        return issuer.url();
+    }
+
+    @Override
+    public Set<String> signingKeys() {
+        return issuer.keys();
+    }
+}

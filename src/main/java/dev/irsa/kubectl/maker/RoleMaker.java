@@ -1,0 +1,86 @@
+package dev.irsa.kubectl.maker;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+
+/**
+ * The maker of a role, as its traces show it.
+ *
+ * @param certain whether only this tool leaves the traces; otherwise, users can leave them too
+ * @param evidence the traces, each in words; empty if the maker is unknown
+ */
+public record RoleMaker(Maker maker, boolean certain, List<String> evidence) {
+    /** No trace of a known tool. */
+    public static final RoleMaker UNKNOWN = new RoleMaker(Maker.UNKNOWN, false, List.of());
+
+    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    public RoleMaker {
+        evidence = List.copyOf(evidence);
+    }
+
+    /** Returns the maker for the resource of the ServiceAccount, {@code <namespace>/<name>}, which has the role or will have it. */
+    public static RoleMaker operator(String resource) {
+        return new RoleMaker(Maker.OPERATOR, true, List.of("IamServiceAccount " + resource));
+    }
+
+    /** Returns the maker of a role that the status of another resource, {@code <namespace>/<name>}, names. */
+    public static RoleMaker otherResource(String resource) {
+        return new RoleMaker(Maker.OTHER_RESOURCE, true, List.of("IamServiceAccount " + resource));
+    }
+
+    /**
+     * Recognizes the maker. The tags of the role decide. The ServiceAccount shows only who annotated it, so it counts where
+     * the tags do not identify a tool.
+     */
+    public static RoleMaker of(MakerTraces traces) {
+        return traces.roleTags()
+                .flatMap(tags -> RoleTagSignatures.recognize(tags, traces.namespace(), traces.serviceAccount()))
+                .or(() -> eksctlByCluster(traces))
+                .or(() -> byFieldManager(traces.fieldManagers()))
+                .or(() -> helmByLabel(traces))
+                .orElse(UNKNOWN);
+    }
+
+    /** eksctl tags every role, so its label proves nothing once the tags of the role are known. */
+    private static Optional<RoleMaker> eksctlByCluster(MakerTraces traces) {
+        if (traces.roleTags().isPresent()) {
+            return Optional.empty();
+        }
+        if ("eksctl".equals(traces.labels().get(MANAGED_BY))) {
+            return label(Maker.EKSCTL, "eksctl");
+        }
+        return traces.fieldManagers().contains("eksctl") ? fieldManager(Maker.EKSCTL, "eksctl") : Optional.empty();
+    }
+
+    private static Optional<RoleMaker> byFieldManager(SortedSet<String> managers) {
+        return managers.stream()
+                .flatMap(name -> switch (name) {
+                    case "helm" -> fieldManager(Maker.HELM, name).stream();
+                    // "Terraform" is the default of kubernetes_manifest. The other resources send the user agent
+                    // "HashiCorp/1.0".
+                    case "Terraform", "HashiCorp" -> fieldManager(Maker.TERRAFORM, name).stream();
+                    default -> Stream.<RoleMaker>empty();
+                })
+                .findFirst();
+    }
+
+    /** Without field managers it is not known who annotated the ServiceAccount, but who created it. */
+    private static Optional<RoleMaker> helmByLabel(MakerTraces traces) {
+        return traces.fieldManagers().isEmpty() && "Helm".equals(traces.labels().get(MANAGED_BY))
+                ? label(Maker.HELM, "Helm")
+                : Optional.empty();
+    }
+
+    private static Optional<RoleMaker> label(Maker maker, String value) {
+        return Optional.of(
+                new RoleMaker(maker, false, List.of("label " + MANAGED_BY + "=" + value + " of the ServiceAccount")));
+    }
+
+    private static Optional<RoleMaker> fieldManager(Maker maker, String name) {
+        return Optional.of(
+                new RoleMaker(maker, false, List.of("field manager " + name + " of the annotation with the role")));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.irsa.kubectl.maker;
+
+import dev.irsa.core.ownership.OwnershipTags;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * Recognizes the maker of a role by its tags.
+ *
+ * <p>Users can copy every tag but those that begin with {@code aws:}, which only AWS sets. They stay on a role after its
+ * stack has released it. So the tags of an operator, which it sets when it adopts a role, count first.
+ */
+final class RoleTagSignatures {
+    private static final String STACK = "aws:cloudformation:stack-name";
+    private static final String LOGICAL_ID = "aws:cloudformation:logical-id";
+    private static final String EKSCTL_CLUSTER = "alpha.eksctl.io/cluster-name";
+    private static final String EKSCTL_VERSION = "alpha.eksctl.io/eksctl-version";
+    private static final String EKSCTL_ACCOUNT = "alpha.eksctl.io/iamserviceaccount-name";
+    private static final String ACK_VERSION = "services.k8s.aws/controller-version";
+    private static final String ACK_NAMESPACE = "services.k8s.aws/namespace";
+    private static final String ACK_GROUP = "eks:kubernetes-api-group";
+    private static final String ACK_CAPABILITY = "eks:eks-capability-arn";
+    private static final String CROSSPLANE_KIND = "crossplane-kind";
+    private static final String CROSSPLANE_NAME = "crossplane-name";
+    private static final String KOPS_CLUSTER = "KubernetesCluster";
+
+    /** Keys under which users often record the tool. */
+    private static final Set<String> CONVENTIONS =
+            Set.of("managedby", "createdby", "provisioner", "provisionedby", "deployedby", "tool", "iac");
+
+    private final SortedMap<String, String> tags;
+    private final String namespace;
+    private final String serviceAccount;
+
+    private RoleTagSignatures(SortedMap<String, String> tags, String namespace, String serviceAccount) {
+        this.tags = tags;
+        this.namespace = namespace;
+        this.serviceAccount = serviceAccount;
+    }
+
+    /**
+     * Returns the maker; empty if the tags are those of no known tool.
+     *
+     * @param tags with case-insensitive keys
+     */
+    static Optional<RoleMaker> recognize(SortedMap<String, String> tags, String namespace, String serviceAccount) {
+        RoleTagSignatures role = new RoleTagSignatures(tags, namespace, serviceAccount);
+        return role.operator()
+                .or(role::eksctl)
+                .or(role::cloudFormation)
+                .or(role::ack)
+                .or(role::crossplane)
+                .or(role::iamManager)
+                .or(role::irsaController)
+                .or(role::kops)
+                .or(role::terraform);
+    }
+
+    private Optional<RoleMaker> operator() {
+        String[] all = {OwnershipTags.CLUSTER, OwnershipTags.CLUSTER_ID, OwnershipTags.ISSUER, OwnershipTags.RESOURCE};
+        return hasAll(all)
+                ? certain(Maker.OTHER_RESOURCE, OwnershipTags.CLUSTER, OwnershipTags.RESOURCE)
+                : Optional.empty();
+    }
+
+    /**
+     * Requires the stack, because others copy the tags of eksctl. The name of the stack follows from the cluster and the
+     * ServiceAccount.
+     */
+    private Optional<RoleMaker> eksctl() {
+        if (!hasAll(EKSCTL_CLUSTER, EKSCTL_VERSION, STACK)) {
+            return Optional.empty();
+        }
+        String stack = "eksctl-" + value(EKSCTL_CLUSTER);
+        if (tags.containsKey(EKSCTL_ACCOUNT)) {
+            String expected =
+                    stack + "-addon-iamserviceaccount-" + value(EKSCTL_ACCOUNT).replace('/', '-');
+            return value(STACK).equals(expected)
+                    ? certain(Maker.EKSCTL, STACK, EKSCTL_ACCOUNT, EKSCTL_VERSION)
+                    : Optional.empty();
+        }
+        // Roles for Pod Identity and for add-ons, which have no tag with the ServiceAccount.
+        String forAccount = stack + "-podidentityrole-" + namespace + "-" + serviceAccount;
+        return value(STACK).equals(forAccount) || value(STACK).startsWith(stack + "-addon-")
+                ? certain(Maker.EKSCTL, STACK, EKSCTL_CLUSTER, EKSCTL_VERSION)
+                : Optional.empty();
+    }
+
+    private Optional<RoleMaker> cloudFormation() {
+        return hasAll(STACK) ? certain(Maker.CLOUDFORMATION, STACK, LOGICAL_ID) : Optional.empty();
+    }
+
+    /** The controller that runs in EKS ("EKS Capabilities") has tags of its own. */
+    private Optional<RoleMaker> ack() {
+        if (hasAll(ACK_VERSION, ACK_NAMESPACE) && value(ACK_VERSION).startsWith("iam-")) {
+            return certain(Maker.ACK, ACK_VERSION, ACK_NAMESPACE);
+        }
+        return hasAll(ACK_CAPABILITY) && value(ACK_GROUP).equals("iam.services.k8s.aws")
+                ? certain(Maker.ACK, ACK_GROUP, ACK_CAPABILITY)
+                : Optional.empty();
+    }
+
+    /** The kind of a role is {@code role.iam.aws.} with the domain of the provider. */
+    private Optional<RoleMaker> crossplane() {
+        return hasAll(CROSSPLANE_NAME) && value(CROSSPLANE_KIND).startsWith("role.iam.aws.")
+                ? certain(Maker.CROSSPLANE, CROSSPLANE_KIND, CROSSPLANE_NAME)
+                : Optional.empty();
+    }
+
+    private Optional<RoleMaker> iamManager() {
+        return value("managedBy").equals("iam-manager") && hasAll("Namespace", "Cluster")
+                ? certain(Maker.IAM_MANAGER, "managedBy", "Namespace", "Cluster")
+                : Optional.empty();
+    }
+
+    private Optional<RoleMaker> irsaController() {
+        return value("irsa-controller").equals("y")
+                ? certain(Maker.IRSA_CONTROLLER, "irsa-controller")
+                : Optional.empty();
+    }
+
+    /** kops gives these tags to all that it creates, and users give them to what their cluster uses. */
+    private Optional<RoleMaker> kops() {
+        String cluster = value(KOPS_CLUSTER);
+        return !cluster.isEmpty() && value("kubernetes.io/cluster/" + cluster).equals("owned")
+                ? likely(Maker.KOPS, KOPS_CLUSTER, "kubernetes.io/cluster/" + cluster)
+                : Optional.empty();
+    }
+
+    /** Terraform sets no tags of its own. Many users record it in one. */
+    private Optional<RoleMaker> terraform() {
+        return tags.keySet().stream()
+                .filter(this::recordsTerraform)
+                .findFirst()
+                .flatMap(key -> likely(Maker.TERRAFORM, key));
+    }
+
+    private boolean recordsTerraform(String key) {
+        String word = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return (value(key).equalsIgnoreCase("terraform") && CONVENTIONS.contains(word))
+                || (value(key).equalsIgnoreCase("true") && word.equals("terraform"));
+    }
+
+    private boolean hasAll(String... keys) {
+        return Stream.of(keys).noneMatch(key -> value(key).isEmpty());
+    }
+
+    private String value(String key) {
+        return tags.getOrDefault(key, "");
+    }
+
+    private Optional<RoleMaker> certain(Maker maker, String... keys) {
+        return Optional.of(new RoleMaker(maker, true, evidence(keys)));
+    }
+
+    private Optional<RoleMaker> likely(Maker maker, String... keys) {
+        return Optional.of(new RoleMaker(maker, false, evidence(keys)));
+    }
+
+    private List<String> evidence(String... keys) {
+        return Stream.of(keys)
+                .filter(key -> tags.containsKey(key))
+                .map(key -> "tag " + key + "=" + value(key) + " of the role")
+                .toList();
+    }
+}

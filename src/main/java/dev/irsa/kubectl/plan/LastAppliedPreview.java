@@ -1,0 +1,142 @@
+package dev.irsa.kubectl.plan;
+
+import dev.irsa.api.v1alpha1.AssociationStatus;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1alpha1.RoleStatus;
+import dev.irsa.core.observed.AssociationOptions;
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.ChangeEffect;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleChange.CreateRole;
+import dev.irsa.kubectl.preview.Preview;
+import dev.irsa.kubectl.preview.PreviewPorts;
+import dev.irsa.kubectl.preview.ReconcilePreview;
+import dev.irsa.port.AssociationReads;
+import dev.irsa.port.EntitlementSource;
+import dev.irsa.port.OperatorSettings;
+import dev.irsa.port.RoleReads;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Previews a resource without AWS, or without EKS. Its role is taken to be what the resource asks for that is in the cluster now,
+ * so the preview shows what an edit changes, and no drift. Its association is taken to be the one in its status.
+ */
+final class LastAppliedPreview {
+    private final PlanSources sources;
+    private final OperatorSettings settings;
+    private final PlannedCluster cluster;
+    private final InstantSource clock;
+
+    LastAppliedPreview(PlanSources sources, OperatorSettings settings, PlannedCluster cluster, InstantSource clock) {
+        this.sources = sources;
+        this.settings = settings;
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns what a reconcile would do.
+     *
+     * @param before the resource as the cluster has it now
+     */
+    Preview of(IamServiceAccount resource, Optional<IamServiceAccount> before) {
+        return over(before.map(this::roles).orElse(LastAppliedRoles.NONE), associations(resource, before), cluster)
+                .ofResumed(resource);
+    }
+
+    /** Returns what a reconcile would do that reads IAM. */
+    Preview of(
+            IamServiceAccount resource, Optional<IamServiceAccount> before, RoleReads iam, OidcProviderState provider) {
+        return over(iam, associations(resource, before), cluster, provider).ofResumed(resource);
+    }
+
+    private ReconcilePreview over(RoleReads roles, AssociationReads associations, EntitlementSource entitlements) {
+        OidcProviderState assumed =
+                new OidcProviderState.Unreadable(Optional.of(settings.identity().oidcProvider()));
+        return over(roles, associations, entitlements, assumed);
+    }
+
+    private ReconcilePreview over(
+            RoleReads roles,
+            AssociationReads associations,
+            EntitlementSource entitlements,
+            OidcProviderState provider) {
+        return new ReconcilePreview(
+                new PreviewPorts(roles, associations, cluster, entitlements, provider, sources.podIdentity()),
+                settings.identity(),
+                settings.audiences(),
+                clock);
+    }
+
+    /** Returns the role that the operator would create for the resource, if the operator has created one. */
+    private LastAppliedRoles roles(IamServiceAccount before) {
+        Optional<RoleStatus> role = Optional.ofNullable(before.getStatus()).map(IamServiceAccountStatus::role);
+        return role.flatMap(known -> state(before, known.id()))
+                .map(state -> new LastAppliedRoles(Map.of(state.role().name(), state)))
+                .orElse(LastAppliedRoles.NONE);
+    }
+
+    private Optional<RoleState> state(IamServiceAccount before, String id) {
+        ObjectMeta metadata = new ObjectMetaBuilder(before.getMetadata())
+                .withDeletionTimestamp(null)
+                .build();
+        IamServiceAccount fresh = new IamServiceAccount();
+        fresh.setMetadata(metadata);
+        fresh.setSpec(before.getSpec());
+        fresh.setStatus(IamServiceAccountStatus.UNSEEN);
+        EarlierEntitlements earlier = new EarlierEntitlements(sources.entitlements());
+        // The entitlements may have changed since. The operator keeps a role that they no longer allow.
+        return created(fresh, id, earlier)
+                .or(() -> created(
+                        fresh,
+                        id,
+                        earlier.with(AssumedEntitlement.of(settings.identity().account(), List.of(fresh)))));
+    }
+
+    private Optional<RoleState> created(IamServiceAccount fresh, String id, EntitlementSource entitlements) {
+        Preview creation = over(LastAppliedRoles.NONE, new LastAppliedAssociations(List.of()), entitlements)
+                .ofResumed(fresh);
+        Optional<RoleState> state = Optional.empty();
+        for (Change change : creation.changes()) {
+            if (change instanceof CreateRole(var desired)) {
+                state = Optional.of(ChangeEffect.created(desired, id));
+            } else if (change instanceof RoleChange next) {
+                state = state.flatMap(known -> ChangeEffect.of(next, known));
+            }
+        }
+        return state;
+    }
+
+    private AssociationReads associations(IamServiceAccount resource, Optional<IamServiceAccount> before) {
+        String namespace = resource.getMetadata().getNamespace();
+        String name = resource.getMetadata().getName();
+        Stream<IamServiceAccountStatus> status = before.stream().map(IamServiceAccount::getStatus);
+        return new LastAppliedAssociations(status.filter(known -> known.podIdentity() != null && known.role() != null)
+                .flatMap(known -> known.podIdentity().associations().stream()
+                        .map(association -> observed(association, namespace, name, known.role())))
+                .toList());
+    }
+
+    private ObservedAssociation observed(
+            AssociationStatus association, String namespace, String name, RoleStatus role) {
+        return new ObservedAssociation(
+                association.id(),
+                association.arn(),
+                namespace,
+                association.serviceAccount(),
+                role.arn(),
+                settings.identity().owner(namespace, name).tags(),
+                Optional.empty(),
+                AssociationOptions.NONE);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.irsa.kubectl.plan;
+
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.plan.Change;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the operator would do for one resource.
+ *
+ * @param changes in the order in which the operator would make them
+ * @param addsFinalizer whether the resource would get the finalizer
+ * @param reason the reason of its condition Ready afterwards; empty if it would be deleted
+ * @param message the message of that condition
+ */
+public record PlannedResource(
+        String namespace,
+        String name,
+        PlanAction action,
+        List<Change> changes,
+        boolean addsFinalizer,
+        String reason,
+        String message) {
+    public PlannedResource {
+        changes = List.copyOf(changes);
+    }
+
+    /** Returns whether a user has to act before the resource can become Ready. */
+    public boolean isBlocked() {
+        return action == PlanAction.refused || isStalled(reason);
+    }
+
+    /** Returns whether only a user can resolve what this reason names. */
+    static boolean isStalled(String reason) {
+        return reason.equals(Reason.DeletionBlocked.name())
+                || Stream.of(Reason.values()).anyMatch(known -> known.name().equals(reason) && known.stalled());
+    }
+}

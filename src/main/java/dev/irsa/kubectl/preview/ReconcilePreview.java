@@ -1,0 +1,148 @@
+package dev.irsa.kubectl.preview;
+
+import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.port.CoalescingSignal;
+import dev.irsa.port.ResourceRef;
+import dev.irsa.reconcile.IamServiceAccountReconciler;
+import dev.irsa.reconcile.Outcome;
+import dev.irsa.reconcile.ReconcileSettings;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.authorization.ExistingRoles;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows what the operator would do for a resource, by running its own reconcile over ports that record each write instead of
+ * making it. One preview decides on many resources, so that they share quotas as they would in the operator.
+ */
+public final class ReconcilePreview {
+    private static final Duration SLOWEST_RETRY = Duration.ofMinutes(10);
+
+    private final RecordedWrites writes = new RecordedWrites();
+    private final IamServiceAccountReconciler reconciler;
+
+    /**
+     * Creates a preview.
+     *
+     * @param audiences that resources may use
+     * @param clock the time that a status shows
+     */
+    public ReconcilePreview(PreviewPorts ports, ClusterIdentity identity, Set<String> audiences, InstantSource clock) {
+        // It has written nothing: what AWS shows now is what it plans with.
+        ReconcileSettings settings = new ReconcileSettings(
+                false, Duration.ZERO, SLOWEST_RETRY, Integer.MAX_VALUE, audiences, false, Duration.ZERO);
+        this.reconciler = new IamServiceAccountReconciler(
+                () -> identity,
+                ports::provider,
+                new RecordingRoles(ports.roles(), writes),
+                new RecordingAssociations(ports.associations(), writes),
+                ports.podIdentity(),
+                new RecordingCluster(ports.cluster(), writes),
+                new EntitlementAuthorizer(
+                        ports.entitlements(),
+                        audiences,
+                        new CoalescingSignal(),
+                        requeued -> {},
+                        ExistingRoles.assumed()),
+                settings,
+                requeued -> {},
+                clock,
+                clock,
+                new Random(0));
+    }
+
+    /**
+     * Returns what one reconcile of the resource would do. A failure to read is in the condition, as it is in the status of a
+     * resource.
+     */
+    public Preview of(IamServiceAccount given) {
+        writes.clear();
+        IamServiceAccount resource = recorded(given);
+        reconciler.assumeEntitled(ResourceRef.of(resource));
+        Outcome outcome = reconciler.reconcile(resource);
+        if (waitsForSweep(outcome)) {
+            // A resource that is up to date waits for the first sweep to read its role.
+            reconciler.roleSweepListener().requestRead(ResourceRef.of(resource));
+            outcome = reconciler.reconcile(resource);
+        }
+        Optional<Condition> unchanged = resource.isMarkedForDeletion() ? Optional.empty() : resource.ready();
+        Optional<Condition> ready =
+                outcome.status().map(ReconcilePreview::ready).orElse(unchanged);
+        return new Preview(
+                writes.changes(),
+                writes.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),
+                ready);
+    }
+
+    /**
+     * Returns what the operator would do once a suspended resource is resumed. Users have then seen the changes that are pending
+     * now. For any other resource, this is what one reconcile would do.
+     */
+    public Preview ofResumed(IamServiceAccount given) {
+        if (!given.getSpec().suspend() || given.isMarkedForDeletion()) {
+            return of(resumed(given, given.getStatus()));
+        }
+        Optional<IamServiceAccountStatus> pending = reconciler.reconcile(given).status();
+        return of(resumed(given, pending.orElse(given.getStatus())));
+    }
+
+    private static IamServiceAccount resumed(IamServiceAccount resource, @Nullable IamServiceAccountStatus status) {
+        IamServiceAccountSpec spec = resource.getSpec();
+        IamServiceAccount copy = new IamServiceAccount();
+        copy.setMetadata(resource.getMetadata());
+        copy.setStatus(status);
+        copy.setSpec(new IamServiceAccountSpec(
+                spec.serviceAccount(),
+                spec.role(),
+                spec.policies(),
+                spec.token(),
+                spec.deletionPolicy(),
+                false,
+                spec.delivery()));
+        return copy;
+    }
+
+    /** The operator records additional ServiceAccounts in the status before it changes them, and then goes on. */
+    private static IamServiceAccount recorded(IamServiceAccount resource) {
+        List<String> additional = resource.getSpec().serviceAccount().additional();
+        if (additional.isEmpty() || resource.isMarkedForDeletion()) {
+            return resource;
+        }
+        IamServiceAccountStatus status =
+                Objects.requireNonNullElse(resource.getStatus(), IamServiceAccountStatus.UNSEEN);
+        List<AdditionalServiceAccountStatus> recorded = new ArrayList<>(status.additionalServiceAccounts());
+        recorded.removeIf(known -> additional.contains(known.name()));
+        additional.forEach(
+                name -> recorded.add(new AdditionalServiceAccountStatus(name, false, List.of(Delivery.values()))));
+        IamServiceAccount copy = new IamServiceAccount();
+        copy.setMetadata(resource.getMetadata());
+        copy.setSpec(resource.getSpec());
+        copy.setStatus(status.withAdditional(recorded));
+        return copy;
+    }
+
+    private static boolean waitsForSweep(Outcome outcome) {
+        return outcome.status().isEmpty()
+                && outcome.changes().isEmpty()
+                && outcome.requeueAfter().isEmpty();
+    }
+
+    private static Optional<Condition> ready(IamServiceAccountStatus status) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals("Ready"))
+                .findFirst();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.irsa.kubectl.rolespec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.api.v1alpha1.IamEntitlementSpec;
+import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.api.v1alpha1.NamespaceSelector;
+import dev.irsa.api.v1alpha1.TagLimit;
+import dev.irsa.core.policy.PolicyActions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entitlements that allow the resources of a namespace, and as little else as an entitlement can express: it limits the actions
+ * of inline policies, and not their resources. One entitlement has to allow all that a resource asks for, and requires the same
+ * boundary of all. The schema limits the length of its lists. So a namespace may need several.
+ */
+public final class MinimalEntitlements {
+    /** The label that every namespace has. */
+    private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
+    private static final int MAX_MANAGED = 100;
+    private static final int MAX_ACTIONS = 200;
+    private static final int MAX_TAGS = 50;
+    private static final int MAX_TAG_VALUES = 50;
+    private static final int MAX_PREFIX = 63;
+
+    private MinimalEntitlements() {}
+
+    /**
+     * Returns the entitlements for these resources of a namespace.
+     *
+     * @param roles how many roles the namespace may have
+     */
+    public static List<IamEntitlementSpec> of(String namespace, Collection<IamServiceAccountSpec> specs, int roles) {
+        Map<String, List<IamServiceAccountSpec>> byBoundary = specs.stream()
+                .collect(Collectors.groupingBy(MinimalEntitlements::boundary, TreeMap::new, Collectors.toList()));
+        return byBoundary.values().stream()
+                .flatMap(group -> groups(group).stream())
+                .map(needs -> needs.entitlement(namespace, roles))
+                .toList();
+    }
+
+    private static String boundary(IamServiceAccountSpec spec) {
+        return Objects.requireNonNullElse(spec.role().permissionsBoundaryArn(), "");
+    }
+
+    private static List<Needs> groups(List<IamServiceAccountSpec> specs) {
+        List<Needs> all = new ArrayList<>();
+        Needs needs = new Needs().with(specs.getFirst());
+        for (IamServiceAccountSpec spec : specs.subList(1, specs.size())) {
+            Needs more = needs.with(spec);
+            if (!more.fits()) {
+                all.add(needs);
+                more = new Needs().with(spec);
+            }
+            needs = more;
+        }
+        all.add(needs);
+        return all;
+    }
+
+    /** What several resources ask for. */
+    private record Needs(
+            SortedSet<String> managed,
+            SortedSet<String> actions,
+            SortedMap<String, SortedSet<String>> tags,
+            String boundary,
+            SortedSet<String> roleNames,
+            int maxSessionSeconds) {
+        Needs() {
+            this(new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), "", new TreeSet<>(), 0);
+        }
+
+        Needs with(IamServiceAccountSpec spec) {
+            TreeSet<String> allManaged = new TreeSet<>(managed);
+            allManaged.addAll(spec.policies().managed());
+            TreeSet<String> allActions = new TreeSet<>(actions);
+            spec.policies().inline().stream()
+                    .map(InlinePolicy::document)
+                    .forEach(document -> addActions(document, allActions));
+            TreeMap<String, SortedSet<String>> allTags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            tags.forEach((key, values) -> allTags.put(key, new TreeSet<>(values)));
+            spec.role()
+                    .tags()
+                    .forEach((key, value) ->
+                            allTags.computeIfAbsent(key, _ -> new TreeSet<>()).add(value));
+            TreeSet<String> allNames = new TreeSet<>(roleNames);
+            allNames.add(Objects.requireNonNullElse(spec.role().name(), ""));
+            return new Needs(
+                    allManaged,
+                    allActions,
+                    allTags,
+                    MinimalEntitlements.boundary(spec),
+                    allNames,
+                    Math.max(maxSessionSeconds, spec.role().maxSessionDurationSeconds()));
+        }
+
+        private static void addActions(JsonNode document, Set<String> actions) {
+            if (PolicyActions.of(document) instanceof PolicyActions.Read(var entries)) {
+                entries.forEach(entry -> actions.add(
+                        switch (entry) {
+                            case PolicyActions.Listed listed -> listed.pattern().text();
+                            case PolicyActions.AllBut _ -> "*";
+                        }));
+            }
+        }
+
+        boolean fits() {
+            return managed.size() <= MAX_MANAGED
+                    && actions.size() <= MAX_ACTIONS
+                    && tags.size() <= MAX_TAGS
+                    && tags.values().stream().allMatch(values -> values.size() <= MAX_TAG_VALUES);
+        }
+
+        IamEntitlementSpec entitlement(String namespace, int roles) {
+            return new IamEntitlementSpec(
+                    new NamespaceSelector(Map.of(NAMESPACE_NAME, namespace), List.of()),
+                    List.copyOf(managed),
+                    actions.contains("*") ? List.of("*") : List.copyOf(actions),
+                    List.of(),
+                    boundary.isEmpty() ? null : boundary,
+                    tags.entrySet().stream()
+                            .map(tag -> new TagLimit(tag.getKey(), List.copyOf(tag.getValue())))
+                            .toList(),
+                    true,
+                    namePrefix(),
+                    maxSessionSeconds,
+                    roles,
+                    List.of(),
+                    null,
+                    List.of());
+        }
+
+        /** Returns the longest prefix of all names; null if there is none that the schema accepts. */
+        private @Nullable String namePrefix() {
+            String first = roleNames.first();
+            String last = roleNames.last();
+            int length = 0;
+            while (length < Math.min(first.length(), last.length())
+                    && length < MAX_PREFIX
+                    && first.charAt(length) == last.charAt(length)) {
+                length++;
+            }
+            return length == 0 ? null : first.substring(0, length);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Implements {@code kubectl irsa explain}: the chain from a resource to the credentials of its pods, link by link. */
-@NullMarked
-package dev.irsa.plugin.explain;
-
-import org.jspecify.annotations.NullMarked;

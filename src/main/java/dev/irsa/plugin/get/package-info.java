@@ -1,5 +1,0 @@
-/** Computes and formats what {@code kubectl irsa get} shows. */
-@NullMarked
-package dev.irsa.plugin.get;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Formats what {@code kubectl irsa} prints: tables, symbols, JSON, and YAML. */
-@NullMarked
-package dev.irsa.plugin.output;
-
-import org.jspecify.annotations.NullMarked;

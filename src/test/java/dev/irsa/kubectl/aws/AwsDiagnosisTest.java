@@ -1,0 +1,109 @@
+package dev.irsa.kubectl.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.aws.ScriptedHttp;
+import dev.irsa.fixtures.eks.InMemoryEks;
+import dev.irsa.kubectl.diagnosis.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.RoleFacts;
+import dev.irsa.kubectl.diagnosis.SimulatedAction;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+class AwsDiagnosisTest {
+    private static final String ROLE = "arn:aws:iam::111122223333:role/app";
+    private static final StaticCredentialsProvider ANY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
+
+    private final ScriptedHttp http = new ScriptedHttp();
+    private final InMemoryEks eks = new InMemoryEks(InstantSource.system());
+    private final AwsDiagnosis aws = new AwsDiagnosis(
+            IamClient.builder()
+                    .httpClient(http)
+                    .region(Region.AWS_GLOBAL)
+                    .credentialsProvider(ANY)
+                    .build(),
+            StsClient.builder()
+                    .httpClient(http)
+                    .region(Region.EU_WEST_1)
+                    .credentialsProvider(ANY)
+                    .build(),
+            () -> eks);
+
+    @Test
+    void readsRoleWithItsTrustPolicy() {
+        http.then(200, """
+                <GetRoleResponse><GetRoleResult><Role><Arn>%s</Arn><RoleId>AROA1</RoleId><RoleName>app</RoleName>
+                <CreateDate>2026-01-01T00:00:00Z</CreateDate>
+                <AssumeRolePolicyDocument>%%7B%%22Statement%%22%%3A%%5B%%5D%%7D</AssumeRolePolicyDocument>
+                </Role></GetRoleResult></GetRoleResponse>""".formatted(ROLE));
+
+        assertThat(aws.role("app"))
+                .contains(new RoleFacts(
+                        ROLE,
+                        "AROA1",
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        PolicyDocument.parse("{\"Statement\":[]}")));
+    }
+
+    @Test
+    void findsNoRole() {
+        http.then(404, error("NoSuchEntity", "The role with name app cannot be found."));
+
+        assertThat(aws.role("app")).isEmpty();
+    }
+
+    @Test
+    void namesTheMissingAction() {
+        http.then(403, error("AccessDenied", "User: x is not authorized to perform: iam:GetRole on resource: app"));
+
+        Failure failure = catchThrowableOfType(FailureException.class, () -> aws.role("app"))
+                .failure();
+
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        Failure.AccessDenied.class,
+                        denied -> assertThat(denied.action()).isEqualTo("iam:GetRole"));
+    }
+
+    @Test
+    void simulatesActionWithWhatDeniesIt() {
+        http.then(200, """
+                <SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><EvaluationResults><member>
+                <EvalActionName>s3:GetObject</EvalActionName><EvalDecision>implicitDeny</EvalDecision>
+                <PermissionsBoundaryDecisionDetail><AllowedByPermissionsBoundary>false</AllowedByPermissionsBoundary>
+                </PermissionsBoundaryDecisionDetail>
+                </member></EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>""");
+
+        assertThat(aws.simulate(ROLE, "s3:GetObject", "arn:aws:s3:::b/k"))
+                .isEqualTo(new SimulatedAction(
+                        "s3:GetObject", "arn:aws:s3:::b/k", "implicitDeny", "not allowed by the permissions boundary"));
+        assertThat(http.bodies().getFirst()).contains("Action=SimulatePrincipalPolicy", "ActionNames.member.1=s3");
+    }
+
+    @Test
+    void readsAssociationWithItsTime() {
+        eks.console().create("default", "app", ROLE);
+
+        assertThat(aws.association("prod", "default", "app"))
+                .hasValueSatisfying(found -> assertThat(found.roleArn()).isEqualTo(ROLE))
+                .map(AssociationFacts::createdAt)
+                .isPresent();
+        assertThat(aws.association("prod", "default", "other")).isEmpty();
+    }
+
+    private static String error(String code, String message) {
+        return "<ErrorResponse><Error><Code>" + code + "</Code><Message>" + message
+                + "</Message></Error></ErrorResponse>";
+    }
+}

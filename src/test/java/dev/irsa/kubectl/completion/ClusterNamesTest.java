@@ -1,0 +1,115 @@
+package dev.irsa.kubectl.completion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.apiserver.MockApiServer;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterNamesTest {
+    private static MockApiServer api;
+
+    @TempDir
+    Path folder;
+
+    private Path kubeconfig;
+
+    @BeforeAll
+    static void start() throws IOException {
+        api = MockApiServer.start();
+        try (InputStream workload = Files.newInputStream(Path.of("src/fixtures/resources/training/workload.yaml"))) {
+            api.client()
+                    .load(workload)
+                    .items()
+                    .forEach(item -> api.client().resource(item).create());
+        }
+        api.client().resource("""
+            apiVersion: irsa.dev/v1alpha1
+            kind: IamServiceAccount
+            metadata: {namespace: payments, name: invoices}
+            spec: {}
+            """).create();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @BeforeEach
+    void writeKubeconfig() throws IOException {
+        kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+            apiVersion: v1
+            kind: Config
+            clusters:
+            - {name: here, cluster: {server: "%s"}}
+            - {name: nowhere, cluster: {server: "http://127.0.0.1:1"}}
+            users: [{name: user, user: {token: token}}]
+            contexts:
+            - {name: first, context: {cluster: here, user: user, namespace: payments}}
+            - {name: second, context: {cluster: nowhere, user: user}}
+            current-context: first
+            """.formatted(api.url()));
+    }
+
+    /** The chosen file is a property of the whole process. */
+    @AfterEach
+    void forgetKubeconfig() {
+        System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
+    }
+
+    @Test
+    void readsNamespaces() {
+        assertThat(read(NameKind.NAMESPACE, Map.of())).contains("default", "kube-system", "payments");
+    }
+
+    @Test
+    void readsContextsEvenIfTheChosenOneDoesNotExist() {
+        assertThat(read(NameKind.CONTEXT, Map.of())).containsExactly("first", "second");
+        assertThat(read(NameKind.CONTEXT, Map.of("--context", "fi"))).containsExactly("first", "second");
+    }
+
+    @Test
+    void readsNamesInTheNamespaceOfTheContext() {
+        assertThat(read(NameKind.SERVICE_ACCOUNT, Map.of())).contains("invoices", "reports");
+        assertThat(read(NameKind.POD_OR_SERVICE_ACCOUNT, Map.of())).contains("reports-1", "sa/reports");
+    }
+
+    @Test
+    void readsNamesInTheChosenNamespace() {
+        assertThat(read(NameKind.POD_OR_SERVICE_ACCOUNT, Map.of("--namespace", "default")))
+                .doesNotContain("reports-1", "sa/reports");
+    }
+
+    @Test
+    void returnsNoNamesOfAnUnreachableCluster() {
+        assertThat(read(NameKind.NAMESPACE, Map.of("--context", "second"))).isEmpty();
+    }
+
+    @Test
+    void returnsNoNamesWithoutAKubeconfig() {
+        assertThat(new ClusterNames()
+                        .read(
+                                NameKind.NAMESPACE,
+                                Map.of("--kubeconfig", folder.resolve("missing").toString())))
+                .isEmpty();
+    }
+
+    private List<String> read(NameKind kind, Map<String, String> flags) {
+        var all = new HashMap<>(flags);
+        all.put("--kubeconfig", kubeconfig.toString());
+        return new ClusterNames().read(kind, all);
+    }
+}

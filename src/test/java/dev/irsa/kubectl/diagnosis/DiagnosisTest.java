@@ -1,0 +1,260 @@
+package dev.irsa.kubectl.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.ObservedPod.TokenVolume;
+import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+    @Test
+    void failsNothingThatCouldNotBeRead() {
+        for (World world : List.of(World.irsa(), World.irsa().withoutInjection())) {
+            CredentialFacts facts = unreadable(world.facts());
+
+            Diagnosis diagnosis = Diagnosis.of(facts);
+
+            assertThat(diagnosis.firstFailed()).isEmpty();
+            assertThat(diagnosis.findings())
+                    .extracting(Finding::cause)
+                    .contains(Cause.ResourceNotReady, Cause.ServiceAccountMissing);
+            assertThat(diagnosis.findings())
+                    .filteredOn(finding -> finding.cause().name().startsWith("Trust")
+                            || finding.cause() == Cause.ProviderMissing
+                            || finding.cause() == Cause.ResourceNotReady
+                            || finding.cause() == Cause.ServiceAccountMissing)
+                    .allMatch(finding -> finding.result().equals(Result.notChecked("no permission")));
+        }
+    }
+
+    private static CredentialFacts unreadable(CredentialFacts facts) {
+        return new CredentialFacts(
+                facts.now(),
+                facts.namespace(),
+                facts.serviceAccount(),
+                facts.pod(),
+                facts.container(),
+                new ClusterFacts(no(), no(), no(), no(), no(), no(), no()),
+                new IssuerFacts(no(), no(), no()),
+                new AwsFacts(no(), no(), Optional.of(World.ROLE), no()),
+                Optional.empty(),
+                List.of(no()));
+    }
+
+    private static <T> Evidence<T> no() {
+        return Evidence.unreadable("no permission");
+    }
+
+    /** The agent of EKS Pod Identity does not run there. */
+    @Test
+    void ignoresAssociationOfPodOnFargateThatUsesIrsa() {
+        World world = World.irsa();
+        world.labels.put(ObservedPod.FARGATE_PROFILE, "batch");
+        world.association = World.associated(World.OTHER_ROLE, World.BEFORE);
+        world.agent = Evidence.of(new AgentFacts(false, Evidence.of(false)));
+
+        CredentialFacts facts = world.facts();
+
+        assertThat(facts.usesPodIdentity()).isFalse();
+        assertThat(Diagnosis.of(facts).firstFailed()).isEmpty();
+    }
+
+    @Test
+    void findsThatPodOnFargateIsOlderThanItsAnnotation() {
+        World world = World.irsa().withoutInjection();
+        world.labels.put(ObservedPod.FARGATE_PROFILE, "batch");
+        world.association = World.associated(World.ROLE, World.BEFORE);
+        world.annotatedAt = Optional.of(World.AFTER);
+
+        assertThat(Diagnosis.of(world.facts()).firstFailed().map(Finding::cause))
+                .contains(Cause.PodOlderThanAnnotation);
+    }
+
+    @Test
+    void failsNothingOfTheClusterWithoutAws() {
+        World world = World.irsa();
+        world.association = no();
+        world.provider = no();
+        world.role = Optional.of(no());
+
+        assertThat(outcomes(world))
+                .containsEntry(Cause.ServiceAccountHasNoRole, Outcome.OK)
+                .containsEntry(Cause.WebhookFailedOpen, Outcome.OK)
+                .containsEntry(Cause.RoleMissing, Outcome.NOT_CHECKED)
+                .doesNotContainValue(Outcome.FAILED);
+    }
+
+    @Test
+    void cannotRuleOutAssociationOfServiceAccountWithoutPod() {
+        World world = World.irsa();
+        world.annotations.clear();
+        world.withPod = false;
+        world.association = no();
+        world.roleArn = Optional.empty();
+
+        assertThat(outcomes(world)).containsEntry(Cause.ServiceAccountHasNoRole, Outcome.NOT_CHECKED);
+    }
+
+    @Test
+    void decidesNothingAboutRoleOfUnknownAssociation() {
+        World world = World.podIdentity();
+        world.association = no();
+        world.roleArn = Optional.empty();
+
+        assertThat(outcomes(world))
+                .containsEntry(Cause.AssociationMissing, Outcome.NOT_CHECKED)
+                .doesNotContainKey(Cause.TrustRefusesPodIdentity)
+                .doesNotContainValue(Outcome.FAILED);
+    }
+
+    @Test
+    void warnsAboutWhatOnlyMayMatter() {
+        World network = World.irsa();
+        network.hostNetwork = true;
+        assertThat(outcomes(network)).containsEntry(Cause.NodeCredentialsReachable, Outcome.WARNING);
+
+        World names = World.podIdentity();
+        names.withPod = false;
+        names.association = Evidence.of(Optional.of(new AssociationFacts(
+                "arn:aws:eks:eu-west-1:111122223333:podidentityassociation/" + "c".repeat(100) + "/a-1",
+                World.ROLE,
+                World.BEFORE)));
+        assertThat(outcomes(names)).containsEntry(Cause.SessionTagsTooLarge, Outcome.WARNING);
+
+        World sources = World.irsa();
+        sources.sources.add("secret/aws");
+        assertThat(outcomes(sources)).containsEntry(Cause.OtherCredentialsFirst, Outcome.WARNING);
+
+        World recent = World.irsa();
+        recent.roleCreated = World.NOW.minusSeconds(10);
+        assertThat(outcomes(recent)).containsEntry(Cause.RoleTooNew, Outcome.WARNING);
+
+        World rotated = World.irsa();
+        rotated.clusterKeys = Evidence.of(Set.of("k2", "k3"));
+        assertThat(outcomes(rotated)).containsEntry(Cause.SigningKeyNotPublic, Outcome.WARNING);
+
+        World suspended = World.irsa();
+        suspended.resource = Evidence.of(Optional.of(
+                new ResourceFacts("app", Optional.of(new Problem(false, "Suspended: m")), Optional.empty())));
+        assertThat(outcomes(suspended)).containsEntry(Cause.ResourceNotReady, Outcome.WARNING);
+
+        World profile = World.irsa();
+        profile.environment.put("AWS_PROFILE", "build");
+        assertThat(outcomes(profile)).containsEntry(Cause.OtherCredentialsFirst, Outcome.WARNING);
+
+        for (World world : List.of(network, sources, recent, rotated, suspended, profile)) {
+            assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
+        }
+    }
+
+    @Test
+    void acceptsPodThatConfiguresIrsaWithoutWebhook() {
+        World world = World.irsa();
+        world.annotations.clear();
+        world.webhook = Evidence.of(Optional.empty());
+        world.token = Optional.of(new TokenVolume("sts.amazonaws.com", false));
+
+        assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
+    }
+
+    @Test
+    void acceptsInjectedPodWithSkipLabel() {
+        World world = World.irsa();
+        world.labels.put(PodIdentityWebhook.SKIP_LABEL, "true");
+
+        assertThat(outcomes(world)).containsEntry(Cause.PodSkipsWebhook, Outcome.OK);
+    }
+
+    @Test
+    void acceptsExemptAgent() {
+        for (String exempt : List.of("*", "localhost,169.254.170.23", "[fd00:ec2::23]", "169.254.0.0/16")) {
+            World world = World.podIdentity();
+            world.environment.put("HTTP_PROXY", "http://proxy:3128");
+            world.environment.put("NO_PROXY", exempt);
+
+            assertThat(outcomes(world)).containsEntry(Cause.ProxyHidesAgent, Outcome.OK);
+        }
+    }
+
+    @Test
+    void believesStsMoreThanItsOwnReadings() {
+        World discovery = World.irsa();
+        discovery.published = Evidence.of(new Published.Refused("HTTP status 403"));
+        World keys = World.irsa();
+        keys.published = Evidence.of(new Published.Keys(World.ISSUER, Set.of("k0")));
+        World provider = World.irsa();
+        provider.provider = Evidence.of(new ProviderFacts(World.PROVIDER, Optional.empty(), List.of()));
+
+        for (World world : List.of(discovery, keys, provider)) {
+            assertThat(outcomes(world)).containsValue(Outcome.FAILED);
+            world.proof = Optional.of(new Proof.Accepted("arn:aws:sts::111122223333:assumed-role/app/irsa-doctor-me"));
+            assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED).containsValue(Outcome.WARNING);
+        }
+    }
+
+    @Test
+    void leavesPolicyUndecidedThatItDoesNotModel() {
+        World address = World.irsa();
+        address.trust = address.trust.replace(
+                "\"Condition\":{", "\"Condition\":{\"IpAddress\":{\"aws:SourceIp\":\"10.0.0.0/8\"},");
+        World deny = World.irsa();
+        deny.trust = deny.trust.replace(
+                "\"Statement\":[", "\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sts:*\"},");
+
+        for (World world : List.of(address, deny)) {
+            assertThat(outcomes(world))
+                    .containsEntry(Cause.TrustUndecided, Outcome.NOT_CHECKED)
+                    .doesNotContainValue(Outcome.FAILED);
+        }
+        address.proof = Optional.of(new Proof.Denied("AccessDenied"));
+        assertThat(outcomes(address)).containsEntry(Cause.RoleDenied, Outcome.WARNING);
+    }
+
+    @Test
+    void blamesThePodWhenTheProofWorks() {
+        World world = World.irsa();
+        world.proof = Optional.of(new Proof.Accepted("arn:aws:sts::111122223333:assumed-role/app/irsa-doctor-me"));
+
+        assertThat(Diagnosis.of(world.facts()).notes()).anyMatch(note -> note.contains("The AWS side works"));
+    }
+
+    @Test
+    void saysThatPodIdentityHasNoProof() {
+        World world = World.podIdentity();
+        world.proof = Optional.of(new Proof.Inconclusive("there is no proof for EKS Pod Identity"));
+
+        assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
+        assertThat(Diagnosis.of(world.facts()).notes()).anyMatch(note -> note.startsWith("There is no proof"));
+    }
+
+    @Test
+    void namesTheServiceAccountsThatHaveARole() {
+        World world = World.irsa().withoutInjection();
+        world.annotations.clear();
+        world.roleArn = Optional.empty();
+        world.accountsWithRole = List.of("invoices");
+
+        assertThat(Diagnosis.of(world.facts())
+                        .firstFailed()
+                        .orElseThrow()
+                        .result()
+                        .remedy())
+                .contains("invoices");
+    }
+
+    private static Map<Cause, Outcome> outcomes(World world) {
+        return Diagnosis.of(world.facts()).findings().stream()
+                .collect(Collectors.toMap(
+                        Finding::cause, finding -> finding.result().outcome()));
+    }
+}

@@ -1,0 +1,339 @@
+package dev.irsa.kubectl.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.core.desired.CallerIdentity;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.kubectl.diagnosis.AccountFacts;
+import dev.irsa.kubectl.diagnosis.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
+import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.Diagnosis;
+import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
+import dev.irsa.kubectl.diagnosis.LabelSelector;
+import dev.irsa.kubectl.diagnosis.Proof;
+import dev.irsa.kubectl.diagnosis.RoleFacts;
+import dev.irsa.kubectl.diagnosis.SimulatedAction;
+import dev.irsa.kubectl.doctor.DoctorReads.AwsReads;
+import dev.irsa.kubectl.output.Terminal;
+import dev.irsa.kubectl.port.AwsDiagnosisReads;
+import dev.irsa.kubectl.port.DiagnosisReads;
+import dev.irsa.kubectl.port.WebIdentityToken;
+import dev.irsa.kubectl.port.WorkloadReads;
+import dev.irsa.port.OidcProviderReads;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class EvidenceCollectorTest {
+    private static final String ROLE = "arn:aws:iam::111122223333:role/team/app";
+    private static final String ISSUER = "https://oidc.example.com/id/A";
+    private static final String PROVIDER = "arn:aws:iam::111122223333:oidc-provider/oidc.example.com/id/A";
+    private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Optional<AssociationFacts> association = Optional.empty();
+    private Map<String, Set<String>> providers = Map.of(PROVIDER, Set.of("sts.amazonaws.com"));
+    private String annotatedRole = ROLE;
+    private boolean permitted = true;
+
+    @Test
+    void findsNothingWrongWithAServiceAccountThatWorks() {
+        CredentialFacts facts = collect(Optional.empty());
+
+        Diagnosis diagnosis = Diagnosis.of(facts);
+
+        assertThat(diagnosis.firstFailed()).isEmpty();
+        String text = DoctorText.format(DoctorReport.of(facts, diagnosis), Terminal.NONE);
+        assertThat(text)
+                .contains("ServiceAccount team/app, delivery IRSA")
+                .containsPattern("ok +Role exists +" + ROLE)
+                .contains("No check failed.");
+    }
+
+    @Test
+    void asksForTheRoleOfTheAssociation() {
+        association = Optional.of(new AssociationFacts(
+                "arn:aws:eks:eu-west-1:111122223333:podidentityassociation/live/a-1", ROLE, CREATED));
+
+        assertThat(collect(Optional.of("live")).aws().association()).isEqualTo(Evidence.of(association));
+        assertThat(collect(Optional.empty()).aws().association().known()).isEmpty();
+    }
+
+    /** There, the agent does not run, and the webhook uses the annotation. */
+    @Test
+    void asksForTheAnnotatedRoleOnFargate() {
+        association = Optional.of(new AssociationFacts(
+                "arn:aws:eks:eu-west-1:111122223333:podidentityassociation/live/a-1",
+                "arn:aws:iam::111122223333:role/associated/app",
+                CREATED));
+
+        assertThat(collect(Optional.of("live"), Optional.of(pod("eks.amazonaws.com/fargate-profile")))
+                        .aws()
+                        .roleArn())
+                .contains(ROLE);
+        assertThat(collect(Optional.of("live"), Optional.of(pod("team"))).aws().roleArn())
+                .contains("arn:aws:iam::111122223333:role/associated/app");
+    }
+
+    private static ObservedPod pod(String label) {
+        return new ObservedPod(
+                "team",
+                "app-1",
+                "app",
+                Optional.empty(),
+                CREATED,
+                true,
+                false,
+                new TreeMap<>(Map.of(label, "batch")),
+                new TreeSet<>(),
+                Optional.empty(),
+                new ObservedPod.FileAccess(false, false),
+                List.of());
+    }
+
+    @Test
+    void findsProviderInAnotherSpelling() {
+        String upper = PROVIDER.replace("oidc.example", "OIDC.example");
+        providers = Map.of(upper, Set.of("a"));
+
+        assertThat(collect(Optional.empty())
+                        .aws()
+                        .provider()
+                        .known()
+                        .orElseThrow()
+                        .arn())
+                .isEqualTo(upper);
+    }
+
+    @Test
+    void findsProviderThatIsMistakenForTheIssuer() {
+        providers = Map.of(PROVIDER + "/", Set.of("a"));
+
+        var provider = collect(Optional.empty()).aws().provider().known().orElseThrow();
+
+        assertThat(provider.audiences()).isEmpty();
+        assertThat(provider.nearMisses()).containsExactly(PROVIDER + "/");
+    }
+
+    @Test
+    void doesNotAskAboutRoleOfAnotherAccount() {
+        annotatedRole = "arn:aws:iam::999999999999:role/app";
+
+        assertThat(collect(Optional.empty()).aws().role())
+                .isEqualTo(
+                        Evidence.unreadable("the role belongs to account 999999999999, but your AWS credentials belong"
+                                + " to 111122223333; use credentials of that account"));
+    }
+
+    @Test
+    void namesMissingPermissions() {
+        permitted = false;
+
+        CredentialFacts facts = collect(Optional.empty());
+
+        assertThat(facts.cluster().webhook().toString()).contains("you do not have the permission get webhooks");
+        assertThat(facts.aws().role().toString()).contains("you do not have the permission iam:GetRole");
+        assertThat(Diagnosis.of(facts).firstFailed()).isEmpty();
+    }
+
+    @Test
+    void repeatsReasonsThatTheTerminalCuts() {
+        permitted = false;
+        CredentialFacts facts = collect(Optional.empty());
+        DoctorReport report = DoctorReport.of(facts, Diagnosis.of(facts));
+
+        assertThat(DoctorText.format(report, new Terminal(true, false, true, 80)))
+                .contains("Not checked: Pod identity webhook is configured")
+                .contains("\n  Why: you do not have the permission get webhooks: refused\n")
+                .doesNotContain("Why: depends on");
+        assertThat(DoctorText.format(report, Terminal.NONE)).doesNotContain("Why: ");
+    }
+
+    @Test
+    void showsNoTokenOfTheProof() {
+        CredentialProver prover = new CredentialProver(
+                (_, _, audience) -> new WebIdentityToken("eyJ." + audience),
+                Evidence.of((token, role, session) -> new Proof.Accepted(role + " " + session + " " + token)));
+
+        CredentialFacts facts = prover.prove(collect(Optional.empty()), "me\n/");
+
+        assertThat(facts.proof()).contains(new Proof.Accepted(ROLE + " irsa-doctor-me-- WebIdentityToken"));
+        assertThat(DoctorText.format(DoctorReport.of(facts, Diagnosis.of(facts)), Terminal.NONE))
+                .contains("AWS STS issued credentials")
+                .doesNotContain("eyJ");
+    }
+
+    @Test
+    void provesNothingForPodIdentity() {
+        association = Optional.of(new AssociationFacts("arn", ROLE, CREATED));
+        CredentialProver prover = new CredentialProver(
+                (_, _, _) -> {
+                    throw new AssertionError("no token is needed");
+                },
+                Evidence.unreadable("unused"));
+
+        CredentialFacts facts = prover.prove(collect(Optional.of("live")), "me");
+
+        assertThat(facts.proof().orElseThrow()).isInstanceOf(Proof.Inconclusive.class);
+    }
+
+    @Test
+    void limitsSessionName() {
+        assertThat(CredentialProver.sessionName("u".repeat(100))).hasSize(64);
+    }
+
+    @Test
+    void parsesRequestedActions() {
+        assertThat(RequestedAction.parse("s3:GetObject=arn:aws:s3:::b/k=1"))
+                .contains(new RequestedAction("s3:GetObject", "arn:aws:s3:::b/k=1"));
+        assertThat(RequestedAction.parse("s3:ListAllMyBuckets"))
+                .contains(new RequestedAction("s3:ListAllMyBuckets", "*"));
+        assertThat(RequestedAction.parse("s3")).isEmpty();
+        assertThat(RequestedAction.parse("s3:Get*=x")).isEmpty();
+    }
+
+    private CredentialFacts collect(Optional<String> eksCluster) {
+        return collect(eksCluster, Optional.empty());
+    }
+
+    private CredentialFacts collect(Optional<String> eksCluster, Optional<ObservedPod> pod) {
+        DoctorReads reads = new DoctorReads(
+                new Workloads(),
+                new Cluster(),
+                _ -> Evidence.of(new Published.Keys(ISSUER, Set.of("k1"))),
+                Evidence.of(new AwsReads(new Aws(), new Providers())));
+        return new EvidenceCollector(reads, InstantSource.fixed(CREATED.plusSeconds(100_000)), _ -> {})
+                .collect(new DoctorRequest("team", "app", pod, Optional.empty(), eksCluster, List.of()));
+    }
+
+    private <T> T ifPermitted(String action, T value) {
+        if (!permitted) {
+            throw new FailureException(new Failure.AccessDenied(action, "refused"));
+        }
+        return value;
+    }
+
+    private static final class Workloads implements WorkloadReads {
+        @Override
+        public List<Workload> serviceAccounts(Optional<String> namespace) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Workload> serviceAccount(String namespace, String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<ObservedPod> pods(Optional<String> namespace) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<ObservedPod> pod(String namespace, String name) {
+            return Optional.empty();
+        }
+    }
+
+    private final class Cluster implements DiagnosisReads {
+        @Override
+        public Optional<AccountFacts> serviceAccount(String namespace, String name) {
+            return Optional.of(new AccountFacts(
+                    new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", annotatedRole)), Optional.of(CREATED)));
+        }
+
+        @Override
+        public Optional<ResourceFacts> resource(String namespace, String serviceAccount) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<WebhookFacts> webhook() {
+            return ifPermitted(
+                    "get webhooks",
+                    Optional.of(new WebhookFacts(
+                            "pod-identity-webhook", "Ignore", LabelSelector.EVERYTHING, LabelSelector.EVERYTHING)));
+        }
+
+        @Override
+        public SortedMap<String, String> namespaceLabels(String namespace) {
+            return new TreeMap<>();
+        }
+
+        @Override
+        public boolean isAgentInstalled() {
+            return false;
+        }
+
+        @Override
+        public boolean isAgentReady(String node) {
+            return false;
+        }
+
+        @Override
+        public int minorVersion() {
+            return 36;
+        }
+
+        @Override
+        public String issuer() {
+            return ISSUER;
+        }
+
+        @Override
+        public Set<String> signingKeys() {
+            return Set.of("k1");
+        }
+    }
+
+    private final class Aws implements AwsDiagnosisReads {
+        @Override
+        public CallerIdentity caller() {
+            return CallerIdentity.of("arn:aws:iam::111122223333:user/me");
+        }
+
+        @Override
+        public Optional<RoleFacts> role(String name) {
+            assertThat(name).isEqualTo("app");
+            return ifPermitted(
+                    "iam:GetRole",
+                    Optional.of(new RoleFacts(ROLE, "AROA1", CREATED, PolicyDocument.parse("""
+                    {"Statement":[{"Effect":"Allow","Principal":{"Federated":"%s"},
+                    "Action":"sts:AssumeRoleWithWebIdentity"}]}""".formatted(PROVIDER)))));
+        }
+
+        @Override
+        public Optional<AssociationFacts> association(String cluster, String namespace, String serviceAccount) {
+            return association;
+        }
+
+        @Override
+        public SimulatedAction simulate(String roleArn, String action, String resource) {
+            return new SimulatedAction(action, resource, "allowed", "");
+        }
+    }
+
+    private final class Providers implements OidcProviderReads {
+        @Override
+        public Optional<Set<String>> audiences(String arn) {
+            return Optional.ofNullable(providers.get(arn));
+        }
+
+        @Override
+        public List<String> arns() {
+            return List.copyOf(providers.keySet());
+        }
+    }
+}

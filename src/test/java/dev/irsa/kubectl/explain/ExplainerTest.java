@@ -1,0 +1,78 @@
+package dev.irsa.kubectl.explain;
+
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.fixtures.cluster.InMemoryEntitlements;
+import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.doctor.DoctorReport;
+import dev.irsa.kubectl.output.Terminal;
+import dev.irsa.port.OperatorSettings;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What explain says a resource asks for. */
+class ExplainerTest {
+    private static final String TEMPLATE = """
+            parameters: [{name: bucket, pattern: "[a-z-]+"}]
+            document:
+              Version: "2012-10-17"
+              Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "arn:{{partition}}:s3:::{{bucket}}/*"}]
+            """;
+
+    private final SimulatedOperator operator = new SimulatedOperator();
+    private final InMemoryEntitlements entitlements = new InMemoryEntitlements(operator.users());
+
+    private Explanation explain(String spec) {
+        operator.users().apply(NS, NAME, spec);
+        OperatorSettings settings = new OperatorSettings(
+                "1", operator.identity(), Set.of(TokenSpec.DEFAULT_AUDIENCE), Set.of(), false, false);
+        return new Explainer(Evidence.of(settings), entitlements)
+                .explain(
+                        operator.users().resource(NS, NAME).orElseThrow(),
+                        Evidence.unreadable("not planned"),
+                        new DoctorReport(NS, NAME, "", "", "", "", List.of(), List.of()));
+    }
+
+    @Test
+    void showsTemplatesRendered() {
+        entitlements.apply("everything", "namespaceSelector: {}\ntemplates: [{name: s3-read}]\n");
+        entitlements.applyTemplate("s3-read", TEMPLATE);
+
+        Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
+
+        assertThat(explanation.role().inlinePolicies()).containsExactly("s3-read");
+        assertThat(ExplainText.of(explanation, Terminal.NONE))
+                .contains("arn:aws:s3:::invoices/*")
+                .doesNotContain("{{bucket}}");
+        assertThat(explanation.links()).anyMatch(link -> link.seen().equals("IamEntitlement everything"));
+    }
+
+    @Test
+    void namesTheValueThatNoEntitlementAllows() {
+        entitlements.apply(
+                "everything", "namespaceSelector: {}\ntemplates: [{name: s3-read, parameters: {bucket: [reports]}}]\n");
+        entitlements.applyTemplate("s3-read", TEMPLATE);
+
+        Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
+
+        assertThat(explanation.links()).anyMatch(link -> link.seen().contains("templates allows only reports"));
+    }
+
+    @Test
+    void showsNoPoliciesOfARoleOfOthers() {
+        entitlements.apply(
+                "everything",
+                "namespaceSelector: {}\nexternalRoleArns: [\"arn:aws:iam::111122223333:role/teams/*\"]\n");
+
+        Explanation explanation = explain("role: {external: \"arn:aws:iam::111122223333:role/teams/a\"}");
+
+        assertThat(explanation.role().arn()).isEqualTo("arn:aws:iam::111122223333:role/teams/a");
+        assertThat(explanation.role().inlinePolicies()).isEmpty();
+        assertThat(explanation.links()).anyMatch(link -> link.seen().equals("IamEntitlement everything"));
+    }
+}
