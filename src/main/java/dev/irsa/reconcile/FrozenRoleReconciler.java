@@ -5,6 +5,16 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.association.DeliveryObserver;
+import dev.irsa.reconcile.memory.KnownRole;
+import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.role.TrustReduction;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountRemoval;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.ArrayList;
@@ -59,7 +69,7 @@ final class FrozenRoleReconciler {
             return pending(request, desired, frozen.freeze(), state);
         }
         boolean reduces = reduction.isDue(desired, request.previous(), state);
-        boolean calls = reduces || ServiceAccountRemoval.mayCallEks(desired, state);
+        boolean calls = reduces || state.delivery().history().mayCallEks(desired);
         if (calls && !turn.enter(request, prior)) {
             return ReconcileResult.deferred();
         }

@@ -15,12 +15,39 @@ import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.Roles;
+import dev.irsa.reconcile.association.AssociationCleanup;
+import dev.irsa.reconcile.association.AssociationObserver;
+import dev.irsa.reconcile.association.AssociationReader;
+import dev.irsa.reconcile.association.AssociationWriter;
+import dev.irsa.reconcile.association.DeliveryObserver;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.external.ExternalRoleDeletion;
+import dev.irsa.reconcile.external.ExternalRoleObserver;
+import dev.irsa.reconcile.external.ExternalRoleReconciler;
+import dev.irsa.reconcile.memory.EntitlementMemory;
+import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.memory.ResourceStateStore;
+import dev.irsa.reconcile.role.AdoptionApproval;
+import dev.irsa.reconcile.role.RecentRoleWrites;
+import dev.irsa.reconcile.role.RoleCleanup;
+import dev.irsa.reconcile.role.RoleDeleter;
+import dev.irsa.reconcile.role.RoleInspector;
+import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.role.RoleReader;
+import dev.irsa.reconcile.role.RoleRetention;
+import dev.irsa.reconcile.role.RoleWriter;
+import dev.irsa.reconcile.role.TrustReduction;
+import dev.irsa.reconcile.run.FinalizerGuard;
+import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.StepFailures;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.scheduling.ReconcileRateLimiter;
 import dev.irsa.reconcile.scheduling.ReconcileRateLimiter.Slowdown;
 import dev.irsa.reconcile.scheduling.RequeueSchedule;
 import dev.irsa.reconcile.scheduling.RequeueSchedule.Requeue;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountRelease;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountRemoval;
+import dev.irsa.reconcile.serviceaccount.SharedServiceAccountResolver;
 import dev.irsa.reconcile.status.EventFactory;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
@@ -209,6 +236,7 @@ public final class IamServiceAccountReconciler {
         }
         try {
             Optional<String> external = request.externalRole();
+            external.ifPresent(arn -> Preconditions.requireNoRole(request.previous(), arn));
             ReconcileResult result = external.isPresent()
                     ? externalDeletion.reconcile(request, external.get(), state)
                     : deletion.reconcile(request, identities.current(), state);

@@ -13,6 +13,8 @@ import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.authorization.Authorized;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.serviceaccount.SharedServiceAccountResolver;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.util.Optional;
 import java.util.function.Supplier;

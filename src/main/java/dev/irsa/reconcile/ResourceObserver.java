@@ -4,6 +4,11 @@ import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.reconcile.association.DeliveryObserver;
+import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.RolePrior;
 import java.util.Optional;
 
 /** Observes the role of a resource and how it is delivered. What to do for the delivery decides what the role must be. */

@@ -18,6 +18,16 @@ import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.ResourceObserver.Observation;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.Grant;
+import dev.irsa.reconcile.memory.EntitlementMemory;
+import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.role.AdoptionApproval;
+import dev.irsa.reconcile.role.PolicyRemarks;
+import dev.irsa.reconcile.role.SessionTagRemarks;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountRemoval;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.InstantSource;
@@ -66,7 +76,7 @@ final class RoleConvergence {
         } catch (FailureException e) {
             boolean releases = e.failure().reason() == Reason.RoleConflict
                     && request.mayWrite()
-                    && !ServiceAccountRemoval.removed(wanted, state).isEmpty();
+                    && !state.delivery().history().removed(wanted).isEmpty();
             if (!releases) {
                 throw e;
             }
