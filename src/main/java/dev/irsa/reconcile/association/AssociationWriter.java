@@ -12,7 +12,7 @@ import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
 import dev.irsa.port.Associations;
-import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -39,38 +39,40 @@ public final class AssociationWriter {
      *
      * @param owner the owner of the resource's role
      */
-    public void apply(AssociationChange change, Owner owner, ResourceState state) {
+    public void apply(AssociationChange change, Owner owner, Run run) {
         switch (change) {
             case CreatePodIdentityAssociation create -> {
                 // If the response is lost, there may be one.
-                state.delivery().update(before -> before.withUnknownAssociation(create.serviceAccount()));
-                KnownAssociation created = create(create, owner, state);
-                state.delivery().update(before -> before.with(create.serviceAccount(), created));
+                run.memory().delivery().update(before -> before.withUnknownAssociation(create.serviceAccount()));
+                KnownAssociation created = create(create, owner, run);
+                run.memory().delivery().update(before -> before.with(create.serviceAccount(), created));
                 if (created instanceof KnownAssociation.Foreign foreign) {
                     throw new FailureException(AssociationPlanner.conflict(foreign, create.serviceAccount()));
                 }
             }
             case UpdatePodIdentityAssociation update -> {
-                KnownAssociation.Ours ours = requireOurs(update.id(), update.serviceAccount(), owner, state);
+                KnownAssociation.Ours ours = requireOurs(update.id(), update.serviceAccount(), owner, run);
                 // If EKS does not find it, it is read again.
-                state.delivery()
+                run.memory()
+                        .delivery()
                         .update(before -> before.with(
                                 update.serviceAccount(), new KnownAssociation.Ours(ours.association(), false)));
                 associations.update(update);
-                state.delivery()
+                run.memory()
+                        .delivery()
                         .update(before -> before.with(
                                 update.serviceAccount(),
                                 new KnownAssociation.Ours(ours.association().withRoleAlone(update.roleArn()), true)));
             }
             case DeletePodIdentityAssociation delete -> {
                 try {
-                    delete(delete, owner, state);
+                    delete(delete, owner, run);
                 } catch (FailureException e) {
                     if (!(e.failure() instanceof AwsFailure.NotFound)) {
                         throw e;
                     }
                     // Another may have replaced it: a creation without a response can take effect late.
-                    state.delivery().update(before -> before.withUnknownAssociation(delete.serviceAccount()));
+                    run.memory().delivery().update(before -> before.withUnknownAssociation(delete.serviceAccount()));
                 }
             }
         }
@@ -81,39 +83,40 @@ public final class AssociationWriter {
      *
      * @throws FailureException with {@link AwsFailure.NotFound} if EKS does not see it
      */
-    void delete(DeletePodIdentityAssociation change, Owner owner, ResourceState state) {
-        KnownAssociation.Ours ours = requireOurs(change.id(), change.serviceAccount(), owner, state);
+    void delete(DeletePodIdentityAssociation change, Owner owner, Run run) {
+        KnownAssociation.Ours ours = requireOurs(change.id(), change.serviceAccount(), owner, run);
         // If the response is lost, it may no longer exist.
-        state.delivery()
+        run.memory()
+                .delivery()
                 .update(before ->
                         before.with(change.serviceAccount(), new KnownAssociation.Ours(ours.association(), false)));
         try {
             associations.delete(change);
         } catch (FailureException e) {
             if (e.failure().reason() == Reason.AwsUnavailable) {
-                state.delivery().update(before -> before.deletionLostAt(clock.instant()));
+                run.memory().delivery().update(before -> before.deletionLostAt(clock.instant()));
             }
             throw e;
         }
         reader.hide(change.id());
-        state.delivery().update(before -> before.with(change.serviceAccount(), new KnownAssociation.None()));
+        run.memory().delivery().update(before -> before.with(change.serviceAccount(), new KnownAssociation.None()));
     }
 
-    private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, ResourceState state) {
-        String namespace = state.ref().namespace();
+    private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, Run run) {
+        String namespace = run.memory().ref().namespace();
         try {
             return new KnownAssociation.Ours(associations.create(change), false);
         } catch (FailureException e) {
             if (e.failure().reason() == Reason.AwsUnavailable) {
-                state.delivery().update(before -> before.creationLostAt(clock.instant()));
+                run.memory().delivery().update(before -> before.creationLostAt(clock.instant()));
             }
             return switch (e.failure()) {
                 case AwsFailure.AssociationExists(String id, String detail) ->
                     existing(id, change.serviceAccount(), owner, namespace);
                 case AwsFailure.Refused(Reason reason, String action, String detail)
-                when reason != Reason.QuotaExceeded && isPropagating(state) -> throw notSeenYet(change.roleArn());
+                when reason != Reason.QuotaExceeded && isPropagating(run) -> throw notSeenYet(change.roleArn());
                 case AwsFailure.NotFound(String action, String detail) ->
-                    throw isPropagating(state)
+                    throw isPropagating(run)
                             ? notSeenYet(change.roleArn())
                             : new FailureException(
                                     new AwsFailure.Refused(Reason.PodIdentityUnavailable, action, detail));
@@ -128,10 +131,11 @@ public final class AssociationWriter {
                 Reason.Reconciling, "EKS does not find role " + roleArn + " yet; no action needed", UNTIL_SEEN));
     }
 
-    private boolean isPropagating(ResourceState state) {
-        return state.delivery()
+    private boolean isPropagating(Run run) {
+        return run.memory()
+                .delivery()
                 .history()
-                .propagating(state.history(), clock.instant())
+                .propagating(run.memory().history(), clock.instant())
                 .isPositive();
     }
 
@@ -147,8 +151,9 @@ public final class AssociationWriter {
     }
 
     /** What this process created or read is proven; an ID from the status is not. */
-    private KnownAssociation.Ours requireOurs(String id, String serviceAccount, Owner owner, ResourceState state) {
-        KnownAssociation known = state.delivery()
+    private KnownAssociation.Ours requireOurs(String id, String serviceAccount, Owner owner, Run run) {
+        KnownAssociation known = run.memory()
+                .delivery()
                 .history()
                 .association(serviceAccount)
                 .filter(remembered -> remembered instanceof KnownAssociation.Ours(var ours, var shown)
@@ -158,11 +163,11 @@ public final class AssociationWriter {
         return switch (known) {
             case KnownAssociation.Ours ours -> ours;
             case KnownAssociation.Foreign foreign -> {
-                state.delivery().update(before -> before.with(serviceAccount, known));
+                run.memory().delivery().update(before -> before.with(serviceAccount, known));
                 throw new FailureException(AssociationPlanner.conflict(foreign, serviceAccount));
             }
             default -> {
-                state.delivery().update(before -> before.with(serviceAccount, new KnownAssociation.None()));
+                run.memory().delivery().update(before -> before.with(serviceAccount, new KnownAssociation.None()));
                 throw FailureException.reconciling("association " + id + " of ServiceAccount " + serviceAccount
                         + " no longer exists; the operator retries");
             }

@@ -19,8 +19,7 @@ import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.memory.AssociationSighting;
 import dev.irsa.reconcile.memory.DeliveryHistory;
 import dev.irsa.reconcile.memory.DeliveryState;
-import dev.irsa.reconcile.memory.ResourceState;
-import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,31 +51,30 @@ public final class DeliveryObserver {
     }
 
     /** Brings what is known up to date with the status, and with what a sweep has seen. */
-    public void refresh(ReconcileRequest request, Desired.Valid desired, ResourceState state) {
-        recallAdditional(request.previous(), state);
-        List<AssociationSighting> sightings = state.delivery().take();
-        desired.serviceAccounts().forEach(account -> refresh(request, desired.of(account), sightings, state));
+    public void refresh(Run run, Desired.Valid desired) {
+        recallAdditional(run.previous(), run);
+        List<AssociationSighting> sightings = run.memory().delivery().take();
+        desired.serviceAccounts().forEach(account -> refresh(run, desired.of(account), sightings));
     }
 
     /** Learns from the status for which additional ServiceAccounts an earlier process may have changed anything. */
-    public static void recallAdditional(PreviousStatus previous, ResourceState state) {
+    public static void recallAdditional(PreviousStatus previous, Run run) {
         previous.additional().forEach(recorded -> {
             EnumSet<Delivery> ways = EnumSet.noneOf(Delivery.class);
             ways.addAll(recorded.delivery());
-            state.delivery().update(before -> before.withAdditional(recorded.name(), ways));
+            run.memory().delivery().update(before -> before.withAdditional(recorded.name(), ways));
         });
     }
 
-    private static void refresh(
-            ReconcileRequest request, Desired.Valid desired, List<AssociationSighting> sightings, ResourceState state) {
-        DeliveryState delivery = state.delivery();
+    private static void refresh(Run run, Desired.Valid desired, List<AssociationSighting> sightings) {
+        DeliveryState delivery = run.memory().delivery();
         String serviceAccount = desired.serviceAccount().name();
         if (delivery.history().association(serviceAccount).isEmpty()) {
-            recorded(request.previous(), desired)
+            recorded(run.previous(), desired)
                     .ifPresent(known -> delivery.update(before -> before.with(serviceAccount, known)));
         }
         sightings.stream()
-                .filter(sighting -> isNews(sighting, desired, state))
+                .filter(sighting -> isNews(sighting, desired, run))
                 .map(sighting -> known(sighting.shown(), desired))
                 .forEach(seen -> delivery.update(before -> before.with(serviceAccount, seen)));
     }
@@ -90,13 +88,13 @@ public final class DeliveryObserver {
     }
 
     /** A list that was read shortly after a change of ours, or of an earlier process, may be stale. */
-    private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, ResourceState state) {
-        DeliveryHistory history = state.delivery().history();
+    private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, Run run) {
+        DeliveryHistory history = run.memory().delivery().history();
         boolean known = history.association(desired.serviceAccount().name())
                 .flatMap(AssociationPlanner::id)
                 .equals(Optional.of(sighting.id()));
         boolean propagated =
-                history.propagating(state.history(), sighting.asked()).isZero();
+                history.propagating(run.memory().history(), sighting.asked()).isZero();
         // On the way back to IRSA, the reconcile itself reads which association there is.
         return known && propagated && desired.delivery().uses(Delivery.PodIdentity);
     }
@@ -114,9 +112,8 @@ public final class DeliveryObserver {
      *
      * @param trust the current trust policy; empty if the role does not exist or is not known
      */
-    public DeliveryPlan known(
-            ReconcileRequest request, Desired.Valid wanted, Optional<PolicyFingerprint> trust, ResourceState state) {
-        return plan(request, wanted, trust, clock.instant(), state);
+    public DeliveryPlan known(Run run, Desired.Valid wanted, Optional<PolicyFingerprint> trust) {
+        return plan(run, wanted, trust, clock.instant());
     }
 
     /**
@@ -124,66 +121,51 @@ public final class DeliveryObserver {
      *
      * @param known the plan as far as it is known without a call to AWS
      */
-    public DeliveryPlan observe(
-            ReconcileRequest request,
-            Desired.Valid wanted,
-            DeliveryPlan known,
-            Optional<PolicyFingerprint> trust,
-            ResourceState state) {
+    public DeliveryPlan observe(Run run, Desired.Valid wanted, DeliveryPlan known, Optional<PolicyFingerprint> trust) {
         Instant now = clock.instant();
-        if (AssociationObserver.isAnyReadDue(wanted, trust, now, state)) {
+        if (AssociationObserver.isAnyReadDue(wanted, trust, now, run)) {
             wanted.serviceAccounts().stream()
                     .map(wanted::of)
-                    .filter(one -> AssociationObserver.isReadDue(one, trust, now, state))
-                    .forEach(one -> associations.read(request.ref().namespace(), one, now, state));
+                    .filter(one -> AssociationObserver.isReadDue(one, trust, now, run))
+                    .forEach(one -> associations.read(run.ref().namespace(), one, now, run));
         } else if (trust.equals(known.trust())) {
             // Another plan would list the pods again.
             return known;
         }
-        return plan(request, wanted, trust, now, state);
+        return plan(run, wanted, trust, now);
     }
 
-    private DeliveryPlan plan(
-            ReconcileRequest request,
-            Desired.Valid wanted,
-            Optional<PolicyFingerprint> trust,
-            Instant now,
-            ResourceState state) {
+    private DeliveryPlan plan(Run run, Desired.Valid wanted, Optional<PolicyFingerprint> trust, Instant now) {
         TreeMap<String, DeliveryFacts> facts = new TreeMap<>();
         wanted.serviceAccounts()
-                .forEach(account -> facts.put(account.name(), facts(request, wanted.of(account), trust, now, state)));
-        return planner.plan(wanted, trust, facts, request.ref().uid());
+                .forEach(account -> facts.put(account.name(), facts(run, wanted.of(account), trust, now)));
+        return planner.plan(wanted, trust, facts, run.ref().uid());
     }
 
     /** Returns whether a ServiceAccount is annotated with the role. */
-    public boolean isAnyAnnotated(ReconcileRequest request, Desired.Valid wanted) {
+    public boolean isAnyAnnotated(Run run, Desired.Valid wanted) {
         return wanted.serviceAccounts().stream()
                 .anyMatch(account -> planner.isAnnotated(
-                        wanted, cluster.serviceAccount(request.ref().namespace(), account.name())));
+                        wanted, cluster.serviceAccount(run.ref().namespace(), account.name())));
     }
 
     /** Returns whether the next step calls EKS. */
-    public boolean callsEks(DeliveryPlan plan, Optional<PolicyFingerprint> trust, ResourceState state) {
+    public boolean callsEks(DeliveryPlan plan, Optional<PolicyFingerprint> trust, Run run) {
         return plan.steps().changes().stream().anyMatch(AssociationChange.class::isInstance)
-                || AssociationObserver.isAnyReadDue(plan.desired(), trust, clock.instant(), state)
-                || state.delivery().history().mayCallEks(plan.desired());
+                || AssociationObserver.isAnyReadDue(plan.desired(), trust, clock.instant(), run)
+                || run.memory().delivery().history().mayCallEks(plan.desired());
     }
 
-    private DeliveryFacts facts(
-            ReconcileRequest request,
-            Desired.Valid desired,
-            Optional<PolicyFingerprint> trust,
-            Instant now,
-            ResourceState state) {
+    private DeliveryFacts facts(Run run, Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now) {
         String serviceAccount = desired.serviceAccount().name();
-        KnownAssociation association = AssociationObserver.association(serviceAccount, state);
+        KnownAssociation association = AssociationObserver.association(serviceAccount, run);
         boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         return new DeliveryFacts(
-                cluster.serviceAccount(request.ref().namespace(), serviceAccount),
+                cluster.serviceAccount(run.ref().namespace(), serviceAccount),
                 association,
-                state.delivery().history().propagating(state.history(), now),
-                pods ? pods(request, serviceAccount) : Optional.of(PodUse.NONE),
-                isRestarted(request),
+                run.memory().delivery().history().propagating(run.memory().history(), now),
+                pods ? pods(run, serviceAccount) : Optional.of(PodUse.NONE),
+                isRestarted(run),
                 creates(desired, association) ? availability.get() : new PodIdentityAvailability.Available());
     }
 
@@ -191,9 +173,9 @@ public final class DeliveryObserver {
         return desired.delivery().uses(Delivery.PodIdentity) && association instanceof KnownAssociation.None;
     }
 
-    private Optional<PodUse> pods(ReconcileRequest request, String serviceAccount) {
+    private Optional<PodUse> pods(Run run, String serviceAccount) {
         try {
-            return Optional.of(cluster.pods(request.ref().namespace(), serviceAccount));
+            return Optional.of(cluster.pods(run.ref().namespace(), serviceAccount));
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.AccessDenied) {
                 return Optional.empty();
@@ -202,8 +184,8 @@ public final class DeliveryObserver {
         }
     }
 
-    private static boolean isRestarted(ReconcileRequest request) {
-        var metadata = request.resource().getMetadata();
+    private static boolean isRestarted(Run run) {
+        var metadata = run.resource().getMetadata();
         return metadata.getAnnotations() != null
                 && metadata.getGeneration()
                         .toString()

@@ -6,10 +6,9 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import dev.irsa.reconcile.memory.FinalizerState;
-import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.FinalizerGuard;
-import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.serviceaccount.ServiceAccountRelease;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
@@ -36,22 +35,22 @@ public final class ExternalRoleDeletion {
      * @param arn of the role that the spec names
      * @throws FailureException if it fails before anything was changed
      */
-    public ReconcileResult reconcile(ReconcileRequest request, String arn, ResourceState state) {
-        if (state.finalizer() == FinalizerState.REMOVED) {
+    public ReconcileResult reconcile(Run run, String arn) {
+        if (run.memory().finalizer() == FinalizerState.REMOVED) {
             // The watch has yet to show that the resource is deleted.
             return gone();
         }
         requireDefinition();
-        if (!isPresent(request)) {
+        if (!isPresent(run)) {
             // A late watch shows a resource that no longer exists. Another may have its name and its ServiceAccount.
-            state.finalizer(FinalizerState.REMOVED);
+            run.memory().finalizer(FinalizerState.REMOVED);
             return gone();
         }
-        Applied released = serviceAccounts.release(request, arn, Set.of());
+        Applied released = serviceAccounts.release(run, arn, Set.of());
         if (released.failure().isPresent()) {
             return ReconcileResult.failed(released.failure().get()).after(released.changes());
         }
-        finalizers.remove(request, state);
+        finalizers.remove(run);
         return gone().after(released.changes());
     }
 
@@ -66,9 +65,9 @@ public final class ExternalRoleDeletion {
         }
     }
 
-    private boolean isPresent(ReconcileRequest request) {
-        return cluster.uidNow(request.ref().namespace(), request.ref().name())
-                .filter(request.ref().uid()::equals)
+    private boolean isPresent(Run run) {
+        return cluster.uidNow(run.ref().namespace(), run.ref().name())
+                .filter(run.ref().uid()::equals)
                 .isPresent();
     }
 

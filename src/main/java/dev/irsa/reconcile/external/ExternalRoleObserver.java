@@ -7,8 +7,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.RoleReads;
 import dev.irsa.reconcile.memory.CheckedTrust;
-import dev.irsa.reconcile.memory.ResourceState;
-import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter.Lane;
 import java.time.Duration;
@@ -46,21 +45,22 @@ public final class ExternalRoleObserver {
      * @return empty if the resource waits for its turn at AWS, and is requeued then
      * @throws FailureException if AWS is unavailable and nothing is known yet
      */
-    Optional<ExternalRoleCheck> check(
-            ReconcileRequest request, Desired.External desired, ClusterIdentity identity, ResourceState state) {
+    Optional<ExternalRoleCheck> check(Run run, Desired.External desired, ClusterIdentity identity) {
         if (!desired.role().isIn(identity.account())) {
             return Optional.of(ExternalRoleCheck.inOtherAccount(desired));
         }
-        Optional<CheckedTrust> known = state.delivery().checkedTrust().filter(checked -> checked.answers(desired));
+        Optional<CheckedTrust> known =
+                run.memory().delivery().checkedTrust().filter(checked -> checked.answers(desired));
         if (known.filter(checked -> checked.isCurrent(clock.instant())).isPresent()) {
             return known.map(CheckedTrust::result);
         }
-        Lane lane = request.previous().isUpToDate() ? Lane.SWEEP : Lane.CHANGED;
-        if (!limiter.enter(request.ref(), lane)) {
+        Lane lane = run.previous().isUpToDate() ? Lane.SWEEP : Lane.CHANGED;
+        if (!limiter.enter(run.ref(), lane)) {
             return Optional.empty();
         }
         ExternalRoleCheck result = read(desired, identity, known);
-        state.delivery()
+        run.memory()
+                .delivery()
                 .checkedTrust(new CheckedTrust(
                         desired.role(),
                         desired.delivery().terms(),
@@ -84,8 +84,9 @@ public final class ExternalRoleObserver {
     }
 
     /** Returns how long until the role is read again; empty if it is not. */
-    Optional<Duration> nextCheck(Desired.External desired, ResourceState state) {
-        return state.delivery()
+    Optional<Duration> nextCheck(Desired.External desired, Run run) {
+        return run.memory()
+                .delivery()
                 .checkedTrust()
                 .filter(checked -> checked.answers(desired))
                 .map(checked -> Duration.between(clock.instant(), checked.due()));

@@ -12,10 +12,9 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
-import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.FinalizerGuard;
-import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
 import dev.irsa.reconcile.status.DeliveryReport;
 import dev.irsa.reconcile.status.ReconcileResult;
@@ -58,30 +57,28 @@ public final class ExternalRoleReconciler {
      * @param desired what the resource asks for, after all preconditions were checked
      * @throws FailureException if the role cannot be read
      */
-    public ReconcileResult reconcile(
-            ReconcileRequest request, Desired.External desired, ClusterIdentity identity, ResourceState state) {
+    public ReconcileResult reconcile(Run run, Desired.External desired, ClusterIdentity identity) {
         Optional<ExternalRoleCheck> check;
         try {
-            check = roles.check(request, desired, identity, state);
+            check = roles.check(run, desired, identity);
         } catch (FailureException e) {
-            if (request.previous().isUpToDate() && isUnavailable(e.failure())) {
+            if (run.previous().isUpToDate() && isUnavailable(e.failure())) {
                 return ReconcileResult.deferred(UNANSWERED);
             }
             throw e;
         }
-        return check.isEmpty() ? ReconcileResult.deferred() : converge(request, desired, check.get(), state);
+        return check.isEmpty() ? ReconcileResult.deferred() : converge(run, desired, check.get());
     }
 
-    private ReconcileResult converge(
-            ReconcileRequest request, Desired.External desired, ExternalRoleCheck check, ResourceState state) {
-        Plan plan = check.plan().then(annotate(request, desired));
+    private ReconcileResult converge(Run run, Desired.External desired, ExternalRoleCheck check) {
+        Plan plan = check.plan().then(annotate(run, desired));
         DeliveryReport report = new DeliveryReport(List.of(Delivery.IRSA), List.of());
-        if (!request.mayWrite()) {
-            return ReconcileResult.of(new Ending.Pending(request.whyPending(), plan.obstacle()))
+        if (!run.mayWrite()) {
+            return ReconcileResult.of(new Ending.Pending(run.whyPending(), plan.obstacle()))
                     .withPendingChanges(plan.descriptions())
                     .withDelivery(report);
         }
-        Applied applied = apply(request, plan.changes(), state);
+        Applied applied = apply(run, plan.changes());
         ReconcileResult result =
                 ReconcileResult.deferred().after(applied.changes()).withDelivery(report);
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
@@ -89,34 +86,34 @@ public final class ExternalRoleReconciler {
             return result.failing(failure.get());
         }
         Optional<ServiceAccountStatus> serviceAccount =
-                ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster);
+                ServiceAccountReport.of(run, desired.serviceAccount(), applied.changes(), cluster);
         return result.withEnding(new Ending.ExternalReady(
                 desired.role().arn(),
                 check.readyMessage(desired.role().arn(), serviceAccount.map(ServiceAccountStatus::name)),
                 serviceAccount,
-                roles.nextCheck(desired, state)));
+                roles.nextCheck(desired, run)));
     }
 
-    private Plan annotate(ReconcileRequest request, Desired.External desired) {
+    private Plan annotate(Run run, Desired.External desired) {
         return delivery.deliver(
                 desired.serviceAccount(),
                 cluster.serviceAccount(
-                        request.ref().namespace(), desired.serviceAccount().name()),
-                request.ref().uid());
+                        run.ref().namespace(), desired.serviceAccount().name()),
+                run.ref().uid());
     }
 
-    private Applied apply(ReconcileRequest request, List<Change> changes, ResourceState state) {
+    private Applied apply(Run run, List<Change> changes) {
         Applied applied = Applied.NONE;
         for (Change change : changes) {
-            applied = applied.then(() -> apply(request, change, state));
+            applied = applied.then(() -> apply(run, change));
         }
         return applied;
     }
 
-    private List<Change> apply(ReconcileRequest request, Change change, ResourceState state) {
-        finalizers.ensureProtects(request, change, state);
-        cluster.apply(request.ref(), (ServiceAccountChange) change);
-        state.delivery().update(before -> before.changedAt(clock.instant()));
+    private List<Change> apply(Run run, Change change) {
+        finalizers.ensureProtects(run, change);
+        cluster.apply(run.ref(), (ServiceAccountChange) change);
+        run.memory().delivery().update(before -> before.changedAt(clock.instant()));
         return List.of(change);
     }
 

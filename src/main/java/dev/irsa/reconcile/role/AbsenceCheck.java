@@ -5,8 +5,8 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.run.Run;
 import java.time.Instant;
 
 /** Checks what IAM's answer that a role does not exist means for a resource that needs the role. */
@@ -19,21 +19,21 @@ final class AbsenceCheck {
      * @param asked when the call began
      * @throws FailureException if not
      */
-    static void require(DesiredRole desired, RolePrior prior, ResourceState state, Instant asked) {
+    static void require(DesiredRole desired, RolePrior prior, Run run, Instant asked) {
         String role = desired.name();
-        if (!state.trusts(Answer.REFUSAL, asked)) {
+        if (!run.memory().trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling("IAM does not return role " + role
                     + ", possibly because it was written recently; no action needed");
         }
         if (desired.origin() == RoleOrigin.ADOPTED) {
-            state.record(before -> before.absent(asked));
-            throw nothingToAdopt(desired, state.trusts(Answer.ABSENCE, asked));
+            run.memory().record(before -> before.absent(asked));
+            throw nothingToAdopt(desired, run.memory().trusts(Answer.ABSENCE, asked));
         }
         if (!prior.isNameTaken()) {
             return;
         }
-        state.record(before -> before.nameTaken(asked));
-        if (!state.trusts(Answer.NAME_TAKEN, asked)) {
+        run.memory().record(before -> before.nameTaken(asked));
+        if (!run.memory().trusts(Answer.NAME_TAKEN, asked)) {
             throw FailureException.reconciling(
                     "IAM reports that role " + role + " exists but does not return it yet; no action needed");
         }

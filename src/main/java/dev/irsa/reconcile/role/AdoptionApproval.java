@@ -1,7 +1,5 @@
 package dev.irsa.reconcile.role;
 
-import dev.irsa.api.v1alpha1.Adopt;
-import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
@@ -9,8 +7,6 @@ import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.text.PlainText;
-import dev.irsa.reconcile.run.ReconcileRequest;
-import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,24 +21,6 @@ import java.util.Optional;
 public record AdoptionApproval(List<String> pendingChanges, Optional<Failure> refusal) {
     public AdoptionApproval {
         pendingChanges = List.copyOf(pendingChanges);
-    }
-
-    /**
-     * Returns the changes that users have seen and approved. They stay in the status until they are applied, so that neither a
-     * failure nor a restart loses the approval. What an operator in dry-run mode has published is not approved.
-     */
-    public static List<String> approvedChanges(ReconcileRequest request) {
-        if (request.resource().getSpec().role().adopt() == Adopt.Never) {
-            return List.of();
-        }
-        boolean approved =
-                request.previous().conditions().stream().noneMatch(AdoptionApproval::isOfDryRun) && !request.dryRun();
-        return request.isSuspended() || approved ? request.previous().pendingChanges() : List.of();
-    }
-
-    private static boolean isOfDryRun(Condition condition) {
-        return condition.reason().equals(Reason.Suspended.name())
-                && !condition.message().startsWith(Pending.BY_SPEC);
     }
 
     /**

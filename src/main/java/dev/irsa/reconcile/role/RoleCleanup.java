@@ -9,10 +9,9 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.RoleDeletionDecision;
 import dev.irsa.reconcile.association.AssociationCleanup;
 import dev.irsa.reconcile.authorization.ExistingRoles;
-import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.FinalizerGuard;
-import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.run.StepFailures;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
@@ -50,48 +49,37 @@ public final class RoleCleanup {
      *
      * @param before what was found before the ServiceAccounts were released. It is looked up again if that took long
      */
-    public ReconcileResult cleanUp(
-            ReconcileRequest request,
-            ClusterIdentity identity,
-            RoleIdentity role,
-            RoleInspection before,
-            ResourceState state) {
+    public ReconcileResult cleanUp(Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection before) {
         try {
-            RoleInspection now = before.isOutdated(state.history().window(), clock.instant())
-                    ? inspector.inspect(request, identity, role, state)
+            RoleInspection now = before.isOutdated(run.memory().history().window(), clock.instant())
+                    ? inspector.inspect(run, identity, role)
                     : before;
             return now.found().isPresent()
-                    ? deleteShown(request, identity, role, now.found().get(), now.asked(), state)
-                    : confirmAbsence(role, "IAM returns no role " + role.name(), "", now.asked(), request, state);
+                    ? deleteShown(run, identity, role, now.found().get(), now.asked())
+                    : confirmAbsence(role, "IAM returns no role " + role.name(), "", now.asked(), run);
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e));
         }
     }
 
     private ReconcileResult deleteShown(
-            ReconcileRequest request,
-            ClusterIdentity identity,
-            RoleIdentity role,
-            RoleInspection.Found found,
-            Instant asked,
-            ResourceState state) {
+            Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection.Found found, Instant asked) {
         ObservedRole shown = found.role().role();
         RoleDeletionDecision decision = found.decision();
-        Duration untrusted = RoleInspector.isKnown(shown, request, state)
-                ? Duration.ZERO
-                : state.untrustedFor(Answer.CONTENT, asked);
+        Duration untrusted =
+                RoleInspector.isKnown(shown, run) ? Duration.ZERO : run.memory().untrustedFor(Answer.CONTENT, asked);
         if (!untrusted.isZero() && !(decision instanceof RoleDeletionDecision.NeverOurs)) {
             return waitFor(
                     "IAM returns role " + role.name() + ", possibly in a state from before this resource", untrusted);
         }
-        recordAge(request, found.role().createdAt(), state);
+        recordAge(run, found.role().createdAt());
         Applied withdrawn = decision instanceof RoleDeletionDecision.NeverOurs
                 ? Applied.NONE
-                : associations.cleanUpUnnamed(request, request.desired(identity), shown.trust(), state);
+                : associations.cleanUpUnnamed(run, run.desired(identity), shown.trust());
         return withdrawn
                 .failure()
                 .map(ReconcileResult::failed)
-                .orElseGet(() -> apply(decision, found.policies(), identity, role, asked, request, state))
+                .orElseGet(() -> apply(decision, found.policies(), identity, role, asked, run))
                 .after(withdrawn.changes());
     }
 
@@ -101,12 +89,11 @@ public final class RoleCleanup {
             ClusterIdentity identity,
             RoleIdentity role,
             Instant asked,
-            ReconcileRequest request,
-            ResourceState state) {
+            Run run) {
         return switch (decision) {
             case RoleDeletionDecision.Removed(var changes) -> {
-                RoleDeleter.Deleted deleted = deleter.delete(
-                        role.name(), changes, policies, RoleInspector.protection(request, identity, state), state);
+                RoleDeleter.Deleted deleted =
+                        deleter.delete(role.name(), changes, policies, RoleInspector.protection(run, identity), run);
                 yield (deleted.failure().isPresent()
                                 ? ReconcileResult.failed(deleted.failure().get())
                                 : confirmAbsence(
@@ -114,61 +101,53 @@ public final class RoleCleanup {
                                         "role " + role.name() + " was deleted",
                                         deleted.remark(),
                                         clock.instant(),
-                                        request,
-                                        state))
+                                        run))
                         .after(deleted.changes());
             }
             case RoleDeletionDecision.Retained(var changes) -> {
-                Applied applied = deleter.release(changes, state);
-                existing.add(request.ref(), role.name());
+                Applied applied = deleter.release(changes, run);
+                existing.add(run.ref(), role.name());
                 // A role that seems to be released already may be one that was adopted a moment ago.
                 Answer proof = changes.isEmpty() ? Answer.CONTENT : Answer.FINAL_STATE;
                 yield (applied.failure().isPresent()
                                 ? ReconcileResult.failed(applied.failure().get())
-                                : finish("role " + role.name() + " is retained", "", proof, asked, request, state))
+                                : finish("role " + role.name() + " is retained", "", proof, asked, run))
                         .after(applied.changes());
             }
             case RoleDeletionDecision.NeverOurs(String why) ->
-                finish(why, why, notOwned(request, Answer.CONTENT), asked, request, state);
+                finish(why, why, notOwned(run, Answer.CONTENT), asked, run);
             case RoleDeletionDecision.Blocked(String why) -> ReconcileResult.failed(new Failure.DeletionBlocked(why));
         };
     }
 
     /** Returns what the answer is taken as: a resource without a known role may never have had one. */
-    private static Answer notOwned(ReconcileRequest request, Answer otherwise) {
-        return request.previous().roleId().isEmpty() ? Answer.NOT_OWNED : otherwise;
+    private static Answer notOwned(Run run, Answer otherwise) {
+        return run.previous().roleId().isEmpty() ? Answer.NOT_OWNED : otherwise;
     }
 
-    private void recordAge(ReconcileRequest request, Instant roleCreated, ResourceState state) {
-        request.previous()
+    private void recordAge(Run run, Instant roleCreated) {
+        run.previous()
                 .readySince()
                 .map(ready -> ready.isAfter(roleCreated) ? ready : roleCreated)
-                .ifPresent(since -> state.record(before -> before.knownSince(since, clock.instant())));
+                .ifPresent(since -> run.memory().record(before -> before.knownSince(since, clock.instant())));
     }
 
-    private ReconcileResult confirmAbsence(
-            RoleIdentity role,
-            String answer,
-            String remark,
-            Instant asked,
-            ReconcileRequest request,
-            ResourceState state) {
-        state.record(before -> before.absent(asked));
-        Answer kind = notOwned(request, Answer.ABSENCE);
-        if (state.trusts(kind, asked)) {
-            existing.remove(request.ref(), role.name());
+    private ReconcileResult confirmAbsence(RoleIdentity role, String answer, String remark, Instant asked, Run run) {
+        run.memory().record(before -> before.absent(asked));
+        Answer kind = notOwned(run, Answer.ABSENCE);
+        if (run.memory().trusts(kind, asked)) {
+            existing.remove(run.ref(), role.name());
         }
-        return finish(answer, remark, kind, asked, request, state);
+        return finish(answer, remark, kind, asked, run);
     }
 
     /** Removes the finalizer once this answer can be trusted. */
-    private ReconcileResult finish(
-            String answer, String remark, Answer kind, Instant asked, ReconcileRequest request, ResourceState state) {
-        Duration untrusted = state.untrustedFor(kind, asked);
+    private ReconcileResult finish(String answer, String remark, Answer kind, Instant asked, Run run) {
+        Duration untrusted = run.memory().untrustedFor(kind, asked);
         if (!untrusted.isZero()) {
             return waitFor(answer, untrusted);
         }
-        finalizers.remove(request, state);
+        finalizers.remove(run);
         return ReconcileResult.of(new Ending.Gone(remark));
     }
 

@@ -12,8 +12,8 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Roles;
-import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.Run;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,19 +50,15 @@ public final class RoleDeleter {
      * @param protection the policies that belong to responders
      */
     Deleted delete(
-            String role,
-            List<RoleChange> changes,
-            ObservedPolicies known,
-            PolicyProtection protection,
-            ResourceState state) {
-        if (mayRestoreAccess(known, state)) {
-            return deleteCompletely(role, List.of(), known, protection, state);
+            String role, List<RoleChange> changes, ObservedPolicies known, PolicyProtection protection, Run run) {
+        if (mayRestoreAccess(known, run)) {
+            return deleteCompletely(role, List.of(), known, protection, run);
         }
-        Applied first = writer.removeAll(changes, state);
+        Applied first = writer.removeAll(changes, run);
         boolean inUse =
                 first.failure().filter(AwsFailure.RoleInUse.class::isInstance).isPresent();
         return inUse
-                ? deleteCompletely(role, first.changes(), known, protection, state)
+                ? deleteCompletely(role, first.changes(), known, protection, run)
                 : new Deleted(first.changes(), "", first.failure());
     }
 
@@ -74,13 +70,9 @@ public final class RoleDeleter {
      * @param known the policies whose deletion needs no remark
      */
     private Deleted deleteCompletely(
-            String role,
-            List<Change> before,
-            ObservedPolicies known,
-            PolicyProtection protection,
-            ResourceState state) {
+            String role, List<Change> before, ObservedPolicies known, PolicyProtection protection, Run run) {
         try {
-            ObservedPolicies policies = policies(role, state);
+            ObservedPolicies policies = policies(role, run);
             Optional<Failure> obstacle = Quarantine.of(policies, protection)
                     .obstacle(role)
                     .<Failure>map(quarantined -> quarantined)
@@ -88,7 +80,7 @@ public final class RoleDeleter {
             if (obstacle.isPresent()) {
                 return new Deleted(before, "", obstacle);
             }
-            Applied rest = writer.removeAll(RoleDeletionPlanner.removal(role, policies, protection.managed()), state);
+            Applied rest = writer.removeAll(RoleDeletionPlanner.removal(role, policies, protection.managed()), run);
             List<Change> all = new ArrayList<>(before);
             all.addAll(rest.changes());
             return new Deleted(all, rest.failure().isPresent() ? "" : remark(policies, known), rest.failure());
@@ -98,24 +90,24 @@ public final class RoleDeleter {
     }
 
     /** Applies the changes that release the role from our ownership. */
-    Applied release(List<RoleChange> changes, ResourceState state) {
-        return writer.removeAll(changes, state);
+    Applied release(List<RoleChange> changes, Run run) {
+        return writer.removeAll(changes, run);
     }
 
     /**
      * Returns whether the role may have a policy that denies besides others that are not known. Removing it before those
      * would restore the access of a role that was cut off, until they are removed too.
      */
-    private static boolean mayRestoreAccess(ObservedPolicies policies, ResourceState state) {
-        return state.known().provisional()
+    private static boolean mayRestoreAccess(ObservedPolicies policies, Run run) {
+        return run.memory().known().provisional()
                 || policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies);
     }
 
     /** Reads the policies, and remembers them: the next attempt then knows of a quarantine before it changes anything. */
-    private ObservedPolicies policies(String role, ResourceState state) {
+    private ObservedPolicies policies(String role, Run run) {
         Instant asked = clock.instant();
         ObservedPolicies policies = roles.policies(role);
-        state.known().role().ifPresent(known -> state.read(new RoleState(known.role(), policies), asked));
+        run.memory().known().role().ifPresent(known -> run.memory().read(new RoleState(known.role(), policies), asked));
         return policies;
     }
 

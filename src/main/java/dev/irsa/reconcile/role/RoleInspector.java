@@ -14,9 +14,8 @@ import dev.irsa.core.plan.Quarantine;
 import dev.irsa.core.plan.RoleDeletionDecision;
 import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.port.RoleReads.CreatedRole;
-import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.memory.ResourceStateStore;
-import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.Run;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -46,94 +45,86 @@ public final class RoleInspector {
      *
      * @throws FailureException if the role is quarantined, or cannot be read
      */
-    public RoleInspection inspect(
-            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
-        recordWrites(request, role, state);
-        acceptSweep(role, state);
+    public RoleInspection inspect(Run run, ClusterIdentity identity, RoleIdentity role) {
+        recordWrites(run, role);
+        acceptSweep(role, run);
         Instant asked = clock.instant();
         Optional<CreatedRole> shown =
-                state.history().deletionAccepted() ? Optional.empty() : roles.roleWithCreationTime(role.name());
-        shown.ifPresent(_ -> state.record(WriteHistory::present));
-        return new RoleInspection(shown.map(found -> inspected(request, identity, role, found, asked, state)), asked);
+                run.memory().history().deletionAccepted() ? Optional.empty() : roles.roleWithCreationTime(role.name());
+        shown.ifPresent(_ -> run.memory().record(WriteHistory::present));
+        return new RoleInspection(shown.map(found -> inspected(run, identity, role, found, asked)), asked);
     }
 
     /** Returns which policies on the role of this resource belong to responders. */
-    static PolicyProtection protection(ReconcileRequest request, ClusterIdentity identity, ResourceState state) {
+    static PolicyProtection protection(Run run, ClusterIdentity identity) {
         return PolicyProtection.of(
                         identity.protectedPolicies(), identity.account().managedPoliciesPerRole())
                 .remembering(
-                        request.previous().writtenDenies(), state.policyMemory().attemptedDenies(), false);
+                        run.previous().writtenDenies(),
+                        run.memory().policyMemory().attemptedDenies(),
+                        false);
     }
 
     /** Returns whether the role is the one that the resource is known to have, and not a previous one of that name. */
-    static boolean isKnown(ObservedRole shown, ReconcileRequest request, ResourceState state) {
-        return request.previous().roleId().equals(shown.id())
-                || state.known().policies(shown.id()).isPresent();
+    static boolean isKnown(ObservedRole shown, Run run) {
+        return run.previous().roleId().equals(shown.id())
+                || run.memory().known().policies(shown.id()).isPresent();
     }
 
     /** Records what is known about writes for this resource, and for others whose role had the same name. */
-    private void recordWrites(ReconcileRequest request, RoleIdentity role, ResourceState state) {
-        roles.lastWrite(role.name()).ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
-        Instant created = Instant.parse(request.resource().getMetadata().getCreationTimestamp());
-        state.record(before -> before.resourceCreated(created));
+    private void recordWrites(Run run, RoleIdentity role) {
+        roles.lastWrite(role.name()).ifPresent(write -> run.memory().record(before -> before.mayHaveWritten(write)));
+        Instant created = Instant.parse(run.resource().getMetadata().getCreationTimestamp());
+        run.memory().record(before -> before.resourceCreated(created));
     }
 
     /** Accepts what sweeps observed of the role, unless they may have missed a write of an earlier process. */
-    private void acceptSweep(RoleIdentity role, ResourceState state) {
-        states.assign(state, role.name(), true, roles.lastWrite(role.name()));
-        state.acceptOffer(false);
+    private void acceptSweep(RoleIdentity role, Run run) {
+        states.assign(run.memory(), role.name(), true, roles.lastWrite(role.name()));
+        run.memory().acceptOffer(false);
     }
 
     private RoleInspection.Found inspected(
-            ReconcileRequest request,
-            ClusterIdentity identity,
-            RoleIdentity role,
-            CreatedRole shown,
-            Instant asked,
-            ResourceState state) {
-        RoleDeletionDecision first = decide(request, identity, role, shown.role(), ObservedPolicies.NONE);
+            Run run, ClusterIdentity identity, RoleIdentity role, CreatedRole shown, Instant asked) {
+        RoleDeletionDecision first = decide(run, identity, role, shown.role(), ObservedPolicies.NONE);
         boolean released = first instanceof RoleDeletionDecision.Retained(var changes) && !changes.isEmpty();
         if (!released && !(first instanceof RoleDeletionDecision.Removed)) {
             return new RoleInspection.Found(shown, ObservedPolicies.NONE, first);
         }
-        PolicyProtection protection = protection(request, identity, state);
-        ObservedPolicies policies = policies(shown.role(), released, protection, state);
-        if (isKnown(shown.role(), request, state) || state.trusts(Answer.CONTENT, asked)) {
-            state.read(new RoleState(shown.role(), policies), asked);
+        PolicyProtection protection = protection(run, identity);
+        ObservedPolicies policies = policies(shown.role(), released, protection, run);
+        if (isKnown(shown.role(), run) || run.memory().trusts(Answer.CONTENT, asked)) {
+            run.memory().read(new RoleState(shown.role(), policies), asked);
         }
         Quarantine.of(policies, protection).obstacle(role.name()).ifPresent(quarantined -> {
             throw new FailureException(quarantined);
         });
-        return new RoleInspection.Found(shown, policies, decide(request, identity, role, shown.role(), policies));
+        return new RoleInspection.Found(shown, policies, decide(run, identity, role, shown.role(), policies));
     }
 
-    private ObservedPolicies policies(
-            ObservedRole role, boolean released, PolicyProtection protection, ResourceState state) {
-        return state.known()
+    private ObservedPolicies policies(ObservedRole role, boolean released, PolicyProtection protection, Run run) {
+        return run.memory()
+                .known()
                 .policies(role.id())
                 .filter(known -> !released
-                        && !state.known().provisional()
+                        && !run.memory().known().provisional()
                         && Quarantine.of(known, protection)
                                 .obstacle(role.name())
                                 .isEmpty())
-                .map(known -> reader.recent(role.name(), known, state))
-                .orElseGet(() -> reader.policies(role.name(), state));
+                .map(known -> reader.recent(role.name(), known, run))
+                .orElseGet(() -> reader.policies(role.name(), run));
     }
 
     private static RoleDeletionDecision decide(
-            ReconcileRequest request,
-            ClusterIdentity identity,
-            RoleIdentity role,
-            ObservedRole shown,
-            ObservedPolicies policies) {
+            Run run, ClusterIdentity identity, RoleIdentity role, ObservedRole shown, ObservedPolicies policies) {
         Optional<DeletionPolicy> policy =
-                Optional.ofNullable(request.resource().getSpec().deletionPolicy());
+                Optional.ofNullable(run.resource().getSpec().deletionPolicy());
         return RoleDeletionPlanner.of(
                 role,
                 policy,
                 shown,
                 policies,
                 identity.protectedPolicies(),
-                request.previous().roleId());
+                run.previous().roleId());
     }
 }

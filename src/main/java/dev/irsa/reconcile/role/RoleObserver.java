@@ -16,9 +16,9 @@ import dev.irsa.core.plan.RoleOwnershipCheck;
 import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.reconcile.memory.KnownRole;
 import dev.irsa.reconcile.memory.RequestedRead;
-import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.memory.ResourceStateStore;
 import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,30 +39,31 @@ public final class RoleObserver {
     }
 
     /** Brings the cached state up to date with what sweeps observed, and drops it if it is due to be read again. */
-    public void refresh(DesiredRole desired, RolePrior prior, ResourceState state) {
+    public void refresh(DesiredRole desired, RolePrior prior, Run run) {
         boolean upToDate = prior == RolePrior.UP_TO_DATE;
-        states.assign(state, desired.name(), upToDate, roles.lastWrite(desired.name()));
-        state.acceptOffer(upToDate);
-        if (state.nextRead(clock.instant()).filter(Duration::isZero).isPresent()) {
-            state.update(KnownRole::dropped);
+        states.assign(run.memory(), desired.name(), upToDate, roles.lastWrite(desired.name()));
+        run.memory().acceptOffer(upToDate);
+        if (run.memory().nextRead(clock.instant()).filter(Duration::isZero).isPresent()) {
+            run.memory().update(KnownRole::dropped);
         }
-        if (isUpToDate(desired, state)) {
-            state.update(KnownRole::confirmed);
+        if (isUpToDate(desired, run)) {
+            run.memory().update(KnownRole::confirmed);
         }
     }
 
     /** Returns whether the role is known to match the spec, so that IAM need not be asked. */
-    public boolean isUpToDate(DesiredRole desired, ResourceState state) {
-        return !isReadDue(state)
-                && state.known()
+    public boolean isUpToDate(DesiredRole desired, Run run) {
+        return !isReadDue(run)
+                && run.memory()
+                        .known()
                         .role()
                         .map(known -> RolePlanner.update(desired, known).isEmpty())
                         .orElse(false);
     }
 
     /** While a write of the operator propagates, there is nothing new to read. */
-    private boolean isReadDue(ResourceState state) {
-        return state.requested() != RequestedRead.NONE && state.trusts(Answer.REFUSAL, clock.instant());
+    private boolean isReadDue(Run run) {
+        return run.memory().requested() != RequestedRead.NONE && run.memory().trusts(Answer.REFUSAL, clock.instant());
     }
 
     /**
@@ -73,22 +74,21 @@ public final class RoleObserver {
      * @return empty if AWS is unavailable and the read may wait, because it was a routine read
      * @throws FailureException if the role belongs to another owner, or IAM's answer cannot be trusted yet
      */
-    public Optional<RoleObservation> observe(
-            DesiredRole desired, String knownId, RolePrior prior, ResourceState state) {
-        if (isUpToDate(desired, state)) {
-            return state.known().role().map(RoleObservation::known);
+    public Optional<RoleObservation> observe(DesiredRole desired, String knownId, RolePrior prior, Run run) {
+        if (isUpToDate(desired, run)) {
+            return run.memory().known().role().map(RoleObservation::known);
         }
-        boolean assumedAbsent = state.known().role().isEmpty()
+        boolean assumedAbsent = run.memory().known().role().isEmpty()
                 && prior == RolePrior.NEW
-                && !state.history().isNameTaken()
+                && !run.memory().history().isNameTaken()
                 && desired.origin() != RoleOrigin.ADOPTED
                 && !ResponderRoom.isUsedBy(desired);
         if (assumedAbsent) {
             return Optional.of(RoleObservation.ASSUMED_ABSENT);
         }
-        boolean mayWait = prior == RolePrior.UP_TO_DATE && state.requested() == RequestedRead.ROUTINE;
+        boolean mayWait = prior == RolePrior.UP_TO_DATE && run.memory().requested() == RequestedRead.ROUTINE;
         try {
-            return Optional.of(read(desired, knownId, prior, state));
+            return Optional.of(read(desired, knownId, prior, run));
         } catch (FailureException e) {
             if (mayWait && isUnavailable(e.failure())) {
                 return Optional.empty();
@@ -104,71 +104,76 @@ public final class RoleObserver {
         };
     }
 
-    private RoleObservation read(DesiredRole desired, String knownId, RolePrior prior, ResourceState state) {
+    private RoleObservation read(DesiredRole desired, String knownId, RolePrior prior, Run run) {
         Instant asked = clock.instant();
         Optional<ObservedRole> shown =
-                prior == RolePrior.EXISTS_UNSEEN ? Optional.empty() : reader.role(desired.name(), state);
+                prior == RolePrior.EXISTS_UNSEEN ? Optional.empty() : reader.role(desired.name(), run);
         if (shown.isEmpty()) {
-            AbsenceCheck.require(desired, prior, state, asked);
-            state.update(KnownRole::dropped);
+            AbsenceCheck.require(desired, prior, run, asked);
+            run.memory().update(KnownRole::dropped);
             return RoleObservation.ABSENT;
         }
         ObservedRole role = shown.get();
-        state.record(WriteHistory::present);
-        requireNotReplaced(role, state, asked);
-        requireOurs(desired, role, state);
+        run.memory().record(WriteHistory::present);
+        requireNotReplaced(role, run, asked);
+        requireOurs(desired, role, run);
         // A provisional state does not have the policies that have to be removed before others are added.
         Optional<ObservedPolicies> known =
-                isReadDue(state) || state.known().provisional() ? Optional.empty() : reader.known(desired, role, state);
-        ObservedPolicies policies = known.isPresent()
-                ? reader.refreshed(desired, known.get(), state)
-                : reader.policies(desired.name(), state);
+                isReadDue(run) || run.memory().known().provisional()
+                        ? Optional.empty()
+                        : reader.known(desired, role, run);
+        ObservedPolicies policies =
+                known.isPresent() ? reader.refreshed(desired, known.get(), run) : reader.policies(desired.name(), run);
         RoleState seen = new RoleState(role, policies);
-        keep(desired, seen, knownId, state, asked);
-        return RoleObservation.of(seen, state.known().role());
+        keep(desired, seen, knownId, run, asked);
+        return RoleObservation.of(seen, run.memory().known().role());
     }
 
     /** Keeps what can be trusted of the role that was read. */
-    private void keep(DesiredRole desired, RoleState seen, String knownId, ResourceState state, Instant asked) {
-        boolean uncertain = state.known().unconfirmed()
-                || state.known()
+    private void keep(DesiredRole desired, RoleState seen, String knownId, Run run, Instant asked) {
+        boolean uncertain = run.memory().known().unconfirmed()
+                || run.memory()
+                        .known()
                         .role()
                         .filter(known -> known.role().isTrustKnown())
                         .isEmpty();
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
-        boolean provisional = !state.trusts(Answer.CONTENT, asked) && (uncertain || another);
+        boolean provisional = !run.memory().trusts(Answer.CONTENT, asked) && (uncertain || another);
         if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
             // It may be the previous role of that name, or this one before its last change, with policies that no
             // longer exist.
             // Trust policy and policies are written again before any policy is removed.
-            state.read(
-                    new RoleState(seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies())),
-                    asked);
+            run.memory()
+                    .read(
+                            new RoleState(
+                                    seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies())),
+                            asked);
         } else {
             // IAM may show the state before our last write for a while; what it accepted from us is there all the same.
-            boolean propagating = !state.trusts(Answer.REFUSAL, asked);
-            state.read(propagating ? state.known().role().orElse(seen) : seen, asked);
+            boolean propagating = !run.memory().trusts(Answer.REFUSAL, asked);
+            run.memory().read(propagating ? run.memory().known().role().orElse(seen) : seen, asked);
         }
         if (provisional) {
-            state.update(KnownRole::asProvisional);
+            run.memory().update(KnownRole::asProvisional);
         }
     }
 
-    private static void requireNotReplaced(ObservedRole role, ResourceState state, Instant asked) {
-        boolean another = state.known()
+    private static void requireNotReplaced(ObservedRole role, Run run, Instant asked) {
+        boolean another = run.memory()
+                .known()
                 .role()
                 .filter(known -> !known.role().id().equals(role.id()))
                 .isPresent();
-        if (another && !state.trusts(Answer.REFUSAL, asked)) {
+        if (another && !run.memory().trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling(
                     "IAM still returns the previous role " + role.name() + "; no action needed");
         }
     }
 
-    private static void requireOurs(DesiredRole desired, ObservedRole role, ResourceState state) {
+    private static void requireOurs(DesiredRole desired, ObservedRole role, Run run) {
         Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role);
         if (conflict.isPresent()) {
-            state.update(KnownRole::dropped);
+            run.memory().update(KnownRole::dropped);
             throw new FailureException(conflict.get());
         }
     }

@@ -11,7 +11,7 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Roles;
-import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.run.Run;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,23 +29,24 @@ public final class RoleReader {
     }
 
     /** Reads the role; empty if IAM returns none. */
-    Optional<ObservedRole> role(String name, ResourceState state) {
-        return call(name, state, () -> roles.role(name));
+    Optional<ObservedRole> role(String name, Run run) {
+        return call(name, run, () -> roles.role(name));
     }
 
     /** Reads all policies of the role. */
-    ObservedPolicies policies(String role, ResourceState state) {
-        return call(role, state, () -> roles.policies(role));
+    ObservedPolicies policies(String role, Run run) {
+        return call(role, run, () -> roles.policies(role));
     }
 
     /**
      * Returns the policies if they are known. When a sweep has found more policies on a role than there should be, they are
      * read again before any is removed. Missing policies are simply added again.
      */
-    Optional<ObservedPolicies> known(DesiredRole desired, ObservedRole role, ResourceState state) {
-        return state.known()
+    Optional<ObservedPolicies> known(DesiredRole desired, ObservedRole role, Run run) {
+        return run.memory()
+                .known()
                 .policies(role.id())
-                .filter(known -> !state.known().unconfirmed()
+                .filter(known -> !run.memory().known().unconfirmed()
                         || RolePlanner.update(desired, new RoleState(role, known)).changes().stream()
                                 .noneMatch(change -> change instanceof RoleChange policy && policy.removesPolicy()));
     }
@@ -54,10 +55,10 @@ public final class RoleReader {
      * Returns the known policies, after reading those again that are to be written or removed. Since they were read,
      * responders may have added a policy that denies, or replaced one by it.
      */
-    ObservedPolicies refreshed(DesiredRole desired, ObservedPolicies known, ResourceState state) {
+    ObservedPolicies refreshed(DesiredRole desired, ObservedPolicies known, Run run) {
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
         for (String name : RolePlanner.affectedInline(desired, known)) {
-            inlinePolicy(desired.name(), name, state)
+            inlinePolicy(desired.name(), name, run)
                     .ifPresentOrElse(document -> inline.put(name, document), () -> inline.remove(name));
         }
         return new ObservedPolicies(known.attached(), inline);
@@ -67,30 +68,34 @@ public final class RoleReader {
      * Returns the known policies, after reading the inline policies again if they were last read more than a window ago.
      * Responders may have replaced one since.
      */
-    ObservedPolicies recent(String role, ObservedPolicies known, ResourceState state) {
-        if (!state.known().lastRead().plus(state.history().window()).isBefore(clock.instant())) {
+    ObservedPolicies recent(String role, ObservedPolicies known, Run run) {
+        if (!run.memory()
+                .known()
+                .lastRead()
+                .plus(run.memory().history().window())
+                .isBefore(clock.instant())) {
             return known;
         }
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
         // One that IAM does not return is deleted all the same: the answer may be stale.
         for (String name : known.inline().keySet()) {
-            inlinePolicy(role, name, state).ifPresent(document -> inline.put(name, document));
+            inlinePolicy(role, name, run).ifPresent(document -> inline.put(name, document));
         }
         return new ObservedPolicies(known.attached(), inline);
     }
 
     /** Reads one inline policy; empty if IAM returns none of that name. */
-    Optional<PolicyFingerprint> inlinePolicy(String role, String policy, ResourceState state) {
-        return call(role, state, () -> roles.inlinePolicy(role, policy));
+    Optional<PolicyFingerprint> inlinePolicy(String role, String policy, Run run) {
+        return call(role, run, () -> roles.inlinePolicy(role, policy));
     }
 
     /** Permissions that depend on the role's tags take effect only when its tags have propagated. */
-    private <T> T call(String role, ResourceState state, Supplier<T> read) {
+    private <T> T call(String role, Run run, Supplier<T> read) {
         Instant asked = clock.instant();
         try {
             return read.get();
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AccessDenied && !state.trusts(Answer.REFUSAL, asked)) {
+            if (e.failure() instanceof Failure.AccessDenied && !run.memory().trusts(Answer.REFUSAL, asked)) {
                 throw FailureException.reconciling(
                         "IAM has not propagated role " + role + " yet and denies reads of it; no action needed");
             }

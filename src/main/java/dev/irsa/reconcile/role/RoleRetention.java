@@ -18,9 +18,8 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
-import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.run.Applied;
-import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,55 +51,50 @@ public final class RoleRetention {
      * @param inspected the role as it was just read
      * @return the changes that were made, and why the deletion may not go on
      */
-    public Applied prepare(
-            ReconcileRequest request,
-            ClusterIdentity identity,
-            RoleIdentity role,
-            RoleInspection inspected,
-            ResourceState state) {
-        if (request.resource().getSpec().deletionPolicy() != DeletionPolicy.Retain) {
+    public Applied prepare(Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection inspected) {
+        if (run.resource().getSpec().deletionPolicy() != DeletionPolicy.Retain) {
             return Applied.NONE;
         }
         try {
             if (inspected.found().isEmpty()) {
-                requireAbsence(request, role, inspected.asked(), state);
+                requireAbsence(run, role, inspected.asked());
                 return Applied.NONE;
             }
             RoleInspection.Found found = inspected.found().get();
-            if (!isToBeAllowed(found.role().role(), request, role)) {
+            if (!isToBeAllowed(found.role().role(), run, role)) {
                 return Applied.NONE;
             }
-            DesiredRole desired = authorized(request, provider.get().spelled(identity), role, state);
-            boolean asDesired = state.known()
+            DesiredRole desired = authorized(run, provider.get().spelled(identity), role);
+            boolean asDesired = run.memory()
+                    .known()
                     .role()
-                    .filter(known -> !state.known().isUncertain()
+                    .filter(known -> !run.memory().known().isUncertain()
                             && RetentionChanges.of(desired, known).isEmpty())
                     .isPresent();
             if (asDesired) {
                 return Applied.NONE;
             }
-            List<RoleChange> changes = changes(desired, found, inspected.asked(), state);
+            List<RoleChange> changes = changes(desired, found, inspected.asked(), run);
             if (!changes.isEmpty()) {
-                requireThawed(request, role);
+                requireThawed(run, role);
             }
-            return writer.removeAll(changes, state);
+            return writer.removeAll(changes, run);
         } catch (FailureException e) {
             return new Applied(List.of(), Optional.empty(), Optional.of(e.failure()));
         }
     }
 
     /** A role that IAM does not show yet must not be retained unseen. */
-    private static void requireAbsence(
-            ReconcileRequest request, RoleIdentity role, Instant asked, ResourceState state) {
-        if (!state.history().deletionAccepted()) {
-            state.record(before -> before.absent(asked));
-            Answer answer = request.previous().roleId().isEmpty() ? Answer.NOT_OWNED : Answer.ABSENCE;
-            awaitTrust("IAM returns no role " + role.name(), answer, asked, state);
+    private static void requireAbsence(Run run, RoleIdentity role, Instant asked) {
+        if (!run.memory().history().deletionAccepted()) {
+            run.memory().record(before -> before.absent(asked));
+            Answer answer = run.previous().roleId().isEmpty() ? Answer.NOT_OWNED : Answer.ABSENCE;
+            awaitTrust("IAM returns no role " + role.name(), answer, asked, run);
         }
     }
 
-    private static boolean isToBeAllowed(ObservedRole shown, ReconcileRequest request, RoleIdentity role) {
-        return RoleDeletionPlanner.isOwned(role, shown, request.previous().roleId())
+    private static boolean isToBeAllowed(ObservedRole shown, Run run, RoleIdentity role) {
+        return RoleDeletionPlanner.isOwned(role, shown, run.previous().roleId())
                 && !Owner.isAdoptedFromOthers(shown.tags());
     }
 
@@ -109,15 +103,15 @@ public final class RoleRetention {
      *
      * @throws FailureException if it may not outlive its resource, or if what it may be is unknown
      */
-    private DesiredRole authorized(
-            ReconcileRequest request, ClusterIdentity identity, RoleIdentity role, ResourceState state) {
-        DesiredRole wanted = switch (request.desired(identity)) {
+    private DesiredRole authorized(Run run, ClusterIdentity identity, RoleIdentity role) {
+        DesiredRole wanted = switch (run.desired(identity)) {
             case Desired.Valid valid ->
-                state.policyMemory()
+                run.memory()
+                        .policyMemory()
                         .applyTo(
                                 valid,
-                                request.previous(),
-                                request.resource().getMetadata().getGeneration())
+                                run.previous(),
+                                run.resource().getMetadata().getGeneration())
                         .role();
             case Desired.Invalid(var failure) ->
                 throw blocked(failure.reason() + ": " + failure.message()
@@ -127,7 +121,7 @@ public final class RoleRetention {
         };
         DesiredRole allowed;
         try {
-            allowed = authorizer.authorizeRetention(request.resource(), wanted, identity);
+            allowed = authorizer.authorizeRetention(run.resource(), wanted, identity);
         } catch (FailureException e) {
             throw e.failure() instanceof Failure.NotEntitled(String why)
                     ? blocked("role " + role.name() + " may not outlive this resource (spec.deletionPolicy is Retain): "
@@ -142,10 +136,9 @@ public final class RoleRetention {
     }
 
     /** Returns what is to be taken from the role, as it was just read. A responder may have changed a policy before. */
-    private List<RoleChange> changes(
-            DesiredRole desired, RoleInspection.Found found, Instant asked, ResourceState state) {
+    private List<RoleChange> changes(DesiredRole desired, RoleInspection.Found found, Instant asked, Run run) {
         ObservedRole role = found.role().role();
-        awaitTrust("IAM may return role " + role.name() + " in an older state", Answer.CONTENT, asked, state);
+        awaitTrust("IAM may return role " + role.name() + " in an older state", Answer.CONTENT, asked, run);
         List<RoleChange> changes = RetentionChanges.of(desired, new RoleState(role, found.policies()));
         if (provider.get().isAssumed() && changes.stream().anyMatch(UpdateAssumeRolePolicy.class::isInstance)) {
             throw FailureException.reconciling("the trust policy of role " + role.name()
@@ -155,15 +148,15 @@ public final class RoleRetention {
     }
 
     /** A spec that was edited in a frozen namespace must not reach the role through its deletion. */
-    private void requireThawed(ReconcileRequest request, RoleIdentity role) {
-        authorizer.freeze(request.resource()).ifPresent(freeze -> {
+    private void requireThawed(Run run, RoleIdentity role) {
+        authorizer.freeze(run.resource()).ifPresent(freeze -> {
             throw blocked("role " + role.name() + " differs from the spec and may not change before it outlives this"
                     + " resource: " + freeze.message() + OR_DELETE);
         });
     }
 
-    private static void awaitTrust(String answer, Answer kind, Instant asked, ResourceState state) {
-        Duration untrusted = state.untrustedFor(kind, asked);
+    private static void awaitTrust(String answer, Answer kind, Instant asked, Run run) {
+        Duration untrusted = run.memory().untrustedFor(kind, asked);
         if (!untrusted.isZero()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.Reconciling,

@@ -17,8 +17,8 @@ import dev.irsa.core.plan.RoleOwnershipCheck;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Roles;
 import dev.irsa.reconcile.memory.KnownRole;
-import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.run.StepFailures;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,33 +55,33 @@ public final class RoleWriter {
      *
      * @throws FailureException if IAM refuses it or does not respond
      */
-    public void apply(RoleChange change, DesiredRole desired, ResourceState state) {
-        if (change instanceof PutRolePolicy put && isWrittenByAnother(put, desired, state)) {
-            state.update(before -> before.changed(change));
+    public void apply(RoleChange change, DesiredRole desired, Run run) {
+        if (change instanceof PutRolePolicy put && isWrittenByAnother(put, desired, run)) {
+            run.memory().update(before -> before.changed(change));
             return;
         }
         Instant asked = clock.instant();
         try {
             if (change instanceof RoleChange.CreateRole create) {
-                state.created(desired, roles.create(create), clock.instant());
+                run.memory().created(desired, roles.create(create), clock.instant());
                 return;
             }
-            state.remember(before -> before.attempting(change));
+            run.memory().remember(before -> before.attempting(change));
             roles.apply(change);
         } catch (FailureException e) {
-            recordLostWrite(e.failure(), state);
+            recordLostWrite(e.failure(), run);
             if (!(change instanceof RoleChange.CreateRole)) {
                 // The SDK may have made the call more than once, and reports only the last failure.
-                state.record(WriteHistory::roleTouched);
+                run.memory().record(WriteHistory::roleTouched);
             }
             if (e.failure().reason() == Reason.AwsUnavailable) {
-                state.update(KnownRole::dropped);
+                run.memory().update(KnownRole::dropped);
             }
-            if (!isObsolete(change, e.failure(), desired, state, asked)) {
+            if (!isObsolete(change, e.failure(), desired, run, asked)) {
                 throw explained(e, desired);
             }
         }
-        state.written(change, asked, clock.instant());
+        run.memory().written(change, asked, clock.instant());
     }
 
     /**
@@ -90,15 +90,16 @@ public final class RoleWriter {
      *
      * @throws FailureException if another writer has given the role a different policy of that name that only denies
      */
-    private boolean isWrittenByAnother(PutRolePolicy put, DesiredRole desired, ResourceState state) {
-        boolean known = state.known()
+    private boolean isWrittenByAnother(PutRolePolicy put, DesiredRole desired, Run run) {
+        boolean known = run.memory()
+                .known()
                 .role()
                 .filter(role -> role.policies().inline().containsKey(put.policyName()))
                 .isPresent();
         if (known || !put.document().fingerprint().onlyDenies()) {
             return false;
         }
-        Optional<PolicyFingerprint> found = reader.inlinePolicy(desired.name(), put.policyName(), state)
+        Optional<PolicyFingerprint> found = reader.inlinePolicy(desired.name(), put.policyName(), run)
                 .filter(PolicyFingerprint::onlyDenies)
                 .filter(document -> !desired.protection().isWritten(put.policyName(), document));
         if (found.isEmpty()) {
@@ -117,24 +118,23 @@ public final class RoleWriter {
      *
      * @throws FailureException what the failure really means, if it means something else
      */
-    private boolean isObsolete(
-            RoleChange change, Failure failure, DesiredRole desired, ResourceState state, Instant asked) {
+    private boolean isObsolete(RoleChange change, Failure failure, DesiredRole desired, Run run, Instant asked) {
         boolean ambiguous = failure instanceof AwsFailure.NotFound || failure instanceof Failure.AccessDenied;
         if (!ambiguous || change instanceof RoleChange.CreateRole) {
             return false;
         }
-        if (!state.trusts(Answer.REFUSAL, asked)) {
+        if (!run.memory().trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling("IAM has not propagated role " + desired.name()
                     + " yet and rejects writes to it; no action needed");
         }
         Optional<ObservedRole> role = roles.role(desired.name());
         if (role.isEmpty()) {
-            state.update(KnownRole::dropped);
+            run.memory().update(KnownRole::dropped);
             throw FailureException.reconciling("role " + desired.name() + " no longer exists; no action needed");
         }
         Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role.get());
         if (conflict.isPresent()) {
-            state.update(KnownRole::dropped);
+            run.memory().update(KnownRole::dropped);
             throw new FailureException(conflict.get());
         }
         return failure instanceof AwsFailure.NotFound && change.removesPolicy();
@@ -151,20 +151,20 @@ public final class RoleWriter {
     }
 
     /** Applies the changes of a deletion, until one fails. A policy that no longer exists need not be removed. */
-    Applied removeAll(List<RoleChange> changes, ResourceState state) {
+    Applied removeAll(List<RoleChange> changes, Run run) {
         List<Change> done = new ArrayList<>();
         for (RoleChange change : changes) {
             Instant asked = clock.instant();
             try {
                 roles.apply(change);
-                state.written(change, asked, clock.instant());
+                run.memory().written(change, asked, clock.instant());
                 done.add(change);
             } catch (RuntimeException e) {
                 Failure failure = StepFailures.of(e);
-                recordLostWrite(failure, state);
+                recordLostWrite(failure, run);
                 boolean missing = failure instanceof AwsFailure.NotFound;
                 if (missing) {
-                    state.record(before -> before.mayHaveWritten(clock.instant()));
+                    run.memory().record(before -> before.mayHaveWritten(clock.instant()));
                 }
                 if (!missing || !change.removesPolicy()) {
                     return new Applied(done, Optional.empty(), Optional.of(failure));
@@ -174,9 +174,9 @@ public final class RoleWriter {
         return new Applied(done, Optional.empty(), Optional.empty());
     }
 
-    private void recordLostWrite(Failure failure, ResourceState state) {
+    private void recordLostWrite(Failure failure, Run run) {
         if (failure.reason() == Reason.AwsUnavailable) {
-            state.record(before -> before.lostWrite(clock.instant()));
+            run.memory().record(before -> before.lostWrite(clock.instant()));
         }
     }
 }

@@ -15,7 +15,7 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.port.RoleReads;
 import dev.irsa.reconcile.memory.ReducedTrust;
-import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,14 +39,16 @@ public final class TrustReduction {
     }
 
     /** Returns whether the trust policy may admit a ServiceAccount that the spec does not name. */
-    public boolean isDue(Desired.Valid desired, PreviousStatus previous, ResourceState state) {
-        ReducedTrust now = ReducedTrust.of(desired, state.known());
+    public boolean isDue(Desired.Valid desired, PreviousStatus previous, Run run) {
+        ReducedTrust now = ReducedTrust.of(desired, run.memory().known());
         if (now.known().equals(Optional.of(desired.role().trust().fingerprint()))
-                || state.reduction().equals(Optional.of(now))) {
+                || run.memory().reduction().equals(Optional.of(now))) {
             return false;
         }
         // The first sweep reads the trust policies of all roles at once.
-        return now.known().isPresent() || !previous.describesSpec() || !state.awaitsSweep();
+        return now.known().isPresent()
+                || !previous.describesSpec()
+                || !run.memory().awaitsSweep();
     }
 
     /**
@@ -55,14 +57,14 @@ public final class TrustReduction {
      * @throws FailureException if IAM refuses it or does not respond, or if it may show an older trust policy, which must not be
      *     written again
      */
-    public List<Change> apply(Desired.Valid desired, ResourceState state) {
+    public List<Change> apply(Desired.Valid desired, Run run) {
         Instant asked = clock.instant();
         RoleIdentity role = desired.role().identity();
         TrustTerms terms = desired.delivery().terms();
         Optional<PolicyDocument> narrower = roles.trust(role.name())
                 .filter(shown -> isOurs(role, shown))
                 .flatMap(shown -> TrustNarrowing.of(shown.trust(), terms));
-        Duration untrusted = state.untrustedFor(Answer.CONTENT, asked);
+        Duration untrusted = run.memory().untrustedFor(Answer.CONTENT, asked);
         if (untrusted.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.Reconciling,
@@ -73,8 +75,8 @@ public final class TrustReduction {
         List<RoleChange> changes = narrower.stream()
                 .<RoleChange>map(trust -> new RoleChange.UpdateAssumeRolePolicy(role.name(), trust, Optional.empty()))
                 .toList();
-        changes.forEach(change -> writer.apply(change, desired.role(), state));
-        state.reduction(ReducedTrust.of(desired, state.known()));
+        changes.forEach(change -> writer.apply(change, desired.role(), run));
+        run.memory().reduction(ReducedTrust.of(desired, run.memory().known()));
         return List.copyOf(changes);
     }
 

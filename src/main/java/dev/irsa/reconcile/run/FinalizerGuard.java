@@ -4,7 +4,6 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.memory.FinalizerState;
-import dev.irsa.reconcile.memory.ResourceState;
 import java.time.InstantSource;
 
 /** Adds the finalizer before anything is written to IAM, so that the resource cannot be deleted without its role. */
@@ -18,9 +17,9 @@ public final class FinalizerGuard {
     }
 
     /** Adds the finalizer if the resource, as the watch showed it, has none. */
-    public void ensurePresent(ReconcileRequest request, ResourceState state) {
-        if (!request.hasFinalizer()) {
-            add(request, state);
+    public void ensurePresent(Run run) {
+        if (!run.hasFinalizer()) {
+            add(run);
         }
     }
 
@@ -28,21 +27,21 @@ public final class FinalizerGuard {
      * Adds the finalizer unless it is certain that it protects this change. A cache may be stale, and the resource may be
      * deleted already: only the API server's answer is certain.
      */
-    public void ensureProtects(ReconcileRequest request, Change change, ResourceState state) {
-        if (!state.finalizer().protects(change instanceof RoleChange.CreateRole)) {
-            add(request, state);
+    public void ensureProtects(Run run, Change change) {
+        if (!run.memory().finalizer().protects(change instanceof RoleChange.CreateRole)) {
+            add(run);
         }
     }
 
     /** Removes the finalizer; the API server may delete the resource right after. */
-    public void remove(ReconcileRequest request, ResourceState state) {
-        cluster.removeFinalizer(request.ref());
-        state.finalizer(FinalizerState.REMOVED);
+    public void remove(Run run) {
+        cluster.removeFinalizer(run.ref());
+        run.memory().finalizer(FinalizerState.REMOVED);
     }
 
-    private void add(ReconcileRequest request, ResourceState state) {
-        cluster.addFinalizer(request.ref());
-        state.finalizer(FinalizerState.ADDED);
-        state.record(before -> before.finalizerAdded(clock.instant()));
+    private void add(Run run) {
+        cluster.addFinalizer(run.ref());
+        run.memory().finalizer(FinalizerState.ADDED);
+        run.memory().record(before -> before.finalizerAdded(clock.instant()));
     }
 }

@@ -9,7 +9,7 @@ import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.run.Applied;
-import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,50 +34,50 @@ public final class ServiceAccountRelease {
      * @param recorded the names of those beside the first one that the status names. Others of the spec are released only if they
      *     are annotated with the role, or were created for this resource: they may belong to another resource
      */
-    public Applied release(ReconcileRequest request, String roleArn, Set<String> recorded) {
+    public Applied release(Run run, String roleArn, Set<String> recorded) {
         List<Change> done = new ArrayList<>();
-        String first = Desired.serviceAccountName(
-                request.ref().name(), request.resource().getSpec());
+        String first =
+                Desired.serviceAccountName(run.ref().name(), run.resource().getSpec());
         Optional<Failure> failure = Applied.attempt(() -> {
-            release(request, roleArn, first, true, done);
-            recorded.forEach(name -> release(request, roleArn, name, true, done));
-            request.resource().getSpec().serviceAccount().additional().stream()
+            release(run, roleArn, first, true, done);
+            recorded.forEach(name -> release(run, roleArn, name, true, done));
+            run.resource().getSpec().serviceAccount().additional().stream()
                     .filter(name -> !recorded.contains(name))
-                    .forEach(name -> release(request, roleArn, name, false, done));
+                    .forEach(name -> release(run, roleArn, name, false, done));
         });
         return new Applied(done, Optional.empty(), failure);
     }
 
-    private void release(ReconcileRequest request, String roleArn, String name, boolean recorded, List<Change> done) {
+    private void release(Run run, String roleArn, String name, boolean recorded, List<Change> done) {
         // The watch may not show an annotation yet that was written without a response.
-        var observed = cluster.serviceAccountNow(request.ref().namespace(), name);
-        if (!recorded && !isOurs(request, roleArn, observed)) {
+        var observed = cluster.serviceAccountNow(run.ref().namespace(), name);
+        if (!recorded && !isOurs(run, roleArn, observed)) {
             return;
         }
-        String role = delivered(request, roleArn, observed);
+        String role = delivered(run, roleArn, observed);
         Plan plan = delivery.withdraw(
                 name,
-                serviceAccounts.isDeliveredByAnother(request.resource(), name, role)
+                serviceAccounts.isDeliveredByAnother(run.resource(), name, role)
                         ? SharedServiceAccountResolver.NO_ROLE
                         : role,
                 observed,
-                request.ref().uid(),
-                serviceAccounts.successor(request.resource(), name));
+                run.ref().uid(),
+                serviceAccounts.successor(run.resource(), name));
         for (Change change : plan.changes()) {
-            cluster.apply(request.ref(), (ServiceAccountChange) change);
+            cluster.apply(run.ref(), (ServiceAccountChange) change);
             done.add(change);
         }
     }
 
-    private boolean isOurs(ReconcileRequest request, String roleArn, ObservedServiceAccount observed) {
+    private boolean isOurs(Run run, String roleArn, ObservedServiceAccount observed) {
         return delivery.isDelivered(roleArn, observed)
                 || (observed instanceof ObservedServiceAccount.Present present
-                        && present.owners().contains(request.ref().uid()));
+                        && present.owners().contains(run.ref().uid()));
     }
 
     /** The spec may name another role of others by now than the ServiceAccount is annotated with. */
-    private String delivered(ReconcileRequest request, String roleArn, ObservedServiceAccount observed) {
-        return request.previous()
+    private String delivered(Run run, String roleArn, ObservedServiceAccount observed) {
+        return run.previous()
                 .externalRole()
                 .filter(earlier -> delivery.isDelivered(earlier, observed))
                 .orElse(roleArn);

@@ -13,9 +13,8 @@ import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.association.AssociationCleanup;
 import dev.irsa.reconcile.association.AssociationObserver;
-import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.run.Applied;
-import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,18 +42,19 @@ public final class ServiceAccountRemoval {
     }
 
     /** Returns what is to be done, as users read it. */
-    public List<String> descriptions(ReconcileRequest request, Desired.Valid desired, ResourceState state) {
+    public List<String> descriptions(Run run, Desired.Valid desired) {
         List<String> descriptions = new ArrayList<>();
-        for (String name : state.delivery().history().removed(desired).keySet()) {
+        for (String name : run.memory().delivery().history().removed(desired).keySet()) {
             Plan released = plan(
-                    request,
+                    run,
                     desired.role().identity(),
                     name,
-                    cluster.serviceAccount(request.ref().namespace(), name));
-            Plan disassociated = state.delivery()
+                    cluster.serviceAccount(run.ref().namespace(), name));
+            Plan disassociated = run.memory()
+                    .delivery()
                     .history()
                     .association(name)
-                    .or(() -> AssociationObserver.recorded(request.previous(), name))
+                    .or(() -> AssociationObserver.recorded(run.previous(), name))
                     .map(known -> AssociationPlanner.withdraw(name, known))
                     .orElse(Plan.NOTHING);
             descriptions.addAll(released.and(disassociated).descriptions());
@@ -63,43 +63,36 @@ public final class ServiceAccountRemoval {
     }
 
     /** Releases the ServiceAccounts; returns what was changed, and what prevents the rest. */
-    public Applied apply(ReconcileRequest request, Desired.Valid desired, ResourceState state) {
+    public Applied apply(Run run, Desired.Valid desired) {
         List<Change> done = new ArrayList<>();
         Optional<Failure> failure = Optional.empty();
-        for (var removed : state.delivery().history().removed(desired).entrySet()) {
-            Optional<Failure> one =
-                    release(request, desired.role().identity(), removed.getKey(), removed.getValue(), done, state);
+        for (var removed : run.memory().delivery().history().removed(desired).entrySet()) {
+            Optional<Failure> one = release(run, desired.role().identity(), removed.getKey(), removed.getValue(), done);
             failure = failure.or(() -> one);
         }
         return new Applied(done, Optional.empty(), failure);
     }
 
     /** Releases one ServiceAccount. Its association is deleted also if its annotation cannot be removed. */
-    private Optional<Failure> release(
-            ReconcileRequest request,
-            RoleIdentity role,
-            String name,
-            Set<Delivery> ways,
-            List<Change> done,
-            ResourceState state) {
+    private Optional<Failure> release(Run run, RoleIdentity role, String name, Set<Delivery> ways, List<Change> done) {
         Optional<Failure> failure = Applied.attempt(() -> {
             // The watch may not show an annotation yet that was written without a response.
-            var observed = cluster.serviceAccountNow(request.ref().namespace(), name);
-            for (Change change : plan(request, role, name, observed).changes()) {
-                cluster.apply(request.ref(), (ServiceAccountChange) change);
+            var observed = cluster.serviceAccountNow(run.ref().namespace(), name);
+            for (Change change : plan(run, role, name, observed).changes()) {
+                cluster.apply(run.ref(), (ServiceAccountChange) change);
                 done.add(change);
             }
         });
-        Optional<Failure> other = Applied.attempt(
-                () -> done.addAll(associations.cleanUpAdditional(request, name, ways, role.owner(), state)));
+        Optional<Failure> other =
+                Applied.attempt(() -> done.addAll(associations.cleanUpAdditional(run, name, ways, role.owner())));
         if (failure.isEmpty() && other.isEmpty()) {
-            state.delivery().update(before -> before.released(name));
+            run.memory().delivery().update(before -> before.released(name));
         }
         return failure.or(() -> other);
     }
 
-    private Plan plan(ReconcileRequest request, RoleIdentity role, String name, ObservedServiceAccount observed) {
+    private Plan plan(Run run, RoleIdentity role, String name, ObservedServiceAccount observed) {
         return delivery.remove(
-                name, role.arn(), observed, request.ref().uid(), serviceAccounts.successor(request.resource(), name));
+                name, role.arn(), observed, run.ref().uid(), serviceAccounts.successor(run.resource(), name));
     }
 }

@@ -14,8 +14,7 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.association.AssociationObserver;
-import dev.irsa.reconcile.memory.ResourceState;
-import dev.irsa.reconcile.run.ReconcileRequest;
+import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.DeliveryReport;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,53 +36,41 @@ public final class ServiceAccountReport {
      * @return empty if the user manages the ServiceAccount
      */
     public static Optional<ServiceAccountStatus> of(
-            ReconcileRequest request, DesiredServiceAccount desired, List<Change> changes, Cluster cluster) {
+            Run run, DesiredServiceAccount desired, List<Change> changes, Cluster cluster) {
         if (desired.management() == Management.Ignore) {
             return Optional.empty();
         }
-        return Optional.of(
-                new ServiceAccountStatus(desired.name(), isCreated(request, desired.name(), changes, cluster)));
+        return Optional.of(new ServiceAccountStatus(desired.name(), isCreated(run, desired.name(), changes, cluster)));
     }
 
     /** Returns what the status says about the delivery after these changes. */
-    public static DeliveryReport delivery(
-            ReconcileRequest request,
-            Desired.Valid desired,
-            List<Change> changes,
-            Cluster cluster,
-            ResourceState state) {
+    public static DeliveryReport delivery(Run run, Desired.Valid desired, List<Change> changes, Cluster cluster) {
         Stream<AssociationStatus> wanted = desired.serviceAccounts().stream()
-                .flatMap(account -> association(account.name(), Optional.empty(), state).stream());
-        Stream<AssociationStatus> removed = state.delivery().history().removed(desired).keySet().stream()
-                .flatMap(name ->
-                        association(name, AssociationObserver.recorded(request.previous(), name), state).stream());
+                .flatMap(account -> association(account.name(), Optional.empty(), run).stream());
+        Stream<AssociationStatus> removed = run.memory().delivery().history().removed(desired).keySet().stream()
+                .flatMap(name -> association(name, AssociationObserver.recorded(run.previous(), name), run).stream());
         return new DeliveryReport(
                 List.copyOf(desired.delivery().kinds()),
                 Stream.concat(wanted, removed).toList(),
-                additional(request, desired, changes, cluster, state));
+                additional(run, desired, changes, cluster));
     }
 
     /** Returns what the status says about the delivery of a frozen role, which has got no more ServiceAccounts. */
-    public static DeliveryReport ofFrozen(
-            ReconcileRequest request,
-            Desired.Valid desired,
-            List<Change> changes,
-            Cluster cluster,
-            ResourceState state) {
+    public static DeliveryReport ofFrozen(Run run, Desired.Valid desired, List<Change> changes, Cluster cluster) {
         Set<String> named =
-                new TreeSet<>(state.delivery().history().additional().keySet());
+                new TreeSet<>(run.memory().delivery().history().additional().keySet());
         named.add(desired.serviceAccount().name());
         return new DeliveryReport(
-                request.previous().delivery(),
-                request.previous().associations().stream()
+                run.previous().delivery(),
+                run.previous().associations().stream()
                         .filter(association -> named.contains(association.serviceAccount()))
                         .toList(),
-                additional(request, new TreeMap<>(state.delivery().history().additional()), changes, cluster));
+                additional(run, new TreeMap<>(run.memory().delivery().history().additional()), changes, cluster));
     }
 
     private static Optional<AssociationStatus> association(
-            String serviceAccount, Optional<KnownAssociation> recorded, ResourceState state) {
-        Optional<KnownAssociation> known = state.delivery().history().association(serviceAccount);
+            String serviceAccount, Optional<KnownAssociation> recorded, Run run) {
+        Optional<KnownAssociation> known = run.memory().delivery().history().association(serviceAccount);
         return known.or(() -> recorded).flatMap(now -> switch (now) {
             case KnownAssociation.Recorded(String id, String arn) ->
                 Optional.of(new AssociationStatus(serviceAccount, id, arn));
@@ -99,29 +86,25 @@ public final class ServiceAccountReport {
      * is no room for more while too many that were removed from the spec are not released.
      */
     private static List<AdditionalServiceAccountStatus> additional(
-            ReconcileRequest request,
-            Desired.Valid desired,
-            List<Change> changes,
-            Cluster cluster,
-            ResourceState state) {
+            Run run, Desired.Valid desired, List<Change> changes, Cluster cluster) {
         TreeMap<String, Set<Delivery>> ways =
-                new TreeMap<>(state.delivery().history().additional());
-        if (request.mayWrite()) {
+                new TreeMap<>(run.memory().delivery().history().additional());
+        if (run.mayWrite()) {
             desired.additional().stream()
                     .map(DesiredServiceAccount::name)
                     .filter(name -> ways.containsKey(name)
                             || ways.size() < IamServiceAccountStatus.MAX_ADDITIONAL_SERVICE_ACCOUNTS)
                     .forEach(name -> ways.merge(name, desired.delivery().kinds(), ServiceAccountReport::union));
         }
-        return additional(request, ways, changes, cluster);
+        return additional(run, ways, changes, cluster);
     }
 
     private static List<AdditionalServiceAccountStatus> additional(
-            ReconcileRequest request, SortedMap<String, Set<Delivery>> ways, List<Change> changes, Cluster cluster) {
+            Run run, SortedMap<String, Set<Delivery>> ways, List<Change> changes, Cluster cluster) {
         return ways.entrySet().stream()
                 .map(account -> new AdditionalServiceAccountStatus(
                         account.getKey(),
-                        isCreated(request, account.getKey(), changes, cluster),
+                        isCreated(run, account.getKey(), changes, cluster),
                         List.copyOf(account.getValue())))
                 .toList();
     }
@@ -133,14 +116,13 @@ public final class ServiceAccountReport {
         return all;
     }
 
-    private static boolean isCreated(
-            ReconcileRequest request, String serviceAccount, List<Change> changes, Cluster cluster) {
+    private static boolean isCreated(Run run, String serviceAccount, List<Change> changes, Cluster cluster) {
         boolean createdNow = changes.stream()
                 .anyMatch(change -> change instanceof CreateServiceAccount create
                         && create.name().equals(serviceAccount));
-        boolean created = cluster.serviceAccount(request.ref().namespace(), serviceAccount)
+        boolean created = cluster.serviceAccount(run.ref().namespace(), serviceAccount)
                         instanceof ObservedServiceAccount.Present present
-                && present.owners().contains(request.ref().uid());
+                && present.owners().contains(run.ref().uid());
         return createdNow || created;
     }
 }

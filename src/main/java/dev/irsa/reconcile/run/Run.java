@@ -1,27 +1,34 @@
 package dev.irsa.reconcile.run;
 
+import dev.irsa.api.v1alpha1.Adopt;
+import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.reconcile.memory.ResourceState;
 import dev.irsa.reconcile.status.PreviousStatus;
 import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * One resource to reconcile.
+ * One reconcile of one resource.
  *
  * @param resource the resource, as the watch showed it
  * @param ref its reference
  * @param previous the status that it had before
+ * @param memory what this process remembers of the resource
  * @param dryRun whether the operator writes nothing but statuses
  */
-public record ReconcileRequest(IamServiceAccount resource, ResourceRef ref, PreviousStatus previous, boolean dryRun) {
-    public static ReconcileRequest of(IamServiceAccount resource, boolean dryRun) {
-        return new ReconcileRequest(resource, ResourceRef.of(resource), PreviousStatus.of(resource), dryRun);
+public record Run(
+        IamServiceAccount resource, ResourceRef ref, PreviousStatus previous, ResourceState memory, boolean dryRun) {
+    public static Run of(IamServiceAccount resource, ResourceState memory, boolean dryRun) {
+        return new Run(resource, memory.ref(), PreviousStatus.of(resource), memory, dryRun);
     }
 
     /** Returns what the spec asks for. */
@@ -82,5 +89,22 @@ public record ReconcileRequest(IamServiceAccount resource, ResourceRef ref, Prev
         return previous.policyTemplates().equals(templates.applied())
                 ? RolePrior.UP_TO_DATE
                 : RolePrior.TEMPLATE_CHANGED;
+    }
+
+    /**
+     * Returns the changes that users have seen and approved. They stay in the status until they are applied, so that neither a
+     * failure nor a restart loses the approval. What an operator in dry-run mode has published is not approved.
+     */
+    public List<String> approvedChanges() {
+        if (resource.getSpec().role().adopt() == Adopt.Never) {
+            return List.of();
+        }
+        boolean approved = previous.conditions().stream().noneMatch(Run::isOfDryRun) && !dryRun;
+        return isSuspended() || approved ? previous.pendingChanges() : List.of();
+    }
+
+    private static boolean isOfDryRun(Condition condition) {
+        return condition.reason().equals(Reason.Suspended.name())
+                && !condition.message().startsWith(Pending.BY_SPEC);
     }
 }
