@@ -5,6 +5,9 @@ import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.DesiredDelivery;
 import dev.irsa.core.plan.RolePlanner;
+import dev.irsa.reconcile.memory.RequestedRead;
+import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -35,19 +38,20 @@ final class ConfigurationRollout {
      *
      * @param known how far the delivery may go
      */
-    Optional<Duration> delay(ReconcileRequest request, DeliveryPlan known, ResourceState state) {
-        Duration untrusted = state.untrustedFor(Answer.CONTENT, clock.instant());
-        boolean delayed = request.prior(known.desired().role().templates()) == RolePrior.UP_TO_DATE
+    Optional<Duration> delay(Run run, DeliveryPlan known) {
+        Duration untrusted = run.memory().untrustedFor(Answer.CONTENT, clock.instant());
+        boolean delayed = run.prior(known.desired().role().templates()) == RolePrior.UP_TO_DATE
                 && untrusted.isPositive()
-                && state.requested() == RequestedRead.NONE
-                && (changesOnlyRoleTags(known, state)
-                        || movesByDefault(request, known.desired().delivery()));
+                && run.memory().requested() == RequestedRead.NONE
+                && (changesOnlyRoleTags(known, run)
+                        || movesByDefault(run, known.desired().delivery()));
         return delayed ? Optional.of(untrusted.plusMillis(random.nextLong(spread.toMillis() + 1))) : Optional.empty();
     }
 
-    private static boolean changesOnlyRoleTags(DeliveryPlan known, ResourceState state) {
+    private static boolean changesOnlyRoleTags(DeliveryPlan known, Run run) {
         return known.steps().isEmpty()
-                && state.known()
+                && run.memory()
+                        .known()
                         .role()
                         .map(role ->
                                 RolePlanner.changesOnlyRoleTags(known.desired().role(), role))
@@ -55,9 +59,9 @@ final class ConfigurationRollout {
     }
 
     /** A status of an earlier version names no way of delivery: it was IRSA. */
-    private static boolean movesByDefault(ReconcileRequest request, DesiredDelivery wanted) {
-        List<Delivery> before = request.previous().delivery();
+    private static boolean movesByDefault(Run run, DesiredDelivery wanted) {
+        List<Delivery> before = run.previous().delivery();
         Set<Delivery> delivered = before.isEmpty() ? EnumSet.of(Delivery.IRSA) : EnumSet.copyOf(before);
-        return request.resource().getSpec().delivery().isEmpty() && !delivered.equals(wanted.kinds());
+        return run.resource().getSpec().delivery().isEmpty() && !delivered.equals(wanted.kinds());
     }
 }

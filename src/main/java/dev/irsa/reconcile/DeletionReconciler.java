@@ -10,7 +10,18 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
+import dev.irsa.reconcile.association.AssociationCleanup;
+import dev.irsa.reconcile.association.DeliveryObserver;
+import dev.irsa.reconcile.memory.DeliveryHistory;
+import dev.irsa.reconcile.memory.FinalizerState;
+import dev.irsa.reconcile.role.RoleCleanup;
+import dev.irsa.reconcile.role.RoleInspection;
+import dev.irsa.reconcile.role.RoleInspector;
+import dev.irsa.reconcile.role.RoleRetention;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountRelease;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.Optional;
@@ -52,52 +63,46 @@ final class DeletionReconciler {
      *
      * @throws FailureException if it fails before anything was changed
      */
-    ReconcileResult reconcile(ReconcileRequest request, ClusterIdentity identity, ResourceState state) {
-        RoleIdentity role = roleOf(request, identity);
-        Preconditions.requireSameRole(request.previous(), role.arn());
-        Preconditions.requireSameCluster(request.previous(), identity);
-        if (!limiter.enter(request.ref(), ReconcileConcurrencyLimiter.Lane.DELETION)) {
+    ReconcileResult reconcile(Run run, ClusterIdentity identity) {
+        RoleIdentity role = roleOf(run, identity);
+        Preconditions.requireSameRole(run.previous(), role.arn());
+        Preconditions.requireSameCluster(run.previous(), identity);
+        if (!limiter.enter(run.ref(), ReconcileConcurrencyLimiter.Lane.DELETION)) {
             return ReconcileResult.deferred();
         }
-        if (state.finalizer() == FinalizerState.REMOVED) {
+        if (run.memory().finalizer() == FinalizerState.REMOVED) {
             // The watch has yet to show that the resource is deleted.
             return gone();
         }
-        requireDefinition(request, role);
-        if (!isPresent(request)) {
+        requireDefinition(run, role);
+        if (!isPresent(run)) {
             // A late watch shows a resource that no longer exists. Another may have its name and its role.
-            state.finalizer(FinalizerState.REMOVED);
+            run.memory().finalizer(FinalizerState.REMOVED);
             return gone();
         }
         // Whatever forbids the deletion is found here: from the next step on, the role is withdrawn.
-        RoleInspection found = inspector.inspect(request, identity, role, state);
-        DeliveryObserver.recallAdditional(request.previous(), state);
-        Applied prepared = retention.prepare(request, identity, role, found, state);
-        ReconcileResult result = prepared.failure()
-                .map(ReconcileResult::failed)
-                .orElseGet(() -> withdraw(request, identity, role, found, state));
+        RoleInspection found = inspector.inspect(run, identity, role);
+        DeliveryObserver.recallAdditional(run.previous(), run);
+        Applied prepared = retention.prepare(run, identity, role, found);
+        ReconcileResult result =
+                prepared.failure().map(ReconcileResult::failed).orElseGet(() -> withdraw(run, identity, role, found));
         return result.after(prepared.changes());
     }
 
-    private ReconcileResult withdraw(
-            ReconcileRequest request,
-            ClusterIdentity identity,
-            RoleIdentity role,
-            RoleInspection found,
-            ResourceState state) {
+    private ReconcileResult withdraw(Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection found) {
         Applied withdrawn = serviceAccounts
                 .release(
-                        request,
+                        run,
                         role.arn(),
-                        state.delivery().history().additional().keySet())
-                .then(() -> associations.cleanUp(request, identity, state));
-        for (var account : additional(request, identity, state).entrySet()) {
-            withdrawn = withdrawn.then(() ->
-                    associations.cleanUpAdditional(request, account.getKey(), account.getValue(), role.owner(), state));
+                        run.memory().delivery().history().additional().keySet())
+                .then(() -> associations.cleanUp(run, identity));
+        for (var account : additional(run, identity).entrySet()) {
+            withdrawn = withdrawn.then(
+                    () -> associations.cleanUpAdditional(run, account.getKey(), account.getValue(), role.owner()));
         }
         ReconcileResult result = withdrawn.failure().isPresent()
                 ? ReconcileResult.failed(withdrawn.failure().get())
-                : roles.cleanUp(request, identity, role, found, state);
+                : roles.cleanUp(run, identity, role, found);
         return result.after(withdrawn.changes());
     }
 
@@ -105,28 +110,24 @@ final class DeletionReconciler {
      * Returns the additional ServiceAccounts of the status and of the spec. A late write may have replaced the status that named
      * those of the spec.
      */
-    private static SortedMap<String, Set<Delivery>> additional(
-            ReconcileRequest request, ClusterIdentity identity, ResourceState state) {
-        IamServiceAccountSpec spec = request.resource().getSpec();
+    private static SortedMap<String, Set<Delivery>> additional(Run run, ClusterIdentity identity) {
+        IamServiceAccountSpec spec = run.resource().getSpec();
         Set<Delivery> ways = identity.delivery().effective(spec.delivery());
-        DeliveryHistory all = state.delivery().history();
+        DeliveryHistory all = run.memory().delivery().history();
         for (String name : spec.serviceAccount().additional()) {
             all = all.withAdditional(name, ways);
         }
         return all.additional();
     }
 
-    private static RoleIdentity roleOf(ReconcileRequest request, ClusterIdentity identity) {
+    private static RoleIdentity roleOf(Run run, ClusterIdentity identity) {
         return Desired.identity(
-                request.ref().namespace(),
-                request.ref().name(),
-                request.resource().getSpec(),
-                identity);
+                run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity);
     }
 
     /** Deleting the CRD deletes every resource. That is hardly ever meant to delete every role. */
-    private void requireDefinition(ReconcileRequest request, RoleIdentity role) {
-        if (request.resource().getSpec().deletionPolicy() == null && cluster.definition() == CrdState.DELETING) {
+    private void requireDefinition(Run run, RoleIdentity role) {
+        if (run.resource().getSpec().deletionPolicy() == null && cluster.definition() == CrdState.DELETING) {
             throw new FailureException(
                     new Failure.DeletionBlocked("the CustomResourceDefinition is being deleted, and role "
                             + role.name() + " would be deleted with it; to keep the role, first remove the"
@@ -137,9 +138,9 @@ final class DeletionReconciler {
         }
     }
 
-    private boolean isPresent(ReconcileRequest request) {
-        return cluster.uidNow(request.ref().namespace(), request.ref().name())
-                .equals(Optional.of(request.ref().uid()));
+    private boolean isPresent(Run run) {
+        return cluster.uidNow(run.ref().namespace(), run.ref().name())
+                .equals(Optional.of(run.ref().uid()));
     }
 
     private static ReconcileResult gone() {

@@ -5,6 +5,15 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.association.DeliveryObserver;
+import dev.irsa.reconcile.memory.KnownRole;
+import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.role.TrustReduction;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountRemoval;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.ArrayList;
@@ -42,52 +51,50 @@ final class FrozenRoleReconciler {
     /**
      * Reconciles the resource.
      *
-     * @param approved the pending changes of an adoption that users have approved
      */
-    ReconcileResult reconcile(
-            ReconcileRequest request, Permitted.Frozen frozen, List<String> approved, ResourceState state) {
-        long generation = request.resource().getMetadata().getGeneration();
-        state.rememberReached(request.previous(), generation);
-        Desired.Valid desired = state.policyMemory().applyTo(frozen.desired(), request.previous(), generation);
-        deliveries.refresh(request, desired, state);
-        RolePrior prior = request.prior(desired.role().templates());
-        roles.refresh(desired.role(), prior, state);
-        if (state.known().role().isEmpty()) {
-            state.update(KnownRole::forgotten);
+    ReconcileResult reconcile(Run run, Permitted.Frozen frozen) {
+        long generation = run.resource().getMetadata().getGeneration();
+        run.memory().rememberReached(run.previous(), generation);
+        Desired.Valid desired = run.memory().policyMemory().applyTo(frozen.desired(), run.previous(), generation);
+        deliveries.refresh(run, desired);
+        RolePrior prior = run.prior(desired.role().templates());
+        roles.refresh(desired.role(), prior, run);
+        if (run.memory().known().role().isEmpty()) {
+            run.memory().update(KnownRole::forgotten);
         }
-        if (!request.mayWrite()) {
-            return pending(request, desired, frozen.freeze(), state);
+        if (!run.mayWrite()) {
+            return pending(run, desired, frozen.freeze());
         }
-        boolean reduces = reduction.isDue(desired, request.previous(), state);
-        boolean calls = reduces || ServiceAccountRemoval.mayCallEks(desired, state);
-        if (calls && !turn.enter(request, prior)) {
+        boolean reduces = reduction.isDue(desired, run.previous(), run);
+        boolean calls = reduces || run.memory().delivery().history().mayCallEks(desired);
+        if (calls && !turn.enter(run, prior)) {
             return ReconcileResult.deferred();
         }
-        Applied released = removal.apply(request, desired, state);
+        Applied released = removal.apply(run, desired);
         // What cannot be released does not keep the trust policy from being narrowed.
-        Applied reduced = reduces ? Applied.NONE.then(() -> reduction.apply(desired, state)) : Applied.NONE;
+        Applied reduced = reduces ? Applied.NONE.then(() -> reduction.apply(desired, run)) : Applied.NONE;
         List<Change> changes = new ArrayList<>(released.changes());
         changes.addAll(reduced.changes());
         return ReconcileResult.deferred()
                 .after(changes)
-                .withPendingChanges(state.known().role().isPresent() ? withheld(desired, state) : approved)
-                .withDelivery(ServiceAccountReport.ofFrozen(request, desired, changes, cluster, state))
+                .withPendingChanges(
+                        run.memory().known().role().isPresent() ? withheld(desired, run) : run.approvedChanges())
+                .withDelivery(ServiceAccountReport.ofFrozen(run, desired, changes, cluster))
                 .failing(released.failure().or(reduced::failure).orElse(frozen.freeze()));
     }
 
     /** Returns what is to be done once the role is no longer frozen. It is empty before the role is known. */
-    private static List<String> withheld(Desired.Valid desired, ResourceState state) {
-        return state.known().role().stream()
+    private static List<String> withheld(Desired.Valid desired, Run run) {
+        return run.memory().known().role().stream()
                 .flatMap(role -> RolePlanner.withheld(desired.role(), role).descriptions().stream())
                 .toList();
     }
 
-    private ReconcileResult pending(
-            ReconcileRequest request, Desired.Valid desired, Failure freeze, ResourceState state) {
-        List<String> pending = new ArrayList<>(removal.descriptions(request, desired, state));
-        pending.addAll(withheld(desired, state));
+    private ReconcileResult pending(Run run, Desired.Valid desired, Failure freeze) {
+        List<String> pending = new ArrayList<>(removal.descriptions(run, desired));
+        pending.addAll(withheld(desired, run));
         return ReconcileResult.deferred()
                 .withPendingChanges(pending)
-                .withEnding(new Ending.Pending(request.whyPending(), Optional.of(freeze)));
+                .withEnding(new Ending.Pending(run.whyPending(), Optional.of(freeze)));
     }
 }

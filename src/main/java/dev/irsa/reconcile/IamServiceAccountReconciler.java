@@ -15,18 +15,42 @@ import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.Roles;
+import dev.irsa.reconcile.association.AssociationCleanup;
+import dev.irsa.reconcile.association.AssociationObserver;
+import dev.irsa.reconcile.association.AssociationReader;
+import dev.irsa.reconcile.association.AssociationWriter;
+import dev.irsa.reconcile.association.DeliveryObserver;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.external.ExternalRoleDeletion;
+import dev.irsa.reconcile.external.ExternalRoleObserver;
+import dev.irsa.reconcile.external.ExternalRoleReconciler;
+import dev.irsa.reconcile.memory.EntitlementMemory;
+import dev.irsa.reconcile.memory.ResourceStateStore;
+import dev.irsa.reconcile.role.RecentRoleWrites;
+import dev.irsa.reconcile.role.RoleCleanup;
+import dev.irsa.reconcile.role.RoleDeleter;
+import dev.irsa.reconcile.role.RoleInspector;
+import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.role.RoleReader;
+import dev.irsa.reconcile.role.RoleRetention;
+import dev.irsa.reconcile.role.RoleWriter;
+import dev.irsa.reconcile.role.TrustReduction;
+import dev.irsa.reconcile.run.FinalizerGuard;
+import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.run.StepFailures;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.scheduling.ReconcileRateLimiter;
 import dev.irsa.reconcile.scheduling.ReconcileRateLimiter.Slowdown;
 import dev.irsa.reconcile.scheduling.RequeueSchedule;
 import dev.irsa.reconcile.scheduling.RequeueSchedule.Requeue;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountRelease;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountRemoval;
+import dev.irsa.reconcile.serviceaccount.SharedServiceAccountResolver;
 import dev.irsa.reconcile.status.EventFactory;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import dev.irsa.reconcile.status.StatusFactory;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -170,13 +194,12 @@ public final class IamServiceAccountReconciler {
     }
 
     private Outcome reconcileNow(IamServiceAccount resource) {
-        ReconcileRequest request = ReconcileRequest.of(resource, dryRun);
-        ResourceState state = states.of(request.ref());
+        Run run = Run.of(resource, states.of(ResourceRef.of(resource)), dryRun);
         try {
-            ReconcileResult result = resource.isMarkedForDeletion() ? delete(request, state) : converge(request, state);
-            return outcome(request, result, state);
+            ReconcileResult result = resource.isMarkedForDeletion() ? delete(run) : converge(run);
+            return outcome(run, result);
         } finally {
-            limiter.leave(request.ref().uid());
+            limiter.leave(run.ref().uid());
         }
     }
 
@@ -188,44 +211,44 @@ public final class IamServiceAccountReconciler {
         rates.forget(uid);
     }
 
-    private ReconcileResult converge(ReconcileRequest request, ResourceState state) {
-        List<String> approved = AdoptionApproval.approvedChanges(request);
+    private ReconcileResult converge(Run run) {
         try {
-            return normal.reconcile(request, identities.current(), approved, state);
+            return normal.reconcile(run, identities.current());
         } catch (RuntimeException e) {
-            return ReconcileResult.failed(StepFailures.of(e)).withPendingChanges(approved);
+            return ReconcileResult.failed(StepFailures.of(e)).withPendingChanges(run.approvedChanges());
         }
     }
 
-    private ReconcileResult delete(ReconcileRequest request, ResourceState state) {
-        if (!request.hasFinalizer()) {
+    private ReconcileResult delete(Run run) {
+        if (!run.hasFinalizer()) {
             return ReconcileResult.of(new Ending.Gone(""));
         }
         if (dryRun) {
             return ReconcileResult.of(new Ending.Untouched());
         }
-        if (request.isSuspended()) {
-            return ReconcileResult.failed(request.suspendedDeletion());
+        if (run.isSuspended()) {
+            return ReconcileResult.failed(run.suspendedDeletion());
         }
         try {
-            Optional<String> external = request.externalRole();
+            Optional<String> external = run.externalRole();
+            external.ifPresent(arn -> Preconditions.requireNoRole(run.previous(), arn));
             ReconcileResult result = external.isPresent()
-                    ? externalDeletion.reconcile(request, external.get(), state)
-                    : deletion.reconcile(request, identities.current(), state);
+                    ? externalDeletion.reconcile(run, external.get())
+                    : deletion.reconcile(run, identities.current());
             return result.asDeletion();
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e)).asDeletion();
         }
     }
 
-    private Outcome outcome(ReconcileRequest request, ReconcileResult result, ResourceState state) {
-        IamServiceAccount resource = request.resource();
+    private Outcome outcome(Run run, ReconcileResult result) {
+        IamServiceAccount resource = run.resource();
         Requeue requeue = requeues.next(
                 result.ending(),
-                state.failures(),
+                run.memory().failures(),
                 resource.getMetadata().getGeneration(),
-                state.nextRead(clock.instant()));
-        state.failures(requeue.failures());
+                run.memory().nextRead(clock.instant()));
+        run.memory().failures(requeue.failures());
         Optional<IamServiceAccountStatus> status =
                 statuses.of(resource, result).filter(now -> !now.equals(resource.getStatus()));
         return new Outcome(

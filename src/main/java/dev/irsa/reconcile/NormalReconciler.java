@@ -6,14 +6,22 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.association.DeliveryObserver;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.Grant;
+import dev.irsa.reconcile.external.ExternalRoleReconciler;
+import dev.irsa.reconcile.memory.EntitlementMemory;
+import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.run.FinalizerGuard;
+import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.List;
 import java.util.Optional;
 
-/** Reconciles a resource that is not being deleted: brings its role and its ServiceAccount to the desired state. */
+/** Reconciles a resource that is not being deleted: brings its role and its ServiceAccount to the desired run.memory(). */
 final class NormalReconciler {
     private final Preconditions preconditions;
     private final EntitlementAuthorizer authorizer;
@@ -52,59 +60,57 @@ final class NormalReconciler {
     /**
      * Reconciles the resource.
      *
-     * @param approved the pending changes of an adoption that users have approved
      * @throws dev.irsa.core.failure.FailureException if it fails before anything is known about the role
      */
-    ReconcileResult reconcile(
-            ReconcileRequest request, ClusterIdentity identity, List<String> approved, ResourceState state) {
-        if (request.mayWrite() && request.needsFinalizer()) {
+    ReconcileResult reconcile(Run run, ClusterIdentity identity) {
+        if (run.mayWrite() && run.needsFinalizer()) {
             // A user may have removed it. Whatever prevents the rest, nothing must be left behind.
-            finalizers.ensurePresent(request, state);
+            finalizers.ensurePresent(run);
         }
-        Optional<Permitted> checked = preconditions.check(request, identity);
+        Optional<Permitted> checked = preconditions.check(run, identity);
         if (checked.isEmpty()) {
             return ReconcileResult.deferred();
         }
         ReconcileResult result = switch (checked.get()) {
-            case Permitted.Managed managed -> reconcile(request, managed, approved, state);
-            case Permitted.Frozen frozen -> frozenRoles.reconcile(request, frozen, approved, state);
-            case Permitted.External external -> externalRoles.reconcile(request, external.desired(), identity, state);
+            case Permitted.Managed managed -> reconcile(run, managed);
+            case Permitted.Frozen frozen -> frozenRoles.reconcile(run, frozen);
+            case Permitted.External external -> externalRoles.reconcile(run, external.desired(), identity);
         };
         result.role()
-                .ifPresent(role -> authorizer
-                        .existingRoles()
-                        .add(request.ref(), role.role().name()));
+                .ifPresent(role ->
+                        authorizer.existingRoles().add(run.ref(), role.role().name()));
         return result;
     }
 
-    private ReconcileResult reconcile(
-            ReconcileRequest request, Permitted.Managed managed, List<String> approved, ResourceState state) {
-        long generation = request.resource().getMetadata().getGeneration();
-        state.rememberReached(request.previous(), generation);
-        Desired.Valid wanted = state.policyMemory().applyTo(managed.desired(), request.previous(), generation);
+    private ReconcileResult reconcile(Run run, Permitted.Managed managed) {
+        long generation = run.resource().getMetadata().getGeneration();
+        run.memory().rememberReached(run.previous(), generation);
+        Desired.Valid wanted = run.memory().policyMemory().applyTo(managed.desired(), run.previous(), generation);
         Grant grant = managed.grant();
-        if (request.previous().hasReachedSpec()) {
-            state.entitlements(state.entitlements().recalled(grant));
+        if (run.previous().hasReachedSpec()) {
+            run.memory().entitlements(run.memory().entitlements().recalled(grant));
         }
-        deliveries.refresh(request, wanted, state);
+        deliveries.refresh(run, wanted);
         DeliveryPlan known =
-                deliveries.known(request, wanted, state.known().role().map(RoleState::trust), state);
-        RolePrior prior = request.prior(wanted.role().templates());
-        roles.refresh(known.desired().role(), prior, state);
-        ReconcileResult result = turn.deferral(request, known, prior, state)
-                .orElseGet(() -> convergence.converge(
-                        request, new Permitted.Managed(wanted, grant), known, prior, approved, state));
+                deliveries.known(run, wanted, run.memory().known().role().map(RoleState::trust));
+        RolePrior prior = run.prior(wanted.role().templates());
+        roles.refresh(known.desired().role(), prior, run);
+        ReconcileResult result = turn.deferral(run, known, prior)
+                .orElseGet(() -> convergence.converge(run, new Permitted.Managed(wanted, grant), known, prior));
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
-            state.remember(before -> before.reached(generation, templates));
-            state.delivery().update(before -> before.reached(wanted.delivery().kinds()));
-            if (!state.known().provisional()) {
-                state.entitlements(EntitlementMemory.reached(grant));
+            run.memory().remember(before -> before.reached(generation, templates));
+            run.memory()
+                    .delivery()
+                    .update(before -> before.reached(wanted.delivery().kinds()));
+            if (!run.memory().known().provisional()) {
+                run.memory().entitlements(EntitlementMemory.reached(grant));
             }
         }
-        Optional<RoleState> complete = result.role().filter(_ -> !state.known().provisional());
-        return result.withWrittenDenies(state.policyMemory().writtenDenies(wanted.role(), complete))
+        Optional<RoleState> complete =
+                result.role().filter(_ -> !run.memory().known().provisional());
+        return result.withWrittenDenies(run.memory().policyMemory().writtenDenies(wanted.role(), complete))
                 .withTemplates(templates)
-                .withDelivery(ServiceAccountReport.delivery(request, wanted, result.changes(), cluster, state));
+                .withDelivery(ServiceAccountReport.delivery(run, wanted, result.changes(), cluster));
     }
 }

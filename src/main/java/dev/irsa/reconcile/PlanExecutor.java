@@ -13,6 +13,11 @@ import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.association.AssociationWriter;
+import dev.irsa.reconcile.role.RoleWriter;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.FinalizerGuard;
+import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,25 +53,19 @@ final class PlanExecutor {
      * @param owned the role, if it is the resource's already
      * @param addFinalizer whether the resource gets the finalizer first
      */
-    Applied apply(
-            ReconcileRequest request,
-            Plan plan,
-            DesiredRole desired,
-            Optional<RoleState> owned,
-            boolean addFinalizer,
-            ResourceState state) {
+    Applied apply(Run run, Plan plan, DesiredRole desired, Optional<RoleState> owned, boolean addFinalizer) {
         List<Change> done = new ArrayList<>();
         List<Change> rest = new ArrayList<>(plan.changes());
         Optional<RoleState> role = owned;
         boolean reordered = false;
         Optional<Failure> failure =
-                addFinalizer ? Applied.attempt(() -> finalizers.ensurePresent(request, state)) : Optional.empty();
+                addFinalizer ? Applied.attempt(() -> finalizers.ensurePresent(run)) : Optional.empty();
         while (failure.isEmpty() && !rest.isEmpty()) {
-            failure = apply(request, rest.getFirst(), desired, state);
+            failure = apply(run, rest.getFirst(), desired);
             if (failure.isEmpty()) {
                 Change change = rest.removeFirst();
                 done.add(change);
-                role = change instanceof RoleChange ? state.known().role() : role;
+                role = change instanceof RoleChange ? run.memory().known().role() : role;
             } else if (!reordered) {
                 Optional<List<Change>> freeing = Plan.freeingQuota(rest, failure.get());
                 failure = freeing.isPresent() ? Optional.empty() : failure;
@@ -77,19 +76,19 @@ final class PlanExecutor {
         return new Applied(done, role, failure);
     }
 
-    private Optional<Failure> apply(ReconcileRequest request, Change change, DesiredRole desired, ResourceState state) {
+    private Optional<Failure> apply(Run run, Change change, DesiredRole desired) {
         Optional<Failure> failure = Applied.attempt(() -> {
-            requireRecorded(request, change);
-            finalizers.ensureProtects(request, change, state);
+            requireRecorded(run, change);
+            finalizers.ensureProtects(run, change);
             switch (change) {
-                case RoleChange role -> roles.apply(role, desired, state);
+                case RoleChange role -> roles.apply(role, desired, run);
                 case AssociationChange association ->
-                    associations.apply(association, desired.identity().owner(), state);
-                case ServiceAccountChange serviceAccount -> cluster.apply(request.ref(), serviceAccount);
+                    associations.apply(association, desired.identity().owner(), run);
+                case ServiceAccountChange serviceAccount -> cluster.apply(run.ref(), serviceAccount);
             }
         });
         if (failure.map(PlanExecutor::mayHaveTakenEffect).orElse(true)) {
-            recordDelivery(change, state);
+            recordDelivery(change, run);
         }
         return failure;
     }
@@ -100,7 +99,7 @@ final class PlanExecutor {
      *
      * @throws FailureException if it does not; the status of this reconcile does
      */
-    private static void requireRecorded(ReconcileRequest request, Change change) {
+    private static void requireRecorded(Run run, Change change) {
         Optional<String> serviceAccount = switch (change) {
             // What is deleted need not be found again.
             case RoleChange _, DeletePodIdentityAssociation _ -> Optional.empty();
@@ -108,8 +107,8 @@ final class PlanExecutor {
             case ServiceAccountChange account -> Optional.of(account.name());
         };
         serviceAccount
-                .filter(request.resource().getSpec().serviceAccount().additional()::contains)
-                .filter(name -> request.previous().additional().stream()
+                .filter(run.resource().getSpec().serviceAccount().additional()::contains)
+                .filter(name -> run.previous().additional().stream()
                         .noneMatch(recorded -> recorded.name().equals(name)
                                 && (change instanceof ServiceAccountChange
                                         || recorded.delivery().contains(Delivery.PodIdentity))))
@@ -131,12 +130,12 @@ final class PlanExecutor {
     }
 
     /** Records when the delivery was last changed. */
-    private void recordDelivery(Change change, ResourceState state) {
+    private void recordDelivery(Change change, Run run) {
         boolean delivers = !(change instanceof RoleChange)
                 || change instanceof RoleChange.CreateRole
                 || change instanceof RoleChange.UpdateAssumeRolePolicy;
         if (delivers) {
-            state.delivery().update(before -> before.changedAt(clock.instant()));
+            run.memory().delivery().update(before -> before.changedAt(clock.instant()));
         }
     }
 }

@@ -13,6 +13,8 @@ import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.authorization.Authorized;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.serviceaccount.SharedServiceAccountResolver;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,34 +43,34 @@ final class Preconditions {
      * @return empty if the resource waits until more is known of the OIDC provider, and is requeued then
      * @throws FailureException if a precondition does not hold
      */
-    Optional<Permitted> check(ReconcileRequest request, ClusterIdentity identity) {
+    Optional<Permitted> check(Run run, ClusterIdentity identity) {
         // Read once: the spelling of the provider and what it is missing must be of the same observation.
         OidcProviderState observed = provider.get();
-        Permitted permitted = authorized(request.resource(), observed.spelled(identity));
+        Permitted permitted = authorized(run.resource(), observed.spelled(identity));
         if (permitted instanceof Permitted.Frozen frozen) {
-            requireRole(request, frozen.freeze());
-            requireSameRole(request.previous(), frozen.desired().roleArn());
+            requireRole(run, frozen.freeze());
+            requireSameRole(run.previous(), frozen.desired().roleArn());
             return Optional.of(permitted);
         }
         Desired.Accepted wanted = permitted.accepted();
-        if (needsProvider(wanted, identity) && waitsForProvider(request, observed, identity)) {
+        if (needsProvider(wanted, identity) && waitsForProvider(run, observed, identity)) {
             return Optional.empty();
         }
-        serviceAccounts.conflict(request.resource(), identity).ifPresent(Preconditions::fail);
+        serviceAccounts.conflict(run.resource(), identity).ifPresent(Preconditions::fail);
         switch (wanted) {
             case Desired.Valid valid -> {
-                requireSameRole(request.previous(), valid.roleArn());
-                requireSameExternalRole(request.previous(), valid.roleArn());
+                requireSameRole(run.previous(), valid.roleArn());
+                requireSameExternalRole(run.previous(), valid.roleArn());
             }
-            case Desired.External external -> requireNoRole(request.previous(), external.roleArn());
+            case Desired.External external -> requireNoRole(run.previous(), external.roleArn());
         }
-        requireSameCluster(request.previous(), identity);
+        requireSameCluster(run.previous(), identity);
         return Optional.of(permitted);
     }
 
     /** Requires that a resource has a role that can stay as it is. No role is created while it would be frozen. */
-    private static void requireRole(ReconcileRequest request, Failure freeze) {
-        if (!request.hasRole()) {
+    private static void requireRole(Run run, Failure freeze) {
+        if (!run.hasRole()) {
             fail(freeze);
         }
     }
@@ -114,11 +116,10 @@ final class Preconditions {
     }
 
     /** While the spelling of the provider is unknown, a resource that is up to date is left alone. */
-    private static boolean waitsForProvider(
-            ReconcileRequest request, OidcProviderState observed, ClusterIdentity identity) {
-        boolean waits = observed.isAssumed() && request.previous().isUpToDate();
+    private static boolean waitsForProvider(Run run, OidcProviderState observed, ClusterIdentity identity) {
+        boolean waits = observed.isAssumed() && run.previous().isUpToDate();
         if (!waits) {
-            String audience = request.resource().getSpec().token().effectiveAudience();
+            String audience = run.resource().getSpec().token().effectiveAudience();
             observed.obstacle(identity, audience).ifPresent(Preconditions::fail);
         }
         return waits;

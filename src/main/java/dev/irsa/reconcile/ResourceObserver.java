@@ -4,6 +4,10 @@ import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.reconcile.association.DeliveryObserver;
+import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.run.Run;
 import java.util.Optional;
 
 /** Observes the role of a resource and how it is delivered. What to do for the delivery decides what the role must be. */
@@ -22,40 +26,35 @@ final class ResourceObserver {
     record Observation(RoleObservation role, DeliveryPlan delivery) {}
 
     /** Observes the role and its delivery; returns empty if the reconcile has to wait for AWS. */
-    Optional<Observation> observe(
-            ReconcileRequest request, Desired.Valid wanted, DeliveryPlan known, RolePrior prior, ResourceState state) {
-        Optional<RoleObservation> role = observe(request, known, prior, state);
+    Optional<Observation> observe(Run run, Desired.Valid wanted, DeliveryPlan known, RolePrior prior) {
+        Optional<RoleObservation> role = observe(run, known, prior);
         if (role.isEmpty()) {
             return Optional.empty();
         }
-        DeliveryPlan delivery =
-                deliveries.observe(request, wanted, known, trust(request, wanted, role.get(), state), state);
+        DeliveryPlan delivery = deliveries.observe(run, wanted, known, trust(run, wanted, role.get()));
         if (preconditions.guessesProvider(delivery.desired().delivery())) {
             return Optional.empty();
         }
         // A role that was up to date was not read. If it no longer is, it must be proven to be ours.
         boolean unproven = role.get().assumed() && !delivery.desired().equals(known.desired());
-        return (unproven ? observe(request, delivery, prior, state) : role)
-                .map(seen -> new Observation(seen, delivery));
+        return (unproven ? observe(run, delivery, prior) : role).map(seen -> new Observation(seen, delivery));
     }
 
-    private Optional<RoleObservation> observe(
-            ReconcileRequest request, DeliveryPlan delivery, RolePrior prior, ResourceState state) {
-        return roles.observe(delivery.desired().role(), request.previous().roleId(), prior, state);
+    private Optional<RoleObservation> observe(Run run, DeliveryPlan delivery, RolePrior prior) {
+        return roles.observe(delivery.desired().role(), run.previous().roleId(), prior, run);
     }
 
     /**
      * Returns the trust policy that the plan starts from. It is unknown if a user deleted the role, because pods may still use
      * its statements. It has no digest if IAM may show an older one and pods may use IRSA.
      */
-    private Optional<PolicyFingerprint> trust(
-            ReconcileRequest request, Desired.Valid wanted, RoleObservation observed, ResourceState state) {
+    private Optional<PolicyFingerprint> trust(Run run, Desired.Valid wanted, RoleObservation observed) {
         // An association is deleted only after the trust policy for IRSA has propagated.
-        boolean associated = !state.delivery().history().ids().isEmpty();
-        boolean outdated = observed.mayHaveOlderTrust() && !associated && deliveries.isAnyAnnotated(request, wanted);
+        boolean associated = !run.memory().delivery().history().ids().isEmpty();
+        boolean outdated = observed.mayHaveOlderTrust() && !associated && deliveries.isAnyAnnotated(run, wanted);
         return observed.current()
                 .map(known -> known.role().trust())
                 .map(shown -> outdated ? shown.withUnknownDigest() : shown)
-                .or(() -> request.hasRole() ? Optional.of(PolicyFingerprint.UNKNOWN) : Optional.empty());
+                .or(() -> run.hasRole() ? Optional.of(PolicyFingerprint.UNKNOWN) : Optional.empty());
     }
 }

@@ -18,6 +18,15 @@ import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.ResourceObserver.Observation;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.Grant;
+import dev.irsa.reconcile.memory.EntitlementMemory;
+import dev.irsa.reconcile.role.AdoptionApproval;
+import dev.irsa.reconcile.role.PolicyRemarks;
+import dev.irsa.reconcile.role.SessionTagRemarks;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountRemoval;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.InstantSource;
@@ -53,39 +62,27 @@ final class RoleConvergence {
      * Converges. A resource whose role was replaced by another still releases the ServiceAccounts that were removed from its spec:
      * another resource may wait for them.
      */
-    ReconcileResult converge(
-            ReconcileRequest request,
-            Permitted.Managed managed,
-            DeliveryPlan known,
-            RolePrior prior,
-            List<String> approved,
-            ResourceState state) {
+    ReconcileResult converge(Run run, Permitted.Managed managed, DeliveryPlan known, RolePrior prior) {
         Desired.Valid wanted = managed.desired();
         try {
-            return attempt(request, managed, known, prior, approved, state);
+            return attempt(run, managed, known, prior);
         } catch (FailureException e) {
             boolean releases = e.failure().reason() == Reason.RoleConflict
-                    && request.mayWrite()
-                    && !ServiceAccountRemoval.removed(wanted, state).isEmpty();
+                    && run.mayWrite()
+                    && !run.memory().delivery().history().removed(wanted).isEmpty();
             if (!releases) {
                 throw e;
             }
             return ReconcileResult.failed(e.failure())
-                    .after(removal.apply(request, wanted, state).changes())
-                    .withPendingChanges(approved);
+                    .after(removal.apply(run, wanted).changes())
+                    .withPendingChanges(run.approvedChanges());
         }
     }
 
-    private ReconcileResult attempt(
-            ReconcileRequest request,
-            Permitted.Managed managed,
-            DeliveryPlan known,
-            RolePrior prior,
-            List<String> approved,
-            ResourceState state) {
-        boolean drifted = state.known().drifted();
+    private ReconcileResult attempt(Run run, Permitted.Managed managed, DeliveryPlan known, RolePrior prior) {
+        boolean drifted = run.memory().known().drifted();
         Grant grant = managed.grant();
-        Optional<Observation> observation = observer.observe(request, managed.desired(), known, prior, state);
+        Optional<Observation> observation = observer.observe(run, managed.desired(), known, prior);
         if (observation.isEmpty()) {
             return ReconcileResult.deferred();
         }
@@ -93,69 +90,70 @@ final class RoleConvergence {
         DeliveryPlan delivery = observation.get().delivery();
         Desired.Valid desired = delivery.desired();
         Plan plan = RolePlanner.plan(
-                        desired.role(), observed, state.entitlements().covers(grant))
+                        desired.role(), observed, run.memory().entitlements().covers(grant))
                 .then(delivery.steps());
         Optional<RoleState> owned = owned(desired.role(), observed.trusted());
-        boolean propagating = isPropagating(request, state);
+        boolean propagating = isPropagating(run);
         List<String> remarks = SessionTagRemarks.after(PolicyRemarks.of(desired.role(), observed), desired);
         ReconcileResult result = ReconcileResult.observed(owned, drifted, remarks)
                 .withOffer(!propagating && isOffered(desired.role(), observed.trusted()));
-        if (!request.mayWrite()) {
-            return pending(request, desired, plan, result, state);
+        if (!run.mayWrite()) {
+            return pending(run, desired, plan, result);
         }
-        AdoptionApproval approval = AdoptionApproval.of(plan, approved, owned.isPresent(), propagating);
+        AdoptionApproval approval = AdoptionApproval.of(plan, run.approvedChanges(), owned.isPresent(), propagating);
         if (approval.refusal().isPresent()) {
             return result.withPendingChanges(approval.pendingChanges())
                     .failing(approval.refusal().get());
         }
-        if (getsRole(plan) && authorizer.refuteRole(request.resource())) {
+        if (getsRole(plan) && authorizer.refuteRole(run.resource())) {
             return result.failing(new Failure.Passing(
                     Reason.Reconciling,
                     "role " + desired.role().name() + ", which status.role names, does not belong to this resource;"
                             + " checking whether the quota of the namespace has room for it; no action needed"));
         }
-        Optional<Failure> staleness = staleness(desired.role(), plan, grant, state);
+        Optional<Failure> staleness = staleness(desired.role(), plan, grant, run);
         if (staleness.isPresent()) {
             return result.withPendingChanges(approval.pendingChanges()).failing(staleness.get());
         }
         if (plan.changes().stream().anyMatch(RoleChange.class::isInstance)) {
-            state.entitlements(state.entitlements().begun(grant));
+            run.memory().entitlements(run.memory().entitlements().begun(grant));
         }
-        Applied removed = removal.apply(request, desired, state);
-        boolean first = getsFirstRole(request, plan, prior, owned.isPresent());
-        Applied applied = executor.apply(request, plan, desired.role(), owned, first, state);
+        Applied removed = removal.apply(run, desired);
+        boolean first = getsFirstRole(run, plan, prior, owned.isPresent());
+        Applied applied = executor.apply(run, plan, desired.role(), owned, first);
         if (applied.changes().stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
-            state.entitlements(EntitlementMemory.reached(grant));
+            run.memory().entitlements(EntitlementMemory.reached(grant));
         }
         if (applied.isNameTaken()) {
             // It was assumed to be new and is not: perhaps an earlier process created it.
-            state.record(before -> before.nameTaken(clock.instant()));
+            run.memory().record(before -> before.nameTaken(clock.instant()));
             RolePrior next = observed.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
-            return attempt(request, managed, known, next, approved, state).after(removed.changes());
+            return attempt(run, managed, known, next).after(removed.changes());
         }
         ReconcileResult changed =
                 result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
         Optional<Failure> failure = applied.failure().or(removed::failure).or(plan::obstacle);
         return failure.isPresent()
                 ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
-                : changed.withEnding(ready(request, desired, applied));
+                : changed.withEnding(ready(run, desired, applied));
     }
 
     /**
      * Returns why the role is not changed yet, if its content may be older than the last write. It may have a policy that IAM does
      * not show and that another entitlement allowed. That one would be removed too late.
      */
-    private Optional<Failure> staleness(DesiredRole desired, Plan plan, Grant grant, ResourceState state) {
+    private Optional<Failure> staleness(DesiredRole desired, Plan plan, Grant grant, Run run) {
         List<RoleChange> changes = plan.changes().stream()
                 .filter(RoleChange.class::isInstance)
                 .map(RoleChange.class::cast)
                 .toList();
         boolean anyOrder = changes.isEmpty()
                 || changes.stream().anyMatch(RoleConvergence::isAdoptionFromOthers)
-                || state.entitlements().covers(grant);
+                || run.memory().entitlements().covers(grant);
         return anyOrder
                 ? Optional.empty()
-                : state.nextRead(clock.instant())
+                : run.memory()
+                        .nextRead(clock.instant())
                         .map(untrusted -> new Failure.Waiting(
                                 Reason.Reconciling,
                                 "waiting to rule out a stale IAM read of role " + desired.name() + "; no action needed",
@@ -173,25 +171,24 @@ final class RoleConvergence {
                         || (change instanceof RoleChange.TagRole tags && tags.claims()));
     }
 
-    private Ending.Ready ready(ReconcileRequest request, Desired.Valid desired, Applied applied) {
-        return new Ending.Ready(ServiceAccountReport.of(request, desired.serviceAccount(), applied.changes(), cluster));
+    private Ending.Ready ready(Run run, Desired.Valid desired, Applied applied) {
+        return new Ending.Ready(ServiceAccountReport.of(run, desired.serviceAccount(), applied.changes(), cluster));
     }
 
     /** Returns the result of a reconcile that may write nothing. */
-    private ReconcileResult pending(
-            ReconcileRequest request, Desired.Valid desired, Plan plan, ReconcileResult result, ResourceState state) {
-        List<String> pending = new ArrayList<>(removal.descriptions(request, desired, state));
+    private ReconcileResult pending(Run run, Desired.Valid desired, Plan plan, ReconcileResult result) {
+        List<String> pending = new ArrayList<>(removal.descriptions(run, desired));
         pending.addAll(plan.descriptions());
-        return result.withPendingChanges(pending).withEnding(new Ending.Pending(request.whyPending(), plan.obstacle()));
+        return result.withPendingChanges(pending).withEnding(new Ending.Pending(run.whyPending(), plan.obstacle()));
     }
 
     /**
      * Returns whether the resource gets its first role, and therefore the finalizer. A resource whose plan is refused needs
      * none. After a refused CreateRole it was added already.
      */
-    private static boolean getsFirstRole(ReconcileRequest request, Plan plan, RolePrior prior, boolean owned) {
+    private static boolean getsFirstRole(Run run, Plan plan, RolePrior prior, boolean owned) {
         boolean refused = plan.changes().isEmpty() && plan.obstacle().isPresent();
-        return !request.hasRole() && !prior.isNameTaken() && (owned || !refused);
+        return !run.hasRole() && !prior.isNameTaken() && (owned || !refused);
     }
 
     private static Optional<RoleState> owned(DesiredRole desired, Optional<RoleState> role) {
@@ -204,8 +201,8 @@ final class RoleConvergence {
     }
 
     /** Returns whether IAM may still show the role as it was before it became the resource's. */
-    private boolean isPropagating(ReconcileRequest request, ResourceState state) {
-        return !state.trusts(Answer.CONTENT, clock.instant())
-                && state.known().policies(request.previous().roleId()).isPresent();
+    private boolean isPropagating(Run run) {
+        return !run.memory().trusts(Answer.CONTENT, clock.instant())
+                && run.memory().known().policies(run.previous().roleId()).isPresent();
     }
 }

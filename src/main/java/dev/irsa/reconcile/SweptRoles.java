@@ -4,6 +4,7 @@ import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.SweepSnapshot;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.memory.ResourceStateStore;
 import java.util.List;
 
 /** Passes what sweeps of roles observe to the quotas, and then to the states of the resources. */

@@ -29,7 +29,16 @@ import dev.irsa.fixtures.eks.NoAssociations;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.ResourceRef;
 import dev.irsa.port.Roles;
+import dev.irsa.reconcile.association.AssociationReader;
+import dev.irsa.reconcile.association.AssociationWriter;
+import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.role.RoleReader;
+import dev.irsa.reconcile.role.RoleWriter;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.FinalizerGuard;
+import dev.irsa.reconcile.run.Run;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -63,9 +72,9 @@ class PlanExecutorTest {
     private final InMemoryCluster cluster = new InMemoryCluster(clock, CallInterceptor.NONE);
     private final IamServiceAccount resource =
             cluster.users().apply("payments", "invoices", IamServiceAccountSpec.DEFAULT);
-    private final ReconcileRequest request = ReconcileRequest.of(resource, false);
-    private final ResourceState state =
-            new ResourceState(request.ref(), WriteHistory.of(Duration.ofSeconds(60), clock.instant()));
+    private final ResourceState memory =
+            new ResourceState(ResourceRef.of(resource), WriteHistory.of(Duration.ofSeconds(60), clock.instant()));
+    private final Run run = Run.of(resource, memory, false);
     private final RecordingRoles roles = new RecordingRoles();
     private final PlanExecutor executor = new PlanExecutor(
             new FinalizerGuard(cluster, clock),
@@ -89,12 +98,12 @@ class PlanExecutorTest {
 
     @Test
     void addsFinalizerIfAskedEvenWithoutChanges() {
-        assertThat(executor.apply(request, Plan.NOTHING, DESIRED, Optional.empty(), false, state)
+        assertThat(executor.apply(run, Plan.NOTHING, DESIRED, Optional.empty(), false)
                         .failure())
                 .isEmpty();
         assertThat(hasFinalizer()).isFalse();
 
-        assertThat(executor.apply(request, Plan.NOTHING, DESIRED, Optional.empty(), true, state)
+        assertThat(executor.apply(run, Plan.NOTHING, DESIRED, Optional.empty(), true)
                         .failure())
                 .isEmpty();
         assertThat(hasFinalizer()).isTrue();
@@ -105,8 +114,7 @@ class PlanExecutorTest {
         cluster.users().lose("payments", "invoices");
 
         for (boolean addFinalizer : new boolean[] {true, false}) {
-            Applied applied =
-                    executor.apply(request, Plan.of(List.of(CREATE)), DESIRED, Optional.empty(), addFinalizer, state);
+            Applied applied = executor.apply(run, Plan.of(List.of(CREATE)), DESIRED, Optional.empty(), addFinalizer);
 
             assertThat(applied.changes()).isEmpty();
             assertThat(applied.failure()).map(Failure::reason).contains(Reason.Reconciling);
@@ -126,8 +134,7 @@ class PlanExecutorTest {
     }
 
     private String failure(IamServiceAccount listing, List<Change> changes) {
-        return executor.apply(
-                        ReconcileRequest.of(listing, false), Plan.of(changes), DESIRED, Optional.empty(), false, state)
+        return executor.apply(Run.of(listing, memory, false), Plan.of(changes), DESIRED, Optional.empty(), false)
                 .failure()
                 .map(Failure::message)
                 .orElse("");
@@ -147,7 +154,7 @@ class PlanExecutorTest {
 
     @Test
     void freesQuotaBeforeItTriesAgain() {
-        state.read(EXISTING, clock.instant());
+        memory.read(EXISTING, clock.instant());
         roles.fail(ATTACH, QUOTA, 1);
 
         Applied applied = apply(List.of(ATTACH, DETACH, CREATE_ACCOUNT));
@@ -159,7 +166,7 @@ class PlanExecutorTest {
 
     @Test
     void freesQuotaOnlyOnce() {
-        state.read(EXISTING, clock.instant());
+        memory.read(EXISTING, clock.instant());
         roles.fail(ATTACH, QUOTA, 2);
 
         Applied applied = apply(List.of(ATTACH, DETACH));
@@ -171,7 +178,7 @@ class PlanExecutorTest {
 
     @Test
     void revokesNothingAfterOtherFailures() {
-        state.read(EXISTING, clock.instant());
+        memory.read(EXISTING, clock.instant());
         roles.fail(ATTACH, MISSING, 1);
 
         assertThat(apply(List.of(ATTACH, DETACH)).failure()).contains(MISSING);
@@ -180,8 +187,7 @@ class PlanExecutorTest {
 
     @Test
     void keepsOwnedRoleIfOnlyServiceAccountChanges() {
-        Applied applied =
-                executor.apply(request, Plan.of(List.of(CREATE_ACCOUNT)), DESIRED, Optional.of(EXISTING), false, state);
+        Applied applied = executor.apply(run, Plan.of(List.of(CREATE_ACCOUNT)), DESIRED, Optional.of(EXISTING), false);
 
         assertThat(applied.role()).contains(EXISTING);
         assertThat(applied.changes()).containsExactly(CREATE_ACCOUNT);
@@ -213,7 +219,7 @@ class PlanExecutorTest {
     }
 
     private Applied apply(List<Change> changes) {
-        return executor.apply(request, Plan.of(changes), DESIRED, state.known().role(), false, state);
+        return executor.apply(run, Plan.of(changes), DESIRED, memory.known().role(), false);
     }
 
     private boolean hasFinalizer() {

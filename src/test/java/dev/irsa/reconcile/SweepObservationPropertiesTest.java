@@ -10,6 +10,8 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObservation;
+import dev.irsa.reconcile.memory.KnownRole;
+import dev.irsa.reconcile.memory.ResourceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

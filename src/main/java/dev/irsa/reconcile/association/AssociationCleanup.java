@@ -1,0 +1,199 @@
+package dev.irsa.reconcile.association;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.delivery.DeliveryPlanner;
+import dev.irsa.core.delivery.KnownAssociation;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.AwsFailure;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Deletes the EKS Pod Identity associations of a resource that is being deleted, before its role is deleted or retained, and of
+ * ServiceAccounts that were removed from its spec.
+ */
+public final class AssociationCleanup {
+    private static final Duration UNTIL_SEEN = Duration.ofSeconds(5);
+
+    private final AssociationReader reader;
+    private final AssociationWriter writer;
+    private final InstantSource clock;
+
+    public AssociationCleanup(AssociationReader reader, AssociationWriter writer, InstantSource clock) {
+        this.reader = reader;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /**
+     * Deletes the association of the first ServiceAccount, if the resource has one. One of another owner is left alone.
+     *
+     * @return the change that was made; empty if there was nothing to delete
+     * @throws FailureException if it is not certain yet that there is none
+     */
+    public List<Change> cleanUp(Run run, ClusterIdentity identity) {
+        Owner owner = identity.owner(run.ref().namespace(), run.ref().name());
+        String serviceAccount =
+                Desired.serviceAccountName(run.ref().name(), run.resource().getSpec());
+        return cleanUp(run, serviceAccount, mayHaveOne(run, identity, serviceAccount), owner);
+    }
+
+    /**
+     * Deletes the association of an additional ServiceAccount, if the resource has one. One of another owner is left alone.
+     *
+     * @param ways that may have been set up for it
+     * @return the change that was made; empty if there was nothing to delete
+     * @throws FailureException if it is not certain yet that there is none
+     */
+    public List<Change> cleanUpAdditional(Run run, String serviceAccount, Set<Delivery> ways, Owner owner) {
+        boolean known =
+                run.memory().delivery().history().association(serviceAccount).isPresent();
+        return cleanUp(run, serviceAccount, !known && ways.contains(Delivery.PodIdentity), owner);
+    }
+
+    private List<Change> cleanUp(Run run, String serviceAccount, boolean mayHaveOne, Owner owner) {
+        KnownAssociation before = association(run, serviceAccount);
+        if (before instanceof KnownAssociation.None && !mayHaveOne) {
+            return List.of();
+        }
+        KnownAssociation known = switch (before) {
+            case KnownAssociation.Ours ours -> ours;
+            case KnownAssociation.Foreign foreign -> foreign;
+            case KnownAssociation.Recorded(String id, var arn) ->
+                reader.read(id, serviceAccount, owner).orElseGet(() -> find(run, serviceAccount, owner));
+            case KnownAssociation.None none -> find(run, serviceAccount, owner);
+        };
+        return delete(run, known, serviceAccount, owner);
+    }
+
+    /**
+     * Deletes associations that the trust policy of the role still admits, although the spec does not ask for EKS Pod Identity and
+     * the status names none. The spec was changed before the creating process wrote the status.
+     */
+    public Applied cleanUpUnnamed(Run run, Desired desired, PolicyFingerprint trust) {
+        Applied deleted = Applied.NONE;
+        if (run.previous().usedIrsaAlone()
+                || !(desired instanceof Desired.Valid valid)
+                || !DeliveryPlanner.mayBeAssociated(valid, Optional.of(trust))) {
+            return deleted;
+        }
+        Owner owner = valid.role().identity().owner();
+        TreeSet<String> unnamed =
+                new TreeSet<>(run.memory().delivery().history().additional().keySet());
+        valid.serviceAccounts().forEach(account -> unnamed.add(account.name()));
+        unnamed.removeIf(
+                name -> run.memory().delivery().history().association(name).isPresent());
+        for (String name : unnamed) {
+            deleted = deleted.then(() -> delete(run, find(run, name, owner), name, owner));
+        }
+        return deleted;
+    }
+
+    private static KnownAssociation association(Run run, String serviceAccount) {
+        return run.memory()
+                .delivery()
+                .history()
+                .association(serviceAccount)
+                .or(() -> AssociationObserver.recorded(run.previous(), serviceAccount))
+                .orElseGet(KnownAssociation.None::new);
+    }
+
+    private List<Change> delete(Run run, KnownAssociation known, String serviceAccount, Owner owner) {
+        run.memory().delivery().update(before -> before.with(serviceAccount, known));
+        if (!(known instanceof KnownAssociation.Ours(var ours, var shown))) {
+            return List.of();
+        }
+        requireAnswered(run, serviceAccount);
+        DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(ours.id(), serviceAccount);
+        try {
+            writer.delete(deletion, owner, run);
+            return List.of(deletion);
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof AwsFailure.NotFound)) {
+                throw e;
+            }
+            // Another may have replaced it: a creation without a response can take effect late.
+            run.memory().delivery().update(before -> before.withUnknownAssociation(serviceAccount));
+            throw FailureException.reconciling("association " + ours.id() + " of ServiceAccount " + serviceAccount
+                    + " no longer exists; the operator checks whether there is another");
+        }
+    }
+
+    /**
+     * While an association exists, EKS rejects a late creation. An earlier process may have sent one, unless the resource was
+     * Ready with its association.
+     */
+    private void requireAnswered(Run run, String serviceAccount) {
+        boolean settled = run.previous().association(serviceAccount).isPresent()
+                && run.previous().readySince().isPresent();
+        Duration unsettled = run.memory()
+                .delivery()
+                .history()
+                .mayBeCreated(
+                        settled ? Instant.MIN : run.memory().history().workingSince(),
+                        run.memory().history().window(),
+                        clock.instant());
+        if (unsettled.isPositive()) {
+            throw new FailureException(new Failure.Waiting(
+                    reason(run),
+                    "an earlier request to create an association for ServiceAccount " + serviceAccount
+                            + " may have had no response; waiting until it can no longer take effect; no action needed",
+                    unsettled));
+        }
+    }
+
+    /** EKS may not see for a while what a process has created. */
+    private static void requirePropagated(Run run, String serviceAccount, Instant asked) {
+        Duration propagating =
+                run.memory().delivery().history().propagating(run.memory().history(), asked);
+        if (propagating.isPositive()) {
+            throw new FailureException(new Failure.Waiting(
+                    reason(run),
+                    "EKS returns no association of this resource for ServiceAccount " + serviceAccount
+                            + "; waiting to rule out a stale EKS read; no action needed",
+                    propagating.compareTo(UNTIL_SEEN) < 0 ? propagating : UNTIL_SEEN));
+        }
+    }
+
+    private static Reason reason(Run run) {
+        return run.resource().isMarkedForDeletion() ? Reason.DeletionBlocked : Reason.Reconciling;
+    }
+
+    /** Returns whether a process may have created an association that the status does not name. */
+    private static boolean mayHaveOne(Run run, ClusterIdentity identity, String serviceAccount) {
+        boolean asksForIt = identity.delivery()
+                .effective(run.resource().getSpec().delivery())
+                .contains(Delivery.PodIdentity);
+        boolean known =
+                run.memory().delivery().history().association(serviceAccount).isPresent();
+        return !known && (asksForIt || run.previous().delivery().contains(Delivery.PodIdentity));
+    }
+
+    /** Finds an association that the status does not name: its process ended, or the response was lost. */
+    private KnownAssociation find(Run run, String serviceAccount, Owner owner) {
+        // An answer counts from when it was asked for, however long this process was stopped since.
+        Instant asked = clock.instant();
+        Optional<KnownAssociation> found = reader.findUnrecorded(run.ref().namespace(), serviceAccount)
+                .flatMap(id -> reader.read(id, serviceAccount, owner));
+        // EKS may still show an earlier association of another owner instead of ours.
+        if (found.filter(KnownAssociation.Ours.class::isInstance).isEmpty()) {
+            requirePropagated(run, serviceAccount, asked);
+        }
+        return found.orElseGet(KnownAssociation.None::new);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.irsa.reconcile.association;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.delivery.AssociationOwnershipCheck;
+import dev.irsa.core.delivery.AssociationPlanner;
+import dev.irsa.core.delivery.DeliveryFacts;
+import dev.irsa.core.delivery.DeliveryPlan;
+import dev.irsa.core.delivery.DeliveryPlanner;
+import dev.irsa.core.delivery.KnownAssociation;
+import dev.irsa.core.delivery.PodIdentityAvailability;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.core.observed.PodUse;
+import dev.irsa.core.plan.AssociationChange;
+import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.memory.AssociationSighting;
+import dev.irsa.reconcile.memory.DeliveryHistory;
+import dev.irsa.reconcile.memory.DeliveryState;
+import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.status.PreviousStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Observes how pods obtain the credentials of a role, with as few calls as possible, and asks the planner what to do next. */
+public final class DeliveryObserver {
+    private final DeliveryPlanner planner;
+    private final Cluster cluster;
+    private final AssociationObserver associations;
+    private final Supplier<PodIdentityAvailability> availability;
+    private final InstantSource clock;
+
+    public DeliveryObserver(
+            DeliveryPlanner planner,
+            Cluster cluster,
+            AssociationObserver associations,
+            Supplier<PodIdentityAvailability> availability,
+            InstantSource clock) {
+        this.planner = planner;
+        this.cluster = cluster;
+        this.associations = associations;
+        this.availability = availability;
+        this.clock = clock;
+    }
+
+    /** Brings what is known up to date with the status, and with what a sweep has seen. */
+    public void refresh(Run run, Desired.Valid desired) {
+        recallAdditional(run.previous(), run);
+        List<AssociationSighting> sightings = run.memory().delivery().take();
+        desired.serviceAccounts().forEach(account -> refresh(run, desired.of(account), sightings));
+    }
+
+    /** Learns from the status for which additional ServiceAccounts an earlier process may have changed anything. */
+    public static void recallAdditional(PreviousStatus previous, Run run) {
+        previous.additional().forEach(recorded -> {
+            EnumSet<Delivery> ways = EnumSet.noneOf(Delivery.class);
+            ways.addAll(recorded.delivery());
+            run.memory().delivery().update(before -> before.withAdditional(recorded.name(), ways));
+        });
+    }
+
+    private static void refresh(Run run, Desired.Valid desired, List<AssociationSighting> sightings) {
+        DeliveryState delivery = run.memory().delivery();
+        String serviceAccount = desired.serviceAccount().name();
+        if (delivery.history().association(serviceAccount).isEmpty()) {
+            recorded(run.previous(), desired)
+                    .ifPresent(known -> delivery.update(before -> before.with(serviceAccount, known)));
+        }
+        sightings.stream()
+                .filter(sighting -> isNews(sighting, desired, run))
+                .map(sighting -> known(sighting.shown(), desired))
+                .forEach(seen -> delivery.update(before -> before.with(serviceAccount, seen)));
+    }
+
+    /** Returns what the resource shows of its association; empty if it has to be read. */
+    private static Optional<KnownAssociation> recorded(PreviousStatus previous, Desired.Valid desired) {
+        return AssociationObserver.recorded(previous, desired.serviceAccount().name())
+                .or(() -> previous.usedIrsaAlone() && !desired.delivery().uses(Delivery.PodIdentity)
+                        ? Optional.of(new KnownAssociation.None())
+                        : Optional.empty());
+    }
+
+    /** A list that was read shortly after a change of ours, or of an earlier process, may be stale. */
+    private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, Run run) {
+        DeliveryHistory history = run.memory().delivery().history();
+        boolean known = history.association(desired.serviceAccount().name())
+                .flatMap(AssociationPlanner::id)
+                .equals(Optional.of(sighting.id()));
+        boolean propagated =
+                history.propagating(run.memory().history(), sighting.asked()).isZero();
+        // On the way back to IRSA, the reconcile itself reads which association there is.
+        return known && propagated && desired.delivery().uses(Delivery.PodIdentity);
+    }
+
+    private static KnownAssociation known(Optional<ObservedAssociation> shown, Desired.Valid desired) {
+        return shown.map(association -> AssociationOwnershipCheck.of(
+                        association,
+                        desired.serviceAccount().name(),
+                        desired.role().identity().owner()))
+                .orElseGet(KnownAssociation.None::new);
+    }
+
+    /**
+     * Returns what to do for the delivery, as far as is known without a call to AWS.
+     *
+     * @param trust the current trust policy; empty if the role does not exist or is not known
+     */
+    public DeliveryPlan known(Run run, Desired.Valid wanted, Optional<PolicyFingerprint> trust) {
+        return plan(run, wanted, trust, clock.instant());
+    }
+
+    /**
+     * Returns what to do for the delivery, after reading the association if that may change the plan.
+     *
+     * @param known the plan as far as it is known without a call to AWS
+     */
+    public DeliveryPlan observe(Run run, Desired.Valid wanted, DeliveryPlan known, Optional<PolicyFingerprint> trust) {
+        Instant now = clock.instant();
+        if (AssociationObserver.isAnyReadDue(wanted, trust, now, run)) {
+            wanted.serviceAccounts().stream()
+                    .map(wanted::of)
+                    .filter(one -> AssociationObserver.isReadDue(one, trust, now, run))
+                    .forEach(one -> associations.read(run.ref().namespace(), one, now, run));
+        } else if (trust.equals(known.trust())) {
+            // Another plan would list the pods again.
+            return known;
+        }
+        return plan(run, wanted, trust, now);
+    }
+
+    private DeliveryPlan plan(Run run, Desired.Valid wanted, Optional<PolicyFingerprint> trust, Instant now) {
+        TreeMap<String, DeliveryFacts> facts = new TreeMap<>();
+        wanted.serviceAccounts()
+                .forEach(account -> facts.put(account.name(), facts(run, wanted.of(account), trust, now)));
+        return planner.plan(wanted, trust, facts, run.ref().uid());
+    }
+
+    /** Returns whether a ServiceAccount is annotated with the role. */
+    public boolean isAnyAnnotated(Run run, Desired.Valid wanted) {
+        return wanted.serviceAccounts().stream()
+                .anyMatch(account -> planner.isAnnotated(
+                        wanted, cluster.serviceAccount(run.ref().namespace(), account.name())));
+    }
+
+    /** Returns whether the next step calls EKS. */
+    public boolean callsEks(DeliveryPlan plan, Optional<PolicyFingerprint> trust, Run run) {
+        return plan.steps().changes().stream().anyMatch(AssociationChange.class::isInstance)
+                || AssociationObserver.isAnyReadDue(plan.desired(), trust, clock.instant(), run)
+                || run.memory().delivery().history().mayCallEks(plan.desired());
+    }
+
+    private DeliveryFacts facts(Run run, Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now) {
+        String serviceAccount = desired.serviceAccount().name();
+        KnownAssociation association = AssociationObserver.association(serviceAccount, run);
+        boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
+        return new DeliveryFacts(
+                cluster.serviceAccount(run.ref().namespace(), serviceAccount),
+                association,
+                run.memory().delivery().history().propagating(run.memory().history(), now),
+                pods ? pods(run, serviceAccount) : Optional.of(PodUse.NONE),
+                isRestarted(run),
+                creates(desired, association) ? availability.get() : new PodIdentityAvailability.Available());
+    }
+
+    private static boolean creates(Desired.Valid desired, KnownAssociation association) {
+        return desired.delivery().uses(Delivery.PodIdentity) && association instanceof KnownAssociation.None;
+    }
+
+    private Optional<PodUse> pods(Run run, String serviceAccount) {
+        try {
+            return Optional.of(cluster.pods(run.ref().namespace(), serviceAccount));
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.AccessDenied) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isRestarted(Run run) {
+        var metadata = run.resource().getMetadata();
+        return metadata.getAnnotations() != null
+                && metadata.getGeneration()
+                        .toString()
+                        .equals(metadata.getAnnotations().get(DeliveryPlanner.PODS_RESTARTED));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.irsa.reconcile.external;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1alpha1.ServiceAccountStatus;
+import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.delivery.ExternalRoleCheck;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.Plan;
+import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.FinalizerGuard;
+import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
+import dev.irsa.reconcile.status.DeliveryReport;
+import dev.irsa.reconcile.status.ReconcileResult;
+import dev.irsa.reconcile.status.ReconcileResult.Ending;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reconciles a resource whose role others manage: checks that the role admits the ServiceAccount, and annotates the
+ * ServiceAccount. It has no port through which a role could be changed.
+ */
+public final class ExternalRoleReconciler {
+    /** Until a routine check is tried again that AWS did not answer. */
+    private static final Duration UNANSWERED = Duration.ofMinutes(1);
+
+    private final ExternalRoleObserver roles;
+    private final CredentialDelivery delivery;
+    private final FinalizerGuard finalizers;
+    private final Cluster cluster;
+    private final InstantSource clock;
+
+    public ExternalRoleReconciler(
+            ExternalRoleObserver roles,
+            CredentialDelivery delivery,
+            FinalizerGuard finalizers,
+            Cluster cluster,
+            InstantSource clock) {
+        this.roles = roles;
+        this.delivery = delivery;
+        this.finalizers = finalizers;
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /**
+     * Reconciles the resource.
+     *
+     * @param desired what the resource asks for, after all preconditions were checked
+     * @throws FailureException if the role cannot be read
+     */
+    public ReconcileResult reconcile(Run run, Desired.External desired, ClusterIdentity identity) {
+        Optional<ExternalRoleCheck> check;
+        try {
+            check = roles.check(run, desired, identity);
+        } catch (FailureException e) {
+            if (run.previous().isUpToDate() && isUnavailable(e.failure())) {
+                return ReconcileResult.deferred(UNANSWERED);
+            }
+            throw e;
+        }
+        return check.isEmpty() ? ReconcileResult.deferred() : converge(run, desired, check.get());
+    }
+
+    private ReconcileResult converge(Run run, Desired.External desired, ExternalRoleCheck check) {
+        Plan plan = check.plan().then(annotate(run, desired));
+        DeliveryReport report = new DeliveryReport(List.of(Delivery.IRSA), List.of());
+        if (!run.mayWrite()) {
+            return ReconcileResult.of(new Ending.Pending(run.whyPending(), plan.obstacle()))
+                    .withPendingChanges(plan.descriptions())
+                    .withDelivery(report);
+        }
+        Applied applied = apply(run, plan.changes());
+        ReconcileResult result =
+                ReconcileResult.deferred().after(applied.changes()).withDelivery(report);
+        Optional<Failure> failure = applied.failure().or(plan::obstacle);
+        if (failure.isPresent()) {
+            return result.failing(failure.get());
+        }
+        Optional<ServiceAccountStatus> serviceAccount =
+                ServiceAccountReport.of(run, desired.serviceAccount(), applied.changes(), cluster);
+        return result.withEnding(new Ending.ExternalReady(
+                desired.role().arn(),
+                check.readyMessage(desired.role().arn(), serviceAccount.map(ServiceAccountStatus::name)),
+                serviceAccount,
+                roles.nextCheck(desired, run)));
+    }
+
+    private Plan annotate(Run run, Desired.External desired) {
+        return delivery.deliver(
+                desired.serviceAccount(),
+                cluster.serviceAccount(
+                        run.ref().namespace(), desired.serviceAccount().name()),
+                run.ref().uid());
+    }
+
+    private Applied apply(Run run, List<Change> changes) {
+        Applied applied = Applied.NONE;
+        for (Change change : changes) {
+            applied = applied.then(() -> apply(run, change));
+        }
+        return applied;
+    }
+
+    private List<Change> apply(Run run, Change change) {
+        finalizers.ensureProtects(run, change);
+        cluster.apply(run.ref(), (ServiceAccountChange) change);
+        run.memory().delivery().update(before -> before.changedAt(clock.instant()));
+        return List.of(change);
+    }
+
+    private static boolean isUnavailable(Failure failure) {
+        return switch (failure.reason()) {
+            case AwsUnavailable, CredentialsUnavailable, Throttled -> true;
+            default -> false;
+        };
+    }
+}

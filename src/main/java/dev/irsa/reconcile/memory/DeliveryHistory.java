@@ -1,0 +1,165 @@
+package dev.irsa.reconcile.memory;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.delivery.AssociationPlanner;
+import dev.irsa.core.delivery.KnownAssociation;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredServiceAccount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What this process knows about how a role is delivered. Every method returns a new value.
+ *
+ * @param associations by the name of the ServiceAccount; without those that this process has not learned about
+ * @param additional the additional ServiceAccounts for which anything may have been changed, and in which ways
+ * @param changed when the trust policy, an annotation or an association was last changed, or may have been;
+ *     {@link Instant#MIN} if this process has not changed them
+ * @param creationLost when the last creation of an association got no response; {@link Instant#MIN} if all got one
+ * @param deletionLost when the last deletion of an association got no response; {@link Instant#MIN} if all got one
+ */
+public record DeliveryHistory(
+        SortedMap<String, Sight> associations,
+        SortedMap<String, Set<Delivery>> additional,
+        Instant changed,
+        Instant creationLost,
+        Instant deletionLost) {
+    static final DeliveryHistory NONE =
+            new DeliveryHistory(new TreeMap<>(), new TreeMap<>(), Instant.MIN, Instant.MIN, Instant.MIN);
+
+    public DeliveryHistory {
+        associations = Collections.unmodifiableSortedMap(new TreeMap<>(associations));
+        additional = Collections.unmodifiableSortedMap(new TreeMap<>(additional));
+    }
+
+    /**
+     * What is known of one association.
+     *
+     * @param confirmed whether EKS showed it once every earlier change had propagated
+     */
+    record Sight(KnownAssociation association, boolean confirmed) {}
+
+    /** Returns the association of a ServiceAccount; empty if this process has not learned about it. */
+    public Optional<KnownAssociation> association(String serviceAccount) {
+        return Optional.ofNullable(associations.get(serviceAccount)).map(Sight::association);
+    }
+
+    /** Returns whether EKS showed the association of a ServiceAccount once every earlier change had propagated. */
+    public boolean confirmed(String serviceAccount) {
+        return Optional.ofNullable(associations.get(serviceAccount))
+                .filter(Sight::confirmed)
+                .isPresent();
+    }
+
+    /** Returns the IDs of the associations of the resource. */
+    public Set<String> ids() {
+        return associations.values().stream()
+                .flatMap(sight -> AssociationPlanner.id(sight.association()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    public DeliveryHistory with(String serviceAccount, KnownAssociation known) {
+        return with(serviceAccount, Optional.of(new Sight(known, false)));
+    }
+
+    /** Returns this with an association that certainly exists. */
+    public DeliveryHistory withConfirmed(String serviceAccount, KnownAssociation known) {
+        return with(serviceAccount, Optional.of(new Sight(known, true)));
+    }
+
+    public DeliveryHistory withUnknownAssociation(String serviceAccount) {
+        return with(serviceAccount, Optional.empty());
+    }
+
+    private DeliveryHistory with(String serviceAccount, Optional<Sight> sight) {
+        TreeMap<String, Sight> now = new TreeMap<>(associations);
+        now.remove(serviceAccount);
+        sight.ifPresent(seen -> now.put(serviceAccount, seen));
+        return new DeliveryHistory(now, additional, changed, creationLost, deletionLost);
+    }
+
+    /** Returns the ServiceAccounts that were removed from the spec and are not released, and in which ways each may be set up. */
+    public SortedMap<String, Set<Delivery>> removed(Desired.Valid desired) {
+        TreeMap<String, Set<Delivery>> removed = new TreeMap<>(additional);
+        desired.serviceAccounts().stream().map(DesiredServiceAccount::name).forEach(removed::remove);
+        return removed;
+    }
+
+    /** Returns whether the association of one of them may have to be deleted. */
+    public boolean mayCallEks(Desired.Valid desired) {
+        return removed(desired).values().stream().anyMatch(ways -> ways.contains(Delivery.PodIdentity));
+    }
+
+    /** Returns this with an additional ServiceAccount for which these ways may have been set up. */
+    public DeliveryHistory withAdditional(String serviceAccount, Set<Delivery> ways) {
+        TreeMap<String, Set<Delivery>> now = new TreeMap<>(additional);
+        now.merge(serviceAccount, ways, (one, other) -> {
+            EnumSet<Delivery> both = EnumSet.noneOf(Delivery.class);
+            both.addAll(one);
+            both.addAll(other);
+            return both;
+        });
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
+    }
+
+    /** Returns this without an additional ServiceAccount that was released. */
+    public DeliveryHistory released(String serviceAccount) {
+        TreeMap<String, Set<Delivery>> now = new TreeMap<>(additional);
+        now.remove(serviceAccount);
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost)
+                .withUnknownAssociation(serviceAccount);
+    }
+
+    /** Returns this once every other way was withdrawn from the additional ServiceAccounts. */
+    public DeliveryHistory reached(Set<Delivery> ways) {
+        TreeMap<String, Set<Delivery>> now = new TreeMap<>(additional);
+        now.replaceAll((_, _) -> ways);
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
+    }
+
+    public DeliveryHistory changedAt(Instant now) {
+        return new DeliveryHistory(associations, additional, now, creationLost, deletionLost);
+    }
+
+    public DeliveryHistory creationLostAt(Instant now) {
+        return new DeliveryHistory(associations, additional, changed, now, deletionLost);
+    }
+
+    public DeliveryHistory deletionLostAt(Instant now) {
+        return new DeliveryHistory(associations, additional, changed, creationLost, now);
+    }
+
+    /**
+     * Returns how long a creation without a response may still take effect.
+     *
+     * @param sentBefore until when an earlier process may have sent one
+     */
+    public Duration mayBeCreated(Instant sentBefore, Duration window, Instant now) {
+        return remaining(creationLost.isAfter(sentBefore) ? creationLost : sentBefore, window, now);
+    }
+
+    /** Returns how long a deletion without a response may still take effect. */
+    public Duration mayBeDeleted(WriteHistory history, Instant now) {
+        return remaining(deletionLost, history.window(), now);
+    }
+
+    /** Returns how long until every earlier change has propagated. An earlier process may have made one until this one began. */
+    public Duration propagating(WriteHistory history, Instant now) {
+        Instant began = history.workingSince();
+        return remaining(changed.isAfter(began) ? changed : began, history.window(), now);
+    }
+
+    private static Duration remaining(Instant since, Duration window, Instant now) {
+        boolean over = since.equals(Instant.MIN) || !now.isBefore(since.plus(window));
+        return over ? Duration.ZERO : Duration.between(now, since.plus(window));
+    }
+}

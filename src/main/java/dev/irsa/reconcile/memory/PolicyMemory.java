@@ -1,0 +1,89 @@
+package dev.irsa.reconcile.memory;
+
+import dev.irsa.api.v1alpha1.AppliedTemplate;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.PolicyProtection;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.DenyPolicies;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.reconcile.status.PreviousStatus;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What this process remembers about the policies of a role, although a status may not show it. Every method returns a new
+ * value.
+ *
+ * @param attemptedDenies the inline policies that only deny and that this process tried to write: the digest by name
+ * @param reachedGeneration the last generation of the resource that was Ready; negative if none was
+ * @param reachedTemplates the policy templates that the role had then
+ */
+public record PolicyMemory(
+        SortedMap<String, String> attemptedDenies, long reachedGeneration, List<AppliedTemplate> reachedTemplates) {
+    static final PolicyMemory NONE = new PolicyMemory(new TreeMap<>(), -1, List.of());
+
+    public PolicyMemory {
+        attemptedDenies = Collections.unmodifiableSortedMap(new TreeMap<>(attemptedDenies));
+        reachedTemplates = List.copyOf(reachedTemplates);
+    }
+
+    /** Adds a change that is about to be made. It may take effect even if IAM does not respond. */
+    public PolicyMemory attempting(RoleChange change) {
+        return change instanceof RoleChange.PutRolePolicy put
+                        && put.document().fingerprint().onlyDenies()
+                ? with(put.policyName(), put.document().fingerprint().digest())
+                : this;
+    }
+
+    /** Drops the policies that a change replaced or removed, once IAM has accepted it. */
+    PolicyMemory accepted(RoleChange change) {
+        return switch (change) {
+            case RoleChange.PutRolePolicy put
+            when !put.document().fingerprint().onlyDenies() -> without(put.policyName());
+            case RoleChange.DeleteRolePolicy delete -> without(delete.policyName());
+            default -> this;
+        };
+    }
+
+    /** Adds that the role was as this generation and these templates ask. */
+    public PolicyMemory reached(long generation, List<AppliedTemplate> templates) {
+        return new PolicyMemory(attemptedDenies, generation, templates);
+    }
+
+    /** Returns the desired state with the protection that follows from this memory, and from that of the status. */
+    public Desired.Valid applyTo(Desired.Valid desired, PreviousStatus previous, long generation) {
+        DesiredRole role = desired.role();
+        boolean reached =
+                generation == reachedGeneration && role.templates().applied().equals(reachedTemplates);
+        return desired.withRole(
+                role.protectedBy(role.protection().remembering(previous.writtenDenies(), attemptedDenies, reached)));
+    }
+
+    /**
+     * Returns the policies to record in the status: those that only deny and that the operator wrote.
+     *
+     * @param role the role after the changes; empty if it may be incomplete, and must not erase what the status remembers
+     */
+    public SortedMap<String, String> writtenDenies(DesiredRole desired, Optional<RoleState> role) {
+        PolicyProtection before = desired.protection();
+        DesiredRole now =
+                desired.protectedBy(before.remembering(before.writtenDenies(), attemptedDenies, before.reached()));
+        return role.map(known -> DenyPolicies.written(now, known.policies())).orElse(before.writtenDenies());
+    }
+
+    private PolicyMemory with(String name, String digest) {
+        TreeMap<String, String> all = new TreeMap<>(attemptedDenies);
+        all.put(name, digest);
+        return new PolicyMemory(all, reachedGeneration, reachedTemplates);
+    }
+
+    private PolicyMemory without(String name) {
+        TreeMap<String, String> rest = new TreeMap<>(attemptedDenies);
+        rest.remove(name);
+        return new PolicyMemory(rest, reachedGeneration, reachedTemplates);
+    }
+}

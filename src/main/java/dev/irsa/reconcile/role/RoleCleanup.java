@@ -1,0 +1,159 @@
+package dev.irsa.reconcile.role;
+
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.RoleIdentity;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.plan.RoleDeletionDecision;
+import dev.irsa.reconcile.association.AssociationCleanup;
+import dev.irsa.reconcile.authorization.ExistingRoles;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.FinalizerGuard;
+import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.run.StepFailures;
+import dev.irsa.reconcile.status.ReconcileResult;
+import dev.irsa.reconcile.status.ReconcileResult.Ending;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Deletes or retains the role of a resource that is being deleted, and then removes the finalizer. */
+public final class RoleCleanup {
+    private final RoleInspector inspector;
+    private final AssociationCleanup associations;
+    private final RoleDeleter deleter;
+    private final ExistingRoles existing;
+    private final FinalizerGuard finalizers;
+    private final InstantSource clock;
+
+    public RoleCleanup(
+            RoleInspector inspector,
+            AssociationCleanup associations,
+            RoleDeleter deleter,
+            ExistingRoles existing,
+            FinalizerGuard finalizers,
+            InstantSource clock) {
+        this.inspector = inspector;
+        this.associations = associations;
+        this.deleter = deleter;
+        this.existing = existing;
+        this.finalizers = finalizers;
+        this.clock = clock;
+    }
+
+    /**
+     * Cleans up the role. The finalizer is removed only when the role is proven to be deleted, retained, or never ours.
+     *
+     * @param before what was found before the ServiceAccounts were released. It is looked up again if that took long
+     */
+    public ReconcileResult cleanUp(Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection before) {
+        try {
+            RoleInspection now = before.isOutdated(run.memory().history().window(), clock.instant())
+                    ? inspector.inspect(run, identity, role)
+                    : before;
+            return now.found().isPresent()
+                    ? deleteShown(run, identity, role, now.found().get(), now.asked())
+                    : confirmAbsence(role, "IAM returns no role " + role.name(), "", now.asked(), run);
+        } catch (RuntimeException e) {
+            return ReconcileResult.failed(StepFailures.of(e));
+        }
+    }
+
+    private ReconcileResult deleteShown(
+            Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection.Found found, Instant asked) {
+        ObservedRole shown = found.role().role();
+        RoleDeletionDecision decision = found.decision();
+        Duration untrusted =
+                RoleInspector.isKnown(shown, run) ? Duration.ZERO : run.memory().untrustedFor(Answer.CONTENT, asked);
+        if (!untrusted.isZero() && !(decision instanceof RoleDeletionDecision.NeverOurs)) {
+            return waitFor(
+                    "IAM returns role " + role.name() + ", possibly in a state from before this resource", untrusted);
+        }
+        recordAge(run, found.role().createdAt());
+        Applied withdrawn = decision instanceof RoleDeletionDecision.NeverOurs
+                ? Applied.NONE
+                : associations.cleanUpUnnamed(run, run.desired(identity), shown.trust());
+        return withdrawn
+                .failure()
+                .map(ReconcileResult::failed)
+                .orElseGet(() -> apply(decision, found.policies(), identity, role, asked, run))
+                .after(withdrawn.changes());
+    }
+
+    private ReconcileResult apply(
+            RoleDeletionDecision decision,
+            ObservedPolicies policies,
+            ClusterIdentity identity,
+            RoleIdentity role,
+            Instant asked,
+            Run run) {
+        return switch (decision) {
+            case RoleDeletionDecision.Removed(var changes) -> {
+                RoleDeleter.Deleted deleted =
+                        deleter.delete(role.name(), changes, policies, RoleInspector.protection(run, identity), run);
+                yield (deleted.failure().isPresent()
+                                ? ReconcileResult.failed(deleted.failure().get())
+                                : confirmAbsence(
+                                        role,
+                                        "role " + role.name() + " was deleted",
+                                        deleted.remark(),
+                                        clock.instant(),
+                                        run))
+                        .after(deleted.changes());
+            }
+            case RoleDeletionDecision.Retained(var changes) -> {
+                Applied applied = deleter.release(changes, run);
+                existing.add(run.ref(), role.name());
+                // A role that seems to be released already may be one that was adopted a moment ago.
+                Answer proof = changes.isEmpty() ? Answer.CONTENT : Answer.FINAL_STATE;
+                yield (applied.failure().isPresent()
+                                ? ReconcileResult.failed(applied.failure().get())
+                                : finish("role " + role.name() + " is retained", "", proof, asked, run))
+                        .after(applied.changes());
+            }
+            case RoleDeletionDecision.NeverOurs(String why) ->
+                finish(why, why, notOwned(run, Answer.CONTENT), asked, run);
+            case RoleDeletionDecision.Blocked(String why) -> ReconcileResult.failed(new Failure.DeletionBlocked(why));
+        };
+    }
+
+    /** Returns what the answer is taken as: a resource without a known role may never have had one. */
+    private static Answer notOwned(Run run, Answer otherwise) {
+        return run.previous().roleId().isEmpty() ? Answer.NOT_OWNED : otherwise;
+    }
+
+    private void recordAge(Run run, Instant roleCreated) {
+        run.previous()
+                .readySince()
+                .map(ready -> ready.isAfter(roleCreated) ? ready : roleCreated)
+                .ifPresent(since -> run.memory().record(before -> before.knownSince(since, clock.instant())));
+    }
+
+    private ReconcileResult confirmAbsence(RoleIdentity role, String answer, String remark, Instant asked, Run run) {
+        run.memory().record(before -> before.absent(asked));
+        Answer kind = notOwned(run, Answer.ABSENCE);
+        if (run.memory().trusts(kind, asked)) {
+            existing.remove(run.ref(), role.name());
+        }
+        return finish(answer, remark, kind, asked, run);
+    }
+
+    /** Removes the finalizer once this answer can be trusted. */
+    private ReconcileResult finish(String answer, String remark, Answer kind, Instant asked, Run run) {
+        Duration untrusted = run.memory().untrustedFor(kind, asked);
+        if (!untrusted.isZero()) {
+            return waitFor(answer, untrusted);
+        }
+        finalizers.remove(run);
+        return ReconcileResult.of(new Ending.Gone(remark));
+    }
+
+    private static ReconcileResult waitFor(String answer, Duration wait) {
+        return ReconcileResult.of(new Ending.Failed(
+                new Failure.DeletionBlocked(answer + "; waiting to rule out a stale IAM read; no action needed"),
+                Optional.of(wait)));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.irsa.reconcile.role;
+
+import dev.irsa.api.v1alpha1.DeletionPolicy;
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.PolicyProtection;
+import dev.irsa.core.desired.RoleIdentity;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.Quarantine;
+import dev.irsa.core.plan.RoleDeletionDecision;
+import dev.irsa.core.plan.RoleDeletionPlanner;
+import dev.irsa.port.RoleReads.CreatedRole;
+import dev.irsa.reconcile.memory.ResourceStateStore;
+import dev.irsa.reconcile.run.Run;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Inspects the role of a resource that is being deleted before anything is withdrawn, and refuses the deletion while the role is
+ * quarantined.
+ */
+public final class RoleInspector {
+    private final RecentRoleWrites roles;
+    private final RoleReader reader;
+    private final ResourceStateStore states;
+    private final InstantSource clock;
+
+    public RoleInspector(RecentRoleWrites roles, RoleReader reader, ResourceStateStore states, InstantSource clock) {
+        this.roles = roles;
+        this.reader = reader;
+        this.states = states;
+        this.clock = clock;
+    }
+
+    /**
+     * Inspects the role with as few calls as possible: GetRole, and one more for each inline policy that was last read more than
+     * a window ago. A policy that was attached since the last sweep is found when IAM refuses to delete the role. All policies are
+     * read if this process knows nothing of them, if it knows of a quarantine, and before a role is released, which IAM does not
+     * refuse.
+     *
+     * @throws FailureException if the role is quarantined, or cannot be read
+     */
+    public RoleInspection inspect(Run run, ClusterIdentity identity, RoleIdentity role) {
+        recordWrites(run, role);
+        acceptSweep(role, run);
+        Instant asked = clock.instant();
+        Optional<CreatedRole> shown =
+                run.memory().history().deletionAccepted() ? Optional.empty() : roles.roleWithCreationTime(role.name());
+        shown.ifPresent(_ -> run.memory().record(WriteHistory::present));
+        return new RoleInspection(shown.map(found -> inspected(run, identity, role, found, asked)), asked);
+    }
+
+    /** Returns which policies on the role of this resource belong to responders. */
+    static PolicyProtection protection(Run run, ClusterIdentity identity) {
+        return PolicyProtection.of(
+                        identity.protectedPolicies(), identity.account().managedPoliciesPerRole())
+                .remembering(
+                        run.previous().writtenDenies(),
+                        run.memory().policyMemory().attemptedDenies(),
+                        false);
+    }
+
+    /** Returns whether the role is the one that the resource is known to have, and not a previous one of that name. */
+    static boolean isKnown(ObservedRole shown, Run run) {
+        return run.previous().roleId().equals(shown.id())
+                || run.memory().known().policies(shown.id()).isPresent();
+    }
+
+    /** Records what is known about writes for this resource, and for others whose role had the same name. */
+    private void recordWrites(Run run, RoleIdentity role) {
+        roles.lastWrite(role.name()).ifPresent(write -> run.memory().record(before -> before.mayHaveWritten(write)));
+        Instant created = Instant.parse(run.resource().getMetadata().getCreationTimestamp());
+        run.memory().record(before -> before.resourceCreated(created));
+    }
+
+    /** Accepts what sweeps observed of the role, unless they may have missed a write of an earlier process. */
+    private void acceptSweep(RoleIdentity role, Run run) {
+        states.assign(run.memory(), role.name(), true, roles.lastWrite(role.name()));
+        run.memory().acceptOffer(false);
+    }
+
+    private RoleInspection.Found inspected(
+            Run run, ClusterIdentity identity, RoleIdentity role, CreatedRole shown, Instant asked) {
+        RoleDeletionDecision first = decide(run, identity, role, shown.role(), ObservedPolicies.NONE);
+        boolean released = first instanceof RoleDeletionDecision.Retained(var changes) && !changes.isEmpty();
+        if (!released && !(first instanceof RoleDeletionDecision.Removed)) {
+            return new RoleInspection.Found(shown, ObservedPolicies.NONE, first);
+        }
+        PolicyProtection protection = protection(run, identity);
+        ObservedPolicies policies = policies(shown.role(), released, protection, run);
+        if (isKnown(shown.role(), run) || run.memory().trusts(Answer.CONTENT, asked)) {
+            run.memory().read(new RoleState(shown.role(), policies), asked);
+        }
+        Quarantine.of(policies, protection).obstacle(role.name()).ifPresent(quarantined -> {
+            throw new FailureException(quarantined);
+        });
+        return new RoleInspection.Found(shown, policies, decide(run, identity, role, shown.role(), policies));
+    }
+
+    private ObservedPolicies policies(ObservedRole role, boolean released, PolicyProtection protection, Run run) {
+        return run.memory()
+                .known()
+                .policies(role.id())
+                .filter(known -> !released
+                        && !run.memory().known().provisional()
+                        && Quarantine.of(known, protection)
+                                .obstacle(role.name())
+                                .isEmpty())
+                .map(known -> reader.recent(role.name(), known, run))
+                .orElseGet(() -> reader.policies(role.name(), run));
+    }
+
+    private static RoleDeletionDecision decide(
+            Run run, ClusterIdentity identity, RoleIdentity role, ObservedRole shown, ObservedPolicies policies) {
+        Optional<DeletionPolicy> policy =
+                Optional.ofNullable(run.resource().getSpec().deletionPolicy());
+        return RoleDeletionPlanner.of(
+                role,
+                policy,
+                shown,
+                policies,
+                identity.protectedPolicies(),
+                run.previous().roleId());
+    }
+}

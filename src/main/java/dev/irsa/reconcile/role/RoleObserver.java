@@ -1,0 +1,180 @@
+package dev.irsa.reconcile.role;
+
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleObservation;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.plan.DenyPolicies;
+import dev.irsa.core.plan.ResponderRoom;
+import dev.irsa.core.plan.RoleOwnershipCheck;
+import dev.irsa.core.plan.RolePlanner;
+import dev.irsa.reconcile.memory.KnownRole;
+import dev.irsa.reconcile.memory.RequestedRead;
+import dev.irsa.reconcile.memory.ResourceStateStore;
+import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.run.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Observes roles with as few IAM calls as possible. */
+public final class RoleObserver {
+    private final RecentRoleWrites roles;
+    private final RoleReader reader;
+    private final ResourceStateStore states;
+    private final InstantSource clock;
+
+    public RoleObserver(RecentRoleWrites roles, RoleReader reader, ResourceStateStore states, InstantSource clock) {
+        this.roles = roles;
+        this.reader = reader;
+        this.states = states;
+        this.clock = clock;
+    }
+
+    /** Brings the cached state up to date with what sweeps observed, and drops it if it is due to be read again. */
+    public void refresh(DesiredRole desired, RolePrior prior, Run run) {
+        boolean upToDate = prior == RolePrior.UP_TO_DATE;
+        states.assign(run.memory(), desired.name(), upToDate, roles.lastWrite(desired.name()));
+        run.memory().acceptOffer(upToDate);
+        if (run.memory().nextRead(clock.instant()).filter(Duration::isZero).isPresent()) {
+            run.memory().update(KnownRole::dropped);
+        }
+        if (isUpToDate(desired, run)) {
+            run.memory().update(KnownRole::confirmed);
+        }
+    }
+
+    /** Returns whether the role is known to match the spec, so that IAM need not be asked. */
+    public boolean isUpToDate(DesiredRole desired, Run run) {
+        return !isReadDue(run)
+                && run.memory()
+                        .known()
+                        .role()
+                        .map(known -> RolePlanner.update(desired, known).isEmpty())
+                        .orElse(false);
+    }
+
+    /** While a write of the operator propagates, there is nothing new to read. */
+    private boolean isReadDue(Run run) {
+        return run.memory().requested() != RequestedRead.NONE && run.memory().trusts(Answer.REFUSAL, clock.instant());
+    }
+
+    /**
+     * Observes the role. It is not read from IAM if it is known to be up to date. It is not read either if nothing indicates
+     * that it exists, because creating it is then the cheapest way to find out.
+     *
+     * @param knownId the id of the role that is known to be the resource's; the empty string if none is
+     * @return empty if AWS is unavailable and the read may wait, because it was a routine read
+     * @throws FailureException if the role belongs to another owner, or IAM's answer cannot be trusted yet
+     */
+    public Optional<RoleObservation> observe(DesiredRole desired, String knownId, RolePrior prior, Run run) {
+        if (isUpToDate(desired, run)) {
+            return run.memory().known().role().map(RoleObservation::known);
+        }
+        boolean assumedAbsent = run.memory().known().role().isEmpty()
+                && prior == RolePrior.NEW
+                && !run.memory().history().isNameTaken()
+                && desired.origin() != RoleOrigin.ADOPTED
+                && !ResponderRoom.isUsedBy(desired);
+        if (assumedAbsent) {
+            return Optional.of(RoleObservation.ASSUMED_ABSENT);
+        }
+        boolean mayWait = prior == RolePrior.UP_TO_DATE && run.memory().requested() == RequestedRead.ROUTINE;
+        try {
+            return Optional.of(read(desired, knownId, prior, run));
+        } catch (FailureException e) {
+            if (mayWait && isUnavailable(e.failure())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isUnavailable(Failure failure) {
+        return switch (failure.reason()) {
+            case AwsUnavailable, CredentialsUnavailable, Throttled -> true;
+            default -> false;
+        };
+    }
+
+    private RoleObservation read(DesiredRole desired, String knownId, RolePrior prior, Run run) {
+        Instant asked = clock.instant();
+        Optional<ObservedRole> shown =
+                prior == RolePrior.EXISTS_UNSEEN ? Optional.empty() : reader.role(desired.name(), run);
+        if (shown.isEmpty()) {
+            AbsenceCheck.require(desired, prior, run, asked);
+            run.memory().update(KnownRole::dropped);
+            return RoleObservation.ABSENT;
+        }
+        ObservedRole role = shown.get();
+        run.memory().record(WriteHistory::present);
+        requireNotReplaced(role, run, asked);
+        requireOurs(desired, role, run);
+        // A provisional state does not have the policies that have to be removed before others are added.
+        Optional<ObservedPolicies> known =
+                isReadDue(run) || run.memory().known().provisional()
+                        ? Optional.empty()
+                        : reader.known(desired, role, run);
+        ObservedPolicies policies =
+                known.isPresent() ? reader.refreshed(desired, known.get(), run) : reader.policies(desired.name(), run);
+        RoleState seen = new RoleState(role, policies);
+        keep(desired, seen, knownId, run, asked);
+        return RoleObservation.of(seen, run.memory().known().role());
+    }
+
+    /** Keeps what can be trusted of the role that was read. */
+    private void keep(DesiredRole desired, RoleState seen, String knownId, Run run, Instant asked) {
+        boolean uncertain = run.memory().known().unconfirmed()
+                || run.memory()
+                        .known()
+                        .role()
+                        .filter(known -> known.role().isTrustKnown())
+                        .isEmpty();
+        boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
+        boolean provisional = !run.memory().trusts(Answer.CONTENT, asked) && (uncertain || another);
+        if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
+            // It may be the previous role of that name, or this one before its last change, with policies that no
+            // longer exist.
+            // Trust policy and policies are written again before any policy is removed.
+            run.memory()
+                    .read(
+                            new RoleState(
+                                    seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies())),
+                            asked);
+        } else {
+            // IAM may show the state before our last write for a while; what it accepted from us is there all the same.
+            boolean propagating = !run.memory().trusts(Answer.REFUSAL, asked);
+            run.memory().read(propagating ? run.memory().known().role().orElse(seen) : seen, asked);
+        }
+        if (provisional) {
+            run.memory().update(KnownRole::asProvisional);
+        }
+    }
+
+    private static void requireNotReplaced(ObservedRole role, Run run, Instant asked) {
+        boolean another = run.memory()
+                .known()
+                .role()
+                .filter(known -> !known.role().id().equals(role.id()))
+                .isPresent();
+        if (another && !run.memory().trusts(Answer.REFUSAL, asked)) {
+            throw FailureException.reconciling(
+                    "IAM still returns the previous role " + role.name() + "; no action needed");
+        }
+    }
+
+    private static void requireOurs(DesiredRole desired, ObservedRole role, Run run) {
+        Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role);
+        if (conflict.isPresent()) {
+            run.memory().update(KnownRole::dropped);
+            throw new FailureException(conflict.get());
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.irsa.reconcile.role;
+
+import dev.irsa.core.consistency.Answer;
+import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.failure.AwsFailure;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.RoleFailure;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleChange.PutRolePolicy;
+import dev.irsa.core.plan.RoleOwnershipCheck;
+import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.port.Roles;
+import dev.irsa.reconcile.memory.KnownRole;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.run.StepFailures;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes a role, change by change, and finds out what a refusal means. */
+public final class RoleWriter {
+    /** The actions that the operator's AWS policy allows only on roles with one of the boundaries of {@code --boundary-arn}. */
+    private static final Set<String> BOUNDED = Stream.of(
+                    AwsAction.CREATE_ROLE,
+                    AwsAction.UPDATE_ASSUME_ROLE_POLICY,
+                    AwsAction.ATTACH_ROLE_POLICY,
+                    AwsAction.PUT_ROLE_POLICY)
+            .map(AwsAction::id)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final Roles roles;
+    private final RoleReader reader;
+    private final InstantSource clock;
+
+    public RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
+        this.roles = roles;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /**
+     * Applies one change of a plan.
+     *
+     * @throws FailureException if IAM refuses it or does not respond
+     */
+    public void apply(RoleChange change, DesiredRole desired, Run run) {
+        if (change instanceof PutRolePolicy put && isWrittenByAnother(put, desired, run)) {
+            run.memory().update(before -> before.changed(change));
+            return;
+        }
+        Instant asked = clock.instant();
+        try {
+            if (change instanceof RoleChange.CreateRole create) {
+                run.memory().created(desired, roles.create(create), clock.instant());
+                return;
+            }
+            run.memory().remember(before -> before.attempting(change));
+            roles.apply(change);
+        } catch (FailureException e) {
+            recordLostWrite(e.failure(), run);
+            if (!(change instanceof RoleChange.CreateRole)) {
+                // The SDK may have made the call more than once, and reports only the last failure.
+                run.memory().record(WriteHistory::roleTouched);
+            }
+            if (e.failure().reason() == Reason.AwsUnavailable) {
+                run.memory().update(KnownRole::dropped);
+            }
+            if (!isObsolete(change, e.failure(), desired, run, asked)) {
+                throw explained(e, desired);
+            }
+        }
+        run.memory().written(change, asked, clock.instant());
+    }
+
+    /**
+     * Returns whether another writer has given the role exactly this policy, which only denies. Users may copy the policy of a
+     * responder into the spec. If the operator wrote the copy, the policy would be its own, and the next spec could replace it.
+     *
+     * @throws FailureException if another writer has given the role a different policy of that name that only denies
+     */
+    private boolean isWrittenByAnother(PutRolePolicy put, DesiredRole desired, Run run) {
+        boolean known = run.memory()
+                .known()
+                .role()
+                .filter(role -> role.policies().inline().containsKey(put.policyName()))
+                .isPresent();
+        if (known || !put.document().fingerprint().onlyDenies()) {
+            return false;
+        }
+        Optional<PolicyFingerprint> found = reader.inlinePolicy(desired.name(), put.policyName(), run)
+                .filter(PolicyFingerprint::onlyDenies)
+                .filter(document -> !desired.protection().isWritten(put.policyName(), document));
+        if (found.isEmpty()) {
+            return false;
+        }
+        if (!found.get().equals(put.document().fingerprint())) {
+            throw new FailureException(new RoleFailure.PolicyProtected(desired.name(), put.policyName()));
+        }
+        return true;
+    }
+
+    /**
+     * Returns whether a change that failed is no longer needed. IAM answers NoSuchEntity for a while after a role was created.
+     * With permissions limited to a path and tags, it answers AccessDenied for a role that does not exist or whose tags have
+     * not propagated. Only GetRole distinguishes these cases.
+     *
+     * @throws FailureException what the failure really means, if it means something else
+     */
+    private boolean isObsolete(RoleChange change, Failure failure, DesiredRole desired, Run run, Instant asked) {
+        boolean ambiguous = failure instanceof AwsFailure.NotFound || failure instanceof Failure.AccessDenied;
+        if (!ambiguous || change instanceof RoleChange.CreateRole) {
+            return false;
+        }
+        if (!run.memory().trusts(Answer.REFUSAL, asked)) {
+            throw FailureException.reconciling("IAM has not propagated role " + desired.name()
+                    + " yet and rejects writes to it; no action needed");
+        }
+        Optional<ObservedRole> role = roles.role(desired.name());
+        if (role.isEmpty()) {
+            run.memory().update(KnownRole::dropped);
+            throw FailureException.reconciling("role " + desired.name() + " no longer exists; no action needed");
+        }
+        Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role.get());
+        if (conflict.isPresent()) {
+            run.memory().update(KnownRole::dropped);
+            throw new FailureException(conflict.get());
+        }
+        return failure instanceof AwsFailure.NotFound && change.removesPolicy();
+    }
+
+    /** Returns the failure, with the way out if a policy of the operator denied a call that may need a boundary. */
+    private static FailureException explained(FailureException thrown, DesiredRole desired) {
+        return thrown.failure() instanceof Failure.AccessDenied denied
+                        && BOUNDED.contains(denied.action())
+                        && !denied.detail().contains("explicit deny")
+                        && desired.boundary().isEmpty()
+                ? new FailureException(new RoleFailure.BoundaryMissing(desired.name(), denied), thrown)
+                : thrown;
+    }
+
+    /** Applies the changes of a deletion, until one fails. A policy that no longer exists need not be removed. */
+    Applied removeAll(List<RoleChange> changes, Run run) {
+        List<Change> done = new ArrayList<>();
+        for (RoleChange change : changes) {
+            Instant asked = clock.instant();
+            try {
+                roles.apply(change);
+                run.memory().written(change, asked, clock.instant());
+                done.add(change);
+            } catch (RuntimeException e) {
+                Failure failure = StepFailures.of(e);
+                recordLostWrite(failure, run);
+                boolean missing = failure instanceof AwsFailure.NotFound;
+                if (missing) {
+                    run.memory().record(before -> before.mayHaveWritten(clock.instant()));
+                }
+                if (!missing || !change.removesPolicy()) {
+                    return new Applied(done, Optional.empty(), Optional.of(failure));
+                }
+            }
+        }
+        return new Applied(done, Optional.empty(), Optional.empty());
+    }
+
+    private void recordLostWrite(Failure failure, Run run) {
+        if (failure.reason() == Reason.AwsUnavailable) {
+            run.memory().record(before -> before.lostWrite(clock.instant()));
+        }
+    }
+}

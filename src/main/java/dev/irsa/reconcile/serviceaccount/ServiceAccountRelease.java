@@ -1,0 +1,85 @@
+package dev.irsa.reconcile.serviceaccount;
+
+import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.observed.ObservedServiceAccount;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.Plan;
+import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Releases the ServiceAccounts of a resource that is being deleted: withdraws the role from them, or hands them over. */
+public final class ServiceAccountRelease {
+    private final Cluster cluster;
+    private final SharedServiceAccountResolver serviceAccounts;
+    private final CredentialDelivery delivery;
+
+    public ServiceAccountRelease(
+            Cluster cluster, SharedServiceAccountResolver serviceAccounts, CredentialDelivery delivery) {
+        this.cluster = cluster;
+        this.serviceAccounts = serviceAccounts;
+        this.delivery = delivery;
+    }
+
+    /**
+     * Releases the ServiceAccounts from the role with this ARN, or from the role of others that the status names.
+     *
+     * @param recorded the names of those beside the first one that the status names. Others of the spec are released only if they
+     *     are annotated with the role, or were created for this resource: they may belong to another resource
+     */
+    public Applied release(Run run, String roleArn, Set<String> recorded) {
+        List<Change> done = new ArrayList<>();
+        String first =
+                Desired.serviceAccountName(run.ref().name(), run.resource().getSpec());
+        Optional<Failure> failure = Applied.attempt(() -> {
+            release(run, roleArn, first, true, done);
+            recorded.forEach(name -> release(run, roleArn, name, true, done));
+            run.resource().getSpec().serviceAccount().additional().stream()
+                    .filter(name -> !recorded.contains(name))
+                    .forEach(name -> release(run, roleArn, name, false, done));
+        });
+        return new Applied(done, Optional.empty(), failure);
+    }
+
+    private void release(Run run, String roleArn, String name, boolean recorded, List<Change> done) {
+        // The watch may not show an annotation yet that was written without a response.
+        var observed = cluster.serviceAccountNow(run.ref().namespace(), name);
+        if (!recorded && !isOurs(run, roleArn, observed)) {
+            return;
+        }
+        String role = delivered(run, roleArn, observed);
+        Plan plan = delivery.withdraw(
+                name,
+                serviceAccounts.isDeliveredByAnother(run.resource(), name, role)
+                        ? SharedServiceAccountResolver.NO_ROLE
+                        : role,
+                observed,
+                run.ref().uid(),
+                serviceAccounts.successor(run.resource(), name));
+        for (Change change : plan.changes()) {
+            cluster.apply(run.ref(), (ServiceAccountChange) change);
+            done.add(change);
+        }
+    }
+
+    private boolean isOurs(Run run, String roleArn, ObservedServiceAccount observed) {
+        return delivery.isDelivered(roleArn, observed)
+                || (observed instanceof ObservedServiceAccount.Present present
+                        && present.owners().contains(run.ref().uid()));
+    }
+
+    /** The spec may name another role of others by now than the ServiceAccount is annotated with. */
+    private String delivered(Run run, String roleArn, ObservedServiceAccount observed) {
+        return run.previous()
+                .externalRole()
+                .filter(earlier -> delivery.isDelivered(earlier, observed))
+                .orElse(roleArn);
+    }
+}
