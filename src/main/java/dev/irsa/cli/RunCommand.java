@@ -1,6 +1,5 @@
 package dev.irsa.cli;
 
-import dev.irsa.OperatorMain;
 import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
@@ -97,7 +96,7 @@ public final class RunCommand implements Callable<Integer> {
         CompletableFuture<ReplicaHealth> running = new CompletableFuture<>();
         CountDownLatch stopped = new CountDownLatch(1);
         OperatorMetrics metrics = new OperatorMetrics(MonotonicClock.system(), OperatorSdkMetrics.FILTERS);
-        metrics.addProcessMetrics(OperatorMain.version());
+        metrics.addProcessMetrics(ProgramVersion.current());
         try (HealthEndpoints health = listen(config, running, metrics);
                 AwsClients aws = AwsConnection.ofOperator(config, metrics::throttled);
                 KubernetesClient client = StartupChecks.cluster(config);
@@ -124,7 +123,7 @@ public final class RunCommand implements Callable<Integer> {
                             new IamOidcProviders(aws.iam(), iam),
                             identities,
                             election.fence()),
-                    RuntimeSettings.of(config, OperatorMain.version()),
+                    RuntimeSettings.of(config, ProgramVersion.current()),
                     metrics);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, election, stopped), "shutdown"));
             running.complete(new ReplicaHealth(runtime, election));

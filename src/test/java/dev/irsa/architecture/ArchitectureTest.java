@@ -147,6 +147,14 @@ class ArchitectureTest {
             .resideInAPackage(CLI);
 
     @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_THE_ENTRY_POINT = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.irsa")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.irsa");
+
+    @ArchTest
     static final ArchRule RUNTIME_WIRES_EVERYTHING = noClasses()
             .that()
             .resideOutsideOfPackages(RUNTIME, CLI)

@@ -1,7 +1,7 @@
 package dev.irsa.cli.kubectl;
 
-import dev.irsa.OperatorMain;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.cli.ProgramVersion;
 import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubernetes.ApiServerReads;
@@ -89,7 +89,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     private PlanResult plan(KubernetesClient client, Output output) throws StartFailure, InvalidManifest {
         OperatorSettings settings = options.operator.read(client, overrides);
-        String version = OperatorMain.version();
+        String version = ProgramVersion.current();
         if (!settings.version().equals(version)) {
             output.warn("the operator has version " + settings.version() + ", and this command has version " + version
                     + "; their plans may differ");
