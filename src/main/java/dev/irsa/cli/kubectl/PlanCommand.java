@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,8 +41,8 @@ public final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ReadOptions options = new ReadOptions();
 
-    @ArgGroup(validate = false, heading = "%nFlags of the operator, to plan with other settings than it has:%n")
-    private SettingsOptions overrides = new SettingsOptions();
+    @Mixin
+    private SettingsOptions overrides = new SettingsOptions("plan");
 
     @Option(
             names = {"-f", "--filename"},
