@@ -2,6 +2,7 @@ package dev.irsa;
 
 import dev.irsa.cli.CheckCommand;
 import dev.irsa.cli.PolicyCommand;
+import dev.irsa.cli.ProgramVersion;
 import dev.irsa.cli.RunCommand;
 import dev.irsa.core.failure.RootCause;
 import dev.irsa.core.text.PlainText;
@@ -16,29 +17,26 @@ import dev.irsa.kubectl.WarmUp;
 import dev.irsa.kubectl.completion.CompleteCommand;
 import dev.irsa.runtime.StartFailure;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** The entry point of the program. */
 @Command(
         name = "irsa-operator",
         description = "Manages AWS IAM roles for Kubernetes ServiceAccounts.",
         mixinStandardHelpOptions = true,
-        versionProvider = OperatorMain.Version.class,
+        versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class OperatorMain {
     /** The system property that the launcher of the plugin sets to what the user types: {@code kubectl irsa}. */
     private static final String PROGRAM = "irsa.program";
 
-    private record Subcommand(String name, Class<?> type) {}
+    /** @param command its class, or an instance */
+    private record Subcommand(String name, Object command) {}
 
     private static final List<Subcommand> OF_OPERATOR = List.of(
             new Subcommand("run", RunCommand.class),
@@ -55,10 +53,6 @@ public final class OperatorMain {
             new Subcommand("check", CheckCommand.class),
             new Subcommand("policy", PolicyCommand.class),
             new Subcommand("run", RunCommand.class));
-
-    /** Commands of the plugin that need all others. */
-    private static final List<Subcommand> OVER_ALL =
-            List.of(new Subcommand("__complete", CompleteCommand.class), new Subcommand("__train", TrainCommand.class));
 
     private OperatorMain() {}
 
@@ -97,12 +91,19 @@ public final class OperatorMain {
                 plugin,
                 plugin.isEmpty()
                         ? OF_OPERATOR
-                        : Stream.concat(OF_PLUGIN.stream(), OVER_ALL.stream()).toList());
+                        : Stream.concat(OF_PLUGIN.stream(), overAll(plugin)).toList());
+    }
+
+    /** Returns the commands of the plugin that need all others. */
+    private static Stream<Subcommand> overAll(Optional<String> plugin) {
+        return Stream.of(
+                new Subcommand("__complete", CompleteCommand.class),
+                new Subcommand("__train", new TrainCommand(() -> commandLine(plugin))));
     }
 
     private static CommandLine commandLine(Optional<String> plugin, List<Subcommand> subcommands) {
         CommandLine program = new CommandLine(new OperatorMain());
-        subcommands.forEach(subcommand -> program.addSubcommand(subcommand.name(), subcommand.type()));
+        subcommands.forEach(subcommand -> program.addSubcommand(subcommand.name(), subcommand.command()));
         plugin.ifPresent(name -> {
             program.setCommandName(name);
             program.setParameterExceptionHandler(new UsageErrors());
@@ -124,23 +125,5 @@ public final class OperatorMain {
                         PlainText.line(program + ": " + problem + "; set IRSA_LOG_LEVEL=DEBUG to log the stack trace"));
         LoggerFactory.getLogger(OperatorMain.class).debug("exiting after an unexpected exception", thrown);
         return StartFailure.ENVIRONMENT;
-    }
-
-    /** Returns the version in the manifest of the jar. */
-    public static String version() {
-        return Objects.requireNonNullElse(
-                OperatorMain.class.getPackage().getImplementationVersion(), "(not from its jar)");
-    }
-
-    /** Prints the version for {@code --version}. */
-    static final class Version implements IVersionProvider {
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec command;
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {command.root().name() + " " + version()};
-        }
     }
 }

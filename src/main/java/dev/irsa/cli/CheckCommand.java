@@ -5,7 +5,7 @@ import dev.irsa.cli.check.CheckResource;
 import dev.irsa.cli.check.CheckTimeouts;
 import dev.irsa.cli.check.InstallationCheck;
 import dev.irsa.config.CheckConfig;
-import dev.irsa.config.CheckOptions;
+import dev.irsa.config.GivenFlags;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.runtime.Kubeconfig;
 import dev.irsa.runtime.KubernetesClients;
@@ -38,7 +38,7 @@ public final class CheckCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @Mixin
-    private CheckOptions options = new CheckOptions();
+    private GivenFlags flags = CheckConfig.flags();
 
     @Unmatched
     private List<String> unknown = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     private int call(CountDownLatch stopped) throws InterruptedException {
         CommandErrors errors = new CommandErrors(command);
-        return errors.runOrReport(unknown, () -> CheckConfig.of(options), config -> {
+        return errors.runOrReport(unknown, () -> CheckConfig.of(flags), config -> {
             try {
                 check(config, stopped);
                 return 0;

@@ -1,7 +1,7 @@
 package dev.irsa.cli;
 
+import dev.irsa.config.GivenFlags;
 import dev.irsa.config.PolicyConfig;
-import dev.irsa.config.PolicyOptions;
 import dev.irsa.core.permissions.CloudFormation;
 import dev.irsa.core.permissions.Installation;
 import dev.irsa.core.permissions.OperatorPolicy;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true)
 public final class PolicyCommand implements Callable<Integer> {
     @Mixin
-    private PolicyOptions options = new PolicyOptions();
+    private GivenFlags flags = PolicyConfig.flags();
 
     @Unmatched
     private List<String> unknown = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class PolicyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CommandErrors errors = new CommandErrors(command);
-        return errors.runOrReport(unknown, () -> PolicyConfig.of(options), config -> {
+        return errors.runOrReport(unknown, () -> PolicyConfig.of(flags), config -> {
             if (config.output() != PolicyConfig.Output.TRUST) {
                 errors.report(config.scope().gaps());
             }

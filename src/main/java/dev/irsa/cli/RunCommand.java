@@ -1,6 +1,5 @@
 package dev.irsa.cli;
 
-import dev.irsa.OperatorMain;
 import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
@@ -9,9 +8,9 @@ import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.aws.InFlightLimit;
 import dev.irsa.aws.RateLimit;
+import dev.irsa.config.GivenFlags;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
-import dev.irsa.config.RunOptions;
 import dev.irsa.controller.OperatorSdkMetrics;
 import dev.irsa.controller.WatchStartException;
 import dev.irsa.health.HealthEndpoints;
@@ -59,7 +58,7 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
     @Mixin
-    private RunOptions options = new RunOptions();
+    private GivenFlags flags = OperatorConfig.flags();
 
     @Unmatched
     private List<String> unknown = new ArrayList<>();
@@ -80,14 +79,14 @@ public final class RunCommand implements Callable<Integer> {
     private OperatorConfig config() throws InvalidConfiguration {
         boolean terminal =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        return OperatorConfig.of(options, terminal, Kubeconfig.podNamespace());
+        return OperatorConfig.of(flags, terminal, Kubeconfig.podNamespace());
     }
 
     /** Sets system properties of the JDK. This must happen before the classes that read them are loaded. */
     private static void configureJdk(OperatorConfig config) {
-        System.setProperty(LogSetup.FORMAT, config.logFormat().name());
+        System.setProperty(LogSetup.FORMAT, config.process().logFormat().name());
         // With the default of five idle connections per host, every further call needs a TLS handshake.
-        System.setProperty("http.maxConnections", Integer.toString(config.awsMaxInFlight()));
+        System.setProperty("http.maxConnections", Integer.toString(config.aws().maxInFlight()));
         // By default, the JDK silently repeats a POST request when its connection breaks.
         System.setProperty("sun.net.http.retryPost", "false");
     }
@@ -97,20 +96,20 @@ public final class RunCommand implements Callable<Integer> {
         CompletableFuture<ReplicaHealth> running = new CompletableFuture<>();
         CountDownLatch stopped = new CountDownLatch(1);
         OperatorMetrics metrics = new OperatorMetrics(MonotonicClock.system(), OperatorSdkMetrics.FILTERS);
-        metrics.addProcessMetrics(OperatorMain.version());
+        metrics.addProcessMetrics(ProgramVersion.current());
         try (HealthEndpoints health = listen(config, running, metrics);
                 AwsClients aws = AwsConnection.ofOperator(config, metrics::throttled);
                 KubernetesClient client = StartupChecks.cluster(config);
                 Election election = election(config, client)) {
             metrics.reportLeadership(election::leads);
             // The lease is checked last: the replica may have lost it while the call waited.
-            CallInterceptor interceptor = new InFlightLimit(config.awsMaxInFlight())
+            CallInterceptor interceptor = new InFlightLimit(config.aws().maxInFlight())
                     .then(election.fence())
                     .then(metrics.counted());
             // Calls that wait for the rate limit do not count as in flight. The limit applies to IAM only, because AWS
             // limits the calls of each service separately.
-            CallInterceptor iam = config.awsRate().isPresent()
-                    ? new RateLimit(config.awsRate().getAsInt(), System::nanoTime).then(interceptor)
+            CallInterceptor iam = config.aws().rate().isPresent()
+                    ? new RateLimit(config.aws().rate().getAsInt(), System::nanoTime).then(interceptor)
                     : interceptor;
             AccountDiscovery accounts = new AccountDiscovery(aws.sts(), interceptor);
             ClusterIdentityResolver identities = new ClusterIdentityResolver(
@@ -124,7 +123,7 @@ public final class RunCommand implements Callable<Integer> {
                             new IamOidcProviders(aws.iam(), iam),
                             identities,
                             election.fence()),
-                    RuntimeSettings.of(config, OperatorMain.version()),
+                    RuntimeSettings.of(config, ProgramVersion.current()),
                     metrics);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, election, stopped), "shutdown"));
             running.complete(new ReplicaHealth(runtime, election));
@@ -133,9 +132,11 @@ public final class RunCommand implements Callable<Integer> {
             HeapTrimmer.start();
             log.info(
                     "watching cluster {} ({}); role path: {}; health endpoints on port {}",
-                    config.clusterName(),
-                    config.watchNamespaces().isEmpty() ? "all namespaces" : config.watchNamespaces(),
-                    config.rolePath(),
+                    config.cluster().name(),
+                    config.reconcile().namespaces().isEmpty()
+                            ? "all namespaces"
+                            : config.reconcile().namespaces(),
+                    config.roles().path(),
                     health.port());
             stopped.await();
         } catch (WatchStartException e) {
@@ -148,25 +149,25 @@ public final class RunCommand implements Callable<Integer> {
             throws StartFailure {
         try {
             return new HealthEndpoints(
-                    config.httpPort(),
+                    config.process().httpPort(),
                     () -> running.isDone() ? running.join().deadBecause() : Optional.empty(),
                     () -> running.isDone() ? running.join().unreadyBecause() : Optional.of("starting"),
                     metrics::scrape);
         } catch (IOException e) {
             throw new StartFailure(
                     StartFailure.ENVIRONMENT,
-                    "--http-port=" + config.httpPort() + ": cannot listen on this port: " + e.getMessage()
+                    "--http-port=" + config.process().httpPort() + ": cannot listen on this port: " + e.getMessage()
                             + "; choose another port");
         }
     }
 
     private static Election election(OperatorConfig config, KubernetesClient client) throws StartFailure {
-        if (config.lease().isEmpty()) {
+        if (config.process().lease().isEmpty()) {
             return Election.NONE;
         }
         return new LeaseElection(
                 KubernetesClients.failFast(client.getConfiguration(), LeaseElection.REQUEST_TIMEOUT),
-                config.lease().get(),
+                config.process().lease().get(),
                 InstantSource.system(),
                 System::nanoTime,
                 () -> Runtime.getRuntime().halt(StartFailure.ENVIRONMENT));

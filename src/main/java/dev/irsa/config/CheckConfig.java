@@ -1,6 +1,7 @@
 package dev.irsa.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,24 +12,38 @@ import java.util.Optional;
  * @param timeout of each step
  */
 public record CheckConfig(Optional<String> namespace, String name, Duration timeout) {
+    private static final Flag NAMESPACE = Flag.argument("--namespace", "NAMESPACE")
+            .help("Namespace of the test resource. An IamEntitlement must select it."
+                    + " Default: the namespace of the pod or of the kubeconfig context");
+
+    private static final Flag NAME = Flag.argument("--name", "NAME")
+            .orElse("irsa-operator-check")
+            .help("Name of the IamServiceAccount and ServiceAccount that the check creates. Neither may exist."
+                    + " Default: ${DEFAULT-VALUE}");
+
+    private static final Flag TIMEOUT =
+            Flag.argument("--timeout", "DURATION").orElse("2m").help("Timeout of each step. Default: ${DEFAULT-VALUE}");
+
+    /** Returns the flags of the command. */
+    public static GivenFlags flags() {
+        return new GivenFlags(List.of(NAMESPACE, NAME, TIMEOUT));
+    }
+
     /**
      * Parses and validates the flags.
      *
      * @throws InvalidConfiguration with all problems
      */
-    public static CheckConfig of(CheckOptions options) throws InvalidConfiguration {
-        ConfigReader reading = new ConfigReader();
-        Optional<String> namespace = ConfigReader.given(options.namespace);
-        namespace.ifPresent(name -> reading.namespace("--namespace", name));
+    public static CheckConfig of(GivenFlags given) throws InvalidConfiguration {
+        FlagReader flags = new FlagReader(given::texts);
         CheckConfig config = new CheckConfig(
-                namespace,
-                reading.matching(
-                        "--name",
-                        options.name,
+                flags.givenMatching(NAMESPACE, FlagReader.LABEL, FlagReader.LABEL_RULE),
+                flags.matching(
+                        NAME,
                         "(?=.{1,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?",
                         "it must have at most 63 lower-case letters, digits and hyphens"),
-                reading.positiveDuration("--timeout", options.timeout));
-        reading.throwIfInvalid();
+                flags.positiveDuration(TIMEOUT));
+        flags.throwIfInvalid();
         return config;
     }
 }

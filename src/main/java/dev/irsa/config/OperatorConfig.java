@@ -1,100 +1,57 @@
 package dev.irsa.config;
 
-import dev.irsa.api.v1alpha1.TokenSpec;
-import dev.irsa.core.desired.AdoptionScope;
-import dev.irsa.core.desired.ConfiguredRoleTags;
-import dev.irsa.core.desired.Issuer;
-import dev.irsa.core.desired.ProtectedPolicies;
-import dev.irsa.core.ownership.PreviousClusters;
-import dev.irsa.port.LeaseName;
-import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 
-/**
- * The configuration of {@code irsa-operator run}.
- *
- * @param clusterName part of the names and tags of all roles
- * @param region empty: the region that the AWS SDK finds
- * @param oidcIssuer empty: discovered
- * @param oidcProvider what the operator does if the issuer has no OIDC provider in IAM
- * @param audiences that resources may use and that the operator may add to the provider
- * @param rolePath begins and ends with a slash
- * @param adoption the roles that may be adopted, in addition to those under the role path
- * @param previousClusters the previous identities of this cluster
- * @param roleTags the tags of every role
- * @param protectedPolicies the managed policies that are never detached
- * @param managedPoliciesPerRole the account's quota of managed policies of a role
- * @param delivery how pods obtain credentials
- * @param watchNamespaces empty: all
- * @param awsMaxInFlight maximum number of concurrent AWS calls
- * @param awsRate maximum number of IAM calls per second; empty: as many as AWS accepts
- * @param dryRun whether the operator writes only status and events
- * @param slowestRetry longest delay between retries of a failure that needs user action
- * @param consistencyWindow how long IAM may take to propagate a write
- * @param sweep how all roles are read
- * @param ownDeployment {@code <namespace>/<name>} of the operator's own Deployment; empty: not known
- * @param lease of the leader; empty: no leader election
- * @param startTimeout how long to wait for the API server at startup
- * @param httpPort of the health endpoints; 0: any free port
- * @param logFormat text or json
- */
+/** The configuration of {@code irsa-operator run}. */
 public record OperatorConfig(
-        String clusterName,
-        Optional<String> region,
-        Optional<String> oidcIssuer,
-        OidcProvider oidcProvider,
-        Set<String> audiences,
-        String rolePath,
-        AdoptionScope adoption,
-        PreviousClusters previousClusters,
-        ConfiguredRoleTags roleTags,
-        ProtectedPolicies protectedPolicies,
-        int managedPoliciesPerRole,
+        ClusterConfig cluster,
+        RoleConfig roles,
         DeliveryConfig delivery,
-        Set<String> watchNamespaces,
-        int awsMaxInFlight,
-        OptionalInt awsRate,
-        boolean dryRun,
-        Duration slowestRetry,
-        Duration consistencyWindow,
-        Sweep sweep,
-        Optional<String> ownDeployment,
-        Optional<LeaseName> lease,
-        Duration startTimeout,
-        int httpPort,
-        LogFormat logFormat) {
-    /** The format of log lines. */
-    public enum LogFormat {
-        /** For people. */
-        text,
-        /** For programs. */
-        json
-    }
+        ReconcileConfig reconcile,
+        AwsConfig aws,
+        SweepConfig sweep,
+        ProcessConfig process) {
+    /** In the order in which their problems are reported. */
+    static final List<Flag> FLAGS = List.of(
+            ClusterFlags.CLUSTER_NAME,
+            ClusterFlags.ROLE_PATH,
+            ClusterFlags.REGION,
+            ClusterFlags.OIDC_ISSUER,
+            ClusterConfig.AUDIENCES,
+            ClusterFlags.ADOPTION_PATH,
+            ClusterFlags.ADOPTION_ROLE,
+            RoleConfig.ROLE_TAGS,
+            ClusterConfig.PREVIOUS_CLUSTER_ID,
+            ClusterConfig.PREVIOUS_ISSUER,
+            ReconcileConfig.WATCH_NAMESPACE,
+            ProcessConfig.OWN_DEPLOYMENT,
+            ClusterFlags.OIDC_PROVIDER,
+            RoleConfig.PROTECTED_POLICIES,
+            RoleConfig.MANAGED_POLICIES_PER_ROLE,
+            DeliveryConfig.DEFAULT_DELIVERY,
+            DeliveryConfig.EKS_CLUSTER_NAME,
+            DeliveryConfig.ASSOCIATION_INTERVAL,
+            DeliveryConfig.TRUST_POLICY_QUOTA,
+            DeliveryConfig.POD_IDENTITY_AGENT,
+            AwsConfig.AWS_MAX_IN_FLIGHT,
+            AwsConfig.AWS_RATE,
+            ReconcileConfig.DRY_RUN,
+            ReconcileConfig.SLOWEST_RETRY,
+            AwsConfig.CONSISTENCY_WINDOW,
+            SweepConfig.SWEEP_INTERVAL,
+            SweepConfig.SWEEP_PAGE_SIZE,
+            SweepConfig.FALLBACK_INTERVAL,
+            SweepConfig.REMOVE_ORPHANS,
+            ProcessConfig.LEASE,
+            ProcessConfig.LEADER_ELECTION,
+            ProcessConfig.START_TIMEOUT,
+            ProcessConfig.HTTP_PORT,
+            ProcessConfig.LOG_FORMAT);
 
-    /** What the operator does if the issuer has no OIDC provider in IAM, or if the provider is missing an audience. */
-    public enum OidcProvider {
-        /** Reports in the status of the resources how to create or change the provider. */
-        Check,
-        /** Creates the provider and adds missing audiences. */
-        Create
-    }
-
-    /**
-     * How all roles are read.
-     *
-     * @param interval longest time between two sweeps
-     * @param pageSize roles per page of a sweep
-     * @param fallbackInterval in which each role is read once if roles cannot be read in bulk
-     * @param removeOrphans whether roles without a resource are deleted
-     */
-    public record Sweep(Duration interval, int pageSize, Duration fallbackInterval, boolean removeOrphans) {}
-
-    /** Returns whether this instance watches the namespace. */
-    public boolean watches(String namespace) {
-        return watchNamespaces.isEmpty() || watchNamespaces.contains(namespace);
+    /** Returns the flags of the command. */
+    public static GivenFlags flags() {
+        return new GivenFlags(FLAGS);
     }
 
     /**
@@ -104,83 +61,28 @@ public record OperatorConfig(
      * @param podNamespace of the pod in which the operator runs; empty: it runs outside a pod
      * @throws InvalidConfiguration with all problems
      */
-    public static OperatorConfig of(RunOptions options, boolean terminal, Optional<String> podNamespace)
+    public static OperatorConfig of(GivenFlags given, boolean terminal, Optional<String> podNamespace)
             throws InvalidConfiguration {
-        ConfigReader reading = new ConfigReader();
-        String clusterName = ClusterOptionsParser.clusterName(options, reading);
-        String rolePath = ClusterOptionsParser.rolePath(options, clusterName, reading);
-        Optional<String> region = ClusterOptionsParser.region(options, reading);
-        Optional<String> issuer = ClusterOptionsParser.issuer(options, reading);
-        Set<String> audiences = ConfigReader.values(options.audiences);
-        audiences.forEach(audience -> reading.matching(
-                "--audiences",
-                audience,
-                "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
-                "it must be an audience without spaces or wildcards, such as sts.amazonaws.com"));
-        AdoptionScope adoption = ClusterOptionsParser.adoption(options, reading);
-        ConfiguredRoleTags roleTags = RoleTagsParser.roleTags(options.role.roleTags, reading);
-        Set<String> previousIds = ConfigReader.values(options.previousClusterIds);
-        previousIds.forEach(id -> reading.matching(
-                "--previous-cluster-id",
-                id,
-                "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-                "it must be the UID of the kube-system namespace, as in the role tag irsa.dev/cluster-id"));
-        Set<String> previousIssuers = ConfigReader.values(options.previousIssuers);
-        previousIssuers.forEach(
-                url -> Issuer.unusable(url).ifPresent(why -> reading.problem("--previous-issuer", url, why)));
-        Set<String> namespaces = ConfigReader.values(options.watchNamespaces);
-        namespaces.forEach(namespace -> reading.namespace("--watch-namespace", namespace));
-        Optional<String> ownDeployment = ConfigReader.given(options.ownDeployment);
-        ownDeployment.ifPresent(name -> reading.matching(
-                "--own-deployment",
-                name,
-                "[a-z0-9-]{1,63}/[a-z0-9.-]{1,253}",
-                "it must be the namespace and the name of a Deployment, such as irsa-operator/irsa-operator"));
-        OperatorConfig config = new OperatorConfig(
-                clusterName,
-                region,
-                issuer,
-                ClusterOptionsParser.oidcProvider(options, reading),
-                audiences.isEmpty() ? Set.of(TokenSpec.DEFAULT_AUDIENCE) : audiences,
-                rolePath,
-                adoption,
-                new PreviousClusters(previousIds, previousIssuers),
-                roleTags,
-                protectedPolicies(options, reading),
-                reading.number("--managed-policies-per-role", options.role.managedPoliciesPerRole, 10, 25),
-                options.delivery.parse(clusterName, reading),
-                namespaces,
-                reading.number("--aws-max-in-flight", options.awsMaxInFlight, 1, 256),
-                reading.numberUnless("adaptive", "--aws-rate", options.awsRate, 1, 1000),
-                reading.flag("--dry-run", options.dryRun),
-                reading.positiveDuration("--slowest-retry", options.slowestRetry),
-                reading.duration("--consistency-window", options.consistencyWindow),
-                options.sweep.parse(reading),
-                ownDeployment,
-                LeaseOptionsParser.lease(options, podNamespace, reading),
-                reading.duration("--start-timeout", options.startTimeout),
-                reading.number("--http-port", options.httpPort, 0, 65535),
-                reading.choice(
-                        "--log-format",
-                        Objects.requireNonNullElse(options.logFormat, terminal ? "text" : "json"),
-                        LogFormat.class));
-        reading.throwIfInvalid();
-        return config;
+        return read(new FlagReader(given::texts), terminal, podNamespace);
     }
 
-    private static ProtectedPolicies protectedPolicies(RunOptions options, ConfigReader reading) {
-        Set<String> patterns = ConfigReader.values(options.role.protectedPolicies);
-        patterns.forEach(pattern -> reading.matching(
-                "--protected-policies",
-                pattern,
-                "arn:[a-z*?-]+:iam::[a-z0-9*?]+:policy/[*?/]*[A-Za-z0-9_+=.@-][A-Za-z0-9_+=.@/*?-]*",
-                "it must match the ARNs of some managed policies, such as"
-                        + " arn:aws:iam::111122223333:policy/quarantine-*"));
-        return ProtectedPolicies.of(patterns);
+    static OperatorConfig read(FlagReader flags, boolean terminal, Optional<String> podNamespace)
+            throws InvalidConfiguration {
+        String clusterName = ClusterFlags.clusterName(flags);
+        OperatorConfig config = new OperatorConfig(
+                ClusterConfig.read(clusterName, flags),
+                RoleConfig.read(clusterName, flags),
+                DeliveryConfig.read(clusterName, flags),
+                ReconcileConfig.read(flags),
+                AwsConfig.read(flags),
+                SweepConfig.read(flags),
+                ProcessConfig.read(terminal, podNamespace, flags));
+        flags.throwIfInvalid(FLAGS);
+        return config;
     }
 
     /** Returns whether roles without a resource are deleted; never in a dry run. */
     public boolean removesOrphans() {
-        return sweep.removeOrphans() && !dryRun;
+        return sweep.removeOrphans() && !reconcile.dryRun();
     }
 }

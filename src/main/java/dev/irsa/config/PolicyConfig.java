@@ -1,5 +1,6 @@
 package dev.irsa.config;
 
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.permissions.OperatorPolicy;
 import dev.irsa.core.permissions.PermissionScope;
 import java.util.List;
@@ -22,6 +23,28 @@ public record PolicyConfig(
         Optional<String> roleBoundary,
         Trust trust,
         Output output) {
+    private static final Flag ROLE_BOUNDARY_ARN = Flag.argument("--role-boundary-arn", "ARN")
+            .help("Permissions boundary of the operator's own role, for --format=cloudformation and terraform."
+                    + " Default: none");
+
+    private static final Flag TRUST = Flag.argument("--trust", "irsa|pod-identity")
+            .orElse("irsa")
+            .help("How the operator assumes its role. irsa requires --oidc-issuer, pod-identity requires --region."
+                    + " Default: ${DEFAULT-VALUE}");
+
+    private static final Flag OPERATOR_SERVICE_ACCOUNT = Flag.argument("--operator-service-account", "NAMESPACE/NAME")
+            .orElse("irsa-operator/irsa-operator")
+            .help("The operator's ServiceAccount. Default: ${DEFAULT-VALUE}");
+
+    private static final Flag FORMAT = Flag.argument("--format", "json|cloudformation|terraform")
+            .orElse("json")
+            .help("json prints one document. cloudformation and terraform print the policy, role and trust policy in"
+                    + " one template. Default: ${DEFAULT-VALUE}");
+
+    private static final Flag PRINT = Flag.argument("--print", "permissions|trust")
+            .orElse("permissions")
+            .help("Document that --format=json prints. Default: ${DEFAULT-VALUE}");
+
     /** How the operator assumes its role. */
     public enum Trust {
         /** With the token of its ServiceAccount. */
@@ -42,17 +65,100 @@ public record PolicyConfig(
         TERRAFORM
     }
 
+    /** Returns the flags of the command. */
+    public static GivenFlags flags() {
+        return new GivenFlags(List.of(
+                ClusterFlags.CLUSTER_NAME,
+                ClusterFlags.REGION,
+                ClusterFlags.OIDC_ISSUER,
+                ClusterFlags.OIDC_PROVIDER,
+                ClusterFlags.ROLE_PATH,
+                ClusterFlags.ADOPTION_PATH,
+                ClusterFlags.ADOPTION_ROLE,
+                PolicyScope.ACCOUNT,
+                PolicyScope.PARTITION,
+                PolicyScope.BOUNDARY_ARN,
+                PolicyScope.ALLOWED_POLICY_ARN,
+                PolicyScope.POD_IDENTITY,
+                PolicyScope.EKS_CLUSTER_NAME,
+                PolicyScope.ROLE_NAME,
+                ROLE_BOUNDARY_ARN,
+                TRUST,
+                OPERATOR_SERVICE_ACCOUNT,
+                FORMAT,
+                PRINT));
+    }
+
     /**
      * Parses and validates the flags.
      *
      * @throws InvalidConfiguration with all problems
      */
-    public static PolicyConfig of(PolicyOptions options) throws InvalidConfiguration {
-        ConfigReader reading = new ConfigReader();
-        PolicyConfig config = new PolicyOptionsParser(options, reading).config();
-        reading.throwIfInvalid();
-        requireSize(config.scope());
+    public static PolicyConfig of(GivenFlags given) throws InvalidConfiguration {
+        FlagReader flags = new FlagReader(given::texts);
+        PermissionScope scope = PolicyScope.read(flags);
+        String[] serviceAccount = flags.matching(
+                        OPERATOR_SERVICE_ACCOUNT,
+                        "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?/[a-z0-9][a-z0-9.-]{0,252}",
+                        "it must be the namespace and the name of a ServiceAccount, such as irsa-operator/irsa-operator")
+                .split("/", 2);
+        boolean irsa = flags.choice(TRUST, List.of("irsa", "pod-identity")).equals("irsa");
+        PolicyConfig config = new PolicyConfig(
+                scope,
+                serviceAccount[0],
+                serviceAccount[serviceAccount.length - 1],
+                roleBoundary(scope.account(), flags),
+                irsa ? Trust.IRSA : Trust.POD_IDENTITY,
+                output(flags));
+        config.requireInputs(flags);
+        flags.throwIfInvalid();
+        requireSize(scope);
         return config;
+    }
+
+    private static Optional<String> roleBoundary(AwsAccount account, FlagReader flags) {
+        Optional<String> given = flags.given(ROLE_BOUNDARY_ARN);
+        if (given.isPresent() && flags.text(FORMAT).equals("json")) {
+            flags.problem(
+                    ROLE_BOUNDARY_ARN,
+                    given.get(),
+                    "--format=json prints no role; use --format=cloudformation or terraform, or pass the boundary to"
+                            + " aws iam create-role --permissions-boundary");
+        }
+        return given.isEmpty()
+                ? given
+                : PolicyScope.policies(account, ROLE_BOUNDARY_ARN, flags).stream()
+                        .findFirst();
+    }
+
+    private static Output output(FlagReader flags) {
+        String format = flags.choice(FORMAT, List.of("json", "cloudformation", "terraform"));
+        boolean trust = flags.choice(PRINT, List.of("permissions", "trust")).equals("trust");
+        if (trust && !format.equals("json")) {
+            flags.problem(PRINT, "trust", "--format=" + format + " prints both documents; remove the flag");
+        }
+        return switch (format) {
+            case "cloudformation" -> Output.CLOUDFORMATION;
+            case "terraform" -> Output.TERRAFORM;
+            default -> trust ? Output.TRUST : Output.PERMISSIONS;
+        };
+    }
+
+    private void requireInputs(FlagReader flags) {
+        boolean trusts = output != Output.PERMISSIONS;
+        if (scope.issuer().isEmpty()) {
+            if (scope.makesProvider()) {
+                flags.problem(
+                        ClusterFlags.OIDC_ISSUER, "", "--oidc-provider=Create requires the issuer of the provider");
+            } else if (trusts && trust == Trust.IRSA) {
+                flags.problem(ClusterFlags.OIDC_ISSUER, "", "the trust policy for IRSA requires the issuer");
+            }
+        }
+        if (scope.makesAssociations()) {
+            PolicyScope.requireEksCluster(scope, "--pod-identity", flags);
+        } else if (trusts && trust == Trust.POD_IDENTITY) {
+            PolicyScope.requireEksCluster(scope, "the trust policy for Pod Identity", flags);
+        }
     }
 
     private static void requireSize(PermissionScope scope) throws InvalidConfiguration {

@@ -1,4 +1,4 @@
-/** Parses flags and environment variables into one validated record. */
+/** Declares the flags of each command, and parses them and their environment variables into one validated record. */
 @NullMarked
 package dev.irsa.config;
 

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -43,8 +42,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ReadOptions options = new ReadOptions();
 
-    @ArgGroup(validate = false, heading = "%nFlags of the operator, to explain with other settings than it has:%n")
-    private SettingsOptions overrides = new SettingsOptions();
+    @Mixin
+    private SettingsOptions overrides = new SettingsOptions("explain");
 
     @Parameters(paramLabel = "NAME", description = "Name of the IamServiceAccount")
     @SuppressWarnings("NullAway.Init")

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,8 +45,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin
     private ReadOptions options = new ReadOptions();
 
-    @ArgGroup(validate = false, heading = "%nFlags of the operator, to plan with other settings than it has:%n")
-    private SettingsOptions overrides = new SettingsOptions();
+    @Mixin
+    private SettingsOptions overrides = new SettingsOptions("plan");
 
     @Option(
             names = {"-A", "--all-namespaces"},

@@ -1,7 +1,7 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.OperatorMain;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.cli.ProgramVersion;
 import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,8 +41,8 @@ public final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ReadOptions options = new ReadOptions();
 
-    @ArgGroup(validate = false, heading = "%nFlags of the operator, to plan with other settings than it has:%n")
-    private SettingsOptions overrides = new SettingsOptions();
+    @Mixin
+    private SettingsOptions overrides = new SettingsOptions("plan");
 
     @Option(
             names = {"-f", "--filename"},
@@ -89,7 +88,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     private PlanResult plan(KubernetesClient client, Output output) throws StartFailure, InvalidManifest {
         OperatorSettings settings = options.operator.read(client, overrides);
-        String version = OperatorMain.version();
+        String version = ProgramVersion.current();
         if (!settings.version().equals(version)) {
             output.warn("the operator has version " + settings.version() + ", and this command has version " + version
                     + "; their plans may differ");

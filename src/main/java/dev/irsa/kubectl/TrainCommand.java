@@ -1,13 +1,13 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.OperatorMain;
 import dev.irsa.core.text.PlainText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -18,9 +18,16 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "__train", hidden = true)
 public final class TrainCommand implements Callable<Integer> {
+    private final Supplier<CommandLine> program;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
+
+    /** @param program makes a parser of all commands */
+    public TrainCommand(Supplier<CommandLine> program) {
+        this.program = program;
+    }
 
     /** Stops at the first command that ends with another exit code than the one before it. */
     @Override
@@ -28,8 +35,7 @@ public final class TrainCommand implements Callable<Integer> {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line : lines.lines().toList()) {
             int space = line.indexOf(' ');
-            int exitCode = OperatorMain.commandLine(Optional.of(command.root().name()))
-                    .execute(words(line.substring(space + 1)));
+            int exitCode = program.get().execute(words(line.substring(space + 1)));
             if (exitCode != Integer.parseInt(line.substring(0, space))) {
                 command.commandLine().getErr().println(PlainText.line("'" + line + "' ended with " + exitCode));
                 return 1;

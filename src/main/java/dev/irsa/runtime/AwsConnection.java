@@ -23,7 +23,7 @@ public final class AwsConnection {
      * STS client of its own to get credentials for a web identity token, and looks for its region there.
      */
     public static AwsClients ofOperator(OperatorConfig config, Runnable throttled) throws StartFailure {
-        return connect(config.region(), Optional.empty(), region -> AwsClients.inRegion(region, throttled));
+        return connect(config.aws().region(), Optional.empty(), region -> AwsClients.inRegion(region, throttled));
     }
 
     /**

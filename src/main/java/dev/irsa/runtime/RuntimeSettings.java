@@ -33,26 +33,26 @@ public record RuntimeSettings(
     public static RuntimeSettings of(OperatorConfig config, String version) {
         return new RuntimeSettings(
                 new ReconcileSettings(
-                        config.dryRun(),
-                        config.consistencyWindow(),
-                        config.slowestRetry(),
-                        RECONCILES_PER_CALL * config.awsMaxInFlight(),
-                        config.audiences(),
-                        config.oidcProvider() == OperatorConfig.OidcProvider.Create,
+                        config.reconcile().dryRun(),
+                        config.aws().consistencyWindow(),
+                        config.reconcile().slowestRetry(),
+                        RECONCILES_PER_CALL * config.aws().maxInFlight(),
+                        config.cluster().audiences(),
+                        config.cluster().createsProvider(),
                         config.sweep().interval()),
                 new SweepSettings(
                         config.sweep().interval(),
                         config.sweep().fallbackInterval(),
                         config.removesOrphans(),
-                        config::watches),
+                        config.reconcile()::watches),
                 config.delivery(),
-                config.watchNamespaces(),
-                config.ownDeployment(),
+                config.reconcile().namespaces(),
+                config.process().ownDeployment(),
                 new OperatorInfo(
                         version,
-                        config.audiences(),
-                        config.watchNamespaces(),
-                        config.dryRun(),
+                        config.cluster().audiences(),
+                        config.reconcile().namespaces(),
+                        config.reconcile().dryRun(),
                         config.delivery().assumeAgent()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.irsa.runtime;
 
-import dev.irsa.config.IssuerSource;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.CallerIdentity;
@@ -32,9 +31,9 @@ public final class StartupChecks {
     public static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
         KubernetesClient client = KubernetesClients.of(Kubeconfig.read());
         try {
-            await(client, config.startTimeout());
-            List<String> problems =
-                    new KubernetesRequirements(client).problems(config.watchNamespaces(), config.lease());
+            await(client, config.process().startTimeout());
+            List<String> problems = new KubernetesRequirements(client)
+                    .problems(config.reconcile().namespaces(), config.process().lease());
             if (!problems.isEmpty()) {
                 throw new StartFailure(StartFailure.ENVIRONMENT, String.join("; ", problems));
             }
@@ -85,7 +84,7 @@ public final class StartupChecks {
                 "the namespace kube-system, whose UID identifies the cluster,", ClusterDiscovery::id, client, config);
         Optional<String> document =
                 read("the issuer of the cluster's tokens", ClusterDiscovery::issuer, client, config);
-        return switch (IssuerSource.of(config.oidcIssuer(), document)) {
+        return switch (IssuerSource.of(config.cluster().oidcIssuer(), document)) {
             case IssuerSource.Refused(String why) -> throw new StartFailure(StartFailure.ENVIRONMENT, why);
             case IssuerSource.Known(Issuer issuer) ->
                 () -> {
@@ -96,7 +95,8 @@ public final class StartupChecks {
                             id,
                             issuer,
                             region,
-                            caller.account().withManagedPoliciesPerRole(config.managedPoliciesPerRole()));
+                            caller.account()
+                                    .withManagedPoliciesPerRole(config.roles().managedPoliciesPerRole()));
                 };
         };
     }
@@ -105,23 +105,25 @@ public final class StartupChecks {
     private static <T> T read(
             String what, Function<ClusterDiscovery, T> request, KubernetesClient client, OperatorConfig config)
             throws StartFailure, InterruptedException {
-        Instant end = Instant.now().plus(config.startTimeout());
+        Instant end = Instant.now().plus(config.process().startTimeout());
         while (true) {
             try {
                 return KubernetesClients.withoutRetries(
-                        client, config.startTimeout(), once -> request.apply(new ClusterDiscovery(once)));
+                        client, config.process().startTimeout(), once -> request.apply(new ClusterDiscovery(once)));
             } catch (KubernetesClientException e) {
                 String problem = what + " cannot be read: " + ApiServerMessage.of(e);
                 if (!ApiServerMessage.mayChange(e)) {
                     throw new StartFailure(
                             StartFailure.ENVIRONMENT,
-                            problem + "; " + KubernetesRequirements.remedy(config.watchNamespaces()));
+                            problem + "; "
+                                    + KubernetesRequirements.remedy(
+                                            config.reconcile().namespaces()));
                 }
                 if (Instant.now().isAfter(end)) {
                     throw new StartFailure(
                             StartFailure.ENVIRONMENT,
                             problem + "; the operator retried for "
-                                    + config.startTimeout().toSeconds() + " s (--start-timeout)");
+                                    + config.process().startTimeout().toSeconds() + " s (--start-timeout)");
                 }
                 LoggerFactory.getLogger(StartupChecks.class).info("{}; retrying", problem);
                 Thread.sleep(PAUSE);
@@ -132,16 +134,16 @@ public final class StartupChecks {
     private static ClusterIdentity identity(
             OperatorConfig config, String id, Issuer issuer, Optional<String> region, AwsAccount account) {
         return new ClusterIdentity(
-                config.clusterName(),
+                config.cluster().name(),
                 id,
                 issuer,
                 account,
                 issuer.hostAndPath(),
-                config.rolePath(),
-                config.adoption(),
-                config.previousClusters(),
-                config.roleTags(),
-                config.protectedPolicies(),
+                config.roles().path(),
+                config.roles().adoption(),
+                config.cluster().previous(),
+                config.roles().tags(),
+                config.roles().protectedPolicies(),
                 new DeliverySettings(
                         config.delivery().defaultDelivery(),
                         region.map(known ->

@@ -208,6 +208,14 @@ class ArchitectureTest {
             .resideInAPackage(CLI);
 
     @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_THE_ENTRY_POINT = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.irsa")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.irsa");
+
+    @ArchTest
     static final ArchRule NOTHING_DEPENDS_ON_THE_PLUGIN = noClasses()
             .that()
             .resideOutsideOfPackage(KUBECTL)

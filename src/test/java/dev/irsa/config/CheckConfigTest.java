@@ -6,24 +6,25 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class CheckConfigTest {
     @Test
     void everyFlagHasADefault() throws InvalidConfiguration {
-        assertThat(CheckConfig.of(new CheckOptions()))
-                .isEqualTo(new CheckConfig(Optional.empty(), "irsa-operator-check", Duration.ofMinutes(2)));
+        assertThat(config()).isEqualTo(new CheckConfig(Optional.empty(), "irsa-operator-check", Duration.ofMinutes(2)));
     }
 
     @Test
     void readsEveryFlag() throws InvalidConfiguration {
-        assertThat(CheckConfig.of(options("payments", "try-1", "30s")))
+        assertThat(config("--namespace=payments", "--name=try-1", "--timeout=30s"))
                 .isEqualTo(new CheckConfig(Optional.of("payments"), "try-1", Duration.ofSeconds(30)));
     }
 
     @Test
     void reportsEveryError() {
         InvalidConfiguration invalid = catchThrowableOfType(
-                InvalidConfiguration.class, () -> CheckConfig.of(options("a/b", "-" + "x".repeat(70), "0s")));
+                InvalidConfiguration.class,
+                () -> config("--namespace=a/b", "--name=-" + "x".repeat(70), "--timeout=0s"));
 
         assertThat(invalid.problems())
                 .satisfiesExactly(
@@ -32,11 +33,9 @@ class CheckConfigTest {
                         problem -> assertThat(problem).startsWith("--timeout=0s: "));
     }
 
-    private static CheckOptions options(String namespace, String name, String timeout) {
-        CheckOptions options = new CheckOptions();
-        options.namespace = namespace;
-        options.name = name;
-        options.timeout = timeout;
-        return options;
+    private static CheckConfig config(String... arguments) throws InvalidConfiguration {
+        GivenFlags flags = CheckConfig.flags();
+        new CommandLine(flags).parseArgs(arguments);
+        return CheckConfig.of(flags);
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What {@code --help} prints of each flag. */
 class HelpTest {
     static Stream<OptionSpec> flags() {
-        return Stream.of(new RunOptions(), new PolicyOptions(), new CheckOptions(), new SettingsOptions())
+        return Stream.of(OperatorConfig.flags(), PolicyConfig.flags(), CheckConfig.flags(), new SettingsOptions("plan"))
                 .flatMap(options -> new CommandLine(options).getCommandSpec().options().stream());
     }
 
@@ -46,12 +46,13 @@ class HelpTest {
 
     @Test
     void namesTheEnvironmentVariableOfTheFlag() {
-        assertThat(new CommandLine(new RunOptions()).getCommandSpec().options()).allSatisfy(flag -> {
-            String variable =
-                    "IRSA_" + flag.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
-            assertThat(flag.description()[flag.description().length - 1])
-                    .isIn(variable, variable + " (comma-separated)");
-        });
+        assertThat(new CommandLine(OperatorConfig.flags()).getCommandSpec().options())
+                .allSatisfy(flag -> {
+                    String variable = "IRSA_"
+                            + flag.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+                    assertThat(flag.description()[flag.description().length - 1])
+                            .isIn(variable, variable + " (comma-separated)");
+                });
     }
 
     /** The page has a row {@code | flag | variable | default | meaning |} for each flag. */
@@ -68,7 +69,7 @@ class HelpTest {
     }
 
     static Stream<OptionSpec> defaultsOfRun() {
-        return new CommandLine(new RunOptions())
+        return new CommandLine(OperatorConfig.flags())
                 .getCommandSpec().options().stream().filter(flag -> flag.initialValue() instanceof String);
     }
 

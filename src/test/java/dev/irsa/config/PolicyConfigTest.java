@@ -12,21 +12,24 @@ import dev.irsa.core.permissions.EksCluster;
 import dev.irsa.core.permissions.OperatorPolicy;
 import dev.irsa.core.permissions.OperatorRole;
 import dev.irsa.core.permissions.PermissionScope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class PolicyConfigTest {
     private static final String ISSUER = "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC";
+    private static final String BOUNDARIES = "--boundary-arn=arn:aws:iam::111122223333:policy/boundaries/team-<number>";
 
     @Test
     void requiresOnlyClusterAndAccount() throws InvalidConfiguration {
-        assertThat(PolicyConfig.of(options()))
+        assertThat(config())
                 .isEqualTo(new PolicyConfig(
                         new PermissionScope(
                                 "prod",
@@ -49,26 +52,24 @@ class PolicyConfigTest {
 
     @Test
     void readsEveryFlag() throws InvalidConfiguration {
-        PolicyOptions options = options();
-        options.partition = "aws-cn";
-        options.region = "cn-north-1";
-        options.rolePath = "/roles/";
-        options.adoptionPaths = List.of("/teams/", "/teams/", "/eksctl/", "");
-        options.adoptionRoles = List.of("/eksctl-*", "/eksctl-*", "");
-        options.boundaries = List.of("arn:aws-cn:iam::111122223333:policy/platform/boundary");
-        options.allowedPolicies =
-                List.of("arn:aws-cn:iam::aws:policy/AmazonS3*", "arn:aws-cn:iam::111122223333:policy/p?/*");
-        options.oidcProvider = "Create";
-        options.oidcIssuer = ISSUER;
-        options.podIdentity = "true";
-        options.eksClusterName = "main";
-        options.roleName = "platform/operators/irsa";
-        options.roleBoundary = "arn:aws-cn:iam::111122223333:policy/operators";
-        options.trust = "pod-identity";
-        options.serviceAccount = "platform/irsa.operator";
-        options.format = "terraform";
-
-        assertThat(PolicyConfig.of(options))
+        assertThat(config(
+                        "--partition=aws-cn",
+                        "--region=cn-north-1",
+                        "--role-path=/roles/",
+                        "--adoption-path=/teams/,/teams/,/eksctl/,",
+                        "--adoption-role=/eksctl-*,/eksctl-*,",
+                        "--boundary-arn=arn:aws-cn:iam::111122223333:policy/platform/boundary",
+                        "--allowed-policy-arn=arn:aws-cn:iam::aws:policy/AmazonS3*",
+                        "--allowed-policy-arn=arn:aws-cn:iam::111122223333:policy/p?/*",
+                        "--oidc-provider=Create",
+                        "--oidc-issuer=" + ISSUER,
+                        "--pod-identity=true",
+                        "--eks-cluster-name=main",
+                        "--role-name=platform/operators/irsa",
+                        "--role-boundary-arn=arn:aws-cn:iam::111122223333:policy/operators",
+                        "--trust=pod-identity",
+                        "--operator-service-account=platform/irsa.operator",
+                        "--format=terraform"))
                 .isEqualTo(new PolicyConfig(
                         new PermissionScope(
                                 "prod",
@@ -93,26 +94,25 @@ class PolicyConfigTest {
 
     @Test
     void reportsAllErrorsAtOnce() {
-        PolicyOptions options = new PolicyOptions();
-        options.account = "1234";
-        options.partition = "gcp";
-        options.region = "Ireland";
-        options.rolePath = "irsa";
-        options.adoptionPaths = List.of("/teams");
-        options.boundaries = List.of("boundary");
-        options.allowedPolicies = List.of("*");
-        options.oidcIssuer = "http://plain.example.com";
-        options.oidcProvider = "Maybe";
-        options.podIdentity = "maybe";
-        options.eksClusterName = "prod.eu";
-        options.roleName = "/irsa";
-        options.roleBoundary = "boundary";
-        options.trust = "password";
-        options.serviceAccount = "irsa-operator";
-        options.format = "xml";
-        options.print = "both";
-
-        assertThat(problems(options))
+        assertThat(problems(
+                        "--cluster-name=",
+                        "--account=1234",
+                        "--partition=gcp",
+                        "--region=Ireland",
+                        "--role-path=irsa",
+                        "--adoption-path=/teams",
+                        "--boundary-arn=boundary",
+                        "--allowed-policy-arn=*",
+                        "--oidc-issuer=http://plain.example.com",
+                        "--oidc-provider=Maybe",
+                        "--pod-identity=maybe",
+                        "--eks-cluster-name=prod.eu",
+                        "--role-name=/irsa",
+                        "--role-boundary-arn=boundary",
+                        "--trust=password",
+                        "--operator-service-account=irsa-operator",
+                        "--format=xml",
+                        "--print=both"))
                 .extracting(problem -> problem.split("[= ]", 2)[0])
                 .containsExactlyInAnyOrder(
                         "--cluster-name",
@@ -149,10 +149,7 @@ class PolicyConfigTest {
                 ""
             })
     void rejectsInvalidPermissionsBoundary(String arn) {
-        assertThat(problems(options -> options.boundaries = List.of(arn)))
-                .singleElement()
-                .asString()
-                .startsWith("--boundary-arn");
+        assertThat(problems("--boundary-arn=" + arn)).singleElement().asString().startsWith("--boundary-arn");
     }
 
     @ParameterizedTest
@@ -166,7 +163,7 @@ class PolicyConfigTest {
                 "*"
             })
     void rejectsInvalidAllowedPolicies(String arn) {
-        assertThat(problems(options -> options.allowedPolicies = List.of(arn)))
+        assertThat(problems("--allowed-policy-arn=" + arn))
                 .singleElement()
                 .asString()
                 .startsWith("--allowed-policy-arn");
@@ -174,7 +171,7 @@ class PolicyConfigTest {
 
     @Test
     void refusesRoleBoundaryForFormatWithoutRole() {
-        assertThat(problems(options -> options.roleBoundary = "arn:aws:iam::111122223333:policy/operators"))
+        assertThat(problems("--role-boundary-arn=arn:aws:iam::111122223333:policy/operators"))
                 .singleElement()
                 .asString()
                 .contains("--role-boundary-arn", "--format=json prints no role");
@@ -188,10 +185,7 @@ class PolicyConfigTest {
         "irsa/operator,/irsa/"
     })
     void rejectsOperatorRoleUnderRolePath(String role, String path) {
-        assertThat(problems(options -> {
-                    options.roleName = role;
-                    options.rolePath = path;
-                }))
+        assertThat(problems("--role-name=" + role, "--role-path=" + path))
                 .singleElement()
                 .asString()
                 .startsWith("--role-name=" + role + ": it is under the path of the operator's roles");
@@ -199,20 +193,17 @@ class PolicyConfigTest {
 
     @Test
     void acceptsOperatorRoleUnderSimilarPath() throws InvalidConfiguration {
-        PolicyOptions options = options();
-        options.roleName = "irsa/prod2/operator";
-
-        assertThat(PolicyConfig.of(options).scope().itself().path()).isEqualTo("/irsa/prod2/");
+        assertThat(config("--role-name=irsa/prod2/operator").scope().itself().path())
+                .isEqualTo("/irsa/prod2/");
     }
 
     @Test
     void dropsWhatIsAdoptedWithinRolePath() throws InvalidConfiguration {
-        PolicyOptions options = options();
-        options.adoptionPaths = List.of("/irsa/prod/", "/irsa/prod/x/", "/irsa/");
-
-        options.adoptionRoles = List.of("/irsa/prod/x*", "/irsa/prod/x/y", "/irsa/x*");
-
-        assertThat(PolicyConfig.of(options).scope().adoption())
+        assertThat(config(
+                                "--adoption-path=/irsa/prod/,/irsa/prod/x/,/irsa/",
+                                "--adoption-role=/irsa/prod/x*,/irsa/prod/x/y,/irsa/x*")
+                        .scope()
+                        .adoption())
                 .isEqualTo(AdoptionScope.of(List.of("/irsa/"), List.of("/irsa/x*")));
     }
 
@@ -227,12 +218,8 @@ class PolicyConfigTest {
         "Check,terraform,trust,pod-identity,--region",
     })
     void reportsMissingValuesOfPolicy(String provider, String format, String print, String trust, String missing) {
-        assertThat(problems(options -> {
-                    options.oidcProvider = provider;
-                    options.format = format;
-                    options.print = print;
-                    options.trust = trust;
-                }))
+        assertThat(problems(
+                        "--oidc-provider=" + provider, "--format=" + format, "--print=" + print, "--trust=" + trust))
                 .filteredOn(problem -> problem.contains(" is missing; "))
                 .singleElement()
                 .asString()
@@ -241,26 +228,19 @@ class PolicyConfigTest {
 
     @Test
     void requiresRegionToManageAssociations() {
-        assertThat(problems(options -> options.podIdentity = "true"))
+        assertThat(problems("--pod-identity=true"))
                 .containsExactly("--region is missing; --pod-identity requires the region of the cluster in EKS");
     }
 
     @Test
     void takesNameInEksFromClusterName() throws InvalidConfiguration {
-        PolicyOptions options = options();
-        options.podIdentity = "true";
-        options.region = "eu-west-1";
-
-        assertThat(PolicyConfig.of(options).scope().eksCluster()).contains(new EksCluster("eu-west-1", "prod"));
+        assertThat(config("--pod-identity=true", "--region=eu-west-1").scope().eksCluster())
+                .contains(new EksCluster("eu-west-1", "prod"));
     }
 
     @Test
     void requiresNameInEksIfClusterNameIsInvalidThere() {
-        assertThat(problems(options -> {
-                    options.clusterName = "prod.eu";
-                    options.podIdentity = "true";
-                    options.region = "eu-west-1";
-                }))
+        assertThat(problems("--cluster-name=prod.eu", "--pod-identity=true", "--region=eu-west-1"))
                 .containsExactly(
                         "--eks-cluster-name is missing; --pod-identity requires the name of the cluster in EKS,"
                                 + " at most 100 letters, digits, '_' and '-', and --cluster-name=prod.eu cannot be that name");
@@ -268,17 +248,16 @@ class PolicyConfigTest {
 
     @Test
     void acceptsClusterNameThatIsInvalidInEksWithoutPodIdentity() throws InvalidConfiguration {
-        PolicyOptions options = options();
-        options.clusterName = "prod.eu";
-        options.region = "eu-west-1";
-
-        assertThat(PolicyConfig.of(options).scope().makesAssociations()).isFalse();
+        assertThat(config("--cluster-name=prod.eu", "--region=eu-west-1")
+                        .scope()
+                        .makesAssociations())
+                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "main/*", "main?", "${main}", "-main", "prod.eu"})
     void rejectsInvalidNameInEks(String name) {
-        assertThat(problems(options -> options.eksClusterName = name))
+        assertThat(problems("--eks-cluster-name=" + name))
                 .containsExactly("--eks-cluster-name=" + name
                         + ": it must be the name of a cluster in EKS, at most 100 letters, digits, '_' and '-'");
     }
@@ -286,15 +265,14 @@ class PolicyConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://example.com/*", "https://example.com/$a"})
     void rejectsIssuerWithPolicyWildcards(String issuer) {
-        assertThat(problems(options -> options.oidcIssuer = issuer))
+        assertThat(problems("--oidc-issuer=" + issuer))
                 .containsExactly("--oidc-issuer=" + issuer + ": it must not contain *, ? or $");
     }
 
     @Test
     void rejectsPolicyThatExceedsIamLimits() {
-        assertThat(problems(options -> options.boundaries = IntStream.range(0, 40)
-                        .mapToObj(i -> "arn:aws:iam::111122223333:policy/platform/boundaries/team-" + i)
-                        .toList()))
+        assertThat(problems(repeat(
+                        40, "--boundary-arn=arn:aws:iam::111122223333:policy/platform/boundaries/team-<number>")))
                 .singleElement()
                 .asString()
                 .matches(
@@ -303,11 +281,7 @@ class PolicyConfigTest {
 
     @Test
     void statesSizeOfPodIdentityInPolicyThatExceedsIamLimits() {
-        assertThat(problems(options -> {
-                    options.podIdentity = "true";
-                    options.region = "eu-west-1";
-                    options.boundaries = boundaries(20);
-                }))
+        assertThat(problems(repeat(20, BOUNDARIES, "--pod-identity=true", "--region=eu-west-1")))
                 .singleElement()
                 .asString()
                 .matches("the policy has [0-9]{4} characters, .*; --pod-identity needs 1[0-9]{3} of them");
@@ -315,54 +289,50 @@ class PolicyConfigTest {
 
     @Test
     void acceptsPodIdentityWithBoundariesAndAdoptionPaths() throws InvalidConfiguration {
-        PolicyOptions options = options();
-        options.podIdentity = "true";
-        options.region = "ap-southeast-2";
-        options.eksClusterName = "production-australia";
-        options.oidcIssuer = ISSUER;
-        options.oidcProvider = "Create";
-        options.adoptionPaths = List.of("/teams/", "/eksctl/");
-        options.boundaries = boundaries(3);
-        options.allowedPolicies = List.of("arn:aws:iam::111122223333:policy/teams/*");
+        PolicyConfig config = config(repeat(
+                3,
+                BOUNDARIES,
+                "--pod-identity=true",
+                "--region=ap-southeast-2",
+                "--eks-cluster-name=production-australia",
+                "--oidc-issuer=" + ISSUER,
+                "--oidc-provider=Create",
+                "--adoption-path=/teams/,/eksctl/",
+                "--allowed-policy-arn=arn:aws:iam::111122223333:policy/teams/*"));
 
-        assertThat(OperatorPolicy.size(PolicyConfig.of(options).scope())).isLessThan(OperatorPolicy.MAX_SIZE);
+        assertThat(OperatorPolicy.size(config.scope())).isLessThan(OperatorPolicy.MAX_SIZE);
     }
 
     @Test
     void acceptsTenBoundariesAndTenPatterns() throws InvalidConfiguration {
-        PolicyOptions options = options();
-        options.oidcIssuer = ISSUER;
-        options.oidcProvider = "Create";
-        options.adoptionPaths = List.of("/teams/");
-        options.boundaries = boundaries(10);
-        options.allowedPolicies = IntStream.range(0, 10)
-                .mapToObj(i -> "arn:aws:iam::111122223333:policy/teams/team-" + i + "/*")
-                .toList();
+        String[] boundaries =
+                repeat(10, BOUNDARIES, "--oidc-issuer=" + ISSUER, "--oidc-provider=Create", "--adoption-path=/teams/");
+        String[] all =
+                repeat(10, "--allowed-policy-arn=arn:aws:iam::111122223333:policy/teams/team-<number>/*", boundaries);
 
-        assertThat(PolicyConfig.of(options).scope().boundaries()).hasSize(10);
+        assertThat(config(all).scope().boundaries()).hasSize(10);
     }
 
-    private static List<String> boundaries(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> "arn:aws:iam::111122223333:policy/boundaries/team-" + i)
-                .toList();
+    /** Returns the arguments that give the flag so many values, which differ in their number, besides other arguments. */
+    private static String[] repeat(int count, String argument, String... others) {
+        return Stream.concat(
+                        Arrays.stream(others),
+                        IntStream.range(0, count).mapToObj(i -> argument.replace("<number>", String.valueOf(i))))
+                .toArray(String[]::new);
     }
 
-    private static List<String> problems(Consumer<PolicyOptions> change) {
-        PolicyOptions options = options();
-        change.accept(options);
-        return problems(options);
+    private static PolicyConfig config(String... arguments) throws InvalidConfiguration {
+        GivenFlags flags = PolicyConfig.flags();
+        new CommandLine(flags)
+                .setOverwrittenOptionsAllowed(true)
+                .parseArgs(Stream.concat(
+                                Stream.of("--cluster-name=prod", "--account=111122223333"), Arrays.stream(arguments))
+                        .toArray(String[]::new));
+        return PolicyConfig.of(flags);
     }
 
-    private static List<String> problems(PolicyOptions options) {
-        return catchThrowableOfType(InvalidConfiguration.class, () -> PolicyConfig.of(options))
+    private static List<String> problems(String... arguments) {
+        return catchThrowableOfType(InvalidConfiguration.class, () -> config(arguments))
                 .problems();
-    }
-
-    private static PolicyOptions options() {
-        PolicyOptions options = new PolicyOptions();
-        options.clusterName = "prod";
-        options.account = "111122223333";
-        return options;
     }
 }

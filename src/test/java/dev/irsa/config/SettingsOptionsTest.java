@@ -45,7 +45,7 @@ class SettingsOptionsTest {
             true);
 
     private static OperatorSettings with(String... flags) throws InvalidConfiguration {
-        SettingsOptions options = new SettingsOptions();
+        SettingsOptions options = new SettingsOptions("plan");
         new CommandLine(options).parseArgs(flags);
         return options.override(PUBLISHED);
     }
@@ -91,6 +91,15 @@ class SettingsOptionsTest {
         assertThat(settings.namespaces()).containsExactly("shop");
         assertThat(settings.assumesAgent()).isFalse();
         assertThat(settings.dryRun()).isTrue();
+    }
+
+    @Test
+    void theLastValueOfAFlagReplacesTheOthers() throws InvalidConfiguration {
+        ClusterIdentity cluster = with("--role-path=/x/", "--cluster-name=live", "--cluster-name=test")
+                .identity();
+
+        assertThat(cluster.name()).isEqualTo("test");
+        assertThat(cluster.rolePath()).isEqualTo("/x/");
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.irsa.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.OperatorMain;
+import dev.irsa.cli.ProgramVersion;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
@@ -227,7 +227,7 @@ class GetCommandTest {
                 new AwsAccount("aws", account, ""),
                 "/irsa/prod/");
         OperatorInfo info =
-                new OperatorInfo(OperatorMain.version(), Set.of("sts.amazonaws.com"), Set.of(), false, false);
+                new OperatorInfo(ProgramVersion.current(), Set.of("sts.amazonaws.com"), Set.of(), false, false);
         return "--operator-settings="
                 + Files.writeString(
                         folder.resolve("settings.json"), info.data(cluster).getOrDefault("operator.json", ""));

@@ -2,7 +2,7 @@ package dev.irsa.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.OperatorMain;
+import dev.irsa.cli.ProgramVersion;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
@@ -75,7 +75,7 @@ class ImportCommandTest {
                         .withName("irsa-operator-info")
                         .endMetadata()
                         .withData(new OperatorInfo(
-                                        OperatorMain.version(), Set.of("sts.amazonaws.com"), Set.of(), false, false)
+                                        ProgramVersion.current(), Set.of("sts.amazonaws.com"), Set.of(), false, false)
                                 .data(CLUSTER))
                         .build())
                 .create();

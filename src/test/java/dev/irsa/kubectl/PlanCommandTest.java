@@ -2,8 +2,8 @@ package dev.irsa.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.OperatorMain;
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.cli.ProgramVersion;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
@@ -119,13 +119,13 @@ class PlanCommandTest {
 
         assertThat(err.toString())
                 .contains("warning: the operator has version 0.0.7, and this command has version "
-                        + OperatorMain.version() + "; their plans may differ");
+                        + ProgramVersion.current() + "; their plans may differ");
         assertThat(out.toString()).contains("role/irsa/prod/prod_default_cart");
     }
 
     @Test
     void plansUsersOfAnEditedTemplate() throws IOException {
-        publish(OperatorMain.version(), false);
+        publish(ProgramVersion.current(), false);
         String template = """
                 ---
                 {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: read}, spec: {
@@ -161,7 +161,7 @@ class PlanCommandTest {
 
     @Test
     void warnsOfUsersOfATemplateThatTheUserMayNotRead() throws IOException {
-        publish(OperatorMain.version(), false);
+        publish(ProgramVersion.current(), false);
         server.intercept(request -> request.path().contains("iampolicytemplates")
                         || request.path().contains("irsa.dev/v1alpha1/iamserviceaccounts")
                 ? ApiFault.refused(403, "Forbidden", "refused")
@@ -190,7 +190,7 @@ class PlanCommandTest {
 
     @Test
     void plansWithFlagsThatTheOperatorDoesNotHave() throws IOException {
-        publish(OperatorMain.version(), false);
+        publish(ProgramVersion.current(), false);
 
         assertThat(run("-f", manifest(""), "--no-aws", "--role-path=/other/", "--role-tags=team=a"))
                 .isZero();
@@ -200,7 +200,7 @@ class PlanCommandTest {
 
     @Test
     void refusesFlagThatTheOperatorRefuses() throws IOException {
-        publish(OperatorMain.version(), false);
+        publish(ProgramVersion.current(), false);
 
         assertThat(run("-f", manifest(""), "--no-aws", "--role-path=other")).isEqualTo(1);
 
@@ -209,7 +209,7 @@ class PlanCommandTest {
 
     @Test
     void looksForTheAgentUnlessTheOperatorAssumesIt() throws IOException {
-        publish(OperatorMain.version(), false);
+        publish(ProgramVersion.current(), false);
         String file = manifest("delivery: [PodIdentity]");
 
         assertThat(run("-f", file, "--no-aws")).isEqualTo(1);
@@ -219,7 +219,7 @@ class PlanCommandTest {
 
     @Test
     void assumesTheAgentAsTheOperator() throws IOException {
-        publish(OperatorMain.version(), true);
+        publish(ProgramVersion.current(), true);
 
         assertThat(run("-f", manifest("delivery: [PodIdentity]"), "--no-aws")).isZero();
     }
@@ -228,7 +228,7 @@ class PlanCommandTest {
     void readsSettingsFromFile() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("operator.json"),
-                settings(OperatorMain.version(), false).getOrDefault("operator.json", ""));
+                settings(ProgramVersion.current(), false).getOrDefault("operator.json", ""));
 
         assertThat(run("-f", manifest(""), "--no-aws", "--operator-settings=" + file))
                 .isZero();
@@ -251,7 +251,7 @@ class PlanCommandTest {
 
     @Test
     void saysHowToExportCredentialsOfIdentityCenter() throws IOException {
-        publish(OperatorMain.version(), false);
+        publish(ProgramVersion.current(), false);
         System.setProperty(
                 "aws.configFile",
                 Files.writeString(folder.resolve("aws"), "[profile dev]\nsso_session = work\nregion = eu-west-1\n")
@@ -267,7 +267,7 @@ class PlanCommandTest {
 
     @Test
     void namesWhatTheUserMayNotReadInIam() throws IOException {
-        publish(OperatorMain.version(), false);
+        publish(ProgramVersion.current(), false);
         InMemoryIam iam = new InMemoryIam(InstantSource.system());
         for (String action : List.of("GetRole", "GetOpenIDConnectProvider", "ListOpenIDConnectProviders")) {
             iam.faults().deny(action);

@@ -3,9 +3,9 @@ package dev.irsa.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.aws.AwsClients;
+import dev.irsa.config.GivenFlags;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
-import dev.irsa.config.RunOptions;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +82,7 @@ class AwsConnectionTest {
     }
 
     private static OperatorConfig config(String... flags) throws InvalidConfiguration {
-        RunOptions options = new RunOptions();
+        GivenFlags options = OperatorConfig.flags();
         new CommandLine(options)
                 .parseArgs(Stream.concat(Stream.of("--cluster-name=prod"), Stream.of(flags))
                         .toArray(String[]::new));

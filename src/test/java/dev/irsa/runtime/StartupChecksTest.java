@@ -3,9 +3,9 @@ package dev.irsa.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.irsa.config.GivenFlags;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
-import dev.irsa.config.RunOptions;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
@@ -108,7 +108,7 @@ class StartupChecksTest {
     }
 
     private static OperatorConfig config(String timeout, String... flags) throws InvalidConfiguration {
-        RunOptions options = new RunOptions();
+        GivenFlags options = OperatorConfig.flags();
         List<String> all = new ArrayList<>(List.of("--cluster-name=prod", "--start-timeout=" + timeout));
         all.addAll(List.of(flags));
         new CommandLine(options).parseArgs(all.toArray(String[]::new));

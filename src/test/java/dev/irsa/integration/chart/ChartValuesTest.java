@@ -3,7 +3,7 @@ package dev.irsa.integration.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.config.RunOptions;
+import dev.irsa.config.OperatorConfig;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class ChartValuesTest {
 
     @Test
     void everyFlagHasValue() throws IOException {
-        Set<String> flags = CommandSpec.forAnnotatedObject(new RunOptions()).options().stream()
+        Set<String> flags = CommandSpec.forAnnotatedObject(OperatorConfig.flags()).options().stream()
                 .map(OptionSpec::longestName)
                 .filter(flag -> !NOT_IN_CONFIG.contains(flag))
                 .collect(Collectors.toSet());

@@ -1,4 +1,4 @@
-package dev.irsa.config;
+package dev.irsa.runtime;
 
 import dev.irsa.core.desired.Issuer;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
  * Decides where the issuer comes from: the API server's discovery document, else the flag. EKS is not asked. It knows
  * clusters by name only, and another cluster may have the same name: roles would then trust the pods of that cluster.
  */
-public sealed interface IssuerSource {
+sealed interface IssuerSource {
     /** The issuer is known. */
     record Known(Issuer issuer) implements IssuerSource {}
 
@@ -17,7 +17,7 @@ public sealed interface IssuerSource {
     /**
      * Decides from the flag and the discovery document.
      *
-     * @param flag {@code --oidc-issuer}, which {@link OperatorConfig} has checked
+     * @param flag {@code --oidc-issuer}, which is checked already
      * @param document the issuer in the API server's discovery document; empty when it cannot be read
      */
     static IssuerSource of(Optional<String> flag, Optional<String> document) {

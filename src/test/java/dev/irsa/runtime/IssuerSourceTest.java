@@ -1,4 +1,4 @@
-package dev.irsa.config;
+package dev.irsa.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-class RoleTagsParserTest {
+class RoleConfigTest {
     @Test
     void readsKeysAndValues() {
         assertThat(tags("cost-center=4711", "Owner=platform team", "mail=a@b.c=d", "empty=", ""))
@@ -23,10 +23,10 @@ class RoleTagsParserTest {
 
     @Test
     void readsCommaSeparatedAndRepeatedFlags() {
-        RunOptions options = new RunOptions();
-        new CommandLine(options).parseArgs("--role-tags=team=platform,stage=live", "--role-tags", "cost=a b");
+        GivenFlags flags = OperatorConfig.flags();
+        new CommandLine(flags).parseArgs("--role-tags=team=platform,stage=live", "--role-tags", "cost=a b");
 
-        assertThat(options.role.roleTags).containsExactly("team=platform", "stage=live", "cost=a b");
+        assertThat(flags.texts(RoleConfig.ROLE_TAGS)).containsExactly("team=platform", "stage=live", "cost=a b");
     }
 
     @Test
@@ -87,18 +87,21 @@ class RoleTagsParserTest {
     }
 
     private static Map<String, String> tags(String... given) {
-        ConfigReader reading = new ConfigReader();
-        Map<String, String> tags =
-                RoleTagsParser.roleTags(List.of(given), reading).tags();
-        assertThatCode(reading::throwIfInvalid).doesNotThrowAnyException();
+        FlagReader flags = reader(given);
+        Map<String, String> tags = RoleConfig.read("prod", flags).tags().tags();
+        assertThatCode(flags::throwIfInvalid).doesNotThrowAnyException();
         return tags;
     }
 
     private static List<String> problems(String... given) {
-        ConfigReader reading = new ConfigReader();
-        var _ = RoleTagsParser.roleTags(List.of(given), reading);
-        InvalidConfiguration invalid = catchThrowableOfType(InvalidConfiguration.class, reading::throwIfInvalid);
+        FlagReader flags = reader(given);
+        var _ = RoleConfig.read("prod", flags);
+        InvalidConfiguration invalid = catchThrowableOfType(InvalidConfiguration.class, flags::throwIfInvalid);
         assertThat(invalid).isNotNull();
         return invalid.problems();
+    }
+
+    private static FlagReader reader(String... tags) {
+        return new FlagReader(flag -> flag.equals(RoleConfig.ROLE_TAGS) ? List.of(tags) : flag.defaults());
     }
 }

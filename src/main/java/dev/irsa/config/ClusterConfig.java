@@ -1,0 +1,66 @@
+package dev.irsa.config;
+
+import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.port.OperatorSettings;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The cluster and the tokens of its ServiceAccounts.
+ *
+ * @param name part of the names and tags of all roles
+ * @param oidcIssuer empty: discovered
+ * @param createsProvider whether the operator creates the issuer's OIDC provider in IAM, and adds missing audiences;
+ *     otherwise, the status of the resources says how to do that
+ * @param audiences that resources may use and that the operator may add to the provider
+ * @param previous the previous identities of this cluster
+ */
+public record ClusterConfig(
+        String name,
+        Optional<String> oidcIssuer,
+        boolean createsProvider,
+        Set<String> audiences,
+        PreviousClusters previous) {
+    static final Flag AUDIENCES = Flag.of("--audiences", "AUDIENCE")
+            .repeatable()
+            .help("Audiences that resources may use. Repeatable. Default: " + TokenSpec.DEFAULT_AUDIENCE)
+            .setting("Audiences that resources may use", OperatorSettings::audiences);
+
+    static final Flag PREVIOUS_CLUSTER_ID = Flag.of("--previous-cluster-id", "UID")
+            .repeatable()
+            .help("UID of the kube-system namespace of a cluster that this cluster replaces. The operator takes over"
+                    + " its roles. Repeatable. Default: none")
+            .setting(
+                    "Clusters that this cluster replaces",
+                    published -> published.identity().previousClusters().clusterIds());
+
+    static final Flag PREVIOUS_ISSUER = Flag.of("--previous-issuer", "URL")
+            .repeatable()
+            .help("Previous issuer of this cluster. The operator takes over the roles created with it. Repeatable."
+                    + " Default: none")
+            .setting(
+                    "Previous issuers of this cluster",
+                    published -> published.identity().previousClusters().issuers());
+
+    static ClusterConfig read(String name, FlagReader flags) {
+        Set<String> audiences = flags.valuesMatching(
+                AUDIENCES,
+                "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
+                "it must be an audience without spaces or wildcards, such as sts.amazonaws.com");
+        Set<String> previousIssuers = flags.values(PREVIOUS_ISSUER);
+        previousIssuers.forEach(url -> Issuer.unusable(url).ifPresent(why -> flags.problem(PREVIOUS_ISSUER, url, why)));
+        return new ClusterConfig(
+                name,
+                ClusterFlags.issuer(flags),
+                ClusterFlags.createsProvider(flags),
+                audiences.isEmpty() ? Set.of(TokenSpec.DEFAULT_AUDIENCE) : audiences,
+                new PreviousClusters(
+                        flags.valuesMatching(
+                                PREVIOUS_CLUSTER_ID,
+                                "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+                                "it must be the UID of the kube-system namespace, as in the role tag irsa.dev/cluster-id"),
+                        previousIssuers));
+    }
+}
