@@ -114,14 +114,16 @@ final class RoleConvergence {
                     "role " + desired.role().name() + ", which status.role names, does not belong to this resource;"
                             + " checking whether the quota of the namespace has room for it; no action needed"));
         }
+        Applied removed = removal.apply(request, desired, state);
         Optional<Failure> staleness = staleness(desired.role(), plan, grant, state);
         if (staleness.isPresent()) {
-            return result.withPendingChanges(approval.pendingChanges()).failing(staleness.get());
+            return result.after(removed.changes())
+                    .withPendingChanges(approval.pendingChanges())
+                    .failing(staleness.get());
         }
         if (plan.changes().stream().anyMatch(RoleChange.class::isInstance)) {
             state.entitlements(state.entitlements().begun(grant));
         }
-        Applied removed = removal.apply(request, desired, state);
         boolean first = getsFirstRole(request, plan, prior, owned.isPresent());
         Applied applied = executor.apply(request, plan, desired.role(), owned, first, state);
         if (applied.changes().stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
@@ -142,8 +144,8 @@ final class RoleConvergence {
     }
 
     /**
-     * Returns why the role is not changed yet, if its content may be older than the last write. It may have a policy that IAM does
-     * not show and that another entitlement allowed. That one would be removed too late.
+     * Returns why the role must not be changed yet. A stale read may hide a policy that another entitlement allowed, so that the
+     * plan could not revoke it before it grants.
      */
     private Optional<Failure> staleness(DesiredRole desired, Plan plan, Grant grant, ResourceState state) {
         List<RoleChange> changes = plan.changes().stream()
