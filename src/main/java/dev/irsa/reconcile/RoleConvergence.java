@@ -111,14 +111,16 @@ final class RoleConvergence {
                     "role " + desired.role().name() + ", which status.role names, does not belong to this resource;"
                             + " checking whether the quota of the namespace has room for it; no action needed"));
         }
+        Applied removed = removal.apply(run, desired);
         Optional<Failure> staleness = staleness(desired.role(), plan, grant, run);
         if (staleness.isPresent()) {
-            return result.withPendingChanges(approval.pendingChanges()).failing(staleness.get());
+            return result.after(removed.changes())
+                    .withPendingChanges(approval.pendingChanges())
+                    .failing(staleness.get());
         }
         if (plan.changes().stream().anyMatch(RoleChange.class::isInstance)) {
             run.memory().entitlements(run.memory().entitlements().begun(grant));
         }
-        Applied removed = removal.apply(run, desired);
         boolean first = getsFirstRole(run, plan, prior, owned.isPresent());
         Applied applied = executor.apply(run, plan, desired.role(), owned, first);
         if (applied.changes().stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
@@ -139,8 +141,8 @@ final class RoleConvergence {
     }
 
     /**
-     * Returns why the role is not changed yet, if its content may be older than the last write. It may have a policy that IAM does
-     * not show and that another entitlement allowed. That one would be removed too late.
+     * Returns why the role must not be changed yet. A stale read may hide a policy that another entitlement allowed, so that the
+     * plan could not revoke it before it grants.
      */
     private Optional<Failure> staleness(DesiredRole desired, Plan plan, Grant grant, Run run) {
         List<RoleChange> changes = plan.changes().stream()

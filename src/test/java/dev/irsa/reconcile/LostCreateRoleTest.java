@@ -131,6 +131,8 @@ class LostCreateRoleTest {
         killedAtCreateRole(harness, Cut.KILL_BEFORE);
         harness.operator.restart();
         harness.operator.now();
+        assertThat(harness.reason()).isEqualTo("Reconciling");
+        assertThat(harness.message()).startsWith("waiting to rule out a stale IAM read");
         harness.delete();
         harness.operator.now();
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();

@@ -310,6 +310,21 @@ class PodIdentityTest {
         assertThat(admitsToken(harness)).isFalse();
     }
 
+    @Test
+    void annotatesTheTokenWithoutWaitingForTheAssociation() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        harness.apply(POD_IDENTITY + "token: {expirationSeconds: 7200}");
+        harness.operator.now();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.operator
+                        .users()
+                        .serviceAccount(NS, NAME)
+                        .orElseThrow()
+                        .annotations())
+                .containsEntry("eks.amazonaws.com/token-expiration", "7200");
+    }
+
     /**
      * Found by the simulation: a process was killed before it recorded that the ServiceAccount is annotated with a role of others.
      * The next one removed the annotation before the webhook saw the association.

@@ -190,7 +190,9 @@ public final class DeliveryPlanner {
      */
     private static Plan awaitAssociation(Desired.Valid desired, DeliveryFacts facts, Plan annotation) {
         boolean removesAnnotation = !desired.delivery().uses(Delivery.IRSA)
-                && annotation.changes().stream().anyMatch(AnnotateServiceAccount.class::isInstance);
+                && annotation.changes().stream()
+                        .anyMatch(change -> change instanceof AnnotateServiceAccount annotate
+                                && annotate.obsolete().contains(DesiredServiceAccount.ROLE_ARN));
         return removesAnnotation && !facts.havePropagated()
                 ? Plan.refused(DeliveryWaits.forEffect("the association", facts))
                 : Plan.NOTHING;
