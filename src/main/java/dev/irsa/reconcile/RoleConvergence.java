@@ -10,6 +10,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleOwnershipCheck;
@@ -121,7 +122,7 @@ final class RoleConvergence {
                     .withPendingChanges(approval.pendingChanges())
                     .failing(staleness.get());
         }
-        if (plan.changes().stream().anyMatch(RoleChange.class::isInstance)) {
+        if (changesRole(plan)) {
             state.entitlements(state.entitlements().begun(grant));
         }
         boolean first = getsFirstRole(request, plan, prior, owned.isPresent());
@@ -148,12 +149,8 @@ final class RoleConvergence {
      * plan could not revoke it before it grants.
      */
     private Optional<Failure> staleness(DesiredRole desired, Plan plan, Grant grant, ResourceState state) {
-        List<RoleChange> changes = plan.changes().stream()
-                .filter(RoleChange.class::isInstance)
-                .map(RoleChange.class::cast)
-                .toList();
-        boolean anyOrder = changes.isEmpty()
-                || changes.stream().anyMatch(RoleConvergence::isAdoptionFromOthers)
+        boolean anyOrder = !changesRole(plan)
+                || plan.changes().stream().anyMatch(RoleConvergence::isAdoptionFromOthers)
                 || state.entitlements().covers(grant);
         return anyOrder
                 ? Optional.empty()
@@ -164,7 +161,11 @@ final class RoleConvergence {
                                 untrusted));
     }
 
-    private static boolean isAdoptionFromOthers(RoleChange change) {
+    private static boolean changesRole(Plan plan) {
+        return plan.changes().stream().anyMatch(RoleChange.class::isInstance);
+    }
+
+    private static boolean isAdoptionFromOthers(Change change) {
         return change instanceof RoleChange.TagRole tags && tags.adopts() && Owner.isAdoptedFromOthers(tags.tags());
     }
 
