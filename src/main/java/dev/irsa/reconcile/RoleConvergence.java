@@ -9,8 +9,6 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.ownership.Owner;
-import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleOwnershipCheck;
@@ -116,11 +114,11 @@ final class RoleConvergence {
                             + " checking whether the quota of the namespace has room for it; no action needed"));
         }
         Applied removed = removal.apply(request, desired, state);
-        Optional<Failure> staleness = staleness(desired.role(), plan, grant, state);
+        Optional<Ending.Failed> staleness = staleness(desired.role(), plan, grant, state);
         if (staleness.isPresent()) {
             return result.after(removed.changes())
                     .withPendingChanges(approval.pendingChanges())
-                    .failing(staleness.get());
+                    .withEnding(staleness.get());
         }
         if (changesRole(plan)) {
             state.entitlements(state.entitlements().begun(grant));
@@ -138,35 +136,36 @@ final class RoleConvergence {
         }
         ReconcileResult changed =
                 result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
-        Optional<Failure> failure = applied.failure().or(removed::failure).or(plan::obstacle);
-        return failure.isPresent()
-                ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
+        Optional<Failure> failure = applied.failure().or(removed::failure);
+        Optional<Ending.Failed> failed = failure.map(why -> new Ending.Failed(why, why.retryAfter()))
+                .or(() -> plan.obstacle().map(why -> new Ending.Failed(why, plan.retryAfter())));
+        return failed.isPresent()
+                ? changed.withPendingChanges(approval.pendingChanges()).withEnding(failed.get())
                 : changed.withEnding(ready(request, desired, applied));
     }
 
     /**
      * Returns why the role must not be changed yet. A stale read may hide a policy that another entitlement allowed, so that the
-     * plan could not revoke it before it grants.
+     * plan could not revoke it before it grants. A failure that no time mends is reported already.
      */
-    private Optional<Failure> staleness(DesiredRole desired, Plan plan, Grant grant, ResourceState state) {
-        boolean anyOrder = !changesRole(plan)
-                || plan.changes().stream().anyMatch(RoleConvergence::isAdoptionFromOthers)
-                || state.entitlements().covers(grant);
-        return anyOrder
-                ? Optional.empty()
-                : state.nextRead(clock.instant())
-                        .map(untrusted -> new Failure.Waiting(
-                                Reason.Reconciling,
-                                "waiting to rule out a stale IAM read of role " + desired.name() + "; no action needed",
-                                untrusted));
+    private Optional<Ending.Failed> staleness(DesiredRole desired, Plan plan, Grant grant, ResourceState state) {
+        if (!changesRole(plan) || state.entitlements().covers(grant)) {
+            return Optional.empty();
+        }
+        return state.nextRead(clock.instant())
+                .map(untrusted -> new Ending.Failed(
+                        plan.obstacle()
+                                .filter(obstacle -> !(obstacle instanceof Failure.Waiting))
+                                .orElseGet(() -> new Failure.Waiting(
+                                        Reason.Reconciling,
+                                        "waiting to rule out a stale IAM read of role " + desired.name()
+                                                + "; no action needed",
+                                        untrusted)),
+                        Optional.of(untrusted)));
     }
 
     private static boolean changesRole(Plan plan) {
         return plan.changes().stream().anyMatch(RoleChange.class::isInstance);
-    }
-
-    private static boolean isAdoptionFromOthers(Change change) {
-        return change instanceof RoleChange.TagRole tags && tags.adopts() && Owner.isAdoptedFromOthers(tags.tags());
     }
 
     /** Returns whether the resource has no role yet, whatever its status says. */

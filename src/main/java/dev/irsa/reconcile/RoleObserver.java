@@ -33,14 +33,11 @@ final class RoleObserver {
         this.clock = clock;
     }
 
-    /** Brings the cached state up to date with what sweeps observed, and drops it if it is due to be read again. */
+    /** Brings the cached state up to date with what sweeps observed. */
     void refresh(DesiredRole desired, RolePrior prior, ResourceState state) {
         boolean upToDate = prior == RolePrior.UP_TO_DATE;
         states.assign(state, desired.name(), upToDate, roles.lastWrite(desired.name()));
         state.acceptOffer(upToDate);
-        if (state.nextRead(clock.instant()).filter(Duration::isZero).isPresent()) {
-            state.update(KnownRole::dropped);
-        }
         if (isUpToDate(desired, state)) {
             state.update(KnownRole::confirmed);
         }
@@ -57,7 +54,9 @@ final class RoleObserver {
 
     /** While a write of the operator propagates, there is nothing new to read. */
     private boolean isReadDue(ResourceState state) {
-        return state.requested() != RequestedRead.NONE && state.trusts(Answer.REFUSAL, clock.instant());
+        Instant now = clock.instant();
+        return state.nextRead(now).filter(Duration::isZero).isPresent()
+                || (state.requested() != RequestedRead.NONE && state.trusts(Answer.REFUSAL, now));
     }
 
     /**
@@ -130,7 +129,8 @@ final class RoleObserver {
                         .filter(known -> known.role().isTrustKnown())
                         .isEmpty();
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
-        boolean provisional = !state.trusts(Answer.CONTENT, asked) && (uncertain || another);
+        boolean trusted = state.trusts(Answer.CONTENT, asked);
+        boolean provisional = !trusted && (uncertain || another);
         if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
             // It may be the previous role of that name, or this one before its last change, with policies that no
             // longer exist.
@@ -143,9 +143,7 @@ final class RoleObserver {
             boolean propagating = !state.trusts(Answer.REFUSAL, asked);
             state.read(propagating ? state.known().role().orElse(seen) : seen, asked);
         }
-        if (provisional) {
-            state.update(KnownRole::asProvisional);
-        }
+        state.update(before -> before.withProvisional(provisional || (before.provisional() && !trusted)));
     }
 
     private static void requireNotReplaced(ObservedRole role, ResourceState state, Instant asked) {

@@ -1,7 +1,6 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.core.consistency.Answer;
-import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
@@ -66,10 +65,6 @@ final class RoleWriter {
             roles.apply(change);
         } catch (FailureException e) {
             recordLostWrite(e.failure(), state);
-            if (!(change instanceof RoleChange.CreateRole)) {
-                // The SDK may have made the call more than once, and reports only the last failure.
-                state.record(WriteHistory::roleTouched);
-            }
             if (e.failure().reason() == Reason.AwsUnavailable) {
                 state.update(KnownRole::dropped);
             }
