@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param changes applied one after the other until one fails
  * @param obstacle why the changes do not reach the desired state; empty if they do
- * @param retryAfter when to try again, because an obstacle will then be gone, perhaps another than this one; empty if none ends
+ * @param retryAfter when the first of the obstacles ends, which may be another than this one; empty if none ends
  *     at a known time
  */
 public record Plan(List<Change> changes, Optional<Failure> obstacle, Optional<Duration> retryAfter) {
