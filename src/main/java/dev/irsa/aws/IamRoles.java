@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.IamResponse;
@@ -32,7 +32,11 @@ import software.amazon.awssdk.services.iam.model.Role;
 public final class IamRoles implements Roles {
     private static final Logger LOG = LoggerFactory.getLogger(IamRoles.class);
 
-    private static final SdkPlugin NO_RETRY_WITHOUT_RESPONSE = new RetryOnlyWhenThrottled();
+    /** For calls that grant access: the caller has to know of each that may have taken effect. */
+    private static final AwsRequestOverrideConfiguration ONCE_UNLESS_THROTTLED =
+            AwsRequestOverrideConfiguration.builder()
+                    .addPlugin(new RetryOnlyWhenThrottled())
+                    .build();
 
     private final IamClient iam;
     private final AwsCalls calls;
@@ -117,7 +121,7 @@ public final class IamRoles implements Roles {
                         .permissionsBoundary(role.boundary().orElse(null))
                         .assumeRolePolicyDocument(role.trust().text())
                         .tags(IamTags.of(role.tags()))
-                        .overrideConfiguration(call -> call.addPlugin(NO_RETRY_WITHOUT_RESPONSE))));
+                        .overrideConfiguration(ONCE_UNLESS_THROTTLED)));
         log(change, response);
         return part(part(response.role(), AwsAction.CREATE_ROLE).roleId(), AwsAction.CREATE_ROLE);
     }
@@ -127,21 +131,30 @@ public final class IamRoles implements Roles {
         IamResponse response = calls.make(RoleChangeActions.of(change), change.roleName(), () -> switch (change) {
             case RoleChange.CreateRole create -> throw new IllegalArgumentException("use create() to create a role");
             case RoleChange.PutRolePermissionsBoundary(var name, String arn) ->
-                iam.putRolePermissionsBoundary(request -> request.roleName(name).permissionsBoundary(arn));
+                iam.putRolePermissionsBoundary(request ->
+                        request.roleName(name).permissionsBoundary(arn).overrideConfiguration(ONCE_UNLESS_THROTTLED));
             case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument trust, var replaced) ->
-                iam.updateAssumeRolePolicy(request -> request.roleName(name).policyDocument(trust.text()));
+                iam.updateAssumeRolePolicy(request -> request.roleName(name)
+                        .policyDocument(trust.text())
+                        .overrideConfiguration(ONCE_UNLESS_THROTTLED));
             case RoleChange.UpdateRole(var name, String description, int session) ->
-                iam.updateRole(request ->
-                        request.roleName(name).description(description).maxSessionDuration(session));
+                iam.updateRole(request -> request.roleName(name)
+                        .description(description)
+                        .maxSessionDuration(session)
+                        .overrideConfiguration(ONCE_UNLESS_THROTTLED));
             case RoleChange.TagRole(var name, var tags) ->
-                iam.tagRole(request -> request.roleName(name).tags(IamTags.of(tags)));
+                iam.tagRole(request ->
+                        request.roleName(name).tags(IamTags.of(tags)).overrideConfiguration(ONCE_UNLESS_THROTTLED));
             case RoleChange.UntagRole(var name, var keys) ->
                 iam.untagRole(request -> request.roleName(name).tagKeys(keys));
             case RoleChange.AttachRolePolicy(var name, String arn) ->
-                iam.attachRolePolicy(request -> request.roleName(name).policyArn(arn));
+                iam.attachRolePolicy(
+                        request -> request.roleName(name).policyArn(arn).overrideConfiguration(ONCE_UNLESS_THROTTLED));
             case RoleChange.PutRolePolicy(var name, String policy, PolicyDocument document) ->
-                iam.putRolePolicy(
-                        request -> request.roleName(name).policyName(policy).policyDocument(document.text()));
+                iam.putRolePolicy(request -> request.roleName(name)
+                        .policyName(policy)
+                        .policyDocument(document.text())
+                        .overrideConfiguration(ONCE_UNLESS_THROTTLED));
             case RoleChange.DetachRolePolicy(var name, String arn) ->
                 iam.detachRolePolicy(request -> request.roleName(name).policyArn(arn));
             case RoleChange.DeleteRolePolicy(var name, String policy) ->

@@ -95,8 +95,12 @@ final class NormalReconciler {
                 deliveries.known(run, wanted, run.memory().known().role().map(RoleState::trust));
         RolePrior prior = run.prior(wanted.role().templates());
         roles.refresh(known.desired().role(), prior, run);
+        if (!run.memory().entitlements().covers(grant)) {
+            run.memory().doubtOldReads();
+        }
         ReconcileResult result = turn.deferral(run, known, prior)
-                .orElseGet(() -> convergence.converge(run, new Permitted.Managed(wanted, grant), known, prior));
+                .orElseGet(() -> convergence.converge(
+                        run, new Permitted.Managed(wanted, grant), known, prior));
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
             run.memory().remember(before -> before.reached(generation, templates));

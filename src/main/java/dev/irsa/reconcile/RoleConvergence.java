@@ -9,7 +9,6 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleOwnershipCheck;
@@ -112,13 +111,13 @@ final class RoleConvergence {
                             + " checking whether the quota of the namespace has room for it; no action needed"));
         }
         Applied removed = removal.apply(run, desired);
-        Optional<Failure> staleness = staleness(desired.role(), plan, grant, run);
+        Optional<Ending.Failed> staleness = staleness(desired.role(), plan, grant, run);
         if (staleness.isPresent()) {
             return result.after(removed.changes())
                     .withPendingChanges(approval.pendingChanges())
-                    .failing(staleness.get());
+                    .withEnding(staleness.get());
         }
-        if (plan.changes().stream().anyMatch(RoleChange.class::isInstance)) {
+        if (changesRole(plan)) {
             run.memory().entitlements(run.memory().entitlements().begun(grant));
         }
         boolean first = getsFirstRole(run, plan, prior, owned.isPresent());
@@ -134,36 +133,36 @@ final class RoleConvergence {
         }
         ReconcileResult changed =
                 result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
-        Optional<Failure> failure = applied.failure().or(removed::failure).or(plan::obstacle);
-        return failure.isPresent()
-                ? changed.withPendingChanges(approval.pendingChanges()).failing(failure.get())
+        Optional<Failure> failure = applied.failure().or(removed::failure);
+        Optional<Ending.Failed> failed = failure.map(why -> new Ending.Failed(why, why.retryAfter()))
+                .or(() -> plan.obstacle().map(why -> new Ending.Failed(why, plan.retryAfter())));
+        return failed.isPresent()
+                ? changed.withPendingChanges(approval.pendingChanges()).withEnding(failed.get())
                 : changed.withEnding(ready(run, desired, applied));
     }
 
     /**
      * Returns why the role must not be changed yet. A stale read may hide a policy that another entitlement allowed, so that the
-     * plan could not revoke it before it grants.
+     * plan could not revoke it before it grants. A failure that no time mends is reported already.
      */
-    private Optional<Failure> staleness(DesiredRole desired, Plan plan, Grant grant, Run run) {
-        List<RoleChange> changes = plan.changes().stream()
-                .filter(RoleChange.class::isInstance)
-                .map(RoleChange.class::cast)
-                .toList();
-        boolean anyOrder = changes.isEmpty()
-                || changes.stream().anyMatch(RoleConvergence::isAdoptionFromOthers)
-                || run.memory().entitlements().covers(grant);
-        return anyOrder
-                ? Optional.empty()
-                : run.memory()
-                        .nextRead(clock.instant())
-                        .map(untrusted -> new Failure.Waiting(
-                                Reason.Reconciling,
-                                "waiting to rule out a stale IAM read of role " + desired.name() + "; no action needed",
-                                untrusted));
+    private Optional<Ending.Failed> staleness(DesiredRole desired, Plan plan, Grant grant, Run run) {
+        if (!changesRole(plan) || run.memory().entitlements().covers(grant)) {
+            return Optional.empty();
+        }
+        return run.memory().nextRead(clock.instant())
+                .map(untrusted -> new Ending.Failed(
+                        plan.obstacle()
+                                .filter(obstacle -> !(obstacle instanceof Failure.Waiting))
+                                .orElseGet(() -> new Failure.Waiting(
+                                        Reason.Reconciling,
+                                        "waiting to rule out a stale IAM read of role " + desired.name()
+                                                + "; no action needed",
+                                        untrusted)),
+                        Optional.of(untrusted)));
     }
 
-    private static boolean isAdoptionFromOthers(RoleChange change) {
-        return change instanceof RoleChange.TagRole tags && tags.adopts() && Owner.isAdoptedFromOthers(tags.tags());
+    private static boolean changesRole(Plan plan) {
+        return plan.changes().stream().anyMatch(RoleChange.class::isInstance);
     }
 
     /** Returns whether the resource has no role yet, whatever its status says. */

@@ -341,6 +341,7 @@ class AdoptionTest {
     @ValueSource(booleans = {false, true})
     void reportsNoConflictWhileIamStillShowsTheOfferAfterTheAdoption(boolean restarts) {
         ReconcileHarness harness = shown();
+        harness.operator.run(Duration.ofMinutes(2));
         harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
         harness.apply(ADOPTING);
         harness.operator.run(Duration.ofSeconds(2));

@@ -63,7 +63,7 @@ class DeletedRoleStillShownTest {
     }
 
     @Test
-    void writesPoliciesThatATakenOverRoleOnlySeemsToHave() {
+    void waitsForTheCurrentPoliciesOfATakenOverRole() {
         ReconcileHarness harness = slow(USUAL);
         ClusterIdentity before = SimulatedOperator.IDENTITY;
         harness.operator.users().lose(NS, NAME);
@@ -78,6 +78,8 @@ class DeletedRoleStillShownTest {
         harness.operator.restart(() -> OwnershipJourneys.cluster(
                 "rebuilt", before.issuer().url(), new PreviousClusters(Set.of(before.id()), Set.of())));
         harness.apply(USUAL);
+        harness.operator.now();
+        assertThat(harness.message()).startsWith("waiting to rule out a stale IAM read");
 
         harness.operator.settle();
 

@@ -1,14 +1,18 @@
 package dev.irsa.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.CrashInterceptor;
+import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user moves a role between two entitlements, by way of a template that cannot be rendered, and gets nothing of both. */
 class MixedEntitlementsTest {
@@ -170,23 +174,14 @@ class MixedEntitlementsTest {
     /** IAM does not show the last policy yet, so the new process cannot detach it before it grants what the other entitlement allows. */
     @Test
     void grantsNothingAfterARestartUntilIamShowsAllThatTheRoleHas() {
-        harness.operator.limit(limits -> {
-            limits.delete(InMemoryEntitlements.EVERYTHING);
-            limits.apply("a", "namespaceSelector: {}\ninlineActions: ['*']");
-            limits.apply("b", ANY_BOUNDARY);
-        });
+        splitEntitlements();
         harness.apply("{}");
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
         harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}");
         harness.operator.now();
         assertThat(harness.isReady()).as(harness.message()).isTrue();
-        harness.operator
-                .interceptor()
-                .after(call -> assertThat(harness.role().attached().isEmpty()
-                                || harness.role().inline().isEmpty())
-                        .as(call.toString())
-                        .isTrue());
+        forbidBoth();
 
         harness.apply(ADMIN);
         harness.operator.restart();
@@ -198,5 +193,93 @@ class MixedEntitlementsTest {
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(harness.role().attached()).isEmpty();
         assertThat(harness.role().inline()).containsOnlyKeys("own");
+    }
+
+    @Test
+    void grantsNothingToAResumedResourceUntilIamShowsAllThatTheRoleHas() {
+        splitEntitlements();
+        harness.apply("{}");
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
+        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}");
+        harness.operator.now();
+        harness.apply("suspend: true");
+        harness.operator.restart();
+        harness.operator.now();
+        assertThat(harness.reason()).isEqualTo("Suspended");
+        harness.operator.restart();
+        harness.operator.run(Duration.ofSeconds(5));
+        forbidBoth();
+
+        harness.apply(ADMIN);
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.role().attached()).isEmpty();
+        assertThat(harness.role().inline()).containsOnlyKeys("own");
+    }
+
+    @Test
+    void reportsALastingObstacleWhileItWaits() {
+        splitEntitlements();
+        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}");
+        harness.operator.run(Duration.ofMinutes(10));
+        String boundary = "arn:aws:iam::111122223333:policy/edge";
+        harness.operator.iam().console().edit(ReconcileHarness.ROLE, role -> role.withBoundary(boundary));
+        RoleRecord before = harness.role();
+
+        harness.apply(ADMIN);
+        harness.operator.restart();
+        harness.operator.now();
+
+        assertThat(harness.message()).contains(boundary);
+        assertThat(harness.role()).isEqualTo(before);
+
+        harness.operator.run(Duration.ofSeconds(65));
+        assertThat(harness.message()).contains(boundary);
+        assertThat(harness.role().attached()).isEmpty();
+        assertThat(harness.role().inline()).containsOnlyKeys("own");
+    }
+
+    /** The calls are those of an adoption: the last one writes the status. */
+    @ParameterizedTest
+    @ValueSource(ints = {6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
+    void grantsNothingToAnAdoptedRoleUntilIamShowsAllThatItHas(int call) {
+        splitEntitlements();
+        OwnershipJourneys.offer(harness);
+        String adopting = "role: {adopt: IfTagged}\n";
+        String managed = adopting + "policies: {managed: [AmazonS3ReadOnlyAccess]}\n";
+        harness.apply(managed + "suspend: true");
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
+        forbidBoth();
+        harness.apply(managed);
+        harness.operator.interceptor().cut(call, CrashInterceptor.Cut.KILL_BEFORE);
+        assertThatThrownBy(harness.operator::now).isInstanceOf(CrashInterceptor.Killed.class);
+
+        harness.apply(adopting + ADMIN);
+        harness.operator.restart();
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.role().attached()).isEmpty();
+        assertThat(harness.role().inline()).containsOnlyKeys("own");
+    }
+
+    private void splitEntitlements() {
+        harness.operator.limit(limits -> {
+            limits.delete(InMemoryEntitlements.EVERYTHING);
+            limits.apply("a", "namespaceSelector: {}\ninlineActions: ['*']");
+            limits.apply("b", ANY_BOUNDARY);
+        });
+    }
+
+    private void forbidBoth() {
+        harness.operator
+                .interceptor()
+                .after(call -> assertThat(!harness.role().attached().contains(ReconcileHarness.S3)
+                                || harness.role().inline().isEmpty())
+                        .as(call.toString())
+                        .isTrue());
     }
 }

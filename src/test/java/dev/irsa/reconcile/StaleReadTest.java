@@ -71,7 +71,7 @@ class StaleReadTest {
      * detached them.
      */
     @Test
-    void attachesPoliciesThatMayBeMissing() {
+    void waitsToAttachPoliciesThatIamMayStillShow() {
         ReconcileHarness harness = slow();
         harness.operator.interceptor().after(call -> {
             switch (call.action()) {
@@ -87,6 +87,8 @@ class StaleReadTest {
         harness.operator.interceptor().removeHooks();
         harness.apply(USUAL);
         harness.operator.restart();
+        harness.operator.now();
+        assertThat(harness.message()).startsWith("waiting to rule out a stale IAM read");
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.role().attached()).containsExactly(S3);

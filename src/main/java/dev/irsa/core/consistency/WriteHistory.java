@@ -66,11 +66,6 @@ public record WriteHistory(
         return withLastWrite(now, true);
     }
 
-    /** Records a write to the role that failed, and of which an earlier attempt may have taken effect. */
-    public WriteHistory roleTouched() {
-        return withLastWrite(lastWrite, true);
-    }
-
     /** Records that this process added the finalizer, after which the role may be written. */
     public WriteHistory finalizerAdded(Instant now) {
         return withLastWrite(now, roleWritten);

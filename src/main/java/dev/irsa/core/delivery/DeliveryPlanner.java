@@ -164,7 +164,7 @@ public final class DeliveryPlanner {
             return withdraws ? annotation.then(withdrawAssociation(desired, trust, facts, annotation)) : annotation;
         }
         Plan delivered = associate(desired, trust, facts, owner)
-                .then(awaitAssociation(desired, facts, annotation))
+                .then(awaitAssociation(facts, annotation))
                 .then(annotation);
         return withdraws ? delivered.then(withdrawToken(desired, facts, annotation)) : delivered;
     }
@@ -188,11 +188,10 @@ public final class DeliveryPlanner {
      * Waits until the webhook sees the association, before the annotation of a role in use is removed: of this role, or of one that
      * the spec named before.
      */
-    private static Plan awaitAssociation(Desired.Valid desired, DeliveryFacts facts, Plan annotation) {
-        boolean removesAnnotation = !desired.delivery().uses(Delivery.IRSA)
-                && annotation.changes().stream()
-                        .anyMatch(change -> change instanceof AnnotateServiceAccount annotate
-                                && annotate.obsolete().contains(DesiredServiceAccount.ROLE_ARN));
+    private static Plan awaitAssociation(DeliveryFacts facts, Plan annotation) {
+        boolean removesAnnotation = annotation.changes().stream()
+                .anyMatch(change -> change instanceof AnnotateServiceAccount annotate
+                        && annotate.obsolete().contains(DesiredServiceAccount.ROLE_ARN));
         return removesAnnotation && !facts.havePropagated()
                 ? Plan.refused(DeliveryWaits.forEffect("the association", facts))
                 : Plan.NOTHING;

@@ -2,22 +2,31 @@ package dev.irsa.core.plan;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The changes to make, in order, and what prevents the rest.
  *
  * @param changes applied one after the other until one fails
  * @param obstacle why the changes do not reach the desired state; empty if they do
+ * @param retryAfter when the first of the obstacles ends, which may be another than this one; empty if none ends
+ *     at a known time
  */
-public record Plan(List<Change> changes, Optional<Failure> obstacle) {
+public record Plan(List<Change> changes, Optional<Failure> obstacle, Optional<Duration> retryAfter) {
     /** A plan without changes. */
     public static final Plan NOTHING = new Plan(List.of(), Optional.empty());
 
     public Plan {
         changes = List.copyOf(changes);
+    }
+
+    /** Creates a plan with at most one obstacle. */
+    public Plan(List<Change> changes, Optional<Failure> obstacle) {
+        this(changes, obstacle, obstacle.flatMap(Failure::retryAfter));
     }
 
     /** Returns a plan that reaches the desired state. */
@@ -47,14 +56,19 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle) {
         }
         List<Change> all = new ArrayList<>(changes);
         all.addAll(next.changes);
-        return new Plan(all, next.obstacle);
+        return new Plan(all, next.obstacle, next.retryAfter);
     }
 
     /** Returns the changes of both plans, which are independent of each other, and the first obstacle. */
     public Plan and(Plan other) {
         List<Change> all = new ArrayList<>(changes);
         all.addAll(other.changes);
-        return new Plan(all, obstacle.or(other::obstacle));
+        return new Plan(
+                all,
+                obstacle.or(other::obstacle),
+                Stream.of(retryAfter, other.retryAfter)
+                        .flatMap(Optional::stream)
+                        .min(Duration::compareTo));
     }
 
     /**

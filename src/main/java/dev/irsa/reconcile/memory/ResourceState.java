@@ -146,6 +146,15 @@ public final class ResourceState {
         return known.provisional() ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
     }
 
+    /** Marks the role as provisional if it has not been read since IAM shows all that earlier processes wrote. */
+    public void doubtOldReads() {
+        if (entitlements.equals(EntitlementMemory.NEW)
+                && known.role().isPresent()
+                && !trusts(Answer.CONTENT, known.lastRead())) {
+            known = known.withProvisional(true);
+        }
+    }
+
     public void created(DesiredRole desired, String id, Instant now) {
         read(ChangeEffect.created(desired, id), now);
         record(before -> before.written(now));
@@ -209,6 +218,8 @@ public final class ResourceState {
         }
         observation
                 .filter(this::isNewer)
+                // A provisional state is read again. The sweep does not show a role that is only offered for adoption.
+                .filter(_ -> !known.provisional())
                 .filter(seen -> upToDate || trusts(Answer.CONTENT, seen.began()))
                 .ifPresent(seen -> {
                     known = known.observed(seen, upToDate);

@@ -93,8 +93,10 @@ public final class RoleInspector {
         }
         PolicyProtection protection = protection(run, identity);
         ObservedPolicies policies = policies(shown.role(), released, protection, run);
-        if (isKnown(shown.role(), run) || run.memory().trusts(Answer.CONTENT, asked)) {
+        boolean mayBeRead = isKnown(shown.role(), run) || run.memory().trusts(Answer.CONTENT, asked);
+        if (mayBeRead && !isKnownBetter(shown.role(), asked, run)) {
             run.memory().read(new RoleState(shown.role(), policies), asked);
+            run.memory().update(before -> before.withProvisional(released && !run.memory().trusts(Answer.CONTENT, asked)));
         }
         Quarantine.of(policies, protection).obstacle(role.name()).ifPresent(quarantined -> {
             throw new FailureException(quarantined);
@@ -102,9 +104,16 @@ public final class RoleInspector {
         return new RoleInspection.Found(shown, policies, decide(run, identity, role, shown.role(), policies));
     }
 
-    private ObservedPolicies policies(ObservedRole role, boolean released, PolicyProtection protection, Run run) {
-        return run.memory()
-                .known()
+    /** Returns whether IAM may show the role as it was before our last write. What it accepted from us is there all the same. */
+    private static boolean isKnownBetter(ObservedRole shown, Instant asked, Run run) {
+        return !run.memory().trusts(Answer.REFUSAL, asked)
+                && !run.memory().known().isUncertain()
+                && run.memory().known().policies(shown.id()).isPresent();
+    }
+
+    private ObservedPolicies policies(
+            ObservedRole role, boolean released, PolicyProtection protection, Run run) {
+        return run.memory().known()
                 .policies(role.id())
                 .filter(known -> !released
                         && !run.memory().known().provisional()

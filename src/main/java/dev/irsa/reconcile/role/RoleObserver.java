@@ -38,14 +38,11 @@ public final class RoleObserver {
         this.clock = clock;
     }
 
-    /** Brings the cached state up to date with what sweeps observed, and drops it if it is due to be read again. */
+    /** Brings the cached state up to date with what sweeps observed. */
     public void refresh(DesiredRole desired, RolePrior prior, Run run) {
         boolean upToDate = prior == RolePrior.UP_TO_DATE;
         states.assign(run.memory(), desired.name(), upToDate, roles.lastWrite(desired.name()));
         run.memory().acceptOffer(upToDate);
-        if (run.memory().nextRead(clock.instant()).filter(Duration::isZero).isPresent()) {
-            run.memory().update(KnownRole::dropped);
-        }
         if (isUpToDate(desired, run)) {
             run.memory().update(KnownRole::confirmed);
         }
@@ -63,7 +60,9 @@ public final class RoleObserver {
 
     /** While a write of the operator propagates, there is nothing new to read. */
     private boolean isReadDue(Run run) {
-        return run.memory().requested() != RequestedRead.NONE && run.memory().trusts(Answer.REFUSAL, clock.instant());
+        Instant now = clock.instant();
+        return run.memory().nextRead(now).filter(Duration::isZero).isPresent()
+                || (run.memory().requested() != RequestedRead.NONE && run.memory().trusts(Answer.REFUSAL, now));
     }
 
     /**
@@ -138,7 +137,8 @@ public final class RoleObserver {
                         .filter(known -> known.role().isTrustKnown())
                         .isEmpty();
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
-        boolean provisional = !run.memory().trusts(Answer.CONTENT, asked) && (uncertain || another);
+        boolean trusted = run.memory().trusts(Answer.CONTENT, asked);
+        boolean provisional = !trusted && (uncertain || another);
         if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
             // It may be the previous role of that name, or this one before its last change, with policies that no
             // longer exist.
@@ -153,9 +153,7 @@ public final class RoleObserver {
             boolean propagating = !run.memory().trusts(Answer.REFUSAL, asked);
             run.memory().read(propagating ? run.memory().known().role().orElse(seen) : seen, asked);
         }
-        if (provisional) {
-            run.memory().update(KnownRole::asProvisional);
-        }
+        run.memory().update(before -> before.withProvisional(provisional || (before.provisional() && !trusted)));
     }
 
     private static void requireNotReplaced(ObservedRole role, Run run, Instant asked) {

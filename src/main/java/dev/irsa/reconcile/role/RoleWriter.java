@@ -1,7 +1,6 @@
 package dev.irsa.reconcile.role;
 
 import dev.irsa.core.consistency.Answer;
-import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
@@ -70,10 +69,6 @@ public final class RoleWriter {
             roles.apply(change);
         } catch (FailureException e) {
             recordLostWrite(e.failure(), run);
-            if (!(change instanceof RoleChange.CreateRole)) {
-                // The SDK may have made the call more than once, and reports only the last failure.
-                run.memory().record(WriteHistory::roleTouched);
-            }
             if (e.failure().reason() == Reason.AwsUnavailable) {
                 run.memory().update(KnownRole::dropped);
             }

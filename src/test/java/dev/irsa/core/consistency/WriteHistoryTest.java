@@ -93,14 +93,6 @@ class WriteHistoryTest {
     }
 
     @Test
-    void failedWriteOfTheRoleMayHaveTakenEffect() {
-        WriteHistory fresh = NEW.resourceCreated(START);
-
-        assertThat(fresh.roleTouched().isNeverWritten()).isFalse();
-        assertThat(fresh.roleTouched().lastWrite()).isEqualTo(Instant.MIN);
-    }
-
-    @Test
     void resourceCreatedBeforeAReplicaIsSurelyAloneMayHaveEarlierWrites() {
         WriteHistory standby = WriteHistory.of(new WritingProcess(WINDOW, START, START.plus(WINDOW)));
 

@@ -6,6 +6,7 @@ import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.plan.SampleRoles;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,19 @@ class PlanTest {
         assertThat(Plan.NOTHING.isEmpty()).isTrue();
         assertThat(Plan.of(List.of(ATTACH)).isEmpty()).isFalse();
         assertThat(Plan.refused(OTHER).isEmpty()).isFalse();
+    }
+
+    @Test
+    void retriesWhenTheFirstObstacleOfIndependentPlansEnds() {
+        Failure minute = new Failure.Waiting(Reason.Reconciling, "a", Duration.ofMinutes(1));
+        Failure second = new Failure.Waiting(Reason.Reconciling, "b", Duration.ofSeconds(1));
+
+        Plan plan = Plan.refused(OTHER).and(Plan.refused(minute)).and(Plan.refused(second));
+
+        assertThat(plan.obstacle()).contains(OTHER);
+        assertThat(plan.retryAfter()).contains(Duration.ofSeconds(1));
+        assertThat(Plan.of(List.of(ATTACH)).then(plan).retryAfter()).contains(Duration.ofSeconds(1));
+        assertThat(Plan.refused(OTHER).then(Plan.refused(second)).retryAfter()).isEmpty();
     }
 
     @Test

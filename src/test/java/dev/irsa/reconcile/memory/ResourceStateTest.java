@@ -99,7 +99,7 @@ class ResourceStateTest {
     @Test
     void provisionalStateIsReadAgainAfterTheWindow() {
         state.read(CREATED, START.plusSeconds(20));
-        state.update(KnownRole::asProvisional);
+        state.update(known -> known.withProvisional(true));
 
         assertThat(state.nextRead(START.plusSeconds(20))).contains(Duration.ofSeconds(40));
         assertThat(state.nextRead(LATER)).contains(Duration.ZERO);

@@ -148,6 +148,29 @@ class RoleRetentionTest {
         assertThat(harness.role().attached()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void takesAwayWhatIamDoesNotShowYet(boolean restarts) {
+        harness.operator.limit(limits -> limits.apply("other", "namespaceSelector: {}\ninlineActions: ['*']\n"));
+        ready(RETAINS, SPEC);
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
+        harness.apply("policies: {inline: [{name: own, document: {Version: '2012-10-17',"
+                + " Statement: [{Effect: Allow, Action: 's3:*', Resource: '*'}]}}]}\n");
+        harness.operator.now();
+        assertThat(harness.role().inline()).containsOnlyKeys("own");
+
+        harness.apply(RETAIN);
+        harness.delete();
+        if (restarts) {
+            harness.operator.restart();
+        }
+        harness.operator.run(Duration.ofMinutes(3));
+
+        assertRetained();
+        assertThat(harness.role().inline()).isEmpty();
+    }
+
     @Test
     void takesAwayWhatOnlyAnotherEntitlementAllowedAfterARestart() {
         ready(DELETES_ONLY, SPEC);
