@@ -2,8 +2,8 @@ package dev.irsa;
 
 import dev.irsa.cli.CheckCommand;
 import dev.irsa.cli.PolicyCommand;
-import dev.irsa.cli.ProgramVersion;
 import dev.irsa.cli.RunCommand;
+import dev.irsa.config.ProgramVersion;
 import dev.irsa.core.failure.RootCause;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.DoctorCommand;

@@ -11,6 +11,7 @@ import dev.irsa.aws.RateLimit;
 import dev.irsa.config.GivenFlags;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
+import dev.irsa.config.ProgramVersion;
 import dev.irsa.controller.OperatorSdkMetrics;
 import dev.irsa.controller.WatchStartException;
 import dev.irsa.health.HealthEndpoints;

@@ -1,7 +1,7 @@
 package dev.irsa.kubectl;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.cli.ProgramVersion;
+import dev.irsa.config.ProgramVersion;
 import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;

@@ -99,8 +99,7 @@ final class NormalReconciler {
             run.memory().doubtOldReads();
         }
         ReconcileResult result = turn.deferral(run, known, prior)
-                .orElseGet(() -> convergence.converge(
-                        run, new Permitted.Managed(wanted, grant), known, prior));
+                .orElseGet(() -> convergence.converge(run, new Permitted.Managed(wanted, grant), known, prior));
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         if (result.ending() instanceof Ending.Ready) {
             run.memory().remember(before -> before.reached(generation, templates));

@@ -149,7 +149,8 @@ final class RoleConvergence {
         if (!changesRole(plan) || run.memory().entitlements().covers(grant)) {
             return Optional.empty();
         }
-        return run.memory().nextRead(clock.instant())
+        return run.memory()
+                .nextRead(clock.instant())
                 .map(untrusted -> new Ending.Failed(
                         plan.obstacle()
                                 .filter(obstacle -> !(obstacle instanceof Failure.Waiting))

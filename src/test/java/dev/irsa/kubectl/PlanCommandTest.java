@@ -3,7 +3,7 @@ package dev.irsa.kubectl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.cli.ProgramVersion;
+import dev.irsa.config.ProgramVersion;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;

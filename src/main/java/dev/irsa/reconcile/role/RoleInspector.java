@@ -96,7 +96,9 @@ public final class RoleInspector {
         boolean mayBeRead = isKnown(shown.role(), run) || run.memory().trusts(Answer.CONTENT, asked);
         if (mayBeRead && !isKnownBetter(shown.role(), asked, run)) {
             run.memory().read(new RoleState(shown.role(), policies), asked);
-            run.memory().update(before -> before.withProvisional(released && !run.memory().trusts(Answer.CONTENT, asked)));
+            run.memory()
+                    .update(before ->
+                            before.withProvisional(released && !run.memory().trusts(Answer.CONTENT, asked)));
         }
         Quarantine.of(policies, protection).obstacle(role.name()).ifPresent(quarantined -> {
             throw new FailureException(quarantined);
@@ -111,9 +113,9 @@ public final class RoleInspector {
                 && run.memory().known().policies(shown.id()).isPresent();
     }
 
-    private ObservedPolicies policies(
-            ObservedRole role, boolean released, PolicyProtection protection, Run run) {
-        return run.memory().known()
+    private ObservedPolicies policies(ObservedRole role, boolean released, PolicyProtection protection, Run run) {
+        return run.memory()
+                .known()
                 .policies(role.id())
                 .filter(known -> !released
                         && !run.memory().known().provisional()

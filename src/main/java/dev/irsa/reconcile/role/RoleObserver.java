@@ -62,7 +62,8 @@ public final class RoleObserver {
     private boolean isReadDue(Run run) {
         Instant now = clock.instant();
         return run.memory().nextRead(now).filter(Duration::isZero).isPresent()
-                || (run.memory().requested() != RequestedRead.NONE && run.memory().trusts(Answer.REFUSAL, now));
+                || (run.memory().requested() != RequestedRead.NONE
+                        && run.memory().trusts(Answer.REFUSAL, now));
     }
 
     /**

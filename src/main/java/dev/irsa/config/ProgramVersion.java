@@ -1,4 +1,4 @@
-package dev.irsa.cli;
+package dev.irsa.config;
 
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
