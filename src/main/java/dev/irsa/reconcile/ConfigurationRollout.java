@@ -39,10 +39,10 @@ final class ConfigurationRollout {
      * @param known how far the delivery may go
      */
     Optional<Duration> delay(Run run, DeliveryPlan known) {
-        Duration untrusted = run.memory().untrustedFor(Answer.CONTENT, clock.instant());
+        Duration untrusted = run.role().untrustedFor(Answer.CONTENT, clock.instant());
         boolean delayed = run.prior(known.desired().role().templates()) == RolePrior.UP_TO_DATE
                 && untrusted.isPositive()
-                && run.memory().requested() == RequestedRead.NONE
+                && run.role().requested() == RequestedRead.NONE
                 && (changesOnlyRoleTags(known, run)
                         || movesByDefault(run, known.desired().delivery()));
         return delayed ? Optional.of(untrusted.plusMillis(random.nextLong(spread.toMillis() + 1))) : Optional.empty();
@@ -50,7 +50,7 @@ final class ConfigurationRollout {
 
     private static boolean changesOnlyRoleTags(DeliveryPlan known, Run run) {
         return known.steps().isEmpty()
-                && run.memory()
+                && run.role()
                         .known()
                         .role()
                         .map(role ->

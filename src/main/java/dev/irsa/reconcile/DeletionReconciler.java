@@ -91,10 +91,7 @@ final class DeletionReconciler {
 
     private ReconcileResult withdraw(Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection found) {
         Applied withdrawn = serviceAccounts
-                .release(
-                        run,
-                        role.arn(),
-                        run.memory().delivery().history().additional().keySet())
+                .release(run, role.arn(), run.delivery().history().additional().keySet())
                 .then(() -> associations.cleanUp(run, identity));
         for (var account : additional(run, identity).entrySet()) {
             withdrawn = withdrawn.then(
@@ -113,7 +110,7 @@ final class DeletionReconciler {
     private static SortedMap<String, Set<Delivery>> additional(Run run, ClusterIdentity identity) {
         IamServiceAccountSpec spec = run.resource().getSpec();
         Set<Delivery> ways = identity.delivery().effective(spec.delivery());
-        DeliveryHistory all = run.memory().delivery().history();
+        DeliveryHistory all = run.delivery().history();
         for (String name : spec.serviceAccount().additional()) {
             all = all.withAdditional(name, ways);
         }

@@ -6,8 +6,8 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.association.DeliveryObserver;
-import dev.irsa.reconcile.memory.KnownRole;
 import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.role.RoleProgress;
 import dev.irsa.reconcile.role.TrustReduction;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.RolePrior;
@@ -48,25 +48,18 @@ final class FrozenRoleReconciler {
         this.cluster = cluster;
     }
 
-    /**
-     * Reconciles the resource.
-     *
-     */
+    /** Reconciles the resource. */
     ReconcileResult reconcile(Run run, Permitted.Frozen frozen) {
-        long generation = run.resource().getMetadata().getGeneration();
-        run.memory().rememberReached(run.previous(), generation);
-        Desired.Valid desired = run.memory().policyMemory().applyTo(frozen.desired(), run.previous(), generation);
+        Desired.Valid desired = RoleProgress.recall(frozen.desired(), run);
         deliveries.refresh(run, desired);
         RolePrior prior = run.prior(desired.role().templates());
         roles.refresh(desired.role(), prior, run);
-        if (run.memory().known().role().isEmpty()) {
-            run.memory().update(KnownRole::forgotten);
-        }
+        RoleObserver.leaveToSweep(run);
         if (!run.mayWrite()) {
             return pending(run, desired, frozen.freeze());
         }
         boolean reduces = reduction.isDue(desired, run.previous(), run);
-        boolean calls = reduces || run.memory().delivery().history().mayCallEks(desired);
+        boolean calls = reduces || run.delivery().history().mayCallEks(desired);
         if (calls && !turn.enter(run, prior)) {
             return ReconcileResult.deferred();
         }
@@ -78,14 +71,14 @@ final class FrozenRoleReconciler {
         return ReconcileResult.deferred()
                 .after(changes)
                 .withPendingChanges(
-                        run.memory().known().role().isPresent() ? withheld(desired, run) : run.approvedChanges())
+                        run.role().known().role().isPresent() ? withheld(desired, run) : run.approvedChanges())
                 .withDelivery(ServiceAccountReport.ofFrozen(run, desired, changes, cluster))
                 .failing(released.failure().or(reduced::failure).orElse(frozen.freeze()));
     }
 
     /** Returns what is to be done once the role is no longer frozen. It is empty before the role is known. */
     private static List<String> withheld(Desired.Valid desired, Run run) {
-        return run.memory().known().role().stream()
+        return run.role().known().role().stream()
                 .flatMap(role -> RolePlanner.withheld(desired.role(), role).descriptions().stream())
                 .toList();
     }

@@ -24,13 +24,13 @@ import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.external.ExternalRoleDeletion;
 import dev.irsa.reconcile.external.ExternalRoleObserver;
 import dev.irsa.reconcile.external.ExternalRoleReconciler;
-import dev.irsa.reconcile.memory.EntitlementMemory;
-import dev.irsa.reconcile.memory.ResourceStateStore;
+import dev.irsa.reconcile.memory.ResourceMemoryStore;
 import dev.irsa.reconcile.role.RecentRoleWrites;
 import dev.irsa.reconcile.role.RoleCleanup;
 import dev.irsa.reconcile.role.RoleDeleter;
 import dev.irsa.reconcile.role.RoleInspector;
 import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.role.RoleProgress;
 import dev.irsa.reconcile.role.RoleReader;
 import dev.irsa.reconcile.role.RoleRetention;
 import dev.irsa.reconcile.role.RoleWriter;
@@ -67,7 +67,7 @@ public final class IamServiceAccountReconciler {
     private final NormalReconciler normal;
     private final DeletionReconciler deletion;
     private final ExternalRoleDeletion externalDeletion;
-    private final ResourceStateStore states;
+    private final ResourceMemoryStore states;
     private final EntitlementAuthorizer authorizer;
     private final ReconcileConcurrencyLimiter limiter;
     private final StatusFactory statuses;
@@ -102,7 +102,7 @@ public final class IamServiceAccountReconciler {
         this.clock = clock;
         this.authorizer = authorizer;
         this.dryRun = settings.dryRun();
-        this.states = new ResourceStateStore(settings.consistencyWindow(), clock);
+        this.states = new ResourceMemoryStore(settings.consistencyWindow(), clock);
         this.limiter = new ReconcileConcurrencyLimiter(settings.atOnce(), requeue, clock);
         CredentialDelivery delivery = new ServiceAccountPlanner();
         this.statuses = new StatusFactory(delivery, timeOfDay);
@@ -136,8 +136,9 @@ public final class IamServiceAccountReconciler {
                 new RoleConvergence(
                         authorizer,
                         new ResourceObserver(roleObserver, deliveries, preconditions),
-                        new PlanExecutor(finalizers, writer, associationWriter, cluster, clock),
+                        new PlanExecutor(finalizers, writer, associationWriter, cluster),
                         removal,
+                        new RoleProgress(clock),
                         cluster,
                         clock),
                 new ExternalRoleReconciler(
@@ -174,7 +175,7 @@ public final class IamServiceAccountReconciler {
      * under it.
      */
     public void assumeEntitled(ResourceRef resource) {
-        states.of(resource).entitlements(EntitlementMemory.ASSUMED);
+        RoleProgress.assumeEntitled(states.of(resource).role());
     }
 
     /** Returns the listener to which sweeps of roles report. */
@@ -247,7 +248,7 @@ public final class IamServiceAccountReconciler {
                 result.ending(),
                 run.memory().failures(),
                 resource.getMetadata().getGeneration(),
-                run.memory().nextRead(clock.instant()));
+                run.role().nextRead(clock.instant()));
         run.memory().failures(requeue.failures());
         Optional<IamServiceAccountStatus> status =
                 statuses.of(resource, result).filter(now -> !now.equals(resource.getStatus()));

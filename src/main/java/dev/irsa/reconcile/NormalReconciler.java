@@ -8,10 +8,9 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.association.DeliveryObserver;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
-import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.external.ExternalRoleReconciler;
-import dev.irsa.reconcile.memory.EntitlementMemory;
 import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.role.RoleProgress;
 import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
@@ -21,7 +20,7 @@ import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.List;
 import java.util.Optional;
 
-/** Reconciles a resource that is not being deleted: brings its role and its ServiceAccount to the desired run.memory(). */
+/** Reconciles a resource that is not being deleted: brings its role and its ServiceAccount to the desired state. */
 final class NormalReconciler {
     private final Preconditions preconditions;
     private final EntitlementAuthorizer authorizer;
@@ -83,36 +82,23 @@ final class NormalReconciler {
     }
 
     private ReconcileResult reconcile(Run run, Permitted.Managed managed) {
-        long generation = run.resource().getMetadata().getGeneration();
-        run.memory().rememberReached(run.previous(), generation);
-        Desired.Valid wanted = run.memory().policyMemory().applyTo(managed.desired(), run.previous(), generation);
-        Grant grant = managed.grant();
-        if (run.previous().hasReachedSpec()) {
-            run.memory().entitlements(run.memory().entitlements().recalled(grant));
-        }
+        Desired.Valid wanted = RoleProgress.recall(managed.desired(), run);
         deliveries.refresh(run, wanted);
-        DeliveryPlan known =
-                deliveries.known(run, wanted, run.memory().known().role().map(RoleState::trust));
+        DeliveryPlan known = deliveries.known(run, wanted);
+        List<AppliedTemplate> templates = wanted.role().templates().applied();
         RolePrior prior = run.prior(wanted.role().templates());
         roles.refresh(known.desired().role(), prior, run);
-        if (!run.memory().entitlements().covers(grant)) {
-            run.memory().doubtOldReads();
-        }
+        RoleProgress.recall(managed.grant(), run);
         ReconcileResult result = turn.deferral(run, known, prior)
-                .orElseGet(() -> convergence.converge(run, new Permitted.Managed(wanted, grant), known, prior));
-        List<AppliedTemplate> templates = wanted.role().templates().applied();
+                .orElseGet(
+                        () -> convergence.converge(run, new Permitted.Managed(wanted, managed.grant()), known, prior));
         if (result.ending() instanceof Ending.Ready) {
-            run.memory().remember(before -> before.reached(generation, templates));
-            run.memory()
-                    .delivery()
-                    .update(before -> before.reached(wanted.delivery().kinds()));
-            if (!run.memory().known().provisional()) {
-                run.memory().entitlements(EntitlementMemory.reached(grant));
-            }
+            RoleProgress.reached(templates, managed.grant(), run);
+            DeliveryObserver.reached(wanted, run);
         }
         Optional<RoleState> complete =
-                result.role().filter(_ -> !run.memory().known().provisional());
-        return result.withWrittenDenies(run.memory().policyMemory().writtenDenies(wanted.role(), complete))
+                result.role().filter(_ -> !run.role().known().provisional());
+        return result.withWrittenDenies(run.role().policyMemory().writtenDenies(wanted.role(), complete))
                 .withTemplates(templates)
                 .withDelivery(ServiceAccountReport.delivery(run, wanted, result.changes(), cluster));
     }

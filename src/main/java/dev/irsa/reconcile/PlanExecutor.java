@@ -19,7 +19,6 @@ import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,19 +31,12 @@ final class PlanExecutor {
     private final RoleWriter roles;
     private final AssociationWriter associations;
     private final Cluster cluster;
-    private final InstantSource clock;
 
-    PlanExecutor(
-            FinalizerGuard finalizers,
-            RoleWriter roles,
-            AssociationWriter associations,
-            Cluster cluster,
-            InstantSource clock) {
+    PlanExecutor(FinalizerGuard finalizers, RoleWriter roles, AssociationWriter associations, Cluster cluster) {
         this.finalizers = finalizers;
         this.roles = roles;
         this.associations = associations;
         this.cluster = cluster;
-        this.clock = clock;
     }
 
     /**
@@ -65,7 +57,7 @@ final class PlanExecutor {
             if (failure.isEmpty()) {
                 Change change = rest.removeFirst();
                 done.add(change);
-                role = change instanceof RoleChange ? run.memory().known().role() : role;
+                role = change instanceof RoleChange ? run.role().known().role() : role;
             } else if (!reordered) {
                 Optional<List<Change>> freeing = Plan.freeingQuota(rest, failure.get());
                 failure = freeing.isPresent() ? Optional.empty() : failure;
@@ -88,7 +80,7 @@ final class PlanExecutor {
             }
         });
         if (failure.map(PlanExecutor::mayHaveTakenEffect).orElse(true)) {
-            recordDelivery(change, run);
+            associations.recordDelivery(change, run);
         }
         return failure;
     }
@@ -127,15 +119,5 @@ final class PlanExecutor {
             case AwsUnavailable, KubernetesUnavailable, InternalError -> true;
             default -> false;
         };
-    }
-
-    /** Records when the delivery was last changed. */
-    private void recordDelivery(Change change, Run run) {
-        boolean delivers = !(change instanceof RoleChange)
-                || change instanceof RoleChange.CreateRole
-                || change instanceof RoleChange.UpdateAssumeRolePolicy;
-        if (delivers) {
-            run.memory().delivery().update(before -> before.changedAt(clock.instant()));
-        }
     }
 }

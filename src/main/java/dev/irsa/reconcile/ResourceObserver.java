@@ -50,7 +50,7 @@ final class ResourceObserver {
      */
     private Optional<PolicyFingerprint> trust(Run run, Desired.Valid wanted, RoleObservation observed) {
         // An association is deleted only after the trust policy for IRSA has propagated.
-        boolean associated = !run.memory().delivery().history().ids().isEmpty();
+        boolean associated = !run.delivery().history().ids().isEmpty();
         boolean outdated = observed.mayHaveOlderTrust() && !associated && deliveries.isAnyAnnotated(run, wanted);
         return observed.current()
                 .map(known -> known.role().trust())

@@ -17,9 +17,9 @@ import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.ResourceObserver.Observation;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.Grant;
-import dev.irsa.reconcile.memory.EntitlementMemory;
 import dev.irsa.reconcile.role.AdoptionApproval;
 import dev.irsa.reconcile.role.PolicyRemarks;
+import dev.irsa.reconcile.role.RoleProgress;
 import dev.irsa.reconcile.role.SessionTagRemarks;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.RolePrior;
@@ -39,6 +39,7 @@ final class RoleConvergence {
     private final ResourceObserver observer;
     private final PlanExecutor executor;
     private final ServiceAccountRemoval removal;
+    private final RoleProgress progress;
     private final Cluster cluster;
     private final InstantSource clock;
 
@@ -47,12 +48,14 @@ final class RoleConvergence {
             ResourceObserver observer,
             PlanExecutor executor,
             ServiceAccountRemoval removal,
+            RoleProgress progress,
             Cluster cluster,
             InstantSource clock) {
         this.authorizer = authorizer;
         this.observer = observer;
         this.executor = executor;
         this.removal = removal;
+        this.progress = progress;
         this.cluster = cluster;
         this.clock = clock;
     }
@@ -64,11 +67,16 @@ final class RoleConvergence {
     ReconcileResult converge(Run run, Permitted.Managed managed, DeliveryPlan known, RolePrior prior) {
         Desired.Valid wanted = managed.desired();
         try {
-            return attempt(run, managed, known, prior);
+            Attempt first = attempt(run, managed, known, prior);
+            return first.next()
+                    .map(next -> attempt(run, managed, known, next)
+                            .result()
+                            .after(first.result().changes()))
+                    .orElse(first.result());
         } catch (FailureException e) {
             boolean releases = e.failure().reason() == Reason.RoleConflict
                     && run.mayWrite()
-                    && !run.memory().delivery().history().removed(wanted).isEmpty();
+                    && !run.delivery().history().removed(wanted).isEmpty();
             if (!releases) {
                 throw e;
             }
@@ -78,18 +86,30 @@ final class RoleConvergence {
         }
     }
 
-    private ReconcileResult attempt(Run run, Permitted.Managed managed, DeliveryPlan known, RolePrior prior) {
-        boolean drifted = run.memory().known().drifted();
+    /**
+     * An attempt to converge.
+     *
+     * @param next what is known about the role instead, if it was assumed to be new and is not: perhaps an earlier process
+     *     created it
+     */
+    private record Attempt(ReconcileResult result, Optional<RolePrior> next) {
+        static Attempt of(ReconcileResult result) {
+            return new Attempt(result, Optional.empty());
+        }
+    }
+
+    private Attempt attempt(Run run, Permitted.Managed managed, DeliveryPlan known, RolePrior prior) {
+        boolean drifted = run.role().known().drifted();
         Grant grant = managed.grant();
         Optional<Observation> observation = observer.observe(run, managed.desired(), known, prior);
         if (observation.isEmpty()) {
-            return ReconcileResult.deferred();
+            return Attempt.of(ReconcileResult.deferred());
         }
         RoleObservation observed = observation.get().role();
         DeliveryPlan delivery = observation.get().delivery();
         Desired.Valid desired = delivery.desired();
         Plan plan = RolePlanner.plan(
-                        desired.role(), observed, run.memory().entitlements().covers(grant))
+                        desired.role(), observed, run.role().entitlements().covers(grant))
                 .then(delivery.steps());
         Optional<RoleState> owned = owned(desired.role(), observed.trusted());
         boolean propagating = isPropagating(run);
@@ -97,73 +117,43 @@ final class RoleConvergence {
         ReconcileResult result = ReconcileResult.observed(owned, drifted, remarks)
                 .withOffer(!propagating && isOffered(desired.role(), observed.trusted()));
         if (!run.mayWrite()) {
-            return pending(run, desired, plan, result);
+            return Attempt.of(pending(run, desired, plan, result));
         }
         AdoptionApproval approval = AdoptionApproval.of(plan, run.approvedChanges(), owned.isPresent(), propagating);
         if (approval.refusal().isPresent()) {
-            return result.withPendingChanges(approval.pendingChanges())
-                    .failing(approval.refusal().get());
+            return Attempt.of(result.withPendingChanges(approval.pendingChanges())
+                    .failing(approval.refusal().get()));
         }
         if (getsRole(plan) && authorizer.refuteRole(run.resource())) {
-            return result.failing(new Failure.Passing(
+            return Attempt.of(result.failing(new Failure.Passing(
                     Reason.Reconciling,
                     "role " + desired.role().name() + ", which status.role names, does not belong to this resource;"
-                            + " checking whether the quota of the namespace has room for it; no action needed"));
+                            + " checking whether the quota of the namespace has room for it; no action needed")));
         }
         Applied removed = removal.apply(run, desired);
-        Optional<Ending.Failed> staleness = staleness(desired.role(), plan, grant, run);
+        Optional<Ending.Failed> staleness = progress.staleness(desired.role(), plan, grant, run);
         if (staleness.isPresent()) {
-            return result.after(removed.changes())
+            return Attempt.of(result.after(removed.changes())
                     .withPendingChanges(approval.pendingChanges())
-                    .withEnding(staleness.get());
+                    .withEnding(staleness.get()));
         }
-        if (changesRole(plan)) {
-            run.memory().entitlements(run.memory().entitlements().begun(grant));
-        }
+        RoleProgress.begin(plan, grant, run);
         boolean first = getsFirstRole(run, plan, prior, owned.isPresent());
         Applied applied = executor.apply(run, plan, desired.role(), owned, first);
-        if (applied.changes().stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
-            run.memory().entitlements(EntitlementMemory.reached(grant));
-        }
+        RoleProgress.made(applied.changes(), grant, run);
         if (applied.isNameTaken()) {
-            // It was assumed to be new and is not: perhaps an earlier process created it.
-            run.memory().record(before -> before.nameTaken(clock.instant()));
             RolePrior next = observed.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
-            return attempt(run, managed, known, next).after(removed.changes());
+            return new Attempt(ReconcileResult.deferred().after(removed.changes()), Optional.of(next));
         }
         ReconcileResult changed =
                 result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
         Optional<Failure> failure = applied.failure().or(removed::failure);
         Optional<Ending.Failed> failed = failure.map(why -> new Ending.Failed(why, why.retryAfter()))
                 .or(() -> plan.obstacle().map(why -> new Ending.Failed(why, plan.retryAfter())));
-        return failed.isPresent()
-                ? changed.withPendingChanges(approval.pendingChanges()).withEnding(failed.get())
-                : changed.withEnding(ready(run, desired, applied));
-    }
-
-    /**
-     * Returns why the role must not be changed yet. A stale read may hide a policy that another entitlement allowed, so that the
-     * plan could not revoke it before it grants. A failure that no time mends is reported already.
-     */
-    private Optional<Ending.Failed> staleness(DesiredRole desired, Plan plan, Grant grant, Run run) {
-        if (!changesRole(plan) || run.memory().entitlements().covers(grant)) {
-            return Optional.empty();
-        }
-        return run.memory()
-                .nextRead(clock.instant())
-                .map(untrusted -> new Ending.Failed(
-                        plan.obstacle()
-                                .filter(obstacle -> !(obstacle instanceof Failure.Waiting))
-                                .orElseGet(() -> new Failure.Waiting(
-                                        Reason.Reconciling,
-                                        "waiting to rule out a stale IAM read of role " + desired.name()
-                                                + "; no action needed",
-                                        untrusted)),
-                        Optional.of(untrusted)));
-    }
-
-    private static boolean changesRole(Plan plan) {
-        return plan.changes().stream().anyMatch(RoleChange.class::isInstance);
+        return Attempt.of(
+                failed.isPresent()
+                        ? changed.withPendingChanges(approval.pendingChanges()).withEnding(failed.get())
+                        : changed.withEnding(ready(run, desired, applied)));
     }
 
     /** Returns whether the resource has no role yet, whatever its status says. */
@@ -204,7 +194,7 @@ final class RoleConvergence {
 
     /** Returns whether IAM may still show the role as it was before it became the resource's. */
     private boolean isPropagating(Run run) {
-        return !run.memory().trusts(Answer.CONTENT, clock.instant())
-                && run.memory().known().policies(run.previous().roleId()).isPresent();
+        return !run.role().trusts(Answer.CONTENT, clock.instant())
+                && run.role().known().policies(run.previous().roleId()).isPresent();
     }
 }

@@ -4,11 +4,11 @@ import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.SweepSnapshot;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
-import dev.irsa.reconcile.memory.ResourceStateStore;
+import dev.irsa.reconcile.memory.ResourceMemoryStore;
 import java.util.List;
 
 /** Passes what sweeps of roles observe to the quotas, and then to the states of the resources. */
-record SweptRoles(EntitlementAuthorizer authorizer, ResourceStateStore states) implements RoleSweepListener {
+record SweptRoles(EntitlementAuthorizer authorizer, ResourceMemoryStore states) implements RoleSweepListener {
     @Override
     public List<ResourceRef> observed(SweepSnapshot snapshot) {
         authorizer.observed(snapshot);

@@ -37,7 +37,7 @@ final class Turn {
 
     /** Returns the result of a reconcile that waits; empty if it goes on. */
     Optional<ReconcileResult> deferral(Run run, DeliveryPlan known, RolePrior prior) {
-        Optional<PolicyFingerprint> trust = run.memory().known().role().map(RoleState::trust);
+        Optional<PolicyFingerprint> trust = run.role().known().role().map(RoleState::trust);
         if (roles.isUpToDate(known.desired().role(), run) && !deliveries.callsEks(known, trust, run)) {
             return Optional.empty();
         }
@@ -48,7 +48,7 @@ final class Turn {
         // What was up to date and still is delivered may wait: one sweep at start reports all roles.
         boolean waitsForSweep = prior == RolePrior.UP_TO_DATE
                 && known.steps().isEmpty()
-                && run.memory().awaitsSweep();
+                && run.role().awaitsSweep();
         return waitsForSweep || !limiter.enter(run.ref(), prior.lane())
                 ? Optional.of(ReconcileResult.deferred())
                 : Optional.empty();

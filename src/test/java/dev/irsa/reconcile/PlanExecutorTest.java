@@ -33,7 +33,7 @@ import dev.irsa.port.ResourceRef;
 import dev.irsa.port.Roles;
 import dev.irsa.reconcile.association.AssociationReader;
 import dev.irsa.reconcile.association.AssociationWriter;
-import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.memory.ResourceMemory;
 import dev.irsa.reconcile.role.RoleReader;
 import dev.irsa.reconcile.role.RoleWriter;
 import dev.irsa.reconcile.run.Applied;
@@ -72,16 +72,15 @@ class PlanExecutorTest {
     private final InMemoryCluster cluster = new InMemoryCluster(clock, CallInterceptor.NONE);
     private final IamServiceAccount resource =
             cluster.users().apply("payments", "invoices", IamServiceAccountSpec.DEFAULT);
-    private final ResourceState memory =
-            new ResourceState(ResourceRef.of(resource), WriteHistory.of(Duration.ofSeconds(60), clock.instant()));
+    private final ResourceMemory memory =
+            new ResourceMemory(ResourceRef.of(resource), WriteHistory.of(Duration.ofSeconds(60), clock.instant()));
     private final Run run = Run.of(resource, memory, false);
     private final RecordingRoles roles = new RecordingRoles();
     private final PlanExecutor executor = new PlanExecutor(
             new FinalizerGuard(cluster, clock),
             new RoleWriter(roles, new RoleReader(roles, clock), clock),
             new AssociationWriter(new NoAssociations(), new AssociationReader(new NoAssociations()), clock),
-            cluster,
-            clock);
+            cluster);
 
     @Test
     void appliesChangesInOrder() {
@@ -154,7 +153,7 @@ class PlanExecutorTest {
 
     @Test
     void freesQuotaBeforeItTriesAgain() {
-        memory.read(EXISTING, clock.instant());
+        memory.role().read(EXISTING, clock.instant());
         roles.fail(ATTACH, QUOTA, 1);
 
         Applied applied = apply(List.of(ATTACH, DETACH, CREATE_ACCOUNT));
@@ -166,7 +165,7 @@ class PlanExecutorTest {
 
     @Test
     void freesQuotaOnlyOnce() {
-        memory.read(EXISTING, clock.instant());
+        memory.role().read(EXISTING, clock.instant());
         roles.fail(ATTACH, QUOTA, 2);
 
         Applied applied = apply(List.of(ATTACH, DETACH));
@@ -178,7 +177,7 @@ class PlanExecutorTest {
 
     @Test
     void revokesNothingAfterOtherFailures() {
-        memory.read(EXISTING, clock.instant());
+        memory.role().read(EXISTING, clock.instant());
         roles.fail(ATTACH, MISSING, 1);
 
         assertThat(apply(List.of(ATTACH, DETACH)).failure()).contains(MISSING);
@@ -219,7 +218,8 @@ class PlanExecutorTest {
     }
 
     private Applied apply(List<Change> changes) {
-        return executor.apply(run, Plan.of(changes), DESIRED, memory.known().role(), false);
+        return executor.apply(
+                run, Plan.of(changes), DESIRED, memory.role().known().role(), false);
     }
 
     private boolean hasFinalizer() {

@@ -11,7 +11,8 @@ import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObservation;
 import dev.irsa.reconcile.memory.KnownRole;
-import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.memory.ResourceMemory;
+import dev.irsa.reconcile.memory.RoleMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +79,7 @@ class SweepObservationPropertiesTest {
     @Property(tries = 3000)
     void trustsNoSweepThatBeganWithinTheWindowOfOurLastWrite(
             @ForAll("histories") List<Event> history, @ForAll boolean upToDate) {
-        ResourceState state = newState();
+        RoleMemory state = newState();
         Instant now = START.plusSeconds(1000);
         Instant lastWrite = Instant.MIN;
         Instant lastRead = Instant.MIN;
@@ -137,7 +138,7 @@ class SweepObservationPropertiesTest {
 
     @Property
     void acceptsTheFirstObservationAlthoughItIsNotNews(@ForAll boolean there) {
-        ResourceState state = newState();
+        RoleMemory state = newState();
         assertThat(state.awaitsSweep()).isTrue();
         SweepObservation observation =
                 new SweepObservation(START.plusSeconds(1), there ? Optional.of(MADE) : Optional.empty());
@@ -153,7 +154,7 @@ class SweepObservationPropertiesTest {
     @Property
     void respectsWritesOfAnEarlierProcessUnlessUpToDate(@ForAll boolean upToDate) {
         for (int seconds : new int[] {0, 59, 60, 61}) {
-            ResourceState state = newState();
+            RoleMemory state = newState();
             state.offer(new SweepObservation(START.plusSeconds(seconds), Optional.of(MADE)));
             state.acceptOffer(upToDate);
             assertThat(state.known().role().isPresent())
@@ -162,7 +163,8 @@ class SweepObservationPropertiesTest {
         }
     }
 
-    private static ResourceState newState() {
-        return new ResourceState(new ResourceRef("payments", "invoices", "uid"), WriteHistory.of(WINDOW, START));
+    private static RoleMemory newState() {
+        return new ResourceMemory(new ResourceRef("payments", "invoices", "uid"), WriteHistory.of(WINDOW, START))
+                .role();
     }
 }

@@ -61,8 +61,7 @@ public final class AssociationCleanup {
      * @throws FailureException if it is not certain yet that there is none
      */
     public List<Change> cleanUpAdditional(Run run, String serviceAccount, Set<Delivery> ways, Owner owner) {
-        boolean known =
-                run.memory().delivery().history().association(serviceAccount).isPresent();
+        boolean known = run.delivery().history().association(serviceAccount).isPresent();
         return cleanUp(run, serviceAccount, !known && ways.contains(Delivery.PodIdentity), owner);
     }
 
@@ -94,10 +93,9 @@ public final class AssociationCleanup {
         }
         Owner owner = valid.role().identity().owner();
         TreeSet<String> unnamed =
-                new TreeSet<>(run.memory().delivery().history().additional().keySet());
+                new TreeSet<>(run.delivery().history().additional().keySet());
         valid.serviceAccounts().forEach(account -> unnamed.add(account.name()));
-        unnamed.removeIf(
-                name -> run.memory().delivery().history().association(name).isPresent());
+        unnamed.removeIf(name -> run.delivery().history().association(name).isPresent());
         for (String name : unnamed) {
             deleted = deleted.then(() -> delete(run, find(run, name, owner), name, owner));
         }
@@ -105,8 +103,7 @@ public final class AssociationCleanup {
     }
 
     private static KnownAssociation association(Run run, String serviceAccount) {
-        return run.memory()
-                .delivery()
+        return run.delivery()
                 .history()
                 .association(serviceAccount)
                 .or(() -> AssociationObserver.recorded(run.previous(), serviceAccount))
@@ -114,7 +111,7 @@ public final class AssociationCleanup {
     }
 
     private List<Change> delete(Run run, KnownAssociation known, String serviceAccount, Owner owner) {
-        run.memory().delivery().update(before -> before.with(serviceAccount, known));
+        run.delivery().update(before -> before.with(serviceAccount, known));
         if (!(known instanceof KnownAssociation.Ours(var ours, var shown))) {
             return List.of();
         }
@@ -128,7 +125,7 @@ public final class AssociationCleanup {
                 throw e;
             }
             // Another may have replaced it: a creation without a response can take effect late.
-            run.memory().delivery().update(before -> before.withUnknownAssociation(serviceAccount));
+            run.delivery().update(before -> before.withUnknownAssociation(serviceAccount));
             throw FailureException.reconciling("association " + ours.id() + " of ServiceAccount " + serviceAccount
                     + " no longer exists; the operator checks whether there is another");
         }
@@ -141,12 +138,11 @@ public final class AssociationCleanup {
     private void requireAnswered(Run run, String serviceAccount) {
         boolean settled = run.previous().association(serviceAccount).isPresent()
                 && run.previous().readySince().isPresent();
-        Duration unsettled = run.memory()
-                .delivery()
+        Duration unsettled = run.delivery()
                 .history()
                 .mayBeCreated(
-                        settled ? Instant.MIN : run.memory().history().workingSince(),
-                        run.memory().history().window(),
+                        settled ? Instant.MIN : run.role().history().workingSince(),
+                        run.role().history().window(),
                         clock.instant());
         if (unsettled.isPositive()) {
             throw new FailureException(new Failure.Waiting(
@@ -159,8 +155,7 @@ public final class AssociationCleanup {
 
     /** EKS may not see for a while what a process has created. */
     private static void requirePropagated(Run run, String serviceAccount, Instant asked) {
-        Duration propagating =
-                run.memory().delivery().history().propagating(run.memory().history(), asked);
+        Duration propagating = run.delivery().history().propagating(run.role().history(), asked);
         if (propagating.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     reason(run),
@@ -179,8 +174,7 @@ public final class AssociationCleanup {
         boolean asksForIt = identity.delivery()
                 .effective(run.resource().getSpec().delivery())
                 .contains(Delivery.PodIdentity);
-        boolean known =
-                run.memory().delivery().history().association(serviceAccount).isPresent();
+        boolean known = run.delivery().history().association(serviceAccount).isPresent();
         return !known && (asksForIt || run.previous().delivery().contains(Delivery.PodIdentity));
     }
 

@@ -21,7 +21,7 @@ public final class AssociationObserver {
 
     /** Returns what is known of the association of a ServiceAccount. */
     static KnownAssociation association(String serviceAccount, Run run) {
-        return run.memory().delivery().history().association(serviceAccount).orElseGet(KnownAssociation.None::new);
+        return run.delivery().history().association(serviceAccount).orElseGet(KnownAssociation.None::new);
     }
 
     /** Returns the association of a ServiceAccount that the status names. */
@@ -46,7 +46,7 @@ public final class AssociationObserver {
             case KnownAssociation.Ours(var ours, boolean shown) ->
                 !shown
                         || (DeliveryPlanner.leavesIrsa(desired, trust)
-                                && !run.memory().delivery().history().confirmed(serviceAccount)
+                                && !run.delivery().history().confirmed(serviceAccount)
                                 && propagating(now, run).isZero());
             case KnownAssociation.Foreign foreign -> true;
             case KnownAssociation.Recorded recorded -> DeliveryPlanner.leavesIrsa(desired, trust);
@@ -55,8 +55,7 @@ public final class AssociationObserver {
     }
 
     private static boolean isRead(String serviceAccount, Run run) {
-        return run.memory()
-                .delivery()
+        return run.delivery()
                 .history()
                 .association(serviceAccount)
                 .filter(known -> !(known instanceof KnownAssociation.Recorded))
@@ -69,10 +68,9 @@ public final class AssociationObserver {
      * @param asked the time before the read; an answer counts from then, however long this process was stopped since
      */
     void read(String namespace, Desired.Valid desired, Instant asked, Run run) {
-        boolean mayBeDeleted = run.memory()
-                .delivery()
+        boolean mayBeDeleted = run.delivery()
                 .history()
-                .mayBeDeleted(run.memory().history(), asked)
+                .mayBeDeleted(run.role().history(), asked)
                 .isPositive();
         if (mayBeDeleted) {
             // What EKS shows now proves nothing.
@@ -88,9 +86,9 @@ public final class AssociationObserver {
         };
         // Until then, EKS may not show ours yet, still show ours after it was deleted, or show one of an earlier owner.
         if (propagating(asked, run).isZero()) {
-            run.memory().delivery().update(before -> before.withConfirmed(serviceAccount, seen));
+            run.delivery().update(before -> before.withConfirmed(serviceAccount, seen));
         } else if (seen instanceof KnownAssociation.Ours) {
-            run.memory().delivery().update(before -> before.with(serviceAccount, seen));
+            run.delivery().update(before -> before.with(serviceAccount, seen));
         }
     }
 
@@ -113,6 +111,6 @@ public final class AssociationObserver {
     }
 
     private static Duration propagating(Instant asked, Run run) {
-        return run.memory().delivery().history().propagating(run.memory().history(), asked);
+        return run.delivery().history().propagating(run.role().history(), asked);
     }
 }

@@ -11,6 +11,8 @@ import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Associations;
 import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
@@ -34,6 +36,16 @@ public final class AssociationWriter {
         this.clock = clock;
     }
 
+    /** Records that a change was made, or may have been, if it affects the delivery. */
+    public void recordDelivery(Change change, Run run) {
+        boolean delivers = !(change instanceof RoleChange)
+                || change instanceof RoleChange.CreateRole
+                || change instanceof RoleChange.UpdateAssumeRolePolicy;
+        if (delivers) {
+            run.delivery().update(before -> before.changedAt(clock.instant()));
+        }
+    }
+
     /**
      * Applies the change.
      *
@@ -43,9 +55,9 @@ public final class AssociationWriter {
         switch (change) {
             case CreatePodIdentityAssociation create -> {
                 // If the response is lost, there may be one.
-                run.memory().delivery().update(before -> before.withUnknownAssociation(create.serviceAccount()));
+                run.delivery().update(before -> before.withUnknownAssociation(create.serviceAccount()));
                 KnownAssociation created = create(create, owner, run);
-                run.memory().delivery().update(before -> before.with(create.serviceAccount(), created));
+                run.delivery().update(before -> before.with(create.serviceAccount(), created));
                 if (created instanceof KnownAssociation.Foreign foreign) {
                     throw new FailureException(AssociationPlanner.conflict(foreign, create.serviceAccount()));
                 }
@@ -53,13 +65,11 @@ public final class AssociationWriter {
             case UpdatePodIdentityAssociation update -> {
                 KnownAssociation.Ours ours = requireOurs(update.id(), update.serviceAccount(), owner, run);
                 // If EKS does not find it, it is read again.
-                run.memory()
-                        .delivery()
+                run.delivery()
                         .update(before -> before.with(
                                 update.serviceAccount(), new KnownAssociation.Ours(ours.association(), false)));
                 associations.update(update);
-                run.memory()
-                        .delivery()
+                run.delivery()
                         .update(before -> before.with(
                                 update.serviceAccount(),
                                 new KnownAssociation.Ours(ours.association().withRoleAlone(update.roleArn()), true)));
@@ -72,7 +82,7 @@ public final class AssociationWriter {
                         throw e;
                     }
                     // Another may have replaced it: a creation without a response can take effect late.
-                    run.memory().delivery().update(before -> before.withUnknownAssociation(delete.serviceAccount()));
+                    run.delivery().update(before -> before.withUnknownAssociation(delete.serviceAccount()));
                 }
             }
         }
@@ -86,20 +96,19 @@ public final class AssociationWriter {
     void delete(DeletePodIdentityAssociation change, Owner owner, Run run) {
         KnownAssociation.Ours ours = requireOurs(change.id(), change.serviceAccount(), owner, run);
         // If the response is lost, it may no longer exist.
-        run.memory()
-                .delivery()
+        run.delivery()
                 .update(before ->
                         before.with(change.serviceAccount(), new KnownAssociation.Ours(ours.association(), false)));
         try {
             associations.delete(change);
         } catch (FailureException e) {
             if (e.failure().reason() == Reason.AwsUnavailable) {
-                run.memory().delivery().update(before -> before.deletionLostAt(clock.instant()));
+                run.delivery().update(before -> before.deletionLostAt(clock.instant()));
             }
             throw e;
         }
         reader.hide(change.id());
-        run.memory().delivery().update(before -> before.with(change.serviceAccount(), new KnownAssociation.None()));
+        run.delivery().update(before -> before.with(change.serviceAccount(), new KnownAssociation.None()));
     }
 
     private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, Run run) {
@@ -108,7 +117,7 @@ public final class AssociationWriter {
             return new KnownAssociation.Ours(associations.create(change), false);
         } catch (FailureException e) {
             if (e.failure().reason() == Reason.AwsUnavailable) {
-                run.memory().delivery().update(before -> before.creationLostAt(clock.instant()));
+                run.delivery().update(before -> before.creationLostAt(clock.instant()));
             }
             return switch (e.failure()) {
                 case AwsFailure.AssociationExists(String id, String detail) ->
@@ -132,10 +141,9 @@ public final class AssociationWriter {
     }
 
     private boolean isPropagating(Run run) {
-        return run.memory()
-                .delivery()
+        return run.delivery()
                 .history()
-                .propagating(run.memory().history(), clock.instant())
+                .propagating(run.role().history(), clock.instant())
                 .isPositive();
     }
 
@@ -152,8 +160,7 @@ public final class AssociationWriter {
 
     /** What this process created or read is proven; an ID from the status is not. */
     private KnownAssociation.Ours requireOurs(String id, String serviceAccount, Owner owner, Run run) {
-        KnownAssociation known = run.memory()
-                .delivery()
+        KnownAssociation known = run.delivery()
                 .history()
                 .association(serviceAccount)
                 .filter(remembered -> remembered instanceof KnownAssociation.Ours(var ours, var shown)
@@ -163,11 +170,11 @@ public final class AssociationWriter {
         return switch (known) {
             case KnownAssociation.Ours ours -> ours;
             case KnownAssociation.Foreign foreign -> {
-                run.memory().delivery().update(before -> before.with(serviceAccount, known));
+                run.delivery().update(before -> before.with(serviceAccount, known));
                 throw new FailureException(AssociationPlanner.conflict(foreign, serviceAccount));
             }
             default -> {
-                run.memory().delivery().update(before -> before.with(serviceAccount, new KnownAssociation.None()));
+                run.delivery().update(before -> before.with(serviceAccount, new KnownAssociation.None()));
                 throw FailureException.reconciling("association " + id + " of ServiceAccount " + serviceAccount
                         + " no longer exists; the operator retries");
             }

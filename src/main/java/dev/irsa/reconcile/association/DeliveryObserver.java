@@ -13,12 +13,13 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.PodUse;
+import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.memory.AssociationSighting;
 import dev.irsa.reconcile.memory.DeliveryHistory;
-import dev.irsa.reconcile.memory.DeliveryState;
+import dev.irsa.reconcile.memory.DeliveryMemory;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Instant;
@@ -53,8 +54,13 @@ public final class DeliveryObserver {
     /** Brings what is known up to date with the status, and with what a sweep has seen. */
     public void refresh(Run run, Desired.Valid desired) {
         recallAdditional(run.previous(), run);
-        List<AssociationSighting> sightings = run.memory().delivery().take();
+        List<AssociationSighting> sightings = run.delivery().take();
         desired.serviceAccounts().forEach(account -> refresh(run, desired.of(account), sightings));
+    }
+
+    /** Records that every way but those of the spec was withdrawn. */
+    public static void reached(Desired.Valid wanted, Run run) {
+        run.delivery().update(before -> before.reached(wanted.delivery().kinds()));
     }
 
     /** Learns from the status for which additional ServiceAccounts an earlier process may have changed anything. */
@@ -62,12 +68,12 @@ public final class DeliveryObserver {
         previous.additional().forEach(recorded -> {
             EnumSet<Delivery> ways = EnumSet.noneOf(Delivery.class);
             ways.addAll(recorded.delivery());
-            run.memory().delivery().update(before -> before.withAdditional(recorded.name(), ways));
+            run.delivery().update(before -> before.withAdditional(recorded.name(), ways));
         });
     }
 
     private static void refresh(Run run, Desired.Valid desired, List<AssociationSighting> sightings) {
-        DeliveryState delivery = run.memory().delivery();
+        DeliveryMemory delivery = run.delivery();
         String serviceAccount = desired.serviceAccount().name();
         if (delivery.history().association(serviceAccount).isEmpty()) {
             recorded(run.previous(), desired)
@@ -89,12 +95,12 @@ public final class DeliveryObserver {
 
     /** A list that was read shortly after a change of ours, or of an earlier process, may be stale. */
     private static boolean isNews(AssociationSighting sighting, Desired.Valid desired, Run run) {
-        DeliveryHistory history = run.memory().delivery().history();
+        DeliveryHistory history = run.delivery().history();
         boolean known = history.association(desired.serviceAccount().name())
                 .flatMap(AssociationPlanner::id)
                 .equals(Optional.of(sighting.id()));
         boolean propagated =
-                history.propagating(run.memory().history(), sighting.asked()).isZero();
+                history.propagating(run.role().history(), sighting.asked()).isZero();
         // On the way back to IRSA, the reconcile itself reads which association there is.
         return known && propagated && desired.delivery().uses(Delivery.PodIdentity);
     }
@@ -107,13 +113,9 @@ public final class DeliveryObserver {
                 .orElseGet(KnownAssociation.None::new);
     }
 
-    /**
-     * Returns what to do for the delivery, as far as is known without a call to AWS.
-     *
-     * @param trust the current trust policy; empty if the role does not exist or is not known
-     */
-    public DeliveryPlan known(Run run, Desired.Valid wanted, Optional<PolicyFingerprint> trust) {
-        return plan(run, wanted, trust, clock.instant());
+    /** Returns what to do for the delivery, as far as is known without a call to AWS. */
+    public DeliveryPlan known(Run run, Desired.Valid wanted) {
+        return plan(run, wanted, run.role().known().role().map(RoleState::trust), clock.instant());
     }
 
     /**
@@ -153,7 +155,7 @@ public final class DeliveryObserver {
     public boolean callsEks(DeliveryPlan plan, Optional<PolicyFingerprint> trust, Run run) {
         return plan.steps().changes().stream().anyMatch(AssociationChange.class::isInstance)
                 || AssociationObserver.isAnyReadDue(plan.desired(), trust, clock.instant(), run)
-                || run.memory().delivery().history().mayCallEks(plan.desired());
+                || run.delivery().history().mayCallEks(plan.desired());
     }
 
     private DeliveryFacts facts(Run run, Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now) {
@@ -163,7 +165,7 @@ public final class DeliveryObserver {
         return new DeliveryFacts(
                 cluster.serviceAccount(run.ref().namespace(), serviceAccount),
                 association,
-                run.memory().delivery().history().propagating(run.memory().history(), now),
+                run.delivery().history().propagating(run.role().history(), now),
                 pods ? pods(run, serviceAccount) : Optional.of(PodUse.NONE),
                 isRestarted(run),
                 creates(desired, association) ? availability.get() : new PodIdentityAvailability.Available());

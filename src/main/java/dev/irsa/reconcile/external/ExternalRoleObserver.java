@@ -49,8 +49,7 @@ public final class ExternalRoleObserver {
         if (!desired.role().isIn(identity.account())) {
             return Optional.of(ExternalRoleCheck.inOtherAccount(desired));
         }
-        Optional<CheckedTrust> known =
-                run.memory().delivery().checkedTrust().filter(checked -> checked.answers(desired));
+        Optional<CheckedTrust> known = run.memory().checkedTrust().filter(checked -> checked.answers(desired));
         if (known.filter(checked -> checked.isCurrent(clock.instant())).isPresent()) {
             return known.map(CheckedTrust::result);
         }
@@ -60,7 +59,6 @@ public final class ExternalRoleObserver {
         }
         ExternalRoleCheck result = read(desired, identity, known);
         run.memory()
-                .delivery()
                 .checkedTrust(new CheckedTrust(
                         desired.role(),
                         desired.delivery().terms(),
@@ -86,7 +84,6 @@ public final class ExternalRoleObserver {
     /** Returns how long until the role is read again; empty if it is not. */
     Optional<Duration> nextCheck(Desired.External desired, Run run) {
         return run.memory()
-                .delivery()
                 .checkedTrust()
                 .filter(checked -> checked.answers(desired))
                 .map(checked -> Duration.between(clock.instant(), checked.due()));

@@ -113,7 +113,7 @@ public final class ExternalRoleReconciler {
     private List<Change> apply(Run run, Change change) {
         finalizers.ensureProtects(run, change);
         cluster.apply(run.ref(), (ServiceAccountChange) change);
-        run.memory().delivery().update(before -> before.changedAt(clock.instant()));
+        run.delivery().update(before -> before.changedAt(clock.instant()));
         return List.of(change);
     }
 

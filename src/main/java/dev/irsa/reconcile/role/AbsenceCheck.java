@@ -21,19 +21,19 @@ final class AbsenceCheck {
      */
     static void require(DesiredRole desired, RolePrior prior, Run run, Instant asked) {
         String role = desired.name();
-        if (!run.memory().trusts(Answer.REFUSAL, asked)) {
+        if (!run.role().trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling("IAM does not return role " + role
                     + ", possibly because it was written recently; no action needed");
         }
         if (desired.origin() == RoleOrigin.ADOPTED) {
-            run.memory().record(before -> before.absent(asked));
-            throw nothingToAdopt(desired, run.memory().trusts(Answer.ABSENCE, asked));
+            run.role().record(before -> before.absent(asked));
+            throw nothingToAdopt(desired, run.role().trusts(Answer.ABSENCE, asked));
         }
         if (!prior.isNameTaken()) {
             return;
         }
-        run.memory().record(before -> before.nameTaken(asked));
-        if (!run.memory().trusts(Answer.NAME_TAKEN, asked)) {
+        run.role().record(before -> before.nameTaken(asked));
+        if (!run.role().trusts(Answer.NAME_TAKEN, asked)) {
             throw FailureException.reconciling(
                     "IAM reports that role " + role + " exists but does not return it yet; no action needed");
         }

@@ -51,7 +51,7 @@ public final class RoleCleanup {
      */
     public ReconcileResult cleanUp(Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection before) {
         try {
-            RoleInspection now = before.isOutdated(run.memory().history().window(), clock.instant())
+            RoleInspection now = before.isOutdated(run.role().history().window(), clock.instant())
                     ? inspector.inspect(run, identity, role)
                     : before;
             return now.found().isPresent()
@@ -67,7 +67,7 @@ public final class RoleCleanup {
         ObservedRole shown = found.role().role();
         RoleDeletionDecision decision = found.decision();
         Duration untrusted =
-                RoleInspector.isKnown(shown, run) ? Duration.ZERO : run.memory().untrustedFor(Answer.CONTENT, asked);
+                RoleInspector.isKnown(shown, run) ? Duration.ZERO : run.role().untrustedFor(Answer.CONTENT, asked);
         if (!untrusted.isZero() && !(decision instanceof RoleDeletionDecision.NeverOurs)) {
             return waitFor(
                     "IAM returns role " + role.name() + ", possibly in a state from before this resource", untrusted);
@@ -129,13 +129,13 @@ public final class RoleCleanup {
         run.previous()
                 .readySince()
                 .map(ready -> ready.isAfter(roleCreated) ? ready : roleCreated)
-                .ifPresent(since -> run.memory().record(before -> before.knownSince(since, clock.instant())));
+                .ifPresent(since -> run.role().record(before -> before.knownSince(since, clock.instant())));
     }
 
     private ReconcileResult confirmAbsence(RoleIdentity role, String answer, String remark, Instant asked, Run run) {
-        run.memory().record(before -> before.absent(asked));
+        run.role().record(before -> before.absent(asked));
         Answer kind = notOwned(run, Answer.ABSENCE);
-        if (run.memory().trusts(kind, asked)) {
+        if (run.role().trusts(kind, asked)) {
             existing.remove(run.ref(), role.name());
         }
         return finish(answer, remark, kind, asked, run);
@@ -143,7 +143,7 @@ public final class RoleCleanup {
 
     /** Removes the finalizer once this answer can be trusted. */
     private ReconcileResult finish(String answer, String remark, Answer kind, Instant asked, Run run) {
-        Duration untrusted = run.memory().untrustedFor(kind, asked);
+        Duration untrusted = run.role().untrustedFor(kind, asked);
         if (!untrusted.isZero()) {
             return waitFor(answer, untrusted);
         }

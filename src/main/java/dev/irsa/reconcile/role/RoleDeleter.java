@@ -99,7 +99,7 @@ public final class RoleDeleter {
      * would restore the access of a role that was cut off, until they are removed too.
      */
     private static boolean mayRestoreAccess(ObservedPolicies policies, Run run) {
-        return run.memory().known().provisional()
+        return run.role().known().provisional()
                 || policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies);
     }
 
@@ -107,7 +107,7 @@ public final class RoleDeleter {
     private ObservedPolicies policies(String role, Run run) {
         Instant asked = clock.instant();
         ObservedPolicies policies = roles.policies(role);
-        run.memory().known().role().ifPresent(known -> run.memory().read(new RoleState(known.role(), policies), asked));
+        run.role().known().role().ifPresent(known -> run.role().read(new RoleState(known.role(), policies), asked));
         return policies;
     }
 

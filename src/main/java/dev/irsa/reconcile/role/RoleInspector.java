@@ -14,7 +14,7 @@ import dev.irsa.core.plan.Quarantine;
 import dev.irsa.core.plan.RoleDeletionDecision;
 import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.port.RoleReads.CreatedRole;
-import dev.irsa.reconcile.memory.ResourceStateStore;
+import dev.irsa.reconcile.memory.ResourceMemoryStore;
 import dev.irsa.reconcile.run.Run;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,10 +27,10 @@ import java.util.Optional;
 public final class RoleInspector {
     private final RecentRoleWrites roles;
     private final RoleReader reader;
-    private final ResourceStateStore states;
+    private final ResourceMemoryStore states;
     private final InstantSource clock;
 
-    public RoleInspector(RecentRoleWrites roles, RoleReader reader, ResourceStateStore states, InstantSource clock) {
+    public RoleInspector(RecentRoleWrites roles, RoleReader reader, ResourceMemoryStore states, InstantSource clock) {
         this.roles = roles;
         this.reader = reader;
         this.states = states;
@@ -50,8 +50,8 @@ public final class RoleInspector {
         acceptSweep(role, run);
         Instant asked = clock.instant();
         Optional<CreatedRole> shown =
-                run.memory().history().deletionAccepted() ? Optional.empty() : roles.roleWithCreationTime(role.name());
-        shown.ifPresent(_ -> run.memory().record(WriteHistory::present));
+                run.role().history().deletionAccepted() ? Optional.empty() : roles.roleWithCreationTime(role.name());
+        shown.ifPresent(_ -> run.role().record(WriteHistory::present));
         return new RoleInspection(shown.map(found -> inspected(run, identity, role, found, asked)), asked);
     }
 
@@ -61,27 +61,27 @@ public final class RoleInspector {
                         identity.protectedPolicies(), identity.account().managedPoliciesPerRole())
                 .remembering(
                         run.previous().writtenDenies(),
-                        run.memory().policyMemory().attemptedDenies(),
+                        run.role().policyMemory().attemptedDenies(),
                         false);
     }
 
     /** Returns whether the role is the one that the resource is known to have, and not a previous one of that name. */
     static boolean isKnown(ObservedRole shown, Run run) {
         return run.previous().roleId().equals(shown.id())
-                || run.memory().known().policies(shown.id()).isPresent();
+                || run.role().known().policies(shown.id()).isPresent();
     }
 
     /** Records what is known about writes for this resource, and for others whose role had the same name. */
     private void recordWrites(Run run, RoleIdentity role) {
-        roles.lastWrite(role.name()).ifPresent(write -> run.memory().record(before -> before.mayHaveWritten(write)));
+        roles.lastWrite(role.name()).ifPresent(write -> run.role().record(before -> before.mayHaveWritten(write)));
         Instant created = Instant.parse(run.resource().getMetadata().getCreationTimestamp());
-        run.memory().record(before -> before.resourceCreated(created));
+        run.role().record(before -> before.resourceCreated(created));
     }
 
     /** Accepts what sweeps observed of the role, unless they may have missed a write of an earlier process. */
     private void acceptSweep(RoleIdentity role, Run run) {
-        states.assign(run.memory(), role.name(), true, roles.lastWrite(role.name()));
-        run.memory().acceptOffer(false);
+        states.assign(run.role(), role.name(), true, roles.lastWrite(role.name()));
+        run.role().acceptOffer(false);
     }
 
     private RoleInspection.Found inspected(
@@ -93,12 +93,12 @@ public final class RoleInspector {
         }
         PolicyProtection protection = protection(run, identity);
         ObservedPolicies policies = policies(shown.role(), released, protection, run);
-        boolean mayBeRead = isKnown(shown.role(), run) || run.memory().trusts(Answer.CONTENT, asked);
+        boolean mayBeRead = isKnown(shown.role(), run) || run.role().trusts(Answer.CONTENT, asked);
         if (mayBeRead && !isKnownBetter(shown.role(), asked, run)) {
-            run.memory().read(new RoleState(shown.role(), policies), asked);
-            run.memory()
+            run.role().read(new RoleState(shown.role(), policies), asked);
+            run.role()
                     .update(before ->
-                            before.withProvisional(released && !run.memory().trusts(Answer.CONTENT, asked)));
+                            before.withProvisional(released && !run.role().trusts(Answer.CONTENT, asked)));
         }
         Quarantine.of(policies, protection).obstacle(role.name()).ifPresent(quarantined -> {
             throw new FailureException(quarantined);
@@ -108,17 +108,17 @@ public final class RoleInspector {
 
     /** Returns whether IAM may show the role as it was before our last write. What it accepted from us is there all the same. */
     private static boolean isKnownBetter(ObservedRole shown, Instant asked, Run run) {
-        return !run.memory().trusts(Answer.REFUSAL, asked)
-                && !run.memory().known().isUncertain()
-                && run.memory().known().policies(shown.id()).isPresent();
+        return !run.role().trusts(Answer.REFUSAL, asked)
+                && !run.role().known().isUncertain()
+                && run.role().known().policies(shown.id()).isPresent();
     }
 
     private ObservedPolicies policies(ObservedRole role, boolean released, PolicyProtection protection, Run run) {
-        return run.memory()
+        return run.role()
                 .known()
                 .policies(role.id())
                 .filter(known -> !released
-                        && !run.memory().known().provisional()
+                        && !run.role().known().provisional()
                         && Quarantine.of(known, protection)
                                 .obstacle(role.name())
                                 .isEmpty())

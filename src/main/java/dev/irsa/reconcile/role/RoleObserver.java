@@ -16,7 +16,7 @@ import dev.irsa.core.plan.RoleOwnershipCheck;
 import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.reconcile.memory.KnownRole;
 import dev.irsa.reconcile.memory.RequestedRead;
-import dev.irsa.reconcile.memory.ResourceStateStore;
+import dev.irsa.reconcile.memory.ResourceMemoryStore;
 import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
@@ -28,10 +28,10 @@ import java.util.Optional;
 public final class RoleObserver {
     private final RecentRoleWrites roles;
     private final RoleReader reader;
-    private final ResourceStateStore states;
+    private final ResourceMemoryStore states;
     private final InstantSource clock;
 
-    public RoleObserver(RecentRoleWrites roles, RoleReader reader, ResourceStateStore states, InstantSource clock) {
+    public RoleObserver(RecentRoleWrites roles, RoleReader reader, ResourceMemoryStore states, InstantSource clock) {
         this.roles = roles;
         this.reader = reader;
         this.states = states;
@@ -41,17 +41,24 @@ public final class RoleObserver {
     /** Brings the cached state up to date with what sweeps observed. */
     public void refresh(DesiredRole desired, RolePrior prior, Run run) {
         boolean upToDate = prior == RolePrior.UP_TO_DATE;
-        states.assign(run.memory(), desired.name(), upToDate, roles.lastWrite(desired.name()));
-        run.memory().acceptOffer(upToDate);
+        states.assign(run.role(), desired.name(), upToDate, roles.lastWrite(desired.name()));
+        run.role().acceptOffer(upToDate);
         if (isUpToDate(desired, run)) {
-            run.memory().update(KnownRole::confirmed);
+            run.role().update(KnownRole::confirmed);
+        }
+    }
+
+    /** Leaves a role that is not known to the next sweep. A frozen role is not read for any other reason. */
+    public static void leaveToSweep(Run run) {
+        if (run.role().known().role().isEmpty()) {
+            run.role().update(KnownRole::forgotten);
         }
     }
 
     /** Returns whether the role is known to match the spec, so that IAM need not be asked. */
     public boolean isUpToDate(DesiredRole desired, Run run) {
         return !isReadDue(run)
-                && run.memory()
+                && run.role()
                         .known()
                         .role()
                         .map(known -> RolePlanner.update(desired, known).isEmpty())
@@ -61,9 +68,8 @@ public final class RoleObserver {
     /** While a write of the operator propagates, there is nothing new to read. */
     private boolean isReadDue(Run run) {
         Instant now = clock.instant();
-        return run.memory().nextRead(now).filter(Duration::isZero).isPresent()
-                || (run.memory().requested() != RequestedRead.NONE
-                        && run.memory().trusts(Answer.REFUSAL, now));
+        return run.role().nextRead(now).filter(Duration::isZero).isPresent()
+                || (run.role().requested() != RequestedRead.NONE && run.role().trusts(Answer.REFUSAL, now));
     }
 
     /**
@@ -76,17 +82,17 @@ public final class RoleObserver {
      */
     public Optional<RoleObservation> observe(DesiredRole desired, String knownId, RolePrior prior, Run run) {
         if (isUpToDate(desired, run)) {
-            return run.memory().known().role().map(RoleObservation::known);
+            return run.role().known().role().map(RoleObservation::known);
         }
-        boolean assumedAbsent = run.memory().known().role().isEmpty()
+        boolean assumedAbsent = run.role().known().role().isEmpty()
                 && prior == RolePrior.NEW
-                && !run.memory().history().isNameTaken()
+                && !run.role().history().isNameTaken()
                 && desired.origin() != RoleOrigin.ADOPTED
                 && !ResponderRoom.isUsedBy(desired);
         if (assumedAbsent) {
             return Optional.of(RoleObservation.ASSUMED_ABSENT);
         }
-        boolean mayWait = prior == RolePrior.UP_TO_DATE && run.memory().requested() == RequestedRead.ROUTINE;
+        boolean mayWait = prior == RolePrior.UP_TO_DATE && run.role().requested() == RequestedRead.ROUTINE;
         try {
             return Optional.of(read(desired, knownId, prior, run));
         } catch (FailureException e) {
@@ -110,60 +116,59 @@ public final class RoleObserver {
                 prior == RolePrior.EXISTS_UNSEEN ? Optional.empty() : reader.role(desired.name(), run);
         if (shown.isEmpty()) {
             AbsenceCheck.require(desired, prior, run, asked);
-            run.memory().update(KnownRole::dropped);
+            run.role().update(KnownRole::dropped);
             return RoleObservation.ABSENT;
         }
         ObservedRole role = shown.get();
-        run.memory().record(WriteHistory::present);
+        run.role().record(WriteHistory::present);
         requireNotReplaced(role, run, asked);
         requireOurs(desired, role, run);
         // A provisional state does not have the policies that have to be removed before others are added.
-        Optional<ObservedPolicies> known =
-                isReadDue(run) || run.memory().known().provisional()
-                        ? Optional.empty()
-                        : reader.known(desired, role, run);
+        Optional<ObservedPolicies> known = isReadDue(run) || run.role().known().provisional()
+                ? Optional.empty()
+                : reader.known(desired, role, run);
         ObservedPolicies policies =
                 known.isPresent() ? reader.refreshed(desired, known.get(), run) : reader.policies(desired.name(), run);
         RoleState seen = new RoleState(role, policies);
         keep(desired, seen, knownId, run, asked);
-        return RoleObservation.of(seen, run.memory().known().role());
+        return RoleObservation.of(seen, run.role().known().role());
     }
 
     /** Keeps what can be trusted of the role that was read. */
     private void keep(DesiredRole desired, RoleState seen, String knownId, Run run, Instant asked) {
-        boolean uncertain = run.memory().known().unconfirmed()
-                || run.memory()
+        boolean uncertain = run.role().known().unconfirmed()
+                || run.role()
                         .known()
                         .role()
                         .filter(known -> known.role().isTrustKnown())
                         .isEmpty();
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
-        boolean trusted = run.memory().trusts(Answer.CONTENT, asked);
+        boolean trusted = run.role().trusts(Answer.CONTENT, asked);
         boolean provisional = !trusted && (uncertain || another);
         if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
             // It may be the previous role of that name, or this one before its last change, with policies that no
             // longer exist.
             // Trust policy and policies are written again before any policy is removed.
-            run.memory()
+            run.role()
                     .read(
                             new RoleState(
                                     seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies())),
                             asked);
         } else {
             // IAM may show the state before our last write for a while; what it accepted from us is there all the same.
-            boolean propagating = !run.memory().trusts(Answer.REFUSAL, asked);
-            run.memory().read(propagating ? run.memory().known().role().orElse(seen) : seen, asked);
+            boolean propagating = !run.role().trusts(Answer.REFUSAL, asked);
+            run.role().read(propagating ? run.role().known().role().orElse(seen) : seen, asked);
         }
-        run.memory().update(before -> before.withProvisional(provisional || (before.provisional() && !trusted)));
+        run.role().update(before -> before.withProvisional(provisional || (before.provisional() && !trusted)));
     }
 
     private static void requireNotReplaced(ObservedRole role, Run run, Instant asked) {
-        boolean another = run.memory()
+        boolean another = run.role()
                 .known()
                 .role()
                 .filter(known -> !known.role().id().equals(role.id()))
                 .isPresent();
-        if (another && !run.memory().trusts(Answer.REFUSAL, asked)) {
+        if (another && !run.role().trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling(
                     "IAM still returns the previous role " + role.name() + "; no action needed");
         }
@@ -172,7 +177,7 @@ public final class RoleObserver {
     private static void requireOurs(DesiredRole desired, ObservedRole role, Run run) {
         Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role);
         if (conflict.isPresent()) {
-            run.memory().update(KnownRole::dropped);
+            run.role().update(KnownRole::dropped);
             throw new FailureException(conflict.get());
         }
     }

@@ -43,10 +43,10 @@ public final class RoleReader {
      * read again before any is removed. Missing policies are simply added again.
      */
     Optional<ObservedPolicies> known(DesiredRole desired, ObservedRole role, Run run) {
-        return run.memory()
+        return run.role()
                 .known()
                 .policies(role.id())
-                .filter(known -> !run.memory().known().unconfirmed()
+                .filter(known -> !run.role().known().unconfirmed()
                         || RolePlanner.update(desired, new RoleState(role, known)).changes().stream()
                                 .noneMatch(change -> change instanceof RoleChange policy && policy.removesPolicy()));
     }
@@ -69,11 +69,7 @@ public final class RoleReader {
      * Responders may have replaced one since.
      */
     ObservedPolicies recent(String role, ObservedPolicies known, Run run) {
-        if (!run.memory()
-                .known()
-                .lastRead()
-                .plus(run.memory().history().window())
-                .isBefore(clock.instant())) {
+        if (!run.role().known().lastRead().plus(run.role().history().window()).isBefore(clock.instant())) {
             return known;
         }
         TreeMap<String, PolicyFingerprint> inline = new TreeMap<>(known.inline());
@@ -95,7 +91,7 @@ public final class RoleReader {
         try {
             return read.get();
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AccessDenied && !run.memory().trusts(Answer.REFUSAL, asked)) {
+            if (e.failure() instanceof Failure.AccessDenied && !run.role().trusts(Answer.REFUSAL, asked)) {
                 throw FailureException.reconciling(
                         "IAM has not propagated role " + role + " yet and denies reads of it; no action needed");
             }

@@ -65,10 +65,10 @@ public final class RoleRetention {
                 return Applied.NONE;
             }
             DesiredRole desired = authorized(run, provider.get().spelled(identity), role);
-            boolean asDesired = run.memory()
+            boolean asDesired = run.role()
                     .known()
                     .role()
-                    .filter(known -> !run.memory().known().isUncertain()
+                    .filter(known -> !run.role().known().isUncertain()
                             && RetentionChanges.of(desired, known).isEmpty())
                     .isPresent();
             if (asDesired) {
@@ -86,8 +86,8 @@ public final class RoleRetention {
 
     /** A role that IAM does not show yet must not be retained unseen. */
     private static void requireAbsence(Run run, RoleIdentity role, Instant asked) {
-        if (!run.memory().history().deletionAccepted()) {
-            run.memory().record(before -> before.absent(asked));
+        if (!run.role().history().deletionAccepted()) {
+            run.role().record(before -> before.absent(asked));
             Answer answer = run.previous().roleId().isEmpty() ? Answer.NOT_OWNED : Answer.ABSENCE;
             awaitTrust("IAM returns no role " + role.name(), answer, asked, run);
         }
@@ -106,7 +106,7 @@ public final class RoleRetention {
     private DesiredRole authorized(Run run, ClusterIdentity identity, RoleIdentity role) {
         DesiredRole wanted = switch (run.desired(identity)) {
             case Desired.Valid valid ->
-                run.memory()
+                run.role()
                         .policyMemory()
                         .applyTo(
                                 valid,
@@ -156,7 +156,7 @@ public final class RoleRetention {
     }
 
     private static void awaitTrust(String answer, Answer kind, Instant asked, Run run) {
-        Duration untrusted = run.memory().untrustedFor(kind, asked);
+        Duration untrusted = run.role().untrustedFor(kind, asked);
         if (!untrusted.isZero()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.Reconciling,

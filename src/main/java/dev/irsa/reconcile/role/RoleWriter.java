@@ -15,6 +15,7 @@ import dev.irsa.core.plan.RoleChange.PutRolePolicy;
 import dev.irsa.core.plan.RoleOwnershipCheck;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.Roles;
+import dev.irsa.reconcile.memory.FinalizerState;
 import dev.irsa.reconcile.memory.KnownRole;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.Run;
@@ -56,27 +57,31 @@ public final class RoleWriter {
      */
     public void apply(RoleChange change, DesiredRole desired, Run run) {
         if (change instanceof PutRolePolicy put && isWrittenByAnother(put, desired, run)) {
-            run.memory().update(before -> before.changed(change));
+            run.role().update(before -> before.changed(change));
             return;
         }
         Instant asked = clock.instant();
         try {
             if (change instanceof RoleChange.CreateRole create) {
-                run.memory().created(desired, roles.create(create), clock.instant());
+                run.role().created(desired, roles.create(create), clock.instant());
+                run.memory().finalizer(FinalizerState.USED);
                 return;
             }
-            run.memory().remember(before -> before.attempting(change));
+            run.role().remember(before -> before.attempting(change));
             roles.apply(change);
         } catch (FailureException e) {
             recordLostWrite(e.failure(), run);
+            if (e.failure() instanceof AwsFailure.AlreadyExists) {
+                run.role().record(before -> before.nameTaken(clock.instant()));
+            }
             if (e.failure().reason() == Reason.AwsUnavailable) {
-                run.memory().update(KnownRole::dropped);
+                run.role().update(KnownRole::dropped);
             }
             if (!isObsolete(change, e.failure(), desired, run, asked)) {
                 throw explained(e, desired);
             }
         }
-        run.memory().written(change, asked, clock.instant());
+        run.role().written(change, asked, clock.instant());
     }
 
     /**
@@ -86,7 +91,7 @@ public final class RoleWriter {
      * @throws FailureException if another writer has given the role a different policy of that name that only denies
      */
     private boolean isWrittenByAnother(PutRolePolicy put, DesiredRole desired, Run run) {
-        boolean known = run.memory()
+        boolean known = run.role()
                 .known()
                 .role()
                 .filter(role -> role.policies().inline().containsKey(put.policyName()))
@@ -118,18 +123,18 @@ public final class RoleWriter {
         if (!ambiguous || change instanceof RoleChange.CreateRole) {
             return false;
         }
-        if (!run.memory().trusts(Answer.REFUSAL, asked)) {
+        if (!run.role().trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling("IAM has not propagated role " + desired.name()
                     + " yet and rejects writes to it; no action needed");
         }
         Optional<ObservedRole> role = roles.role(desired.name());
         if (role.isEmpty()) {
-            run.memory().update(KnownRole::dropped);
+            run.role().update(KnownRole::dropped);
             throw FailureException.reconciling("role " + desired.name() + " no longer exists; no action needed");
         }
         Optional<Failure> conflict = RoleOwnershipCheck.conflict(desired, role.get());
         if (conflict.isPresent()) {
-            run.memory().update(KnownRole::dropped);
+            run.role().update(KnownRole::dropped);
             throw new FailureException(conflict.get());
         }
         return failure instanceof AwsFailure.NotFound && change.removesPolicy();
@@ -152,14 +157,14 @@ public final class RoleWriter {
             Instant asked = clock.instant();
             try {
                 roles.apply(change);
-                run.memory().written(change, asked, clock.instant());
+                run.role().written(change, asked, clock.instant());
                 done.add(change);
             } catch (RuntimeException e) {
                 Failure failure = StepFailures.of(e);
                 recordLostWrite(failure, run);
                 boolean missing = failure instanceof AwsFailure.NotFound;
                 if (missing) {
-                    run.memory().record(before -> before.mayHaveWritten(clock.instant()));
+                    run.role().record(before -> before.mayHaveWritten(clock.instant()));
                 }
                 if (!missing || !change.removesPolicy()) {
                     return new Applied(done, Optional.empty(), Optional.of(failure));
@@ -171,7 +176,7 @@ public final class RoleWriter {
 
     private void recordLostWrite(Failure failure, Run run) {
         if (failure.reason() == Reason.AwsUnavailable) {
-            run.memory().record(before -> before.lostWrite(clock.instant()));
+            run.role().record(before -> before.lostWrite(clock.instant()));
         }
     }
 }

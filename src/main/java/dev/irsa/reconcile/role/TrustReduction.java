@@ -40,15 +40,15 @@ public final class TrustReduction {
 
     /** Returns whether the trust policy may admit a ServiceAccount that the spec does not name. */
     public boolean isDue(Desired.Valid desired, PreviousStatus previous, Run run) {
-        ReducedTrust now = ReducedTrust.of(desired, run.memory().known());
+        ReducedTrust now = ReducedTrust.of(desired, run.role().known());
         if (now.known().equals(Optional.of(desired.role().trust().fingerprint()))
-                || run.memory().reduction().equals(Optional.of(now))) {
+                || run.role().reduction().equals(Optional.of(now))) {
             return false;
         }
         // The first sweep reads the trust policies of all roles at once.
         return now.known().isPresent()
                 || !previous.describesSpec()
-                || !run.memory().awaitsSweep();
+                || !run.role().awaitsSweep();
     }
 
     /**
@@ -64,7 +64,7 @@ public final class TrustReduction {
         Optional<PolicyDocument> narrower = roles.trust(role.name())
                 .filter(shown -> isOurs(role, shown))
                 .flatMap(shown -> TrustNarrowing.of(shown.trust(), terms));
-        Duration untrusted = run.memory().untrustedFor(Answer.CONTENT, asked);
+        Duration untrusted = run.role().untrustedFor(Answer.CONTENT, asked);
         if (untrusted.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     Reason.Reconciling,
@@ -76,7 +76,7 @@ public final class TrustReduction {
                 .<RoleChange>map(trust -> new RoleChange.UpdateAssumeRolePolicy(role.name(), trust, Optional.empty()))
                 .toList();
         changes.forEach(change -> writer.apply(change, desired.role(), run));
-        run.memory().reduction(ReducedTrust.of(desired, run.memory().known()));
+        run.role().reduction(ReducedTrust.of(desired, run.role().known()));
         return List.copyOf(changes);
     }
 

@@ -42,6 +42,6 @@ public final class FinalizerGuard {
     private void add(Run run) {
         cluster.addFinalizer(run.ref());
         run.memory().finalizer(FinalizerState.ADDED);
-        run.memory().record(before -> before.finalizerAdded(clock.instant()));
+        run.role().record(before -> before.finalizerAdded(clock.instant()));
     }
 }

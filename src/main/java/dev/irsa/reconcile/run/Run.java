@@ -10,7 +10,9 @@ import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.port.ResourceRef;
-import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.memory.DeliveryMemory;
+import dev.irsa.reconcile.memory.ResourceMemory;
+import dev.irsa.reconcile.memory.RoleMemory;
 import dev.irsa.reconcile.status.PreviousStatus;
 import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
 import java.util.List;
@@ -26,9 +28,19 @@ import java.util.Optional;
  * @param dryRun whether the operator writes nothing but statuses
  */
 public record Run(
-        IamServiceAccount resource, ResourceRef ref, PreviousStatus previous, ResourceState memory, boolean dryRun) {
-    public static Run of(IamServiceAccount resource, ResourceState memory, boolean dryRun) {
+        IamServiceAccount resource, ResourceRef ref, PreviousStatus previous, ResourceMemory memory, boolean dryRun) {
+    public static Run of(IamServiceAccount resource, ResourceMemory memory, boolean dryRun) {
         return new Run(resource, memory.ref(), PreviousStatus.of(resource), memory, dryRun);
+    }
+
+    /** Returns what this process remembers of the role. */
+    public RoleMemory role() {
+        return memory.role();
+    }
+
+    /** Returns what this process remembers of how the role is delivered. */
+    public DeliveryMemory delivery() {
+        return memory.delivery();
     }
 
     /** Returns what the spec asks for. */

@@ -44,14 +44,13 @@ public final class ServiceAccountRemoval {
     /** Returns what is to be done, as users read it. */
     public List<String> descriptions(Run run, Desired.Valid desired) {
         List<String> descriptions = new ArrayList<>();
-        for (String name : run.memory().delivery().history().removed(desired).keySet()) {
+        for (String name : run.delivery().history().removed(desired).keySet()) {
             Plan released = plan(
                     run,
                     desired.role().identity(),
                     name,
                     cluster.serviceAccount(run.ref().namespace(), name));
-            Plan disassociated = run.memory()
-                    .delivery()
+            Plan disassociated = run.delivery()
                     .history()
                     .association(name)
                     .or(() -> AssociationObserver.recorded(run.previous(), name))
@@ -66,7 +65,7 @@ public final class ServiceAccountRemoval {
     public Applied apply(Run run, Desired.Valid desired) {
         List<Change> done = new ArrayList<>();
         Optional<Failure> failure = Optional.empty();
-        for (var removed : run.memory().delivery().history().removed(desired).entrySet()) {
+        for (var removed : run.delivery().history().removed(desired).entrySet()) {
             Optional<Failure> one = release(run, desired.role().identity(), removed.getKey(), removed.getValue(), done);
             failure = failure.or(() -> one);
         }
@@ -86,7 +85,7 @@ public final class ServiceAccountRemoval {
         Optional<Failure> other =
                 Applied.attempt(() -> done.addAll(associations.cleanUpAdditional(run, name, ways, role.owner())));
         if (failure.isEmpty() && other.isEmpty()) {
-            run.memory().delivery().update(before -> before.released(name));
+            run.delivery().update(before -> before.released(name));
         }
         return failure.or(() -> other);
     }

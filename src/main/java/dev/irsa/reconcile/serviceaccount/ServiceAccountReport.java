@@ -47,7 +47,7 @@ public final class ServiceAccountReport {
     public static DeliveryReport delivery(Run run, Desired.Valid desired, List<Change> changes, Cluster cluster) {
         Stream<AssociationStatus> wanted = desired.serviceAccounts().stream()
                 .flatMap(account -> association(account.name(), Optional.empty(), run).stream());
-        Stream<AssociationStatus> removed = run.memory().delivery().history().removed(desired).keySet().stream()
+        Stream<AssociationStatus> removed = run.delivery().history().removed(desired).keySet().stream()
                 .flatMap(name -> association(name, AssociationObserver.recorded(run.previous(), name), run).stream());
         return new DeliveryReport(
                 List.copyOf(desired.delivery().kinds()),
@@ -57,20 +57,19 @@ public final class ServiceAccountReport {
 
     /** Returns what the status says about the delivery of a frozen role, which has got no more ServiceAccounts. */
     public static DeliveryReport ofFrozen(Run run, Desired.Valid desired, List<Change> changes, Cluster cluster) {
-        Set<String> named =
-                new TreeSet<>(run.memory().delivery().history().additional().keySet());
+        Set<String> named = new TreeSet<>(run.delivery().history().additional().keySet());
         named.add(desired.serviceAccount().name());
         return new DeliveryReport(
                 run.previous().delivery(),
                 run.previous().associations().stream()
                         .filter(association -> named.contains(association.serviceAccount()))
                         .toList(),
-                additional(run, new TreeMap<>(run.memory().delivery().history().additional()), changes, cluster));
+                additional(run, new TreeMap<>(run.delivery().history().additional()), changes, cluster));
     }
 
     private static Optional<AssociationStatus> association(
             String serviceAccount, Optional<KnownAssociation> recorded, Run run) {
-        Optional<KnownAssociation> known = run.memory().delivery().history().association(serviceAccount);
+        Optional<KnownAssociation> known = run.delivery().history().association(serviceAccount);
         return known.or(() -> recorded).flatMap(now -> switch (now) {
             case KnownAssociation.Recorded(String id, String arn) ->
                 Optional.of(new AssociationStatus(serviceAccount, id, arn));
@@ -88,7 +87,7 @@ public final class ServiceAccountReport {
     private static List<AdditionalServiceAccountStatus> additional(
             Run run, Desired.Valid desired, List<Change> changes, Cluster cluster) {
         TreeMap<String, Set<Delivery>> ways =
-                new TreeMap<>(run.memory().delivery().history().additional());
+                new TreeMap<>(run.delivery().history().additional());
         if (run.mayWrite()) {
             desired.additional().stream()
                     .map(DesiredServiceAccount::name)

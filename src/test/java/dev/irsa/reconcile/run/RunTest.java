@@ -14,7 +14,7 @@ import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.port.ResourceRef;
-import dev.irsa.reconcile.memory.ResourceState;
+import dev.irsa.reconcile.memory.ResourceMemory;
 import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +78,7 @@ class RunTest {
                 null,
                 List.of("change"),
                 List.of(Examples.condition("Ready", "False", 2, reason.name(), message))));
-        ResourceState memory = new ResourceState(
+        ResourceMemory memory = new ResourceMemory(
                 ResourceRef.of(resource),
                 WriteHistory.of(Duration.ofSeconds(30), Instant.parse("2026-01-01T00:00:00Z")));
         return Run.of(resource, memory, dryRun).approvedChanges();

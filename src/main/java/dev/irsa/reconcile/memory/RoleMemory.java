@@ -7,9 +7,7 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
-import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepObservation;
-import dev.irsa.reconcile.scheduling.FailureCount;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,33 +15,23 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * All that this process knows about one resource and its role. It is lost when the process ends, and a new process reads for
- * itself.
+ * What this process knows about the role of one resource. It is lost when the process ends, and a new process reads for itself.
  *
  * <p>Only the reconcile of the resource changes it, and a resource is never reconciled twice at once. The sweep's thread
  * calls {@link #offer}, {@link #offerUnclear} and {@link #request}, and what it leaves there is taken by the next reconcile.
  */
-public final class ResourceState {
-    private final ResourceRef ref;
+public final class RoleMemory {
     private volatile WriteHistory history;
     private volatile Optional<String> roleName = Optional.empty();
     private volatile KnownRole known = KnownRole.NOTHING;
     private PolicyMemory policyMemory = PolicyMemory.NONE;
     private EntitlementMemory entitlements = EntitlementMemory.NEW;
     private Optional<ReducedTrust> reduction = Optional.empty();
-    private final DeliveryState delivery = new DeliveryState();
-    private FinalizerState finalizer = FinalizerState.UNCONFIRMED;
-    private FailureCount failures = FailureCount.NONE;
     private Optional<SweepObservation> offered = Optional.empty(); // guarded by this
     private RequestedRead requested = RequestedRead.NONE; // guarded by this
 
-    public ResourceState(ResourceRef ref, WriteHistory history) {
-        this.ref = ref;
+    public RoleMemory(WriteHistory history) {
         this.history = history;
-    }
-
-    public ResourceRef ref() {
-        return ref;
     }
 
     public WriteHistory history() {
@@ -105,10 +93,6 @@ public final class ResourceState {
         entitlements = memory;
     }
 
-    public DeliveryState delivery() {
-        return delivery;
-    }
-
     /** Returns the name of the role; empty before the first reconcile that derived it. */
     Optional<String> roleName() {
         return roleName;
@@ -116,22 +100,6 @@ public final class ResourceState {
 
     void roleName(String name) {
         roleName = Optional.of(name);
-    }
-
-    public FinalizerState finalizer() {
-        return finalizer;
-    }
-
-    public void finalizer(FinalizerState state) {
-        finalizer = state;
-    }
-
-    public FailureCount failures() {
-        return failures;
-    }
-
-    public void failures(FailureCount count) {
-        failures = count;
     }
 
     /** Records the role as it was read by a call that began at {@code asked}. */
@@ -158,7 +126,6 @@ public final class ResourceState {
     public void created(DesiredRole desired, String id, Instant now) {
         read(ChangeEffect.created(desired, id), now);
         record(before -> before.written(now));
-        finalizer = FinalizerState.USED;
     }
 
     /**

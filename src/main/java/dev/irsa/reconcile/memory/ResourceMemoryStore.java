@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Stores what this process knows about each resource and its role, by the UID of the resource, and receives what sweeps
  * observe.
  */
-public final class ResourceStateStore implements RoleSweepListener, AssociationSweepListener {
-    private final ConcurrentHashMap<String, ResourceState> byUid = new ConcurrentHashMap<>();
+public final class ResourceMemoryStore implements RoleSweepListener, AssociationSweepListener {
+    private final ConcurrentHashMap<String, ResourceMemory> byUid = new ConcurrentHashMap<>();
     /** A replica that waited to lead for longer may have a clock that differs from that of the API server. */
     private static final Duration STANDBY = Duration.ofSeconds(10);
 
@@ -38,7 +38,7 @@ public final class ResourceStateStore implements RoleSweepListener, AssociationS
     /** What the last sweep observed of roles that no resource has asked for yet. */
     private volatile SweepSnapshot unclaimed = new SweepSnapshot(Instant.MIN, Map.of(), Set.of());
 
-    public ResourceStateStore(Duration consistencyWindow, InstantSource clock) {
+    public ResourceMemoryStore(Duration consistencyWindow, InstantSource clock) {
         this.window = consistencyWindow;
         this.started = clock.instant();
         this.workingSince = started;
@@ -51,11 +51,11 @@ public final class ResourceStateStore implements RoleSweepListener, AssociationS
         aloneSince = now.isAfter(started.plus(STANDBY)) ? now.plus(window) : now;
     }
 
-    public ResourceState of(ResourceRef ref) {
+    public ResourceMemory of(ResourceRef ref) {
         return byUid.computeIfAbsent(
                 ref.uid(),
                 unknown ->
-                        new ResourceState(ref, WriteHistory.of(new WritingProcess(window, workingSince, aloneSince))));
+                        new ResourceMemory(ref, WriteHistory.of(new WritingProcess(window, workingSince, aloneSince))));
     }
 
     /**
@@ -64,15 +64,15 @@ public final class ResourceStateStore implements RoleSweepListener, AssociationS
      *
      * @param lastWrite when another resource last wrote to the role of that name
      */
-    public void assign(ResourceState state, String roleName, boolean upToDate, Optional<Instant> lastWrite) {
-        if (state.roleName().isPresent()) {
+    public void assign(RoleMemory role, String roleName, boolean upToDate, Optional<Instant> lastWrite) {
+        if (role.roleName().isPresent()) {
             return;
         }
-        state.roleName(roleName);
-        lastWrite.ifPresent(write -> state.record(before -> before.mayHaveWritten(write)));
+        role.roleName(roleName);
+        lastWrite.ifPresent(write -> role.record(before -> before.mayHaveWritten(write)));
         SweepSnapshot snapshot = unclaimed;
         if (upToDate && !snapshot.began().equals(Instant.MIN)) {
-            snapshot.of(roleName).ifPresent(state::offer);
+            snapshot.of(roleName).ifPresent(role::offer);
         }
     }
 
@@ -87,10 +87,10 @@ public final class ResourceStateStore implements RoleSweepListener, AssociationS
         Map<String, RoleState> rest = new HashMap<>(snapshot.roles());
         Set<String> unclear = new HashSet<>(snapshot.unclear());
         List<ResourceRef> concerned = new ArrayList<>();
-        for (ResourceState state : byUid.values()) {
-            state.roleName().ifPresent(name -> {
-                if (offer(state, name, snapshot)) {
-                    concerned.add(state.ref());
+        for (ResourceMemory memory : byUid.values()) {
+            memory.role().roleName().ifPresent(name -> {
+                if (offer(memory, name, snapshot)) {
+                    concerned.add(memory.ref());
                 }
                 rest.remove(name);
                 unclear.add(name);
@@ -103,36 +103,39 @@ public final class ResourceStateStore implements RoleSweepListener, AssociationS
     @Override
     public Map<String, ResourceRef> associated() {
         Map<String, ResourceRef> associated = new HashMap<>();
-        byUid.values().forEach(state -> ids(state).forEach(id -> associated.put(id, state.ref())));
+        byUid.values().forEach(memory -> ids(memory).forEach(id -> associated.put(id, memory.ref())));
         return associated;
     }
 
     @Override
     public void observed(String id, Optional<ObservedAssociation> shown, Instant asked) {
         byUid.values().stream()
-                .filter(state -> ids(state).contains(id))
-                .forEach(state -> state.delivery().offer(new AssociationSighting(id, shown, asked)));
+                .filter(memory -> ids(memory).contains(id))
+                .forEach(memory -> memory.delivery().offer(new AssociationSighting(id, shown, asked)));
     }
 
-    private static Set<String> ids(ResourceState state) {
-        return state.delivery().history().ids();
+    private static Set<String> ids(ResourceMemory memory) {
+        return memory.delivery().history().ids();
     }
 
-    private static boolean offer(ResourceState state, String roleName, SweepSnapshot snapshot) {
+    private static boolean offer(ResourceMemory memory, String roleName, SweepSnapshot snapshot) {
         Optional<SweepObservation> observation = snapshot.of(roleName);
-        return observation.isPresent() ? state.offer(observation.get()) : state.offerUnclear(snapshot.began());
+        return observation.isPresent()
+                ? memory.role().offer(observation.get())
+                : memory.role().offerUnclear(snapshot.began());
     }
 
     @Override
     public List<ResourceRef> resources() {
         return byUid.values().stream()
-                .filter(state -> state.roleName().isPresent())
-                .map(ResourceState::ref)
+                .filter(memory -> memory.role().roleName().isPresent())
+                .map(ResourceMemory::ref)
                 .toList();
     }
 
     @Override
     public void requestRead(ResourceRef resource) {
-        Optional.ofNullable(byUid.get(resource.uid())).ifPresent(state -> state.request(RequestedRead.ROUTINE));
+        Optional.ofNullable(byUid.get(resource.uid()))
+                .ifPresent(memory -> memory.role().request(RequestedRead.ROUTINE));
     }
 }

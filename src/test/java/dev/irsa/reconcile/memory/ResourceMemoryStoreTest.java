@@ -8,12 +8,12 @@ import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class ResourceStateStoreTest {
+class ResourceMemoryStoreTest {
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final ResourceRef REF = new ResourceRef("payments", "invoices", "uid");
 
     private final VirtualClock clock = new VirtualClock();
-    private final ResourceStateStore states = new ResourceStateStore(WINDOW, clock);
+    private final ResourceMemoryStore states = new ResourceMemoryStore(WINDOW, clock);
 
     /** Found by the simulation: a standby took over hours after it started and trusted at once what IAM showed. */
     @Test
@@ -22,13 +22,15 @@ class ResourceStateStoreTest {
 
         states.begin(clock.instant());
 
-        assertThat(states.of(REF).untrustedFor(Answer.CONTENT, clock.instant())).isEqualTo(WINDOW);
+        assertThat(states.of(REF).role().untrustedFor(Answer.CONTENT, clock.instant()))
+                .isEqualTo(WINDOW);
     }
 
     @Test
     void windowStartsWithTheProcess() {
         clock.pass(Duration.ofSeconds(20));
 
-        assertThat(states.of(REF).untrustedFor(Answer.CONTENT, clock.instant())).isEqualTo(Duration.ofSeconds(40));
+        assertThat(states.of(REF).role().untrustedFor(Answer.CONTENT, clock.instant()))
+                .isEqualTo(Duration.ofSeconds(40));
     }
 }

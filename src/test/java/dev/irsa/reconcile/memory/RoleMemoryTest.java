@@ -9,14 +9,13 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.fixtures.reconcile.Examples;
-import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ResourceStateTest {
+class RoleMemoryTest {
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
     private static final Instant LATER = START.plusSeconds(600);
@@ -24,15 +23,13 @@ class ResourceStateTest {
     private static final RoleChange DELETE = new RoleChange.DeleteRole(Examples.NAME);
     private static final RoleState CREATED = ChangeEffect.created(Examples.role(), "AROA1");
 
-    private final ResourceState state =
-            new ResourceState(new ResourceRef("payments", "invoices", "uid"), WriteHistory.of(WINDOW, START));
+    private final RoleMemory state = new RoleMemory(WriteHistory.of(WINDOW, START));
 
     @Test
     void startsEmpty() {
         assertThat(state.known().role()).isEmpty();
         assertThat(state.known().policies("AROA1")).isEmpty();
         assertThat(state.awaitsSweep()).isTrue();
-        assertThat(state.finalizer()).isEqualTo(FinalizerState.UNCONFIRMED);
         assertThat(state.nextRead(LATER)).isEmpty();
     }
 
@@ -60,14 +57,6 @@ class ResourceStateTest {
         state.written(ATTACH, LATER, LATER.plusSeconds(30));
         assertThat(state.trusts(Answer.REFUSAL, LATER.plusSeconds(89))).isFalse();
         assertThat(state.trusts(Answer.REFUSAL, LATER.plusSeconds(90))).isTrue();
-    }
-
-    @Test
-    void creationUsesUpTheFinalizer() {
-        state.finalizer(FinalizerState.ADDED);
-        state.created(Examples.role(), "AROA1", LATER);
-
-        assertThat(state.finalizer()).isEqualTo(FinalizerState.USED);
     }
 
     @Test
