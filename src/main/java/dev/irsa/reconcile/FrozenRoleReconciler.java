@@ -52,9 +52,7 @@ final class FrozenRoleReconciler {
         deliveries.refresh(request, desired, state);
         RolePrior prior = request.prior(desired.role().templates());
         roles.refresh(desired.role(), prior, state);
-        if (state.known().role().isEmpty()) {
-            state.update(KnownRole::forgotten);
-        }
+        roles.leaveToSweep(state);
         if (!request.mayWrite()) {
             return pending(request, desired, frozen.freeze(), state);
         }

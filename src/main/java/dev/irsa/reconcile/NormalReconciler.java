@@ -91,9 +91,7 @@ final class NormalReconciler {
                 deliveries.known(request, wanted, state.known().role().map(RoleState::trust), state);
         RolePrior prior = request.prior(wanted.role().templates());
         roles.refresh(known.desired().role(), prior, state);
-        if (!state.entitlements().covers(grant)) {
-            state.doubtOldReads();
-        }
+        state.doubtOldReads();
         ReconcileResult result = turn.deferral(request, known, prior, state)
                 .orElseGet(() -> convergence.converge(
                         request, new Permitted.Managed(wanted, grant), known, prior, approved, state));

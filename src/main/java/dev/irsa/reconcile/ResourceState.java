@@ -63,6 +63,14 @@ final class ResourceState {
         return ReadConsistency.isTrusted(answer, history, asked);
     }
 
+    /**
+     * Returns whether a call that began at {@code asked} may show the role as it was before our last write. What IAM accepted from
+     * us is there all the same.
+     */
+    boolean mayPredateOurWrite(Instant asked) {
+        return history.roleWritten() && !trusts(Answer.REFUSAL, asked);
+    }
+
     KnownRole known() {
         return known;
     }
@@ -146,7 +154,10 @@ final class ResourceState {
         return known.provisional() ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
     }
 
-    /** Marks the role as provisional if it has not been read since IAM shows all that earlier processes wrote. */
+    /**
+     * Marks the role as provisional if this process does not know which entitlement allows what it has, and if the role has not been
+     * read since IAM shows all that earlier processes wrote.
+     */
     void doubtOldReads() {
         if (entitlements.equals(EntitlementMemory.NEW)
                 && known.role().isPresent()
@@ -218,7 +229,8 @@ final class ResourceState {
         }
         observation
                 .filter(this::isNewer)
-                // A provisional state is read again. The sweep does not show a role that is only offered for adoption.
+                // A provisional state is read by the reconcile. A sweep does not show a role that is offered for
+                // adoption.
                 .filter(_ -> !known.provisional())
                 .filter(seen -> upToDate || trusts(Answer.CONTENT, seen.began()))
                 .ifPresent(seen -> {

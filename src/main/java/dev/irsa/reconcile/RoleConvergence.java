@@ -145,11 +145,12 @@ final class RoleConvergence {
     }
 
     /**
-     * Returns why the role must not be changed yet. A stale read may hide a policy that another entitlement allowed, so that the
-     * plan could not revoke it before it grants. A failure that no time mends is reported already.
+     * Returns why the plan must not begin yet. A stale read may hide a policy that another entitlement allowed, so that the plan
+     * could not revoke it before it grants, and the resource is not Ready. A failure that waiting does not resolve is reported at
+     * once.
      */
     private Optional<Ending.Failed> staleness(DesiredRole desired, Plan plan, Grant grant, ResourceState state) {
-        if (!changesRole(plan) || state.entitlements().covers(grant)) {
+        if (state.entitlements().covers(grant)) {
             return Optional.empty();
         }
         return state.nextRead(clock.instant())

@@ -53,7 +53,7 @@ final class RoleDeleter {
             ObservedPolicies known,
             PolicyProtection protection,
             ResourceState state) {
-        if (mayRestoreAccess(known, state)) {
+        if (mayRestoreAccess(known)) {
             return deleteCompletely(role, List.of(), known, protection, state);
         }
         Applied first = writer.removeAll(changes, state);
@@ -104,9 +104,8 @@ final class RoleDeleter {
      * Returns whether the role may have a policy that denies besides others that are not known. Removing it before those
      * would restore the access of a role that was cut off, until they are removed too.
      */
-    private static boolean mayRestoreAccess(ObservedPolicies policies, ResourceState state) {
-        return state.known().provisional()
-                || policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies);
+    private static boolean mayRestoreAccess(ObservedPolicies policies) {
+        return policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies);
     }
 
     /** Reads the policies, and remembers them: the next attempt then knows of a quarantine before it changes anything. */

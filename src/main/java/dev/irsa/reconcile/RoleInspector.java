@@ -94,22 +94,19 @@ final class RoleInspector {
         }
         PolicyProtection protection = protection(request, identity, state);
         ObservedPolicies policies = policies(shown.role(), released, protection, state);
-        boolean mayBeRead = isKnown(shown.role(), request, state) || state.trusts(Answer.CONTENT, asked);
-        if (mayBeRead && !isKnownBetter(shown.role(), asked, state)) {
+        boolean trusted = state.trusts(Answer.CONTENT, asked);
+        boolean isThisRole = trusted || isKnown(shown.role(), request, state);
+        boolean knowsBetter = state.mayPredateOurWrite(asked)
+                && !state.known().isUncertain()
+                && state.known().policies(shown.role().id()).isPresent();
+        if (isThisRole && !knowsBetter) {
             state.read(new RoleState(shown.role(), policies), asked);
-            state.update(before -> before.withProvisional(released && !state.trusts(Answer.CONTENT, asked)));
+            state.update(before -> before.withProvisional(!trusted));
         }
         Quarantine.of(policies, protection).obstacle(role.name()).ifPresent(quarantined -> {
             throw new FailureException(quarantined);
         });
         return new RoleInspection.Found(shown, policies, decide(request, identity, role, shown.role(), policies));
-    }
-
-    /** Returns whether IAM may show the role as it was before our last write. What it accepted from us is there all the same. */
-    private static boolean isKnownBetter(ObservedRole shown, Instant asked, ResourceState state) {
-        return !state.trusts(Answer.REFUSAL, asked)
-                && !state.known().isUncertain()
-                && state.known().policies(shown.id()).isPresent();
     }
 
     private ObservedPolicies policies(

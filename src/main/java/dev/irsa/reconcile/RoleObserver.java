@@ -43,6 +43,18 @@ final class RoleObserver {
         }
     }
 
+    /** Leaves a role that is to be read to the next sweep. A frozen role is not read for any other reason. */
+    void leaveToSweep(ResourceState state) {
+        if (state.known().role().isEmpty() || isReadAgain(state)) {
+            state.update(KnownRole::forgotten);
+        }
+    }
+
+    /** Returns whether a state is due to be read again because it may be stale. */
+    private boolean isReadAgain(ResourceState state) {
+        return state.nextRead(clock.instant()).filter(Duration::isZero).isPresent();
+    }
+
     /** Returns whether the role is known to match the spec, so that IAM need not be asked. */
     boolean isUpToDate(DesiredRole desired, ResourceState state) {
         return !isReadDue(state)
@@ -54,9 +66,8 @@ final class RoleObserver {
 
     /** While a write of the operator propagates, there is nothing new to read. */
     private boolean isReadDue(ResourceState state) {
-        Instant now = clock.instant();
-        return state.nextRead(now).filter(Duration::isZero).isPresent()
-                || (state.requested() != RequestedRead.NONE && state.trusts(Answer.REFUSAL, now));
+        return isReadAgain(state)
+                || (state.requested() != RequestedRead.NONE && state.trusts(Answer.REFUSAL, clock.instant()));
     }
 
     /**
@@ -139,9 +150,8 @@ final class RoleObserver {
                     new RoleState(seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies())),
                     asked);
         } else {
-            // IAM may show the state before our last write for a while; what it accepted from us is there all the same.
-            boolean propagating = !state.trusts(Answer.REFUSAL, asked);
-            state.read(propagating ? state.known().role().orElse(seen) : seen, asked);
+            boolean older = state.mayPredateOurWrite(asked);
+            state.read(older ? state.known().role().orElse(seen) : seen, asked);
         }
         state.update(before -> before.withProvisional(provisional || (before.provisional() && !trusted)));
     }

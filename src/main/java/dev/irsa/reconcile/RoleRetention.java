@@ -69,10 +69,12 @@ final class RoleRetention {
             }
             DesiredRole desired = authorized(request, provider.get().spelled(identity), role, state);
             boolean asDesired = state.known()
-                    .role()
-                    .filter(known -> !state.known().isUncertain()
-                            && RetentionChanges.of(desired, known).isEmpty())
-                    .isPresent();
+                            .role()
+                            .filter(known -> !state.known().isUncertain()
+                                    && RetentionChanges.of(desired, known).isEmpty())
+                            .isPresent()
+                    && RetentionChanges.of(desired, new RoleState(found.role().role(), found.policies()))
+                            .isEmpty();
             if (asDesired) {
                 return Applied.NONE;
             }
