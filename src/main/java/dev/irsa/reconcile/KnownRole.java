@@ -38,9 +38,9 @@ record KnownRole(
         return new KnownRole(Optional.of(state), asked, false, provisional, false, drifted);
     }
 
-    /** Marks the state as provisional, or as certain. */
-    KnownRole withProvisional(boolean is) {
-        return new KnownRole(role, lastRead, empty, is, unconfirmed, drifted);
+    /** Replaces whether the state is provisional. */
+    KnownRole withProvisional(boolean now) {
+        return new KnownRole(role, lastRead, empty, now, unconfirmed, drifted);
     }
 
     /** Returns whether the state may differ from what IAM has, although nothing was changed since. */

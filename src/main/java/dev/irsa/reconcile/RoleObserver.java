@@ -121,7 +121,7 @@ final class RoleObserver {
         state.record(WriteHistory::present);
         requireNotReplaced(role, state, asked);
         requireOurs(desired, role, state);
-        // A provisional state does not have the policies that have to be removed before others are added.
+        // A provisional state may lack policies that have to be removed before others are added.
         Optional<ObservedPolicies> known =
                 isReadDue(state) || state.known().provisional() ? Optional.empty() : reader.known(desired, role, state);
         ObservedPolicies policies = known.isPresent()
