@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The clients for AWS. Credentials and endpoints come from the SDK's default chain. Every call has a timeout. The
- * operator's adaptive retry strategy slows the client down to the rate that AWS allows. EKS has its own, so that its throttling does
- * not slow down IAM.
+ * operator's adaptive retry strategy slows the client down to the rate that AWS allows. Calls that grant access have one of their
+ * own, see {@link RetryOnlyWhenThrottled}. So does EKS, so that its throttling does not slow down IAM.
  *
  * @param iam for roles and OIDC providers
  * @param sts for the operator's identity

@@ -42,7 +42,7 @@ public final class EksAssociations implements Associations {
     /** The largest page that EKS allows. */
     private static final int PAGE_SIZE = 100;
 
-    private static final SdkPlugin NO_RETRY_WITHOUT_RESPONSE = new RetryOnlyWhenThrottled();
+    private static final SdkPlugin ONCE_UNLESS_THROTTLED = new RetryOnlyWhenThrottled();
 
     private final Supplier<EksClient> eks;
     private final String cluster;
@@ -115,7 +115,7 @@ public final class EksAssociations implements Associations {
                                 .serviceAccount(change.serviceAccount())
                                 .roleArn(change.roleArn())
                                 .tags(change.tags())
-                                .overrideConfiguration(call -> call.addPlugin(NO_RETRY_WITHOUT_RESPONSE))));
+                                .overrideConfiguration(call -> call.addPlugin(ONCE_UNLESS_THROTTLED))));
         ObservedAssociation created = EksConversions.observed(response.association(), CREATE);
         log(change, response);
         return created;

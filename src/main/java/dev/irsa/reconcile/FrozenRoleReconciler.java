@@ -54,7 +54,7 @@ final class FrozenRoleReconciler {
         deliveries.refresh(run, desired);
         RolePrior prior = run.prior(desired.role().templates());
         roles.refresh(desired.role(), prior, run);
-        RoleObserver.leaveToSweep(run);
+        roles.leaveToSweep(run);
         if (!run.mayWrite()) {
             return pending(run, desired, frozen.freeze());
         }

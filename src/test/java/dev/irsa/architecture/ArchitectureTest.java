@@ -28,6 +28,8 @@ import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.OidcProviders;
 import dev.irsa.port.Roles;
+import dev.irsa.reconcile.memory.DeliveryMemory;
+import dev.irsa.reconcile.memory.RoleMemory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -101,6 +103,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule RECONCILE_DEPENDS_ON_PORTS = dependsOnlyOn(RECONCILE, PORT, CORE, API);
+
+    @ArchTest
+    static final ArchRule ONLY_THE_ROLE_ROOM_CHANGES_ITS_MEMORY =
+            isChangedOnlyIn(RoleMemory.class, "dev.irsa.reconcile.role..");
+
+    @ArchTest
+    static final ArchRule ONLY_ROOMS_THAT_DELIVER_CHANGE_THEIR_MEMORY = isChangedOnlyIn(
+            DeliveryMemory.class,
+            "dev.irsa.reconcile.association..",
+            "dev.irsa.reconcile.serviceaccount..",
+            "dev.irsa.reconcile.external..");
 
     @ArchTest
     static final ArchRule SWEEP_DEPENDS_ON_PORTS = dependsOnlyOn(SWEEP, PORT, CORE, API);
@@ -431,6 +444,20 @@ class ArchitectureTest {
                         .and(not(type(KubernetesTokenRequests.class)))
                         .and(change.makers()))
                 .because("a command that explains or plans must not be able to change anything");
+    }
+
+    /** Methods that change a memory return nothing. The store also takes there what sweeps report. */
+    private static ArchRule isChangedOnlyIn(Class<?> memory, String... rooms) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms)
+                .and()
+                .resideOutsideOfPackage("dev.irsa.reconcile.memory..")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "changes the " + memory.getSimpleName(),
+                        (JavaMethodCall call) -> call.getTargetOwner().isEquivalentTo(memory)
+                                && call.getTarget().getRawReturnType().isEquivalentTo(void.class)));
     }
 
     /** Of our own packages; libraries are another matter. */

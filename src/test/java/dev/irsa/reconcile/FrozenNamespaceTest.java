@@ -246,4 +246,23 @@ class FrozenNamespaceTest {
         assertThat(harness.reason()).isEqualTo("NamespaceFrozen");
         assertThat(harness.status().pendingChanges()).anyMatch(line -> line.contains("description"));
     }
+
+    @Test
+    void reportsNoChangesOfARoleThatWasOnlyReadTooEarly() {
+        ReconcileHarness harness = ReconcileHarness.ready(ReconcileHarness.USUAL);
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.apply(ReconcileHarness.USUAL.replace("AmazonS3ReadOnlyAccess", "AmazonSQSFullAccess"));
+        harness.operator.restart();
+        harness.operator.now();
+        assertThat(harness.message()).startsWith("waiting to rule out a stale IAM read");
+
+        freeze(harness);
+        harness.operator.run(Duration.ofMinutes(15));
+
+        assertThat(harness.reason()).isEqualTo("NamespaceFrozen");
+        assertThat(harness.status().pendingChanges())
+                .containsExactly(
+                        "attach policy arn:aws:iam::aws:policy/AmazonSQSFullAccess to role prod_payments_invoices",
+                        "detach policy arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess from role prod_payments_invoices");
+    }
 }

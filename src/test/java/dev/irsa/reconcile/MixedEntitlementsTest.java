@@ -3,6 +3,7 @@ package dev.irsa.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.CrashInterceptor;
@@ -239,6 +240,63 @@ class MixedEntitlementsTest {
         assertThat(harness.message()).contains(boundary);
         assertThat(harness.role().attached()).isEmpty();
         assertThat(harness.role().inline()).containsOnlyKeys("own");
+    }
+
+    @Test
+    void revokesFirstAgainIfTheFirstRevocationFails() {
+        splitEntitlements();
+        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}");
+        harness.operator.interceptor().cut(7, CrashInterceptor.Cut.KILL_AFTER);
+        assertThatThrownBy(harness.operator::now).isInstanceOf(CrashInterceptor.Killed.class);
+        assertThat(harness.role().attached()).containsExactly(ReconcileHarness.S3);
+        forbidBoth();
+        harness.operator.users().edit(ReconcileHarness.NS, ReconcileHarness.NAME, resource -> {
+            resource.removeFinalizer(IamServiceAccount.FINALIZER);
+            return resource;
+        });
+
+        harness.operator.interceptor().after(call -> {
+            if (call.action().equals("patch iamserviceaccounts")) {
+                harness.operator.clock().pass(Duration.ofSeconds(10));
+            }
+        });
+        harness.apply(ADMIN);
+        harness.operator.restart();
+        harness.operator.run(Duration.ofSeconds(30));
+        harness.operator.iam().faults().throttle("DetachRolePolicy");
+        harness.operator.run(Duration.ofSeconds(60));
+        harness.operator.iam().faults().none();
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.role().attached()).isEmpty();
+    }
+
+    @Test
+    void isNotReadyBeforeIamShowsAllThatTheRoleHas() {
+        splitEntitlements();
+        harness.apply("{}");
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
+        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}");
+        harness.operator.now();
+        harness.apply("suspend: true");
+        harness.operator.restart();
+        harness.operator.now();
+        harness.operator.restart();
+        harness.operator.run(Duration.ofSeconds(5));
+        forbidBoth();
+
+        harness.apply("{}");
+        harness.operator.now();
+        assertThat(harness.reason()).isEqualTo("Reconciling");
+        harness.apply(ADMIN);
+        harness.operator.now();
+        harness.operator.restart();
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.role().attached()).isEmpty();
     }
 
     /** The calls are those of an adoption: the last one writes the status. */

@@ -16,7 +16,8 @@ public final class ReadConsistency {
      * <ul>
      *   <li>{@code REFUSAL}: our last write.
      *   <li>{@code CONTENT}: our last write to the role, and the time since when this process works.
-     *   <li>{@code ABSENCE}: our last write, the time since when this process works, and the first such answer. After an accepted DeleteRole it is trusted at once.
+     *   <li>{@code ABSENCE}: our last write, the time since when this process works, and the first such answer. After an accepted
+     *       DeleteRole it is trusted at once.
      *   <li>{@code NOT_OWNED}: the same, if the role is absent. It is trusted at once after an accepted DeleteRole, or if no
      *       process can have written for the resource.
      *   <li>{@code NAME_TAKEN}: the first such answer.

@@ -2,6 +2,7 @@ package dev.irsa.core.plan;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.failure.Retry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +67,17 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle, Optional<Du
         return new Plan(
                 all,
                 obstacle.or(other::obstacle),
-                Stream.of(retryAfter, other.retryAfter)
-                        .flatMap(Optional::stream)
-                        .min(Duration::compareTo));
+                backsOff()
+                        ? Optional.empty()
+                        : Stream.of(retryAfter, other.retryAfter)
+                                .flatMap(Optional::stream)
+                                .min(Duration::compareTo));
+    }
+
+    /** Returns whether it is tried again within seconds, although nobody knows when the obstacle ends. */
+    private boolean backsOff() {
+        return retryAfter.isEmpty()
+                && obstacle.filter(why -> why.retry() == Retry.SOON).isPresent();
     }
 
     /**

@@ -41,7 +41,7 @@ public record EntitlementMemory(Kind kind, Set<EntitlementVersion> allowing) {
         return new EntitlementMemory(Kind.KNOWN, grant.allowing());
     }
 
-    /** Returns this for a resource that was Ready before the process started, and whose spec still is what was granted. */
+    /** Returns this for a resource whose status reports it Ready with the spec that was granted. */
     public EntitlementMemory recalled(Grant grant) {
         return kind == Kind.NEW ? reached(grant) : this;
     }

@@ -38,9 +38,9 @@ public record KnownRole(
         return new KnownRole(Optional.of(state), asked, false, provisional, false, drifted);
     }
 
-    /** Marks the state as provisional, or as certain. */
-    public KnownRole withProvisional(boolean is) {
-        return new KnownRole(role, lastRead, empty, is, unconfirmed, drifted);
+    /** Replaces whether the state is provisional. */
+    public KnownRole withProvisional(boolean now) {
+        return new KnownRole(role, lastRead, empty, now, unconfirmed, drifted);
     }
 
     /** Returns whether the state may differ from what IAM has, although nothing was changed since. */

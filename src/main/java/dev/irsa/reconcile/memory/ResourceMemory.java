@@ -3,6 +3,7 @@ package dev.irsa.reconcile.memory;
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.scheduling.FailureCount;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What this process remembers of one resource between its reconciles. */
@@ -46,6 +47,12 @@ public final class ResourceMemory {
 
     public void finalizer(FinalizerState state) {
         finalizer = state;
+    }
+
+    /** Records that this process added the finalizer, after which the role may be written. */
+    public void finalizerAdded(Instant now) {
+        finalizer = FinalizerState.ADDED;
+        role.record(before -> before.finalizerAdded(now));
     }
 
     public FailureCount failures() {

@@ -51,6 +51,14 @@ public final class RoleMemory {
         return ReadConsistency.isTrusted(answer, history, asked);
     }
 
+    /**
+     * Returns whether a call that began at {@code asked} may show the role as it was before our last write. What IAM accepted from
+     * us is there all the same.
+     */
+    public boolean mayPredateOurWrite(Instant asked) {
+        return history.roleWritten() && !trusts(Answer.REFUSAL, asked);
+    }
+
     public KnownRole known() {
         return known;
     }
@@ -114,7 +122,10 @@ public final class RoleMemory {
         return known.provisional() ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
     }
 
-    /** Marks the role as provisional if it has not been read since IAM shows all that earlier processes wrote. */
+    /**
+     * Marks the role as provisional if this process does not know which entitlement allows what it has, and if the role has not been
+     * read since IAM shows all that earlier processes wrote.
+     */
     public void doubtOldReads() {
         if (entitlements.equals(EntitlementMemory.NEW)
                 && known.role().isPresent()
@@ -185,7 +196,8 @@ public final class RoleMemory {
         }
         observation
                 .filter(this::isNewer)
-                // A provisional state is read again. The sweep does not show a role that is only offered for adoption.
+                // A provisional state is read by the reconcile. A sweep does not show a role that is offered for
+                // adoption.
                 .filter(_ -> !known.provisional())
                 .filter(seen -> upToDate || trusts(Answer.CONTENT, seen.began()))
                 .ifPresent(seen -> {

@@ -51,7 +51,7 @@ public final class RoleDeleter {
      */
     Deleted delete(
             String role, List<RoleChange> changes, ObservedPolicies known, PolicyProtection protection, Run run) {
-        if (mayRestoreAccess(known, run)) {
+        if (mayRestoreAccess(known)) {
             return deleteCompletely(role, List.of(), known, protection, run);
         }
         Applied first = writer.removeAll(changes, run);
@@ -98,9 +98,8 @@ public final class RoleDeleter {
      * Returns whether the role may have a policy that denies besides others that are not known. Removing it before those
      * would restore the access of a role that was cut off, until they are removed too.
      */
-    private static boolean mayRestoreAccess(ObservedPolicies policies, Run run) {
-        return run.role().known().provisional()
-                || policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies);
+    private static boolean mayRestoreAccess(ObservedPolicies policies) {
+        return policies.inline().values().stream().anyMatch(PolicyFingerprint::onlyDenies);
     }
 
     /** Reads the policies, and remembers them: the next attempt then knows of a quarantine before it changes anything. */

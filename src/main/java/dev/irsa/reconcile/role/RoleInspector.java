@@ -93,24 +93,19 @@ public final class RoleInspector {
         }
         PolicyProtection protection = protection(run, identity);
         ObservedPolicies policies = policies(shown.role(), released, protection, run);
-        boolean mayBeRead = isKnown(shown.role(), run) || run.role().trusts(Answer.CONTENT, asked);
-        if (mayBeRead && !isKnownBetter(shown.role(), asked, run)) {
+        boolean trusted = run.role().trusts(Answer.CONTENT, asked);
+        boolean isThisRole = trusted || isKnown(shown.role(), run);
+        boolean knowsBetter = run.role().mayPredateOurWrite(asked)
+                && !run.role().known().isUncertain()
+                && run.role().known().policies(shown.role().id()).isPresent();
+        if (isThisRole && !knowsBetter) {
             run.role().read(new RoleState(shown.role(), policies), asked);
-            run.role()
-                    .update(before ->
-                            before.withProvisional(released && !run.role().trusts(Answer.CONTENT, asked)));
+            run.role().update(before -> before.withProvisional(!trusted));
         }
         Quarantine.of(policies, protection).obstacle(role.name()).ifPresent(quarantined -> {
             throw new FailureException(quarantined);
         });
         return new RoleInspection.Found(shown, policies, decide(run, identity, role, shown.role(), policies));
-    }
-
-    /** Returns whether IAM may show the role as it was before our last write. What it accepted from us is there all the same. */
-    private static boolean isKnownBetter(ObservedRole shown, Instant asked, Run run) {
-        return !run.role().trusts(Answer.REFUSAL, asked)
-                && !run.role().known().isUncertain()
-                && run.role().known().policies(shown.id()).isPresent();
     }
 
     private ObservedPolicies policies(ObservedRole role, boolean released, PolicyProtection protection, Run run) {

@@ -48,11 +48,16 @@ public final class RoleObserver {
         }
     }
 
-    /** Leaves a role that is not known to the next sweep. A frozen role is not read for any other reason. */
-    public static void leaveToSweep(Run run) {
-        if (run.role().known().role().isEmpty()) {
+    /** Leaves a role that is to be read to the next sweep. A frozen role is not read for any other reason. */
+    public void leaveToSweep(Run run) {
+        if (run.role().known().role().isEmpty() || isReadAgain(run)) {
             run.role().update(KnownRole::forgotten);
         }
+    }
+
+    /** Returns whether a state is due to be read again because it may be stale. */
+    private boolean isReadAgain(Run run) {
+        return run.role().nextRead(clock.instant()).filter(Duration::isZero).isPresent();
     }
 
     /** Returns whether the role is known to match the spec, so that IAM need not be asked. */
@@ -67,9 +72,8 @@ public final class RoleObserver {
 
     /** While a write of the operator propagates, there is nothing new to read. */
     private boolean isReadDue(Run run) {
-        Instant now = clock.instant();
-        return run.role().nextRead(now).filter(Duration::isZero).isPresent()
-                || (run.role().requested() != RequestedRead.NONE && run.role().trusts(Answer.REFUSAL, now));
+        return isReadAgain(run)
+                || (run.role().requested() != RequestedRead.NONE && run.role().trusts(Answer.REFUSAL, clock.instant()));
     }
 
     /**
@@ -123,7 +127,7 @@ public final class RoleObserver {
         run.role().record(WriteHistory::present);
         requireNotReplaced(role, run, asked);
         requireOurs(desired, role, run);
-        // A provisional state does not have the policies that have to be removed before others are added.
+        // A provisional state may lack policies that have to be removed before others are added.
         Optional<ObservedPolicies> known = isReadDue(run) || run.role().known().provisional()
                 ? Optional.empty()
                 : reader.known(desired, role, run);
@@ -155,9 +159,8 @@ public final class RoleObserver {
                                     seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies())),
                             asked);
         } else {
-            // IAM may show the state before our last write for a while; what it accepted from us is there all the same.
-            boolean propagating = !run.role().trusts(Answer.REFUSAL, asked);
-            run.role().read(propagating ? run.role().known().role().orElse(seen) : seen, asked);
+            boolean older = run.role().mayPredateOurWrite(asked);
+            run.role().read(older ? run.role().known().role().orElse(seen) : seen, asked);
         }
         run.role().update(before -> before.withProvisional(provisional || (before.provisional() && !trusted)));
     }

@@ -38,17 +38,16 @@ public final class RoleProgress {
         if (run.previous().hasReachedSpec()) {
             role.entitlements(role.entitlements().recalled(grant));
         }
-        if (!role.entitlements().covers(grant)) {
-            role.doubtOldReads();
-        }
+        role.doubtOldReads();
     }
 
     /**
-     * Returns why the role must not be changed yet. A stale read may hide a policy that another entitlement allowed, so that the
-     * plan could not revoke it before it grants. A failure that no time mends is reported already.
+     * Returns why the plan must not begin yet. A stale read may hide a policy that another entitlement allowed, so that the plan
+     * could not revoke it before it grants, and the resource is not Ready. A failure that waiting does not resolve is reported at
+     * once.
      */
     public Optional<Ending.Failed> staleness(DesiredRole desired, Plan plan, Grant grant, Run run) {
-        if (!changesRole(plan) || run.role().entitlements().covers(grant)) {
+        if (run.role().entitlements().covers(grant)) {
             return Optional.empty();
         }
         return run.role()

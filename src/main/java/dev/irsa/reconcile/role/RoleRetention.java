@@ -66,11 +66,13 @@ public final class RoleRetention {
             }
             DesiredRole desired = authorized(run, provider.get().spelled(identity), role);
             boolean asDesired = run.role()
-                    .known()
-                    .role()
-                    .filter(known -> !run.role().known().isUncertain()
-                            && RetentionChanges.of(desired, known).isEmpty())
-                    .isPresent();
+                            .known()
+                            .role()
+                            .filter(known -> !run.role().known().isUncertain()
+                                    && RetentionChanges.of(desired, known).isEmpty())
+                            .isPresent()
+                    && RetentionChanges.of(desired, new RoleState(found.role().role(), found.policies()))
+                            .isEmpty();
             if (asDesired) {
                 return Applied.NONE;
             }

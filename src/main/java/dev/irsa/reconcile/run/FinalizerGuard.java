@@ -41,7 +41,6 @@ public final class FinalizerGuard {
 
     private void add(Run run) {
         cluster.addFinalizer(run.ref());
-        run.memory().finalizer(FinalizerState.ADDED);
-        run.role().record(before -> before.finalizerAdded(clock.instant()));
+        run.memory().finalizerAdded(clock.instant());
     }
 }

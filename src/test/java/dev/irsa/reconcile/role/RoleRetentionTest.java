@@ -4,6 +4,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
+import static dev.irsa.fixtures.reconcile.ReconcileHarness.SQS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
@@ -19,6 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoleRetentionTest {
     private static final String SPEC = "policies: {managed: [AmazonS3ReadOnlyAccess]}\n";
     private static final String RETAIN = SPEC + "deletionPolicy: Retain\n";
+    private static final String ANY_INLINE = """
+            policies:
+              inline:
+              - name: own
+                document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]}
+            """;
     private static final String DELETES_ONLY = """
             namespaceSelector: {}
             managedPolicies: [AmazonS3ReadOnlyAccess]
@@ -155,8 +162,7 @@ class RoleRetentionTest {
         ready(RETAINS, SPEC);
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
-        harness.apply("policies: {inline: [{name: own, document: {Version: '2012-10-17',"
-                + " Statement: [{Effect: Allow, Action: 's3:*', Resource: '*'}]}}]}\n");
+        harness.apply(ANY_INLINE);
         harness.operator.now();
         assertThat(harness.role().inline()).containsOnlyKeys("own");
 
@@ -169,6 +175,42 @@ class RoleRetentionTest {
 
         assertRetained();
         assertThat(harness.role().inline()).isEmpty();
+    }
+
+    /** IAM shows a policy of an earlier process only after a deletion without Retain had begun. */
+    @Test
+    void takesAwayWhatIamDidNotShowWhenTheDeletionBegan() {
+        harness.operator.limit(limits -> limits.apply("other", "namespaceSelector: {}\ninlineActions: ['*']\n"));
+        ready(RETAINS, SPEC);
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
+        harness.apply(ANY_INLINE);
+        harness.operator.now();
+        assertThat(harness.role().inline()).containsOnlyKeys("own");
+        harness.operator.restart();
+        harness.operator.iam().faults().throttle("DeleteRole");
+        harness.delete();
+        harness.operator.run(Duration.ofSeconds(3));
+
+        harness.apply(RETAIN);
+        harness.operator.iam().faults().none();
+        harness.operator.run(Duration.ofMinutes(3));
+
+        assertRetained();
+        assertThat(harness.role().inline()).isEmpty();
+    }
+
+    @Test
+    void takesAwayWhatWasAddedByHand() {
+        ready(RETAINS, SPEC);
+        harness.apply(RETAIN);
+        harness.operator.now();
+        harness.operator.iam().console().edit(ROLE, role -> role.withAttached(SQS));
+        harness.delete();
+        harness.operator.run(Duration.ofMinutes(3));
+
+        assertRetained();
+        assertThat(harness.role().attached()).containsExactly(S3);
     }
 
     @Test
