@@ -155,8 +155,8 @@ final class ResourceState {
     }
 
     /**
-     * Marks the role as provisional if this process does not know which entitlement allows what it has, and if the role has not been
-     * read since IAM shows all that earlier processes wrote.
+     * Marks the role as provisional if its last read may be stale, and this process does not know which entitlement allows what
+     * the role has.
      */
     void doubtOldReads() {
         if (entitlements.equals(EntitlementMemory.NEW)
