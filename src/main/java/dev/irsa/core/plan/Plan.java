@@ -74,7 +74,7 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle, Optional<Du
                                 .min(Duration::compareTo));
     }
 
-    /** Returns whether it is tried again within seconds, although nobody knows when the obstacle ends. */
+    /** Returns whether the plan is tried again within seconds, because the obstacle may end at any time. */
     private boolean backsOff() {
         return retryAfter.isEmpty()
                 && obstacle.filter(why -> why.retry() == Retry.SOON).isPresent();

@@ -123,8 +123,8 @@ public final class RoleMemory {
     }
 
     /**
-     * Marks the role as provisional if this process does not know which entitlement allows what it has, and if the role has not been
-     * read since IAM shows all that earlier processes wrote.
+     * Marks the role as provisional if its last read may be stale, and this process does not know which entitlement allows what
+     * the role has.
      */
     public void doubtOldReads() {
         if (entitlements.equals(EntitlementMemory.NEW)
