@@ -69,14 +69,13 @@ class QuarantineIT {
             awaitOwnServiceAccount();
             invoices.delete();
             awaitQuarantined(operator, annotation);
+            deleteTheNamespace(operator);
             env.iam()
                     .deleteRolePolicy(
                             request -> request.roleName(invoices.role()).policyName("stop"));
             invoices.awaitGone();
             assertThat(env.roleExists(invoices.role())).isFalse();
-            env.kubectl()
-                    .run("delete", "iamsa", "--all", "--namespace=payments")
-                    .orThrow();
+            env.kubectl().run("wait", "--for=delete", "namespace/payments").orThrow();
         }
     }
 
@@ -151,6 +150,15 @@ class QuarantineIT {
         assertThat(env.roleExists(ledger.role())).isFalse();
         env.kubectl().run("label", "namespace", "payments", "irsa.dev/freeze-").orThrow();
         ledger.awaitReady();
+    }
+
+    /** Kubernetes deletes the ServiceAccount, and keeps the namespace for as long as the resource has its finalizer. */
+    private void deleteTheNamespace(OperatorProcess operator) {
+        env.kubectl().run("delete", "namespace", "payments", "--wait=false").orThrow();
+        Metrics.awaitSweeps(operator, 2);
+        assertThat(invoices.awaitReason("DeletionBlocked")).contains("--policy-name stop");
+        assertThat(document("stop")).contains("Deny");
+        assertThat(document("read-invoices")).contains("Allow");
     }
 
     private String document(String policy) {
