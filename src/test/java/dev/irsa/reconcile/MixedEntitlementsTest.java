@@ -175,12 +175,7 @@ class MixedEntitlementsTest {
     /** IAM does not show the last policy yet, so the new process cannot detach it before it grants what the other entitlement allows. */
     @Test
     void grantsNothingAfterARestartUntilIamShowsAllThatTheRoleHas() {
-        splitEntitlements();
-        harness.apply("{}");
-        harness.operator.run(Duration.ofMinutes(10));
-        harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
-        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}");
-        harness.operator.now();
+        attachUnseen(Duration.ofSeconds(20));
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         forbidBoth();
 
@@ -191,19 +186,12 @@ class MixedEntitlementsTest {
         assertThat(harness.message()).startsWith("waiting to rule out a stale IAM read of role");
 
         harness.operator.settle();
-        assertThat(harness.isReady()).as(harness.message()).isTrue();
-        assertThat(harness.role().attached()).isEmpty();
-        assertThat(harness.role().inline()).containsOnlyKeys("own");
+        assertAdminAlone();
     }
 
     @Test
     void grantsNothingToAResumedResourceUntilIamShowsAllThatTheRoleHas() {
-        splitEntitlements();
-        harness.apply("{}");
-        harness.operator.run(Duration.ofMinutes(10));
-        harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
-        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}");
-        harness.operator.now();
+        attachUnseen(Duration.ofSeconds(50));
         harness.apply("suspend: true");
         harness.operator.restart();
         harness.operator.now();
@@ -215,9 +203,7 @@ class MixedEntitlementsTest {
         harness.apply(ADMIN);
         harness.operator.settle();
 
-        assertThat(harness.isReady()).as(harness.message()).isTrue();
-        assertThat(harness.role().attached()).isEmpty();
-        assertThat(harness.role().inline()).containsOnlyKeys("own");
+        assertAdminAlone();
     }
 
     @Test
@@ -268,18 +254,12 @@ class MixedEntitlementsTest {
         harness.operator.iam().faults().none();
         harness.operator.settle();
 
-        assertThat(harness.isReady()).as(harness.message()).isTrue();
-        assertThat(harness.role().attached()).isEmpty();
+        assertAdminAlone();
     }
 
     @Test
     void isNotReadyBeforeIamShowsAllThatTheRoleHas() {
-        splitEntitlements();
-        harness.apply("{}");
-        harness.operator.run(Duration.ofMinutes(10));
-        harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
-        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}");
-        harness.operator.now();
+        attachUnseen(Duration.ofSeconds(50));
         harness.apply("suspend: true");
         harness.operator.restart();
         harness.operator.now();
@@ -295,8 +275,7 @@ class MixedEntitlementsTest {
         harness.operator.restart();
         harness.operator.settle();
 
-        assertThat(harness.isReady()).as(harness.message()).isTrue();
-        assertThat(harness.role().attached()).isEmpty();
+        assertAdminAlone();
     }
 
     /** The calls are those of an adoption: the last one writes the status. */
@@ -319,9 +298,7 @@ class MixedEntitlementsTest {
         harness.operator.restart();
         harness.operator.settle();
 
-        assertThat(harness.isReady()).as(harness.message()).isTrue();
-        assertThat(harness.role().attached()).isEmpty();
-        assertThat(harness.role().inline()).containsOnlyKeys("own");
+        assertAdminAlone();
     }
 
     private void splitEntitlements() {
@@ -330,6 +307,22 @@ class MixedEntitlementsTest {
             limits.apply("a", "namespaceSelector: {}\ninlineActions: ['*']");
             limits.apply("b", ANY_BOUNDARY);
         });
+    }
+
+    /** The role gets what only one of the entitlements allows, and IAM shows it so much later. */
+    private void attachUnseen(Duration lag) {
+        splitEntitlements();
+        harness.apply("{}");
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.iam().consistency().lag(lag);
+        harness.apply("policies: {managed: [AmazonS3ReadOnlyAccess]}");
+        harness.operator.now();
+    }
+
+    private void assertAdminAlone() {
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+        assertThat(harness.role().attached()).isEmpty();
+        assertThat(harness.role().inline()).containsOnlyKeys("own");
     }
 
     private void forbidBoth() {
