@@ -67,7 +67,7 @@ public final class IamServiceAccountReconciler {
     private final NormalReconciler normal;
     private final DeletionReconciler deletion;
     private final ExternalRoleDeletion externalDeletion;
-    private final ResourceMemoryStore states;
+    private final ResourceMemoryStore memories;
     private final EntitlementAuthorizer authorizer;
     private final ReconcileConcurrencyLimiter limiter;
     private final StatusFactory statuses;
@@ -102,7 +102,7 @@ public final class IamServiceAccountReconciler {
         this.clock = clock;
         this.authorizer = authorizer;
         this.dryRun = settings.dryRun();
-        this.states = new ResourceMemoryStore(settings.consistencyWindow(), clock);
+        this.memories = new ResourceMemoryStore(settings.consistencyWindow(), clock);
         this.limiter = new ReconcileConcurrencyLimiter(settings.atOnce(), requeue, clock);
         CredentialDelivery delivery = new ServiceAccountPlanner();
         this.statuses = new StatusFactory(delivery, timeOfDay);
@@ -120,7 +120,7 @@ public final class IamServiceAccountReconciler {
         DeliveryObserver deliveries = new DeliveryObserver(
                 new DeliveryPlanner(delivery), cluster, new AssociationObserver(associationReader), podIdentity, clock);
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
-        RoleObserver roleObserver = new RoleObserver(writes, roleReader, states, clock);
+        RoleObserver roleObserver = new RoleObserver(writes, roleReader, memories, clock);
         ConfigurationRollout rollout = new ConfigurationRollout(settings.tagSpread(), clock, random);
         Turn turn = new Turn(roleObserver, deliveries, rollout, limiter);
         ServiceAccountRemoval removal =
@@ -148,7 +148,7 @@ public final class IamServiceAccountReconciler {
                 cluster);
         ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts, delivery);
         this.externalDeletion = new ExternalRoleDeletion(cluster, release, finalizers);
-        RoleInspector inspector = new RoleInspector(writes, roleReader, states, clock);
+        RoleInspector inspector = new RoleInspector(writes, roleReader, memories, clock);
         this.deletion = new DeletionReconciler(
                 cluster,
                 inspector,
@@ -167,7 +167,7 @@ public final class IamServiceAccountReconciler {
 
     /** Starts to work after another replica has worked until now. IAM may not show yet what that replica wrote. */
     public void begin() {
-        states.begin(clock.instant());
+        memories.begin(clock.instant());
     }
 
     /**
@@ -175,17 +175,17 @@ public final class IamServiceAccountReconciler {
      * under it.
      */
     public void assumeEntitled(ResourceRef resource) {
-        RoleProgress.assumeEntitled(states.of(resource).role());
+        RoleProgress.assumeEntitled(memories.of(resource).role());
     }
 
     /** Returns the listener to which sweeps of roles report. */
     public RoleSweepListener roleSweepListener() {
-        return new SweptRoles(authorizer, states);
+        return new SweptRoles(authorizer, memories);
     }
 
     /** Returns the listener to which sweeps of associations report. */
     public AssociationSweepListener associationSweepListener() {
-        return states;
+        return memories;
     }
 
     /** Brings the role and the ServiceAccount closer to what the resource asks for, and returns how far it got. */
@@ -195,7 +195,7 @@ public final class IamServiceAccountReconciler {
     }
 
     private Outcome reconcileNow(IamServiceAccount resource) {
-        Run run = Run.of(resource, states.of(ResourceRef.of(resource)), dryRun);
+        Run run = Run.of(resource, memories.of(ResourceRef.of(resource)), dryRun);
         try {
             ReconcileResult result = resource.isMarkedForDeletion() ? delete(run) : converge(run);
             return outcome(run, result);
@@ -206,7 +206,7 @@ public final class IamServiceAccountReconciler {
 
     /** Forgets a resource that no longer exists. */
     public void forget(String uid) {
-        states.forget(uid);
+        memories.forget(uid);
         limiter.forget(uid);
         authorizer.forget(uid);
         rates.forget(uid);

@@ -147,13 +147,12 @@ final class RoleConvergence {
         }
         ReconcileResult changed =
                 result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
-        Optional<Failure> failure = applied.failure().or(removed::failure);
-        Optional<Ending.Failed> failed = failure.map(why -> new Ending.Failed(why, why.retryAfter()))
-                .or(() -> plan.obstacle().map(why -> new Ending.Failed(why, plan.retryAfter())));
-        return Attempt.of(
-                failed.isPresent()
-                        ? changed.withPendingChanges(approval.pendingChanges()).withEnding(failed.get())
-                        : changed.withEnding(ready(run, desired, applied)));
+        ReconcileResult unfinished = changed.withPendingChanges(approval.pendingChanges());
+        return Attempt.of(applied.failure()
+                .or(removed::failure)
+                .map(unfinished::failing)
+                .or(() -> plan.obstacle().map(why -> unfinished.failing(why, plan.retryAfter())))
+                .orElseGet(() -> changed.withEnding(ready(run, desired, applied))));
     }
 
     /** Returns whether the resource has no role yet, whatever its status says. */

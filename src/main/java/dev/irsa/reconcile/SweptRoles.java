@@ -8,20 +8,20 @@ import dev.irsa.reconcile.memory.ResourceMemoryStore;
 import java.util.List;
 
 /** Passes what sweeps of roles observe to the quotas, and then to the states of the resources. */
-record SweptRoles(EntitlementAuthorizer authorizer, ResourceMemoryStore states) implements RoleSweepListener {
+record SweptRoles(EntitlementAuthorizer authorizer, ResourceMemoryStore memories) implements RoleSweepListener {
     @Override
     public List<ResourceRef> observed(SweepSnapshot snapshot) {
         authorizer.observed(snapshot);
-        return states.observed(snapshot);
+        return memories.observed(snapshot);
     }
 
     @Override
     public List<ResourceRef> resources() {
-        return states.resources();
+        return memories.resources();
     }
 
     @Override
     public void requestRead(ResourceRef resource) {
-        states.requestRead(resource);
+        memories.requestRead(resource);
     }
 }

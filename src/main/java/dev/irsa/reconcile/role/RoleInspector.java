@@ -27,13 +27,13 @@ import java.util.Optional;
 public final class RoleInspector {
     private final RecentRoleWrites roles;
     private final RoleReader reader;
-    private final ResourceMemoryStore states;
+    private final ResourceMemoryStore memories;
     private final InstantSource clock;
 
-    public RoleInspector(RecentRoleWrites roles, RoleReader reader, ResourceMemoryStore states, InstantSource clock) {
+    public RoleInspector(RecentRoleWrites roles, RoleReader reader, ResourceMemoryStore memories, InstantSource clock) {
         this.roles = roles;
         this.reader = reader;
-        this.states = states;
+        this.memories = memories;
         this.clock = clock;
     }
 
@@ -80,7 +80,7 @@ public final class RoleInspector {
 
     /** Accepts what sweeps observed of the role, unless they may have missed a write of an earlier process. */
     private void acceptSweep(RoleIdentity role, Run run) {
-        states.assign(run.role(), role.name(), true, roles.lastWrite(role.name()));
+        memories.assign(run.role(), role.name(), true, roles.lastWrite(role.name()));
         run.role().acceptOffer(false);
     }
 

@@ -28,20 +28,20 @@ import java.util.Optional;
 public final class RoleObserver {
     private final RecentRoleWrites roles;
     private final RoleReader reader;
-    private final ResourceMemoryStore states;
+    private final ResourceMemoryStore memories;
     private final InstantSource clock;
 
-    public RoleObserver(RecentRoleWrites roles, RoleReader reader, ResourceMemoryStore states, InstantSource clock) {
+    public RoleObserver(RecentRoleWrites roles, RoleReader reader, ResourceMemoryStore memories, InstantSource clock) {
         this.roles = roles;
         this.reader = reader;
-        this.states = states;
+        this.memories = memories;
         this.clock = clock;
     }
 
     /** Brings the cached state up to date with what sweeps observed. */
     public void refresh(DesiredRole desired, RolePrior prior, Run run) {
         boolean upToDate = prior == RolePrior.UP_TO_DATE;
-        states.assign(run.role(), desired.name(), upToDate, roles.lastWrite(desired.name()));
+        memories.assign(run.role(), desired.name(), upToDate, roles.lastWrite(desired.name()));
         run.role().acceptOffer(upToDate);
         if (isUpToDate(desired, run)) {
             run.role().update(KnownRole::confirmed);

@@ -163,7 +163,12 @@ public record ReconcileResult(
 
     /** Returns this result, but failed. */
     public ReconcileResult failing(Failure failure) {
-        return withEnding(new Ending.Failed(failure, failure.retryAfter()));
+        return failing(failure, failure.retryAfter());
+    }
+
+    /** Returns this result, but failed and retried after this time; empty: as the failure says. */
+    public ReconcileResult failing(Failure failure, Optional<Duration> retryAfter) {
+        return withEnding(new Ending.Failed(failure, retryAfter));
     }
 
     /** Returns this result of a deletion: whatever prevented it, the reason is DeletionBlocked, and its own is in the message. */

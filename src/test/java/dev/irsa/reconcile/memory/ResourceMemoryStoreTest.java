@@ -13,16 +13,16 @@ class ResourceMemoryStoreTest {
     private static final ResourceRef REF = new ResourceRef("payments", "invoices", "uid");
 
     private final VirtualClock clock = new VirtualClock();
-    private final ResourceMemoryStore states = new ResourceMemoryStore(WINDOW, clock);
+    private final ResourceMemoryStore memories = new ResourceMemoryStore(WINDOW, clock);
 
     /** Found by the simulation: a standby took over hours after it started and trusted at once what IAM showed. */
     @Test
     void windowStartsWhenAStandbyTakesOver() {
         clock.pass(Duration.ofHours(3));
 
-        states.begin(clock.instant());
+        memories.begin(clock.instant());
 
-        assertThat(states.of(REF).role().untrustedFor(Answer.CONTENT, clock.instant()))
+        assertThat(memories.of(REF).role().untrustedFor(Answer.CONTENT, clock.instant()))
                 .isEqualTo(WINDOW);
     }
 
@@ -30,7 +30,7 @@ class ResourceMemoryStoreTest {
     void windowStartsWithTheProcess() {
         clock.pass(Duration.ofSeconds(20));
 
-        assertThat(states.of(REF).role().untrustedFor(Answer.CONTENT, clock.instant()))
+        assertThat(memories.of(REF).role().untrustedFor(Answer.CONTENT, clock.instant()))
                 .isEqualTo(Duration.ofSeconds(40));
     }
 }
