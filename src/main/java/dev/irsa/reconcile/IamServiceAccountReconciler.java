@@ -2,10 +2,7 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.core.delivery.CredentialDelivery;
-import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.PodIdentityAvailability;
-import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.AssociationSweepListener;
@@ -104,9 +101,8 @@ public final class IamServiceAccountReconciler {
         this.dryRun = settings.dryRun();
         this.memories = new ResourceMemoryStore(settings.consistencyWindow(), clock);
         this.limiter = new ReconcileConcurrencyLimiter(settings.atOnce(), requeue, clock);
-        CredentialDelivery delivery = new ServiceAccountPlanner();
-        this.statuses = new StatusFactory(delivery, timeOfDay);
-        this.events = new EventFactory(delivery);
+        this.statuses = new StatusFactory(timeOfDay);
+        this.events = new EventFactory();
         RetrySchedule retries = new RetrySchedule(settings.slowestRetry(), random);
         this.requeues = new RequeueSchedule(retries);
         this.rates = new ReconcileRateLimiter(retries, clock);
@@ -114,17 +110,17 @@ public final class IamServiceAccountReconciler {
         RoleReader roleReader = new RoleReader(writes, clock);
         RoleWriter writer = new RoleWriter(writes, roleReader, clock);
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
-        SharedServiceAccountResolver serviceAccounts = new SharedServiceAccountResolver(cluster, delivery);
+        SharedServiceAccountResolver serviceAccounts = new SharedServiceAccountResolver(cluster);
         AssociationReader associationReader = new AssociationReader(associations);
         AssociationWriter associationWriter = new AssociationWriter(associations, associationReader, clock);
         DeliveryObserver deliveries = new DeliveryObserver(
-                new DeliveryPlanner(delivery), cluster, new AssociationObserver(associationReader), podIdentity, clock);
+                cluster, new AssociationObserver(associationReader), podIdentity, clock);
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
         RoleObserver roleObserver = new RoleObserver(writes, roleReader, memories, clock);
         ConfigurationRollout rollout = new ConfigurationRollout(settings.tagSpread(), clock, random);
         Turn turn = new Turn(roleObserver, deliveries, rollout, limiter);
         ServiceAccountRemoval removal =
-                new ServiceAccountRemoval(cluster, delivery, serviceAccounts, associationCleanup);
+                new ServiceAccountRemoval(cluster, serviceAccounts, associationCleanup);
         Preconditions preconditions = new Preconditions(authorizer, provider, serviceAccounts);
         this.normal = new NormalReconciler(
                 preconditions,
@@ -142,11 +138,11 @@ public final class IamServiceAccountReconciler {
                         cluster,
                         clock),
                 new ExternalRoleReconciler(
-                        new ExternalRoleObserver(roles, limiter, clock, random), delivery, finalizers, cluster, clock),
+                        new ExternalRoleObserver(roles, limiter, clock, random), finalizers, cluster, clock),
                 new FrozenRoleReconciler(
                         roleObserver, deliveries, turn, removal, new TrustReduction(roles, writer, clock), cluster),
                 cluster);
-        ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts, delivery);
+        ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts);
         this.externalDeletion = new ExternalRoleDeletion(cluster, release, finalizers);
         RoleInspector inspector = new RoleInspector(writes, roleReader, memories, clock);
         this.deletion = new DeletionReconciler(

@@ -2,7 +2,7 @@ package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
@@ -22,13 +22,6 @@ import java.util.stream.Collectors;
 public final class EventFactory {
     private static final String DRIFT = "DriftRepaired";
     private static final String TEMPLATE = "TemplateChanged";
-
-    private final CredentialDelivery delivery;
-
-    /** Creates a factory for resources whose roles are delivered in this way. */
-    public EventFactory(CredentialDelivery delivery) {
-        this.delivery = delivery;
-    }
 
     /** Returns whether the changes repaired drift. */
     public static boolean repairedDrift(IamServiceAccount resource, ReconcileResult result) {
@@ -59,7 +52,7 @@ public final class EventFactory {
         String changes = result.changes().stream().map(Change::describeDone).collect(Collectors.joining("; "));
         String restart = !resource.isMarkedForDeletion()
                         && !isReturning(result)
-                        && delivery.needsRestart(ofNamed(resource, result))
+                        && ServiceAccountPlanner.needsRestart(ofNamed(resource, result))
                 ? "; " + restart(result) + ": kubectl rollout restart deployment/NAME --namespace "
                         + resource.getMetadata().getNamespace()
                 : "";

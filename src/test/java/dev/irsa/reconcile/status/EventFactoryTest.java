@@ -4,7 +4,6 @@ import static dev.irsa.fixtures.reconcile.Examples.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
@@ -32,7 +31,7 @@ class EventFactoryTest {
     private static final Change RELEASE =
             new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of("k"), Optional.empty());
 
-    private static final EventFactory EVENTS = new EventFactory(new ServiceAccountPlanner());
+    private static final EventFactory EVENTS = new EventFactory();
     private static final Ending READY = new Ending.Ready(Optional.empty());
     private static final Ending DELETED = new Ending.Gone("");
     private static final Failure CONFLICT = new Failure.RoleConflict("r", "is not ours");
