@@ -2,8 +2,6 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.core.delivery.CredentialDelivery;
-import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.ClusterIdentitySource;
@@ -43,7 +41,6 @@ public final class IamServiceAccountReconciler {
     private final ReconcileRateLimiter rates;
     private final Reconcilers reconcilers;
     private final StatusFactory statuses;
-    private final EventFactory events;
     private final RequeueSchedule requeues;
 
     /**
@@ -67,9 +64,7 @@ public final class IamServiceAccountReconciler {
         this.limiter = new ReconcileConcurrencyLimiter(settings.atOnce(), requeue, clock);
         this.rates = new ReconcileRateLimiter(retries, clock);
         this.reconcilers = Reconcilers.wire(ports, authorizer, settings, memories, limiter, clock, random);
-        CredentialDelivery delivery = new ServiceAccountPlanner();
-        this.statuses = new StatusFactory(delivery, timing.timeOfDay());
-        this.events = new EventFactory(delivery);
+        this.statuses = new StatusFactory(timing.timeOfDay());
         this.requeues = new RequeueSchedule(retries);
     }
 
@@ -163,7 +158,7 @@ public final class IamServiceAccountReconciler {
         return new Outcome(
                 status,
                 requeue.after(),
-                events.of(resource, result),
+                EventFactory.of(resource, result),
                 result.changes(),
                 EventFactory.repairedDrift(resource, result),
                 false);

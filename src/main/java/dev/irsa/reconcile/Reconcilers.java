@@ -1,8 +1,5 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.core.delivery.CredentialDelivery;
-import dev.irsa.core.delivery.DeliveryPlanner;
-import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.association.AssociationCleanup;
 import dev.irsa.reconcile.association.AssociationObserver;
@@ -43,7 +40,6 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion, Externa
             InstantSource clock,
             RandomGenerator random) {
         Cluster cluster = ports.cluster();
-        CredentialDelivery delivery = new ServiceAccountPlanner();
         FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
 
         RecentRoleWrites roles = new RecentRoleWrites(ports.roles(), settings.consistencyWindow(), clock);
@@ -56,16 +52,15 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion, Externa
         AssociationWriter associationWriter = new AssociationWriter(ports.associations(), associationReader, clock);
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
         DeliveryObserver deliveries = new DeliveryObserver(
-                new DeliveryPlanner(delivery),
                 cluster,
                 new AssociationObserver(associationReader),
                 ports.podIdentity(),
                 clock);
 
-        SharedServiceAccountResolver serviceAccounts = new SharedServiceAccountResolver(cluster, delivery);
+        SharedServiceAccountResolver serviceAccounts = new SharedServiceAccountResolver(cluster);
         ServiceAccountRemoval removal =
-                new ServiceAccountRemoval(cluster, delivery, serviceAccounts, associationCleanup);
-        ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts, delivery);
+                new ServiceAccountRemoval(cluster, serviceAccounts, associationCleanup);
+        ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts);
 
         Preconditions preconditions = new Preconditions(authorizer, ports.provider(), serviceAccounts);
         Turn turn = new Turn(
@@ -87,7 +82,6 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion, Externa
                         clock),
                 new ExternalRoleReconciler(
                         new ExternalRoleObserver(ports.roles(), limiter, clock, random),
-                        delivery,
                         finalizers,
                         cluster,
                         clock),

@@ -27,12 +27,7 @@ public final class DeliveryPlanner {
     /** The annotation by which a user confirms that all pods were restarted. Its value is the generation of the resource. */
     public static final String PODS_RESTARTED = "irsa.dev/pods-restarted";
 
-    private final CredentialDelivery serviceAccounts;
-
-    /** Plans the ServiceAccount through this. */
-    public DeliveryPlanner(CredentialDelivery serviceAccounts) {
-        this.serviceAccounts = serviceAccounts;
-    }
+    private DeliveryPlanner() {}
 
     /** Returns whether the plan depends on the pods of the ServiceAccount. */
     public static boolean dependsOnPods(
@@ -59,8 +54,8 @@ public final class DeliveryPlanner {
     }
 
     /** Returns whether the ServiceAccount is annotated with the role. */
-    public boolean isAnnotated(Desired.Valid desired, ObservedServiceAccount serviceAccount) {
-        return serviceAccounts.isDelivered(desired.role().identity().arn(), serviceAccount);
+    public static boolean isAnnotated(Desired.Valid desired, ObservedServiceAccount serviceAccount) {
+        return ServiceAccountPlanner.isDelivered(desired.role().identity().arn(), serviceAccount);
     }
 
     /**
@@ -71,7 +66,7 @@ public final class DeliveryPlanner {
      * @param facts by the name of the ServiceAccount; of each that is wanted
      * @param owner UID of the resource
      */
-    public DeliveryPlan plan(
+    public static DeliveryPlan plan(
             Desired.Valid wanted, Optional<PolicyFingerprint> trust, Map<String, DeliveryFacts> facts, String owner) {
         Set<String> needToken = namesThat(
                 wanted,
@@ -133,7 +128,7 @@ public final class DeliveryPlanner {
     }
 
     /** Returns whether a pod may use IRSA, or may start to. Returns true if that is uncertain. */
-    private boolean mayNeedToken(Desired.Valid desired, DeliveryFacts facts, String owner) {
+    private static boolean mayNeedToken(Desired.Valid desired, DeliveryFacts facts, String owner) {
         // Without an association, new pods use an annotation of another owner too, or what the user put into the pod.
         return !AssociationPlanner.isShown(facts.association())
                 || !annotate(desired, facts, owner).isEmpty()
@@ -153,7 +148,7 @@ public final class DeliveryPlanner {
      *
      * @param withdraws whether its pods may need a way that is being withdrawn
      */
-    private Plan steps(
+    private static Plan steps(
             Desired.Valid desired,
             Optional<PolicyFingerprint> trust,
             DeliveryFacts facts,
@@ -169,12 +164,12 @@ public final class DeliveryPlanner {
         return withdraws ? delivered.then(withdrawToken(desired, facts, annotation)) : delivered;
     }
 
-    private Plan annotate(Desired.Valid desired, DeliveryFacts facts, String owner) {
-        return serviceAccounts.deliver(desired.serviceAccount(), facts.serviceAccount(), owner);
+    private static Plan annotate(Desired.Valid desired, DeliveryFacts facts, String owner) {
+        return ServiceAccountPlanner.deliver(desired.serviceAccount(), facts.serviceAccount(), owner);
     }
 
     /** Plans the association. While pods can use IRSA, the trust policy must have admitted it for long enough. */
-    private Plan associate(
+    private static Plan associate(
             Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
         Plan plan = AssociationPlanner.deliver(desired, facts, owner);
         boolean inUse = trust.isPresent() && isAnnotated(desired, facts.serviceAccount());

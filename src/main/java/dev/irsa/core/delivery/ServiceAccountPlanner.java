@@ -19,12 +19,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Plans the annotations of a ServiceAccount, and their withdrawal. */
-public final class ServiceAccountPlanner implements CredentialDelivery {
+/**
+ * Plans the annotations of a ServiceAccount, and their withdrawal. It also words what users read about the delivery of a
+ * role.
+ */
+public final class ServiceAccountPlanner {
     private static final String ROLE_ARN = DesiredServiceAccount.ROLE_ARN;
 
-    @Override
-    public Plan deliver(DesiredServiceAccount desired, ObservedServiceAccount observed, String owner) {
+    private ServiceAccountPlanner() {}
+
+    /**
+     * Plans how the role is delivered to the ServiceAccount.
+     *
+     * @param owner UID of the resource
+     */
+    public static Plan deliver(DesiredServiceAccount desired, ObservedServiceAccount observed, String owner) {
         if (desired.management() == Management.Ignore) {
             return Plan.NOTHING;
         }
@@ -77,13 +86,15 @@ public final class ServiceAccountPlanner implements CredentialDelivery {
     }
 
     /**
-     * Plans the withdrawal. A ServiceAccount that existed before loses the annotations that the operator owns, even if another
+     * Plans how the role is withdrawn from the ServiceAccount before the role is deleted. A ServiceAccount that existed before loses the annotations that the operator owns, even if another
      * user has since set another role. If the operator owns the annotation with another role, another resource uses the
      * ServiceAccount and it stays as it is. A ServiceAccount that the operator created is handed over to the successor in
      * either case, because it would otherwise be deleted with this resource.
+     *
+     * @param owner UID of the resource
+     * @param successor the resource that takes the ServiceAccount over; empty if there is none
      */
-    @Override
-    public Plan withdraw(
+    public static Plan withdraw(
             String serviceAccount,
             String roleArn,
             ObservedServiceAccount observed,
@@ -107,8 +118,14 @@ public final class ServiceAccountPlanner implements CredentialDelivery {
                 : Plan.of(List.of(new ReleaseServiceAccount(serviceAccount, present.uid(), created, obsolete, to)));
     }
 
-    @Override
-    public Plan remove(
+    /**
+     * Plans how the role is withdrawn from a ServiceAccount that the resource no longer names. The result is the same as if the
+     * resource were deleted.
+     *
+     * @param owner UID of the resource
+     * @param successor the resource that takes the ServiceAccount over; empty if there is none
+     */
+    public static Plan remove(
             String serviceAccount,
             String roleArn,
             ObservedServiceAccount observed,
@@ -122,14 +139,19 @@ public final class ServiceAccountPlanner implements CredentialDelivery {
                 : withdraw(serviceAccount, roleArn, observed, owner, successor);
     }
 
-    @Override
-    public boolean isDelivered(String roleArn, ObservedServiceAccount observed) {
+    /** Returns whether this role is delivered to the ServiceAccount. */
+    public static boolean isDelivered(String roleArn, ObservedServiceAccount observed) {
         return observed instanceof ObservedServiceAccount.Present present
                 && Objects.equals(roleArn, present.annotations().get(ROLE_ARN));
     }
 
-    @Override
-    public String readyMessage(Set<Delivery> kinds, List<String> serviceAccounts) {
+    /**
+     * Returns the message of the Ready condition.
+     *
+     * @param kinds the ways that the resource uses
+     * @param serviceAccounts the names of the ServiceAccounts; empty if the user manages them
+     */
+    public static String readyMessage(Set<Delivery> kinds, List<String> serviceAccounts) {
         if (kinds.equals(Set.of(Delivery.PodIdentity))) {
             return "role is up to date; new pods" + (serviceAccounts.isEmpty() ? "" : " of " + named(serviceAccounts))
                     + " get the role's credentials through EKS Pod Identity";
@@ -155,11 +177,10 @@ public final class ServiceAccountPlanner implements CredentialDelivery {
     }
 
     /**
-     * The webhook injects credentials only when a pod is created. A ServiceAccount that is created has no pods yet. Pods with EKS
+     * Returns whether running pods must be restarted to use what these changes deliver. The webhook injects credentials only when a pod is created. A ServiceAccount that is created has no pods yet. Pods with EKS
      * Pod Identity lose their credentials some time after the association is deleted.
      */
-    @Override
-    public boolean needsRestart(List<Change> changes) {
+    public static boolean needsRestart(List<Change> changes) {
         return changes.stream()
                 .anyMatch(change ->
                         change instanceof AnnotateServiceAccount || change instanceof DeletePodIdentityAssociation);

@@ -32,19 +32,16 @@ import java.util.function.Supplier;
 
 /** Observes how pods obtain the credentials of a role, with as few calls as possible, and asks the planner what to do next. */
 public final class DeliveryObserver {
-    private final DeliveryPlanner planner;
     private final Cluster cluster;
     private final AssociationObserver associations;
     private final Supplier<PodIdentityAvailability> availability;
     private final InstantSource clock;
 
     public DeliveryObserver(
-            DeliveryPlanner planner,
             Cluster cluster,
             AssociationObserver associations,
             Supplier<PodIdentityAvailability> availability,
             InstantSource clock) {
-        this.planner = planner;
         this.cluster = cluster;
         this.associations = associations;
         this.availability = availability;
@@ -141,13 +138,13 @@ public final class DeliveryObserver {
         TreeMap<String, DeliveryFacts> facts = new TreeMap<>();
         wanted.serviceAccounts()
                 .forEach(account -> facts.put(account.name(), facts(run, wanted.of(account), trust, now)));
-        return planner.plan(wanted, trust, facts, run.ref().uid());
+        return DeliveryPlanner.plan(wanted, trust, facts, run.ref().uid());
     }
 
     /** Returns whether a ServiceAccount is annotated with the role. */
     public boolean isAnyAnnotated(Run run, Desired.Valid wanted) {
         return wanted.serviceAccounts().stream()
-                .anyMatch(account -> planner.isAnnotated(
+                .anyMatch(account -> DeliveryPlanner.isAnnotated(
                         wanted, cluster.serviceAccount(run.ref().namespace(), account.name())));
     }
 

@@ -2,8 +2,8 @@ package dev.irsa.reconcile.external;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
-import dev.irsa.core.delivery.CredentialDelivery;
 import dev.irsa.core.delivery.ExternalRoleCheck;
+import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
@@ -33,19 +33,16 @@ public final class ExternalRoleReconciler {
     private static final Duration UNANSWERED = Duration.ofMinutes(1);
 
     private final ExternalRoleObserver roles;
-    private final CredentialDelivery delivery;
     private final FinalizerGuard finalizers;
     private final Cluster cluster;
     private final InstantSource clock;
 
     public ExternalRoleReconciler(
             ExternalRoleObserver roles,
-            CredentialDelivery delivery,
             FinalizerGuard finalizers,
             Cluster cluster,
             InstantSource clock) {
         this.roles = roles;
-        this.delivery = delivery;
         this.finalizers = finalizers;
         this.cluster = cluster;
         this.clock = clock;
@@ -95,7 +92,7 @@ public final class ExternalRoleReconciler {
     }
 
     private Plan annotate(Run run, Desired.External desired) {
-        return delivery.deliver(
+        return ServiceAccountPlanner.deliver(
                 desired.serviceAccount(),
                 cluster.serviceAccount(
                         run.ref().namespace(), desired.serviceAccount().name()),

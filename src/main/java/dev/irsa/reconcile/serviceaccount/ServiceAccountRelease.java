@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.serviceaccount;
 
-import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
@@ -19,13 +19,10 @@ import java.util.Set;
 public final class ServiceAccountRelease {
     private final Cluster cluster;
     private final SharedServiceAccountResolver serviceAccounts;
-    private final CredentialDelivery delivery;
 
-    public ServiceAccountRelease(
-            Cluster cluster, SharedServiceAccountResolver serviceAccounts, CredentialDelivery delivery) {
+    public ServiceAccountRelease(Cluster cluster, SharedServiceAccountResolver serviceAccounts) {
         this.cluster = cluster;
         this.serviceAccounts = serviceAccounts;
-        this.delivery = delivery;
     }
 
     /**
@@ -55,7 +52,7 @@ public final class ServiceAccountRelease {
             return;
         }
         String role = delivered(run, roleArn, observed);
-        Plan plan = delivery.withdraw(
+        Plan plan = ServiceAccountPlanner.withdraw(
                 name,
                 serviceAccounts.isDeliveredByAnother(run.resource(), name, role)
                         ? SharedServiceAccountResolver.NO_ROLE
@@ -70,7 +67,7 @@ public final class ServiceAccountRelease {
     }
 
     private boolean isOurs(Run run, String roleArn, ObservedServiceAccount observed) {
-        return delivery.isDelivered(roleArn, observed)
+        return ServiceAccountPlanner.isDelivered(roleArn, observed)
                 || (observed instanceof ObservedServiceAccount.Present present
                         && present.owners().contains(run.ref().uid()));
     }
@@ -79,7 +76,7 @@ public final class ServiceAccountRelease {
     private String delivered(Run run, String roleArn, ObservedServiceAccount observed) {
         return run.previous()
                 .externalRole()
-                .filter(earlier -> delivery.isDelivered(earlier, observed))
+                .filter(earlier -> ServiceAccountPlanner.isDelivered(earlier, observed))
                 .orElse(roleArn);
     }
 }

@@ -2,7 +2,7 @@ package dev.irsa.reconcile.serviceaccount;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.delivery.AssociationPlanner;
-import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.failure.Failure;
@@ -26,17 +26,14 @@ import java.util.Set;
  */
 public final class ServiceAccountRemoval {
     private final Cluster cluster;
-    private final CredentialDelivery delivery;
     private final SharedServiceAccountResolver serviceAccounts;
     private final AssociationCleanup associations;
 
     public ServiceAccountRemoval(
             Cluster cluster,
-            CredentialDelivery delivery,
             SharedServiceAccountResolver serviceAccounts,
             AssociationCleanup associations) {
         this.cluster = cluster;
-        this.delivery = delivery;
         this.serviceAccounts = serviceAccounts;
         this.associations = associations;
     }
@@ -91,7 +88,7 @@ public final class ServiceAccountRemoval {
     }
 
     private Plan plan(Run run, RoleIdentity role, String name, ObservedServiceAccount observed) {
-        return delivery.remove(
+        return ServiceAccountPlanner.remove(
                 name, role.arn(), observed, run.ref().uid(), serviceAccounts.successor(run.resource(), name));
     }
 }

@@ -1,7 +1,7 @@
 package dev.irsa.reconcile.serviceaccount;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
@@ -38,11 +38,9 @@ public final class SharedServiceAccountResolver {
     }
 
     private final Cluster cluster;
-    private final CredentialDelivery delivery;
 
-    public SharedServiceAccountResolver(Cluster cluster, CredentialDelivery delivery) {
+    public SharedServiceAccountResolver(Cluster cluster) {
         this.cluster = cluster;
-        this.delivery = delivery;
     }
 
     /** Returns why this resource may not own one of its ServiceAccounts; empty if it may own all. */
@@ -112,7 +110,7 @@ public final class SharedServiceAccountResolver {
                 && claim != Claim.NONE
                 // Nothing but its status shows an association, until the resource no longer exists.
                 && (claim == Claim.ASSOCIATED
-                        || !delivery.withdraw(
+                        || !ServiceAccountPlanner.withdraw(
                                         serviceAccount,
                                         isDeliveredByAnother(deleted, serviceAccount, role) ? NO_ROLE : role,
                                         account,
@@ -178,7 +176,7 @@ public final class SharedServiceAccountResolver {
             IamServiceAccount resource, ObservedServiceAccount account, ClusterIdentity identity) {
         return Stream.concat(
                         Stream.of(roleArn(resource, identity)), PreviousStatus.of(resource).externalRole().stream())
-                .filter(arn -> delivery.isDelivered(arn, account))
+                .filter(arn -> ServiceAccountPlanner.isDelivered(arn, account))
                 .findFirst();
     }
 }

@@ -2,7 +2,7 @@ package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
@@ -23,12 +23,7 @@ public final class EventFactory {
     private static final String DRIFT = "DriftRepaired";
     private static final String TEMPLATE = "TemplateChanged";
 
-    private final CredentialDelivery delivery;
-
-    /** Creates a factory for resources whose roles are delivered in this way. */
-    public EventFactory(CredentialDelivery delivery) {
-        this.delivery = delivery;
-    }
+    private EventFactory() {}
 
     /** Returns whether the changes repaired drift. */
     public static boolean repairedDrift(IamServiceAccount resource, ReconcileResult result) {
@@ -36,7 +31,7 @@ public final class EventFactory {
     }
 
     /** Returns the events to record, once the status is written. */
-    public List<EventMessage> of(IamServiceAccount resource, ReconcileResult result) {
+    public static List<EventMessage> of(IamServiceAccount resource, ReconcileResult result) {
         List<EventMessage> events = new ArrayList<>();
         changes(resource, result).ifPresent(events::add);
         recreation(resource, result).ifPresent(events::add);
@@ -52,14 +47,14 @@ public final class EventFactory {
         return events;
     }
 
-    private Optional<EventMessage> changes(IamServiceAccount resource, ReconcileResult result) {
+    private static Optional<EventMessage> changes(IamServiceAccount resource, ReconcileResult result) {
         if (result.changes().isEmpty()) {
             return Optional.empty();
         }
         String changes = result.changes().stream().map(Change::describeDone).collect(Collectors.joining("; "));
         String restart = !resource.isMarkedForDeletion()
                         && !isReturning(result)
-                        && delivery.needsRestart(ofNamed(resource, result))
+                        && ServiceAccountPlanner.needsRestart(ofNamed(resource, result))
                 ? "; " + restart(result) + ": kubectl rollout restart deployment/NAME --namespace "
                         + resource.getMetadata().getNamespace()
                 : "";

@@ -10,7 +10,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
-import dev.irsa.core.delivery.CredentialDelivery;
+import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.Retry;
@@ -33,12 +33,10 @@ import org.jspecify.annotations.Nullable;
  * a repeated failure causes no write.
  */
 public final class StatusFactory {
-    private final CredentialDelivery delivery;
     private final ConditionTransitions conditions;
 
     /** Creates a factory whose conditions carry the time of this clock. */
-    public StatusFactory(CredentialDelivery delivery, InstantSource clock) {
-        this.delivery = delivery;
+    public StatusFactory(InstantSource clock) {
         this.conditions = new ConditionTransitions(clock);
     }
 
@@ -58,7 +56,7 @@ public final class StatusFactory {
     private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
         sentences.add(
-                delivery.readyMessage(Set.copyOf(kinds(resource, result)), serviceAccounts(resource, ready, result)));
+                ServiceAccountPlanner.readyMessage(Set.copyOf(kinds(resource, result)), serviceAccounts(resource, ready, result)));
         sentences.addAll(result.remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
         return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));

@@ -37,7 +37,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DeliveryPlannerTest {
-    private static final DeliveryPlanner PLANNER = new DeliveryPlanner(new ServiceAccountPlanner());
     private static final Set<Delivery> IRSA = EnumSet.of(Delivery.IRSA);
     private static final Set<Delivery> POD_IDENTITY = EnumSet.of(Delivery.PodIdentity);
     private static final Set<Delivery> BOTH = EnumSet.allOf(Delivery.class);
@@ -68,7 +67,7 @@ class DeliveryPlannerTest {
                 new DesiredServiceAccount(
                         "invoices", management, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT)),
                 delivery);
-        return PLANNER.plan(
+        return DeliveryPlanner.plan(
                 desired,
                 trust(trust),
                 Map.of(
@@ -97,13 +96,13 @@ class DeliveryPlannerTest {
                 delivery);
         ObservedServiceAccount bare = new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of());
         KnownAssociation known = ours(ARN, true);
-        DeliveryPlan waits = PLANNER.plan(
+        DeliveryPlan waits = DeliveryPlanner.plan(
                 desired, trust(BOTH), Map.of("invoices", facts(bare, known, 0), "worker", facts(bare, known, 2)), "us");
         assertThat(waits.desired().delivery().statements()).containsExactlyInAnyOrder(Delivery.values());
         assertThat(waits.steps().obstacle())
                 .hasValueSatisfying(wait -> assertThat(wait.message())
                         .contains("pods of ServiceAccount worker that may still use IRSA: 2"));
-        DeliveryPlan done = PLANNER.plan(
+        DeliveryPlan done = DeliveryPlanner.plan(
                 desired, trust(BOTH), Map.of("invoices", facts(bare, known, 0), "worker", facts(bare, known, 0)), "us");
         assertThat(done.desired().delivery().statements()).containsExactly(Delivery.PodIdentity);
         assertThat(done.steps()).isEqualTo(Plan.NOTHING);
@@ -119,7 +118,7 @@ class DeliveryPlannerTest {
                 delivery);
         ObservedServiceAccount foreign = new ObservedServiceAccount.Present(
                 "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "arn:other")), Set.of(), Set.of());
-        Plan steps = PLANNER.plan(
+        Plan steps = DeliveryPlanner.plan(
                         desired,
                         trust(IRSA),
                         Map.of("invoices", facts(foreign, NONE, 0), "worker", facts(ABSENT, NONE, 0)),

@@ -28,7 +28,6 @@ class ServiceAccountPlannerTest {
     private static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
     private static final String EXPIRATION = "eks.amazonaws.com/token-expiration";
     private static final Set<Delivery> IRSA = EnumSet.of(Delivery.IRSA);
-    private static final CredentialDelivery DELIVERY = new ServiceAccountPlanner();
     private static final SortedMap<String, String> WANTED = new TreeMap<>(Map.of(ROLE_ARN, SampleRoles.ARN));
     private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
     private static final Optional<Successor> SUCCESSOR = Optional.of(new Successor("ledger", "uid-of-ledger"));
@@ -95,49 +94,49 @@ class ServiceAccountPlannerTest {
 
     @Test
     void isDeliveredOnceServiceAccountNamesRole() {
-        assertThat(DELIVERY.isDelivered(SampleRoles.ARN, existing(WANTED, Set.of(), Set.of())))
+        assertThat(ServiceAccountPlanner.isDelivered(SampleRoles.ARN, existing(WANTED, Set.of(), Set.of())))
                 .isTrue();
-        assertThat(DELIVERY.isDelivered("arn:other", existing(WANTED, Set.of(), Set.of())))
+        assertThat(ServiceAccountPlanner.isDelivered("arn:other", existing(WANTED, Set.of(), Set.of())))
                 .isFalse();
-        assertThat(DELIVERY.isDelivered(SampleRoles.ARN, existing(Map.of(), Set.of(), Set.of())))
+        assertThat(ServiceAccountPlanner.isDelivered(SampleRoles.ARN, existing(Map.of(), Set.of(), Set.of())))
                 .isFalse();
-        assertThat(DELIVERY.isDelivered(SampleRoles.ARN, ABSENT)).isFalse();
+        assertThat(ServiceAccountPlanner.isDelivered(SampleRoles.ARN, ABSENT)).isFalse();
     }
 
     @Test
     void reportsWhoAnnotatesServiceAccount() {
-        assertThat(DELIVERY.readyMessage(IRSA, List.of("invoices")))
+        assertThat(ServiceAccountPlanner.readyMessage(IRSA, List.of("invoices")))
                 .isEqualTo("role is up to date; ServiceAccount invoices is annotated");
-        assertThat(DELIVERY.readyMessage(IRSA, List.of("invoices", "worker")))
+        assertThat(ServiceAccountPlanner.readyMessage(IRSA, List.of("invoices", "worker")))
                 .isEqualTo("role is up to date; ServiceAccounts invoices, worker are annotated");
-        assertThat(DELIVERY.readyMessage(IRSA, List.of()))
+        assertThat(ServiceAccountPlanner.readyMessage(IRSA, List.of()))
                 .isEqualTo("role is up to date; the operator does not annotate the ServiceAccount, because"
                         + " spec.serviceAccount.management is Ignore");
     }
 
     @Test
     void reportsThatPodsUsePodIdentity() {
-        assertThat(DELIVERY.readyMessage(EnumSet.of(Delivery.PodIdentity), List.of("invoices")))
+        assertThat(ServiceAccountPlanner.readyMessage(EnumSet.of(Delivery.PodIdentity), List.of("invoices")))
                 .isEqualTo(
                         "role is up to date; new pods of ServiceAccount invoices get the role's credentials through EKS Pod"
                                 + " Identity");
-        assertThat(DELIVERY.readyMessage(EnumSet.allOf(Delivery.class), List.of("invoices")))
+        assertThat(ServiceAccountPlanner.readyMessage(EnumSet.allOf(Delivery.class), List.of("invoices")))
                 .isEqualTo("role is up to date; ServiceAccount invoices is annotated; new pods get the role's"
                         + " credentials through EKS Pod Identity");
     }
 
     @Test
     void requiresRestartAfterDeletionOfAssociation() {
-        assertThat(DELIVERY.needsRestart(List.of(new DeletePodIdentityAssociation("a-1", "invoices"))))
+        assertThat(ServiceAccountPlanner.needsRestart(List.of(new DeletePodIdentityAssociation("a-1", "invoices"))))
                 .isTrue();
     }
 
     @Test
     void requiresRestartOnlyAfterAnnotationOfExistingServiceAccount() {
-        assertThat(DELIVERY.needsRestart(annotated(false, Set.of()).changes())).isTrue();
-        assertThat(DELIVERY.needsRestart(deliver(Management.Manage, ABSENT).changes()))
+        assertThat(ServiceAccountPlanner.needsRestart(annotated(false, Set.of()).changes())).isTrue();
+        assertThat(ServiceAccountPlanner.needsRestart(deliver(Management.Manage, ABSENT).changes()))
                 .isFalse();
-        assertThat(DELIVERY.needsRestart(List.of())).isFalse();
+        assertThat(ServiceAccountPlanner.needsRestart(List.of())).isFalse();
     }
 
     @Test
@@ -180,7 +179,7 @@ class ServiceAccountPlannerTest {
     }
 
     private static Plan deliver(Management management, ObservedServiceAccount observed) {
-        return DELIVERY.deliver(new DesiredServiceAccount("invoices", management, WANTED), observed, "us");
+        return ServiceAccountPlanner.deliver(new DesiredServiceAccount("invoices", management, WANTED), observed, "us");
     }
 
     private static Plan annotated(boolean created, Set<String> obsolete) {
@@ -206,7 +205,7 @@ class ServiceAccountPlannerTest {
     }
 
     private static Plan remove(ObservedServiceAccount observed, Optional<Successor> successor) {
-        return DELIVERY.remove("invoices", SampleRoles.ARN, observed, "us", successor);
+        return ServiceAccountPlanner.remove("invoices", SampleRoles.ARN, observed, "us", successor);
     }
 
     private static ObservedServiceAccount existing(
@@ -225,7 +224,7 @@ class ServiceAccountPlannerTest {
     }
 
     private static Plan release(ObservedServiceAccount observed, Optional<Successor> successor) {
-        return DELIVERY.withdraw("invoices", SampleRoles.ARN, observed, "us", successor);
+        return ServiceAccountPlanner.withdraw("invoices", SampleRoles.ARN, observed, "us", successor);
     }
 
     private static Plan released(boolean created, Set<String> obsolete, Optional<Successor> successor) {

@@ -12,7 +12,6 @@ import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
 import dev.irsa.api.v1alpha1.TokenSpec;
-import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
@@ -286,7 +285,6 @@ class SharedServiceAccountResolverTest {
                     public void apply(ResourceRef resource, ServiceAccountChange change) {
                         throw new AssertionError("the resolver writes nothing");
                     }
-                },
-                new ServiceAccountPlanner());
+                });
     }
 }

@@ -4,7 +4,6 @@ import static dev.irsa.fixtures.reconcile.Examples.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
@@ -32,7 +31,6 @@ class EventFactoryTest {
     private static final Change RELEASE =
             new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of("k"), Optional.empty());
 
-    private static final EventFactory EVENTS = new EventFactory(new ServiceAccountPlanner());
     private static final Ending READY = new Ending.Ready(Optional.empty());
     private static final Ending DELETED = new Ending.Gone("");
     private static final Failure CONFLICT = new Failure.RoleConflict("r", "is not ours");
@@ -58,11 +56,11 @@ class EventFactoryTest {
         ReconcileResult ready = ReconcileResult.observed(Optional.empty(), false, List.of(remark))
                 .withEnding(READY);
 
-        assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
+        assertThat(EventFactory.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
                 .containsExactly(new EventMessage(true, "DenyPolicyFound", remark));
-        assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m; " + remark)), ready))
+        assertThat(EventFactory.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m; " + remark)), ready))
                 .isEmpty();
-        assertThat(EVENTS.of(
+        assertThat(EventFactory.of(
                         Examples.resource(),
                         ready.withEnding(new Ending.Failed(CONFLICT, Optional.of(Duration.ofSeconds(1))))))
                 .isEmpty();
@@ -109,7 +107,7 @@ class EventFactoryTest {
     void warnsOnceThatTheRoleIsAnotherOne() {
         IamServiceAccount ready = Examples.withConditions(condition("Ready", "True", 2, "Ready", "m"));
 
-        assertThat(EVENTS.of(ready, withRole("AROA2")))
+        assertThat(EventFactory.of(ready, withRole("AROA2")))
                 .containsExactly(new EventMessage(
                         true,
                         "RoleRecreated",
@@ -117,16 +115,16 @@ class EventFactoryTest {
                                 + " policies that name the role as a Principal still refer to the deleted role and do"
                                 + " not admit the new one; save those policies again, or match aws:PrincipalArn in a"
                                 + " condition; see docs/faq.md"));
-        assertThat(EVENTS.of(ready, withRole("AROA1"))).isEmpty();
-        assertThat(EVENTS.of(Examples.resource(), withRole("AROA2"))).isEmpty();
-        assertThat(EVENTS.of(beingDeleted(), withRole("AROA2"))).isEmpty();
+        assertThat(EventFactory.of(ready, withRole("AROA1"))).isEmpty();
+        assertThat(EventFactory.of(Examples.resource(), withRole("AROA2"))).isEmpty();
+        assertThat(EventFactory.of(beingDeleted(), withRole("AROA2"))).isEmpty();
     }
 
     @Test
     void reportsARecreatedRoleAlthoughTheRestFailed() {
         IamServiceAccount ready = Examples.withConditions(condition("Ready", "True", 2, "Ready", "m"));
 
-        assertThat(EVENTS.of(ready, withRole("AROA2").after(List.of(CREATE)).failing(CONFLICT)))
+        assertThat(EventFactory.of(ready, withRole("AROA2").after(List.of(CREATE)).failing(CONFLICT)))
                 .extracting(EventMessage::reason)
                 .containsExactly("DriftRepaired", "RoleRecreated", "RoleConflict");
     }
@@ -200,6 +198,6 @@ class EventFactoryTest {
     }
 
     private static List<EventMessage> events(IamServiceAccount resource, Ending ending, Change... changes) {
-        return EVENTS.of(resource, ReconcileResult.of(ending).after(List.of(changes)));
+        return EventFactory.of(resource, ReconcileResult.of(ending).after(List.of(changes)));
     }
 }

@@ -10,7 +10,6 @@ import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
-import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
@@ -33,7 +32,7 @@ class StatusFactoryTest {
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "slow down");
 
     private final StatusFactory statuses = new StatusFactory(
-            new ServiceAccountPlanner(), InstantSource.fixed(Instant.parse("2026-11-25T12:00:07.123456Z")));
+            InstantSource.fixed(Instant.parse("2026-11-25T12:00:07.123456Z")));
     private List<String> pending = List.of();
     private List<String> remarks = List.of();
     private Optional<RoleState> role = Optional.empty();
