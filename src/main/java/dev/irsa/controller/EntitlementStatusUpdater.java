@@ -11,8 +11,7 @@ import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.port.CoalescingSignal;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
-import dev.irsa.reconcile.status.EntitlementStatusFactory;
-import dev.irsa.reconcile.status.PolicyTemplateStatusFactory;
+import dev.irsa.reconcile.status.ValidityStatusFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,8 +33,7 @@ public final class EntitlementStatusUpdater {
     private final ClusterIdentityResolver identities;
     private final StatusWriter writer;
     private final CoalescingSignal changes;
-    private final EntitlementStatusFactory statuses;
-    private final PolicyTemplateStatusFactory templateStatuses;
+    private final ValidityStatusFactory statuses;
     private int postponementsLeft = MAX_POSTPONEMENTS;
     private int failures;
 
@@ -52,8 +50,7 @@ public final class EntitlementStatusUpdater {
         this.identities = identities;
         this.writer = writer;
         this.changes = changes;
-        this.statuses = new EntitlementStatusFactory(clock);
-        this.templateStatuses = new PolicyTemplateStatusFactory(clock);
+        this.statuses = new ValidityStatusFactory(clock);
     }
 
     /** Waits for a change and writes the statuses that differ; returns the pause before the next step. */
@@ -93,7 +90,7 @@ public final class EntitlementStatusUpdater {
         for (IamPolicyTemplate template : sources.policyTemplates()) {
             String name = template.getMetadata().getName();
             List<String> problems = read.containsKey(name) ? read.get(name).problems() : List.of();
-            IamPolicyTemplateStatus status = templateStatuses.of(template, users.getOrDefault(name, 0), problems);
+            IamPolicyTemplateStatus status = statuses.of(template, users.getOrDefault(name, 0), problems);
             all &= status.equals(template.getStatus()) || writer.write(template, status);
         }
         return all;

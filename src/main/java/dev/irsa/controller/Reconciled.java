@@ -3,7 +3,7 @@ package dev.irsa.controller;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.port.ServiceAccountClaims;
-import dev.irsa.reconcile.Outcome;
+import dev.irsa.reconcile.status.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
+import dev.irsa.port.SweepSnapshot;
 import dev.irsa.port.Timing;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.memory.ResourceMemoryStore;
@@ -19,10 +20,11 @@ import dev.irsa.reconcile.scheduling.ReconcileRateLimiter.Slowdown;
 import dev.irsa.reconcile.scheduling.RequeueSchedule;
 import dev.irsa.reconcile.scheduling.RequeueSchedule.Requeue;
 import dev.irsa.reconcile.status.EventFactory;
+import dev.irsa.reconcile.status.Outcome;
 import dev.irsa.reconcile.status.ReconcileResult;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import dev.irsa.reconcile.status.StatusFactory;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -94,7 +96,12 @@ public final class IamServiceAccountReconciler {
     /** Brings the role and the ServiceAccount closer to what the resource asks for, and returns how far it got. */
     public Outcome reconcile(IamServiceAccount resource) {
         Optional<Slowdown> slowdown = rates.slowdown(resource);
-        return slowdown.isPresent() ? Outcome.delayed(slowdown.get()) : reconcileNow(resource);
+        return slowdown.map(IamServiceAccountReconciler::delayed).orElseGet(() -> reconcileNow(resource));
+    }
+
+    private static Outcome delayed(Slowdown slowdown) {
+        return new Outcome(
+                Optional.empty(), Optional.of(slowdown.pause()), List.of(), List.of(), false, slowdown.first());
     }
 
     private Outcome reconcileNow(IamServiceAccount resource) {
@@ -124,22 +131,8 @@ public final class IamServiceAccountReconciler {
     }
 
     private ReconcileResult delete(Run run) {
-        if (!run.hasFinalizer()) {
-            return ReconcileResult.of(new Ending.Gone(""));
-        }
-        if (dryRun) {
-            return ReconcileResult.of(new Ending.Untouched());
-        }
-        if (run.isSuspended()) {
-            return ReconcileResult.failed(run.suspendedDeletion());
-        }
         try {
-            Optional<String> external = run.externalRole();
-            external.ifPresent(arn -> Preconditions.requireNoRole(run.previous(), arn));
-            ReconcileResult result = external.isPresent()
-                    ? reconcilers.externalDeletion().reconcile(run, external.get())
-                    : reconcilers.deletion().reconcile(run, identities.current());
-            return result.asDeletion();
+            return reconcilers.deletion().reconcile(run).asDeletion();
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e)).asDeletion();
         }
@@ -162,5 +155,25 @@ public final class IamServiceAccountReconciler {
                 result.changes(),
                 EventFactory.repairedDrift(resource, result),
                 false);
+    }
+
+    /** Passes what sweeps of roles observe to the quotas, and then to the states of the resources. */
+    private record SweptRoles(EntitlementAuthorizer authorizer, ResourceMemoryStore memories)
+            implements RoleSweepListener {
+        @Override
+        public List<ResourceRef> observed(SweepSnapshot snapshot) {
+            authorizer.observed(snapshot);
+            return memories.observed(snapshot);
+        }
+
+        @Override
+        public List<ResourceRef> resources() {
+            return memories.resources();
+        }
+
+        @Override
+        public void requestRead(ResourceRef resource) {
+            memories.requestRead(resource);
+        }
     }
 }

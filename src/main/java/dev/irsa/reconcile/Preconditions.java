@@ -2,20 +2,18 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
-import dev.irsa.core.desired.DesiredDelivery;
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.authorization.Authorized;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.authorization.Permitted;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.serviceaccount.SharedServiceAccountResolver;
-import dev.irsa.reconcile.status.PreviousStatus;
+import dev.irsa.reconcile.status.RecordedStateCheck;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -49,7 +47,7 @@ final class Preconditions {
         Permitted permitted = authorized(run.resource(), observed.spelled(identity));
         if (permitted instanceof Permitted.Frozen frozen) {
             requireRole(run, frozen.freeze());
-            requireSameRole(run.previous(), frozen.desired().roleArn());
+            RecordedStateCheck.requireSameRole(run.previous(), frozen.desired().roleArn());
             return Optional.of(permitted);
         }
         Desired.Accepted wanted = permitted.accepted();
@@ -59,12 +57,12 @@ final class Preconditions {
         serviceAccounts.conflict(run.resource(), identity).ifPresent(Preconditions::fail);
         switch (wanted) {
             case Desired.Valid valid -> {
-                requireSameRole(run.previous(), valid.roleArn());
-                requireSameExternalRole(run.previous(), valid.roleArn());
+                RecordedStateCheck.requireSameRole(run.previous(), valid.roleArn());
+                RecordedStateCheck.requireSameExternalRole(run.previous(), valid.roleArn());
             }
-            case Desired.External external -> requireNoRole(run.previous(), external.roleArn());
+            case Desired.External external -> RecordedStateCheck.requireNoRole(run.previous(), external.roleArn());
         }
-        requireSameCluster(run.previous(), identity);
+        RecordedStateCheck.requireSameCluster(run.previous(), identity);
         return Optional.of(permitted);
     }
 
@@ -73,16 +71,6 @@ final class Preconditions {
         if (!run.hasRole()) {
             fail(freeze);
         }
-    }
-
-    /**
-     * Returns whether the trust policy would name the OIDC provider by a guess, although the spec does not ask for IRSA. Pods
-     * that still use IRSA would be locked out if IAM spells the provider in another way.
-     */
-    boolean guessesProvider(DesiredDelivery delivered) {
-        return !delivered.uses(Delivery.IRSA)
-                && delivered.statements().contains(Delivery.IRSA)
-                && provider.get().isAssumed();
     }
 
     /** A role in another account needs a provider of that account. */
@@ -123,69 +111,6 @@ final class Preconditions {
             observed.obstacle(identity, audience).ifPresent(Preconditions::fail);
         }
         return waits;
-    }
-
-    /**
-     * Requires that the role is the one that was created before. Another cluster name, role path or account would leave every
-     * role behind and create each a second time.
-     *
-     * @throws FailureException if it is not
-     */
-    static void requireSameRole(PreviousStatus previous, String arn) {
-        previous.roleArn()
-                .filter(known -> !known.equals(arn))
-                .ifPresent(known -> fail(new Failure.RoleConflict(
-                        known,
-                        "was created for this resource, but the operator would now create " + arn
-                                + "; the cluster name, the role path, the AWS account or the partition has changed;"
-                                + " restore --cluster-name and --role-path, or use credentials for the account of the"
-                                + " role")));
-    }
-
-    /**
-     * Requires that a role to adopt is the one that the ServiceAccount is annotated with. A role of the same path and name in
-     * the operator's account may be another.
-     *
-     * @throws FailureException if it is not
-     */
-    private static void requireSameExternalRole(PreviousStatus previous, String arn) {
-        previous.externalRole()
-                .filter(known -> previous.roleArn().isEmpty() && !known.equals(arn))
-                .ifPresent(known -> fail(new Failure.RoleConflict(
-                        arn,
-                        "is not " + known
-                                + ", the role of spec.role.external that the ServiceAccount is annotated with;"
-                                + " a role of another account cannot be adopted; delete this resource and create"
-                                + " another")));
-    }
-
-    /**
-     * Requires that the operator manages no role for a resource that now names one of others. It would be abandoned.
-     *
-     * @throws FailureException if it manages one
-     */
-    static void requireNoRole(PreviousStatus previous, String arn) {
-        previous.roleArn()
-                .ifPresent(known -> fail(new Failure.RoleConflict(
-                        arn,
-                        "cannot replace role " + known + ", which the operator manages for this resource; remove"
-                                + " spec.role.external, or delete this resource without it and create another")));
-    }
-
-    /**
-     * Requires that the association is one of the configured EKS cluster. For another one, every trust policy would be
-     * rewritten, and every association left behind and created again.
-     *
-     * @throws FailureException if it is not
-     */
-    static void requireSameCluster(PreviousStatus previous, ClusterIdentity identity) {
-        String cluster = identity.delivery().eksClusterArn().orElse("unknown");
-        previous.associations().stream()
-                .filter(recorded -> !AssociationOwnershipCheck.isInCluster(recorded.arn(), cluster))
-                .findFirst()
-                .ifPresent(recorded -> fail(new DeliveryFailure.AssociationConflict("association " + recorded.arn()
-                        + " was created for this resource, but the operator's EKS cluster is now " + cluster
-                        + "; restore --eks-cluster-name and --region")));
     }
 
     private static void fail(Failure failure) {

@@ -10,6 +10,14 @@ import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.external.ExternalRoleDeletion;
 import dev.irsa.reconcile.external.ExternalRoleObserver;
 import dev.irsa.reconcile.external.ExternalRoleReconciler;
+import dev.irsa.reconcile.managed.ConfigurationRollout;
+import dev.irsa.reconcile.managed.FrozenRoleReconciler;
+import dev.irsa.reconcile.managed.ManagedRoleDeletion;
+import dev.irsa.reconcile.managed.ManagedRoleReconciler;
+import dev.irsa.reconcile.managed.PlanExecutor;
+import dev.irsa.reconcile.managed.ResourceObserver;
+import dev.irsa.reconcile.managed.RoleConvergence;
+import dev.irsa.reconcile.managed.Turn;
 import dev.irsa.reconcile.memory.ResourceMemoryStore;
 import dev.irsa.reconcile.role.RecentRoleWrites;
 import dev.irsa.reconcile.role.RoleCleanup;
@@ -29,8 +37,8 @@ import dev.irsa.reconcile.serviceaccount.SharedServiceAccountResolver;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/** The three ways to reconcile a resource. This is where their parts are put together. */
-record Reconcilers(NormalReconciler normal, DeletionReconciler deletion, ExternalRoleDeletion externalDeletion) {
+/** The two ways to reconcile a resource. This is where their parts are put together. */
+record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
     static Reconcilers wire(
             ReconcilePorts ports,
             EntitlementAuthorizer authorizer,
@@ -51,40 +59,26 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion, Externa
         AssociationReader associationReader = new AssociationReader(ports.associations());
         AssociationWriter associationWriter = new AssociationWriter(ports.associations(), associationReader, clock);
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
-        DeliveryObserver deliveries = new DeliveryObserver(
-                cluster,
-                new AssociationObserver(associationReader),
-                ports.podIdentity(),
-                clock);
+        DeliveryObserver deliveries =
+                new DeliveryObserver(cluster, new AssociationObserver(associationReader), ports.podIdentity(), clock);
 
         SharedServiceAccountResolver serviceAccounts = new SharedServiceAccountResolver(cluster);
-        ServiceAccountRemoval removal =
-                new ServiceAccountRemoval(cluster, serviceAccounts, associationCleanup);
+        ServiceAccountRemoval removal = new ServiceAccountRemoval(cluster, serviceAccounts, associationCleanup);
         ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts);
 
-        Preconditions preconditions = new Preconditions(authorizer, ports.provider(), serviceAccounts);
-        Turn turn = new Turn(
-                roleObserver, deliveries, new ConfigurationRollout(settings.tagSpread(), clock, random), limiter);
-        NormalReconciler normal = new NormalReconciler(
-                preconditions,
+        Turn turn = new Turn(new ConfigurationRollout(settings.tagSpread(), clock, random), limiter);
+        RoleConvergence convergence = new RoleConvergence(
                 authorizer,
+                new ResourceObserver(roleObserver, deliveries, ports.provider()),
+                new PlanExecutor(finalizers, roleWriter, associationWriter, cluster, clock),
+                removal,
+                new RoleProgress(clock),
+                cluster,
+                clock);
+        NormalReconciler normal = new NormalReconciler(
                 finalizers,
-                roleObserver,
-                turn,
-                deliveries,
-                new RoleConvergence(
-                        authorizer,
-                        new ResourceObserver(roleObserver, deliveries, preconditions),
-                        new PlanExecutor(finalizers, roleWriter, associationWriter, cluster),
-                        removal,
-                        new RoleProgress(clock),
-                        cluster,
-                        clock),
-                new ExternalRoleReconciler(
-                        new ExternalRoleObserver(ports.roles(), limiter, clock, random),
-                        finalizers,
-                        cluster,
-                        clock),
+                new Preconditions(authorizer, ports.provider(), serviceAccounts),
+                new ManagedRoleReconciler(roleObserver, deliveries, turn, convergence, cluster),
                 new FrozenRoleReconciler(
                         roleObserver,
                         deliveries,
@@ -92,21 +86,27 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion, Externa
                         removal,
                         new TrustReduction(ports.roles(), roleWriter, clock),
                         cluster),
-                cluster);
-        DeletionReconciler deletion = new DeletionReconciler(
-                cluster,
+                new ExternalRoleReconciler(
+                        new ExternalRoleObserver(ports.roles(), limiter, clock, random), finalizers, cluster, clock),
+                authorizer.existingRoles());
+        RoleCleanup roleCleanup = new RoleCleanup(
                 roleInspector,
-                release,
                 associationCleanup,
-                new RoleCleanup(
-                        roleInspector,
-                        associationCleanup,
-                        new RoleDeleter(roles, roleWriter, clock),
-                        authorizer.existingRoles(),
+                new RoleDeleter(roles, roleWriter, clock),
+                authorizer.existingRoles(),
+                finalizers,
+                clock);
+        DeletionReconciler deletion = new DeletionReconciler(
+                ports.identities(),
+                new ManagedRoleDeletion(
                         finalizers,
-                        clock),
-                new RoleRetention(roleWriter, authorizer, ports.provider()),
-                limiter);
-        return new Reconcilers(normal, deletion, new ExternalRoleDeletion(cluster, release, finalizers));
+                        roleInspector,
+                        release,
+                        associationCleanup,
+                        roleCleanup,
+                        new RoleRetention(roleWriter, authorizer, ports.provider()),
+                        limiter),
+                new ExternalRoleDeletion(release, finalizers));
+        return new Reconcilers(normal, deletion);
     }
 }

@@ -109,11 +109,8 @@ class ArchitectureTest {
             isChangedOnlyIn(RoleMemory.class, "dev.irsa.reconcile.role..");
 
     @ArchTest
-    static final ArchRule ONLY_ROOMS_THAT_DELIVER_CHANGE_THEIR_MEMORY = isChangedOnlyIn(
-            DeliveryMemory.class,
-            "dev.irsa.reconcile.association..",
-            "dev.irsa.reconcile.serviceaccount..",
-            "dev.irsa.reconcile.external..");
+    static final ArchRule ONLY_THE_ASSOCIATION_ROOM_CHANGES_ITS_MEMORY =
+            isChangedOnlyIn(DeliveryMemory.class, "dev.irsa.reconcile.association..");
 
     @ArchTest
     static final ArchRule SWEEP_DEPENDS_ON_PORTS = dependsOnlyOn(SWEEP, PORT, CORE, API);
@@ -447,10 +444,10 @@ class ArchitectureTest {
     }
 
     /** Methods that change a memory return nothing. The store also takes there what sweeps report. */
-    private static ArchRule isChangedOnlyIn(Class<?> memory, String... rooms) {
+    private static ArchRule isChangedOnlyIn(Class<?> memory, String room) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(rooms)
+                .resideOutsideOfPackage(room)
                 .and()
                 .resideOutsideOfPackage("dev.irsa.reconcile.memory..")
                 .should()

@@ -2,7 +2,7 @@ package dev.irsa.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.reconcile.Outcome;
+import dev.irsa.reconcile.status.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

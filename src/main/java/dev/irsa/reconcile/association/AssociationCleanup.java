@@ -11,14 +11,12 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
-import dev.irsa.core.plan.Change;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,10 +41,9 @@ public final class AssociationCleanup {
     /**
      * Deletes the association of the first ServiceAccount, if the resource has one. One of another owner is left alone.
      *
-     * @return the change that was made; empty if there was nothing to delete
      * @throws FailureException if it is not certain yet that there is none
      */
-    public List<Change> cleanUp(Run run, ClusterIdentity identity) {
+    public Applied cleanUp(Run run, ClusterIdentity identity) {
         Owner owner = identity.owner(run.ref().namespace(), run.ref().name());
         String serviceAccount =
                 Desired.serviceAccountName(run.ref().name(), run.resource().getSpec());
@@ -57,18 +54,17 @@ public final class AssociationCleanup {
      * Deletes the association of an additional ServiceAccount, if the resource has one. One of another owner is left alone.
      *
      * @param ways that may have been set up for it
-     * @return the change that was made; empty if there was nothing to delete
      * @throws FailureException if it is not certain yet that there is none
      */
-    public List<Change> cleanUpAdditional(Run run, String serviceAccount, Set<Delivery> ways, Owner owner) {
+    public Applied cleanUpAdditional(Run run, String serviceAccount, Set<Delivery> ways, Owner owner) {
         boolean known = run.delivery().history().association(serviceAccount).isPresent();
         return cleanUp(run, serviceAccount, !known && ways.contains(Delivery.PodIdentity), owner);
     }
 
-    private List<Change> cleanUp(Run run, String serviceAccount, boolean mayHaveOne, Owner owner) {
+    private Applied cleanUp(Run run, String serviceAccount, boolean mayHaveOne, Owner owner) {
         KnownAssociation before = association(run, serviceAccount);
         if (before instanceof KnownAssociation.None && !mayHaveOne) {
-            return List.of();
+            return Applied.NONE;
         }
         KnownAssociation known = switch (before) {
             case KnownAssociation.Ours ours -> ours;
@@ -110,16 +106,16 @@ public final class AssociationCleanup {
                 .orElseGet(KnownAssociation.None::new);
     }
 
-    private List<Change> delete(Run run, KnownAssociation known, String serviceAccount, Owner owner) {
+    private Applied delete(Run run, KnownAssociation known, String serviceAccount, Owner owner) {
         run.delivery().update(before -> before.with(serviceAccount, known));
         if (!(known instanceof KnownAssociation.Ours(var ours, var shown))) {
-            return List.of();
+            return Applied.NONE;
         }
         requireAnswered(run, serviceAccount);
         DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(ours.id(), serviceAccount);
         try {
             writer.delete(deletion, owner, run);
-            return List.of(deletion);
+            return Applied.of(deletion);
         } catch (FailureException e) {
             if (!(e.failure() instanceof AwsFailure.NotFound)) {
                 throw e;

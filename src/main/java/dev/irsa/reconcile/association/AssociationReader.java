@@ -8,6 +8,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.Associations;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 
 /** Reads EKS Pod Identity associations from EKS. */
@@ -50,6 +51,24 @@ public final class AssociationReader {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /** The associations that this process has deleted last. EKS may show them for a while, and never uses their IDs again. */
+    private static final class DeletedAssociations {
+        private static final int LIMIT = 1_000;
+
+        private final LinkedHashSet<String> ids = new LinkedHashSet<>(); // guarded by this
+
+        synchronized void add(String id) {
+            ids.add(id);
+            if (ids.size() > LIMIT) {
+                ids.removeFirst();
+            }
+        }
+
+        synchronized boolean contains(String id) {
+            return ids.contains(id);
         }
     }
 }

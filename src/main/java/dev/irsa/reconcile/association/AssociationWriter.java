@@ -11,8 +11,6 @@ import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
-import dev.irsa.core.plan.Change;
-import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Associations;
 import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
@@ -34,16 +32,6 @@ public final class AssociationWriter {
         this.associations = associations;
         this.reader = reader;
         this.clock = clock;
-    }
-
-    /** Records that a change was made, or may have been, if it affects the delivery. */
-    public void recordDelivery(Change change, Run run) {
-        boolean delivers = !(change instanceof RoleChange)
-                || change instanceof RoleChange.CreateRole
-                || change instanceof RoleChange.UpdateAssumeRolePolicy;
-        if (delivers) {
-            run.delivery().update(before -> before.changedAt(clock.instant()));
-        }
     }
 
     /**

@@ -24,7 +24,6 @@ import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,23 +49,9 @@ public final class DeliveryObserver {
 
     /** Brings what is known up to date with the status, and with what a sweep has seen. */
     public void refresh(Run run, Desired.Valid desired) {
-        recallAdditional(run.previous(), run);
+        DeliveryProgress.recall(run);
         List<AssociationSighting> sightings = run.delivery().take();
         desired.serviceAccounts().forEach(account -> refresh(run, desired.of(account), sightings));
-    }
-
-    /** Records that every way but those of the spec was withdrawn. */
-    public static void reached(Desired.Valid wanted, Run run) {
-        run.delivery().update(before -> before.reached(wanted.delivery().kinds()));
-    }
-
-    /** Learns from the status for which additional ServiceAccounts an earlier process may have changed anything. */
-    public static void recallAdditional(PreviousStatus previous, Run run) {
-        previous.additional().forEach(recorded -> {
-            EnumSet<Delivery> ways = EnumSet.noneOf(Delivery.class);
-            ways.addAll(recorded.delivery());
-            run.delivery().update(before -> before.withAdditional(recorded.name(), ways));
-        });
     }
 
     private static void refresh(Run run, Desired.Valid desired, List<AssociationSighting> sightings) {
@@ -149,7 +134,8 @@ public final class DeliveryObserver {
     }
 
     /** Returns whether the next step calls EKS. */
-    public boolean callsEks(DeliveryPlan plan, Optional<PolicyFingerprint> trust, Run run) {
+    public boolean callsEks(DeliveryPlan plan, Run run) {
+        Optional<PolicyFingerprint> trust = run.role().known().role().map(RoleState::trust);
         return plan.steps().changes().stream().anyMatch(AssociationChange.class::isInstance)
                 || AssociationObserver.isAnyReadDue(plan.desired(), trust, clock.instant(), run)
                 || run.delivery().history().mayCallEks(plan.desired());

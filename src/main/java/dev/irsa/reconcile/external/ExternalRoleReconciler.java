@@ -12,13 +12,14 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.association.DeliveryProgress;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
 import dev.irsa.reconcile.status.DeliveryReport;
+import dev.irsa.reconcile.status.Ending;
 import dev.irsa.reconcile.status.ReconcileResult;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,10 +39,7 @@ public final class ExternalRoleReconciler {
     private final InstantSource clock;
 
     public ExternalRoleReconciler(
-            ExternalRoleObserver roles,
-            FinalizerGuard finalizers,
-            Cluster cluster,
-            InstantSource clock) {
+            ExternalRoleObserver roles, FinalizerGuard finalizers, Cluster cluster, InstantSource clock) {
         this.roles = roles;
         this.finalizers = finalizers;
         this.cluster = cluster;
@@ -75,7 +73,7 @@ public final class ExternalRoleReconciler {
                     .withPendingChanges(plan.descriptions())
                     .withDelivery(report);
         }
-        Applied applied = apply(run, plan.changes());
+        Applied applied = Applied.each(plan.changes(), change -> apply(run, change));
         ReconcileResult result =
                 ReconcileResult.deferred().after(applied.changes()).withDelivery(report);
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
@@ -99,19 +97,10 @@ public final class ExternalRoleReconciler {
                 run.ref().uid());
     }
 
-    private Applied apply(Run run, List<Change> changes) {
-        Applied applied = Applied.NONE;
-        for (Change change : changes) {
-            applied = applied.then(() -> apply(run, change));
-        }
-        return applied;
-    }
-
-    private List<Change> apply(Run run, Change change) {
+    private void apply(Run run, Change change) {
         finalizers.ensureProtects(run, change);
         cluster.apply(run.ref(), (ServiceAccountChange) change);
-        run.delivery().update(before -> before.changedAt(clock.instant()));
-        return List.of(change);
+        DeliveryProgress.changed(change, clock.instant(), run);
     }
 
     private static boolean isUnavailable(Failure failure) {

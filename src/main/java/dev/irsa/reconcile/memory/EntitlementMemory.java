@@ -28,7 +28,7 @@ public record EntitlementMemory(Kind kind, Set<EntitlementVersion> allowing) {
         ASSUMED
     }
 
-    static final EntitlementMemory NEW = new EntitlementMemory(Kind.NEW, Set.of());
+    public static final EntitlementMemory NEW = new EntitlementMemory(Kind.NEW, Set.of());
     public static final EntitlementMemory ASSUMED = new EntitlementMemory(Kind.ASSUMED, Set.of());
     private static final EntitlementMemory MIXED = new EntitlementMemory(Kind.MIXED, Set.of());
 

@@ -3,12 +3,9 @@ package dev.irsa.reconcile.memory;
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.consistency.ReadConsistency;
 import dev.irsa.core.consistency.WriteHistory;
-import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.SweepObservation;
-import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -76,13 +73,6 @@ public final class RoleMemory {
         policyMemory = change.apply(policyMemory);
     }
 
-    /** Remembers that the role had reached this generation of the spec, if the status reports that. */
-    public void rememberReached(PreviousStatus previous, long generation) {
-        if (previous.hasReachedSpec()) {
-            remember(before -> before.reached(generation, previous.policyTemplates()));
-        }
-    }
-
     /** Returns the last trust policy of a frozen role that was found to need no reduction. */
     public Optional<ReducedTrust> reduction() {
         return reduction;
@@ -122,20 +112,9 @@ public final class RoleMemory {
         return known.provisional() ? Optional.of(untrustedFor(Answer.CONTENT, now)) : Optional.empty();
     }
 
-    /**
-     * Marks the role as provisional if its last read may be stale, and this process does not know which entitlement allows what
-     * the role has.
-     */
-    public void doubtOldReads() {
-        if (entitlements.equals(EntitlementMemory.NEW)
-                && known.role().isPresent()
-                && !trusts(Answer.CONTENT, known.lastRead())) {
-            known = known.withProvisional(true);
-        }
-    }
-
-    public void created(DesiredRole desired, String id, Instant now) {
-        read(ChangeEffect.created(desired, id), now);
+    /** Records a role that IAM has created. */
+    public void created(RoleState state, Instant now) {
+        read(state, now);
         record(before -> before.written(now));
     }
 

@@ -9,12 +9,13 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.RoleDeletionDecision;
 import dev.irsa.reconcile.association.AssociationCleanup;
 import dev.irsa.reconcile.authorization.ExistingRoles;
+import dev.irsa.reconcile.role.RoleInspector.Inspection;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.run.StepFailures;
+import dev.irsa.reconcile.status.Ending;
 import dev.irsa.reconcile.status.ReconcileResult;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,9 +50,9 @@ public final class RoleCleanup {
      *
      * @param before what was found before the ServiceAccounts were released. It is looked up again if that took long
      */
-    public ReconcileResult cleanUp(Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection before) {
+    public ReconcileResult cleanUp(Run run, ClusterIdentity identity, RoleIdentity role, Inspection before) {
         try {
-            RoleInspection now = before.isOutdated(run.role().history().window(), clock.instant())
+            Inspection now = before.isOutdated(run.role().history().window(), clock.instant())
                     ? inspector.inspect(run, identity, role)
                     : before;
             return now.found().isPresent()
@@ -63,7 +64,7 @@ public final class RoleCleanup {
     }
 
     private ReconcileResult deleteShown(
-            Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection.Found found, Instant asked) {
+            Run run, ClusterIdentity identity, RoleIdentity role, Inspection.Found found, Instant asked) {
         ObservedRole shown = found.role().role();
         RoleDeletionDecision decision = found.decision();
         Duration untrusted =
@@ -76,11 +77,7 @@ public final class RoleCleanup {
         Applied withdrawn = decision instanceof RoleDeletionDecision.NeverOurs
                 ? Applied.NONE
                 : associations.cleanUpUnnamed(run, run.desired(identity), shown.trust());
-        return withdrawn
-                .failure()
-                .map(ReconcileResult::failed)
-                .orElseGet(() -> apply(decision, found.policies(), identity, role, asked, run))
-                .after(withdrawn.changes());
+        return withdrawn.followedBy(() -> apply(decision, found.policies(), identity, role, asked, run));
     }
 
     private ReconcileResult apply(
@@ -94,25 +91,16 @@ public final class RoleCleanup {
             case RoleDeletionDecision.Removed(var changes) -> {
                 RoleDeleter.Deleted deleted =
                         deleter.delete(role.name(), changes, policies, RoleInspector.protection(run, identity), run);
-                yield (deleted.failure().isPresent()
-                                ? ReconcileResult.failed(deleted.failure().get())
-                                : confirmAbsence(
-                                        role,
-                                        "role " + role.name() + " was deleted",
-                                        deleted.remark(),
-                                        clock.instant(),
-                                        run))
-                        .after(deleted.changes());
+                yield deleted.applied()
+                        .followedBy(() -> confirmAbsence(
+                                role, "role " + role.name() + " was deleted", deleted.remark(), clock.instant(), run));
             }
             case RoleDeletionDecision.Retained(var changes) -> {
                 Applied applied = deleter.release(changes, run);
                 existing.add(run.ref(), role.name());
                 // A role that seems to be released already may be one that was adopted a moment ago.
                 Answer proof = changes.isEmpty() ? Answer.CONTENT : Answer.FINAL_STATE;
-                yield (applied.failure().isPresent()
-                                ? ReconcileResult.failed(applied.failure().get())
-                                : finish("role " + role.name() + " is retained", "", proof, asked, run))
-                        .after(applied.changes());
+                yield applied.followedBy(() -> finish("role " + role.name() + " is retained", "", proof, asked, run));
             }
             case RoleDeletionDecision.NeverOurs(String why) ->
                 finish(why, why, notOwned(run, Answer.CONTENT), asked, run);

@@ -16,7 +16,6 @@ import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.Run;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -36,11 +35,9 @@ public final class RoleDeleter {
     /**
      * The result of a deletion.
      *
-     * @param changes those that were made
      * @param remark which policies were deleted with the role although they are not in the spec; empty if none
-     * @param failure why the role is not deleted; empty if it is
      */
-    record Deleted(List<Change> changes, String remark, Optional<Failure> failure) {}
+    record Deleted(Applied applied, String remark) {}
 
     /**
      * Deletes the role by these changes. The policies of the role are read again only if these changes may restore its access, or
@@ -57,9 +54,7 @@ public final class RoleDeleter {
         Applied first = writer.removeAll(changes, run);
         boolean inUse =
                 first.failure().filter(AwsFailure.RoleInUse.class::isInstance).isPresent();
-        return inUse
-                ? deleteCompletely(role, first.changes(), known, protection, run)
-                : new Deleted(first.changes(), "", first.failure());
+        return inUse ? deleteCompletely(role, first.changes(), known, protection, run) : new Deleted(first, "");
     }
 
     /**
@@ -78,14 +73,14 @@ public final class RoleDeleter {
                     .<Failure>map(quarantined -> quarantined)
                     .or(() -> inInstanceProfiles(role));
             if (obstacle.isPresent()) {
-                return new Deleted(before, "", obstacle);
+                return new Deleted(new Applied(before, obstacle), "");
             }
             Applied rest = writer.removeAll(RoleDeletionPlanner.removal(role, policies, protection.managed()), run);
-            List<Change> all = new ArrayList<>(before);
-            all.addAll(rest.changes());
-            return new Deleted(all, rest.failure().isPresent() ? "" : remark(policies, known), rest.failure());
+            return new Deleted(
+                    new Applied(before, Optional.empty()).then(() -> rest),
+                    rest.failure().isPresent() ? "" : remark(policies, known));
         } catch (FailureException e) {
-            return new Deleted(before, "", Optional.of(e.failure()));
+            return new Deleted(new Applied(before, Optional.of(e.failure())), "");
         }
     }
 

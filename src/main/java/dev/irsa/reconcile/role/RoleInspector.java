@@ -16,6 +16,7 @@ import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.port.RoleReads.CreatedRole;
 import dev.irsa.reconcile.memory.ResourceMemoryStore;
 import dev.irsa.reconcile.run.Run;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -38,6 +39,28 @@ public final class RoleInspector {
     }
 
     /**
+     * What a deletion found under the name of its role, before it withdraws anything.
+     *
+     * @param found empty if IAM returns no role
+     * @param asked when the call began: an answer counts from then, however long this process was stopped since
+     */
+    public record Inspection(Optional<Found> found, Instant asked) {
+        /**
+         * A role.
+         *
+         * @param role the role
+         * @param policies its policies; none if the role is neither deleted nor released
+         * @param decision what happens to it
+         */
+        record Found(CreatedRole role, ObservedPolicies policies, RoleDeletionDecision decision) {}
+
+        /** Returns whether the role may have changed since, so that it is inspected again before it is changed. */
+        boolean isOutdated(Duration window, Instant now) {
+            return asked.plus(window).isBefore(now);
+        }
+    }
+
+    /**
      * Inspects the role with as few calls as possible: GetRole, and one more for each inline policy that was last read more than
      * a window ago. A policy that was attached since the last sweep is found when IAM refuses to delete the role. All policies are
      * read if this process knows nothing of them, if it knows of a quarantine, and before a role is released, which IAM does not
@@ -45,14 +68,14 @@ public final class RoleInspector {
      *
      * @throws FailureException if the role is quarantined, or cannot be read
      */
-    public RoleInspection inspect(Run run, ClusterIdentity identity, RoleIdentity role) {
+    public Inspection inspect(Run run, ClusterIdentity identity, RoleIdentity role) {
         recordWrites(run, role);
         acceptSweep(role, run);
         Instant asked = clock.instant();
         Optional<CreatedRole> shown =
                 run.role().history().deletionAccepted() ? Optional.empty() : roles.roleWithCreationTime(role.name());
         shown.ifPresent(_ -> run.role().record(WriteHistory::present));
-        return new RoleInspection(shown.map(found -> inspected(run, identity, role, found, asked)), asked);
+        return new Inspection(shown.map(found -> inspected(run, identity, role, found, asked)), asked);
     }
 
     /** Returns which policies on the role of this resource belong to responders. */
@@ -84,12 +107,12 @@ public final class RoleInspector {
         run.role().acceptOffer(false);
     }
 
-    private RoleInspection.Found inspected(
+    private Inspection.Found inspected(
             Run run, ClusterIdentity identity, RoleIdentity role, CreatedRole shown, Instant asked) {
         RoleDeletionDecision first = decide(run, identity, role, shown.role(), ObservedPolicies.NONE);
         boolean released = first instanceof RoleDeletionDecision.Retained(var changes) && !changes.isEmpty();
         if (!released && !(first instanceof RoleDeletionDecision.Removed)) {
-            return new RoleInspection.Found(shown, ObservedPolicies.NONE, first);
+            return new Inspection.Found(shown, ObservedPolicies.NONE, first);
         }
         PolicyProtection protection = protection(run, identity);
         ObservedPolicies policies = policies(shown.role(), released, protection, run);
@@ -105,7 +128,7 @@ public final class RoleInspector {
         Quarantine.of(policies, protection).obstacle(role.name()).ifPresent(quarantined -> {
             throw new FailureException(quarantined);
         });
-        return new RoleInspection.Found(shown, policies, decide(run, identity, role, shown.role(), policies));
+        return new Inspection.Found(shown, policies, decide(run, identity, role, shown.role(), policies));
     }
 
     private ObservedPolicies policies(ObservedRole role, boolean released, PolicyProtection protection, Run run) {

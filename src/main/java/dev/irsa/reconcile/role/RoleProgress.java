@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.role;
 
 import dev.irsa.api.v1alpha1.AppliedTemplate;
+import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
@@ -12,7 +13,7 @@ import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.memory.EntitlementMemory;
 import dev.irsa.reconcile.memory.RoleMemory;
 import dev.irsa.reconcile.run.Run;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
+import dev.irsa.reconcile.status.Ending;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,11 @@ public final class RoleProgress {
     /** Recalls which spec the role had reached; returns the desired state, whose protection of policies follows from that. */
     public static Desired.Valid recall(Desired.Valid desired, Run run) {
         long generation = generation(run);
-        run.role().rememberReached(run.previous(), generation);
+        if (run.previous().hasReachedSpec()) {
+            run.role()
+                    .remember(
+                            before -> before.reached(generation, run.previous().policyTemplates()));
+        }
         return run.role().policyMemory().applyTo(desired, run.previous(), generation);
     }
 
@@ -38,7 +43,11 @@ public final class RoleProgress {
         if (run.previous().hasReachedSpec()) {
             role.entitlements(role.entitlements().recalled(grant));
         }
-        role.doubtOldReads();
+        boolean stale = role.known().role().isPresent()
+                && !role.trusts(Answer.CONTENT, role.known().lastRead());
+        if (role.entitlements().equals(EntitlementMemory.NEW) && stale) {
+            role.update(before -> before.withProvisional(true));
+        }
     }
 
     /**

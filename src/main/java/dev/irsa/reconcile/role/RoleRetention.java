@@ -18,12 +18,12 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleDeletionPlanner;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.role.RoleInspector.Inspection;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -51,39 +51,39 @@ public final class RoleRetention {
      * @param inspected the role as it was just read
      * @return the changes that were made, and why the deletion may not go on
      */
-    public Applied prepare(Run run, ClusterIdentity identity, RoleIdentity role, RoleInspection inspected) {
+    public Applied prepare(Run run, ClusterIdentity identity, RoleIdentity role, Inspection inspected) {
         if (run.resource().getSpec().deletionPolicy() != DeletionPolicy.Retain) {
             return Applied.NONE;
         }
-        try {
-            if (inspected.found().isEmpty()) {
-                requireAbsence(run, role, inspected.asked());
-                return Applied.NONE;
-            }
-            RoleInspection.Found found = inspected.found().get();
-            if (!isToBeAllowed(found.role().role(), run, role)) {
-                return Applied.NONE;
-            }
-            DesiredRole desired = authorized(run, provider.get().spelled(identity), role);
-            boolean asDesired = run.role()
-                            .known()
-                            .role()
-                            .filter(known -> !run.role().known().isUncertain()
-                                    && RetentionChanges.of(desired, known).isEmpty())
-                            .isPresent()
-                    && RetentionChanges.of(desired, new RoleState(found.role().role(), found.policies()))
-                            .isEmpty();
-            if (asDesired) {
-                return Applied.NONE;
-            }
-            List<RoleChange> changes = changes(desired, found, inspected.asked(), run);
-            if (!changes.isEmpty()) {
-                requireThawed(run, role);
-            }
-            return writer.removeAll(changes, run);
-        } catch (FailureException e) {
-            return new Applied(List.of(), Optional.empty(), Optional.of(e.failure()));
+        return Applied.attempt(() -> narrowed(run, identity, role, inspected));
+    }
+
+    private Applied narrowed(Run run, ClusterIdentity identity, RoleIdentity role, Inspection inspected) {
+        if (inspected.found().isEmpty()) {
+            requireAbsence(run, role, inspected.asked());
+            return Applied.NONE;
         }
+        Inspection.Found found = inspected.found().get();
+        if (!isToBeAllowed(found.role().role(), run, role)) {
+            return Applied.NONE;
+        }
+        DesiredRole desired = authorized(run, provider.get().spelled(identity), role);
+        boolean asDesired = run.role()
+                        .known()
+                        .role()
+                        .filter(known -> !run.role().known().isUncertain()
+                                && RetentionChanges.of(desired, known).isEmpty())
+                        .isPresent()
+                && RetentionChanges.of(desired, new RoleState(found.role().role(), found.policies()))
+                        .isEmpty();
+        if (asDesired) {
+            return Applied.NONE;
+        }
+        List<RoleChange> changes = changes(desired, found, inspected.asked(), run);
+        if (!changes.isEmpty()) {
+            requireThawed(run, role);
+        }
+        return writer.removeAll(changes, run);
     }
 
     /** A role that IAM does not show yet must not be retained unseen. */
@@ -138,7 +138,7 @@ public final class RoleRetention {
     }
 
     /** Returns what is to be taken from the role, as it was just read. A responder may have changed a policy before. */
-    private List<RoleChange> changes(DesiredRole desired, RoleInspection.Found found, Instant asked, Run run) {
+    private List<RoleChange> changes(DesiredRole desired, Inspection.Found found, Instant asked, Run run) {
         ObservedRole role = found.role().role();
         awaitTrust("IAM may return role " + role.name() + " in an older state", Answer.CONTENT, asked, run);
         List<RoleChange> changes = RetentionChanges.of(desired, new RoleState(role, found.policies()));

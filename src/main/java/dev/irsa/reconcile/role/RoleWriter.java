@@ -10,6 +10,7 @@ import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleChange.PutRolePolicy;
 import dev.irsa.core.plan.RoleOwnershipCheck;
@@ -63,7 +64,8 @@ public final class RoleWriter {
         Instant asked = clock.instant();
         try {
             if (change instanceof RoleChange.CreateRole create) {
-                run.role().created(desired, roles.create(create), clock.instant());
+                String id = roles.create(create);
+                run.role().created(ChangeEffect.created(desired, id), clock.instant());
                 run.memory().finalizer(FinalizerState.USED);
                 return;
             }
@@ -167,11 +169,11 @@ public final class RoleWriter {
                     run.role().record(before -> before.mayHaveWritten(clock.instant()));
                 }
                 if (!missing || !change.removesPolicy()) {
-                    return new Applied(done, Optional.empty(), Optional.of(failure));
+                    return new Applied(done, Optional.of(failure));
                 }
             }
         }
-        return new Applied(done, Optional.empty(), Optional.empty());
+        return new Applied(done, Optional.empty());
     }
 
     private void recordLostWrite(Failure failure, Run run) {

@@ -10,17 +10,16 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.ownership.Ownership;
-import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.port.RoleReads;
 import dev.irsa.reconcile.memory.ReducedTrust;
+import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,7 +56,7 @@ public final class TrustReduction {
      * @throws FailureException if IAM refuses it or does not respond, or if it may show an older trust policy, which must not be
      *     written again
      */
-    public List<Change> apply(Desired.Valid desired, Run run) {
+    public Applied apply(Desired.Valid desired, Run run) {
         Instant asked = clock.instant();
         RoleIdentity role = desired.role().identity();
         TrustTerms terms = desired.delivery().terms();
@@ -72,12 +71,11 @@ public final class TrustReduction {
                             + "; no action needed",
                     untrusted));
         }
-        List<RoleChange> changes = narrower.stream()
-                .<RoleChange>map(trust -> new RoleChange.UpdateAssumeRolePolicy(role.name(), trust, Optional.empty()))
-                .toList();
-        changes.forEach(change -> writer.apply(change, desired.role(), run));
+        Optional<RoleChange> change =
+                narrower.map(trust -> new RoleChange.UpdateAssumeRolePolicy(role.name(), trust, Optional.empty()));
+        change.ifPresent(update -> writer.apply(update, desired.role(), run));
         run.role().reduction(ReducedTrust.of(desired, run.role().known()));
-        return List.copyOf(changes);
+        return change.map(Applied::of).orElse(Applied.NONE);
     }
 
     private static boolean isOurs(RoleIdentity role, ObservedTrust shown) {

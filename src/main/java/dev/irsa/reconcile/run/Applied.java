@@ -1,54 +1,70 @@
 package dev.irsa.reconcile.run;
 
-import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
-import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.Change;
+import dev.irsa.reconcile.status.ReconcileResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The result of applying a list of changes.
+ * What was changed, and why the rest was not. A step that makes changes returns this, so that a later failure does not hide what
+ * was changed before it. Any other step that fails throws a {@link FailureException}.
  *
  * @param changes those that were made
- * @param role the role after them, if it is the resource's and its state is known
  * @param failure why the rest was not made; empty if all were
  */
-public record Applied(List<Change> changes, Optional<RoleState> role, Optional<Failure> failure) {
-    public static final Applied NONE = new Applied(List.of(), Optional.empty(), Optional.empty());
+public record Applied(List<Change> changes, Optional<Failure> failure) {
+    public static final Applied NONE = new Applied(List.of(), Optional.empty());
 
     public Applied {
         changes = List.copyOf(changes);
     }
 
-    /** Applies more changes after these, unless these failed; returns all that were made. */
-    public Applied then(Supplier<List<Change>> more) {
-        if (failure.isPresent()) {
-            return this;
-        }
+    /** Returns that this change was made. */
+    public static Applied of(Change change) {
+        return new Applied(List.of(change), Optional.empty());
+    }
+
+    /** Runs a step; a step that throws has changed nothing. */
+    public static Applied attempt(Supplier<Applied> step) {
         try {
-            List<Change> all = new ArrayList<>(changes);
-            all.addAll(more.get());
-            return new Applied(all, role, failure);
+            return step.get();
         } catch (RuntimeException e) {
-            return new Applied(changes, role, Optional.of(StepFailures.of(e)));
+            return new Applied(List.of(), Optional.of(StepFailures.of(e)));
         }
     }
 
-    /** Runs a step; returns why it failed, or empty if it did not. */
-    public static Optional<Failure> attempt(Runnable step) {
-        try {
-            step.run();
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            return Optional.of(StepFailures.of(e));
+    /** Applies changes one after the other, until one fails. */
+    public static <C extends Change> Applied each(List<C> changes, Consumer<C> apply) {
+        Applied applied = NONE;
+        for (C change : changes) {
+            applied = applied.then(() -> {
+                apply.accept(change);
+                return of(change);
+            });
         }
+        return applied;
     }
 
-    /** Returns whether IAM refused to create the role because one of that name exists. */
-    public boolean isNameTaken() {
-        return failure.filter(AwsFailure.AlreadyExists.class::isInstance).isPresent();
+    /** Returns this, followed by another step unless this failed. */
+    public Applied then(Supplier<Applied> next) {
+        return failure.isPresent() ? this : and(next);
+    }
+
+    /** Returns this, followed by another step that does not depend on it. The first failure is kept. */
+    public Applied and(Supplier<Applied> other) {
+        Applied second = attempt(other);
+        List<Change> all = new ArrayList<>(changes);
+        all.addAll(second.changes);
+        return new Applied(all, failure.or(second::failure));
+    }
+
+    /** Returns the result of the rest of a reconcile after these changes, or of one that failed here. */
+    public ReconcileResult followedBy(Supplier<ReconcileResult> rest) {
+        return failure.map(ReconcileResult::failed).orElseGet(rest).after(changes);
     }
 }

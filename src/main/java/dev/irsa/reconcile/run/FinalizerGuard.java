@@ -1,8 +1,11 @@
 package dev.irsa.reconcile.run;
 
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Cluster;
+import dev.irsa.port.CrdState;
 import dev.irsa.reconcile.memory.FinalizerState;
 import java.time.InstantSource;
 
@@ -31,6 +34,36 @@ public final class FinalizerGuard {
         if (!run.memory().finalizer().protects(change instanceof RoleChange.CreateRole)) {
             add(run);
         }
+    }
+
+    /**
+     * Returns whether the resource no longer needs the finalizer, although a late watch still shows it: the finalizer was removed,
+     * or the resource no longer exists. Another may have its name by now, and its role.
+     */
+    public boolean isObsolete(Run run) {
+        if (run.memory().finalizer() != FinalizerState.REMOVED && !isPresent(run)) {
+            run.memory().finalizer(FinalizerState.REMOVED);
+        }
+        return run.memory().finalizer() == FinalizerState.REMOVED;
+    }
+
+    /**
+     * Requires that the CRD is not being deleted, which deletes every resource. That is hardly ever meant to delete every role.
+     *
+     * @param consequence what would happen, and what to do instead
+     * @throws FailureException if it is
+     */
+    public void requireDefinition(String consequence) {
+        if (cluster.definition() == CrdState.DELETING) {
+            throw new FailureException(
+                    new Failure.DeletionBlocked("the CustomResourceDefinition is being deleted, and " + consequence));
+        }
+    }
+
+    private boolean isPresent(Run run) {
+        return cluster.uidNow(run.ref().namespace(), run.ref().name())
+                .filter(run.ref().uid()::equals)
+                .isPresent();
     }
 
     /** Removes the finalizer; the API server may delete the resource right after. */

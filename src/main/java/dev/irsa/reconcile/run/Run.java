@@ -13,8 +13,8 @@ import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.memory.DeliveryMemory;
 import dev.irsa.reconcile.memory.ResourceMemory;
 import dev.irsa.reconcile.memory.RoleMemory;
+import dev.irsa.reconcile.status.Ending.Pending;
 import dev.irsa.reconcile.status.PreviousStatus;
-import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.irsa.reconcile.scheduling;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RetrySchedule;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
+import dev.irsa.reconcile.status.Ending;
 import java.time.Duration;
 import java.util.Optional;
 

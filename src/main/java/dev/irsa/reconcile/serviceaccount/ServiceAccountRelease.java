@@ -2,17 +2,12 @@ package dev.irsa.reconcile.serviceaccount;
 
 import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.Desired;
-import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
-import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.Run;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Releases the ServiceAccounts of a resource that is being deleted: withdraws the role from them, or hands them over. */
@@ -32,24 +27,23 @@ public final class ServiceAccountRelease {
      *     are annotated with the role, or were created for this resource: they may belong to another resource
      */
     public Applied release(Run run, String roleArn, Set<String> recorded) {
-        List<Change> done = new ArrayList<>();
         String first =
                 Desired.serviceAccountName(run.ref().name(), run.resource().getSpec());
-        Optional<Failure> failure = Applied.attempt(() -> {
-            release(run, roleArn, first, true, done);
-            recorded.forEach(name -> release(run, roleArn, name, true, done));
-            run.resource().getSpec().serviceAccount().additional().stream()
-                    .filter(name -> !recorded.contains(name))
-                    .forEach(name -> release(run, roleArn, name, false, done));
-        });
-        return new Applied(done, Optional.empty(), failure);
+        Applied released = Applied.attempt(() -> release(run, roleArn, first, true));
+        for (String name : recorded) {
+            released = released.then(() -> release(run, roleArn, name, true));
+        }
+        for (String name : run.resource().getSpec().serviceAccount().additional()) {
+            released = recorded.contains(name) ? released : released.then(() -> release(run, roleArn, name, false));
+        }
+        return released;
     }
 
-    private void release(Run run, String roleArn, String name, boolean recorded, List<Change> done) {
+    private Applied release(Run run, String roleArn, String name, boolean recorded) {
         // The watch may not show an annotation yet that was written without a response.
         var observed = cluster.serviceAccountNow(run.ref().namespace(), name);
         if (!recorded && !isOurs(run, roleArn, observed)) {
-            return;
+            return Applied.NONE;
         }
         String role = delivered(run, roleArn, observed);
         Plan plan = ServiceAccountPlanner.withdraw(
@@ -60,10 +54,7 @@ public final class ServiceAccountRelease {
                 observed,
                 run.ref().uid(),
                 serviceAccounts.successor(run.resource(), name));
-        for (Change change : plan.changes()) {
-            cluster.apply(run.ref(), (ServiceAccountChange) change);
-            done.add(change);
-        }
+        return Applied.each(plan.changes(), change -> cluster.apply(run.ref(), (ServiceAccountChange) change));
     }
 
     private boolean isOurs(Run run, String roleArn, ObservedServiceAccount observed) {

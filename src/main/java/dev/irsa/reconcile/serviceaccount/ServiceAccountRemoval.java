@@ -5,19 +5,17 @@ import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.RoleIdentity;
-import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
-import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.association.AssociationCleanup;
 import dev.irsa.reconcile.association.AssociationObserver;
+import dev.irsa.reconcile.association.DeliveryProgress;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.Run;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,9 +28,7 @@ public final class ServiceAccountRemoval {
     private final AssociationCleanup associations;
 
     public ServiceAccountRemoval(
-            Cluster cluster,
-            SharedServiceAccountResolver serviceAccounts,
-            AssociationCleanup associations) {
+            Cluster cluster, SharedServiceAccountResolver serviceAccounts, AssociationCleanup associations) {
         this.cluster = cluster;
         this.serviceAccounts = serviceAccounts;
         this.associations = associations;
@@ -58,33 +54,32 @@ public final class ServiceAccountRemoval {
         return descriptions;
     }
 
-    /** Releases the ServiceAccounts; returns what was changed, and what prevents the rest. */
+    /** Releases the ServiceAccounts. What prevents the release of one does not prevent that of the others. */
     public Applied apply(Run run, Desired.Valid desired) {
-        List<Change> done = new ArrayList<>();
-        Optional<Failure> failure = Optional.empty();
+        RoleIdentity role = desired.role().identity();
+        Applied released = Applied.NONE;
         for (var removed : run.delivery().history().removed(desired).entrySet()) {
-            Optional<Failure> one = release(run, desired.role().identity(), removed.getKey(), removed.getValue(), done);
-            failure = failure.or(() -> one);
+            released = released.and(() -> release(run, role, removed.getKey(), removed.getValue()));
         }
-        return new Applied(done, Optional.empty(), failure);
+        return released;
     }
 
     /** Releases one ServiceAccount. Its association is deleted also if its annotation cannot be removed. */
-    private Optional<Failure> release(Run run, RoleIdentity role, String name, Set<Delivery> ways, List<Change> done) {
-        Optional<Failure> failure = Applied.attempt(() -> {
-            // The watch may not show an annotation yet that was written without a response.
-            var observed = cluster.serviceAccountNow(run.ref().namespace(), name);
-            for (Change change : plan(run, role, name, observed).changes()) {
-                cluster.apply(run.ref(), (ServiceAccountChange) change);
-                done.add(change);
-            }
-        });
-        Optional<Failure> other =
-                Applied.attempt(() -> done.addAll(associations.cleanUpAdditional(run, name, ways, role.owner())));
-        if (failure.isEmpty() && other.isEmpty()) {
-            run.delivery().update(before -> before.released(name));
+    private Applied release(Run run, RoleIdentity role, String name, Set<Delivery> ways) {
+        Applied released = Applied.attempt(() -> withdraw(run, role, name))
+                .and(() -> associations.cleanUpAdditional(run, name, ways, role.owner()));
+        if (released.failure().isEmpty()) {
+            DeliveryProgress.released(name, run);
         }
-        return failure.or(() -> other);
+        return released;
+    }
+
+    private Applied withdraw(Run run, RoleIdentity role, String name) {
+        // The watch may not show an annotation yet that was written without a response.
+        var observed = cluster.serviceAccountNow(run.ref().namespace(), name);
+        return Applied.each(
+                plan(run, role, name, observed).changes(),
+                change -> cluster.apply(run.ref(), (ServiceAccountChange) change));
     }
 
     private Plan plan(Run run, RoleIdentity role, String name, ObservedServiceAccount observed) {

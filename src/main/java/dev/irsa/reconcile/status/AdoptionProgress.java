@@ -6,7 +6,6 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.ownership.Owner;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.Optional;
 
 /** Derives how far the adoption of a role is from what a reconcile has observed anyway. */
@@ -18,11 +17,11 @@ final class AdoptionProgress {
         if (resource.getSpec().role().adopt() == Adopt.Never) {
             return Optional.empty();
         }
-        if (result.role().isPresent()) {
-            boolean adopted = Owner.isAdopted(result.role().get().role().tags());
+        if (result.role().state().isPresent()) {
+            boolean adopted = Owner.isAdopted(result.role().state().get().role().tags());
             return adopted ? Optional.of(Adoption.Adopted) : Optional.empty();
         }
-        if (result.offered()) {
+        if (result.role().offered()) {
             return Optional.of(Adoption.Offered);
         }
         return switch (result.ending()) {

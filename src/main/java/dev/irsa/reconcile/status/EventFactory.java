@@ -12,7 +12,6 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.core.text.PlainText;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +88,7 @@ public final class EventFactory {
     private static Optional<EventMessage> recreation(IamServiceAccount resource, ReconcileResult result) {
         String before = PreviousStatus.of(resource).roleId();
         return result.role()
+                .state()
                 .map(RoleState::role)
                 .filter(role -> !before.isEmpty() && !role.id().equals(before) && !resource.isMarkedForDeletion())
                 .map(role -> warning(
@@ -118,7 +118,7 @@ public final class EventFactory {
         if (followsTemplate(resource, result)) {
             return TEMPLATE;
         }
-        if (wasUpToDate(resource, result.drifted())) {
+        if (wasUpToDate(resource, result.role().drifted())) {
             return DRIFT;
         }
         if (changes.stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {
@@ -142,7 +142,7 @@ public final class EventFactory {
         PreviousStatus before = PreviousStatus.of(resource);
         return before.describesSpec()
                 && !before.policyTemplates().isEmpty()
-                && !before.policyTemplates().equals(result.templates());
+                && !before.policyTemplates().equals(result.policies().templates());
     }
 
     /**
@@ -157,7 +157,7 @@ public final class EventFactory {
     }
 
     private static List<EventMessage> remarks(IamServiceAccount resource, ReconcileResult result) {
-        return result.remarks().stream()
+        return result.role().remarks().stream()
                 .filter(remark -> !isPublished(resource, remark))
                 .map(remark -> warning("DenyPolicyFound", remark))
                 .toList();

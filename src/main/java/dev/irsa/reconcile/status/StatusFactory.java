@@ -16,7 +16,6 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.Retry;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.text.PlainText;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +54,9 @@ public final class StatusFactory {
 
     private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(
-                ServiceAccountPlanner.readyMessage(Set.copyOf(kinds(resource, result)), serviceAccounts(resource, ready, result)));
-        sentences.addAll(result.remarks());
+        sentences.add(ServiceAccountPlanner.readyMessage(
+                Set.copyOf(kinds(resource, result)), serviceAccounts(resource, ready, result)));
+        sentences.addAll(result.role().remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
         return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));
     }
@@ -85,7 +84,7 @@ public final class StatusFactory {
         sentences.add(pending.why());
         sentences.add(changes == 0 ? "no changes are pending" : "pending changes: " + changes);
         pending.obstacle().ifPresent(obstacle -> sentences.add(obstacle.reason() + ": " + obstacle.message()));
-        sentences.addAll(result.remarks());
+        sentences.addAll(result.role().remarks());
         Condition condition =
                 condition(resource, "Ready", false, Reason.Suspended.name(), String.join("; ", sentences));
         return status(resource, result, previousServiceAccount(resource), List.of(condition));
@@ -109,8 +108,10 @@ public final class StatusFactory {
             @Nullable ServiceAccountStatus serviceAccount,
             List<Condition> all) {
         PreviousStatus previous = PreviousStatus.of(resource);
-        Optional<RoleStatus> role =
-                result.role().map(state -> role(state, result.writtenDenies())).or(previous::role);
+        Optional<RoleStatus> role = result.role()
+                .state()
+                .map(state -> role(state, result.policies().writtenDenies()))
+                .or(previous::role);
         return new IamServiceAccountStatus(
                 resource.getMetadata().getGeneration(),
                 role.orElse(null),
@@ -120,7 +121,7 @@ public final class StatusFactory {
                 additional(resource, result),
                 kinds(resource, result),
                 podIdentity(associations(resource, result)),
-                result.ending() instanceof Ending.Ready ? result.templates() : previous.policyTemplates(),
+                result.ending() instanceof Ending.Ready ? result.policies().templates() : previous.policyTemplates(),
                 result.pendingChanges().stream()
                         .limit(IamServiceAccountStatus.MAX_PENDING_CHANGES)
                         .map(PlainText::of)

@@ -133,8 +133,10 @@ class ServiceAccountPlannerTest {
 
     @Test
     void requiresRestartOnlyAfterAnnotationOfExistingServiceAccount() {
-        assertThat(ServiceAccountPlanner.needsRestart(annotated(false, Set.of()).changes())).isTrue();
-        assertThat(ServiceAccountPlanner.needsRestart(deliver(Management.Manage, ABSENT).changes()))
+        assertThat(ServiceAccountPlanner.needsRestart(annotated(false, Set.of()).changes()))
+                .isTrue();
+        assertThat(ServiceAccountPlanner.needsRestart(
+                        deliver(Management.Manage, ABSENT).changes()))
                 .isFalse();
         assertThat(ServiceAccountPlanner.needsRestart(List.of())).isFalse();
     }

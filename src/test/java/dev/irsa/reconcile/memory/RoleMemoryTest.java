@@ -35,7 +35,7 @@ class RoleMemoryTest {
 
     @Test
     void writesUpdateTheRole() {
-        state.created(Examples.role(), "AROA1", LATER);
+        state.created(CREATED, LATER);
         state.written(ATTACH, LATER, LATER);
 
         assertThat(state.known().role().orElseThrow().role()).isEqualTo(CREATED.role());
@@ -44,14 +44,14 @@ class RoleMemoryTest {
 
     @Test
     void policiesOfAnotherRoleOfThatNameAreUnknown() {
-        state.created(Examples.role(), "AROA1", LATER);
+        state.created(CREATED, LATER);
 
         assertThat(state.known().policies("AROA2")).isEmpty();
     }
 
     @Test
     void eachWriteStartsAWindow() {
-        state.created(Examples.role(), "AROA1", LATER);
+        state.created(CREATED, LATER);
         assertThat(state.untrustedFor(Answer.REFUSAL, LATER)).isEqualTo(WINDOW);
 
         state.written(ATTACH, LATER, LATER.plusSeconds(30));
@@ -98,7 +98,7 @@ class RoleMemoryTest {
 
     @Test
     void acceptedDeletionIsProof() {
-        state.created(Examples.role(), "AROA1", LATER);
+        state.created(CREATED, LATER);
         state.written(DELETE, LATER, LATER);
 
         assertThat(state.history().deletionAccepted()).isTrue();
@@ -108,7 +108,7 @@ class RoleMemoryTest {
 
     @Test
     void forgettingKeepsTheHistory() {
-        state.created(Examples.role(), "AROA1", LATER);
+        state.created(CREATED, LATER);
         state.update(KnownRole::dropped);
 
         assertThat(state.known().role()).isEmpty();

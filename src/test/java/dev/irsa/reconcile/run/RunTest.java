@@ -15,7 +15,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.memory.ResourceMemory;
-import dev.irsa.reconcile.status.ReconcileResult.Ending.Pending;
+import dev.irsa.reconcile.status.Ending.Pending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

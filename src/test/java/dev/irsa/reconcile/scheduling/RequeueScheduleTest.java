@@ -6,7 +6,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.reconcile.scheduling.RequeueSchedule.Requeue;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
+import dev.irsa.reconcile.status.Ending;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;

@@ -229,62 +229,61 @@ class SharedServiceAccountResolverTest {
 
     private static SharedServiceAccountResolver resolver(
             ObservedServiceAccount account, IamServiceAccount... resources) {
-        return new SharedServiceAccountResolver(
-                new Cluster() {
-                    @Override
-                    public ObservedServiceAccount serviceAccount(String namespace, String name) {
-                        return account;
-                    }
+        return new SharedServiceAccountResolver(new Cluster() {
+            @Override
+            public ObservedServiceAccount serviceAccount(String namespace, String name) {
+                return account;
+            }
 
-                    @Override
-                    public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
-                        return serviceAccount(namespace, name);
-                    }
+            @Override
+            public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
+                return serviceAccount(namespace, name);
+            }
 
-                    @Override
-                    public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
-                        return List.of(resources);
-                    }
+            @Override
+            public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+                return List.of(resources);
+            }
 
-                    @Override
-                    public PodUse pods(String namespace, String serviceAccount) {
-                        throw new AssertionError("the resolver reads competing resources only");
-                    }
+            @Override
+            public PodUse pods(String namespace, String serviceAccount) {
+                throw new AssertionError("the resolver reads competing resources only");
+            }
 
-                    @Override
-                    public boolean isCached(String namespace, String name) {
-                        throw new AssertionError("the resolver reads competing resources only");
-                    }
+            @Override
+            public boolean isCached(String namespace, String name) {
+                throw new AssertionError("the resolver reads competing resources only");
+            }
 
-                    @Override
-                    public Optional<String> uidNow(String namespace, String name) {
-                        throw new AssertionError("the resolver reads caches only");
-                    }
+            @Override
+            public Optional<String> uidNow(String namespace, String name) {
+                throw new AssertionError("the resolver reads caches only");
+            }
 
-                    @Override
-                    public Optional<Instant> definedSince() {
-                        throw new AssertionError("the resolver reads caches only");
-                    }
+            @Override
+            public Optional<Instant> definedSince() {
+                throw new AssertionError("the resolver reads caches only");
+            }
 
-                    @Override
-                    public CrdState definition() {
-                        throw new AssertionError("the resolver reads caches only");
-                    }
+            @Override
+            public CrdState definition() {
+                throw new AssertionError("the resolver reads caches only");
+            }
 
-                    @Override
-                    public void addFinalizer(ResourceRef resource) {
-                        throw new AssertionError("the resolver writes nothing");
-                    }
+            @Override
+            public void addFinalizer(ResourceRef resource) {
+                throw new AssertionError("the resolver writes nothing");
+            }
 
-                    @Override
-                    public void removeFinalizer(ResourceRef resource) {
-                        throw new AssertionError("the resolver writes nothing");
-                    }
+            @Override
+            public void removeFinalizer(ResourceRef resource) {
+                throw new AssertionError("the resolver writes nothing");
+            }
 
-                    @Override
-                    public void apply(ResourceRef resource, ServiceAccountChange change) {
-                        throw new AssertionError("the resolver writes nothing");
-                    }
-                });
+            @Override
+            public void apply(ResourceRef resource, ServiceAccountChange change) {
+                throw new AssertionError("the resolver writes nothing");
+            }
+        });
     }
 }

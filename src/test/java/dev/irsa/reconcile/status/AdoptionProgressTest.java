@@ -13,7 +13,6 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.fixtures.reconcile.Examples;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,12 @@ class AdoptionProgressTest {
     }
 
     private static ReconcileResult owned(Map<String, String> tags) {
+        return owned(tags, false);
+    }
+
+    private static ReconcileResult owned(Map<String, String> tags, boolean offered) {
         RoleState role = new RoleState(SampleRole.observed(tags), ObservedPolicies.NONE);
-        return ReconcileResult.observed(Optional.of(role), false, List.of());
+        return ReconcileResult.deferred().withRole(new RoleReport(Optional.of(role), offered, false, List.of()));
     }
 
     private static ReconcileResult adopted() {
@@ -42,7 +45,7 @@ class AdoptionProgressTest {
     }
 
     private static ReconcileResult offered() {
-        return ReconcileResult.of(READY).withOffer(true);
+        return ReconcileResult.of(READY).withRole(new RoleReport(Optional.empty(), true, false, List.of()));
     }
 
     private Optional<Adoption> of(ReconcileResult result) {
@@ -68,7 +71,7 @@ class AdoptionProgressTest {
     void isAdoptedOnceTheTagsOfTheRoleSaySo() {
         assertThat(of(adopted().withEnding(READY))).contains(Adoption.Adopted);
         assertThat(of(adopted().withEnding(SUSPENDED))).contains(Adoption.Adopted);
-        assertThat(of(adopted().withOffer(true).failing(THROTTLED)))
+        assertThat(of(owned(Map.of(OwnershipTags.ADOPTED, "true"), true).failing(THROTTLED)))
                 .as("failed after the claim")
                 .contains(Adoption.Adopted);
         assertThat(of(owned(Map.of()).withEnding(READY)))

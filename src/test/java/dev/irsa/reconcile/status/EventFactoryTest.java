@@ -11,7 +11,6 @@ import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.reconcile.Examples;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,12 +52,14 @@ class EventFactoryTest {
     @Test
     void reportsADenyPolicyOnce() {
         String remark = "policies kept because they only deny: AWSRevokeOlderSessions";
-        ReconcileResult ready = ReconcileResult.observed(Optional.empty(), false, List.of(remark))
+        ReconcileResult ready = ReconcileResult.deferred()
+                .withRole(new RoleReport(Optional.empty(), false, false, List.of(remark)))
                 .withEnding(READY);
 
         assertThat(EventFactory.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
                 .containsExactly(new EventMessage(true, "DenyPolicyFound", remark));
-        assertThat(EventFactory.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m; " + remark)), ready))
+        assertThat(EventFactory.of(
+                        Examples.withConditions(condition("Ready", "True", 2, "Ready", "m; " + remark)), ready))
                 .isEmpty();
         assertThat(EventFactory.of(
                         Examples.resource(),
@@ -124,13 +125,16 @@ class EventFactoryTest {
     void reportsARecreatedRoleAlthoughTheRestFailed() {
         IamServiceAccount ready = Examples.withConditions(condition("Ready", "True", 2, "Ready", "m"));
 
-        assertThat(EventFactory.of(ready, withRole("AROA2").after(List.of(CREATE)).failing(CONFLICT)))
+        assertThat(EventFactory.of(
+                        ready, withRole("AROA2").after(List.of(CREATE)).failing(CONFLICT)))
                 .extracting(EventMessage::reason)
                 .containsExactly("DriftRepaired", "RoleRecreated", "RoleConflict");
     }
 
     private static ReconcileResult withRole(String id) {
-        return ReconcileResult.of(READY).withRole(Optional.of(ChangeEffect.created(Examples.role(), id)));
+        return ReconcileResult.of(READY)
+                .withRole(new RoleReport(
+                        Optional.of(ChangeEffect.created(Examples.role(), id)), false, false, List.of()));
     }
 
     @Test

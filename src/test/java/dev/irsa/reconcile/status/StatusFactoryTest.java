@@ -15,7 +15,6 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.fixtures.reconcile.Examples;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,8 +30,8 @@ class StatusFactoryTest {
     private static final Failure CONFLICT = new Failure.RoleConflict("r", "is not ours");
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "slow down");
 
-    private final StatusFactory statuses = new StatusFactory(
-            InstantSource.fixed(Instant.parse("2026-11-25T12:00:07.123456Z")));
+    private final StatusFactory statuses =
+            new StatusFactory(InstantSource.fixed(Instant.parse("2026-11-25T12:00:07.123456Z")));
     private List<String> pending = List.of();
     private List<String> remarks = List.of();
     private Optional<RoleState> role = Optional.empty();
@@ -83,7 +82,8 @@ class StatusFactoryTest {
     }
 
     private String readyMessage(DeliveryReport delivery) {
-        var result = ReconcileResult.observed(role, false, remarks)
+        var result = ReconcileResult.deferred()
+                .withRole(new RoleReport(role, false, false, remarks))
                 .withDelivery(delivery)
                 .withEnding(new Ending.Ready(Optional.of(Examples.ACCOUNT_STATUS)));
         return statuses.of(Examples.resource(), result)
@@ -239,8 +239,9 @@ class StatusFactoryTest {
     private IamServiceAccountStatus of(IamServiceAccount resource, Ending ending) {
         return statuses.of(
                         resource,
-                        ReconcileResult.observed(role, false, remarks)
-                                .withWrittenDenies(denies)
+                        ReconcileResult.deferred()
+                                .withRole(new RoleReport(role, false, false, remarks))
+                                .withPolicies(new PolicyReport(List.of(), denies))
                                 .withPendingChanges(pending)
                                 .withEnding(ending))
                 .orElseThrow();

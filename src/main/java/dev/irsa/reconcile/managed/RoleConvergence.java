@@ -1,40 +1,35 @@
-package dev.irsa.reconcile;
+package dev.irsa.reconcile.managed;
 
-import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
-import dev.irsa.core.plan.RoleOwnershipCheck;
-import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.port.Cluster;
-import dev.irsa.reconcile.ResourceObserver.Observation;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.Grant;
+import dev.irsa.reconcile.authorization.Permitted;
+import dev.irsa.reconcile.managed.ResourceObserver.Observation;
 import dev.irsa.reconcile.role.AdoptionApproval;
-import dev.irsa.reconcile.role.PolicyRemarks;
 import dev.irsa.reconcile.role.RoleProgress;
-import dev.irsa.reconcile.role.SessionTagRemarks;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.serviceaccount.ServiceAccountRemoval;
 import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
+import dev.irsa.reconcile.status.Ending;
 import dev.irsa.reconcile.status.ReconcileResult;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Brings a role and its delivery to the desired state: observes both, plans, checks whether the plan may begin, and applies it. */
-final class RoleConvergence {
+public final class RoleConvergence {
     private final EntitlementAuthorizer authorizer;
     private final ResourceObserver observer;
     private final PlanExecutor executor;
@@ -43,7 +38,7 @@ final class RoleConvergence {
     private final Cluster cluster;
     private final InstantSource clock;
 
-    RoleConvergence(
+    public RoleConvergence(
             EntitlementAuthorizer authorizer,
             ResourceObserver observer,
             PlanExecutor executor,
@@ -100,59 +95,66 @@ final class RoleConvergence {
 
     private Attempt attempt(Run run, Permitted.Managed managed, DeliveryPlan known, RolePrior prior) {
         boolean drifted = run.role().known().drifted();
-        Grant grant = managed.grant();
         Optional<Observation> observation = observer.observe(run, managed.desired(), known, prior);
         if (observation.isEmpty()) {
             return Attempt.of(ReconcileResult.deferred());
         }
-        RoleObservation observed = observation.get().role();
-        DeliveryPlan delivery = observation.get().delivery();
-        Desired.Valid desired = delivery.desired();
-        Plan plan = RolePlanner.plan(
-                        desired.role(), observed, run.role().entitlements().covers(grant))
-                .then(delivery.steps());
-        Optional<RoleState> owned = owned(desired.role(), observed.trusted());
-        boolean propagating = isPropagating(run);
-        List<String> remarks = SessionTagRemarks.after(PolicyRemarks.of(desired.role(), observed), desired);
-        ReconcileResult result = ReconcileResult.observed(owned, drifted, remarks)
-                .withOffer(!propagating && isOffered(desired.role(), observed.trusted()));
+        Proposal proposal = Proposal.of(observation.get(), drifted, managed.grant(), run, clock.instant());
         if (!run.mayWrite()) {
-            return Attempt.of(pending(run, desired, plan, result));
+            return Attempt.of(pending(run, proposal));
         }
-        AdoptionApproval approval = AdoptionApproval.of(plan, run.approvedChanges(), owned.isPresent(), propagating);
-        if (approval.refusal().isPresent()) {
-            return Attempt.of(result.withPendingChanges(approval.pendingChanges())
-                    .failing(approval.refusal().get()));
-        }
-        if (getsRole(plan) && authorizer.refuteRole(run.resource())) {
-            return Attempt.of(result.failing(new Failure.Passing(
-                    Reason.Reconciling,
-                    "role " + desired.role().name() + ", which status.role names, does not belong to this resource;"
-                            + " checking whether the quota of the namespace has room for it; no action needed")));
-        }
-        Applied removed = removal.apply(run, desired);
-        Optional<Ending.Failed> staleness = progress.staleness(desired.role(), plan, grant, run);
+        AdoptionApproval approval = AdoptionApproval.of(
+                proposal.plan(), run.approvedChanges(), proposal.owned().isPresent(), proposal.propagating());
+        Optional<Failure> refusal = approval.refusal().or(() -> refusedByQuota(run, proposal));
+        return refusal.map(why -> Attempt.of(proposal.result()
+                        .withPendingChanges(approval.pendingChanges())
+                        .failing(why)))
+                .orElseGet(() -> carryOut(run, proposal, approval.pendingChanges(), managed.grant(), prior));
+    }
+
+    /** @param pendingChanges what the status shows as pending until everything is done */
+    private Attempt carryOut(Run run, Proposal proposal, List<String> pendingChanges, Grant grant, RolePrior prior) {
+        DesiredRole desired = proposal.desired().role();
+        Plan plan = proposal.plan();
+        Applied removed = removal.apply(run, proposal.desired());
+        Optional<Ending.Failed> staleness = progress.staleness(desired, plan, grant, run);
         if (staleness.isPresent()) {
-            return Attempt.of(result.after(removed.changes())
-                    .withPendingChanges(approval.pendingChanges())
+            return Attempt.of(proposal.result()
+                    .after(removed.changes())
+                    .withPendingChanges(pendingChanges)
                     .withEnding(staleness.get()));
         }
+        Optional<RoleState> owned = proposal.owned();
         RoleProgress.begin(plan, grant, run);
         boolean first = getsFirstRole(run, plan, prior, owned.isPresent());
-        Applied applied = executor.apply(run, plan, desired.role(), owned, first);
+        PlanExecutor.Execution execution = executor.apply(run, plan, desired, owned, first);
+        Applied applied = execution.applied();
         RoleProgress.made(applied.changes(), grant, run);
-        if (applied.isNameTaken()) {
-            RolePrior next = observed.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
+        if (execution.isNameTaken()) {
+            RolePrior next = proposal.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
             return new Attempt(ReconcileResult.deferred().after(removed.changes()), Optional.of(next));
         }
-        ReconcileResult changed =
-                result.after(applied.changes()).after(removed.changes()).withRole(applied.role());
-        ReconcileResult unfinished = changed.withPendingChanges(approval.pendingChanges());
+        ReconcileResult changed = ReconcileResult.deferred()
+                .withRole(proposal.role().withState(execution.role()))
+                .after(applied.changes())
+                .after(removed.changes());
+        ReconcileResult unfinished = changed.withPendingChanges(pendingChanges);
         return Attempt.of(applied.failure()
                 .or(removed::failure)
                 .map(unfinished::failing)
                 .or(() -> plan.obstacle().map(why -> unfinished.failing(why, plan.retryAfter())))
-                .orElseGet(() -> changed.withEnding(ready(run, desired, applied))));
+                .orElseGet(() -> changed.withEnding(ready(run, proposal.desired(), applied))));
+    }
+
+    /** Returns why a resource that turns out to have no role must wait before it gets one: its place in the quota is in doubt. */
+    private Optional<Failure> refusedByQuota(Run run, Proposal proposal) {
+        return getsRole(proposal.plan()) && authorizer.refuteRole(run.resource())
+                ? Optional.of(new Failure.Passing(
+                        Reason.Reconciling,
+                        "role " + proposal.desired().role().name()
+                                + ", which status.role names, does not belong to this resource;"
+                                + " checking whether the quota of the namespace has room for it; no action needed"))
+                : Optional.empty();
     }
 
     /** Returns whether the resource has no role yet, whatever its status says. */
@@ -167,10 +169,12 @@ final class RoleConvergence {
     }
 
     /** Returns the result of a reconcile that may write nothing. */
-    private ReconcileResult pending(Run run, Desired.Valid desired, Plan plan, ReconcileResult result) {
-        List<String> pending = new ArrayList<>(removal.descriptions(run, desired));
-        pending.addAll(plan.descriptions());
-        return result.withPendingChanges(pending).withEnding(new Ending.Pending(run.whyPending(), plan.obstacle()));
+    private ReconcileResult pending(Run run, Proposal proposal) {
+        List<String> pending = new ArrayList<>(removal.descriptions(run, proposal.desired()));
+        pending.addAll(proposal.plan().descriptions());
+        return proposal.result()
+                .withPendingChanges(pending)
+                .withEnding(new Ending.Pending(run.whyPending(), proposal.plan().obstacle()));
     }
 
     /**
@@ -180,20 +184,5 @@ final class RoleConvergence {
     private static boolean getsFirstRole(Run run, Plan plan, RolePrior prior, boolean owned) {
         boolean refused = plan.changes().isEmpty() && plan.obstacle().isPresent();
         return !run.hasRole() && !prior.isNameTaken() && (owned || !refused);
-    }
-
-    private static Optional<RoleState> owned(DesiredRole desired, Optional<RoleState> role) {
-        return role.filter(known -> RoleOwnershipCheck.isOurs(desired, known.role()));
-    }
-
-    private static boolean isOffered(DesiredRole desired, Optional<RoleState> role) {
-        return role.filter(known -> RoleOwnershipCheck.isOffered(desired, known.role()))
-                .isPresent();
-    }
-
-    /** Returns whether IAM may still show the role as it was before it became the resource's. */
-    private boolean isPropagating(Run run) {
-        return !run.role().trusts(Answer.CONTENT, clock.instant())
-                && run.role().known().policies(run.previous().roleId()).isPresent();
     }
 }

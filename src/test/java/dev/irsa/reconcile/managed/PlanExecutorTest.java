@@ -1,4 +1,4 @@
-package dev.irsa.reconcile;
+package dev.irsa.reconcile.managed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,10 +33,11 @@ import dev.irsa.port.ResourceRef;
 import dev.irsa.port.Roles;
 import dev.irsa.reconcile.association.AssociationReader;
 import dev.irsa.reconcile.association.AssociationWriter;
+import dev.irsa.reconcile.managed.PlanExecutor.Execution;
+import dev.irsa.reconcile.memory.FinalizerState;
 import dev.irsa.reconcile.memory.ResourceMemory;
 import dev.irsa.reconcile.role.RoleReader;
 import dev.irsa.reconcile.role.RoleWriter;
-import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.Run;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -80,29 +81,33 @@ class PlanExecutorTest {
             new FinalizerGuard(cluster, clock),
             new RoleWriter(roles, new RoleReader(roles, clock), clock),
             new AssociationWriter(new NoAssociations(), new AssociationReader(new NoAssociations()), clock),
-            cluster);
+            cluster,
+            clock);
 
     @Test
     void appliesChangesInOrder() {
-        Applied applied = apply(List.of(CREATE, ATTACH, CREATE_ACCOUNT));
+        Execution execution = apply(List.of(CREATE, ATTACH, CREATE_ACCOUNT));
 
-        assertThat(applied.changes()).containsExactly(CREATE, ATTACH, CREATE_ACCOUNT);
-        assertThat(applied.failure()).isEmpty();
-        assertThat(applied.role())
+        assertThat(execution.applied().changes()).containsExactly(CREATE, ATTACH, CREATE_ACCOUNT);
+        assertThat(execution.applied().failure()).isEmpty();
+        assertThat(execution.role())
                 .contains(new RoleState(EXISTING.role(), ObservedPolicies.of(Set.of("arn:new"), Map.of())));
         assertThat(roles.applied).containsExactly(CREATE, ATTACH);
         assertThat(cluster.users().serviceAccount("payments", "invoices")).isPresent();
         assertThat(hasFinalizer()).isTrue();
+        assertThat(memory.finalizer()).isEqualTo(FinalizerState.USED);
     }
 
     @Test
     void addsFinalizerIfAskedEvenWithoutChanges() {
         assertThat(executor.apply(run, Plan.NOTHING, DESIRED, Optional.empty(), false)
+                        .applied()
                         .failure())
                 .isEmpty();
         assertThat(hasFinalizer()).isFalse();
 
         assertThat(executor.apply(run, Plan.NOTHING, DESIRED, Optional.empty(), true)
+                        .applied()
                         .failure())
                 .isEmpty();
         assertThat(hasFinalizer()).isTrue();
@@ -113,10 +118,11 @@ class PlanExecutorTest {
         cluster.users().lose("payments", "invoices");
 
         for (boolean addFinalizer : new boolean[] {true, false}) {
-            Applied applied = executor.apply(run, Plan.of(List.of(CREATE)), DESIRED, Optional.empty(), addFinalizer);
+            Execution execution =
+                    executor.apply(run, Plan.of(List.of(CREATE)), DESIRED, Optional.empty(), addFinalizer);
 
-            assertThat(applied.changes()).isEmpty();
-            assertThat(applied.failure()).map(Failure::reason).contains(Reason.Reconciling);
+            assertThat(execution.applied().changes()).isEmpty();
+            assertThat(execution.applied().failure()).map(Failure::reason).contains(Reason.Reconciling);
             assertThat(roles.applied).isEmpty();
         }
     }
@@ -134,6 +140,7 @@ class PlanExecutorTest {
 
     private String failure(IamServiceAccount listing, List<Change> changes) {
         return executor.apply(Run.of(listing, memory, false), Plan.of(changes), DESIRED, Optional.empty(), false)
+                .applied()
                 .failure()
                 .map(Failure::message)
                 .orElse("");
@@ -143,11 +150,11 @@ class PlanExecutorTest {
     void stopsAtFirstFailure() {
         roles.fail(ATTACH, MISSING, 1);
 
-        Applied applied = apply(List.of(CREATE, ATTACH, CREATE_ACCOUNT));
+        Execution execution = apply(List.of(CREATE, ATTACH, CREATE_ACCOUNT));
 
-        assertThat(applied.changes()).containsExactly(CREATE);
-        assertThat(applied.failure()).contains(MISSING);
-        assertThat(applied.role()).contains(new RoleState(EXISTING.role(), ObservedPolicies.NONE));
+        assertThat(execution.applied().changes()).containsExactly(CREATE);
+        assertThat(execution.applied().failure()).contains(MISSING);
+        assertThat(execution.role()).contains(new RoleState(EXISTING.role(), ObservedPolicies.NONE));
         assertThat(cluster.users().serviceAccount("payments", "invoices")).isEmpty();
     }
 
@@ -156,10 +163,10 @@ class PlanExecutorTest {
         memory.role().read(EXISTING, clock.instant());
         roles.fail(ATTACH, QUOTA, 1);
 
-        Applied applied = apply(List.of(ATTACH, DETACH, CREATE_ACCOUNT));
+        Execution execution = apply(List.of(ATTACH, DETACH, CREATE_ACCOUNT));
 
-        assertThat(applied.failure()).isEmpty();
-        assertThat(applied.changes()).containsExactly(DETACH, ATTACH, CREATE_ACCOUNT);
+        assertThat(execution.applied().failure()).isEmpty();
+        assertThat(execution.applied().changes()).containsExactly(DETACH, ATTACH, CREATE_ACCOUNT);
         assertThat(roles.applied).containsExactly(DETACH, ATTACH);
     }
 
@@ -168,11 +175,11 @@ class PlanExecutorTest {
         memory.role().read(EXISTING, clock.instant());
         roles.fail(ATTACH, QUOTA, 2);
 
-        Applied applied = apply(List.of(ATTACH, DETACH));
+        Execution execution = apply(List.of(ATTACH, DETACH));
 
-        assertThat(applied.failure()).contains(QUOTA);
-        assertThat(applied.changes()).containsExactly(DETACH);
-        assertThat(applied.role()).contains(new RoleState(EXISTING.role(), ObservedPolicies.NONE));
+        assertThat(execution.applied().failure()).contains(QUOTA);
+        assertThat(execution.applied().changes()).containsExactly(DETACH);
+        assertThat(execution.role()).contains(new RoleState(EXISTING.role(), ObservedPolicies.NONE));
     }
 
     @Test
@@ -180,26 +187,27 @@ class PlanExecutorTest {
         memory.role().read(EXISTING, clock.instant());
         roles.fail(ATTACH, MISSING, 1);
 
-        assertThat(apply(List.of(ATTACH, DETACH)).failure()).contains(MISSING);
+        assertThat(apply(List.of(ATTACH, DETACH)).applied().failure()).contains(MISSING);
         assertThat(roles.applied).isEmpty();
     }
 
     @Test
     void keepsOwnedRoleIfOnlyServiceAccountChanges() {
-        Applied applied = executor.apply(run, Plan.of(List.of(CREATE_ACCOUNT)), DESIRED, Optional.of(EXISTING), false);
+        Execution execution =
+                executor.apply(run, Plan.of(List.of(CREATE_ACCOUNT)), DESIRED, Optional.of(EXISTING), false);
 
-        assertThat(applied.role()).contains(EXISTING);
-        assertThat(applied.changes()).containsExactly(CREATE_ACCOUNT);
+        assertThat(execution.role()).contains(EXISTING);
+        assertThat(execution.applied().changes()).containsExactly(CREATE_ACCOUNT);
     }
 
     @Test
     void reportsThatNameIsTaken() {
         roles.fail(CREATE, new AwsFailure.AlreadyExists("x"), 1);
 
-        Applied applied = apply(List.of(CREATE, ATTACH));
+        Execution execution = apply(List.of(CREATE, ATTACH));
 
-        assertThat(applied.isNameTaken()).isTrue();
-        assertThat(applied.role()).isEmpty();
+        assertThat(execution.isNameTaken()).isTrue();
+        assertThat(execution.role()).isEmpty();
         assertThat(roles.applied).isEmpty();
     }
 
@@ -207,17 +215,17 @@ class PlanExecutorTest {
     void reportsInternalError() {
         roles.failEveryChangeWith(new IllegalStateException("bug"));
 
-        Applied applied = apply(List.of(CREATE));
+        Execution execution = apply(List.of(CREATE));
 
-        assertThat(applied.failure())
+        assertThat(execution.applied().failure())
                 .contains(new Failure.Passing(
                         Reason.InternalError,
                         "internal error: IllegalStateException: bug; report it with the stack trace in the"
                                 + " operator's log"));
-        assertThat(applied.isNameTaken()).isFalse();
+        assertThat(execution.isNameTaken()).isFalse();
     }
 
-    private Applied apply(List<Change> changes) {
+    private Execution apply(List<Change> changes) {
         return executor.apply(
                 run, Plan.of(changes), DESIRED, memory.role().known().role(), false);
     }

@@ -1,25 +1,29 @@
-package dev.irsa.reconcile;
+package dev.irsa.reconcile.managed;
 
+import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredDelivery;
 import dev.irsa.core.observed.RoleObservation;
+import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.reconcile.association.DeliveryObserver;
 import dev.irsa.reconcile.role.RoleObserver;
 import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Observes the role of a resource and how it is delivered. What to do for the delivery decides what the role must be. */
-final class ResourceObserver {
+public final class ResourceObserver {
     private final RoleObserver roles;
     private final DeliveryObserver deliveries;
-    private final Preconditions preconditions;
+    private final Supplier<OidcProviderState> provider;
 
-    ResourceObserver(RoleObserver roles, DeliveryObserver deliveries, Preconditions preconditions) {
+    public ResourceObserver(RoleObserver roles, DeliveryObserver deliveries, Supplier<OidcProviderState> provider) {
         this.roles = roles;
         this.deliveries = deliveries;
-        this.preconditions = preconditions;
+        this.provider = provider;
     }
 
     /** What was observed of the role, and what to do for its delivery. */
@@ -32,7 +36,7 @@ final class ResourceObserver {
             return Optional.empty();
         }
         DeliveryPlan delivery = deliveries.observe(run, wanted, known, trust(run, wanted, role.get()));
-        if (preconditions.guessesProvider(delivery.desired().delivery())) {
+        if (guessesProvider(delivery.desired().delivery())) {
             return Optional.empty();
         }
         // A role that was up to date was not read. If it no longer is, it must be proven to be ours.
@@ -56,5 +60,15 @@ final class ResourceObserver {
                 .map(known -> known.role().trust())
                 .map(shown -> outdated ? shown.withUnknownDigest() : shown)
                 .or(() -> run.hasRole() ? Optional.of(PolicyFingerprint.UNKNOWN) : Optional.empty());
+    }
+
+    /**
+     * Returns whether the trust policy would name the OIDC provider by a guess, although the spec does not ask for IRSA. Pods
+     * that still use IRSA would be locked out if IAM spells the provider in another way.
+     */
+    private boolean guessesProvider(DesiredDelivery delivered) {
+        return !delivered.uses(Delivery.IRSA)
+                && delivered.statements().contains(Delivery.IRSA)
+                && provider.get().isAssumed();
     }
 }

@@ -1,4 +1,4 @@
-package dev.irsa.reconcile;
+package dev.irsa.reconcile.managed;
 
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;

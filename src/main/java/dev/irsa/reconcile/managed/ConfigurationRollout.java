@@ -1,4 +1,4 @@
-package dev.irsa.reconcile;
+package dev.irsa.reconcile.managed;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.consistency.Answer;
@@ -21,13 +21,13 @@ import java.util.random.RandomGenerator;
  * way of delivery. Without a delay, an operator that starts with another configuration would change all resources at once, and
  * would write each role completely because it cannot trust IAM's answers yet.
  */
-final class ConfigurationRollout {
+public final class ConfigurationRollout {
     private final Duration spread;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     /** @param spread the time over which the changes are spread */
-    ConfigurationRollout(Duration spread, InstantSource clock, RandomGenerator random) {
+    public ConfigurationRollout(Duration spread, InstantSource clock, RandomGenerator random) {
         this.spread = spread;
         this.clock = clock;
         this.random = random;

@@ -1,7 +1,8 @@
-package dev.irsa.reconcile;
+package dev.irsa.reconcile.managed;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -14,29 +15,51 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.association.AssociationWriter;
+import dev.irsa.reconcile.association.DeliveryProgress;
 import dev.irsa.reconcile.role.RoleWriter;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Applies the changes of a plan in order, until one fails. */
-final class PlanExecutor {
+public final class PlanExecutor {
     private static final Duration UNTIL_RECORDED = Duration.ofSeconds(1);
 
     private final FinalizerGuard finalizers;
     private final RoleWriter roles;
     private final AssociationWriter associations;
     private final Cluster cluster;
+    private final InstantSource clock;
 
-    PlanExecutor(FinalizerGuard finalizers, RoleWriter roles, AssociationWriter associations, Cluster cluster) {
+    public PlanExecutor(
+            FinalizerGuard finalizers,
+            RoleWriter roles,
+            AssociationWriter associations,
+            Cluster cluster,
+            InstantSource clock) {
         this.finalizers = finalizers;
         this.roles = roles;
         this.associations = associations;
         this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /**
+     * The result of a plan.
+     *
+     * @param role the role after it, if it is the resource's and its state is known
+     */
+    record Execution(Applied applied, Optional<RoleState> role) {
+        /** Returns whether IAM refused to create the role because one of that name exists. */
+        boolean isNameTaken() {
+            return applied.failure()
+                    .filter(AwsFailure.AlreadyExists.class::isInstance)
+                    .isPresent();
+        }
     }
 
     /**
@@ -45,44 +68,56 @@ final class PlanExecutor {
      * @param owned the role, if it is the resource's already
      * @param addFinalizer whether the resource gets the finalizer first
      */
-    Applied apply(Run run, Plan plan, DesiredRole desired, Optional<RoleState> owned, boolean addFinalizer) {
-        List<Change> done = new ArrayList<>();
-        List<Change> rest = new ArrayList<>(plan.changes());
-        Optional<RoleState> role = owned;
-        boolean reordered = false;
-        Optional<Failure> failure =
-                addFinalizer ? Applied.attempt(() -> finalizers.ensurePresent(run)) : Optional.empty();
-        while (failure.isEmpty() && !rest.isEmpty()) {
-            failure = apply(run, rest.getFirst(), desired);
-            if (failure.isEmpty()) {
-                Change change = rest.removeFirst();
-                done.add(change);
-                role = change instanceof RoleChange ? run.role().known().role() : role;
-            } else if (!reordered) {
-                Optional<List<Change>> freeing = Plan.freeingQuota(rest, failure.get());
-                failure = freeing.isPresent() ? Optional.empty() : failure;
-                rest = freeing.<List<Change>>map(ArrayList::new).orElse(rest);
-                reordered = freeing.isPresent();
+    Execution apply(Run run, Plan plan, DesiredRole desired, Optional<RoleState> owned, boolean addFinalizer) {
+        Applied added = Applied.attempt(() -> {
+            if (addFinalizer) {
+                finalizers.ensurePresent(run);
             }
+            return Applied.NONE;
+        });
+        if (added.failure().isPresent()) {
+            return new Execution(added, owned);
         }
-        return new Applied(done, role, failure);
+        List<Change> changes = plan.changes();
+        Execution first = applyInOrder(run, changes, desired, owned);
+        List<Change> rest = changes.subList(first.applied().changes().size(), changes.size());
+        Optional<List<Change>> freeing = first.applied().failure().flatMap(failure -> Plan.freeingQuota(rest, failure));
+        if (freeing.isEmpty()) {
+            return first;
+        }
+        Execution second = applyInOrder(run, freeing.get(), desired, first.role());
+        Applied both = new Applied(first.applied().changes(), Optional.empty()).then(second::applied);
+        return new Execution(both, second.role());
     }
 
-    private Optional<Failure> apply(Run run, Change change, DesiredRole desired) {
-        Optional<Failure> failure = Applied.attempt(() -> {
-            requireRecorded(run, change);
-            finalizers.ensureProtects(run, change);
-            switch (change) {
+    private Execution applyInOrder(Run run, List<Change> changes, DesiredRole desired, Optional<RoleState> owned) {
+        Applied applied = Applied.NONE;
+        Optional<RoleState> role = owned;
+        for (Change change : changes) {
+            applied = applied.then(() -> apply(run, change, desired));
+            if (applied.failure().isPresent()) {
+                break;
+            }
+            role = change instanceof RoleChange ? run.role().known().role() : role;
+        }
+        return new Execution(applied, role);
+    }
+
+    private Applied apply(Run run, Change change, DesiredRole desired) {
+        Applied applied = Applied.each(List.of(change), one -> {
+            requireRecorded(run, one);
+            finalizers.ensureProtects(run, one);
+            switch (one) {
                 case RoleChange role -> roles.apply(role, desired, run);
                 case AssociationChange association ->
                     associations.apply(association, desired.identity().owner(), run);
                 case ServiceAccountChange serviceAccount -> cluster.apply(run.ref(), serviceAccount);
             }
         });
-        if (failure.map(PlanExecutor::mayHaveTakenEffect).orElse(true)) {
-            associations.recordDelivery(change, run);
+        if (applied.failure().map(PlanExecutor::mayHaveTakenEffect).orElse(true)) {
+            DeliveryProgress.changed(change, clock.instant(), run);
         }
-        return failure;
+        return applied;
     }
 
     /**

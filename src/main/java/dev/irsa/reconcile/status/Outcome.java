@@ -1,9 +1,7 @@
-package dev.irsa.reconcile;
+package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.plan.Change;
-import dev.irsa.reconcile.scheduling.ReconcileRateLimiter.Slowdown;
-import dev.irsa.reconcile.status.EventMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +22,4 @@ public record Outcome(
         List<EventMessage> events,
         List<Change> changes,
         boolean drift,
-        boolean loops) {
-    /** Returns the outcome of a reconcile that must wait and did nothing. */
-    static Outcome delayed(Slowdown slowdown) {
-        return new Outcome(
-                Optional.empty(), Optional.of(slowdown.pause()), List.of(), List.of(), false, slowdown.first());
-    }
-}
+        boolean loops) {}

@@ -1,11 +1,10 @@
-package dev.irsa.reconcile;
+package dev.irsa.reconcile.authorization;
 
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
-import dev.irsa.reconcile.authorization.Grant;
 
 /** What a resource asks for, once every precondition holds. */
-sealed interface Permitted {
+public sealed interface Permitted {
     /**
      * A role that the operator manages.
      *

@@ -1,11 +1,11 @@
-package dev.irsa.reconcile;
+package dev.irsa.reconcile.managed;
 
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
-import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.association.DeliveryObserver;
+import dev.irsa.reconcile.authorization.Permitted;
 import dev.irsa.reconcile.role.RoleObserver;
 import dev.irsa.reconcile.role.RoleProgress;
 import dev.irsa.reconcile.role.TrustReduction;
@@ -14,8 +14,8 @@ import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.serviceaccount.ServiceAccountRemoval;
 import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
+import dev.irsa.reconcile.status.Ending;
 import dev.irsa.reconcile.status.ReconcileResult;
-import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * removed from the spec, and removes them from the trust policy. It removes no policies, because one that denies limits the
  * others. What else differs is reported.
  */
-final class FrozenRoleReconciler {
+public final class FrozenRoleReconciler {
     private final RoleObserver roles;
     private final DeliveryObserver deliveries;
     private final Turn turn;
@@ -33,7 +33,7 @@ final class FrozenRoleReconciler {
     private final TrustReduction reduction;
     private final Cluster cluster;
 
-    FrozenRoleReconciler(
+    public FrozenRoleReconciler(
             RoleObserver roles,
             DeliveryObserver deliveries,
             Turn turn,
@@ -49,7 +49,7 @@ final class FrozenRoleReconciler {
     }
 
     /** Reconciles the resource. */
-    ReconcileResult reconcile(Run run, Permitted.Frozen frozen) {
+    public ReconcileResult reconcile(Run run, Permitted.Frozen frozen) {
         Desired.Valid desired = RoleProgress.recall(frozen.desired(), run);
         deliveries.refresh(run, desired);
         RolePrior prior = run.prior(desired.role().templates());
@@ -65,15 +65,13 @@ final class FrozenRoleReconciler {
         }
         Applied released = removal.apply(run, desired);
         // What cannot be released does not keep the trust policy from being narrowed.
-        Applied reduced = reduces ? Applied.NONE.then(() -> reduction.apply(desired, run)) : Applied.NONE;
-        List<Change> changes = new ArrayList<>(released.changes());
-        changes.addAll(reduced.changes());
+        Applied applied = reduces ? released.and(() -> reduction.apply(desired, run)) : released;
         return ReconcileResult.deferred()
-                .after(changes)
+                .after(applied.changes())
                 .withPendingChanges(
                         run.role().known().role().isPresent() ? withheld(desired, run) : run.approvedChanges())
-                .withDelivery(ServiceAccountReport.ofFrozen(run, desired, changes, cluster))
-                .failing(released.failure().or(reduced::failure).orElse(frozen.freeze()));
+                .withDelivery(ServiceAccountReport.ofFrozen(run, desired, applied.changes(), cluster))
+                .failing(applied.failure().orElse(frozen.freeze()));
     }
 
     /** Returns what is to be done once the role is no longer frozen. It is empty before the role is known. */

@@ -1,10 +1,6 @@
-package dev.irsa.reconcile;
+package dev.irsa.reconcile.managed;
 
 import dev.irsa.core.delivery.DeliveryPlan;
-import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.policy.PolicyFingerprint;
-import dev.irsa.reconcile.association.DeliveryObserver;
-import dev.irsa.reconcile.role.RoleObserver;
 import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
@@ -13,19 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Decides whether a reconcile waits: for the first sweep, for its turn at AWS, or because it may. */
-final class Turn {
-    private final RoleObserver roles;
-    private final DeliveryObserver deliveries;
+public final class Turn {
     private final ConfigurationRollout rollout;
     private final ReconcileConcurrencyLimiter limiter;
 
-    Turn(
-            RoleObserver roles,
-            DeliveryObserver deliveries,
-            ConfigurationRollout rollout,
-            ReconcileConcurrencyLimiter limiter) {
-        this.roles = roles;
-        this.deliveries = deliveries;
+    public Turn(ConfigurationRollout rollout, ReconcileConcurrencyLimiter limiter) {
         this.rollout = rollout;
         this.limiter = limiter;
     }
@@ -35,12 +23,8 @@ final class Turn {
         return limiter.enter(run.ref(), prior.lane());
     }
 
-    /** Returns the result of a reconcile that waits; empty if it goes on. */
+    /** Returns the result of a reconcile that needs AWS calls and waits; empty if it goes on. */
     Optional<ReconcileResult> deferral(Run run, DeliveryPlan known, RolePrior prior) {
-        Optional<PolicyFingerprint> trust = run.role().known().role().map(RoleState::trust);
-        if (roles.isUpToDate(known.desired().role(), run) && !deliveries.callsEks(known, trust, run)) {
-            return Optional.empty();
-        }
         Optional<Duration> delay = rollout.delay(run, known);
         if (delay.isPresent()) {
             return delay.map(ReconcileResult::deferred);

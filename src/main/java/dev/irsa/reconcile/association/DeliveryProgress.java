@@ -1,0 +1,43 @@
+package dev.irsa.reconcile.association;
+
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.RoleChange;
+import dev.irsa.reconcile.run.Run;
+import java.time.Instant;
+import java.util.EnumSet;
+
+/** Remembers how far the delivery of a role has got: what was changed for which ServiceAccounts, and when. */
+public final class DeliveryProgress {
+    private DeliveryProgress() {}
+
+    /** Learns from the status for which additional ServiceAccounts an earlier process may have changed anything. */
+    public static void recall(Run run) {
+        run.previous().additional().forEach(recorded -> {
+            EnumSet<Delivery> ways = EnumSet.noneOf(Delivery.class);
+            ways.addAll(recorded.delivery());
+            run.delivery().update(before -> before.withAdditional(recorded.name(), ways));
+        });
+    }
+
+    /** Records that a change was made, or may have been, if it affects the delivery. */
+    public static void changed(Change change, Instant now, Run run) {
+        boolean delivers = !(change instanceof RoleChange)
+                || change instanceof RoleChange.CreateRole
+                || change instanceof RoleChange.UpdateAssumeRolePolicy;
+        if (delivers) {
+            run.delivery().update(before -> before.changedAt(now));
+        }
+    }
+
+    /** Records that every way but those of the spec was withdrawn. */
+    public static void reached(Desired.Valid wanted, Run run) {
+        run.delivery().update(before -> before.reached(wanted.delivery().kinds()));
+    }
+
+    /** Records that an additional ServiceAccount, which was removed from the spec, was released. */
+    public static void released(String serviceAccount, Run run) {
+        run.delivery().update(before -> before.released(serviceAccount));
+    }
+}

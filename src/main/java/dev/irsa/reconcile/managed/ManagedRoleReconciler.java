@@ -1,0 +1,66 @@
+package dev.irsa.reconcile.managed;
+
+import dev.irsa.api.v1alpha1.AppliedTemplate;
+import dev.irsa.core.delivery.DeliveryPlan;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.port.Cluster;
+import dev.irsa.reconcile.association.DeliveryObserver;
+import dev.irsa.reconcile.association.DeliveryProgress;
+import dev.irsa.reconcile.authorization.Permitted;
+import dev.irsa.reconcile.role.RoleObserver;
+import dev.irsa.reconcile.role.RoleProgress;
+import dev.irsa.reconcile.run.RolePrior;
+import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
+import dev.irsa.reconcile.status.Ending;
+import dev.irsa.reconcile.status.PolicyReport;
+import dev.irsa.reconcile.status.ReconcileResult;
+import java.util.List;
+import java.util.Optional;
+
+/** Reconciles a resource whose role the operator manages: brings the role and its delivery to the desired state. */
+public final class ManagedRoleReconciler {
+    private final RoleObserver roles;
+    private final DeliveryObserver deliveries;
+    private final Turn turn;
+    private final RoleConvergence convergence;
+    private final Cluster cluster;
+
+    public ManagedRoleReconciler(
+            RoleObserver roles, DeliveryObserver deliveries, Turn turn, RoleConvergence convergence, Cluster cluster) {
+        this.roles = roles;
+        this.deliveries = deliveries;
+        this.turn = turn;
+        this.convergence = convergence;
+        this.cluster = cluster;
+    }
+
+    /**
+     * Reconciles the resource.
+     *
+     * @throws dev.irsa.core.failure.FailureException if it fails before anything is known about the role
+     */
+    public ReconcileResult reconcile(Run run, Permitted.Managed managed) {
+        Desired.Valid wanted = RoleProgress.recall(managed.desired(), run);
+        deliveries.refresh(run, wanted);
+        DeliveryPlan known = deliveries.known(run, wanted);
+        List<AppliedTemplate> templates = wanted.role().templates().applied();
+        RolePrior prior = run.prior(wanted.role().templates());
+        roles.refresh(known.desired().role(), prior, run);
+        RoleProgress.recall(managed.grant(), run);
+        boolean callsAws = !roles.isUpToDate(known.desired().role(), run) || deliveries.callsEks(known, run);
+        Optional<ReconcileResult> deferral = callsAws ? turn.deferral(run, known, prior) : Optional.empty();
+        ReconcileResult result = deferral.orElseGet(
+                () -> convergence.converge(run, new Permitted.Managed(wanted, managed.grant()), known, prior));
+        if (result.ending() instanceof Ending.Ready) {
+            RoleProgress.reached(templates, managed.grant(), run);
+            DeliveryProgress.reached(wanted, run);
+        }
+        Optional<RoleState> complete =
+                result.role().state().filter(_ -> !run.role().known().provisional());
+        return result.withPolicies(
+                        new PolicyReport(templates, run.role().policyMemory().writtenDenies(wanted.role(), complete)))
+                .withDelivery(ServiceAccountReport.delivery(run, wanted, result.changes(), cluster));
+    }
+}

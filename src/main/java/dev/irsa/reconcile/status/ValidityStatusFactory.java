@@ -1,0 +1,66 @@
+package dev.irsa.reconcile.status;
+
+import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamEntitlementStatus;
+import dev.irsa.api.v1alpha1.IamPolicyTemplate;
+import dev.irsa.api.v1alpha1.IamPolicyTemplateStatus;
+import dev.irsa.core.failure.Reason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Builds the statuses of entitlements and policy templates, which are valid or not and for which nothing is done. Their conditions
+ * are like those that {@link StatusFactory} makes.
+ */
+public final class ValidityStatusFactory {
+    private final ConditionTransitions conditions;
+
+    public ValidityStatusFactory(InstantSource clock) {
+        this.conditions = new ConditionTransitions(clock);
+    }
+
+    /**
+     * Returns the status of an entitlement.
+     *
+     * @param served how many resources it allows
+     * @param problems what is wrong with it; empty if it can be used
+     */
+    public IamEntitlementStatus of(IamEntitlement entitlement, int served, List<String> problems) {
+        IamEntitlementStatus before = entitlement.getStatus();
+        List<Condition> previous = before == null ? List.of() : before.conditions();
+        return new IamEntitlementStatus(
+                entitlement.getMetadata().getGeneration(),
+                served,
+                conditions(entitlement, previous, problems, Reason.InvalidSpec, "entitlement is valid"));
+    }
+
+    /**
+     * Returns the status of a template.
+     *
+     * @param usedBy how many resources use it
+     * @param problems what is wrong with it; empty if it can be used
+     */
+    public IamPolicyTemplateStatus of(IamPolicyTemplate template, int usedBy, List<String> problems) {
+        IamPolicyTemplateStatus before = template.getStatus();
+        List<Condition> previous = before == null ? List.of() : before.conditions();
+        return new IamPolicyTemplateStatus(
+                template.getMetadata().getGeneration(),
+                usedBy,
+                conditions(template, previous, problems, Reason.TemplateInvalid, "template is valid"));
+    }
+
+    /** Returns Ready, and Stalled if there are problems. */
+    private List<Condition> conditions(
+            HasMetadata object, List<Condition> before, List<String> problems, Reason invalid, String valid) {
+        long generation = object.getMetadata().getGeneration();
+        if (problems.isEmpty()) {
+            return List.of(conditions.of(before, generation, "Ready", true, "Valid", valid));
+        }
+        String wrong = String.join("; ", problems);
+        return List.of(
+                conditions.of(before, generation, "Ready", false, invalid.name(), wrong),
+                conditions.of(before, generation, "Stalled", true, invalid.name(), wrong));
+    }
+}
