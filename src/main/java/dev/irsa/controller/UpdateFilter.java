@@ -13,15 +13,10 @@ import java.util.Optional;
  * miss a removed finalizer, a new resource of the same name, a user's confirmation that pods were restarted, and a status
  * that the operator did not write last. It would also miss that the status lost an association. Other resources may have
  * waited for that ServiceAccount.
+ *
+ * @param statuses the last status that the operator wrote to each resource
  */
-public final class UpdateFilter implements OnUpdateFilter<IamServiceAccount> {
-    private final WrittenStatusCache statuses;
-
-    /** @param statuses the last status that the operator wrote to each resource */
-    public UpdateFilter(WrittenStatusCache statuses) {
-        this.statuses = statuses;
-    }
-
+public record UpdateFilter(WrittenStatusCache statuses) implements OnUpdateFilter<IamServiceAccount> {
     @Override
     public boolean accept(IamServiceAccount now, IamServiceAccount before) {
         return hasChanged(now, before)

@@ -21,20 +21,10 @@ import java.util.function.Supplier;
  * Checks what must hold before anything is done for a resource. The spec must be valid, an entitlement must allow it, and the
  * OIDC provider must accept its tokens. No other resource may own the ServiceAccount. The role must be the same as before.
  */
-final class Preconditions {
-    private final EntitlementAuthorizer authorizer;
-    private final Supplier<OidcProviderState> provider;
-    private final SharedServiceAccountResolver serviceAccounts;
-
-    Preconditions(
-            EntitlementAuthorizer authorizer,
-            Supplier<OidcProviderState> provider,
-            SharedServiceAccountResolver serviceAccounts) {
-        this.authorizer = authorizer;
-        this.provider = provider;
-        this.serviceAccounts = serviceAccounts;
-    }
-
+record Preconditions(
+        EntitlementAuthorizer authorizer,
+        Supplier<OidcProviderState> provider,
+        SharedServiceAccountResolver serviceAccounts) {
     /**
      * Returns what the resource asks for.
      *

@@ -20,19 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Deletes orphaned roles, a few at a time, because many at once indicate another problem. */
-final class OrphanRemover {
+record OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
     private static final int MAX_ORPHANS = 10;
     private static final int MAX_PERCENT = 5;
-
-    private final Roles roles;
-    private final Cluster cluster;
-    private final ActivityListener changes;
-
-    OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
-        this.roles = roles;
-        this.cluster = cluster;
-        this.changes = changes;
-    }
 
     /** Returns why none of the orphans may be deleted when there are too many of them; otherwise empty. */
     static Optional<String> tooMany(int orphans, int roles) {

@@ -20,15 +20,7 @@ import java.util.TreeSet;
  * under whatever path. Of roles without an owner that are offered to a resource of this cluster, it keeps the names. A
  * role without its tags is missing from the result like a deleted one: both have to be checked.
  */
-final class RoleSweep {
-    private final RoleListing listing;
-    private final InstantSource clock;
-
-    RoleSweep(RoleListing listing, InstantSource clock) {
-        this.listing = listing;
-        this.clock = clock;
-    }
-
+record RoleSweep(RoleListing listing, InstantSource clock) {
     /**
      * Reads all roles.
      *

@@ -25,18 +25,8 @@ import java.util.TreeSet;
  * Deletes the EKS Pod Identity associations of a resource that is being deleted, before its role is deleted or retained, and of
  * ServiceAccounts that were removed from its spec.
  */
-public final class AssociationCleanup {
+public record AssociationCleanup(AssociationReader reader, AssociationWriter writer, InstantSource clock) {
     private static final Duration UNTIL_SEEN = Duration.ofSeconds(5);
-
-    private final AssociationReader reader;
-    private final AssociationWriter writer;
-    private final InstantSource clock;
-
-    public AssociationCleanup(AssociationReader reader, AssociationWriter writer, InstantSource clock) {
-        this.reader = reader;
-        this.writer = writer;
-        this.clock = clock;
-    }
 
     /**
      * Deletes the association of the first ServiceAccount, if the resource has one. One of another owner is left alone.

@@ -12,13 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Observes the association of a resource, only when that may change the plan. */
-public final class AssociationObserver {
-    private final AssociationReader reader;
-
-    public AssociationObserver(AssociationReader reader) {
-        this.reader = reader;
-    }
-
+public record AssociationObserver(AssociationReader reader) {
     /** Returns what is known of the association of a ServiceAccount. */
     static KnownAssociation association(String serviceAccount, Run run) {
         return run.delivery().history().association(serviceAccount).orElseGet(KnownAssociation.None::new);

@@ -30,23 +30,11 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Observes how pods obtain the credentials of a role, with as few calls as possible, and asks the planner what to do next. */
-public final class DeliveryObserver {
-    private final Cluster cluster;
-    private final AssociationObserver associations;
-    private final Supplier<PodIdentityAvailability> availability;
-    private final InstantSource clock;
-
-    public DeliveryObserver(
-            Cluster cluster,
-            AssociationObserver associations,
-            Supplier<PodIdentityAvailability> availability,
-            InstantSource clock) {
-        this.cluster = cluster;
-        this.associations = associations;
-        this.availability = availability;
-        this.clock = clock;
-    }
-
+public record DeliveryObserver(
+        Cluster cluster,
+        AssociationObserver associations,
+        Supplier<PodIdentityAvailability> availability,
+        InstantSource clock) {
     /** Brings what is known up to date with the status, and with what a sweep has seen. */
     public void refresh(Run run, Desired.Valid desired) {
         DeliveryProgress.recall(run);

@@ -11,8 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Counts the roles of a namespace that precede that of a resource. The allocator guards what it reads. */
-final class PrecedingRoles {
+/**
+ * Counts the roles of a namespace that precede that of a resource. What it reads changes, and the allocator guards it.
+ *
+ * @param byUid the last decision on each resource
+ * @param refuted the resources whose statuses name roles that do not exist, by UID
+ */
+record PrecedingRoles(
+        EntitlementSource source, ExistingRoles existing, Map<String, RoleAllocation> byUid, Set<String> refuted) {
     /**
      * The order of the resources that have no role yet. One with a finalizer may have a role that a crash kept out of its status.
      * The finalizer counts for no more than that, because users can write it too.
@@ -21,25 +27,6 @@ final class PrecedingRoles {
                     (IamServiceAccount resource) -> resource.hasFinalizer(IamServiceAccount.FINALIZER) ? 0 : 1)
             .thenComparing(resource -> resource.getMetadata().getCreationTimestamp())
             .thenComparing(resource -> resource.getMetadata().getName());
-
-    private final EntitlementSource source;
-    private final ExistingRoles existing;
-    private final Map<String, RoleAllocation> byUid;
-    private final Set<String> refuted;
-
-    /**
-     * Creates a count over these values, which change.
-     *
-     * @param byUid the last decision on each resource
-     * @param refuted the resources whose statuses name roles that do not exist, by UID
-     */
-    PrecedingRoles(
-            EntitlementSource source, ExistingRoles existing, Map<String, RoleAllocation> byUid, Set<String> refuted) {
-        this.source = source;
-        this.existing = existing;
-        this.byUid = byUid;
-        this.refuted = refuted;
-    }
 
     /**
      * Returns how many roles of the namespace precede this resource under each of these entitlements: those of other resources, and

@@ -12,15 +12,7 @@ import java.util.Set;
  * Reconciles the deletion of a resource whose role others manage: releases the ServiceAccount, and then removes the finalizer.
  * It calls neither IAM nor EKS, and has no port through which it could.
  */
-public final class ExternalRoleDeletion {
-    private final ServiceAccountRelease serviceAccounts;
-    private final FinalizerGuard finalizers;
-
-    public ExternalRoleDeletion(ServiceAccountRelease serviceAccounts, FinalizerGuard finalizers) {
-        this.serviceAccounts = serviceAccounts;
-        this.finalizers = finalizers;
-    }
-
+public record ExternalRoleDeletion(ServiceAccountRelease serviceAccounts, FinalizerGuard finalizers) {
     /**
      * Reconciles the deletion.
      *

@@ -19,25 +19,13 @@ import java.util.random.RandomGenerator;
  * Reads roles that others manage, with one {@code iam:GetRole} for each, about once an hour. It only reads: it has no port
  * through which a role could be changed.
  */
-public final class ExternalRoleObserver {
+public record ExternalRoleObserver(
+        RoleReads roles, ReconcileConcurrencyLimiter limiter, InstantSource clock, RandomGenerator random) {
     /** A sweep does not report these roles. What it costs to find out that a trust policy was changed must stay low. */
     static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(50);
 
     /** Spreads the reads after a start, when all roles are read at once. */
     static final Duration SPREAD = Duration.ofMinutes(20);
-
-    private final RoleReads roles;
-    private final ReconcileConcurrencyLimiter limiter;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-
-    public ExternalRoleObserver(
-            RoleReads roles, ReconcileConcurrencyLimiter limiter, InstantSource clock, RandomGenerator random) {
-        this.roles = roles;
-        this.limiter = limiter;
-        this.clock = clock;
-        this.random = random;
-    }
 
     /**
      * Returns whether the pods can assume the role.

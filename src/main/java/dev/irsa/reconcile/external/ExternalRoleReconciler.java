@@ -29,22 +29,10 @@ import java.util.Optional;
  * Reconciles a resource whose role others manage: checks that the role admits the ServiceAccount, and annotates the
  * ServiceAccount. It has no port through which a role could be changed.
  */
-public final class ExternalRoleReconciler {
+public record ExternalRoleReconciler(
+        ExternalRoleObserver roles, FinalizerGuard finalizers, Cluster cluster, InstantSource clock) {
     /** Until a routine check is tried again that AWS did not answer. */
     private static final Duration UNANSWERED = Duration.ofMinutes(1);
-
-    private final ExternalRoleObserver roles;
-    private final FinalizerGuard finalizers;
-    private final Cluster cluster;
-    private final InstantSource clock;
-
-    public ExternalRoleReconciler(
-            ExternalRoleObserver roles, FinalizerGuard finalizers, Cluster cluster, InstantSource clock) {
-        this.roles = roles;
-        this.finalizers = finalizers;
-        this.cluster = cluster;
-        this.clock = clock;
-    }
 
     /**
      * Reconciles the resource.

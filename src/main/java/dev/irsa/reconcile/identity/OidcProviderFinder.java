@@ -12,14 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds the cluster's OIDC provider. It tries the issuer's own spelling first, which is usually the only call. */
-public final class OidcProviderFinder {
-    private final OidcProviderReads providers;
-
-    /** Uses these reads. */
-    public OidcProviderFinder(OidcProviderReads providers) {
-        this.providers = providers;
-    }
-
+public record OidcProviderFinder(OidcProviderReads providers) {
     /** Returns the provider as far as the caller may read it. */
     public OidcProviderState observe(ClusterIdentity cluster) {
         try {

@@ -20,19 +20,10 @@ import java.util.random.RandomGenerator;
  * Delays the changes that follow from the operator's configuration alone: of the tags that every role has, and of the default
  * way of delivery. Without a delay, an operator that starts with another configuration would change all resources at once, and
  * would write each role completely because it cannot trust IAM's answers yet.
+ *
+ * @param spread the time over which the changes are spread
  */
-public final class ConfigurationRollout {
-    private final Duration spread;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-
-    /** @param spread the time over which the changes are spread */
-    public ConfigurationRollout(Duration spread, InstantSource clock, RandomGenerator random) {
-        this.spread = spread;
-        this.clock = clock;
-        this.random = random;
-    }
-
+public record ConfigurationRollout(Duration spread, InstantSource clock, RandomGenerator random) {
     /**
      * Returns how long the change of a resource is delayed that was up to date; empty if it is not delayed.
      *

@@ -25,29 +25,13 @@ import java.util.Optional;
  * removed from the spec, and removes them from the trust policy. It removes no policies, because one that denies limits the
  * others. What else differs is reported.
  */
-public final class FrozenRoleReconciler {
-    private final RoleObserver roles;
-    private final DeliveryObserver deliveries;
-    private final Turn turn;
-    private final ServiceAccountRemoval removal;
-    private final TrustReduction reduction;
-    private final Cluster cluster;
-
-    public FrozenRoleReconciler(
-            RoleObserver roles,
-            DeliveryObserver deliveries,
-            Turn turn,
-            ServiceAccountRemoval removal,
-            TrustReduction reduction,
-            Cluster cluster) {
-        this.roles = roles;
-        this.deliveries = deliveries;
-        this.turn = turn;
-        this.removal = removal;
-        this.reduction = reduction;
-        this.cluster = cluster;
-    }
-
+public record FrozenRoleReconciler(
+        RoleObserver roles,
+        DeliveryObserver deliveries,
+        Turn turn,
+        ServiceAccountRemoval removal,
+        TrustReduction reduction,
+        Cluster cluster) {
     /** Reconciles the resource. */
     public ReconcileResult reconcile(Run run, Permitted.Frozen frozen) {
         Desired.Valid desired = RoleProgress.recall(frozen.desired(), run);

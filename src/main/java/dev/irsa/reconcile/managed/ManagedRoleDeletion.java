@@ -28,32 +28,14 @@ import java.util.SortedMap;
  * Reconciles a resource that is being deleted: inspects the role, withdraws it from the ServiceAccount, deletes its association,
  * deletes or retains the role, and only then removes the finalizer.
  */
-public final class ManagedRoleDeletion {
-    private final FinalizerGuard finalizers;
-    private final RoleInspector inspector;
-    private final ServiceAccountRelease serviceAccounts;
-    private final AssociationCleanup associations;
-    private final RoleCleanup roles;
-    private final RoleRetention retention;
-    private final ReconcileConcurrencyLimiter limiter;
-
-    public ManagedRoleDeletion(
-            FinalizerGuard finalizers,
-            RoleInspector inspector,
-            ServiceAccountRelease serviceAccounts,
-            AssociationCleanup associations,
-            RoleCleanup roles,
-            RoleRetention retention,
-            ReconcileConcurrencyLimiter limiter) {
-        this.finalizers = finalizers;
-        this.inspector = inspector;
-        this.serviceAccounts = serviceAccounts;
-        this.associations = associations;
-        this.roles = roles;
-        this.retention = retention;
-        this.limiter = limiter;
-    }
-
+public record ManagedRoleDeletion(
+        FinalizerGuard finalizers,
+        RoleInspector inspector,
+        ServiceAccountRelease serviceAccounts,
+        AssociationCleanup associations,
+        RoleCleanup roles,
+        RoleRetention retention,
+        ReconcileConcurrencyLimiter limiter) {
     /**
      * Reconciles the deletion.
      *

@@ -19,23 +19,18 @@ import dev.irsa.reconcile.status.ReconcileResult;
 import java.util.List;
 import java.util.Optional;
 
-/** Reconciles a resource whose role the operator manages: brings the role and its delivery to the desired state. */
-public final class ManagedRoleReconciler {
-    private final RoleObserver roles;
-    private final DeliveryObserver deliveries;
-    private final Turn turn;
-    private final RoleConvergence convergence;
-    private final Cluster cluster;
-
-    public ManagedRoleReconciler(
-            RoleObserver roles, DeliveryObserver deliveries, Turn turn, RoleConvergence convergence, Cluster cluster) {
-        this.roles = roles;
-        this.deliveries = deliveries;
-        this.turn = turn;
-        this.convergence = convergence;
-        this.cluster = cluster;
-    }
-
+/**
+ * Reconciles a resource whose role the operator manages:
+ *
+ * <ol>
+ *   <li>Recall what earlier reconciles reached, and accept what sweeps observed.
+ *   <li>If AWS has to be called, wait for a turn ({@link Turn}).
+ *   <li>Observe the role and its delivery, plan the changes, and apply them ({@link RoleConvergence}).
+ *   <li>Remember what was reached, and report it.
+ * </ol>
+ */
+public record ManagedRoleReconciler(
+        RoleObserver roles, DeliveryObserver deliveries, Turn turn, RoleConvergence convergence, Cluster cluster) {
     /**
      * Reconciles the resource.
      *

@@ -26,27 +26,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Applies the changes of a plan in order, until one fails. */
-public final class PlanExecutor {
+public record PlanExecutor(
+        FinalizerGuard finalizers,
+        RoleWriter roles,
+        AssociationWriter associations,
+        Cluster cluster,
+        InstantSource clock) {
     private static final Duration UNTIL_RECORDED = Duration.ofSeconds(1);
-
-    private final FinalizerGuard finalizers;
-    private final RoleWriter roles;
-    private final AssociationWriter associations;
-    private final Cluster cluster;
-    private final InstantSource clock;
-
-    public PlanExecutor(
-            FinalizerGuard finalizers,
-            RoleWriter roles,
-            AssociationWriter associations,
-            Cluster cluster,
-            InstantSource clock) {
-        this.finalizers = finalizers;
-        this.roles = roles;
-        this.associations = associations;
-        this.cluster = cluster;
-        this.clock = clock;
-    }
 
     /**
      * The result of a plan.

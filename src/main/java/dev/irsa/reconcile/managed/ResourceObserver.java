@@ -15,17 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Observes the role of a resource and how it is delivered. What to do for the delivery decides what the role must be. */
-public final class ResourceObserver {
-    private final RoleObserver roles;
-    private final DeliveryObserver deliveries;
-    private final Supplier<OidcProviderState> provider;
-
-    public ResourceObserver(RoleObserver roles, DeliveryObserver deliveries, Supplier<OidcProviderState> provider) {
-        this.roles = roles;
-        this.deliveries = deliveries;
-        this.provider = provider;
-    }
-
+public record ResourceObserver(RoleObserver roles, DeliveryObserver deliveries, Supplier<OidcProviderState> provider) {
     /** What was observed of the role, and what to do for its delivery. */
     record Observation(RoleObservation role, DeliveryPlan delivery) {}
 

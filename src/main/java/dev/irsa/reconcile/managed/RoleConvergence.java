@@ -29,32 +29,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Brings a role and its delivery to the desired state: observes both, plans, checks whether the plan may begin, and applies it. */
-public final class RoleConvergence {
-    private final EntitlementAuthorizer authorizer;
-    private final ResourceObserver observer;
-    private final PlanExecutor executor;
-    private final ServiceAccountRemoval removal;
-    private final RoleProgress progress;
-    private final Cluster cluster;
-    private final InstantSource clock;
-
-    public RoleConvergence(
-            EntitlementAuthorizer authorizer,
-            ResourceObserver observer,
-            PlanExecutor executor,
-            ServiceAccountRemoval removal,
-            RoleProgress progress,
-            Cluster cluster,
-            InstantSource clock) {
-        this.authorizer = authorizer;
-        this.observer = observer;
-        this.executor = executor;
-        this.removal = removal;
-        this.progress = progress;
-        this.cluster = cluster;
-        this.clock = clock;
-    }
-
+public record RoleConvergence(
+        EntitlementAuthorizer authorizer,
+        ResourceObserver observer,
+        PlanExecutor executor,
+        ServiceAccountRemoval removal,
+        RoleProgress progress,
+        Cluster cluster,
+        InstantSource clock) {
     /**
      * Converges. A resource whose role was replaced by another still releases the ServiceAccounts that were removed from its spec:
      * another resource may wait for them.

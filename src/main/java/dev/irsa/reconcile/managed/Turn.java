@@ -9,15 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Decides whether a reconcile waits: for the first sweep, for its turn at AWS, or because it may. */
-public final class Turn {
-    private final ConfigurationRollout rollout;
-    private final ReconcileConcurrencyLimiter limiter;
-
-    public Turn(ConfigurationRollout rollout, ReconcileConcurrencyLimiter limiter) {
-        this.rollout = rollout;
-        this.limiter = limiter;
-    }
-
+public record Turn(ConfigurationRollout rollout, ReconcileConcurrencyLimiter limiter) {
     /** Returns whether a reconcile that needs AWS calls has its turn. Otherwise, it is requeued. */
     boolean enter(Run run, RolePrior prior) {
         return limiter.enter(run.ref(), prior.lane());

@@ -22,29 +22,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Deletes or retains the role of a resource that is being deleted, and then removes the finalizer. */
-public final class RoleCleanup {
-    private final RoleInspector inspector;
-    private final AssociationCleanup associations;
-    private final RoleDeleter deleter;
-    private final ExistingRoles existing;
-    private final FinalizerGuard finalizers;
-    private final InstantSource clock;
-
-    public RoleCleanup(
-            RoleInspector inspector,
-            AssociationCleanup associations,
-            RoleDeleter deleter,
-            ExistingRoles existing,
-            FinalizerGuard finalizers,
-            InstantSource clock) {
-        this.inspector = inspector;
-        this.associations = associations;
-        this.deleter = deleter;
-        this.existing = existing;
-        this.finalizers = finalizers;
-        this.clock = clock;
-    }
-
+public record RoleCleanup(
+        RoleInspector inspector,
+        AssociationCleanup associations,
+        RoleDeleter deleter,
+        ExistingRoles existing,
+        FinalizerGuard finalizers,
+        InstantSource clock) {
     /**
      * Cleans up the role. The finalizer is removed only when the role is proven to be deleted, retained, or never ours.
      *

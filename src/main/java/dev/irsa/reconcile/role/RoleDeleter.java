@@ -21,17 +21,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Deletes a role of ours, or releases it from our ownership. */
-public final class RoleDeleter {
-    private final Roles roles;
-    private final RoleWriter writer;
-    private final InstantSource clock;
-
-    public RoleDeleter(Roles roles, RoleWriter writer, InstantSource clock) {
-        this.roles = roles;
-        this.writer = writer;
-        this.clock = clock;
-    }
-
+public record RoleDeleter(Roles roles, RoleWriter writer, InstantSource clock) {
     /**
      * The result of a deletion.
      *

@@ -25,19 +25,8 @@ import java.util.Optional;
  * Inspects the role of a resource that is being deleted before anything is withdrawn, and refuses the deletion while the role is
  * quarantined.
  */
-public final class RoleInspector {
-    private final RecentRoleWrites roles;
-    private final RoleReader reader;
-    private final ResourceMemoryStore memories;
-    private final InstantSource clock;
-
-    public RoleInspector(RecentRoleWrites roles, RoleReader reader, ResourceMemoryStore memories, InstantSource clock) {
-        this.roles = roles;
-        this.reader = reader;
-        this.memories = memories;
-        this.clock = clock;
-    }
-
+public record RoleInspector(
+        RecentRoleWrites roles, RoleReader reader, ResourceMemoryStore memories, InstantSource clock) {
     /**
      * What a deletion found under the name of its role, before it withdraws anything.
      *

@@ -25,19 +25,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Observes roles with as few IAM calls as possible. */
-public final class RoleObserver {
-    private final RecentRoleWrites roles;
-    private final RoleReader reader;
-    private final ResourceMemoryStore memories;
-    private final InstantSource clock;
-
-    public RoleObserver(RecentRoleWrites roles, RoleReader reader, ResourceMemoryStore memories, InstantSource clock) {
-        this.roles = roles;
-        this.reader = reader;
-        this.memories = memories;
-        this.clock = clock;
-    }
-
+public record RoleObserver(
+        RecentRoleWrites roles, RoleReader reader, ResourceMemoryStore memories, InstantSource clock) {
     /** Brings the cached state up to date with what sweeps observed. */
     public void refresh(DesiredRole desired, RolePrior prior, Run run) {
         boolean upToDate = prior == RolePrior.UP_TO_DATE;

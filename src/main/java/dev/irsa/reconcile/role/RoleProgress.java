@@ -19,13 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Remembers how far a role has got: which spec it has reached, and which entitlements allow what it has. */
-public final class RoleProgress {
-    private final InstantSource clock;
-
-    public RoleProgress(InstantSource clock) {
-        this.clock = clock;
-    }
-
+public record RoleProgress(InstantSource clock) {
     /** Recalls which spec the role had reached; returns the desired state, whose protection of policies follows from that. */
     public static Desired.Valid recall(Desired.Valid desired, Run run) {
         long generation = generation(run);

@@ -19,15 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Reads a role and its policies from IAM, and decides whether known policies are recent enough. */
-public final class RoleReader {
-    private final Roles roles;
-    private final InstantSource clock;
-
-    public RoleReader(Roles roles, InstantSource clock) {
-        this.roles = roles;
-        this.clock = clock;
-    }
-
+public record RoleReader(Roles roles, InstantSource clock) {
     /** Reads the role; empty if IAM returns none. */
     Optional<ObservedRole> role(String name, Run run) {
         return call(name, run, () -> roles.role(name));

@@ -30,20 +30,11 @@ import java.util.function.Supplier;
  * Decides, before a deletion changes anything, whether its resource may leave a role behind. One entitlement must allow all that
  * the role grants and that the role outlives its resource. Therefore what the spec no longer asks for is removed from the role
  * first: another entitlement may have allowed that. A role that was adopted always stays.
+ *
+ * @param provider the state of the cluster's OIDC provider, as last observed
  */
-public final class RoleRetention {
+public record RoleRetention(RoleWriter writer, EntitlementAuthorizer authorizer, Supplier<OidcProviderState> provider) {
     private static final String OR_DELETE = "; or set spec.deletionPolicy to Delete";
-
-    private final RoleWriter writer;
-    private final EntitlementAuthorizer authorizer;
-    private final Supplier<OidcProviderState> provider;
-
-    /** @param provider the state of the cluster's OIDC provider, as last observed */
-    public RoleRetention(RoleWriter writer, EntitlementAuthorizer authorizer, Supplier<OidcProviderState> provider) {
-        this.writer = writer;
-        this.authorizer = authorizer;
-        this.provider = provider;
-    }
 
     /**
      * Prepares the role for a deletion that may retain it.

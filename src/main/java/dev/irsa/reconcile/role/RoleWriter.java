@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes a role, change by change, and finds out what a refusal means. */
-public final class RoleWriter {
+public record RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
     /** The actions that the operator's AWS policy allows only on roles with one of the boundaries of {@code --boundary-arn}. */
     private static final Set<String> BOUNDED = Stream.of(
                     AwsAction.CREATE_ROLE,
@@ -40,16 +40,6 @@ public final class RoleWriter {
                     AwsAction.PUT_ROLE_POLICY)
             .map(AwsAction::id)
             .collect(Collectors.toUnmodifiableSet());
-
-    private final Roles roles;
-    private final RoleReader reader;
-    private final InstantSource clock;
-
-    public RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
-        this.roles = roles;
-        this.reader = reader;
-        this.clock = clock;
-    }
 
     /**
      * Applies one change of a plan.

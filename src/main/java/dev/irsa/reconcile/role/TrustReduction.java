@@ -26,17 +26,7 @@ import java.util.Optional;
  * Takes ServiceAccounts that were removed from the spec out of the trust policy of a role, and changes nothing else. It reads the
  * trust policy once for each difference from the spec, because the operator keeps only its fingerprint.
  */
-public final class TrustReduction {
-    private final RoleReads roles;
-    private final RoleWriter writer;
-    private final InstantSource clock;
-
-    public TrustReduction(RoleReads roles, RoleWriter writer, InstantSource clock) {
-        this.roles = roles;
-        this.writer = writer;
-        this.clock = clock;
-    }
-
+public record TrustReduction(RoleReads roles, RoleWriter writer, InstantSource clock) {
     /** Returns whether the trust policy may admit a ServiceAccount that the spec does not name. */
     public boolean isDue(Desired.Valid desired, PreviousStatus previous, Run run) {
         ReducedTrust now = ReducedTrust.of(desired, run.role().known());

@@ -10,15 +10,7 @@ import dev.irsa.reconcile.memory.FinalizerState;
 import java.time.InstantSource;
 
 /** Adds the finalizer before anything is written to IAM, so that the resource cannot be deleted without its role. */
-public final class FinalizerGuard {
-    private final Cluster cluster;
-    private final InstantSource clock;
-
-    public FinalizerGuard(Cluster cluster, InstantSource clock) {
-        this.cluster = cluster;
-        this.clock = clock;
-    }
-
+public record FinalizerGuard(Cluster cluster, InstantSource clock) {
     /** Adds the finalizer if the resource, as the watch showed it, has none. */
     public void ensurePresent(Run run) {
         if (!run.hasFinalizer()) {

@@ -7,14 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Decides when a resource is reconciled again without an event. */
-public final class RequeueSchedule {
-    private final RetrySchedule retries;
-
-    /** Creates a schedule in which failures are retried by this one. */
-    public RequeueSchedule(RetrySchedule retries) {
-        this.retries = retries;
-    }
-
+public record RequeueSchedule(RetrySchedule retries) {
     /**
      * The decision.
      *

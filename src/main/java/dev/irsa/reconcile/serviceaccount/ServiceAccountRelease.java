@@ -11,15 +11,7 @@ import dev.irsa.reconcile.run.Run;
 import java.util.Set;
 
 /** Releases the ServiceAccounts of a resource that is being deleted: withdraws the role from them, or hands them over. */
-public final class ServiceAccountRelease {
-    private final Cluster cluster;
-    private final SharedServiceAccountResolver serviceAccounts;
-
-    public ServiceAccountRelease(Cluster cluster, SharedServiceAccountResolver serviceAccounts) {
-        this.cluster = cluster;
-        this.serviceAccounts = serviceAccounts;
-    }
-
+public record ServiceAccountRelease(Cluster cluster, SharedServiceAccountResolver serviceAccounts) {
     /**
      * Releases the ServiceAccounts from the role with this ARN, or from the role of others that the status names.
      *

@@ -22,18 +22,8 @@ import java.util.Set;
  * Withdraws a role from the additional ServiceAccounts that were removed from the spec, as if the resource were deleted. They are
  * those that the status names or named, and the spec does not.
  */
-public final class ServiceAccountRemoval {
-    private final Cluster cluster;
-    private final SharedServiceAccountResolver serviceAccounts;
-    private final AssociationCleanup associations;
-
-    public ServiceAccountRemoval(
-            Cluster cluster, SharedServiceAccountResolver serviceAccounts, AssociationCleanup associations) {
-        this.cluster = cluster;
-        this.serviceAccounts = serviceAccounts;
-        this.associations = associations;
-    }
-
+public record ServiceAccountRemoval(
+        Cluster cluster, SharedServiceAccountResolver serviceAccounts, AssociationCleanup associations) {
     /** Returns what is to be done, as users read it. */
     public List<String> descriptions(Run run, Desired.Valid desired) {
         List<String> descriptions = new ArrayList<>();

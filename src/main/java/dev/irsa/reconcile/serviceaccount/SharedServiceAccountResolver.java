@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * creation times have whole seconds, so that a later resource could displace the current owner. A resource that is
  * being deleted owns the ServiceAccount until it has released it, and is never a successor.
  */
-public final class SharedServiceAccountResolver {
+public record SharedServiceAccountResolver(Cluster cluster) {
     /** An ARN that no ServiceAccount is annotated with. */
     static final String NO_ROLE = "";
 
@@ -35,12 +35,6 @@ public final class SharedServiceAccountResolver {
         ANNOTATED,
         ASSOCIATED,
         NONE
-    }
-
-    private final Cluster cluster;
-
-    public SharedServiceAccountResolver(Cluster cluster) {
-        this.cluster = cluster;
     }
 
     /** Returns why this resource may not own one of its ServiceAccounts; empty if it may own all. */

@@ -7,13 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Builds conditions. The transition time of a condition changes only with its status. */
-final class ConditionTransitions {
-    private final InstantSource clock;
-
-    ConditionTransitions(InstantSource clock) {
-        this.clock = clock;
-    }
-
+record ConditionTransitions(InstantSource clock) {
     /** @param previous the conditions that the resource had before */
     Condition of(
             List<Condition> previous, long generation, String type, boolean status, String reason, String message) {
