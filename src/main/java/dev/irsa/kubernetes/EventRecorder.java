@@ -39,7 +39,7 @@ public final class EventRecorder {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final String instance;
-    private final EventRateLimit rateLimit;
+    private final RateLimit rateLimit;
     private final Map<Key, Sent> sent = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -59,7 +59,7 @@ public final class EventRecorder {
         this.clock = clock;
         this.random = random;
         this.instance = instance;
-        this.rateLimit = new EventRateLimit(clock);
+        this.rateLimit = new RateLimit(clock);
     }
 
     /**
@@ -129,6 +129,34 @@ public final class EventRecorder {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /** Limits the rate of events with a token bucket: a burst first, then a few events per second. */
+    private static final class RateLimit {
+        private static final double BURST = 200;
+        private static final double PER_SECOND = 10;
+
+        private final InstantSource clock;
+        private double tokens = BURST;
+        private Instant filled;
+
+        RateLimit(InstantSource clock) {
+            this.clock = clock;
+            this.filled = clock.instant();
+        }
+
+        /** Takes a token; returns false when none is left. */
+        synchronized boolean tryAcquire() {
+            Instant now = clock.instant();
+            double seconds = Math.max(0, Duration.between(filled, now).toMillis() / 1000.0);
+            tokens = Math.min(BURST, tokens + seconds * PER_SECOND);
+            filled = now;
+            if (tokens < 1) {
+                return false;
+            }
+            tokens -= 1;
+            return true;
         }
     }
 }

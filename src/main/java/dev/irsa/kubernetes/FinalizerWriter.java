@@ -8,24 +8,12 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 
 /** Adds the operator's finalizer to a resource and removes it, without any other change. */
 final class FinalizerWriter {
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(FieldManager.NAME)
-            .withForce(true)
-            .build();
-    private static final PatchContext JSON = new PatchContext.Builder()
-            .withPatchType(PatchType.JSON)
-            .withFieldManager(FieldManager.NAME)
-            .build();
-
     private final KubernetesClient client;
 
     FinalizerWriter(KubernetesClient client) {
@@ -54,7 +42,7 @@ final class FinalizerWriter {
                         ref.uid(),
                         "finalizers",
                         List.of(IamServiceAccount.FINALIZER))));
-        if (named(ref).patch(APPLY, body).isMarkedForDeletion()) {
+        if (named(ref).patch(FieldManager.FORCED_APPLY, body).isMarkedForDeletion()) {
             throw new FailureException(ApiExceptionTranslator.changed("the resource is being deleted"));
         }
     }
@@ -81,7 +69,7 @@ final class FinalizerWriter {
                 Map.of("op", "test", "path", path, "value", IamServiceAccount.FINALIZER),
                 Map.of("op", "remove", "path", path)));
         try {
-            named(ref).patch(JSON, patch);
+            named(ref).patch(FieldManager.JSON_PATCH, patch);
         } catch (KubernetesClientException e) {
             if (ApiExceptionTranslator.isFailedTest(e)) {
                 throw ApiExceptionTranslator.changed("the finalizers changed while the operator removed its own", e);

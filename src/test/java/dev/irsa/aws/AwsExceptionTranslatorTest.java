@@ -3,6 +3,7 @@ package dev.irsa.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.failure.AwsFailure;
+import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.aws.AwsAnswers;
@@ -194,10 +195,10 @@ class AwsExceptionTranslatorTest {
     @ValueSource(strings = {"My_prod-1", "prod"})
     void readsNameOfMissingCluster(String cluster) {
         assertThat(eks("ResourceNotFoundException", "No cluster found for name: " + cluster + "."))
-                .isEqualTo(new Failure.PodIdentityUnavailable("EKS has no cluster named " + cluster
+                .isEqualTo(new DeliveryFailure.PodIdentityUnavailable("EKS has no cluster named " + cluster
                         + " in the operator's AWS account and region; set --eks-cluster-name or --region"));
         assertThat(eks("ResourceNotFoundException", "No cluster found for name: " + cluster))
-                .isInstanceOf(Failure.PodIdentityUnavailable.class);
+                .isInstanceOf(DeliveryFailure.PodIdentityUnavailable.class);
         assertThat(eks("ResourceNotFoundException", "No pod identity association found for ID: a-1."))
                 .isInstanceOf(AwsFailure.NotFound.class);
     }
