@@ -2,8 +2,8 @@ package dev.irsa.metrics;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.plan.Change;
+import dev.irsa.port.ActivityListener;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.ChangeListener;
 import dev.irsa.port.SweepReport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,12 +24,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The metrics of the operator, in the Prometheus text format. */
-public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListener {
+public final class OperatorMetrics implements ActivityListener {
     /** Excludes unwanted metrics of the JVM and of the process. */
     private static final List<MeterFilter> UNWANTED = List.of(
             // The Prometheus convention is seconds, and this metric counts nanoseconds.
@@ -129,7 +128,7 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
     }
 
     @Override
-    public void accept(SweepReport report) {
+    public void swept(SweepReport report) {
         sweeps.record(report.took());
         orphans = report.orphans();
         retained = report.retained();
