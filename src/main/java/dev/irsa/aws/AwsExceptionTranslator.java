@@ -75,22 +75,15 @@ final class AwsExceptionTranslator {
             case "NoSuchEntity" -> notFound(action, message);
             case "ResourceNotFound" -> resourceNotFound(action, message);
             case "ResourceInUse" ->
-                new AssociationExists(
-                        first(EXISTING_ASSOCIATION, message).orElse(""), message);
+                new AssociationExists(first(EXISTING_ASSOCIATION, message).orElse(""), message);
             case "EntityAlreadyExists" -> new AlreadyExists(message);
             case "DeleteConflict" -> new RoleInUse(message);
-            case "LimitExceeded", "ResourceLimitExceeded" ->
-                new Refused(Reason.QuotaExceeded, action, message);
-            case "MalformedPolicyDocument" ->
-                new Refused(Reason.MalformedPolicy, action, message);
-            case "PolicyNotAttachable" ->
-                new Refused(Reason.PolicyNotFound, action, message);
-            case "OpenIdIdpCommunicationError" ->
-                new Refused(Reason.OidcProviderMissing, action, message);
-            case "InvalidInput",
-                    "InvalidParameter",
-                    "ValidationError",
-                    "Validation" -> new Refused(Reason.InvalidSpec, action, message);
+            case "LimitExceeded", "ResourceLimitExceeded" -> new Refused(Reason.QuotaExceeded, action, message);
+            case "MalformedPolicyDocument" -> new Refused(Reason.MalformedPolicy, action, message);
+            case "PolicyNotAttachable" -> new Refused(Reason.PolicyNotFound, action, message);
+            case "OpenIdIdpCommunicationError" -> new Refused(Reason.OidcProviderMissing, action, message);
+            case "InvalidInput", "InvalidParameter", "ValidationError", "Validation" ->
+                new Refused(Reason.InvalidSpec, action, message);
             // EKS: "The request is invalid given the state of the cluster."
             case "InvalidRequest" -> new Refused(Reason.PodIdentityUnavailable, action, message);
             case "UnmodifiableEntity" ->
@@ -100,8 +93,7 @@ final class AwsExceptionTranslator {
                                 + " spec.role.name");
             case "ConcurrentModification" ->
                 new Passing(Reason.Reconciling, "AWS is still applying an earlier change to role " + subject);
-            case "AccessDenied", "UnauthorizedOperation", "AuthorizationError" ->
-                denied(action, message);
+            case "AccessDenied", "UnauthorizedOperation", "AuthorizationError" -> denied(action, message);
             case "ExpiredToken",
                     "RequestExpired",
                     "InvalidClientTokenId",

@@ -107,8 +107,7 @@ class IamRoleReads implements RoleReads {
     }
 
     private PolicyFingerprint inlineDocument(String roleName, String policyName) {
-        return fingerprint(
-                calls.make(AwsAction.GET_ROLE_POLICY, roleName, () -> getInline(roleName, policyName)));
+        return fingerprint(calls.make(AwsAction.GET_ROLE_POLICY, roleName, () -> getInline(roleName, policyName)));
     }
 
     @Override

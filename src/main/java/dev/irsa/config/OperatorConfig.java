@@ -66,14 +66,16 @@ public record OperatorConfig(
 
         static final Flag FALLBACK_INTERVAL = Flag.of("--fallback-interval", "DURATION")
                 .orElse("1h")
-                .help("How often the operator reads each role if it cannot read roles in bulk. Default: ${DEFAULT-VALUE}");
+                .help(
+                        "How often the operator reads each role if it cannot read roles in bulk. Default: ${DEFAULT-VALUE}");
 
         static final Flag REMOVE_ORPHANS = Flag.of("--remove-orphans", "true|false")
                 .trueIfGiven()
                 .orElse("false")
-                .help("Delete roles of this cluster whose resource no longer exists. The operator deletes none while more"
-                        + " than 10 roles, or more than 5 percent of all, are orphans."
-                        + " Default: ${DEFAULT-VALUE}, which only reports them");
+                .help(
+                        "Delete roles of this cluster whose resource no longer exists. The operator deletes none while more"
+                                + " than 10 roles, or more than 5 percent of all, are orphans."
+                                + " Default: ${DEFAULT-VALUE}, which only reports them");
 
         static SweepConfig read(FlagReader flags) {
             return new SweepConfig(

@@ -40,9 +40,9 @@ final class ServiceAccountWriter {
     private static final String NO_OWNER = "00000000-0000-0000-0000-000000000000";
 
     private final KubernetesClient client;
-    private final ServiceAccountCache cache;
+    private final ClusterCache cache;
 
-    ServiceAccountWriter(KubernetesClient client, ServiceAccountCache cache) {
+    ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
         this.client = client;
         this.cache = cache;
     }
@@ -129,7 +129,7 @@ final class ServiceAccountWriter {
     /** Returns the cached metadata; a write with its resourceVersion fails if the ServiceAccount has changed since. */
     private ObjectMeta seen(ServiceAccount meant) {
         ObjectMeta metadata = meant.getMetadata();
-        return cache.get(metadata.getNamespace(), metadata.getName())
+        return cache.serviceAccount(metadata.getNamespace(), metadata.getName())
                 .map(ServiceAccount::getMetadata)
                 .filter(seen -> seen.getUid().equals(metadata.getUid()))
                 .orElseThrow(() -> new FailureException(new Failure.Passing(

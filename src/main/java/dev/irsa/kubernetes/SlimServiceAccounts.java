@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
     private final ConcurrentHashMap<String, Stored> stored = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<List<Ownership>, List<ManagedFieldsEntry>> managedFields = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<List<Ownership>, List<ManagedFieldsEntry>> managedFields =
+            new ConcurrentHashMap<>();
 
     /**
      * What an entry of managedFields says about the annotations of the operator.

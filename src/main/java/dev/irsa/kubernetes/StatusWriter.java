@@ -77,8 +77,7 @@ public final class StatusWriter {
      * @param desired an empty resource, which becomes the body of the request
      * @param accepted receives the response
      */
-    private <S, R extends CustomResource<?, S>> boolean apply(
-            R desired, R resource, S status, Consumer<R> accepted) {
+    private <S, R extends CustomResource<?, S>> boolean apply(R desired, R resource, S status, Consumer<R> accepted) {
         ObjectMeta metadata = resource.getMetadata();
         String name = metadata.getName();
         desired.setMetadata(new ObjectMetaBuilder()

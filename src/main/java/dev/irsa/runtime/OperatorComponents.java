@@ -79,7 +79,7 @@ record OperatorComponents(
         ServiceAccountEventSources caches = new ServiceAccountEventSources(namespaces, limits);
         metrics.countResources(caches::all);
         StatusWriter statuses = new StatusWriter(client, interceptor);
-        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, statuses.written(), interceptor);
+        KubernetesCluster cluster = new KubernetesCluster(client, caches, statuses.written(), interceptor);
         EntitlementAuthorizer authorizer = new EntitlementAuthorizer(
                 limits,
                 settings.reconcile().audiences(),

@@ -112,9 +112,7 @@ class SlimServiceAccountsTest {
     void rebuildsForeignServiceAccountOnDemand() {
         store.put(KEY, read(FOREIGN));
 
-        assertThat(kept(KEY))
-                .isNotSameAs(kept(KEY))
-                .isEqualTo(new SlimServiceAccounts().slim(read(FOREIGN)));
+        assertThat(kept(KEY)).isNotSameAs(kept(KEY)).isEqualTo(new SlimServiceAccounts().slim(read(FOREIGN)));
         assertThat(kept(KEY).getMetadata().getResourceVersion()).isEqualTo("42");
         assertThat(ServiceAccountView.of(kept(KEY))).isEqualTo(ServiceAccountView.of(read(FOREIGN)));
     }
