@@ -23,6 +23,11 @@ public record OperatorConfig(
      * @param consistencyWindow how long IAM may take to propagate a write
      */
     public record AwsConfig(Optional<String> region, int maxInFlight, OptionalInt rate, Duration consistencyWindow) {
+        static final Flag REGION = Flag.of("--region", "REGION")
+                .help(
+                        "AWS region. Default for run: from the default chain of the AWS SDK (AWS_REGION, profile, instance)."
+                                + " policy needs it only with --pod-identity or --trust=pod-identity");
+
         static final Flag AWS_MAX_IN_FLIGHT = Flag.of("--aws-max-in-flight", "N")
                 .orElse("16")
                 .help("Maximum number of concurrent AWS calls, 1 to 256. Default: ${DEFAULT-VALUE}");
@@ -40,10 +45,15 @@ public record OperatorConfig(
 
         static AwsConfig read(FlagReader flags) {
             return new AwsConfig(
-                    ClusterFlags.region(flags),
+                    region(flags),
                     flags.number(AWS_MAX_IN_FLIGHT, 1, 256),
                     flags.numberUnless("adaptive", AWS_RATE, 1, 1000),
                     flags.duration(CONSISTENCY_WINDOW));
+        }
+
+        static Optional<String> region(FlagReader flags) {
+            return flags.givenMatching(
+                    REGION, "[a-z0-9]+(?:-[a-z0-9]+)+", "it must be the name of an AWS region, such as eu-west-1");
         }
     }
 
@@ -88,19 +98,19 @@ public record OperatorConfig(
 
     /** In the order in which their problems are reported. */
     static final List<Flag> FLAGS = List.of(
-            ClusterFlags.CLUSTER_NAME,
-            ClusterFlags.ROLE_PATH,
-            ClusterFlags.REGION,
-            ClusterFlags.OIDC_ISSUER,
+            ClusterConfig.CLUSTER_NAME,
+            RoleConfig.ROLE_PATH,
+            AwsConfig.REGION,
+            ClusterConfig.OIDC_ISSUER,
             ClusterConfig.AUDIENCES,
-            ClusterFlags.ADOPTION_PATH,
-            ClusterFlags.ADOPTION_ROLE,
+            RoleConfig.ADOPTION_PATH,
+            RoleConfig.ADOPTION_ROLE,
             RoleConfig.ROLE_TAGS,
             ClusterConfig.PREVIOUS_CLUSTER_ID,
             ClusterConfig.PREVIOUS_ISSUER,
             ReconcileConfig.WATCH_NAMESPACE,
             ProcessConfig.OWN_DEPLOYMENT,
-            ClusterFlags.OIDC_PROVIDER,
+            ClusterConfig.OIDC_PROVIDER,
             RoleConfig.PROTECTED_POLICIES,
             RoleConfig.MANAGED_POLICIES_PER_ROLE,
             DeliveryConfig.DEFAULT_DELIVERY,
@@ -142,7 +152,7 @@ public record OperatorConfig(
 
     static OperatorConfig read(FlagReader flags, boolean terminal, Optional<String> podNamespace)
             throws InvalidConfiguration {
-        String clusterName = ClusterFlags.clusterName(flags);
+        String clusterName = ClusterConfig.clusterName(flags);
         OperatorConfig config = new OperatorConfig(
                 ClusterConfig.read(clusterName, flags),
                 RoleConfig.read(clusterName, flags),
