@@ -53,7 +53,8 @@ class IamRoleReads implements RoleReads {
                         PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE)));
     }
 
-    private Optional<Role> get(String name) {
+    /** Returns a role as IAM describes it; empty when IAM has no role of that name. */
+    public Optional<Role> get(String name) {
         return calls.find(AwsAction.GET_ROLE, name, () -> iam.getRole(request -> request.roleName(name)))
                 .map(response -> part(response.role(), AwsAction.GET_ROLE));
     }
