@@ -1,5 +1,6 @@
 package dev.irsa.aws;
 
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -7,6 +8,7 @@ import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,6 +31,18 @@ public final class AwsCalls {
      */
     public <T> T make(AwsAction action, String subject, Supplier<T> call) {
         return make(action.id(), subject, call);
+    }
+
+    /** Makes a call as {@link #make} does; returns empty if AWS answers that the subject does not exist. */
+    public <T> Optional<T> find(AwsAction action, String subject, Supplier<T> call) {
+        try {
+            return Optional.of(make(action, subject, call));
+        } catch (FailureException e) {
+            if (e.failure() instanceof AwsFailure.NotFound) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Makes a call that the operator never makes, but a command for users does. */

@@ -15,6 +15,7 @@ import dev.irsa.core.failure.RootCause;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,9 @@ final class AwsExceptionTranslator {
 
     private static final Pattern DENIED_ACTION = Pattern.compile("perform: ([a-z0-9-]+:[A-Za-z]+)");
 
+    private static final Pattern EXISTING_ASSOCIATION = Pattern.compile("Association already exists: (a-[a-z0-9]+)");
+    private static final Pattern MISSING_CLUSTER = Pattern.compile("No cluster found for name: ([A-Za-z0-9_-]+)");
+    private static final String SUFFIX = "Exception";
     /** Error codes of STS whose messages are safe to show; other messages can quote the request with its tokens. */
     private static final Set<String> SAFE_STS_CODES = Set.of(
             "AccessDenied", "ExpiredToken", "IDPCommunicationError", "InvalidIdentityToken", "RegionDisabledException");
@@ -66,50 +70,39 @@ final class AwsExceptionTranslator {
         AwsErrorDetails details = response.awsErrorDetails();
         String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
         String message = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
-        return switch (code) {
-            case "NoSuchEntity", "NoSuchEntityException" -> notFound(action, message);
-            case "ResourceNotFoundException" -> resourceNotFound(action, message);
-            case "ResourceInUseException" ->
-                new AssociationExists(
-                        EksErrorMessages.existingAssociation(message).orElse(""), message);
-            case "EntityAlreadyExists", "EntityAlreadyExistsException" -> new AlreadyExists(message);
-            case "DeleteConflict", "DeleteConflictException" -> new RoleInUse(message);
-            case "LimitExceeded", "LimitExceededException", "ResourceLimitExceededException" ->
-                new Refused(Reason.QuotaExceeded, action, message);
-            case "MalformedPolicyDocument", "MalformedPolicyDocumentException" ->
-                new Refused(Reason.MalformedPolicy, action, message);
-            case "PolicyNotAttachable", "PolicyNotAttachableException" ->
-                new Refused(Reason.PolicyNotFound, action, message);
-            case "OpenIdIdpCommunicationError", "OpenIdIdpCommunicationErrorException" ->
-                new Refused(Reason.OidcProviderMissing, action, message);
-            case "InvalidInput",
-                    "InvalidInputException",
-                    "InvalidParameterException",
-                    "ValidationError",
-                    "ValidationException" -> new Refused(Reason.InvalidSpec, action, message);
+        // IAM leaves out the suffix in most of its codes, and EKS and the SDK have it.
+        return switch (code.endsWith(SUFFIX) ? code.substring(0, code.length() - SUFFIX.length()) : code) {
+            case "NoSuchEntity" -> notFound(action, message);
+            case "ResourceNotFound" -> resourceNotFound(action, message);
+            case "ResourceInUse" ->
+                new AssociationExists(first(EXISTING_ASSOCIATION, message).orElse(""), message);
+            case "EntityAlreadyExists" -> new AlreadyExists(message);
+            case "DeleteConflict" -> new RoleInUse(message);
+            case "LimitExceeded", "ResourceLimitExceeded" -> new Refused(Reason.QuotaExceeded, action, message);
+            case "MalformedPolicyDocument" -> new Refused(Reason.MalformedPolicy, action, message);
+            case "PolicyNotAttachable" -> new Refused(Reason.PolicyNotFound, action, message);
+            case "OpenIdIdpCommunicationError" -> new Refused(Reason.OidcProviderMissing, action, message);
+            case "InvalidInput", "InvalidParameter", "ValidationError", "Validation" ->
+                new Refused(Reason.InvalidSpec, action, message);
             // EKS: "The request is invalid given the state of the cluster."
-            case "InvalidRequestException" -> new Refused(Reason.PodIdentityUnavailable, action, message);
-            case "UnmodifiableEntity", "UnmodifiableEntityException" ->
+            case "InvalidRequest" -> new Refused(Reason.PodIdentityUnavailable, action, message);
+            case "UnmodifiableEntity" ->
                 new RoleConflict(
                         subject,
                         "belongs to an AWS service and cannot be changed; create a new resource with another"
                                 + " spec.role.name");
-            case "ConcurrentModification", "ConcurrentModificationException" ->
+            case "ConcurrentModification" ->
                 new Passing(Reason.Reconciling, "AWS is still applying an earlier change to role " + subject);
-            case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError" ->
-                denied(action, message);
+            case "AccessDenied", "UnauthorizedOperation", "AuthorizationError" -> denied(action, message);
             case "ExpiredToken",
-                    "ExpiredTokenException",
                     "RequestExpired",
                     "InvalidClientTokenId",
                     "UnrecognizedClient",
-                    "UnrecognizedClientException",
                     "InvalidIdentityToken",
                     "SignatureDoesNotMatch",
-                    "InvalidSignatureException",
+                    "InvalidSignature",
                     "IncompleteSignature",
                     "MissingAuthenticationToken",
-                    "MissingAuthenticationTokenException",
                     "NotAuthorized" ->
                 new Passing(Reason.CredentialsUnavailable, "AWS rejected the operator's credentials: " + code);
             default -> unknown(action, code, message, response.statusCode());
@@ -139,7 +132,7 @@ final class AwsExceptionTranslator {
 
     /** A missing cluster proves nothing about an association. */
     private static Failure resourceNotFound(String action, String message) {
-        return EksErrorMessages.missingCluster(message)
+        return first(MISSING_CLUSTER, message)
                 .<Failure>map(cluster -> new PodIdentityUnavailable("EKS has no cluster named " + cluster
                         + " in the operator's AWS account and region; set --eks-cluster-name or --region"))
                 .orElseGet(() -> new NotFound(action, message));
@@ -150,9 +143,13 @@ final class AwsExceptionTranslator {
             return new Passing(
                     Reason.CredentialsUnavailable, "AWS denied the operator access to STS: " + withoutSession(message));
         }
-        Matcher named = DENIED_ACTION.matcher(message);
-        return new AccessDenied(
-                named.find() ? Objects.requireNonNull(named.group(1)) : action, withoutSession(message));
+        return new AccessDenied(first(DENIED_ACTION, message).orElse(action), withoutSession(message));
+    }
+
+    /** Returns what the first group of a pattern matches in a message: some facts stand only there. */
+    private static Optional<String> first(Pattern pattern, String message) {
+        Matcher matcher = pattern.matcher(message);
+        return matcher.find() ? Optional.of(Objects.requireNonNull(matcher.group(1))) : Optional.empty();
     }
 
     private static String withoutSession(String message) {

@@ -1,7 +1,5 @@
 package dev.irsa.aws;
 
-import dev.irsa.core.failure.AwsFailure;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.permissions.AwsAction;
@@ -94,7 +92,7 @@ public final class EksAssociations implements Associations {
 
     @Override
     public Optional<ObservedAssociation> describe(String id) {
-        return unlessMissing(
+        return calls.find(
                         DESCRIBE,
                         id,
                         () -> eks.get()
@@ -159,18 +157,6 @@ public final class EksAssociations implements Associations {
                                 request -> request.clusterName(cluster).associationId(change.id())));
         EksConversions.check(response.association(), change.id(), DELETE);
         log(change, response);
-    }
-
-    /** Makes a call about an association; returns empty if EKS answers that the association does not exist. */
-    private <T> Optional<T> unlessMissing(AwsAction action, String id, Supplier<T> call) {
-        try {
-            return Optional.of(calls.make(action, id, call));
-        } catch (FailureException e) {
-            if (e.failure() instanceof AwsFailure.NotFound) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private static void log(AssociationChange change, EksResponse response) {

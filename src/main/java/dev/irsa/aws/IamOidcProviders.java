@@ -2,8 +2,6 @@ package dev.irsa.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
-import dev.irsa.core.failure.AwsFailure;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OidcProviders;
@@ -41,18 +39,11 @@ public final class IamOidcProviders implements OidcProviders {
 
     @Override
     public Optional<Set<String>> audiences(String arn) {
-        try {
-            return Optional.of(Set.copyOf(calls.make(
-                            AwsAction.GET_OPEN_ID_CONNECT_PROVIDER,
-                            arn,
-                            () -> iam.getOpenIDConnectProvider(request -> request.openIDConnectProviderArn(arn)))
-                    .clientIDList()));
-        } catch (FailureException e) {
-            if (e.failure() instanceof AwsFailure.NotFound) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return calls.find(
+                        AwsAction.GET_OPEN_ID_CONNECT_PROVIDER,
+                        arn,
+                        () -> iam.getOpenIDConnectProvider(request -> request.openIDConnectProviderArn(arn)))
+                .map(response -> Set.copyOf(response.clientIDList()));
     }
 
     @Override

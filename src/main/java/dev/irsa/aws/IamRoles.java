@@ -3,33 +3,20 @@ package dev.irsa.aws;
 import static dev.irsa.aws.AwsCalls.part;
 
 import dev.irsa.core.desired.DesiredRole;
-import dev.irsa.core.failure.AwsFailure;
-import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.observed.ObservedPolicies;
-import dev.irsa.core.observed.ObservedRole;
-import dev.irsa.core.observed.ObservedTrust;
-import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.Roles;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
 import software.amazon.awssdk.services.iam.model.IamResponse;
-import software.amazon.awssdk.services.iam.model.InstanceProfile;
-import software.amazon.awssdk.services.iam.model.Role;
 
 /** Reads and changes roles through the IAM API. */
-public final class IamRoles implements Roles {
+public final class IamRoles extends IamRoleReads implements Roles {
     private static final Logger LOG = LoggerFactory.getLogger(IamRoles.class);
 
     /** For calls that grant access: the caller has to know of each that may have taken effect. */
@@ -38,74 +25,9 @@ public final class IamRoles implements Roles {
                     .addPlugin(new RetryOnlyWhenThrottled())
                     .build();
 
-    private final IamClient iam;
-    private final AwsCalls calls;
-    private final RolePolicyReads policies;
-
     /** Uses this client; each call passes the interceptor. */
     public IamRoles(IamClient iam, CallInterceptor interceptor) {
-        this.iam = iam;
-        this.calls = new AwsCalls(interceptor);
-        this.policies = new RolePolicyReads(iam, calls);
-    }
-
-    @Override
-    public Optional<ObservedRole> role(String name) {
-        return get(name).map(IamRoles::observed);
-    }
-
-    @Override
-    public Optional<CreatedRole> roleWithCreationTime(String name) {
-        return get(name).map(role -> new CreatedRole(observed(role), part(role.createDate(), AwsAction.GET_ROLE)));
-    }
-
-    @Override
-    public Optional<ObservedTrust> trust(String roleName) {
-        return get(roleName)
-                .map(role -> new ObservedTrust(
-                        part(role.arn(), AwsAction.GET_ROLE),
-                        IamTags.seen(role.tags()),
-                        PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE)));
-    }
-
-    private Optional<Role> get(String name) {
-        try {
-            Role role = calls.make(AwsAction.GET_ROLE, name, () -> iam.getRole(request -> request.roleName(name)))
-                    .role();
-            return Optional.of(part(role, AwsAction.GET_ROLE));
-        } catch (FailureException e) {
-            if (e.failure() instanceof AwsFailure.NotFound) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    @Override
-    public ObservedPolicies policies(String roleName) {
-        return policies.all(roleName);
-    }
-
-    @Override
-    public Optional<PolicyFingerprint> inlinePolicy(String roleName, String policyName) {
-        return policies.inline(roleName, policyName);
-    }
-
-    @Override
-    public List<String> instanceProfiles(String roleName) {
-        return Paginator.all(AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE, marker -> {
-            var page = calls.make(
-                    AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE,
-                    roleName,
-                    () -> iam.listInstanceProfilesForRole(
-                            request -> request.roleName(roleName).marker(marker)));
-            return Paginator.Page.of(
-                    page.instanceProfiles().stream()
-                            .map(InstanceProfile::instanceProfileName)
-                            .toList(),
-                    page.isTruncated(),
-                    page.marker());
-        });
+        super(iam, interceptor);
     }
 
     @Override
@@ -128,7 +50,7 @@ public final class IamRoles implements Roles {
 
     @Override
     public void apply(RoleChange change) {
-        IamResponse response = calls.make(RoleChangeActions.of(change), change.roleName(), () -> switch (change) {
+        IamResponse response = calls.make(action(change), change.roleName(), () -> switch (change) {
             case RoleChange.CreateRole create -> throw new IllegalArgumentException("use create() to create a role");
             case RoleChange.PutRolePermissionsBoundary(var name, String arn) ->
                 iam.putRolePermissionsBoundary(request ->
@@ -171,20 +93,20 @@ public final class IamRoles implements Roles {
                 response.responseMetadata().requestId());
     }
 
-    private static ObservedRole observed(Role role) {
-        SortedMap<String, String> tags = IamTags.seen(role.tags());
-        boolean offered = tags.keySet().stream().anyMatch(OwnershipTags.ADOPTABLE_BY::equalsIgnoreCase);
-        PolicyDocument trust = PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE);
-        return new ObservedRole(
-                part(role.roleName(), AwsAction.GET_ROLE),
-                part(role.path(), AwsAction.GET_ROLE),
-                part(role.arn(), AwsAction.GET_ROLE),
-                part(role.roleId(), AwsAction.GET_ROLE),
-                Objects.requireNonNullElse(role.description(), ""),
-                part(role.maxSessionDuration(), AwsAction.GET_ROLE),
-                Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
-                tags,
-                trust.fingerprint(),
-                offered ? Optional.of(trust) : Optional.empty());
+    /** Returns the action of IAM that makes a change. */
+    static AwsAction action(RoleChange change) {
+        return switch (change) {
+            case RoleChange.CreateRole create -> AwsAction.CREATE_ROLE;
+            case RoleChange.PutRolePermissionsBoundary put -> AwsAction.PUT_ROLE_PERMISSIONS_BOUNDARY;
+            case RoleChange.UpdateAssumeRolePolicy update -> AwsAction.UPDATE_ASSUME_ROLE_POLICY;
+            case RoleChange.UpdateRole update -> AwsAction.UPDATE_ROLE;
+            case RoleChange.TagRole tag -> AwsAction.TAG_ROLE;
+            case RoleChange.UntagRole untag -> AwsAction.UNTAG_ROLE;
+            case RoleChange.AttachRolePolicy attach -> AwsAction.ATTACH_ROLE_POLICY;
+            case RoleChange.PutRolePolicy put -> AwsAction.PUT_ROLE_POLICY;
+            case RoleChange.DetachRolePolicy detach -> AwsAction.DETACH_ROLE_POLICY;
+            case RoleChange.DeleteRolePolicy delete -> AwsAction.DELETE_ROLE_POLICY;
+            case RoleChange.DeleteRole delete -> AwsAction.DELETE_ROLE;
+        };
     }
 }

@@ -6,6 +6,8 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads policy documents from responses of IAM. */
@@ -30,9 +32,21 @@ public final class PolicyDocumentReader {
      */
     public static PolicyDocument read(@Nullable String encoded, AwsAction action) {
         try {
-            return PolicyDocument.parse(PercentEncoding.decode(part(encoded, action)));
+            return PolicyDocument.parse(decoded(part(encoded, action)));
         } catch (IllegalArgumentException e) {
             throw AwsCalls.unreadable(action);
         }
+    }
+
+    /**
+     * Decodes a document that IAM returns percent-encoded by RFC 3986, unless it is plain JSON. Unlike in forms, a plus
+     * sign is literal.
+     *
+     * @throws IllegalArgumentException when the encoding is invalid
+     */
+    static String decoded(String encoded) {
+        return encoded.startsWith("{")
+                ? encoded
+                : URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.OperatorSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,24 @@ public record ClusterConfig(
         boolean createsProvider,
         Set<String> audiences,
         PreviousClusters previous) {
+    private static final String CHECK = "Check";
+    private static final String CREATE = "Create";
+
+    static final Flag CLUSTER_NAME = Flag.of("--cluster-name", "NAME")
+            .help("Name of this cluster, part of the names and tags of its roles. Never change it. Required")
+            .setting(
+                    "Name of the cluster",
+                    published -> List.of(published.identity().name()));
+
+    static final Flag OIDC_ISSUER = Flag.of("--oidc-issuer", "URL")
+            .help("Issuer of the cluster's ServiceAccount tokens, without a port. Default for run: discovered from the"
+                    + " API server. Default for policy: none");
+
+    static final Flag OIDC_PROVIDER = Flag.of("--oidc-provider", CHECK + "|" + CREATE)
+            .orElse(CHECK)
+            .help("Create: create the issuer's IAM OIDC provider if it is missing, and add missing audiences."
+                    + " Check: report how to create it. Default: ${DEFAULT-VALUE}");
+
     static final Flag AUDIENCES = Flag.of("--audiences", "AUDIENCE")
             .repeatable()
             .help("Audiences that resources may use. Repeatable. Default: " + TokenSpec.DEFAULT_AUDIENCE)
@@ -53,8 +72,8 @@ public record ClusterConfig(
         previousIssuers.forEach(url -> Issuer.unusable(url).ifPresent(why -> flags.problem(PREVIOUS_ISSUER, url, why)));
         return new ClusterConfig(
                 name,
-                ClusterFlags.issuer(flags),
-                ClusterFlags.createsProvider(flags),
+                issuer(flags),
+                createsProvider(flags),
                 audiences.isEmpty() ? Set.of(TokenSpec.DEFAULT_AUDIENCE) : audiences,
                 new PreviousClusters(
                         flags.valuesMatching(
@@ -62,5 +81,23 @@ public record ClusterConfig(
                                 "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
                                 "it must be the UID of the kube-system namespace, as in the role tag irsa.dev/cluster-id"),
                         previousIssuers));
+    }
+
+    static String clusterName(FlagReader flags) {
+        return flags.matching(
+                CLUSTER_NAME,
+                "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
+                "use the name of this cluster, at most 100 letters, digits, '.', '_' and '-'");
+    }
+
+    static Optional<String> issuer(FlagReader flags) {
+        Optional<String> issuer = flags.given(OIDC_ISSUER);
+        issuer.flatMap(Issuer::unusable).ifPresent(why -> flags.problem(OIDC_ISSUER, issuer.orElseThrow(), why));
+        return issuer;
+    }
+
+    /** Returns whether the operator creates the OIDC provider of the issuer in IAM. */
+    static boolean createsProvider(FlagReader flags) {
+        return flags.choice(OIDC_PROVIDER, List.of(CHECK, CREATE)).equals(CREATE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.irsa.config;
 
+import dev.irsa.config.OperatorConfig.AwsConfig;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.permissions.OperatorPolicy;
 import dev.irsa.core.permissions.PermissionScope;
@@ -68,13 +69,13 @@ public record PolicyConfig(
     /** Returns the flags of the command. */
     public static GivenFlags flags() {
         return new GivenFlags(List.of(
-                ClusterFlags.CLUSTER_NAME,
-                ClusterFlags.REGION,
-                ClusterFlags.OIDC_ISSUER,
-                ClusterFlags.OIDC_PROVIDER,
-                ClusterFlags.ROLE_PATH,
-                ClusterFlags.ADOPTION_PATH,
-                ClusterFlags.ADOPTION_ROLE,
+                ClusterConfig.CLUSTER_NAME,
+                AwsConfig.REGION,
+                ClusterConfig.OIDC_ISSUER,
+                ClusterConfig.OIDC_PROVIDER,
+                RoleConfig.ROLE_PATH,
+                RoleConfig.ADOPTION_PATH,
+                RoleConfig.ADOPTION_ROLE,
                 PolicyScope.ACCOUNT,
                 PolicyScope.PARTITION,
                 PolicyScope.BOUNDARY_ARN,
@@ -149,9 +150,9 @@ public record PolicyConfig(
         if (scope.issuer().isEmpty()) {
             if (scope.makesProvider()) {
                 flags.problem(
-                        ClusterFlags.OIDC_ISSUER, "", "--oidc-provider=Create requires the issuer of the provider");
+                        ClusterConfig.OIDC_ISSUER, "", "--oidc-provider=Create requires the issuer of the provider");
             } else if (trusts && trust == Trust.IRSA) {
-                flags.problem(ClusterFlags.OIDC_ISSUER, "", "the trust policy for IRSA requires the issuer");
+                flags.problem(ClusterConfig.OIDC_ISSUER, "", "the trust policy for IRSA requires the issuer");
             }
         }
         if (scope.makesAssociations()) {

@@ -1,5 +1,6 @@
 package dev.irsa.config;
 
+import dev.irsa.config.OperatorConfig.AwsConfig;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.desired.TrustPolicy;
@@ -53,11 +54,11 @@ final class PolicyScope {
     private PolicyScope() {}
 
     static PermissionScope read(FlagReader flags) {
-        String cluster = ClusterFlags.clusterName(flags);
+        String cluster = ClusterConfig.clusterName(flags);
         String account = flags.matching(ACCOUNT, "[0-9]{12}", "it must be the ID of the AWS account, 12 digits");
         String partition = flags.matching(
                 PARTITION, "aws(?:-[a-z]+)*", "it must be a partition, such as aws, aws-cn or aws-us-gov");
-        String rolePath = ClusterFlags.rolePath(cluster, flags);
+        String rolePath = RoleConfig.rolePath(cluster, flags);
         OperatorRole itself = operatorRole(rolePath, flags);
         AwsAccount where = new AwsAccount(partition, account, itself.name());
         return new PermissionScope(
@@ -65,11 +66,11 @@ final class PolicyScope {
                 where,
                 eksCluster(cluster, flags),
                 rolePath,
-                ClusterFlags.adoption(flags).outside(rolePath),
+                RoleConfig.adoption(flags).outside(rolePath),
                 policies(where, BOUNDARY_ARN, flags),
                 policies(where, ALLOWED_POLICY_ARN, "(?:" + NAME + "|[*?/])+", ", with * and ?", flags),
                 issuer(flags),
-                ClusterFlags.createsProvider(flags),
+                ClusterConfig.createsProvider(flags),
                 flags.trueOrFalse(POD_IDENTITY),
                 itself);
     }
@@ -77,7 +78,7 @@ final class PolicyScope {
     private static Optional<EksCluster> eksCluster(String cluster, FlagReader flags) {
         Optional<String> given = flags.givenMatching(
                 EKS_CLUSTER_NAME, DeliveryConfig.EKS_NAME, "it must be the name of a cluster in EKS, " + EKS_NAME_RULE);
-        return ClusterFlags.region(flags).map(region -> new EksCluster(region, given.orElse(cluster)));
+        return AwsConfig.region(flags).map(region -> new EksCluster(region, given.orElse(cluster)));
     }
 
     private static OperatorRole operatorRole(String rolePath, FlagReader flags) {
@@ -113,16 +114,16 @@ final class PolicyScope {
 
     /** Returns the issuer. It becomes part of ARNs and condition keys, so it must not contain wildcards or variables. */
     private static Optional<Issuer> issuer(FlagReader flags) {
-        Optional<String> issuer = ClusterFlags.issuer(flags);
+        Optional<String> issuer = ClusterConfig.issuer(flags);
         issuer.filter(url -> !TrustPolicy.isLiteral(url))
-                .ifPresent(url -> flags.problem(ClusterFlags.OIDC_ISSUER, url, "it must not contain *, ? or $"));
+                .ifPresent(url -> flags.problem(ClusterConfig.OIDC_ISSUER, url, "it must not contain *, ? or $"));
         return issuer.map(Issuer::new);
     }
 
     /** Reports what is missing to know the cluster in EKS, which {@code what} requires. */
     static void requireEksCluster(PermissionScope scope, String what, FlagReader flags) {
         if (scope.eksCluster().isEmpty()) {
-            flags.problem(ClusterFlags.REGION, "", what + " requires the region of the cluster in EKS");
+            flags.problem(AwsConfig.REGION, "", what + " requires the region of the cluster in EKS");
         } else if (flags.given(EKS_CLUSTER_NAME).isEmpty() && !scope.cluster().matches(DeliveryConfig.EKS_NAME)) {
             flags.problem(
                     EKS_CLUSTER_NAME,

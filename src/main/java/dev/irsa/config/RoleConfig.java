@@ -6,6 +6,7 @@ import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.policy.Glob;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +24,42 @@ public record RoleConfig(
         ConfiguredRoleTags tags,
         ProtectedPolicies protectedPolicies,
         int managedPoliciesPerRole) {
+    private static final String CLUSTER = "<cluster-name>";
+    private static final String DEFAULT_ROLE_PATH = "/irsa/" + CLUSTER + "/";
+
+    private static final String PATH = "(?=.{1,512}$)/(?:[A-Za-z0-9+=,.@_-]+/)*";
+    private static final String PATH_RULE =
+            "it must start and end with a slash, such as /irsa/production/, and have at most 512 characters";
+
+    /** A name that begins with {@code *} could be any role of the path. */
+    private static final String ROLE_PATTERN = PATH + "(?=.{1,64}$)[A-Za-z0-9+=.@_-][A-Za-z0-9+=.@_*-]*";
+
+    private static final String ROLE_PATTERN_RULE =
+            "it must be a path that starts and ends with a slash, and the name of a role, such as /eksctl-prod-*;"
+                    + " * is allowed only after the first character of the name";
+
+    static final Flag ROLE_PATH = Flag.of("--role-path", "PATH")
+            .help("IAM path of all roles. Default: " + DEFAULT_ROLE_PATH)
+            .setting(
+                    "IAM path of all roles",
+                    published -> List.of(published.identity().rolePath()));
+
+    static final Flag ADOPTION_PATH = Flag.of("--adoption-path", "PATH")
+            .repeatable()
+            .help("IAM path, in addition to --role-path, under which the operator may adopt roles. Repeatable."
+                    + " Default: none")
+            .setting(
+                    "IAM path under which the operator may adopt roles",
+                    published -> published.identity().adoption().paths());
+
+    static final Flag ADOPTION_ROLE = Flag.of("--adoption-role", "PATTERN")
+            .repeatable()
+            .help("Path and name of roles elsewhere that the operator may adopt, such as /eksctl-prod-*. In the name, *"
+                    + " matches any characters. Repeatable. Default: none")
+            .setting(
+                    "Path and name, in which * matches any characters, of roles that the operator may adopt",
+                    published -> published.identity().adoption().roleTexts());
+
     static final Flag ROLE_TAGS = Flag.of("--role-tags", "KEY=VALUE")
             .repeatable()
             .help("Tags of every role, which a resource cannot override. Repeatable. Default: none")
@@ -54,8 +91,8 @@ public record RoleConfig(
 
     static RoleConfig read(String clusterName, FlagReader flags) {
         return new RoleConfig(
-                ClusterFlags.rolePath(clusterName, flags),
-                ClusterFlags.adoption(flags),
+                rolePath(clusterName, flags),
+                adoption(flags),
                 tags(flags),
                 ProtectedPolicies.of(flags.valuesMatching(
                         PROTECTED_POLICIES,
@@ -63,6 +100,16 @@ public record RoleConfig(
                         "it must match the ARNs of some managed policies, such as"
                                 + " arn:aws:iam::111122223333:policy/quarantine-*")),
                 flags.number(MANAGED_POLICIES_PER_ROLE, 10, 25));
+    }
+
+    static String rolePath(String clusterName, FlagReader flags) {
+        String path = flags.textOr(ROLE_PATH, DEFAULT_ROLE_PATH.replace(CLUSTER, clusterName));
+        return flags.matching(ROLE_PATH, path, PATH, PATH_RULE);
+    }
+
+    static AdoptionScope adoption(FlagReader flags) {
+        Set<String> paths = flags.valuesMatching(ADOPTION_PATH, PATH, PATH_RULE);
+        return AdoptionScope.of(paths, flags.valuesMatching(ADOPTION_ROLE, ROLE_PATTERN, ROLE_PATTERN_RULE));
     }
 
     private static ConfiguredRoleTags tags(FlagReader flags) {

@@ -4,7 +4,7 @@ import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.TemplateUse;
-import dev.irsa.kubernetes.SlimNamespaces;
+import dev.irsa.kubernetes.SlimStore;
 import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -67,7 +67,7 @@ public final class EntitlementEventSources implements EntitlementSource {
                 InformerEventSourceConfiguration.from(Namespace.class, IamServiceAccount.class)
                         .withName("namespaces")
                         .withWatchAllNamespaces()
-                        .withItemStore(new SlimNamespaces())
+                        .withItemStore(SlimStore.ofNamespaces())
                         .withInformerListLimit(ServiceAccountEventSources.PAGE)
                         .withSecondaryToPrimaryMapper(namespace ->
                                 ids(resources(namespace.getMetadata().getName())))

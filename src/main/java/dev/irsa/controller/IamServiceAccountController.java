@@ -2,7 +2,7 @@ package dev.irsa.controller;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.kubernetes.ResourceEvents;
+import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.port.ActivityListener;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
@@ -39,7 +39,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     private final IamServiceAccountReconciler reconciler;
     private final ServiceAccountEventSources caches;
     private final StatusWriter statuses;
-    private final ResourceEvents events;
+    private final EventRecorder events;
     private final ActivityListener activity;
     private final BooleanSupplier active;
     private final InFlightWork inFlight;
@@ -56,7 +56,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
             IamServiceAccountReconciler reconciler,
             ServiceAccountEventSources caches,
             StatusWriter statuses,
-            ResourceEvents events,
+            EventRecorder events,
             ActivityListener activity,
             BooleanSupplier active,
             InFlightWork inFlight) {

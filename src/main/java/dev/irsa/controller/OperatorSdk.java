@@ -1,7 +1,7 @@
 package dev.irsa.controller;
 
 import dev.irsa.kubernetes.FieldManager;
-import dev.irsa.kubernetes.SlimResources;
+import dev.irsa.kubernetes.SlimStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -67,7 +67,7 @@ public final class OperatorSdk implements AutoCloseable {
                             .setMaxInterval(SLOWEST_RETRY_OF_DEFECTS.toMillis()));
             // The framework passes one store to the informers of all namespaces, and informers must not share a store.
             if (namespaces.size() < 2) {
-                settings.withItemStore(new SlimResources());
+                settings.withItemStore(SlimStore.ofResources());
             }
             if (namespaces.isEmpty()) {
                 settings.watchingAllNamespaces();

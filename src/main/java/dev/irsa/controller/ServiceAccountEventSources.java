@@ -2,8 +2,7 @@ package dev.irsa.controller;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.Desired;
-import dev.irsa.kubernetes.ResourceCache;
-import dev.irsa.kubernetes.ServiceAccountCache;
+import dev.irsa.kubernetes.ClusterCache;
 import dev.irsa.kubernetes.SlimServiceAccounts;
 import dev.irsa.port.Requeuer;
 import dev.irsa.port.ResourceRef;
@@ -29,7 +28,7 @@ import java.util.stream.Stream;
  * The event sources of the controller: the resources, indexed by the ServiceAccounts that they name, and all
  * ServiceAccounts of the watched namespaces.
  */
-public final class ServiceAccountEventSources implements ServiceAccountCache, ResourceCache, Requeuer {
+public final class ServiceAccountEventSources implements ClusterCache, Requeuer {
     private static final String BY_SERVICE_ACCOUNT = "serviceAccount";
     private static final String ALL_NAMESPACES = "";
 
@@ -118,7 +117,7 @@ public final class ServiceAccountEventSources implements ServiceAccountCache, Re
     }
 
     @Override
-    public Optional<ServiceAccount> get(String namespace, String name) {
+    public Optional<ServiceAccount> serviceAccount(String namespace, String name) {
         return informer(namespace).flatMap(informer -> informer.get(new ResourceID(name, namespace)));
     }
 

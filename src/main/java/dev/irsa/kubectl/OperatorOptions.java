@@ -2,7 +2,7 @@ package dev.irsa.kubectl;
 
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.SettingsOptions;
-import dev.irsa.kubernetes.OperatorInfoReader;
+import dev.irsa.kubernetes.OperatorInfo;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -111,7 +111,7 @@ final class OperatorOptions {
         }
         Optional<OperatorSettings> read;
         try {
-            read = OperatorInfoReader.of(Map.of(KEY, document));
+            read = OperatorInfo.read(Map.of(KEY, document));
         } catch (IllegalArgumentException e) {
             throw invalid(file + " cannot be read: " + e.getMessage() + "; " + remedy(file));
         }
@@ -126,7 +126,7 @@ final class OperatorOptions {
     private OperatorSettings parse(ConfigMap found) throws StartFailure {
         String source = "configmap " + namespace + "/" + configMapName();
         try {
-            return OperatorInfoReader.of(Objects.requireNonNullElse(found.getData(), Map.of()))
+            return OperatorInfo.read(Objects.requireNonNullElse(found.getData(), Map.of()))
                     .orElseThrow(() -> environment(source + " has no settings yet; the operator writes them when it has"
                             + " started; see: kubectl logs deployment/" + name + " --namespace " + namespace));
         } catch (IllegalArgumentException e) {

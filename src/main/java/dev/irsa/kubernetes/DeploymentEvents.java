@@ -1,8 +1,6 @@
 package dev.irsa.kubernetes;
 
 import dev.irsa.core.text.PlainText;
-import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.OperatorEvents;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
@@ -18,7 +16,6 @@ public final class DeploymentEvents implements OperatorEvents {
 
     private final KubernetesClient client;
     private final EventRecorder events;
-    private final CallInterceptor interceptor;
     private final String namespace;
     private final String name;
 
@@ -27,11 +24,9 @@ public final class DeploymentEvents implements OperatorEvents {
      *
      * @param deployment {@code <namespace>/<name>}
      */
-    public DeploymentEvents(
-            KubernetesClient client, EventRecorder events, CallInterceptor interceptor, String deployment) {
+    public DeploymentEvents(KubernetesClient client, EventRecorder events, String deployment) {
         this.client = client;
         this.events = events;
-        this.interceptor = interceptor;
         int slash = deployment.indexOf('/');
         this.namespace = deployment.substring(0, slash);
         this.name = deployment.substring(slash + 1);
@@ -41,9 +36,7 @@ public final class DeploymentEvents implements OperatorEvents {
     @Override
     public void record(boolean warning, String reason, String note) {
         try {
-            interceptor.intercept(
-                    new ExternalCall("create events", name),
-                    () -> events.record(reference(), warning, reason, PlainText.of(note)));
+            events.record(name, this::reference, warning, reason, PlainText.of(note));
         } catch (KubernetesClientException e) {
             LOG.warn("cannot write an event on Deployment {}/{}: {}", namespace, name, e.getMessage());
         }

@@ -3,29 +3,15 @@ package dev.irsa.kubernetes;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.ResourceRef;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 
 /** Adds the operator's finalizer to a resource and removes it, without any other change. */
 final class FinalizerWriter {
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(FieldManager.NAME)
-            .withForce(true)
-            .build();
-    private static final PatchContext JSON = new PatchContext.Builder()
-            .withPatchType(PatchType.JSON)
-            .withFieldManager(FieldManager.NAME)
-            .build();
-
     private final KubernetesClient client;
 
     FinalizerWriter(KubernetesClient client) {
@@ -39,22 +25,10 @@ final class FinalizerWriter {
      * @throws FailureException when the resource is being deleted
      */
     void add(ResourceRef ref) {
-        String body = Serialization.asJson(Map.of(
-                "apiVersion",
-                HasMetadata.getApiVersion(IamServiceAccount.class),
-                "kind",
-                HasMetadata.getKind(IamServiceAccount.class),
-                "metadata",
-                Map.of(
-                        "namespace",
-                        ref.namespace(),
-                        "name",
-                        ref.name(),
-                        "uid",
-                        ref.uid(),
-                        "finalizers",
-                        List.of(IamServiceAccount.FINALIZER))));
-        if (named(ref).patch(APPLY, body).isMarkedForDeletion()) {
+        IamServiceAccount wanted = named(ref);
+        wanted.getMetadata().setUid(ref.uid());
+        wanted.getMetadata().setFinalizers(List.of(IamServiceAccount.FINALIZER));
+        if (client.resource(wanted).patch(FieldManager.FORCED_APPLY).isMarkedForDeletion()) {
             throw new FailureException(ApiExceptionTranslator.changed("the resource is being deleted"));
         }
     }
@@ -81,7 +55,8 @@ final class FinalizerWriter {
                 Map.of("op", "test", "path", path, "value", IamServiceAccount.FINALIZER),
                 Map.of("op", "remove", "path", path)));
         try {
-            named(ref).patch(JSON, patch);
+            // Given only a name instead of an object, the client would read the resource first.
+            client.resource(named(ref)).patch(FieldManager.JSON_PATCH, patch);
         } catch (KubernetesClientException e) {
             if (ApiExceptionTranslator.isFailedTest(e)) {
                 throw ApiExceptionTranslator.changed("the finalizers changed while the operator removed its own", e);
@@ -92,13 +67,12 @@ final class FinalizerWriter {
         }
     }
 
-    /** Identifies the resource by an object: given only a name, the client would read the resource first. */
-    private Resource<IamServiceAccount> named(ResourceRef ref) {
+    private static IamServiceAccount named(ResourceRef ref) {
         IamServiceAccount named = new IamServiceAccount();
         named.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(ref.namespace())
                 .withName(ref.name())
                 .build());
-        return client.resource(named);
+        return named;
     }
 }

@@ -26,8 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class KubernetesCluster implements Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesCluster.class);
 
-    private final ServiceAccountCache cache;
-    private final ResourceCache resources;
+    private final ClusterCache cache;
     private final WrittenStatusCache statuses;
     private final ServiceAccountWriter serviceAccounts;
     private final FinalizerWriter finalizer;
@@ -41,13 +40,8 @@ public final class KubernetesCluster implements Cluster {
      * @param statuses the last status that the operator wrote to each resource, which the cache may not show yet
      */
     public KubernetesCluster(
-            KubernetesClient client,
-            ServiceAccountCache cache,
-            ResourceCache resources,
-            WrittenStatusCache statuses,
-            CallInterceptor interceptor) {
+            KubernetesClient client, ClusterCache cache, WrittenStatusCache statuses, CallInterceptor interceptor) {
         this.cache = cache;
-        this.resources = resources;
         this.statuses = statuses;
         this.serviceAccounts = new ServiceAccountWriter(client, cache);
         this.finalizer = new FinalizerWriter(client);
@@ -58,7 +52,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public ObservedServiceAccount serviceAccount(String namespace, String name) {
-        return observed(cache.get(namespace, name));
+        return observed(cache.serviceAccount(namespace, name));
     }
 
     @Override
@@ -86,7 +80,7 @@ public final class KubernetesCluster implements Cluster {
     public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
         // Without its own writes, two resources would hand a ServiceAccount over to each other for as long as the watch
         // is late.
-        return resources.claimants(namespace, serviceAccount).stream()
+        return cache.claimants(namespace, serviceAccount).stream()
                 .map(statuses::withUnseenStatus)
                 .toList();
     }
@@ -113,7 +107,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public boolean isCached(String namespace, String name) {
-        return resources.isCached(namespace, name);
+        return cache.isCached(namespace, name);
     }
 
     @Override

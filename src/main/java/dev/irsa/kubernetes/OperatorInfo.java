@@ -1,15 +1,30 @@
 package dev.irsa.kubernetes;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.desired.AdoptionScope;
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.ConfiguredRoleTags;
+import dev.irsa.core.desired.DeliverySettings;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.desired.ProtectedPolicies;
+import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.core.policy.Glob;
+import dev.irsa.port.OperatorSettings;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the operator publishes about itself, beside the identity of its cluster.
+ * What the operator publishes about itself, beside the identity of its cluster, and the document in which it does.
  *
  * @param version of the operator
  * @param audiences that resources may use
@@ -19,7 +34,12 @@ import java.util.TreeSet;
  */
 public record OperatorInfo(
         String version, Set<String> audiences, Set<String> namespaces, boolean dryRun, boolean assumesAgent) {
-    static final String ASSUME = "assume";
+    /** The key of the JSON document in the ConfigMap. */
+    static final String KEY = "operator.json";
+
+    private static final String ASSUME = "assume";
+    private static final String NO_SETTINGS = "it is not the value of the key " + KEY;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     public OperatorInfo {
         audiences = Set.copyOf(audiences);
@@ -28,7 +48,7 @@ public record OperatorInfo(
 
     /** Returns the data of the ConfigMap for this cluster. */
     public Map<String, String> data(ClusterIdentity cluster) {
-        return Map.of(OperatorInfoWriter.KEY, json(cluster));
+        return Map.of(KEY, json(cluster));
     }
 
     /** Returns the JSON document for this cluster. Its keys are in a fixed order, so that equal settings have equal documents. */
@@ -63,5 +83,87 @@ public record OperatorInfo(
         fields.put("dryRun", dryRun);
         fields.put("podIdentityAgent", assumesAgent ? ASSUME : "detect");
         return Serialization.asJson(fields);
+    }
+
+    /**
+     * Returns the settings in the data of the ConfigMap.
+     *
+     * @return empty if the operator has not written them yet
+     * @throws IllegalArgumentException if this version cannot read them
+     */
+    public static Optional<OperatorSettings> read(Map<String, String> data) {
+        String document = data.getOrDefault(KEY, "");
+        if (document.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode settings = JSON.readTree(document);
+            if (!settings.isObject() || settings.has("kind")) {
+                throw new IllegalArgumentException(NO_SETTINGS);
+            }
+            return Optional.of(settings(settings));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(NO_SETTINGS, e);
+        }
+    }
+
+    private static OperatorSettings settings(JsonNode document) {
+        return new OperatorSettings(
+                text(document, "version"),
+                identity(document),
+                texts(document, "audiences"),
+                texts(document, "watchNamespaces"),
+                field(document, "dryRun").asBoolean(),
+                text(document, "podIdentityAgent").equals(ASSUME));
+    }
+
+    private static ClusterIdentity identity(JsonNode document) {
+        Map<String, String> roleTags = value(document, "roleTags", new TypeReference<Map<String, String>>() {});
+        return new ClusterIdentity(
+                text(document, "clusterName"),
+                text(document, "clusterId"),
+                new Issuer(text(document, "oidcIssuer")),
+                new AwsAccount(
+                        text(document, "awsPartition"),
+                        text(document, "awsAccount"),
+                        text(document, "operatorRole"),
+                        field(document, "managedPoliciesPerRole").asInt()),
+                text(document, "oidcProvider"),
+                text(document, "rolePath"),
+                AdoptionScope.of(texts(document, "adoptionPaths"), texts(document, "adoptionRoles")),
+                new PreviousClusters(texts(document, "previousClusterIds"), texts(document, "previousIssuers")),
+                new ConfiguredRoleTags(new TreeMap<>(roleTags)),
+                ProtectedPolicies.of(texts(document, "protectedPolicies")),
+                new DeliverySettings(
+                        value(document, "defaultDelivery", new TypeReference<Set<Delivery>>() {}),
+                        Optional.of(text(document, "eksClusterArn")).filter(arn -> !arn.isEmpty()),
+                        field(document, "trustPolicyQuota").asInt()));
+    }
+
+    private static Set<String> texts(JsonNode document, String name) {
+        return new TreeSet<>(value(document, name, new TypeReference<Set<String>>() {}));
+    }
+
+    private static <T> T value(JsonNode document, String name, TypeReference<T> type) {
+        JsonNode field = field(document, name);
+        try {
+            return JSON.convertValue(field, type);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the field " + name + " has a value that this version does not know: " + field, e);
+        }
+    }
+
+    private static String text(JsonNode document, String name) {
+        return field(document, name).asText();
+    }
+
+    private static JsonNode field(JsonNode document, String name) {
+        JsonNode field = document.get(name);
+        if (field == null) {
+            throw new IllegalArgumentException("the key " + KEY + " has no field " + name
+                    + "; the operator has another version than this command");
+        }
+        return field;
     }
 }

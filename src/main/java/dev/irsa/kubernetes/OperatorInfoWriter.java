@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -20,15 +18,7 @@ import org.slf4j.LoggerFactory;
  * create one.
  */
 public final class OperatorInfoWriter {
-    /** The key of the JSON document. */
-    static final String KEY = "operator.json";
-
     private static final Logger LOG = LoggerFactory.getLogger(OperatorInfoWriter.class);
-    private static final PatchContext MERGE = new PatchContext.Builder()
-            .withPatchType(PatchType.JSON_MERGE)
-            .withFieldManager(FieldManager.NAME)
-            .build();
-
     private final KubernetesClient client;
     private final CallInterceptor interceptor;
     private final String namespace;
@@ -64,11 +54,11 @@ public final class OperatorInfoWriter {
                 .withName(name)
                 .endMetadata()
                 .build();
-        String patch = Serialization.asJson(Map.of("data", Map.of(KEY, document)));
+        String patch = Serialization.asJson(Map.of("data", Map.of(OperatorInfo.KEY, document)));
         try {
             interceptor.intercept(
                     new ExternalCall("patch configmaps", name),
-                    () -> client.resource(map).patch(MERGE, patch));
+                    () -> client.resource(map).patch(FieldManager.MERGE_PATCH, patch));
         } catch (KubernetesClientException e) {
             if (ApiServerMessage.mayChange(e)) {
                 return false;

@@ -13,14 +13,11 @@ import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,23 +36,13 @@ import java.util.stream.Stream;
  * these are written by merge patch too. The patch has the observed resourceVersion, because it detects no conflicts.
  */
 final class ServiceAccountWriter {
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(FieldManager.NAME)
-            .withForce(false)
-            .build();
-    private static final PatchContext MERGE = new PatchContext.Builder()
-            .withPatchType(PatchType.JSON_MERGE)
-            .withFieldManager(FieldManager.NAME)
-            .build();
-
     /** A UID that no object has. */
     private static final String NO_OWNER = "00000000-0000-0000-0000-000000000000";
 
     private final KubernetesClient client;
-    private final ServiceAccountCache cache;
+    private final ClusterCache cache;
 
-    ServiceAccountWriter(KubernetesClient client, ServiceAccountCache cache) {
+    ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
         this.client = client;
         this.cache = cache;
     }
@@ -70,7 +57,7 @@ final class ServiceAccountWriter {
     }
 
     private void annotate(ResourceRef resource, AnnotateServiceAccount annotate) {
-        ServiceAccount wanted = named(resource, annotate.name(), annotate.uid());
+        ServiceAccount wanted = named(resource.namespace(), annotate.name(), annotate.uid());
         wanted.getMetadata().setAnnotations(annotate.annotations());
         if (annotate.createdByOperator()) {
             merge(wanted, annotate.obsolete());
@@ -89,7 +76,7 @@ final class ServiceAccountWriter {
     }
 
     private void release(ResourceRef resource, ReleaseServiceAccount release) {
-        ServiceAccount wanted = named(resource, release.name(), release.uid());
+        ServiceAccount wanted = named(resource.namespace(), release.name(), release.uid());
         if (release.createdByOperator()) {
             if (release.successor().isPresent()) {
                 ObjectMeta seen = seen(wanted);
@@ -105,7 +92,7 @@ final class ServiceAccountWriter {
         Set<String> byUpdate = new TreeSet<>(release.obsolete());
         byUpdate.retainAll(ServiceAccountView.oursByUpdate(seen));
         if (!byUpdate.isEmpty()) {
-            ServiceAccount updated = named(resource, release.name(), release.uid());
+            ServiceAccount updated = named(resource.namespace(), release.name(), release.uid());
             updated.getMetadata().setResourceVersion(seen.getResourceVersion());
             merge(updated, byUpdate);
         }
@@ -120,7 +107,7 @@ final class ServiceAccountWriter {
      * as it does when the resource is deleted, and the operator needs no permission to delete ServiceAccounts.
      */
     private void discard(ResourceRef resource, DiscardServiceAccount discard) {
-        ServiceAccount wanted = named(resource, discard.name(), discard.uid());
+        ServiceAccount wanted = named(resource.namespace(), discard.name(), discard.uid());
         ObjectMeta seen = seen(wanted);
         wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
         wanted.getMetadata()
@@ -142,7 +129,7 @@ final class ServiceAccountWriter {
     /** Returns the cached metadata; a write with its resourceVersion fails if the ServiceAccount has changed since. */
     private ObjectMeta seen(ServiceAccount meant) {
         ObjectMeta metadata = meant.getMetadata();
-        return cache.get(metadata.getNamespace(), metadata.getName())
+        return cache.serviceAccount(metadata.getNamespace(), metadata.getName())
                 .map(ServiceAccount::getMetadata)
                 .filter(seen -> seen.getUid().equals(metadata.getUid()))
                 .orElseThrow(() -> new FailureException(new Failure.Passing(
@@ -163,20 +150,14 @@ final class ServiceAccountWriter {
     }
 
     private void apply(ServiceAccount wanted) {
-        cache.write(wanted, account -> client.resource(account).patch(APPLY));
+        cache.write(wanted, account -> client.resource(account).patch(FieldManager.APPLY));
     }
 
     private void merge(ServiceAccount wanted, Set<String> obsolete) {
         ObjectMeta given = wanted.getMetadata();
         String patch = MetadataPatch.of(given, obsolete);
-        ServiceAccount named = new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withNamespace(given.getNamespace())
-                .withName(given.getName())
-                .withUid(given.getUid())
-                .endMetadata()
-                .build();
-        cache.write(named, account -> client.resource(account).patch(MERGE, patch));
+        ServiceAccount named = named(given.getNamespace(), given.getName(), given.getUid());
+        cache.write(named, account -> client.resource(account).patch(FieldManager.MERGE_PATCH, patch));
     }
 
     /**
@@ -191,13 +172,13 @@ final class ServiceAccountWriter {
                 .toList();
     }
 
-    private static ServiceAccount named(ResourceRef resource, String name, String uid) {
+    private static ServiceAccount named(String namespace, String name, String uid) {
         return new ServiceAccountBuilder()
-                .withMetadata(new ObjectMetaBuilder()
-                        .withNamespace(resource.namespace())
-                        .withName(name)
-                        .withUid(uid)
-                        .build())
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .withUid(uid)
+                .endMetadata()
                 .build();
     }
 

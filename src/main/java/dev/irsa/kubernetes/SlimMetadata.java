@@ -1,12 +1,9 @@
 package dev.irsa.kubernetes;
 
-import dev.irsa.core.desired.DesiredServiceAccount;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
 /** Creates metadata without the unused fields. The client's own class creates nine empty collections per object. */
 final class SlimMetadata {
@@ -42,11 +39,5 @@ final class SlimMetadata {
         account.setImagePullSecrets(List.of());
         account.setSecrets(List.of());
         return account;
-    }
-
-    static Map<String, String> ourAnnotations(ObjectMeta metadata) {
-        TreeMap<String, String> ours = new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
-        ours.keySet().retainAll(DesiredServiceAccount.ANNOTATIONS);
-        return Map.copyOf(ours);
     }
 }

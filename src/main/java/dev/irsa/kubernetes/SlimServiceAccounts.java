@@ -1,11 +1,18 @@
 package dev.irsa.kubernetes;
 
+import dev.irsa.core.desired.DesiredServiceAccount;
+import io.fabric8.kubernetes.api.model.FieldsV1;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -18,7 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
     private final ConcurrentHashMap<String, Stored> stored = new ConcurrentHashMap<>();
-    private final SlimManagedFields shared = new SlimManagedFields();
+    private final ConcurrentHashMap<List<Ownership>, List<ManagedFieldsEntry>> managedFields =
+            new ConcurrentHashMap<>();
+
+    /**
+     * What an entry of managedFields says about the annotations of the operator.
+     *
+     * @param operation Apply or Update
+     * @param annotations the operator's keys that the entry owns
+     */
+    private record Ownership(String operation, Set<String> annotations) {}
 
     private sealed interface Stored {
         ServiceAccount of(String key);
@@ -72,7 +88,7 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
 
     @Override
     public @Nullable ServiceAccount put(String key, ServiceAccount account) {
-        ServiceAccount slim = slim(account, shared);
+        ServiceAccount slim = slim(account);
         Stored now = Unrelated.of(key, slim.getMetadata()).orElseGet(() -> new Related(slim));
         return expanded(key, stored.put(key, now));
     }
@@ -115,12 +131,44 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
         return stored == null ? null : stored.of(key);
     }
 
-    public static ServiceAccount slim(ServiceAccount account, SlimManagedFields shared) {
+    /** Returns a copy with only what the operator reads. */
+    ServiceAccount slim(ServiceAccount account) {
         ObjectMeta metadata = account.getMetadata();
         ObjectMeta slim = SlimMetadata.identity(metadata);
         slim.setOwnerReferences(List.copyOf(metadata.getOwnerReferences()));
-        slim.setAnnotations(SlimMetadata.ourAnnotations(metadata));
-        slim.setManagedFields(shared.ours(metadata.getManagedFields()));
+        slim.setAnnotations(Map.copyOf(ServiceAccountView.annotations(metadata)));
+        slim.setManagedFields(ours(metadata.getManagedFields()));
         return SlimMetadata.account(slim);
+    }
+
+    /**
+     * Reduces managedFields to the operator's annotations that its field manager owns. Only a few combinations occur, so
+     * thousands of ServiceAccounts share the same entries.
+     */
+    private List<ManagedFieldsEntry> ours(List<ManagedFieldsEntry> all) {
+        List<Ownership> ownerships = all.stream()
+                .filter(entry -> FieldManager.NAME.equals(entry.getManager()))
+                .map(entry -> new Ownership(String.valueOf(entry.getOperation()), owned(entry)))
+                .toList();
+        return managedFields.computeIfAbsent(
+                ownerships, few -> few.stream().map(SlimServiceAccounts::entry).toList());
+    }
+
+    private static Set<String> owned(ManagedFieldsEntry entry) {
+        Set<String> owned = new TreeSet<>(DesiredServiceAccount.ANNOTATIONS);
+        owned.removeIf(annotation -> !ServiceAccountView.owns(entry, annotation));
+        return owned;
+    }
+
+    private static ManagedFieldsEntry entry(Ownership ownership) {
+        Map<String, Object> annotations = new TreeMap<>();
+        ownership.annotations().forEach(annotation -> annotations.put("f:" + annotation, Map.of()));
+        FieldsV1 fields = new FieldsV1();
+        fields.setAdditionalProperties(Map.of("f:metadata", Map.of("f:annotations", annotations)));
+        ManagedFieldsEntry entry = new ManagedFieldsEntry();
+        entry.setManager(FieldManager.NAME);
+        entry.setOperation(ownership.operation());
+        entry.setFieldsV1(fields);
+        return entry;
     }
 }

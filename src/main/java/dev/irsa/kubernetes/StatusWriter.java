@@ -13,8 +13,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StatusWriter {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(FieldManager.NAME)
-            .withForce(true)
-            .build();
-
     private final KubernetesClient client;
     private final CallInterceptor interceptor;
     private final WrittenStatusCache written = new WrittenStatusCache();
@@ -53,12 +45,9 @@ public final class StatusWriter {
      * @return false when the write has to be retried; true also when the resource no longer exists
      */
     public boolean write(IamServiceAccount resource, IamServiceAccountStatus status) {
-        IamServiceAccount desired = new IamServiceAccount();
-        desired.setMetadata(identity(resource.getMetadata()));
-        desired.setStatus(status);
         written.writing(status, resource);
         try {
-            return apply(desired, response -> written.wrote(status, response));
+            return apply(new IamServiceAccount(), resource, status, response -> written.wrote(status, response));
         } finally {
             written.ended(resource);
         }
@@ -70,10 +59,7 @@ public final class StatusWriter {
      * @return false when the write has to be retried; true also when the entitlement no longer exists
      */
     public boolean write(IamEntitlement entitlement, IamEntitlementStatus status) {
-        IamEntitlement desired = new IamEntitlement();
-        desired.setMetadata(identity(entitlement.getMetadata()));
-        desired.setStatus(status);
-        return apply(desired, response -> {});
+        return apply(new IamEntitlement(), entitlement, status, response -> {});
     }
 
     /**
@@ -82,18 +68,28 @@ public final class StatusWriter {
      * @return false when the write has to be retried; true also when the template no longer exists
      */
     public boolean write(IamPolicyTemplate template, IamPolicyTemplateStatus status) {
-        IamPolicyTemplate desired = new IamPolicyTemplate();
-        desired.setMetadata(identity(template.getMetadata()));
-        desired.setStatus(status);
-        return apply(desired, response -> {});
+        return apply(new IamPolicyTemplate(), template, status, response -> {});
     }
 
-    private <R extends CustomResource<?, ?>> boolean apply(R desired, Consumer<R> accepted) {
-        String name = desired.getMetadata().getName();
+    /**
+     * Writes the status of a resource.
+     *
+     * @param desired an empty resource, which becomes the body of the request
+     * @param accepted receives the response
+     */
+    private <S, R extends CustomResource<?, S>> boolean apply(R desired, R resource, S status, Consumer<R> accepted) {
+        ObjectMeta metadata = resource.getMetadata();
+        String name = metadata.getName();
+        desired.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(metadata.getNamespace())
+                .withName(name)
+                .withUid(metadata.getUid())
+                .build());
+        desired.setStatus(status);
         try {
             R response = interceptor.intercept(
                     new ExternalCall("patch " + desired.getPlural() + "/status", name),
-                    () -> client.resource(desired).subresource("status").patch(APPLY));
+                    () -> client.resource(desired).subresource("status").patch(FieldManager.FORCED_APPLY));
             if (response != null) {
                 accepted.accept(response);
             }
@@ -105,14 +101,6 @@ public final class StatusWriter {
             LOG.warn("cannot write the status of {} {}; retrying: {}", desired.getKind(), name, e.getMessage());
             return false;
         }
-    }
-
-    private static ObjectMeta identity(ObjectMeta metadata) {
-        return new ObjectMetaBuilder()
-                .withNamespace(metadata.getNamespace())
-                .withName(metadata.getName())
-                .withUid(metadata.getUid())
-                .build();
     }
 
     /** The API server answers 404 or 409 when the resource is deleted, and 422 when another resource has its name. */

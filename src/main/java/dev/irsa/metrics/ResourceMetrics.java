@@ -5,7 +5,6 @@ import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RoleFailure;
@@ -92,27 +91,21 @@ final class ResourceMetrics {
 
     /** Updates the counts. */
     void count() {
-        counts = resources
-                .get()
-                .map(Readiness::of)
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        counts = counts(resource -> Stream.of(Readiness.of(resource)));
         associations = resources.get().mapToLong(ResourceMetrics::associations).sum();
-        adoptions = resources
-                .get()
-                .flatMap(ResourceMetrics::adoption)
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        adoptions = counts(ResourceMetrics::adoption);
         templateUsers.register(
-                resources
-                        .get()
-                        .flatMap(ResourceMetrics::templates)
-                        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
-                        .entrySet()
-                        .stream()
+                counts(ResourceMetrics::templates).entrySet().stream()
                         .<MultiGauge.Row<?>>map(template ->
                                 MultiGauge.Row.of(Tags.of("template", template.getKey()), template.getValue()))
                         .toList(),
                 true);
         quarantined.register(quarantinedDeletions(), true);
+    }
+
+    /** Counts how often each key occurs among those of all resources. */
+    private <K> Map<K, Long> counts(Function<IamServiceAccount, Stream<K>> keys) {
+        return resources.get().flatMap(keys).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
     /** Few roles are quarantined at a time, and the alert has to name them. */
@@ -140,7 +133,7 @@ final class ResourceMetrics {
     }
 
     private static String role(IamServiceAccount resource) {
-        return Stream.ofNullable(resource.getStatus())
+        return status(resource)
                 .flatMap(status -> Stream.ofNullable(status.role()))
                 .map(RoleStatus::name)
                 .findFirst()
@@ -148,18 +141,23 @@ final class ResourceMetrics {
     }
 
     private static Stream<Adoption> adoption(IamServiceAccount resource) {
-        return Stream.ofNullable(resource.getStatus()).flatMap(status -> Stream.ofNullable(status.adoption()));
+        return status(resource).flatMap(status -> Stream.ofNullable(status.adoption()));
     }
 
     private static Stream<String> templates(IamServiceAccount resource) {
-        return Stream.ofNullable(resource.getStatus())
+        return status(resource)
                 .flatMap(status -> status.policyTemplates().stream())
                 .map(AppliedTemplate::name);
     }
 
     private static int associations(IamServiceAccount resource) {
-        IamServiceAccountStatus status = resource.getStatus();
-        PodIdentityStatus podIdentity = status == null ? null : status.podIdentity();
-        return podIdentity == null ? 0 : podIdentity.associations().size();
+        return status(resource)
+                .flatMap(status -> Stream.ofNullable(status.podIdentity()))
+                .mapToInt(podIdentity -> podIdentity.associations().size())
+                .sum();
+    }
+
+    private static Stream<IamServiceAccountStatus> status(IamServiceAccount resource) {
+        return Stream.ofNullable(resource.getStatus());
     }
 }

@@ -18,7 +18,6 @@ import dev.irsa.kubernetes.KubernetesCluster;
 import dev.irsa.kubernetes.OperatorInfoWriter;
 import dev.irsa.kubernetes.PodIdentityDiscovery;
 import dev.irsa.kubernetes.RequiredPermission;
-import dev.irsa.kubernetes.ResourceEvents;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
@@ -79,7 +78,7 @@ record OperatorComponents(
         ServiceAccountEventSources caches = new ServiceAccountEventSources(namespaces, limits);
         metrics.countResources(caches::all);
         StatusWriter statuses = new StatusWriter(client, interceptor);
-        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, statuses.written(), interceptor);
+        KubernetesCluster cluster = new KubernetesCluster(client, caches, statuses.written(), interceptor);
         EntitlementAuthorizer authorizer = new EntitlementAuthorizer(
                 limits,
                 settings.reconcile().audiences(),
@@ -108,13 +107,7 @@ record OperatorComponents(
                 running);
 
         IamServiceAccountController controller = new IamServiceAccountController(
-                account.reconciler(),
-                caches,
-                statuses,
-                new ResourceEvents(eventRecorder(client, random), interceptor),
-                metrics,
-                working,
-                running);
+                account.reconciler(), caches, statuses, eventRecorder(outside, random), metrics, working, running);
         OperatorSdk framework = new OperatorSdk(
                 client,
                 metrics.registry(),
@@ -137,8 +130,8 @@ record OperatorComponents(
             ExternalDependencies outside, Optional<String> ownDeployment, RandomGenerator random) {
         // A recorder of its own, so that the Events of thousands of resources do not crowd out these.
         return ownDeployment
-                .<OperatorEvents>map(deployment -> new DeploymentEvents(
-                        outside.client(), eventRecorder(outside.client(), random), outside.interceptor(), deployment))
+                .<OperatorEvents>map(deployment ->
+                        new DeploymentEvents(outside.client(), eventRecorder(outside, random), deployment))
                 .orElse((warning, reason, note) -> {});
     }
 
@@ -150,9 +143,9 @@ record OperatorComponents(
                 .orElse(identity -> true);
     }
 
-    private static EventRecorder eventRecorder(KubernetesClient client, RandomGenerator random) {
+    private static EventRecorder eventRecorder(ExternalDependencies outside, RandomGenerator random) {
         String instance = Objects.requireNonNullElse(System.getenv("HOSTNAME"), FieldManager.NAME);
-        return new EventRecorder(client, InstantSource.system(), random, instance);
+        return new EventRecorder(outside.client(), outside.interceptor(), InstantSource.system(), random, instance);
     }
 
     private static Supplier<PodIdentityAvailability> podIdentityAvailability(

@@ -3,6 +3,7 @@ package dev.irsa.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.failure.AwsFailure;
+import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.aws.AwsAnswers;
@@ -190,10 +191,40 @@ class AwsExceptionTranslatorTest {
                         "eks:CreatePodIdentityAssociation", "Role provided in the request does not exist"));
     }
 
-    @Test
-    void mapsConflictWithoutIdToEmptyId() {
-        assertThat(eks("ResourceInUseException", "Association already exists"))
-                .isEqualTo(new AwsFailure.AssociationExists("", "Association already exists"));
+    @ParameterizedTest
+    @ValueSource(strings = {"My_prod-1", "prod"})
+    void readsNameOfMissingCluster(String cluster) {
+        assertThat(eks("ResourceNotFoundException", "No cluster found for name: " + cluster + "."))
+                .isEqualTo(new DeliveryFailure.PodIdentityUnavailable("EKS has no cluster named " + cluster
+                        + " in the operator's AWS account and region; set --eks-cluster-name or --region"));
+        assertThat(eks("ResourceNotFoundException", "No cluster found for name: " + cluster))
+                .isInstanceOf(DeliveryFailure.PodIdentityUnavailable.class);
+        assertThat(eks("ResourceNotFoundException", "No pod identity association found for ID: a-1."))
+                .isInstanceOf(AwsFailure.NotFound.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Association already exists: a-kyevsbqhrnchy79jw",
+                "Association already exists: a-kyevsbqhrnchy79jw.",
+                "Association already exists: a-kyevsbqhrnchy79jw (Service: Eks)"
+            })
+    void readsIdOfExistingAssociation(String message) {
+        assertThat(eks("ResourceInUseException", message))
+                .isEqualTo(new AwsFailure.AssociationExists("a-kyevsbqhrnchy79jw", message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Association already exists",
+                "Association already exists for service account a-b in namespace a-c.",
+                "The cluster a-b is being updated"
+            })
+    void readsNoIdFromAnotherMessage(String message) {
+        assertThat(eks("ResourceInUseException", message)).isEqualTo(new AwsFailure.AssociationExists("", message));
     }
 
     @ParameterizedTest

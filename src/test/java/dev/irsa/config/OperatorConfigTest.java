@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.config.OperatorConfig.AwsConfig;
+import dev.irsa.config.OperatorConfig.SweepConfig;
 import dev.irsa.config.ProcessConfig.LogFormat;
 import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ConfiguredRoleTags;

@@ -3,6 +3,7 @@ package dev.irsa.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.apiserver.MockApiServer;
+import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -20,8 +21,8 @@ class EventRecorderTest {
             .build();
 
     private final MockApiServer server = MockApiServer.start();
-    private final EventRecorder recorder =
-            new EventRecorder(server.client(), InstantSource.system(), RandomGenerator.getDefault(), "pod");
+    private final EventRecorder recorder = new EventRecorder(
+            server.client(), CallInterceptor.NONE, InstantSource.system(), RandomGenerator.getDefault(), "pod");
 
     @AfterEach
     void stop() {
@@ -53,7 +54,7 @@ class EventRecorderTest {
     }
 
     private void record() {
-        recorder.record(REGARDING, true, "AccessDenied", "note");
+        recorder.record("invoices", () -> REGARDING, true, "AccessDenied", "note");
     }
 
     private List<Event> events() {

@@ -10,7 +10,6 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
-import dev.irsa.fixtures.kubernetes.NoResources;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -93,11 +92,7 @@ class FinalizerWriterTest {
 
     private KubernetesCluster cluster() {
         return new KubernetesCluster(
-                server.client(),
-                new KnownAccounts(server.client()),
-                new NoResources(),
-                new WrittenStatusCache(),
-                CallInterceptor.NONE);
+                server.client(), new KnownAccounts(server.client()), new WrittenStatusCache(), CallInterceptor.NONE);
     }
 
     private Resource<IamServiceAccount> resource() {

@@ -27,25 +27,18 @@ class KubernetesClusterTest {
         statuses.wrote(written, response);
 
         try (KubernetesClient client = new KubernetesClientBuilder().build()) {
-            KubernetesCluster cluster = new KubernetesCluster(
-                    client, new KnownAccounts(client), new OneResource(cached), statuses, CallInterceptor.NONE);
+            KnownAccounts cache = new KnownAccounts(client) {
+                @Override
+                public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+                    return List.of(cached);
+                }
+            };
+            KubernetesCluster cluster = new KubernetesCluster(client, cache, statuses, CallInterceptor.NONE);
 
             assertThat(cluster.claimants("payments", "invoices"))
                     .singleElement()
                     .extracting(IamServiceAccount::getStatus)
                     .isEqualTo(written);
-        }
-    }
-
-    private record OneResource(IamServiceAccount resource) implements ResourceCache {
-        @Override
-        public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
-            return List.of(resource);
-        }
-
-        @Override
-        public boolean isCached(String namespace, String name) {
-            return true;
         }
     }
 }

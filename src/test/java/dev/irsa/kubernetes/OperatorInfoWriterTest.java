@@ -85,7 +85,7 @@ class OperatorInfoWriterTest {
 
         assertThat(writer.publish(CLUSTER)).isTrue();
 
-        assertThat(map().getData().get(OperatorInfoWriter.KEY)).isEqualToIgnoringWhitespace("""
+        assertThat(map().getData().get(OperatorInfo.KEY)).isEqualToIgnoringWhitespace("""
                 {"version": "1.2.3", "clusterName": "prod", "clusterId": "11111111-2222-3333-4444-555555555555",
                  "oidcIssuer": "https://oidc.example.com/id/A", "oidcProvider": "oidc.example.com/id/a",
                  "awsPartition": "aws", "awsAccount": "111122223333", "operatorRole": "operator",
@@ -111,7 +111,7 @@ class OperatorInfoWriterTest {
 
         writer.publish(CLUSTER.withOidcProvider("oidc.example.com/id/A"));
 
-        assertThat(map().getData().get(OperatorInfoWriter.KEY)).contains("oidc.example.com/id/A\",\"awsPartition");
+        assertThat(map().getData().get(OperatorInfo.KEY)).contains("oidc.example.com/id/A\",\"awsPartition");
     }
 
     @Test
@@ -124,7 +124,7 @@ class OperatorInfoWriterTest {
 
         assertThat(writer.publish(CLUSTER)).isTrue();
 
-        assertThat(map().getData()).containsKey(OperatorInfoWriter.KEY);
+        assertThat(map().getData()).containsKey(OperatorInfo.KEY);
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.ApiRequest;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
-import dev.irsa.fixtures.kubernetes.NoResources;
 import dev.irsa.fixtures.kubernetes.PodUseReaderContract;
 import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -99,10 +98,6 @@ class PodUseReaderTest implements PodUseReaderContract {
 
     private KubernetesCluster cluster() {
         return new KubernetesCluster(
-                server.client(),
-                new KnownAccounts(client()),
-                new NoResources(),
-                new WrittenStatusCache(),
-                CallInterceptor.NONE);
+                server.client(), new KnownAccounts(client()), new WrittenStatusCache(), CallInterceptor.NONE);
     }
 }

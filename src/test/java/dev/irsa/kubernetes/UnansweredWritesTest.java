@@ -12,7 +12,6 @@ import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
-import dev.irsa.fixtures.kubernetes.NoResources;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -97,7 +96,7 @@ class UnansweredWritesTest {
     }
 
     private KubernetesCluster over(KubernetesClient client) {
-        return new KubernetesCluster(client, cache, new NoResources(), new WrittenStatusCache(), CallInterceptor.NONE);
+        return new KubernetesCluster(client, cache, new WrittenStatusCache(), CallInterceptor.NONE);
     }
 
     /** The next write takes effect, and its answer never comes. */

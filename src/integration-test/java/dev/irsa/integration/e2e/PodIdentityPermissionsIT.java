@@ -8,7 +8,6 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
-import dev.irsa.fixtures.kubernetes.NoResources;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.kubernetes.KubernetesCluster;
@@ -100,12 +99,7 @@ class PodIdentityPermissionsIT {
     }
 
     private PodUse pods() {
-        return new KubernetesCluster(
-                        client,
-                        new KnownAccounts(client),
-                        new NoResources(),
-                        new WrittenStatusCache(),
-                        CallInterceptor.NONE)
+        return new KubernetesCluster(client, new KnownAccounts(client), new WrittenStatusCache(), CallInterceptor.NONE)
                 .pods("default", "default");
     }
 }

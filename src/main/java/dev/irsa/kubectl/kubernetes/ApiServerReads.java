@@ -4,9 +4,8 @@ import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.kubernetes.ClusterCache;
 import dev.irsa.kubernetes.KubernetesCluster;
-import dev.irsa.kubernetes.ResourceCache;
-import dev.irsa.kubernetes.ServiceAccountCache;
 import dev.irsa.kubernetes.WrittenStatusCache;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterReads;
@@ -29,7 +28,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Every method that calls the API server throws {@link dev.irsa.core.failure.FailureException} when it rejects the call.
  */
-public final class ApiServerReads implements EntitlementSource, ResourceCache, ServiceAccountCache {
+public final class ApiServerReads implements ClusterCache, EntitlementSource {
     private final KubernetesClient client;
     private final Map<String, List<IamServiceAccount>> resources = new HashMap<>();
     private final Map<String, Optional<ServiceAccount>> accounts = new HashMap<>();
@@ -42,7 +41,7 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
 
     /** Returns the reads that a reconcile makes. */
     public ClusterReads cluster() {
-        return new KubernetesCluster(client, this, this, new WrittenStatusCache(), CallInterceptor.NONE);
+        return new KubernetesCluster(client, this, new WrittenStatusCache(), CallInterceptor.NONE);
     }
 
     @Override
@@ -105,7 +104,7 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
     }
 
     @Override
-    public Optional<ServiceAccount> get(String namespace, String name) {
+    public Optional<ServiceAccount> serviceAccount(String namespace, String name) {
         return accounts.computeIfAbsent(
                 namespace + "/" + name,
                 _ -> KubernetesWorkloads.read(

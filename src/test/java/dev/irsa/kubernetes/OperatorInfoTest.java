@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class OperatorInfoReaderTest {
+class OperatorInfoTest {
     private static final ClusterIdentity SMALLEST = new ClusterIdentity(
             "prod",
             "id",
@@ -29,7 +29,7 @@ class OperatorInfoReaderTest {
     @Test
     void readsWhatTheOperatorWrites() {
         for (ClusterIdentity cluster : List.of(SMALLEST, OperatorInfoWriterTest.CLUSTER)) {
-            Optional<OperatorSettings> read = OperatorInfoReader.of(written(cluster));
+            Optional<OperatorSettings> read = OperatorInfo.read(written(cluster));
 
             assertThat(read)
                     .contains(new OperatorSettings(
@@ -41,21 +41,21 @@ class OperatorInfoReaderTest {
 
     @Test
     void hasNoSettingsBeforeTheOperatorHasStarted() {
-        assertThat(OperatorInfoReader.of(Map.of())).isEmpty();
+        assertThat(OperatorInfo.read(Map.of())).isEmpty();
     }
 
     @Test
     void namesMissingFieldOfAnotherVersion() {
         String document = written(SMALLEST).getOrDefault("operator.json", "").replace("\"rolePath\"", "\"path\"");
 
-        assertThatThrownBy(() -> OperatorInfoReader.of(Map.of("operator.json", document)))
+        assertThatThrownBy(() -> OperatorInfo.read(Map.of("operator.json", document)))
                 .hasMessageContainingAll("no field rolePath", "another version");
     }
 
     @Test
     void rejectsInvalidDocument() {
         for (String document : List.of("{", "[]", "kind: ConfigMap", "{\"kind\": \"ConfigMap\"}")) {
-            assertThatThrownBy(() -> OperatorInfoReader.of(Map.of("operator.json", document)))
+            assertThatThrownBy(() -> OperatorInfo.read(Map.of("operator.json", document)))
                     .hasMessage("it is not the value of the key operator.json");
         }
     }
@@ -64,7 +64,7 @@ class OperatorInfoReaderTest {
     void namesValueOfAnotherVersion() {
         String document = written(SMALLEST).getOrDefault("operator.json", "").replace("\"IRSA\"", "\"Other\"");
 
-        assertThatThrownBy(() -> OperatorInfoReader.of(Map.of("operator.json", document)))
+        assertThatThrownBy(() -> OperatorInfo.read(Map.of("operator.json", document)))
                 .hasMessageContainingAll("defaultDelivery", "Other")
                 .hasMessageNotContaining("dev.irsa");
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PercentEncodingTest {
+class PolicyDocumentReaderTest {
     @ParameterizedTest
     @CsvSource({
         "%7B%22Version%22%3A%222012-10-17%22%7D, '{\"Version\":\"2012-10-17\"}'",
@@ -16,18 +16,18 @@ class PercentEncodingTest {
         "%7B%22a%22%3A%22100%25%2B%22%7D, '{\"a\":\"100%+\"}'"
     })
     void decodesIamEncoding(String encoded, String text) {
-        assertThat(PercentEncoding.decode(encoded)).isEqualTo(text);
+        assertThat(PolicyDocumentReader.decoded(encoded)).isEqualTo(text);
     }
 
     @Test
     void leavesPlainJsonUnchanged() {
         String json = "{\"Resource\":\"100%+%20\"}";
 
-        assertThat(PercentEncoding.decode(json)).isEqualTo(json);
+        assertThat(PolicyDocumentReader.decoded(json)).isEqualTo(json);
     }
 
     @Test
     void reportsInvalidEncoding() {
-        assertThatThrownBy(() -> PercentEncoding.decode("%7")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PolicyDocumentReader.decoded("%7")).isInstanceOf(IllegalArgumentException.class);
     }
 }

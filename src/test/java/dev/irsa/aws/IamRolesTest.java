@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class RoleChangeActionsTest {
+class IamRolesTest {
     private static final PolicyDocument DOCUMENT = PolicyDocument.parse("{}");
 
     private static final List<RoleChange> CHANGES = List.of(
@@ -45,7 +45,7 @@ class RoleChangeActionsTest {
     void changeNameMatchesAction() {
         assertThat(CHANGES.stream().<Class<?>>map(RoleChange::getClass)).containsExactlyInAnyOrderElementsOf(kinds());
         assertThat(CHANGES)
-                .allSatisfy(change -> assertThat(RoleChangeActions.of(change).id())
+                .allSatisfy(change -> assertThat(IamRoles.action(change).id())
                         .isEqualTo("iam:" + change.getClass().getSimpleName()));
     }
 

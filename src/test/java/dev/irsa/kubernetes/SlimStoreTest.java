@@ -4,11 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SlimResourcesTest {
+class SlimStoreTest {
     private static final String KEY = "payments/invoices";
     private static final String YAML = """
             apiVersion: irsa.dev/v1alpha1
@@ -32,7 +33,7 @@ class SlimResourcesTest {
               role: {name: r, arn: arn:aws:iam::111122223333:role/r, id: AROA1}
             """;
 
-    private final SlimResources store = new SlimResources();
+    private final SlimStore<IamServiceAccount> store = SlimStore.ofResources();
 
     @Test
     void keepsFieldsUsedByReconcile() {
@@ -83,6 +84,31 @@ class SlimResourcesTest {
     @Test
     void reportsThatFieldsAreDropped() {
         assertThat(store.isFullState()).isFalse();
+    }
+
+    @Test
+    void keepsOnlyLabelsOfNamespace() {
+        SlimStore<Namespace> namespaces = SlimStore.ofNamespaces();
+        namespaces.put("payments", Serialization.unmarshal("""
+                apiVersion: v1
+                kind: Namespace
+                metadata:
+                  name: payments
+                  uid: namespace-uid
+                  resourceVersion: "7"
+                  labels: {team: payments}
+                  annotations: {owner: somebody}
+                  managedFields: [{manager: kubectl, operation: Apply, fieldsV1: {f:metadata: {}}}]
+                status: {phase: Active}
+                """, Namespace.class));
+        Namespace kept = requireNonNull(namespaces.get("payments"));
+
+        assertThat(kept.getMetadata().getLabels()).isEqualTo(Map.of("team", "payments"));
+        assertThat(kept.getMetadata().getName()).isEqualTo("payments");
+        assertThat(kept.getMetadata().getUid()).isEqualTo("namespace-uid");
+        assertThat(kept.getMetadata().getAnnotations()).isEmpty();
+        assertThat(kept.getMetadata().getManagedFields()).isEmpty();
+        assertThat(kept.getStatus()).isNull();
     }
 
     private IamServiceAccount kept(String key) {
