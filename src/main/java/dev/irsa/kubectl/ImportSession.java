@@ -4,9 +4,9 @@ import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.kubectl.adopt.Candidates;
-import dev.irsa.kubectl.adopt.ImportPlan;
-import dev.irsa.kubectl.adopt.ImportPlanner;
+import dev.irsa.kubectl.imports.ImportCandidates;
+import dev.irsa.kubectl.imports.ImportPlan;
+import dev.irsa.kubectl.imports.ImportPlanner;
 import dev.irsa.kubectl.aws.IamLiveRoles;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.AwsSource;
@@ -40,7 +40,7 @@ record ImportSession(
      *
      * @param files add what the files of other tools say
      */
-    ImportPlan plan(AwsSource source, Consumer<Candidates> files) {
+    ImportPlan plan(AwsSource source, Consumer<ImportCandidates> files) {
         AwsReads aws = source.aws().orElseThrow();
         PlanSources.Aws reads = source.reads().orElseThrow();
         output.progress("reading the cluster");
@@ -48,8 +48,8 @@ record ImportSession(
                 .filter(resource -> !awaitsAdoption(resource))
                 .toList();
         Set<AccountKey> managed = managed(existing);
-        Candidates candidates =
-                new Candidates(account -> isInScope(account) && !managed.contains(account), output::warn);
+        ImportCandidates candidates =
+                new ImportCandidates(account -> isInScope(account) && !managed.contains(account), output::warn);
         candidates.add(workloads.serviceAccounts(namespace));
         session.cluster().readAnnotatedServiceAccounts(namespace);
         files.accept(candidates);

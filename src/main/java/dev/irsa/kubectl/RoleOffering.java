@@ -3,10 +3,10 @@ package dev.irsa.kubectl;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.OwnershipTags;
-import dev.irsa.kubectl.adopt.AdoptionEffect;
-import dev.irsa.kubectl.adopt.ImportPlan;
-import dev.irsa.kubectl.adopt.ImportText;
-import dev.irsa.kubectl.adopt.ImportedAccount;
+import dev.irsa.kubectl.imports.ImportEffect;
+import dev.irsa.kubectl.imports.ImportPlan;
+import dev.irsa.kubectl.imports.ImportText;
+import dev.irsa.kubectl.imports.ImportedAccount;
 import dev.irsa.kubectl.aws.IamRoleOffers;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.get.AccountKey;
@@ -97,7 +97,7 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
 
     private static boolean isAdoptable(ImportedAccount account) {
         return account.result() instanceof Importable
-                && switch (AdoptionEffect.of(account)) {
+                && switch (ImportEffect.of(account)) {
                     case OWNERSHIP_ONLY, CHANGES -> true;
                     case CREATION, BLOCKED, REFUSED -> false;
                 };
