@@ -1,8 +1,8 @@
 package dev.irsa.kubectl.imports;
 
 import dev.irsa.core.plan.Change;
+import dev.irsa.kubectl.imports.ImportedAccount.Effect;
 import dev.irsa.kubectl.plan.PlannedResource;
-import dev.irsa.kubectl.rolespec.RoleImport.Declared;
 import dev.irsa.kubectl.rolespec.RoleImport.Importable;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.List;
@@ -40,28 +40,19 @@ public record ImportDocument(List<Account> accounts, List<String> entitlements) 
     }
 
     private static Account account(ImportedAccount account) {
-        ImportEffect effect = ImportEffect.of(account);
-        String blocked = effect == ImportEffect.BLOCKED
+        String blocked = account.effect() == Effect.BLOCKED
                 ? account.plan().map(PlannedResource::message).orElse("")
                 : "";
         return new Account(
-                account.candidate().account().namespace(),
-                account.candidate().account().name(),
+                account.key().namespace(),
+                account.key().name(),
                 account.candidate().roleArn(),
                 account.maker().maker().id(),
                 account.maker().certain(),
-                effect.name().toLowerCase(Locale.ROOT),
-                ImportEffect.others(account).stream().map(Change::describe).toList(),
-                notes(account),
+                account.effect().name().toLowerCase(Locale.ROOT),
+                account.changesBeyondOwnership().stream().map(Change::describe).toList(),
+                account.result() instanceof Importable(var _, var notes) ? notes : List.of(),
                 account.result() instanceof Refused(var why, var _) ? why : blocked,
                 account.result() instanceof Refused(var _, var instead) ? instead : "");
-    }
-
-    private static List<String> notes(ImportedAccount account) {
-        return switch (account.result()) {
-            case Importable(var _, var notes) -> notes;
-            case Declared(var _, var notes) -> notes;
-            case Refused _ -> List.of();
-        };
     }
 }

@@ -82,7 +82,7 @@ public final class ImportPlanner {
         return new ImportPlan(
                 accounts.stream()
                         .map(account -> Optional.ofNullable(
-                                        planned.get(account.candidate().account()))
+                                        planned.get(account.key()))
                                 .map(account::planned)
                                 .orElse(account))
                         .toList(),
@@ -100,7 +100,7 @@ public final class ImportPlanner {
     private OfferedRoles offered(List<ImportedAccount> accounts, RoleReads others) {
         Map<String, Offered> offers = new HashMap<>();
         for (ImportedAccount account : accounts) {
-            if (account.result() instanceof RoleImport.Importable) {
+            if (account.adoptsRole()) {
                 LiveRole role = account.role().orElseThrow();
                 offers.put(role.role().name(), new Offered(role, offer(account)));
             }
@@ -109,7 +109,7 @@ public final class ImportPlanner {
     }
 
     private String offer(ImportedAccount account) {
-        AccountKey key = account.candidate().account();
+        AccountKey key = account.key();
         return cluster.owner(key.namespace(), key.name()).offer();
     }
 
@@ -133,7 +133,7 @@ public final class ImportPlanner {
         EksctlServiceAccount declaration = candidate.declared().orElseThrow();
         RoleMaker eksctl = new RoleMaker(Maker.EKSCTL, true, List.of(declaration.place()));
         RoleImport result =
-                new RoleImport.Declared(declaration.spec(cluster.account().partition()), declaration.notExpressed());
+                new RoleImport.Importable(declaration.spec(cluster.account().partition()), declaration.notExpressed());
         return new ImportedAccount(candidate, eksctl, Optional.empty(), result, Optional.empty());
     }
 

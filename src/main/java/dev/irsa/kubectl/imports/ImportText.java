@@ -5,11 +5,11 @@ import dev.irsa.api.v1alpha1.IamEntitlementSpec;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.text.PlainText;
+import dev.irsa.kubectl.imports.ImportedAccount.Effect;
 import dev.irsa.kubectl.output.Symbol;
 import dev.irsa.kubectl.output.Table;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.plan.PlannedResource;
-import dev.irsa.kubectl.rolespec.RoleImport.Declared;
 import dev.irsa.kubectl.rolespec.RoleImport.Importable;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.List;
@@ -24,8 +24,8 @@ public final class ImportText {
         StringBuilder details = new StringBuilder();
         for (ImportedAccount account : plan.accounts()) {
             table.add(
-                    PlainText.line(account.candidate().account().namespace()),
-                    PlainText.line(account.candidate().account().name()),
+                    PlainText.line(account.key().namespace()),
+                    PlainText.line(account.key().name()),
                     PlainText.line(account.roleName()),
                     maker(account),
                     effect(account));
@@ -60,9 +60,9 @@ public final class ImportText {
     }
 
     private static String effect(ImportedAccount account) {
-        return switch (ImportEffect.of(account)) {
+        return switch (account.effect()) {
             case OWNERSHIP_ONLY -> "only ownership tags";
-            case CHANGES -> "more: " + ImportEffect.others(account).size();
+            case CHANGES -> "more: " + account.changesBeyondOwnership().size();
             case CREATION -> "creates a role";
             case BLOCKED ->
                 "blocked: " + account.plan().map(PlannedResource::reason).orElse("");
@@ -78,18 +78,17 @@ public final class ImportText {
                 text.append("    instead: ").append(PlainText.line(instead)).append('\n');
             }
             case Importable(var _, List<String> notes) -> accepted(text, account, notes, terminal);
-            case Declared(var _, List<String> notes) -> accepted(text, account, notes, terminal);
         }
-        String name = account.candidate().account().namespace() + "/"
-                + account.candidate().account().name();
+        String name = account.key().namespace() + "/"
+                + account.key().name();
         return text.isEmpty() ? "" : "\n" + terminal.bold(PlainText.line(name)) + "\n" + text;
     }
 
     private static void accepted(StringBuilder text, ImportedAccount account, List<String> notes, Terminal terminal) {
         account.plan()
-                .filter(_ -> ImportEffect.of(account) == ImportEffect.BLOCKED)
+                .filter(_ -> account.effect() == Effect.BLOCKED)
                 .ifPresent(plan -> line(text, Symbol.FAILED, plan.reason() + ": " + plan.message(), terminal));
-        for (Change change : ImportEffect.others(account)) {
+        for (Change change : account.changesBeyondOwnership()) {
             line(text, Symbol.CHANGE, describe(change), terminal);
         }
         notes.forEach(note -> line(text, Symbol.WARNING, note, terminal));
@@ -112,18 +111,18 @@ public final class ImportText {
     }
 
     private static String summary(ImportPlan plan) {
-        return "Import: " + count(plan, ImportEffect.OWNERSHIP_ONLY) + " with ownership tags only, "
-                + count(plan, ImportEffect.CHANGES) + " with more changes, "
-                + count(plan, ImportEffect.CREATION) + " created, " + count(plan, ImportEffect.BLOCKED)
-                + " blocked, " + count(plan, ImportEffect.REFUSED) + " refused."
+        return "Import: " + count(plan, Effect.OWNERSHIP_ONLY) + " with ownership tags only, "
+                + count(plan, Effect.CHANGES) + " with more changes, "
+                + count(plan, Effect.CREATION) + " created, " + count(plan, Effect.BLOCKED)
+                + " blocked, " + count(plan, Effect.REFUSED) + " refused."
                 + (plan.entitlements().isEmpty()
                         ? ""
                         : " Entitlements to add: " + plan.entitlements().size() + ".");
     }
 
-    private static long count(ImportPlan plan, ImportEffect effect) {
+    private static long count(ImportPlan plan, Effect effect) {
         return plan.accounts().stream()
-                .filter(account -> ImportEffect.of(account) == effect)
+                .filter(account -> account.effect() == effect)
                 .count();
     }
 }

@@ -1,14 +1,8 @@
 package dev.irsa.kubectl.imports;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.kubectl.rolespec.LiveRole;
-import dev.irsa.kubectl.rolespec.RoleImport.Declared;
-import dev.irsa.kubectl.rolespec.RoleImport.Importable;
-import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,7 +46,7 @@ public record ManifestFolder(SortedMap<String, String> files) {
                 folders.add(folder);
                 files.put(
                         folder + "/iamserviceaccount-" + resource.getMetadata().getName() + ".yaml",
-                        text(account, resource));
+                        comment(account) + ManifestYaml.of(resource));
             });
         }
         for (String folder : folders) {
@@ -63,30 +57,15 @@ public record ManifestFolder(SortedMap<String, String> files) {
             files.put(folder + "/" + KUSTOMIZATION, kustomization(names));
         }
         files.put(KUSTOMIZATION, kustomization(List.copyOf(folders)));
-        files.put(
-                "HANDOVER.md",
-                HandOverGuide.of(
-                        plan.accounts().stream()
-                                .flatMap(account -> handedOver(account).stream())
-                                .toList(),
-                        plan.accounts().stream()
-                                .flatMap(account -> refused(account).stream())
-                                .toList()));
+        files.put("HANDOVER.md", HandOverGuide.of(plan.accounts()));
         return new ManifestFolder(files);
     }
 
-    private static String text(ImportedAccount account, IamServiceAccount resource) {
-        return comment(account) + ManifestYaml.of(resource);
-    }
-
     private static String comment(ImportedAccount account) {
-        return switch (account.result()) {
-            case Importable _ ->
-                "# Offer the role before you resume this: kubectl irsa import --namespace "
-                        + account.candidate().account().namespace() + " --offer " + account.roleName() + "\n";
-            case Declared _ -> "# From " + account.maker().evidence().getFirst() + " of the file of eksctl.\n";
-            case Refused _ -> "";
-        };
+        return account.adoptsRole()
+                ? "# Offer the role before you resume this: kubectl irsa import --namespace "
+                        + account.key().namespace() + " --offer " + account.roleName() + "\n"
+                : "# From " + account.maker().evidence().getFirst() + " of the file of eksctl.\n";
     }
 
     private static String kustomization(List<String> resources) {
@@ -95,34 +74,5 @@ public record ManifestFolder(SortedMap<String, String> files) {
                 + resources.stream()
                         .map(name -> "- " + BlockYaml.text(name) + "\n")
                         .collect(Collectors.joining());
-    }
-
-    /** Returns the role of a resource; empty without a role that a tool could hand over. */
-    private static Optional<HandedOverRole> handedOver(ImportedAccount account) {
-        return account.result() instanceof Importable
-                ? account.role().map(role -> handedOver(account, role))
-                : Optional.empty();
-    }
-
-    private static Optional<RefusedRole> refused(ImportedAccount account) {
-        return account.result() instanceof Refused(String why, String instead)
-                ? Optional.of(new RefusedRole(
-                        account.candidate().account(), account.candidate().roleArn(), why, instead))
-                : Optional.empty();
-    }
-
-    private static HandedOverRole handedOver(ImportedAccount account, LiveRole role) {
-        return new HandedOverRole(
-                account.candidate().account().namespace(),
-                account.candidate().account().name(),
-                account.candidate().account().name(),
-                role.role().name(),
-                role.role().path(),
-                role.role().arn(),
-                account.maker(),
-                role.role().tags(),
-                List.copyOf(role.managed()),
-                List.copyOf(role.inline().keySet()),
-                account.candidate().addresses());
     }
 }

@@ -29,7 +29,7 @@ record MissingEntitlements(Set<String> existing, Set<AccountKey> resources) {
                 .map(resource -> new AccountKey(resource.namespace(), resource.name()))
                 .collect(Collectors.toSet());
         Map<String, List<IamServiceAccount>> byNamespace = accounts.stream()
-                .filter(account -> denied.contains(account.candidate().account()))
+                .filter(account -> denied.contains(account.key()))
                 .flatMap(account -> account.resource().stream())
                 .collect(Collectors.groupingBy(
                         resource -> resource.getMetadata().getNamespace(), TreeMap::new, Collectors.toList()));
@@ -61,7 +61,7 @@ record MissingEntitlements(Set<String> existing, Set<AccountKey> resources) {
     private int roles(String namespace, List<ImportedAccount> accounts) {
         long imported = accounts.stream()
                 .filter(account -> account.resource().isPresent())
-                .filter(account -> account.candidate().account().namespace().equals(namespace))
+                .filter(account -> account.key().namespace().equals(namespace))
                 .count();
         long others = resources.stream()
                 .filter(resource -> resource.namespace().equals(namespace))

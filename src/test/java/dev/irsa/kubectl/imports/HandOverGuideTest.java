@@ -2,11 +2,19 @@ package dev.irsa.kubectl.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.maker.Maker;
 import dev.irsa.kubectl.maker.RoleMaker;
+import dev.irsa.kubectl.rolespec.LiveRole;
+import dev.irsa.kubectl.rolespec.RoleImport;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +43,7 @@ class HandOverGuideTest {
                         "## Namespace payments",
                         "### eksctl",
                         "**Do this only when the operator manages the role.**",
-                        "kubectl get iamserviceaccount --namespace payments invoices",
+                        "kubectl get iamserviceaccount --namespace payments invoices-sa",
                         "`eksctl delete iamserviceaccount` deletes the stack with the role",
                         "aws cloudformation get-template --region eu-west-1 --stack-name " + STACK
                                 + " --query TemplateBody --output json",
@@ -53,7 +61,7 @@ class HandOverGuideTest {
                         "kubectl label serviceaccount --namespace payments invoices-sa app.kubernetes.io/managed-by-",
                         "#### Way back",
                         "\"deletionPolicy\":\"Retain\"",
-                        "kubectl delete iamserviceaccount --namespace payments invoices",
+                        "kubectl delete iamserviceaccount --namespace payments invoices-sa",
                         "eksctl create iamserviceaccount --cluster production --namespace payments --name invoices-sa",
                         "--attach-role-arn arn:aws:iam::111122223333:role/invoices "
                                 + "--override-existing-serviceaccounts --approve");
@@ -146,13 +154,17 @@ class HandOverGuideTest {
                 role("z", Maker.UNKNOWN, Map.of(), List.of()),
                 role("b", Maker.ACK, Map.of(), List.of()),
                 role("a", Maker.ACK, Map.of(), List.of()),
-                inNamespace(
-                        "billing", role("c", Maker.KOPS, Map.of("KubernetesCluster", "k.example.com"), List.of()))));
+                role(
+                        new AccountKey("billing", "c"),
+                        "c",
+                        new RoleMaker(Maker.KOPS, true, List.of()),
+                        Map.of("KubernetesCluster", "k.example.com"),
+                        List.of())));
 
         assertThat(headings(guide, "## ")).containsExactly("## Namespace billing", "## Namespace payments");
         assertThat(headings(guide, "### "))
                 .containsExactly("### kops", "### ACK", "### Unknown maker, or created by hand");
-        assertThat(guide).contains("kubectl get iamserviceaccount --namespace payments a b\n");
+        assertThat(guide).contains("kubectl get iamserviceaccount --namespace payments a-sa b-sa\n");
     }
 
     @Test
@@ -163,10 +175,10 @@ class HandOverGuideTest {
 
     @Test
     void showsOnWhatTheMakerRests() {
-        HandedOverRole role = role("invoices", Maker.TERRAFORM, Map.of(), List.of());
         RoleMaker guessed = new RoleMaker(Maker.TERRAFORM, false, List.of("tag ManagedBy=terraform of the role"));
+        AccountKey account = new AccountKey("payments", "invoices");
 
-        assertThat(HandOverGuide.of(List.of(with(role, guessed))))
+        assertThat(HandOverGuide.of(List.of(role(account, "invoices", guessed, Map.of(), List.of()))))
                 .contains("| probably Terraform: `tag ManagedBy=terraform of the role` |");
     }
 
@@ -178,7 +190,9 @@ class HandOverGuideTest {
     @ParameterizedTest
     @EnumSource(Maker.class)
     void beginsEachSectionWithTheCheckAndEndsWithTheWayBack(Maker maker) {
-        String guide = HandOverGuide.of(List.of(role("invoices", maker, STACK_TAGS, List.of())));
+        String guide = HandOverGuide.of(List.of(role("invoices", maker, STACK_TAGS, List.of("aws_iam_role.this"))));
+
+        assertThat(guide).doesNotContain("{{");
 
         if (maker == Maker.OPERATOR || maker == Maker.OTHER_RESOURCE) {
             assertThat(guide).contains("There is nothing to hand over.").doesNotContain("aws iam");
@@ -196,17 +210,11 @@ class HandOverGuideTest {
                 new TreeMap<>(Map.of("aws:cloudformation:stack-id", hostile, "crossplane-kind", hostile));
         Stream.of("aws:cloudformation:stack-name", "alpha.eksctl.io/cluster-name", "KubernetesCluster")
                 .forEach(key -> tags.put(key, hostile));
-        HandedOverRole role = new HandedOverRole(
-                hostile,
-                hostile,
-                hostile,
-                hostile,
-                "/",
+        ImportedAccount role = role(
+                new AccountKey(hostile, hostile),
                 hostile,
                 new RoleMaker(maker, true, List.of(hostile)),
-                new TreeMap<>(tags),
-                List.of(hostile),
-                List.of(hostile),
+                tags,
                 List.of("module." + hostile + ".aws_iam_role.this"));
 
         String guide = HandOverGuide.of(List.of(role));
@@ -235,41 +243,25 @@ class HandOverGuideTest {
         return line.replaceAll("\\$'(?:[^'\\\\]|\\\\.)*'", "").replaceAll("'[^']*'", "");
     }
 
-    private static HandedOverRole role(String name, Maker maker, Map<String, String> tags, List<String> addresses) {
-        return new HandedOverRole(
-                "payments",
-                name,
-                name + "-sa",
-                name,
-                "/",
-                "arn:aws:iam::111122223333:role/" + name,
-                new RoleMaker(maker, true, List.of()),
-                new TreeMap<>(tags),
-                List.of("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"),
-                List.of("inline"),
-                addresses);
+    private static ImportedAccount role(String name, Maker maker, Map<String, String> tags, List<String> addresses) {
+        return role(
+                new AccountKey("payments", name + "-sa"), name, new RoleMaker(maker, true, List.of()), tags, addresses);
     }
 
-    private static HandedOverRole with(HandedOverRole role, RoleMaker maker) {
-        return copy(role, role.namespace(), maker);
-    }
-
-    private static HandedOverRole inNamespace(String namespace, HandedOverRole role) {
-        return copy(role, namespace, role.maker());
-    }
-
-    private static HandedOverRole copy(HandedOverRole role, String namespace, RoleMaker maker) {
-        return new HandedOverRole(
-                namespace,
-                role.resource(),
-                role.serviceAccount(),
-                role.roleName(),
-                role.rolePath(),
-                role.roleArn(),
+    private static ImportedAccount role(
+            AccountKey account, String name, RoleMaker maker, Map<String, String> tags, List<String> addresses) {
+        PolicyDocument document = PolicyDocument.parse("{\"Statement\":[]}");
+        ObservedRole role = Imports.live(name).role().withTags(new TreeMap<>(tags));
+        LiveRole live = new LiveRole(
+                role,
+                document,
+                new TreeSet<>(Set.of("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess")),
+                new TreeMap<>(Map.of("inline", document)));
+        return new ImportedAccount(
+                ImportCandidate.without(account, role.arn()).at(addresses),
                 maker,
-                role.tags(),
-                role.managedPolicies(),
-                role.inlinePolicies(),
-                role.addresses());
+                Optional.of(live),
+                new RoleImport.Importable(Imports.spec(name, Map.of()), List.of()),
+                Optional.empty());
     }
 }

@@ -58,7 +58,7 @@ final class Imports {
                 namespace,
                 name,
                 Optional.empty(),
-                new RoleImport.Declared(spec(name, Map.of()), List.of()),
+                new RoleImport.Importable(spec(name, Map.of()), List.of()),
                 Maker.EKSCTL);
     }
 
