@@ -1,13 +1,13 @@
 package dev.irsa.kubectl.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.kubectl.plan.InvalidManifest;
+import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.YamlDocuments;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +20,6 @@ import java.util.Set;
  */
 public record EksctlConfig(
         String cluster,
-        Optional<String> region,
         List<EksctlServiceAccount> serviceAccounts,
         List<String> notExpressed) {
     private static final String API_VERSION = "eksctl.io/v1alpha5";
@@ -56,7 +55,7 @@ public record EksctlConfig(
      */
     public static List<EksctlConfig> parse(String source, String text) throws InvalidFile {
         List<EksctlConfig> configs = new ArrayList<>();
-        for (JsonNode document : documents(source, text)) {
+        for (JsonNode document : YamlDocuments.parse(source, text)) {
             String apiVersion = document.path("apiVersion").asText();
             if (!apiVersion.startsWith("eksctl.io/")
                     || !document.path("kind").asText().equals("ClusterConfig")) {
@@ -75,22 +74,14 @@ public record EksctlConfig(
         return List.copyOf(configs);
     }
 
-    private static List<JsonNode> documents(String source, String text) throws InvalidFile {
-        try {
-            return YamlDocuments.parse(source, text);
-        } catch (InvalidManifest e) {
-            throw new InvalidFile(String.valueOf(e.getMessage()));
-        }
-    }
-
     private static EksctlConfig config(Fields config) throws InvalidFile {
         Fields metadata = config.object("metadata");
         Fields iam = config.object("iam");
         List<EksctlServiceAccount> accounts = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Set<AccountKey> keys = new HashSet<>();
         for (Fields declaration : iam.objects("serviceAccounts")) {
-            EksctlServiceAccount account = EksctlServiceAccountParser.parse(declaration, metadata);
-            if (!names.add(account.namespace() + "/" + account.name())) {
+            EksctlServiceAccount account = EksctlServiceAccount.parse(declaration, metadata);
+            if (!keys.add(account.account())) {
                 throw declaration.error(
                         "metadata.name", "a second declaration of this ServiceAccount; remove one of them");
             }
@@ -98,7 +89,7 @@ public record EksctlConfig(
         }
         String cluster = metadata.text("name")
                 .orElseThrow(() -> metadata.error("name", "missing; set it to the name of the cluster"));
-        return new EksctlConfig(cluster, metadata.text("region"), accounts, notExpressed(config, iam, accounts));
+        return new EksctlConfig(cluster, accounts, notExpressed(config, iam, accounts));
     }
 
     private static List<String> notExpressed(Fields config, Fields iam, List<EksctlServiceAccount> accounts)
@@ -118,9 +109,8 @@ public record EksctlConfig(
                         + "ServiceAccounts");
             }
         }
-        boolean declared = accounts.stream()
-                .anyMatch(account -> account.namespace().equals("kube-system")
-                        && account.name().equals("aws-node"));
+        AccountKey networkPlugin = new AccountKey("kube-system", "aws-node");
+        boolean declared = accounts.stream().anyMatch(account -> account.account().equals(networkPlugin));
         boolean withoutDefaults = config.object("addonsConfig").flag("disableDefaultAddons");
         if (iam.flag("withOIDC") && !addonForNetwork && !declared && !withoutDefaults) {
             notes.add(iam.place("withOIDC")

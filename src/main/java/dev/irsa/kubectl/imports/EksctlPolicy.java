@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.kubectl.plan.InvalidFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +45,17 @@ public enum EksctlPolicy {
     /** Returns the name of the field that requests this policy. */
     String field() {
         return field;
+    }
+
+    /** Returns the policies whose fields are true. */
+    static List<EksctlPolicy> requested(Fields policies) throws InvalidFile {
+        List<EksctlPolicy> requested = new ArrayList<>();
+        for (EksctlPolicy policy : values()) {
+            if (policies.flag(policy.field)) {
+                requested.add(policy);
+            }
+        }
+        return requested;
     }
 
     /** Returns the name of the AWS managed policy, if it is one. */

@@ -11,59 +11,104 @@ import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.ownership.OwnershipTags;
-import java.util.Collections;
+import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.plan.InvalidFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A ServiceAccount with a role, as a file of eksctl declares it.
+ * A ServiceAccount with a role, as a file of eksctl declares it in {@code iam.serviceAccounts}.
  *
  * @param place of the declaration in its file, such as {@code iam.serviceAccounts[2]}
- * @param attachPolicy the inline policy
- * @param attachRoleArn a role that eksctl does not create
- * @param roleOnly whether eksctl leaves the ServiceAccount to others
- * @param tags of the role, with those that eksctl gives to everything in the cluster
- * @param subjectPattern of the ServiceAccounts that the role admits in place of this one
- * @param unknownFields the places of fields that this program does not know
+ * @param policies the managed policies, and the inline policy that the file contains
+ * @param wellKnown the policies whose inline documents differ by partition
+ * @param notExpressed what of the declaration {@link #spec} does not express, each with its place and what to do
  */
 public record EksctlServiceAccount(
         String place,
-        String namespace,
-        String name,
-        SortedMap<String, String> labels,
-        SortedMap<String, String> annotations,
-        List<String> attachPolicyArns,
-        Optional<ObjectNode> attachPolicy,
-        Optional<String> attachRoleArn,
-        List<EksctlPolicy> wellKnownPolicies,
-        Optional<String> permissionsBoundary,
-        Optional<String> roleName,
-        boolean roleOnly,
-        SortedMap<String, String> tags,
-        Optional<String> subjectPattern,
-        List<String> unknownFields) {
+        AccountKey account,
+        ServiceAccountSpec serviceAccount,
+        RoleSpec role,
+        PoliciesSpec policies,
+        List<EksctlPolicy> wellKnown,
+        List<String> notExpressed) {
     /** The name that eksctl gives to the inline policy, after the name of the stack. */
     private static final String ATTACHED = "Policy1";
 
     public EksctlServiceAccount {
-        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
-        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
-        attachPolicyArns = List.copyOf(attachPolicyArns);
-        attachPolicy = attachPolicy.map(ObjectNode::deepCopy);
-        wellKnownPolicies = List.copyOf(wellKnownPolicies);
-        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
-        unknownFields = List.copyOf(unknownFields);
+        wellKnown = List.copyOf(wellKnown);
+        notExpressed = List.copyOf(notExpressed);
     }
 
-    /** Returns a copy, because a JSON tree is mutable and this record is not. */
-    @Override
-    public Optional<ObjectNode> attachPolicy() {
-        return attachPolicy.map(ObjectNode::deepCopy);
+    /**
+     * Parses one declaration.
+     *
+     * @param cluster the metadata of the cluster, whose tags every role has
+     */
+    static EksctlServiceAccount parse(Fields declaration, Fields cluster) throws InvalidFile {
+        Fields metadata = declaration.object("metadata");
+        TreeMap<String, String> tags = new TreeMap<>(cluster.textMap("tags"));
+        tags.putAll(declaration.textMap("tags"));
+        AccountKey account = new AccountKey(
+                metadata.text("namespace").orElse("default"),
+                metadata.text("name")
+                        .orElseThrow(
+                                () -> metadata.error("name", "missing; set it to the name of the ServiceAccount")));
+        List<String> notExpressed = EksctlNotes.of(declaration, tags.keySet());
+        List<String> managed = declaration.texts("attachPolicyARNs");
+        Optional<ObjectNode> document = declaration.has("attachPolicy")
+                ? Optional.of(declaration.object("attachPolicy").node())
+                : Optional.empty();
+        List<EksctlPolicy> wellKnown = EksctlPolicy.requested(declaration.object("wellKnownPolicies"));
+        Optional<String> external = declaration.text("attachRoleARN");
+        if (managed.isEmpty() && document.isEmpty() && wellKnown.isEmpty() && external.isEmpty()) {
+            throw new InvalidFile(declaration.source() + ": " + declaration.path()
+                    + ": no permissions; set attachPolicyARNs, attachPolicy, wellKnownPolicies or attachRoleARN, which"
+                    + " eksctl requires");
+        }
+        tags.keySet().removeIf(EksctlServiceAccount::isReserved);
+        return new EksctlServiceAccount(
+                declaration.path(),
+                account,
+                new ServiceAccountSpec(null, declaration.flag("roleOnly") ? Management.Ignore : Management.Manage),
+                external.isPresent() ? external(external.get()) : role(declaration, tags),
+                external.isPresent() ? PoliciesSpec.NONE : policies(managed, document, wellKnown),
+                external.isPresent() ? List.of() : wellKnown,
+                notExpressed);
+    }
+
+    private static RoleSpec external(String arn) {
+        return new RoleSpec(null, null, "", RoleSpec.MIN_SESSION_SECONDS, null, Map.of(), Adopt.Never, arn);
+    }
+
+    private static RoleSpec role(Fields declaration, Map<String, String> tags) throws InvalidFile {
+        return new RoleSpec(
+                declaration.text("roleName").orElse(null),
+                null,
+                "",
+                RoleSpec.MIN_SESSION_SECONDS,
+                declaration.text("permissionsBoundary").orElse(null),
+                tags,
+                Adopt.Never);
+    }
+
+    private static PoliciesSpec policies(
+            List<String> managed, Optional<ObjectNode> document, List<EksctlPolicy> wellKnown) {
+        return new PoliciesSpec(
+                Stream.concat(
+                                managed.stream(),
+                                wellKnown.stream().flatMap(policy -> policy.managed().stream()))
+                        .distinct()
+                        .toList(),
+                document.stream()
+                        .filter(policy -> !hasFunction(policy))
+                        .map(policy -> new InlinePolicy(ATTACHED, policy))
+                        .toList());
     }
 
     /**
@@ -72,60 +117,16 @@ public record EksctlServiceAccount(
      * @param partition of the cluster, such as {@code aws}
      */
     public IamServiceAccountSpec spec(String partition) {
+        List<InlinePolicy> inline = new ArrayList<>(policies.inline());
+        wellKnown.forEach(policy -> inline.addAll(policy.inline(partition)));
         return new IamServiceAccountSpec(
-                new ServiceAccountSpec(null, roleOnly ? Management.Ignore : Management.Manage),
-                role(),
-                attachRoleArn.isPresent() ? PoliciesSpec.NONE : new PoliciesSpec(managed(), inline(partition)),
+                serviceAccount,
+                role,
+                new PoliciesSpec(policies.managed(), inline),
                 TokenSpec.DEFAULT,
                 null,
                 true,
                 List.of());
-    }
-
-    private RoleSpec role() {
-        if (attachRoleArn.isPresent()) {
-            return new RoleSpec(
-                    null,
-                    null,
-                    "",
-                    RoleSpec.MIN_SESSION_SECONDS,
-                    null,
-                    Map.of(),
-                    Adopt.Never,
-                    attachRoleArn.orElseThrow());
-        }
-        TreeMap<String, String> ours = new TreeMap<>(tags);
-        ours.keySet().removeIf(EksctlServiceAccount::isReserved);
-        return new RoleSpec(
-                roleName.orElse(null),
-                null,
-                "",
-                RoleSpec.MIN_SESSION_SECONDS,
-                permissionsBoundary.orElse(null),
-                ours,
-                Adopt.Never);
-    }
-
-    private List<String> managed() {
-        return Stream.concat(
-                        attachPolicyArns.stream(),
-                        wellKnownPolicies.stream().flatMap(policy -> policy.managed().stream()))
-                .distinct()
-                .toList();
-    }
-
-    private List<InlinePolicy> inline(String partition) {
-        Stream<InlinePolicy> wellKnown =
-                wellKnownPolicies.stream().flatMap(policy -> policy.inline(partition).stream());
-        Stream<InlinePolicy> attached = attachPolicy.stream()
-                .filter(document -> !hasFunction(document))
-                .map(document -> new InlinePolicy(ATTACHED, document));
-        return Stream.concat(attached, wellKnown).toList();
-    }
-
-    /** Returns what of the declaration {@link #spec} does not express, each with its place and what to do. */
-    public List<String> notExpressed() {
-        return new EksctlNotes(this).notes();
     }
 
     static boolean isReserved(String key) {

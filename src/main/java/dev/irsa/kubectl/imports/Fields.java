@@ -3,6 +3,7 @@ package dev.irsa.kubectl.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.kubectl.plan.InvalidFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

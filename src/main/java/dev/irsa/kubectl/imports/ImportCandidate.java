@@ -3,7 +3,6 @@ package dev.irsa.kubectl.imports;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,7 +13,6 @@ import java.util.TreeMap;
  *
  * @param roleArn empty if it has none yet
  * @param live the ServiceAccount; empty if it does not exist
- * @param annotations those that the webhook reads
  * @param addresses of the role and of what belongs to it in the state of Terraform; empty if no state was given
  * @param declared the declaration in a file of eksctl
  */
@@ -22,11 +20,9 @@ public record ImportCandidate(
         AccountKey account,
         String roleArn,
         Optional<Workload> live,
-        SortedMap<String, String> annotations,
         List<String> addresses,
         Optional<EksctlServiceAccount> declared) {
     public ImportCandidate {
-        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
         addresses = List.copyOf(addresses);
     }
 
@@ -38,28 +34,32 @@ public record ImportCandidate(
                         new AccountKey(account.namespace(), account.name()),
                         arn,
                         Optional.of(account),
-                        account.annotations(),
                         List.of(),
                         Optional.empty()));
     }
 
     /** Returns a candidate without a ServiceAccount, or with one that has no annotation. */
     static ImportCandidate without(AccountKey account, String roleArn) {
-        return new ImportCandidate(account, roleArn, Optional.empty(), new TreeMap<>(), List.of(), Optional.empty());
+        return new ImportCandidate(account, roleArn, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** Returns the annotations that the webhook reads. */
+    SortedMap<String, String> annotations() {
+        return live.map(Workload::annotations).orElseGet(TreeMap::new);
     }
 
     /** Returns the candidate with these addresses of Terraform. */
     ImportCandidate at(List<String> given) {
-        return new ImportCandidate(account, roleArn, live, annotations, given, declared);
+        return new ImportCandidate(account, roleArn, live, given, declared);
     }
 
     /** Returns the candidate with this declaration of eksctl. */
     ImportCandidate declaredAs(EksctlServiceAccount declaration) {
-        return new ImportCandidate(account, roleArn, live, annotations, addresses, Optional.of(declaration));
+        return new ImportCandidate(account, roleArn, live, addresses, Optional.of(declaration));
     }
 
     /** Returns the candidate with this role. */
     ImportCandidate withRole(String arn) {
-        return new ImportCandidate(account, arn, live, annotations, addresses, declared);
+        return new ImportCandidate(account, arn, live, addresses, declared);
     }
 }

@@ -1,7 +1,5 @@
 package dev.irsa.kubectl.imports;
 
-import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.core.trust.TrustStatement;
 import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.port.LiveRoleReads.Found;
@@ -9,7 +7,6 @@ import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,8 +61,8 @@ public final class ImportCandidates {
      */
     public void add(TerraformState state, String provider) {
         state.leftOut().forEach(warn);
-        for (TerraformRole role : state.irsaRoles()) {
-            List<String> subjects = subjects(role, provider);
+        for (TerraformRole role : state.roles()) {
+            List<String> subjects = List.copyOf(role.subjects(provider));
             if (subjects.isEmpty()) {
                 continue;
             }
@@ -87,9 +84,7 @@ public final class ImportCandidates {
     private void add(TerraformRole role, AccountKey account) {
         ImportCandidate known = byAccount.getOrDefault(account, ImportCandidate.without(account, role.arn()));
         if (known.roleArn().equals(role.arn())) {
-            List<String> addresses = new ArrayList<>(role.related());
-            addresses.add(role.address());
-            put(known.at(addresses));
+            put(known.at(role.addresses()));
         } else {
             warn.accept(role.address() + " is not imported: the role of ServiceAccount " + account.namespace() + "/"
                     + account.name() + " is " + known.roleArn());
@@ -101,7 +96,7 @@ public final class ImportCandidates {
         config.notExpressed().forEach(warn);
         eksctlClusters.add(config.cluster());
         for (EksctlServiceAccount declared : config.serviceAccounts()) {
-            AccountKey account = new AccountKey(declared.namespace(), declared.name());
+            AccountKey account = declared.account();
             if (!isValid(account)) {
                 warn.accept(declared.place() + " is not imported: " + account.namespace() + "/" + account.name()
                         + " is not a valid name of a ServiceAccount");
@@ -164,18 +159,6 @@ public final class ImportCandidates {
         AccountKey account = new AccountKey(parts[0], parts[1]);
         ImportCandidate candidate = byAccount.get(account);
         return candidate != null && candidate.roleArn().isEmpty() ? Optional.of(account) : Optional.empty();
-    }
-
-    /** Returns the subjects that the trust policy names for the cluster. */
-    private static List<String> subjects(TerraformRole role, String provider) {
-        String key = provider.substring(provider.indexOf('/') + 1).toLowerCase(Locale.ROOT) + ":sub";
-        TreeSet<String> subjects = new TreeSet<>();
-        TrustStatement.of(PolicyDocument.parse(role.trustPolicy())).stream()
-                .filter(statement -> statement.federated().stream().anyMatch(provider::equalsIgnoreCase))
-                .flatMap(statement -> statement.conditions().stream())
-                .filter(condition -> condition.key().toLowerCase(Locale.ROOT).equals(key))
-                .forEach(condition -> subjects.addAll(condition.values()));
-        return List.copyOf(subjects);
     }
 
     private static Optional<AccountKey> account(String subject) {

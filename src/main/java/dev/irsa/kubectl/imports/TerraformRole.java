@@ -2,8 +2,8 @@ package dev.irsa.kubectl.imports;
 
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.trust.TrustStatement;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  *     the order in which they are released, before the role. If that is interrupted, Terraform attaches again what is
  *     attached already
  */
-public record TerraformRole(
-        String address, String name, String path, String arn, String trustPolicy, List<String> related) {
+public record TerraformRole(String address, String arn, String trustPolicy, List<String> related) {
     private static final String OIDC_PROVIDER = ":oidc-provider/";
 
     public TerraformRole {
@@ -30,17 +29,29 @@ public record TerraformRole(
         return Stream.concat(related.stream(), Stream.of(address)).toList();
     }
 
-    /** Returns the ARNs of the OIDC providers that the trust policy admits; empty if it is not a policy document. */
-    public SortedSet<String> oidcProviders() {
-        TreeSet<String> providers = new TreeSet<>();
-        for (TrustStatement statement : statements()) {
-            if (statement.allows()) {
-                statement.federated().stream()
-                        .filter(principal -> principal.contains(OIDC_PROVIDER))
-                        .forEach(providers::add);
-            }
+    /**
+     * Returns the subjects that the trust policy names for an OIDC provider; empty if it admits no OIDC provider, or is not a
+     * policy document.
+     *
+     * @param provider its ARN
+     */
+    SortedSet<String> subjects(String provider) {
+        String key = provider.substring(provider.indexOf('/') + 1).toLowerCase(Locale.ROOT) + ":sub";
+        List<TrustStatement> statements = statements();
+        TreeSet<String> subjects = new TreeSet<>();
+        if (statements.stream().anyMatch(TerraformRole::admitsOidcProvider)) {
+            statements.stream()
+                    .filter(statement -> statement.federated().stream().anyMatch(provider::equalsIgnoreCase))
+                    .flatMap(statement -> statement.conditions().stream())
+                    .filter(condition -> condition.key().toLowerCase(Locale.ROOT).equals(key))
+                    .forEach(condition -> subjects.addAll(condition.values()));
         }
-        return Collections.unmodifiableSortedSet(providers);
+        return subjects;
+    }
+
+    private static boolean admitsOidcProvider(TrustStatement statement) {
+        return statement.allows()
+                && statement.federated().stream().anyMatch(principal -> principal.contains(OIDC_PROVIDER));
     }
 
     private List<TrustStatement> statements() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.core.text.PlainText;
+import dev.irsa.kubectl.plan.InvalidFile;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +26,6 @@ public record TerraformState(List<TerraformRole> roles, List<String> leftOut) {
     public TerraformState {
         roles = List.copyOf(roles);
         leftOut = List.copyOf(leftOut);
-    }
-
-    /** Returns the roles that some OIDC provider may assume. */
-    public List<TerraformRole> irsaRoles() {
-        return roles.stream().filter(role -> !role.oidcProviders().isEmpty()).toList();
     }
 
     /**
@@ -129,11 +125,8 @@ public record TerraformState(List<TerraformRole> roles, List<String> leftOut) {
     }
 
     private static TerraformRole role(TerraformResource role, List<TerraformResource> resources) {
-        String path = role.attribute("path");
         return new TerraformRole(
                 role.address(),
-                role.attribute("name"),
-                path.isEmpty() ? "/" : path,
                 role.attribute("arn"),
                 role.attribute("assume_role_policy"),
                 related(role, resources));

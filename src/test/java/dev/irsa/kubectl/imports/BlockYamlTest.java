@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.irsa.kubectl.plan.InvalidManifest;
+import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.YamlDocuments;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -94,7 +94,7 @@ class BlockYamlTest {
     }
 
     @Property(tries = 300)
-    void readsAsWritten(@ForAll String key, @ForAll String value) throws InvalidManifest {
+    void readsAsWritten(@ForAll String key, @ForAll String value) throws InvalidFile {
         JsonNode tree = JSON.createObjectNode()
                 .set(wellFormed(key), JSON.createArrayNode().add(wellFormed(value)));
 

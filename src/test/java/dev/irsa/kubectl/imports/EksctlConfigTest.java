@@ -3,6 +3,9 @@ package dev.irsa.kubectl.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.plan.InvalidFile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,23 +39,22 @@ class EksctlConfigTest {
 
         EksctlServiceAccount account = config.serviceAccounts().getFirst();
         assertThat(config.cluster()).isEqualTo("production");
-        assertThat(config.region()).contains("eu-west-1");
         assertThat(config.notExpressed()).isEmpty();
         assertThat(account.place()).isEqualTo("iam.serviceAccounts[0]");
-        assertThat(account.namespace()).isEqualTo("payments");
-        assertThat(account.name()).isEqualTo("invoices");
-        assertThat(account.labels()).containsOnly(Map.entry("tier", "backend"));
-        assertThat(account.annotations()).containsOnly(Map.entry("note", "a"));
-        assertThat(account.attachPolicyArns()).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
-        assertThat(account.attachPolicy().orElseThrow().path("Version").asText())
+        assertThat(account.account()).isEqualTo(new AccountKey("payments", "invoices"));
+        assertThat(account.serviceAccount().management()).isEqualTo(Management.Ignore);
+        assertThat(account.policies().managed()).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
+        assertThat(account.policies().inline())
+                .singleElement()
+                .extracting(policy -> policy.document().path("Version").asText())
                 .isEqualTo("2012-10-17");
-        assertThat(account.wellKnownPolicies()).containsExactly(EksctlPolicy.EXTERNAL_DNS);
-        assertThat(account.permissionsBoundary()).contains("arn:aws:iam::111122223333:policy/boundary");
-        assertThat(account.roleName()).contains("invoices");
-        assertThat(account.roleOnly()).isTrue();
-        assertThat(account.tags()).containsOnly(Map.entry("team", "platform"), Map.entry("cost", "42"));
-        assertThat(account.subjectPattern()).contains("invoices-*");
-        assertThat(account.unknownFields()).isEmpty();
+        assertThat(account.wellKnown()).containsExactly(EksctlPolicy.EXTERNAL_DNS);
+        assertThat(account.role().permissionsBoundaryArn()).isEqualTo("arn:aws:iam::111122223333:policy/boundary");
+        assertThat(account.role().name()).isEqualTo("invoices");
+        assertThat(account.role().tags()).containsOnly(Map.entry("team", "platform"), Map.entry("cost", "42"));
+        assertThat(account.notExpressed())
+                .extracting(note -> note.substring(0, note.indexOf(": ")).replace("iam.serviceAccounts[0].", ""))
+                .containsExactly("subjectPattern", "roleName", "roleOnly", "metadata.labels", "metadata.annotations");
     }
 
     @Test
@@ -61,7 +63,7 @@ class EksctlConfigTest {
                 iam: {serviceAccounts: [{metadata: {name: a}, attachPolicyARNs: [arn:aws:iam::aws:policy/P]}]}
                 """);
 
-        assertThat(config.serviceAccounts().getFirst().namespace()).isEqualTo("default");
+        assertThat(config.serviceAccounts().getFirst().account().namespace()).isEqualTo("default");
     }
 
     @Test
@@ -86,11 +88,11 @@ class EksctlConfigTest {
                 """);
 
         assertThat(config.notExpressed()).containsExactly("iam.novelty: not a known field of eksctl");
-        assertThat(config.serviceAccounts().getFirst().unknownFields())
-                .containsExactly(
-                        "iam.serviceAccounts[0].trustPolicy",
-                        "iam.serviceAccounts[0].metadata.uid",
-                        "iam.serviceAccounts[0].wellKnownPolicies.nodeLocalDNS");
+        assertThat(config.serviceAccounts().getFirst().notExpressed())
+                .endsWith(
+                        "iam.serviceAccounts[0].trustPolicy: not a known field of eksctl",
+                        "iam.serviceAccounts[0].metadata.uid: not a known field of eksctl",
+                        "iam.serviceAccounts[0].wellKnownPolicies.nodeLocalDNS: not a known field of eksctl");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.kubectl.plan.InvalidFile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

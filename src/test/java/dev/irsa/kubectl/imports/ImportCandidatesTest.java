@@ -7,6 +7,7 @@ import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.port.LiveRoleReads.Found;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import dev.irsa.kubectl.rolespec.LiveRole;
+import dev.irsa.kubectl.plan.InvalidFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ class ImportCandidatesTest {
                   "Principal": {"Federated": "%s"}, "Condition": {"StringEquals": {"oidc.example.com:sub": "%s"}}}}""".formatted(PROVIDER, subject);
         return new TerraformState(
                 List.of(new TerraformRole(
-                        "aws_iam_role." + name, name, "/", Imports.ARN + name, trust, List.of("aws_iam_policy.p"))),
+                        "aws_iam_role." + name, Imports.ARN + name, trust, List.of("aws_iam_policy.p"))),
                 List.of());
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.kubectl.plan.InvalidManifest;
+import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.YamlDocuments;
 import dev.irsa.kubectl.rolespec.MinimalEntitlements;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -49,7 +49,7 @@ class ManifestFolderTest {
     }
 
     @Test
-    void everyFileIsInTheKustomizationOfItsFolder() throws InvalidManifest {
+    void everyFileIsInTheKustomizationOfItsFolder() throws InvalidFile {
         Map<String, String> files = files(
                 Imports.importable("shop", "cart"),
                 Imports.importable("shop", "kustomization"),

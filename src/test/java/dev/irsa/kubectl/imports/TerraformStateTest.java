@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.irsa.kubectl.plan.InvalidFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,8 @@ class TerraformStateTest {
 
     private static final String TRUST = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["sts:AssumeRoleWithWebIdentity"],
-             "Principal": {"Federated": ["%s"]}, "Condition": {}}]}""".formatted(PROVIDER);
+             "Principal": {"Federated": ["%s"]}, "Condition": {"StringEquals": {
+               "oidc.eks.eu-west-1.amazonaws.com/id/A:sub": "system:serviceaccount:payments:invoices"}}}]}""".formatted(PROVIDER);
 
     private static final String EC2 = """
             {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRole",
@@ -47,8 +49,6 @@ class TerraformStateTest {
         assertThat(state.roles())
                 .containsExactly(new TerraformRole(
                         module + ".aws_iam_role.this[0]",
-                        "invoices",
-                        "/teams/",
                         "arn:aws:iam::111122223333:role/teams/invoices",
                         TRUST,
                         List.of(
@@ -90,7 +90,6 @@ class TerraformStateTest {
 
         assertThat(state.roles().getFirst().related()).containsExactly("aws_iam_policy.p");
         assertThat(state.roles().getFirst().addresses()).containsExactly("aws_iam_policy.p", "aws_iam_role.r");
-        assertThat(state.roles().getFirst().path()).isEqualTo("/");
     }
 
     @Test
@@ -112,7 +111,7 @@ class TerraformStateTest {
     }
 
     @Test
-    void keepsOnlyRolesThatAnOidcProviderMayAssume() throws InvalidFile {
+    void readsSubjectsOnlyOfRolesThatAnOidcProviderMayAssume() throws InvalidFile {
         String denied = TRUST.replace("Allow", "Deny");
         TerraformState state = parse(
                 resource(
@@ -134,8 +133,13 @@ class TerraformStateTest {
                 resource("", "aws_iam_role", "none", attributes("\"name\": \"e\", \"assume_role_policy\": null")));
 
         assertThat(state.roles()).hasSize(5);
-        assertThat(state.irsaRoles()).extracting(TerraformRole::name).containsExactly("a");
-        assertThat(state.irsaRoles().getFirst().oidcProviders()).containsExactly(PROVIDER);
+        assertThat(state.roles())
+                .filteredOn(role -> !role.subjects(PROVIDER).isEmpty())
+                .singleElement()
+                .satisfies(role -> {
+                    assertThat(role.address()).isEqualTo("aws_iam_role.irsa");
+                    assertThat(role.subjects(PROVIDER)).containsExactly("system:serviceaccount:payments:invoices");
+                });
     }
 
     @Test
