@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.plan;
 
 import dev.irsa.api.v1alpha1.AssociationStatus;
+import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
@@ -50,20 +51,22 @@ final class LastAppliedPreview {
      * @param before the resource as the cluster has it now
      */
     Preview of(IamServiceAccount resource, Optional<IamServiceAccount> before) {
-        return over(before.map(this::roles).orElse(LastAppliedRoles.NONE), associations(resource, before), cluster)
-                .ofResumed(resource);
+        LastAppliedRoles roles = before.map(this::roles).orElse(LastAppliedRoles.NONE);
+        return of(resource, before, roles, assumedProvider());
     }
 
-    /** Returns what a reconcile would do that reads IAM. */
+    /** Returns what a reconcile would do that reads these roles. */
     Preview of(
-            IamServiceAccount resource, Optional<IamServiceAccount> before, RoleReads iam, OidcProviderState provider) {
-        return over(iam, associations(resource, before), cluster, provider).ofResumed(resource);
+            IamServiceAccount resource,
+            Optional<IamServiceAccount> before,
+            RoleReads roles,
+            OidcProviderState provider) {
+        return over(roles, associations(resource, before), provider).ofResumed(resource);
     }
 
-    private ReconcilePreview over(RoleReads roles, AssociationReads associations, EntitlementSource entitlements) {
-        OidcProviderState assumed =
-                new OidcProviderState.Unreadable(Optional.of(settings.identity().oidcProvider()));
-        return over(roles, associations, entitlements, assumed);
+    /** Returns a preview over these reads of AWS. */
+    ReconcilePreview over(RoleReads roles, AssociationReads associations, OidcProviderState provider) {
+        return over(roles, associations, cluster, provider);
     }
 
     private ReconcilePreview over(
@@ -76,6 +79,10 @@ final class LastAppliedPreview {
                 settings.identity(),
                 settings.audiences(),
                 clock);
+    }
+
+    private OidcProviderState assumedProvider() {
+        return new OidcProviderState.Unreadable(Optional.of(settings.identity().oidcProvider()));
     }
 
     /** Returns the role that the operator would create for the resource, if the operator has created one. */
@@ -94,17 +101,18 @@ final class LastAppliedPreview {
         fresh.setMetadata(metadata);
         fresh.setSpec(before.getSpec());
         fresh.setStatus(IamServiceAccountStatus.UNSEEN);
-        EarlierEntitlements earlier = new EarlierEntitlements(sources.entitlements());
         // The entitlements may have changed since. The operator keeps a role that they no longer allow.
-        return created(fresh, id, earlier)
-                .or(() -> created(
-                        fresh,
-                        id,
-                        earlier.with(AssumedEntitlement.of(settings.identity().account(), List.of(fresh)))));
+        return created(fresh, id, EarlierEntitlements.of(sources.entitlements()))
+                .or(() -> created(fresh, id, new EarlierEntitlements(() -> List.of(everything(fresh)), sources.entitlements())));
+    }
+
+    private IamEntitlement everything(IamServiceAccount resource) {
+        return AssumedEntitlement.of(settings.identity().account(), List.of(resource));
     }
 
     private Optional<RoleState> created(IamServiceAccount fresh, String id, EntitlementSource entitlements) {
-        Preview creation = over(LastAppliedRoles.NONE, new LastAppliedAssociations(List.of()), entitlements)
+        LastAppliedAssociations none = new LastAppliedAssociations(List.of());
+        Preview creation = over(LastAppliedRoles.NONE, none, entitlements, assumedProvider())
                 .ofResumed(fresh);
         Optional<RoleState> state = Optional.empty();
         for (Change change : creation.changes()) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReconcilePreview {
     private static final Duration SLOWEST_RETRY = Duration.ofMinutes(10);
 
-    private final RecordedWrites writes = new RecordedWrites();
+    private final Recording recording = new Recording();
     private final IamServiceAccountReconciler reconciler;
 
     /**
@@ -47,10 +47,10 @@ public final class ReconcilePreview {
         this.reconciler = new IamServiceAccountReconciler(
                 () -> identity,
                 ports::provider,
-                new RecordingRoles(ports.roles(), writes),
-                new RecordingAssociations(ports.associations(), writes),
+                new RecordingRoles(ports.roles(), recording),
+                new RecordingAssociations(ports.associations(), recording),
                 ports.podIdentity(),
-                new RecordingCluster(ports.cluster(), writes),
+                new RecordingCluster(ports.cluster(), recording),
                 new EntitlementAuthorizer(
                         ports.entitlements(),
                         audiences,
@@ -69,7 +69,12 @@ public final class ReconcilePreview {
      * resource.
      */
     public Preview of(IamServiceAccount given) {
-        writes.clear();
+        recording.clear();
+        return reconciled(given);
+    }
+
+    private Preview reconciled(IamServiceAccount given) {
+        recording.clearWrites();
         IamServiceAccount resource = recorded(given);
         reconciler.assumeEntitled(ResourceRef.of(resource));
         Outcome outcome = reconciler.reconcile(resource);
@@ -82,9 +87,10 @@ public final class ReconcilePreview {
         Optional<Condition> ready =
                 outcome.status().map(ReconcilePreview::ready).orElse(unchanged);
         return new Preview(
-                writes.changes(),
-                writes.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),
-                ready);
+                recording.changes(),
+                recording.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),
+                ready,
+                recording.failedReads());
     }
 
     /**
@@ -95,8 +101,9 @@ public final class ReconcilePreview {
         if (!given.getSpec().suspend() || given.isMarkedForDeletion()) {
             return of(resumed(given, given.getStatus()));
         }
+        recording.clear();
         Optional<IamServiceAccountStatus> pending = reconciler.reconcile(given).status();
-        return of(resumed(given, pending.orElse(given.getStatus())));
+        return reconciled(resumed(given, pending.orElse(given.getStatus())));
     }
 
     private static IamServiceAccount resumed(IamServiceAccount resource, @Nullable IamServiceAccountStatus status) {

@@ -15,16 +15,16 @@ import java.util.Optional;
 /** Records the changes to ServiceAccounts and finalizers. */
 final class RecordingCluster implements Cluster {
     private final ClusterReads reads;
-    private final RecordedWrites writes;
+    private final Recording recording;
 
-    RecordingCluster(ClusterReads reads, RecordedWrites writes) {
+    RecordingCluster(ClusterReads reads, Recording recording) {
         this.reads = reads;
-        this.writes = writes;
+        this.recording = recording;
     }
 
     @Override
     public void addFinalizer(ResourceRef resource) {
-        writes.addFinalizer();
+        recording.addFinalizer();
     }
 
     @Override
@@ -34,7 +34,7 @@ final class RecordingCluster implements Cluster {
 
     @Override
     public void apply(ResourceRef resource, ServiceAccountChange change) {
-        writes.add(change);
+        recording.add(change);
     }
 
     @Override
