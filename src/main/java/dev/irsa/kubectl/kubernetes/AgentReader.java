@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.kubernetes;
 
-import static dev.irsa.kubectl.kubernetes.KubernetesWorkloads.read;
+import static dev.irsa.kubectl.kubernetes.ApiServerReads.read;
 
 import dev.irsa.core.observed.PodIdentityAgent;
 import io.fabric8.kubernetes.api.model.APIResourceList;

@@ -1,11 +1,12 @@
 package dev.irsa.kubectl.kubernetes;
 
-import static dev.irsa.kubectl.kubernetes.KubernetesWorkloads.read;
+import static dev.irsa.kubectl.kubernetes.ApiServerReads.read;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.PodIdentityWebhook;
@@ -37,19 +38,20 @@ import java.util.TreeMap;
 public final class KubernetesDiagnosis implements DiagnosisReads {
     private static final String WEBHOOKS = "mutatingwebhookconfigurations.admissionregistration.k8s.io";
 
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+    private static final String KEYS = "/openid/v1/jwks";
+
     /** If several resources name one ServiceAccount, only one of them can be Ready. */
     private static final Comparator<ResourceFacts> READY_FIRST =
             Comparator.comparing(found -> found.problem().isPresent());
 
     private final KubernetesClient client;
     private final AgentReader agent;
-    private final ApiServerIssuer issuer;
 
     /** Uses this client. */
     public KubernetesDiagnosis(KubernetesClient client) {
         this.client = client;
         this.agent = new AgentReader(client);
-        this.issuer = new ApiServerIssuer(client);
     }
 
     @Override
@@ -170,11 +172,22 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
 
     @Override
     public String issuer() {
-        return issuer.url();
+        return JsonWebKeys.string(document(DISCOVERY), "issuer").orElseThrow(() -> unreadable(DISCOVERY));
     }
 
     @Override
     public Set<String> signingKeys() {
-        return issuer.keys();
+        return JsonWebKeys.ids(document(KEYS)).orElseThrow(() -> unreadable(KEYS));
+    }
+
+    private String document(String path) {
+        return read(
+                "get " + path + " (ClusterRole system:service-account-issuer-discovery)",
+                () -> Objects.requireNonNullElse(client.raw(path), ""));
+    }
+
+    private static FailureException unreadable(String path) {
+        return new FailureException(new Failure.Passing(
+                Reason.KubernetesUnavailable, "the API server returned no readable document for " + path));
     }
 }

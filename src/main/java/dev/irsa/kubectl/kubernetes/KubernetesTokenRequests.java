@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.kubernetes;
 
-import static dev.irsa.kubectl.kubernetes.KubernetesWorkloads.read;
+import static dev.irsa.kubectl.kubernetes.ApiServerReads.read;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
