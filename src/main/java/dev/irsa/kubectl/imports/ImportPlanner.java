@@ -4,20 +4,18 @@ import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
-import dev.irsa.kubectl.imports.OfferedRoles.Offered;
+import dev.irsa.core.observed.RoleState;
 import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.maker.Maker;
-import dev.irsa.kubectl.maker.MakerTraces;
 import dev.irsa.kubectl.maker.RoleMaker;
 import dev.irsa.kubectl.plan.Manifests;
 import dev.irsa.kubectl.plan.PlanResult;
-import dev.irsa.kubectl.plan.PlannedResource;
 import dev.irsa.kubectl.port.LiveRoleReads.Found;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import dev.irsa.kubectl.rolespec.LiveRole;
-import dev.irsa.kubectl.rolespec.RoleImport;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
+import dev.irsa.kubectl.rolespec.RoleImport;
 import dev.irsa.kubectl.rolespec.RoleImporter;
 import dev.irsa.port.RoleReads;
 import java.util.HashMap;
@@ -27,37 +25,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Plans the adoption of roles that others created. */
-public final class ImportPlanner {
-    private final ClusterIdentity cluster;
-    private final Found roles;
-    private final Set<AccountKey> associated;
-    private final Set<AccountKey> taken;
-    private final Set<String> entitlements;
-    private final RoleImporter importer;
-
-    /**
-     * Creates a planner.
-     *
-     * @param roles the roles of the candidates
-     * @param associated the ServiceAccounts that have EKS Pod Identity associations
-     * @param taken the names of the IamServiceAccounts that exist
-     * @param entitlements the names of the IamEntitlements that exist
-     */
-    public ImportPlanner(
-            ClusterIdentity cluster,
-            Found roles,
-            Set<AccountKey> associated,
-            Set<AccountKey> taken,
-            Set<String> entitlements) {
-        this.cluster = cluster;
-        this.roles = roles;
-        this.associated = Set.copyOf(associated);
-        this.taken = Set.copyOf(taken);
-        this.entitlements = Set.copyOf(entitlements);
-        this.importer = new RoleImporter(cluster);
-    }
-
+/**
+ * Plans the adoption of roles that others created.
+ *
+ * @param roles the roles of the candidates
+ * @param associated the ServiceAccounts that have EKS Pod Identity associations
+ * @param taken the names of the IamServiceAccounts that exist
+ * @param entitlements the names of the IamEntitlements that exist
+ */
+public record ImportPlanner(
+        ClusterIdentity cluster,
+        Found roles,
+        Set<AccountKey> associated,
+        Set<AccountKey> taken,
+        Set<String> entitlements) {
     /** Plans over the cluster and AWS as they would be with these manifests. */
     @FunctionalInterface
     public interface Plans {
@@ -76,18 +57,8 @@ public final class ImportPlanner {
         PlanResult first = plans.of(manifests(accounts, List.of()), offered);
         List<IamEntitlement> missing = new MissingEntitlements(entitlements, taken).of(accounts, first);
         PlanResult proof = missing.isEmpty() ? first : plans.of(manifests(accounts, missing), offered);
-        Map<AccountKey, PlannedResource> planned = new HashMap<>();
-        proof.resources()
-                .forEach(resource -> planned.put(new AccountKey(resource.namespace(), resource.name()), resource));
         return new ImportPlan(
-                accounts.stream()
-                        .map(account -> Optional.ofNullable(
-                                        planned.get(account.key()))
-                                .map(account::planned)
-                                .orElse(account))
-                        .toList(),
-                missing,
-                proof.warnings());
+                accounts.stream().map(account -> account.planned(proof)).toList(), missing, proof.warnings());
     }
 
     private static Manifests manifests(List<ImportedAccount> accounts, List<IamEntitlement> entitlements) {
@@ -98,19 +69,15 @@ public final class ImportPlanner {
     }
 
     private OfferedRoles offered(List<ImportedAccount> accounts, RoleReads others) {
-        Map<String, Offered> offers = new HashMap<>();
-        for (ImportedAccount account : accounts) {
-            if (account.adoptsRole()) {
-                LiveRole role = account.role().orElseThrow();
-                offers.put(role.role().name(), new Offered(role, offer(account)));
-            }
-        }
-        return new OfferedRoles(offers, others);
-    }
-
-    private String offer(ImportedAccount account) {
-        AccountKey key = account.key();
-        return cluster.owner(key.namespace(), key.name()).offer();
+        Map<String, RoleState> offered = new HashMap<>();
+        accounts.stream().filter(ImportedAccount::adoptsRole).forEach(account -> {
+            LiveRole role = account.role().orElseThrow();
+            AccountKey key = account.key();
+            offered.put(
+                    role.role().name(),
+                    role.offered(cluster.owner(key.namespace(), key.name()).offer()));
+        });
+        return new OfferedRoles(offered, others);
     }
 
     private ImportedAccount imported(ImportCandidate candidate) {
@@ -121,7 +88,7 @@ public final class ImportPlanner {
         Optional<LiveRole> role = arn.map(parsed -> roles.byName().get(parsed.name()));
         RoleImport result = refusal(candidate, arn, role)
                 .<RoleImport>map(refused -> refused)
-                .orElseGet(() -> importer.of(new RoleImporter.Request(
+                .orElseGet(() -> new RoleImporter(cluster).of(new RoleImporter.Request(
                         candidate.account().namespace(),
                         candidate.account().name(),
                         candidate.annotations(),
@@ -184,7 +151,7 @@ public final class ImportPlanner {
                     true,
                     List.of("state " + candidate.addresses().getLast()));
         }
-        return RoleMaker.of(MakerTraces.of(
+        return RoleMaker.of(new RoleMaker.Traces(
                 candidate.account().namespace(),
                 candidate.account().name(),
                 role.map(live -> live.role().tags()),

@@ -9,6 +9,7 @@ import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.maker.RoleMaker;
+import dev.irsa.kubectl.plan.PlanResult;
 import dev.irsa.kubectl.plan.PlannedResource;
 import dev.irsa.kubectl.rolespec.LiveRole;
 import dev.irsa.kubectl.rolespec.RoleImport;
@@ -47,8 +48,17 @@ public record ImportedAccount(
         REFUSED
     }
 
-    ImportedAccount planned(PlannedResource planned) {
-        return new ImportedAccount(candidate, maker, role, result, Optional.of(planned));
+    /** Returns the account with what the operator would do for its resource. */
+    ImportedAccount planned(PlanResult plans) {
+        return new ImportedAccount(
+                candidate,
+                maker,
+                role,
+                result,
+                plans.resources().stream()
+                        .filter(planned -> planned.namespace().equals(key().namespace())
+                                && planned.name().equals(key().name()))
+                        .findFirst());
     }
 
     /** Returns the ServiceAccount, which is also the name of the resource. */

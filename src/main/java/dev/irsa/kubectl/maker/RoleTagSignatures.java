@@ -13,8 +13,10 @@ import java.util.stream.Stream;
  *
  * <p>Users can copy every tag but those that begin with {@code aws:}, which only AWS sets. They stay on a role after its
  * stack has released it. So the tags of an operator, which it sets when it adopts a role, count first.
+ *
+ * @param tags with case-insensitive keys
  */
-final class RoleTagSignatures {
+record RoleTagSignatures(SortedMap<String, String> tags, String namespace, String serviceAccount) {
     private static final String STACK = "aws:cloudformation:stack-name";
     private static final String LOGICAL_ID = "aws:cloudformation:logical-id";
     private static final String EKSCTL_CLUSTER = "alpha.eksctl.io/cluster-name";
@@ -32,32 +34,17 @@ final class RoleTagSignatures {
     private static final Set<String> CONVENTIONS =
             Set.of("managedby", "createdby", "provisioner", "provisionedby", "deployedby", "tool", "iac");
 
-    private final SortedMap<String, String> tags;
-    private final String namespace;
-    private final String serviceAccount;
-
-    private RoleTagSignatures(SortedMap<String, String> tags, String namespace, String serviceAccount) {
-        this.tags = tags;
-        this.namespace = namespace;
-        this.serviceAccount = serviceAccount;
-    }
-
-    /**
-     * Returns the maker; empty if the tags are those of no known tool.
-     *
-     * @param tags with case-insensitive keys
-     */
-    static Optional<RoleMaker> recognize(SortedMap<String, String> tags, String namespace, String serviceAccount) {
-        RoleTagSignatures role = new RoleTagSignatures(tags, namespace, serviceAccount);
-        return role.operator()
-                .or(role::eksctl)
-                .or(role::cloudFormation)
-                .or(role::ack)
-                .or(role::crossplane)
-                .or(role::iamManager)
-                .or(role::irsaController)
-                .or(role::kops)
-                .or(role::terraform);
+    /** Returns the maker; empty if the tags are those of no known tool. */
+    Optional<RoleMaker> recognize() {
+        return operator()
+                .or(this::eksctl)
+                .or(this::cloudFormation)
+                .or(this::ack)
+                .or(this::crossplane)
+                .or(this::iamManager)
+                .or(this::irsaController)
+                .or(this::kops)
+                .or(this::terraform);
     }
 
     private Optional<RoleMaker> operator() {

@@ -11,8 +11,8 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
-import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleChange.CreateRole;
+import dev.irsa.core.plan.RoleChange;
 import dev.irsa.kubectl.preview.Preview;
 import dev.irsa.kubectl.preview.PreviewPorts;
 import dev.irsa.kubectl.preview.ReconcilePreview;
@@ -32,19 +32,8 @@ import java.util.stream.Stream;
  * Previews a resource without AWS, or without EKS. Its role is taken to be what the resource asks for that is in the cluster now,
  * so the preview shows what an edit changes, and no drift. Its association is taken to be the one in its status.
  */
-final class LastAppliedPreview {
-    private final PlanSources sources;
-    private final OperatorSettings settings;
-    private final PlannedCluster cluster;
-    private final InstantSource clock;
-
-    LastAppliedPreview(PlanSources sources, OperatorSettings settings, PlannedCluster cluster, InstantSource clock) {
-        this.sources = sources;
-        this.settings = settings;
-        this.cluster = cluster;
-        this.clock = clock;
-    }
-
+record LastAppliedPreview(
+        PlanSources sources, OperatorSettings settings, PlannedCluster cluster, InstantSource clock) {
     /**
      * Returns what a reconcile would do.
      *

@@ -27,34 +27,25 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The cluster as it would be after the manifests were applied. */
-final class PlannedCluster implements ClusterReads, EntitlementSource {
+/**
+ * The cluster as it would be after the manifests were applied.
+ *
+ * @param known the entitlements and namespaces that exist
+ * @param warn is given each assumption
+ */
+record PlannedCluster(
+        ClusterReads cluster,
+        EntitlementSource known,
+        Manifests manifests,
+        AppliedResources applied,
+        Consumer<String> warn)
+        implements ClusterReads, EntitlementSource {
     /** The label that every namespace has. */
     static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
-    private final ClusterReads cluster;
-    private final EntitlementSource entitlements;
-    private final Manifests manifests;
-    private final AppliedResources applied;
-    private final Consumer<String> warn;
-
-    /** @param warn is given each assumption */
-    PlannedCluster(
-            ClusterReads cluster,
-            EntitlementSource entitlements,
-            Manifests manifests,
-            AppliedResources applied,
-            Consumer<String> warn) {
-        this.cluster = cluster;
-        this.entitlements = entitlements;
-        this.manifests = manifests;
-        this.applied = applied;
-        this.warn = warn;
-    }
-
     @Override
     public List<IamEntitlement> entitlements() {
-        return applied(manifests.entitlements(), entitlements.entitlements(), given -> {
+        return applied(manifests.entitlements(), known.entitlements(), given -> {
             IamEntitlement planned = new IamEntitlement();
             planned.setSpec(given.getSpec());
             return planned;
@@ -63,7 +54,7 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
 
     @Override
     public List<IamPolicyTemplate> policyTemplates() {
-        return applied(manifests.templates(), entitlements.policyTemplates(), given -> {
+        return applied(manifests.templates(), known.policyTemplates(), given -> {
             IamPolicyTemplate planned = new IamPolicyTemplate();
             planned.setSpec(given.getSpec());
             return planned;
@@ -98,7 +89,7 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
         Optional<Map<String, String>> given =
                 Optional.ofNullable(manifests.namespaces().get(namespace));
         // An apply keeps the labels that others have set.
-        entitlements.namespaceLabels(namespace).ifPresent(labels::putAll);
+        known.namespaceLabels(namespace).ifPresent(labels::putAll);
         given.ifPresent(labels::putAll);
         labels.put(NAMESPACE_NAME, namespace);
         return Optional.of(labels);

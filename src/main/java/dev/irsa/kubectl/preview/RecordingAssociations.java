@@ -14,15 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Records the changes to associations, and refuses a second one for a ServiceAccount, as EKS does. */
-final class RecordingAssociations implements Associations {
-    private final AssociationReads reads;
-    private final Recording recording;
-
-    RecordingAssociations(AssociationReads reads, Recording recording) {
-        this.reads = reads;
-        this.recording = recording;
-    }
-
+record RecordingAssociations(AssociationReads reads, Recording recording) implements Associations {
     @Override
     public ObservedAssociation create(CreatePodIdentityAssociation change) {
         Optional<Listed> existing = find(change.namespace(), change.serviceAccount());

@@ -13,15 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Records the changes to ServiceAccounts and finalizers. */
-final class RecordingCluster implements Cluster {
-    private final ClusterReads reads;
-    private final Recording recording;
-
-    RecordingCluster(ClusterReads reads, Recording recording) {
-        this.reads = reads;
-        this.recording = recording;
-    }
-
+record RecordingCluster(ClusterReads reads, Recording recording) implements Cluster {
     @Override
     public void addFinalizer(ResourceRef resource) {
         recording.addFinalizer();

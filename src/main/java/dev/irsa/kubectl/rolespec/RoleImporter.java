@@ -20,16 +20,9 @@ import java.util.stream.Stream;
  * Decides whether a role can become the role of a ServiceAccount's resource. The annotation of a ServiceAccount proves nothing,
  * because everybody who may edit the ServiceAccount can write it. The trust policy of the role decides.
  */
-public final class RoleImporter {
+public record RoleImporter(ClusterIdentity cluster) {
     /** What to do with a role that cannot be imported. */
     static final String KEEP = "leave the role to its tool and name it in spec.role.external";
-
-    private final ClusterIdentity cluster;
-
-    /** Imports roles for this cluster. */
-    public RoleImporter(ClusterIdentity cluster) {
-        this.cluster = cluster;
-    }
 
     /**
      * A ServiceAccount and its role.
