@@ -55,7 +55,7 @@ record ImportSession(
         files.accept(candidates);
         output.progress("reading the roles of the account");
         LiveRoleReads.Found found =
-                new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates::wants);
+                new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
         ImportPlanner planner = new ImportPlanner(
                 session.settings().identity(), found, associated(aws), names(existing), entitlements());
         return planner.plan(

@@ -1,14 +1,11 @@
 package dev.irsa.kubectl.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.api.v1alpha1.InlinePolicy;
 import dev.irsa.kubectl.plan.InvalidFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.irsa.kubectl.plan.PackagedFile;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,21 +62,9 @@ public enum EksctlPolicy {
 
     /** Returns the inline policies, with the ARNs of a partition such as {@code aws}. */
     List<InlinePolicy> inline(String partition) {
-        JsonNode documents = documents(partition).path(field);
-        return documents.properties().stream()
+        String documents = PackagedFile.text(EksctlPolicy.class, DOCUMENTS).replace("${AWS::Partition}", partition);
+        return Serialization.unmarshal(documents, JsonNode.class).path(field).properties().stream()
                 .map(policy -> new InlinePolicy(policy.getKey(), (ObjectNode) policy.getValue()))
                 .toList();
-    }
-
-    private static JsonNode documents(String partition) {
-        try (InputStream file = EksctlPolicy.class.getResourceAsStream(DOCUMENTS)) {
-            if (file == null) {
-                throw new IllegalStateException("the program does not contain " + DOCUMENTS);
-            }
-            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return new ObjectMapper().readTree(text.replace("${AWS::Partition}", partition));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

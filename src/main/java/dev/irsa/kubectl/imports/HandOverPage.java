@@ -1,10 +1,7 @@
 package dev.irsa.kubectl.imports;
 
 import dev.irsa.core.text.PlainText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.irsa.kubectl.plan.PackagedFile;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +28,7 @@ final class HandOverPage {
 
     /** Returns the page of this name for these roles. */
     static String of(String name, List<HandOverValues> roles) {
-        return SECTION.matcher(text(name))
+        return SECTION.matcher(PackagedFile.text(HandOverPage.class, "handover/" + name + ".md"))
                 .results()
                 .map(section -> switch (section.group(1)) {
                     case "once" -> section.group(3).strip();
@@ -52,16 +49,5 @@ final class HandOverPage {
     /** Returns a value as code within a sentence, on one line. */
     static String code(String value) {
         return "`" + PlainText.line(value).replace('`', '\'') + "`";
-    }
-
-    private static String text(String name) {
-        try (InputStream file = HandOverPage.class.getResourceAsStream("handover/" + name + ".md")) {
-            if (file == null) {
-                throw new IllegalStateException("the program does not contain the page handover/" + name + ".md");
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -33,7 +34,6 @@ public final class ImportCandidates {
     private final Set<String> eksctlClusters = new HashSet<>();
     private final Predicate<AccountKey> scope;
     private final Consumer<String> warn;
-    private Optional<Set<String>> roleNames = Optional.empty();
 
     /**
      * Creates a list without a ServiceAccount.
@@ -62,7 +62,7 @@ public final class ImportCandidates {
     public void add(TerraformState state, String provider) {
         state.leftOut().forEach(warn);
         for (TerraformRole role : state.roles()) {
-            List<String> subjects = List.copyOf(role.subjects(provider));
+            SortedSet<String> subjects = role.subjects(provider);
             if (subjects.isEmpty()) {
                 continue;
             }
@@ -71,7 +71,7 @@ public final class ImportCandidates {
                         role.address() + " is not imported: the state has no ARN for it; run terraform apply first");
                 continue;
             }
-            Optional<AccountKey> only = subjects.size() == 1 ? account(subjects.getFirst()) : Optional.empty();
+            Optional<AccountKey> only = subjects.size() == 1 ? account(subjects.first()) : Optional.empty();
             if (only.isEmpty()) {
                 warn.accept(role.address() + " is not imported: its trust policy names " + String.join(", ", subjects)
                         + "; a role can be imported for one ServiceAccount");
@@ -110,12 +110,15 @@ public final class ImportCandidates {
 
     private void put(ImportCandidate candidate) {
         byAccount.put(candidate.account(), candidate);
-        roleNames = Optional.empty();
     }
 
-    /** Returns whether a role with this name and these tags is the role of one of them. */
-    public boolean wants(String roleName, Map<String, String> tags) {
-        return roleNames().contains(roleName) || declaredFor(tags).isPresent();
+    /** Returns whether a role with a name and tags is the role of one of them. It is asked for each role of the account. */
+    public BiPredicate<String, Map<String, String>> wanted() {
+        Set<String> names = byAccount.values().stream()
+                .flatMap(candidate -> RoleArn.of(candidate.roleArn()).stream())
+                .map(RoleArn::name)
+                .collect(Collectors.toSet());
+        return (name, tags) -> names.contains(name) || declaredFor(tags).isPresent();
     }
 
     /** Returns the ServiceAccounts with the roles that eksctl has created for them. */
@@ -138,16 +141,6 @@ public final class ImportCandidates {
             }
         });
         return List.copyOf(resolved);
-    }
-
-    /** Returns the names, which are read for each role of the account. */
-    private Set<String> roleNames() {
-        Set<String> names = roleNames.orElseGet(() -> byAccount.values().stream()
-                .flatMap(candidate -> RoleArn.of(candidate.roleArn()).stream())
-                .map(RoleArn::name)
-                .collect(Collectors.toSet()));
-        roleNames = Optional.of(names);
-        return names;
     }
 
     /** Returns the ServiceAccount without a role for which eksctl says that it created a role with these tags. */

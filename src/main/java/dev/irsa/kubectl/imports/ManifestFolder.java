@@ -72,7 +72,7 @@ public record ManifestFolder(SortedMap<String, String> files) {
         return "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:"
                 + (resources.isEmpty() ? " []\n" : "\n")
                 + resources.stream()
-                        .map(name -> "- " + BlockYaml.text(name) + "\n")
+                        .map(name -> "- " + ManifestYaml.text(name) + "\n")
                         .collect(Collectors.joining());
     }
 }

@@ -13,15 +13,9 @@ import java.util.function.Function;
  * Reads resources as JSON trees. Preparing to parse the client's own type of a pod takes longer than a command's
  * requests, and a command uses few of its fields.
  */
-final class JsonReads {
+record JsonReads(KubernetesClient client) {
     private static final String CORE = "/api/v1";
     private static final int PAGE_SIZE = 500;
-
-    private final KubernetesClient client;
-
-    JsonReads(KubernetesClient client) {
-        this.client = client;
-    }
 
     /**
      * Returns one core resource; empty when it does not exist.

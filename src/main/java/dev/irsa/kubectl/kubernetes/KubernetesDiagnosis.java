@@ -11,8 +11,8 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.kubectl.diagnosis.AccountFacts;
-import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.kubectl.port.DiagnosisReads;
 import dev.irsa.kubernetes.ApiExceptionTranslator;
@@ -35,7 +35,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads from the API server what decides about the credentials of a pod. */
-public final class KubernetesDiagnosis implements DiagnosisReads {
+public record KubernetesDiagnosis(KubernetesClient client) implements DiagnosisReads {
     private static final String WEBHOOKS = "mutatingwebhookconfigurations.admissionregistration.k8s.io";
 
     private static final String DISCOVERY = "/.well-known/openid-configuration";
@@ -44,15 +44,6 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
     /** If several resources name one ServiceAccount, only one of them can be Ready. */
     private static final Comparator<ResourceFacts> READY_FIRST =
             Comparator.comparing(found -> found.problem().isPresent());
-
-    private final KubernetesClient client;
-    private final AgentReader agent;
-
-    /** Uses this client. */
-    public KubernetesDiagnosis(KubernetesClient client) {
-        this.client = client;
-        this.agent = new AgentReader(client);
-    }
 
     @Override
     public Optional<AccountFacts> serviceAccount(String namespace, String name) {
@@ -151,12 +142,12 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
 
     @Override
     public boolean isAgentInstalled() {
-        return agent.isInstalled();
+        return new AgentReader(client).isInstalled();
     }
 
     @Override
     public boolean isAgentReady(String node) {
-        return agent.isReadyOn(node);
+        return new AgentReader(client).isReadyOn(node);
     }
 
     /** Some distributions add a suffix, as in {@code 21+}. */

@@ -86,17 +86,14 @@ record LastAppliedPreview(
         ObjectMeta metadata = new ObjectMetaBuilder(before.getMetadata())
                 .withDeletionTimestamp(null)
                 .build();
-        IamServiceAccount fresh = new IamServiceAccount();
-        fresh.setMetadata(metadata);
-        fresh.setSpec(before.getSpec());
-        fresh.setStatus(IamServiceAccountStatus.UNSEEN);
+        IamServiceAccount fresh = AppliedResources.resource(metadata, before, IamServiceAccountStatus.UNSEEN);
         // The entitlements may have changed since. The operator keeps a role that they no longer allow.
         return created(fresh, id, EarlierEntitlements.of(sources.entitlements()))
                 .or(() -> created(fresh, id, new EarlierEntitlements(() -> List.of(everything(fresh)), sources.entitlements())));
     }
 
     private IamEntitlement everything(IamServiceAccount resource) {
-        return AssumedEntitlement.of(settings.identity().account(), List.of(resource));
+        return ReadableEntitlements.everything(settings.identity().account(), List.of(resource));
     }
 
     private Optional<RoleState> created(IamServiceAccount fresh, String id, EntitlementSource entitlements) {

@@ -108,17 +108,23 @@ public final class ReconcilePreview {
 
     private static IamServiceAccount resumed(IamServiceAccount resource, @Nullable IamServiceAccountStatus status) {
         IamServiceAccountSpec spec = resource.getSpec();
-        IamServiceAccount copy = new IamServiceAccount();
-        copy.setMetadata(resource.getMetadata());
-        copy.setStatus(status);
-        copy.setSpec(new IamServiceAccountSpec(
+        IamServiceAccountSpec resumed = new IamServiceAccountSpec(
                 spec.serviceAccount(),
                 spec.role(),
                 spec.policies(),
                 spec.token(),
                 spec.deletionPolicy(),
                 false,
-                spec.delivery()));
+                spec.delivery());
+        return copy(resource, resumed, status);
+    }
+
+    private static IamServiceAccount copy(
+            IamServiceAccount resource, IamServiceAccountSpec spec, @Nullable IamServiceAccountStatus status) {
+        IamServiceAccount copy = new IamServiceAccount();
+        copy.setMetadata(resource.getMetadata());
+        copy.setSpec(spec);
+        copy.setStatus(status);
         return copy;
     }
 
@@ -134,11 +140,7 @@ public final class ReconcilePreview {
         recorded.removeIf(known -> additional.contains(known.name()));
         additional.forEach(
                 name -> recorded.add(new AdditionalServiceAccountStatus(name, false, List.of(Delivery.values()))));
-        IamServiceAccount copy = new IamServiceAccount();
-        copy.setMetadata(resource.getMetadata());
-        copy.setSpec(resource.getSpec());
-        copy.setStatus(status.withAdditional(recorded));
-        return copy;
+        return copy(resource, resource.getSpec(), status.withAdditional(recorded));
     }
 
     private static boolean waitsForSweep(Outcome outcome) {

@@ -56,8 +56,8 @@ class ImportCandidatesTest {
         candidates.add(state("x", "system:serviceaccount:other:late"), PROVIDER);
 
         assertThat(resolved()).extracting(ImportCandidate::account).containsExactly(new AccountKey("shop", "cart"));
-        assertThat(candidates.wants("cart", Map.of())).isTrue();
-        assertThat(candidates.wants("x", Map.of())).isFalse();
+        assertThat(candidates.wanted().test("cart", Map.of())).isTrue();
+        assertThat(candidates.wanted().test("x", Map.of())).isFalse();
     }
 
     @Test
@@ -116,7 +116,7 @@ class ImportCandidatesTest {
                 Map.of("alpha.eksctl.io/cluster-name", "prod", "alpha.eksctl.io/iamserviceaccount-name", "shop/cart");
 
         assertThat(resolved()).extracting(ImportCandidate::roleArn).containsExactly("");
-        assertThat(candidates.wants("any", tags)).isTrue();
+        assertThat(candidates.wanted().test("any", tags)).isTrue();
         assertThat(candidates.resolved(found(tags, "any")))
                 .extracting(ImportCandidate::roleArn)
                 .containsExactly(Imports.ARN + "any");
