@@ -9,16 +9,19 @@ import dev.irsa.kubectl.rolespec.LiveRole;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a {@link HandOverPage} says about one role. Each value is quoted for the place in which it stands. */
-final class HandOverValues {
+/**
+ * What a {@link HandOverPage} says about one role. Each value is quoted for the place in which it stands.
+ *
+ * @param addresses in the state of Terraform, in the order in which they are released; empty if they are not known
+ */
+record HandOverValues(AccountKey account, LiveRole live, List<String> addresses) {
     private static final Pattern STACK_ID =
             Pattern.compile("arn:[^:]+:cloudformation:([a-z0-9-]+):[0-9]*:stack/([^/]+)/.*");
     private static final Pattern CROSSPLANE_KIND = Pattern.compile("role\\.(iam\\.aws\\.[a-z0-9.-]+)");
@@ -33,23 +36,9 @@ final class HandOverValues {
             Pattern.compile("(module\\." + TERRAFORM_NAME + "(?:\\.module\\." + TERRAFORM_NAME + ")*)" + "\\."
                     + TERRAFORM_NAME + "\\." + TERRAFORM_NAME + "(?:\\[(?:[0-9]+|\".*\")])?");
 
-    private final AccountKey account;
-    private final LiveRole live;
-    private final ObservedRole role;
-    private final SortedMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final List<String> addresses;
-
-    /** @param addresses in the state of Terraform, in the order in which they are released; empty if they are not known */
-    HandOverValues(AccountKey account, LiveRole live, List<String> addresses) {
-        this.account = account;
-        this.live = live;
-        this.role = live.role();
-        this.tags.putAll(role.tags());
-        this.addresses = addresses;
-    }
-
     /** Returns the value of a placeholder. One that begins with hyphens is an option of a command with its value. */
     String value(String placeholder) {
+        ObservedRole role = live.role();
         return switch (placeholder) {
             case "plain-name" -> PlainText.line(account.name());
             case "name" -> ShellWord.of(account.name());
@@ -79,13 +68,18 @@ final class HandOverValues {
     }
 
     private String tag(String key) {
-        return tags.getOrDefault(key, "");
+        return live.role().tags().entrySet().stream()
+                .filter(tag -> tag.getKey().equalsIgnoreCase(key))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
     }
 
     /** Returns the last step: whether the role still has what it had. The commands have no comments, because zsh executes them. */
     private String check() {
-        String name = ShellWord.option("--role-name", role.name());
-        List<String> expected = new ArrayList<>(List.of("the ARN " + HandOverPage.code(role.arn())));
+        String name = ShellWord.option("--role-name", live.role().name());
+        List<String> expected = new ArrayList<>(
+                List.of("the ARN " + HandOverPage.code(live.role().arn())));
         List<String> commands =
                 new ArrayList<>(List.of("aws iam get-role " + name + " --query Role.Arn --output text"));
         if (!live.managed().isEmpty()) {

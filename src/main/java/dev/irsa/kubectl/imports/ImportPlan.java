@@ -1,7 +1,6 @@
 package dev.irsa.kubectl.imports;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
 import java.util.Collection;
 import java.util.List;
 
@@ -16,11 +15,6 @@ public record ImportPlan(List<ImportedAccount> accounts, List<IamEntitlement> en
         accounts = List.copyOf(accounts);
         entitlements = List.copyOf(entitlements);
         warnings = List.copyOf(warnings);
-    }
-
-    /** Returns the resources. */
-    List<IamServiceAccount> resources() {
-        return accounts.stream().flatMap(account -> account.resource().stream()).toList();
     }
 
     /** Returns the part of the plan with these roles. */

@@ -46,13 +46,13 @@ public final class PlanText {
                 .append('\n');
         for (Change change : resource.changes()) {
             String description = PlainText.line(change.describe());
-            line(text, 4, symbol(change, action == PlanAction.create), description, terminal);
+            line(text, symbol(change, action == PlanAction.create), description, terminal);
             details(change)
                     .forEach(detail -> text.append(terminal.cut(" ".repeat(8) + PlainText.line(detail)))
                             .append('\n'));
         }
         if (resource.addsFinalizer() && resource.changes().isEmpty()) {
-            line(text, 4, Symbol.ADD, "add the finalizer to the resource", terminal);
+            line(text, Symbol.ADD, "add the finalizer to the resource", terminal);
         }
         if (explains(resource)) {
             // A message says what to do, so it is never cut.
@@ -72,9 +72,9 @@ public final class PlanText {
         return !resource.message().isEmpty() && !resource.reason().equals("Ready");
     }
 
-    private static void line(StringBuilder text, int indent, Symbol symbol, String description, Terminal terminal) {
-        String cut = terminal.cut(" ".repeat(indent + 2) + description).substring(indent + 2);
-        text.repeat(' ', indent)
+    private static void line(StringBuilder text, Symbol symbol, String description, Terminal terminal) {
+        String cut = terminal.cut("      " + description).substring(6);
+        text.append("    ")
                 .append(symbol.on(terminal))
                 .append(' ')
                 .append(cut)

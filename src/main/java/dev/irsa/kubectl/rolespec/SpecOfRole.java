@@ -42,13 +42,15 @@ final class SpecOfRole {
     private final ObservedRole role;
     private final ClusterIdentity cluster;
     private final String audience;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes;
 
-    SpecOfRole(RoleImporter.Request request, ClusterIdentity cluster, String audience) {
+    /** @param notes about the trust policy, which precede the others */
+    SpecOfRole(RoleImporter.Request request, ClusterIdentity cluster, String audience, List<String> notes) {
         this.request = request;
         this.role = request.role().role();
         this.cluster = cluster;
         this.audience = audience;
+        this.notes = new ArrayList<>(notes);
     }
 
     RoleImport build() {
