@@ -1,11 +1,11 @@
 package dev.irsa.kubectl;
 
 import dev.irsa.config.SettingsOptions;
+import dev.irsa.kubectl.connection.AwsSource;
 import dev.irsa.kubectl.imports.ImportDocument;
 import dev.irsa.kubectl.imports.ImportPlan;
 import dev.irsa.kubectl.imports.ImportText;
 import dev.irsa.kubectl.imports.ManifestFolder;
-import dev.irsa.kubectl.connection.AwsSource;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.output.OutputFormat;

@@ -1,9 +1,9 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.kubectl.imports.ImportCandidates;
 import dev.irsa.kubectl.imports.EksctlConfig;
-import dev.irsa.kubectl.plan.InvalidFile;
+import dev.irsa.kubectl.imports.ImportCandidates;
 import dev.irsa.kubectl.imports.TerraformState;
+import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.runtime.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;

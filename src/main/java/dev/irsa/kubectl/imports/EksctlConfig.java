@@ -18,10 +18,7 @@ import java.util.Set;
  * @param cluster its name
  * @param notExpressed what else the file says about credentials of pods, each with its place; it is not imported
  */
-public record EksctlConfig(
-        String cluster,
-        List<EksctlServiceAccount> serviceAccounts,
-        List<String> notExpressed) {
+public record EksctlConfig(String cluster, List<EksctlServiceAccount> serviceAccounts, List<String> notExpressed) {
     private static final String API_VERSION = "eksctl.io/v1alpha5";
 
     private static final Set<String> IAM_FIELDS = Set.of(
@@ -110,7 +107,8 @@ public record EksctlConfig(
             }
         }
         AccountKey networkPlugin = new AccountKey("kube-system", "aws-node");
-        boolean declared = accounts.stream().anyMatch(account -> account.account().equals(networkPlugin));
+        boolean declared =
+                accounts.stream().anyMatch(account -> account.account().equals(networkPlugin));
         boolean withoutDefaults = config.object("addonsConfig").flag("disableDefaultAddons");
         if (iam.flag("withOIDC") && !addonForNetwork && !declared && !withoutDefaults) {
             notes.add(iam.place("withOIDC")

@@ -46,8 +46,7 @@ final class EksctlNotes {
         notes.role();
         tags.stream()
                 .filter(EksctlServiceAccount::isReserved)
-                .forEach(
-                        key -> notes.add("tags." + key, "the prefix of this tag is reserved for AWS or the operator"));
+                .forEach(key -> notes.add("tags." + key, "the prefix of this tag is reserved for AWS or the operator"));
         notes.attachPolicy();
         notes.serviceAccount();
         notes.unknownFields();
@@ -59,12 +58,17 @@ final class EksctlNotes {
         if (external) {
             add("attachRoleARN", "the role becomes spec.role.external, which others keep managing");
             Stream.of(
-                            Map.entry("attachPolicyARNs", !account.texts("attachPolicyARNs").isEmpty()),
+                            Map.entry(
+                                    "attachPolicyARNs",
+                                    !account.texts("attachPolicyARNs").isEmpty()),
                             Map.entry("attachPolicy", account.has("attachPolicy")),
                             Map.entry(
                                     "wellKnownPolicies",
-                                    !EksctlPolicy.requested(account.object("wellKnownPolicies")).isEmpty()),
-                            Map.entry("permissionsBoundary", account.text("permissionsBoundary").isPresent()),
+                                    !EksctlPolicy.requested(account.object("wellKnownPolicies"))
+                                            .isEmpty()),
+                            Map.entry(
+                                    "permissionsBoundary",
+                                    account.text("permissionsBoundary").isPresent()),
                             Map.entry("roleName", account.text("roleName").isPresent()))
                     .filter(Map.Entry::getValue)
                     .forEach(field -> add(field.getKey(), "eksctl ignores it beside attachRoleARN"));

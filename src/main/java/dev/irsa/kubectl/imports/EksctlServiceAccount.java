@@ -100,9 +100,7 @@ public record EksctlServiceAccount(
     private static PoliciesSpec policies(
             List<String> managed, Optional<ObjectNode> document, List<EksctlPolicy> wellKnown) {
         return new PoliciesSpec(
-                Stream.concat(
-                                managed.stream(),
-                                wellKnown.stream().flatMap(policy -> policy.managed().stream()))
+                Stream.concat(managed.stream(), wellKnown.stream().flatMap(policy -> policy.managed().stream()))
                         .distinct()
                         .toList(),
                 document.stream()

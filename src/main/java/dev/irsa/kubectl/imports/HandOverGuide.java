@@ -122,10 +122,11 @@ final class HandOverGuide {
                         account.role().orElseThrow(),
                         account.candidate().addresses()))
                 .toList();
-        String resources = ShellWord.option("--namespace", accounts.getFirst().key().namespace())
-                + accounts.stream()
-                        .map(account -> " " + ShellWord.of(account.key().name()))
-                        .collect(Collectors.joining());
+        String resources =
+                ShellWord.option("--namespace", accounts.getFirst().key().namespace())
+                        + accounts.stream()
+                                .map(account -> " " + ShellWord.of(account.key().name()))
+                                .collect(Collectors.joining());
         return "### " + title + """
 
 

@@ -32,9 +32,8 @@ record HandOverValues(AccountKey account, LiveRole live, List<String> addresses)
     private static final Pattern TERRAFORM_RESOURCE = Pattern.compile(TERRAFORM_NAME + "\\." + TERRAFORM_NAME);
 
     /** The modules of an address, all without instance keys. The resource in them may have one. */
-    private static final Pattern TERRAFORM_MODULES =
-            Pattern.compile("(module\\." + TERRAFORM_NAME + "(?:\\.module\\." + TERRAFORM_NAME + ")*)" + "\\."
-                    + TERRAFORM_NAME + "\\." + TERRAFORM_NAME + "(?:\\[(?:[0-9]+|\".*\")])?");
+    private static final Pattern TERRAFORM_MODULES = Pattern.compile("(module\\." + TERRAFORM_NAME + "(?:\\.module\\."
+            + TERRAFORM_NAME + ")*)" + "\\." + TERRAFORM_NAME + "\\." + TERRAFORM_NAME + "(?:\\[(?:[0-9]+|\".*\")])?");
 
     /** Returns the value of a placeholder. One that begins with hyphens is an option of a command with its value. */
     String value(String placeholder) {

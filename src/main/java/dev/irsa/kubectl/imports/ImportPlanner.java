@@ -14,8 +14,8 @@ import dev.irsa.kubectl.plan.PlanResult;
 import dev.irsa.kubectl.port.LiveRoleReads.Found;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import dev.irsa.kubectl.rolespec.LiveRole;
-import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import dev.irsa.kubectl.rolespec.RoleImport;
+import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import dev.irsa.kubectl.rolespec.RoleImporter;
 import dev.irsa.port.RoleReads;
 import java.util.HashMap;
@@ -88,11 +88,12 @@ public record ImportPlanner(
         Optional<LiveRole> role = arn.map(parsed -> roles.byName().get(parsed.name()));
         RoleImport result = refusal(candidate, arn, role)
                 .<RoleImport>map(refused -> refused)
-                .orElseGet(() -> new RoleImporter(cluster).of(new RoleImporter.Request(
-                        candidate.account().namespace(),
-                        candidate.account().name(),
-                        candidate.annotations(),
-                        role.orElseThrow())));
+                .orElseGet(() -> new RoleImporter(cluster)
+                        .of(new RoleImporter.Request(
+                                candidate.account().namespace(),
+                                candidate.account().name(),
+                                candidate.annotations(),
+                                role.orElseThrow())));
         return new ImportedAccount(candidate, maker(candidate, role), role, result, Optional.empty());
     }
 

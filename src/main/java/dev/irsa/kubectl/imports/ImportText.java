@@ -79,8 +79,7 @@ public final class ImportText {
             }
             case Importable(var _, List<String> notes) -> accepted(text, account, notes, terminal);
         }
-        String name = account.key().namespace() + "/"
-                + account.key().name();
+        String name = account.key().namespace() + "/" + account.key().name();
         return text.isEmpty() ? "" : "\n" + terminal.bold(PlainText.line(name)) + "\n" + text;
     }
 

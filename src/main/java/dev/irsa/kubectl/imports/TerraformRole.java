@@ -43,7 +43,8 @@ public record TerraformRole(String address, String arn, String trustPolicy, List
             statements.stream()
                     .filter(statement -> statement.federated().stream().anyMatch(provider::equalsIgnoreCase))
                     .flatMap(statement -> statement.conditions().stream())
-                    .filter(condition -> condition.key().toLowerCase(Locale.ROOT).equals(key))
+                    .filter(condition ->
+                            condition.key().toLowerCase(Locale.ROOT).equals(key))
                     .forEach(condition -> subjects.addAll(condition.values()));
         }
         return subjects;

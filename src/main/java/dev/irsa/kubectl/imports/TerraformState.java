@@ -126,10 +126,7 @@ public record TerraformState(List<TerraformRole> roles, List<String> leftOut) {
 
     private static TerraformRole role(TerraformResource role, List<TerraformResource> resources) {
         return new TerraformRole(
-                role.address(),
-                role.attribute("arn"),
-                role.attribute("assume_role_policy"),
-                related(role, resources));
+                role.address(), role.attribute("arn"), role.attribute("assume_role_policy"), related(role, resources));
     }
 
     private static List<String> related(TerraformResource role, List<TerraformResource> resources) {

@@ -83,14 +83,16 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
         return namespaces
-                .computeIfAbsent(namespace, name -> get("namespaces", client.namespaces().withName(name)))
+                .computeIfAbsent(
+                        namespace, name -> get("namespaces", client.namespaces().withName(name)))
                 .map(found -> Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));
     }
 
     @Override
     public List<IamServiceAccount> resources(String namespace) {
         return resources.computeIfAbsent(
-                namespace, name -> list(client.resources(IamServiceAccount.class).inNamespace(name)));
+                namespace,
+                name -> list(client.resources(IamServiceAccount.class).inNamespace(name)));
     }
 
     /** Returns every resource of the cluster. */
@@ -117,7 +119,9 @@ public final class ApiServerReads implements EntitlementSource, ResourceCache, S
     public Optional<ServiceAccount> get(String namespace, String name) {
         return accounts.computeIfAbsent(
                 namespace + "/" + name,
-                _ -> get("serviceaccounts", client.serviceAccounts().inNamespace(namespace).withName(name)));
+                _ -> get(
+                        "serviceaccounts",
+                        client.serviceAccounts().inNamespace(namespace).withName(name)));
     }
 
     private static <T> Optional<T> get(String plural, Resource<T> resource) {

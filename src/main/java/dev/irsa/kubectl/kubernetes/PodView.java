@@ -8,9 +8,9 @@ import static dev.irsa.kubectl.kubernetes.JsonFields.text;
 import static dev.irsa.kubectl.kubernetes.JsonFields.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
-import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import java.time.Instant;
 import java.util.Arrays;

@@ -11,8 +11,8 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
-import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.kubectl.preview.Preview;
 import dev.irsa.kubectl.preview.PreviewPorts;
 import dev.irsa.kubectl.preview.ReconcilePreview;
@@ -32,8 +32,7 @@ import java.util.stream.Stream;
  * Previews a resource without AWS, or without EKS. Its role is taken to be what the resource asks for that is in the cluster now,
  * so the preview shows what an edit changes, and no drift. Its association is taken to be the one in its status.
  */
-record LastAppliedPreview(
-        PlanSources sources, OperatorSettings settings, PlannedCluster cluster, InstantSource clock) {
+record LastAppliedPreview(PlanSources sources, OperatorSettings settings, PlannedCluster cluster, InstantSource clock) {
     /**
      * Returns what a reconcile would do.
      *
@@ -89,7 +88,8 @@ record LastAppliedPreview(
         IamServiceAccount fresh = AppliedResources.resource(metadata, before, IamServiceAccountStatus.UNSEEN);
         // The entitlements may have changed since. The operator keeps a role that they no longer allow.
         return created(fresh, id, EarlierEntitlements.of(sources.entitlements()))
-                .or(() -> created(fresh, id, new EarlierEntitlements(() -> List.of(everything(fresh)), sources.entitlements())));
+                .or(() -> created(
+                        fresh, id, new EarlierEntitlements(() -> List.of(everything(fresh)), sources.entitlements())));
     }
 
     private IamEntitlement everything(IamServiceAccount resource) {

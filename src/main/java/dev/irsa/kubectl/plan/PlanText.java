@@ -74,11 +74,7 @@ public final class PlanText {
 
     private static void line(StringBuilder text, Symbol symbol, String description, Terminal terminal) {
         String cut = terminal.cut("      " + description).substring(6);
-        text.append("    ")
-                .append(symbol.on(terminal))
-                .append(' ')
-                .append(cut)
-                .append('\n');
+        text.append("    ").append(symbol.on(terminal)).append(' ').append(cut).append('\n');
     }
 
     /**

@@ -4,8 +4,6 @@ import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
-import dev.irsa.core.failure.Failure;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.port.ClusterReads;
@@ -148,16 +146,11 @@ record PlannedCluster(
 
     @Override
     public PodUse pods(String namespace, String serviceAccount) {
-        try {
-            return cluster.pods(namespace, serviceAccount);
-        } catch (FailureException e) {
-            if (!(e.failure() instanceof Failure.AccessDenied)) {
-                throw e;
-            }
+        return ReadableEntitlements.orIfDenied(() -> cluster.pods(namespace, serviceAccount), () -> {
             warn.accept("not compared with pods: you do not have the permission to list pods in namespace " + namespace
                     + "; the plan assumes that all of them use the new credentials");
             return PodUse.NONE;
-        }
+        });
     }
 
     @Override

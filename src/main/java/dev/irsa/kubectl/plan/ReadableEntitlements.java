@@ -78,7 +78,7 @@ public final class ReadableEntitlements implements EntitlementSource {
     }
 
     /** Returns what is assumed if the user may not read. */
-    private static <T> T orIfDenied(Supplier<T> read, Supplier<T> assumed) {
+    static <T> T orIfDenied(Supplier<T> read, Supplier<T> assumed) {
         try {
             return read.get();
         } catch (FailureException e) {

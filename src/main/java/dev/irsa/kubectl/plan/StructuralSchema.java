@@ -66,8 +66,7 @@ record StructuralSchema(JsonNode node) {
             String name = required.asText();
             if (value.path(name).isMissingNode() || value.path(name).isNull()) {
                 return Optional.of(join(path, name) + ": expected "
-                        + type(
-                                node.path("properties").path(name).path("type").asText())
+                        + type(node.path("properties").path(name).path("type").asText())
                         + ", found nothing");
             }
         }
@@ -87,18 +86,18 @@ record StructuralSchema(JsonNode node) {
         }
         return node.path("x-kubernetes-preserve-unknown-fields").asBoolean()
                 ? Optional.empty()
-                : Optional.of("unknown field " + name + ": expected " + anyOf(node.path("properties")
-                        .propertyStream()
-                        .map(Map.Entry::getKey)
-                        .sorted()));
+                : Optional.of("unknown field " + name + ": expected "
+                        + anyOf(node.path("properties")
+                                .propertyStream()
+                                .map(Map.Entry::getKey)
+                                .sorted()));
     }
 
     private Optional<String> list(String path, JsonNode value) {
         int least = node.path("minItems").asInt(0);
         int most = node.path("maxItems").asInt(Integer.MAX_VALUE);
         if (value.size() < least || value.size() > most) {
-            return Optional.of(
-                    path + ": expected " + range(least, most) + " entries, found " + value.size());
+            return Optional.of(path + ": expected " + range(least, most) + " entries, found " + value.size());
         }
         Set<Object> keys = new HashSet<>();
         for (int index = 0; index < value.size(); index++) {
@@ -108,8 +107,7 @@ record StructuralSchema(JsonNode node) {
                 return inside;
             }
             if (node.has("x-kubernetes-list-type") && !keys.add(key(value.get(index)))) {
-                return Optional.of(
-                        place + ": expected no second entry like it, found " + found(value.get(index)));
+                return Optional.of(place + ": expected no second entry like it, found " + found(value.get(index)));
             }
         }
         return Optional.empty();

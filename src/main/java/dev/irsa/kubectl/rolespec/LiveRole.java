@@ -35,7 +35,6 @@ public record LiveRole(
         tags.put(OwnershipTags.ADOPTABLE_BY, to);
         TreeMap<String, PolicyFingerprint> fingerprints = new TreeMap<>();
         inline.forEach((name, document) -> fingerprints.put(name, document.fingerprint()));
-        return new RoleState(
-                role.withTags(tags).withOfferedTrust(trust), new ObservedPolicies(managed, fingerprints));
+        return new RoleState(role.withTags(tags).withOfferedTrust(trust), new ObservedPolicies(managed, fingerprints));
     }
 }

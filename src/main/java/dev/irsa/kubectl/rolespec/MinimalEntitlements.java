@@ -84,14 +84,18 @@ public final class MinimalEntitlements {
         Needs with(IamServiceAccountSpec spec) {
             TreeMap<String, SortedSet<String>> allTags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             allTags.putAll(tags);
-            spec.role().tags().forEach((key, value) ->
-                    allTags.put(key, union(allTags.getOrDefault(key, new TreeSet<>()), Stream.of(value))));
+            spec.role()
+                    .tags()
+                    .forEach((key, value) ->
+                            allTags.put(key, union(allTags.getOrDefault(key, new TreeSet<>()), Stream.of(value))));
             return new Needs(
                     union(managed, spec.policies().managed().stream()),
                     union(actions, spec.policies().inline().stream().flatMap(Needs::actions)),
                     allTags,
                     MinimalEntitlements.boundary(spec),
-                    union(roleNames, Stream.of(Objects.requireNonNullElse(spec.role().name(), ""))),
+                    union(
+                            roleNames,
+                            Stream.of(Objects.requireNonNullElse(spec.role().name(), ""))),
                     Math.max(maxSessionSeconds, spec.role().maxSessionDurationSeconds()));
         }
 

@@ -167,6 +167,9 @@ final class SpecOfRole {
         ObjectNode tree = document.json();
         return tree.has(VERSION)
                 ? tree
-                : JsonNodeFactory.instance.objectNode().put(VERSION, OLDEST_VERSION).setAll(tree);
+                : JsonNodeFactory.instance
+                        .objectNode()
+                        .put(VERSION, OLDEST_VERSION)
+                        .setAll(tree);
     }
 }

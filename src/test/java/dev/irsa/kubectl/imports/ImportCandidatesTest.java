@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.port.LiveRoleReads.Found;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import dev.irsa.kubectl.rolespec.LiveRole;
-import dev.irsa.kubectl.plan.InvalidFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

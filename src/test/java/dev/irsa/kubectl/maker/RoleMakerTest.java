@@ -225,7 +225,8 @@ class RoleMakerTest {
         assertThat(RoleMaker.of(new RoleMaker.Traces("shop", "cart", Optional.empty(), helm, Set.of()))
                         .maker())
                 .isEqualTo(Maker.HELM);
-        assertThat(RoleMaker.of(new RoleMaker.Traces("shop", "cart", Optional.empty(), helm, Set.of("kubectl-annotate"))))
+        assertThat(RoleMaker.of(
+                        new RoleMaker.Traces("shop", "cart", Optional.empty(), helm, Set.of("kubectl-annotate"))))
                 .isEqualTo(RoleMaker.UNKNOWN);
     }
 

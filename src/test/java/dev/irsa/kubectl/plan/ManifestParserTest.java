@@ -24,9 +24,7 @@ class ManifestParserTest {
     }
 
     private void assertInvalid(String text, String... parts) {
-        assertThatThrownBy(() -> parse(text))
-                .isInstanceOf(InvalidFile.class)
-                .hasMessageContainingAll(parts);
+        assertThatThrownBy(() -> parse(text)).isInstanceOf(InvalidFile.class).hasMessageContainingAll(parts);
     }
 
     @Test
