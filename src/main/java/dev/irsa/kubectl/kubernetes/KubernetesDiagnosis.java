@@ -11,15 +11,14 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.kubectl.diagnosis.AccountFacts;
-import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.kubectl.port.DiagnosisReads;
 import dev.irsa.kubernetes.ApiExceptionTranslator;
 import dev.irsa.kubernetes.ServiceAccountView;
 import dev.irsa.port.ServiceAccountClaims;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,7 +26,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -131,13 +129,12 @@ public record KubernetesDiagnosis(KubernetesClient client) implements DiagnosisR
 
     @Override
     public SortedMap<String, String> namespaceLabels(String namespace) {
-        return read("get namespaces", () -> {
-            Namespace found = client.namespaces().withName(namespace).get();
-            return new TreeMap<>(
-                    found == null
-                            ? Map.of()
-                            : Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));
-        });
+        return read(
+                "get namespaces",
+                () -> Optional.ofNullable(client.namespaces().withName(namespace).get())
+                        .map(found -> found.getMetadata().getLabels())
+                        .map(TreeMap::new)
+                        .orElseGet(TreeMap::new));
     }
 
     @Override

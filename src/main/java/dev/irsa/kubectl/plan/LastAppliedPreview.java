@@ -14,7 +14,6 @@ import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.kubectl.preview.Preview;
-import dev.irsa.kubectl.preview.PreviewPorts;
 import dev.irsa.kubectl.preview.ReconcilePreview;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.EntitlementSource;
@@ -63,7 +62,7 @@ record LastAppliedPreview(PlanSources sources, OperatorSettings settings, Planne
             EntitlementSource entitlements,
             OidcProviderState provider) {
         return new ReconcilePreview(
-                new PreviewPorts(roles, associations, cluster, entitlements, provider, sources.podIdentity()),
+                new ReconcilePreview.Ports(roles, associations, cluster, entitlements, provider, sources.podIdentity()),
                 settings.identity(),
                 settings.audiences(),
                 clock);

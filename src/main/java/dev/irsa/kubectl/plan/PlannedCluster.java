@@ -10,9 +10,9 @@ import dev.irsa.port.ClusterReads;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ServiceAccountClaims;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -43,30 +43,24 @@ record PlannedCluster(
 
     @Override
     public List<IamEntitlement> entitlements() {
-        return applied(manifests.entitlements(), known.entitlements(), given -> {
-            IamEntitlement planned = new IamEntitlement();
-            planned.setSpec(given.getSpec());
-            return planned;
-        });
+        return applied(manifests.entitlements(), known.entitlements(), IamEntitlement::new);
     }
 
     @Override
     public List<IamPolicyTemplate> policyTemplates() {
-        return applied(manifests.templates(), known.policyTemplates(), given -> {
-            IamPolicyTemplate planned = new IamPolicyTemplate();
-            planned.setSpec(given.getSpec());
-            return planned;
-        });
+        return applied(manifests.templates(), known.policyTemplates(), IamPolicyTemplate::new);
     }
 
     /** Returns the given objects, and those of the cluster that they do not replace. */
-    private static <T extends HasMetadata> List<T> applied(List<T> given, List<T> live, UnaryOperator<T> copy) {
+    private static <S, T extends CustomResource<S, ?>> List<T> applied(
+            List<T> given, List<T> live, Supplier<T> empty) {
         List<T> all = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (T object : given) {
             String name = object.getMetadata().getName();
             names.add(name);
-            T planned = copy.apply(object);
+            T planned = empty.get();
+            planned.setSpec(object.getSpec());
             planned.setMetadata(new ObjectMetaBuilder()
                     .withName(name)
                     .withUid("planned/" + name)

@@ -6,9 +6,15 @@ import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.port.AssociationReads;
+import dev.irsa.port.ClusterReads;
 import dev.irsa.port.CoalescingSignal;
+import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.port.RoleReads;
 import dev.irsa.port.Timing;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Outcome;
@@ -24,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +44,26 @@ public final class ReconcilePreview {
     private final IamServiceAccountReconciler reconciler;
 
     /**
+     * What a preview reads.
+     *
+     * @param provider the state of the cluster's OIDC provider
+     * @param podIdentity whether the cluster has EKS Pod Identity; read only if that may change the plan
+     */
+    public record Ports(
+            RoleReads roles,
+            AssociationReads associations,
+            ClusterReads cluster,
+            EntitlementSource entitlements,
+            OidcProviderState provider,
+            Supplier<PodIdentityAvailability> podIdentity) {}
+
+    /**
      * Creates a preview.
      *
      * @param audiences that resources may use
      * @param clock the time that a status shows
      */
-    public ReconcilePreview(PreviewPorts ports, ClusterIdentity identity, Set<String> audiences, InstantSource clock) {
+    public ReconcilePreview(Ports ports, ClusterIdentity identity, Set<String> audiences, InstantSource clock) {
         // It has written nothing: what AWS shows now is what it plans with.
         ReconcileSettings settings = new ReconcileSettings(
                 false, Duration.ZERO, SLOWEST_RETRY, Integer.MAX_VALUE, audiences, false, Duration.ZERO);
