@@ -11,8 +11,8 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.kubectl.diagnosis.AccountFacts;
-import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.kubectl.port.DiagnosisReads;
 import dev.irsa.kubernetes.ApiExceptionTranslator;
@@ -131,7 +131,8 @@ public record KubernetesDiagnosis(KubernetesClient client) implements DiagnosisR
     public SortedMap<String, String> namespaceLabels(String namespace) {
         return read(
                 "get namespaces",
-                () -> Optional.ofNullable(client.namespaces().withName(namespace).get())
+                () -> Optional.ofNullable(
+                                client.namespaces().withName(namespace).get())
                         .map(found -> found.getMetadata().getLabels())
                         .map(TreeMap::new)
                         .orElseGet(TreeMap::new));

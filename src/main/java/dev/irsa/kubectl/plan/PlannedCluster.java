@@ -52,8 +52,7 @@ record PlannedCluster(
     }
 
     /** Returns the given objects, and those of the cluster that they do not replace. */
-    private static <S, T extends CustomResource<S, ?>> List<T> applied(
-            List<T> given, List<T> live, Supplier<T> empty) {
+    private static <S, T extends CustomResource<S, ?>> List<T> applied(List<T> given, List<T> live, Supplier<T> empty) {
         List<T> all = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (T object : given) {
