@@ -11,7 +11,6 @@ import dev.irsa.kubectl.get.Inventory;
 import dev.irsa.kubectl.get.InventoryReader;
 import dev.irsa.kubectl.get.RetainedRoles;
 import dev.irsa.kubectl.get.Scope;
-import dev.irsa.kubectl.kubernetes.KubernetesIamServiceAccounts;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.runtime.StartFailure;
@@ -91,7 +90,8 @@ public final class GetCommand implements Callable<Integer> {
         }
         InventoryReader reader = new InventoryReader(scope, output::warn);
         output.progress("reading the cluster");
-        Inventory cluster = reader.cluster(new KubernetesWorkloads(client), new KubernetesIamServiceAccounts(client));
+        KubernetesWorkloads workloads = new KubernetesWorkloads(client);
+        Inventory cluster = reader.cluster(workloads, workloads);
         List<CredentialsRow> rows =
                 CredentialsRows.of(options.aws.noAws() ? cluster : withAws(reader, cluster, client, output));
         if (rows.isEmpty()

@@ -1,13 +1,12 @@
 package dev.irsa.kubectl;
 
 import dev.irsa.config.SettingsOptions;
-import dev.irsa.kubectl.adopt.ImportDocument;
-import dev.irsa.kubectl.adopt.ImportPlan;
-import dev.irsa.kubectl.adopt.ImportText;
-import dev.irsa.kubectl.adopt.ManifestFolder;
 import dev.irsa.kubectl.connection.AwsSource;
+import dev.irsa.kubectl.imports.ImportDocument;
+import dev.irsa.kubectl.imports.ImportPlan;
+import dev.irsa.kubectl.imports.ImportText;
+import dev.irsa.kubectl.imports.ManifestFolder;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
-import dev.irsa.kubectl.kubernetes.KubernetesIamServiceAccounts;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.port.OperatorSettings;
@@ -103,8 +102,8 @@ public final class ImportCommand implements Callable<Integer> {
         OperatorSettings settings = options.operator.read(client, overrides);
         Optional<String> namespace = allNamespaces ? Optional.empty() : Optional.of(options.kubectl.namespace(client));
         PlanSession session = new PlanSession(client, new ApiServerReads(client), settings, options.aws, output::warn);
-        ImportSession imports = new ImportSession(
-                session, new KubernetesWorkloads(client), new KubernetesIamServiceAccounts(client), namespace, output);
+        KubernetesWorkloads workloads = new KubernetesWorkloads(client);
+        ImportSession imports = new ImportSession(session, workloads, workloads, namespace, output);
         try (AwsSource source = AwsSource.connect(options.aws, settings, output::warn)) {
             if (source.aws().isEmpty()) {
                 output.fail("roles cannot be imported without AWS; see the warning above");

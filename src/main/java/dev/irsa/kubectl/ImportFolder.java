@@ -1,6 +1,6 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.kubectl.adopt.ManifestFolder;
+import dev.irsa.kubectl.imports.ManifestFolder;
 import dev.irsa.runtime.StartFailure;
 import java.io.IOException;
 import java.nio.file.FileSystemException;

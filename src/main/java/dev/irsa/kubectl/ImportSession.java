@@ -4,13 +4,13 @@ import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.kubectl.adopt.Candidates;
-import dev.irsa.kubectl.adopt.ImportPlan;
-import dev.irsa.kubectl.adopt.ImportPlanner;
 import dev.irsa.kubectl.aws.IamLiveRoles;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.AwsSource;
 import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.imports.ImportCandidates;
+import dev.irsa.kubectl.imports.ImportPlan;
+import dev.irsa.kubectl.imports.ImportPlanner;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.PlanSources;
 import dev.irsa.kubectl.port.IamServiceAccountReads;
@@ -40,7 +40,7 @@ record ImportSession(
      *
      * @param files add what the files of other tools say
      */
-    ImportPlan plan(AwsSource source, Consumer<Candidates> files) {
+    ImportPlan plan(AwsSource source, Consumer<ImportCandidates> files) {
         AwsReads aws = source.aws().orElseThrow();
         PlanSources.Aws reads = source.reads().orElseThrow();
         output.progress("reading the cluster");
@@ -48,14 +48,14 @@ record ImportSession(
                 .filter(resource -> !awaitsAdoption(resource))
                 .toList();
         Set<AccountKey> managed = managed(existing);
-        Candidates candidates =
-                new Candidates(account -> isInScope(account) && !managed.contains(account), output::warn);
+        ImportCandidates candidates =
+                new ImportCandidates(account -> isInScope(account) && !managed.contains(account), output::warn);
         candidates.add(workloads.serviceAccounts(namespace));
         session.cluster().readAnnotatedServiceAccounts(namespace);
         files.accept(candidates);
         output.progress("reading the roles of the account");
         LiveRoleReads.Found found =
-                new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates::wants);
+                new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
         ImportPlanner planner = new ImportPlanner(
                 session.settings().identity(), found, associated(aws), names(existing), entitlements());
         return planner.plan(

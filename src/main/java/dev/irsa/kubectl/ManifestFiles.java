@@ -1,6 +1,6 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.kubectl.plan.InvalidManifest;
+import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.ManifestParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,10 +22,10 @@ final class ManifestFiles {
      * Parses the files.
      *
      * @param recursive whether folders inside of folders are read too
-     * @throws InvalidManifest if one cannot be read or is not valid
+     * @throws InvalidFile if one cannot be read or is not valid
      */
     static void read(List<String> names, boolean recursive, InputStream input, ManifestParser parser)
-            throws InvalidManifest {
+            throws InvalidFile {
         for (String name : names) {
             if (name.equals("-")) {
                 parser.add("standard input", text(input));
@@ -37,7 +37,7 @@ final class ManifestFiles {
         }
     }
 
-    private static List<Path> files(Path path, boolean recursive) throws InvalidManifest {
+    private static List<Path> files(Path path, boolean recursive) throws InvalidFile {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
@@ -47,26 +47,26 @@ final class ManifestFiles {
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new InvalidManifest("cannot read folder " + path + ": " + e.getMessage());
+            throw new InvalidFile("cannot read folder " + path + ": " + e.getMessage());
         }
     }
 
-    private static String text(Path file) throws InvalidManifest {
+    private static String text(Path file) throws InvalidFile {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new InvalidManifest(
+            throw new InvalidFile(
                     Files.exists(file)
                             ? "cannot read " + file + " as UTF-8 text: " + e.getMessage()
                             : "file " + file + " does not exist");
         }
     }
 
-    private static String text(InputStream input) throws InvalidManifest {
+    private static String text(InputStream input) throws InvalidFile {
         try {
             return new String(input.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new InvalidManifest("cannot read standard input: " + e.getMessage());
+            throw new InvalidFile("cannot read standard input: " + e.getMessage());
         }
     }
 }

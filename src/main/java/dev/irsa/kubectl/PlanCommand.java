@@ -6,7 +6,7 @@ import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.output.UserMessage;
-import dev.irsa.kubectl.plan.InvalidManifest;
+import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.ManifestParser;
 import dev.irsa.kubectl.plan.Manifests;
 import dev.irsa.kubectl.plan.PlanDocument;
@@ -77,7 +77,7 @@ public final class PlanCommand implements Callable<Integer> {
         PlanResult result;
         try {
             result = plan(client, output);
-        } catch (InvalidManifest e) {
+        } catch (InvalidFile e) {
             output.fail(String.valueOf(e.getMessage()));
             return PlanResult.REFUSED;
         }
@@ -86,7 +86,7 @@ public final class PlanCommand implements Callable<Integer> {
         return result.exitCode(detailed);
     }
 
-    private PlanResult plan(KubernetesClient client, Output output) throws StartFailure, InvalidManifest {
+    private PlanResult plan(KubernetesClient client, Output output) throws StartFailure, InvalidFile {
         OperatorSettings settings = options.operator.read(client, overrides);
         String version = ProgramVersion.current();
         if (!settings.version().equals(version)) {

@@ -8,7 +8,7 @@ import dev.irsa.kubectl.connection.EksContext;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.get.RetainedRoles;
 import dev.irsa.kubectl.get.Scope;
-import dev.irsa.kubectl.kubernetes.KubernetesIamServiceAccounts;
+import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OperatorSettings;
@@ -67,7 +67,7 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
 
     private Optional<Set<AccountKey>> existing(KubernetesClient client) {
         try {
-            return Optional.of(new KubernetesIamServiceAccounts(client)
+            return Optional.of(new KubernetesWorkloads(client)
                     .list(scope.namespace()).stream()
                             .map(resource -> new AccountKey(
                                     resource.getMetadata().getNamespace(),

@@ -3,17 +3,15 @@ package dev.irsa.kubectl;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.OwnershipTags;
-import dev.irsa.kubectl.adopt.AdoptionEffect;
-import dev.irsa.kubectl.adopt.ImportPlan;
-import dev.irsa.kubectl.adopt.ImportText;
-import dev.irsa.kubectl.adopt.ImportedAccount;
 import dev.irsa.kubectl.aws.IamRoleOffers;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.imports.ImportPlan;
+import dev.irsa.kubectl.imports.ImportText;
+import dev.irsa.kubectl.imports.ImportedAccount;
 import dev.irsa.kubectl.plan.PlannedResource;
 import dev.irsa.kubectl.port.RoleOffers;
 import dev.irsa.kubectl.rolespec.LiveRole;
-import dev.irsa.kubectl.rolespec.RoleImport.Declared;
 import dev.irsa.kubectl.rolespec.RoleImport.Importable;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import dev.irsa.port.CallInterceptor;
@@ -81,7 +79,7 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
         Optional<ImportedAccount> adoptable =
                 named.stream().filter(RoleOffering::isAdoptable).findFirst();
         if (adoptable.isPresent()) {
-            AccountKey key = adoptable.get().candidate().account();
+            AccountKey key = adoptable.get().key();
             return Optional.of(new Offer(
                     adoptable.get().role().orElseThrow(),
                     cluster.owner(key.namespace(), key.name()).offer()));
@@ -96,8 +94,8 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
     }
 
     private static boolean isAdoptable(ImportedAccount account) {
-        return account.result() instanceof Importable
-                && switch (AdoptionEffect.of(account)) {
+        return account.adoptsRole()
+                && switch (account.effect()) {
                     case OWNERSHIP_ONLY, CHANGES -> true;
                     case CREATION, BLOCKED, REFUSED -> false;
                 };
@@ -106,7 +104,7 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
     private static String problem(ImportedAccount account) {
         return switch (account.result()) {
             case Refused(String why, String instead) -> why + "; " + instead;
-            case Declared _ -> "the operator creates it";
+            case Importable _ when !account.adoptsRole() -> "the operator creates it";
             case Importable _ -> account.plan().map(PlannedResource::message).orElse("");
         };
     }

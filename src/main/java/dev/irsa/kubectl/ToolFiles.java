@@ -1,9 +1,9 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.kubectl.adopt.Candidates;
-import dev.irsa.kubectl.adopt.EksctlConfig;
-import dev.irsa.kubectl.adopt.InvalidFile;
-import dev.irsa.kubectl.adopt.TerraformState;
+import dev.irsa.kubectl.imports.EksctlConfig;
+import dev.irsa.kubectl.imports.ImportCandidates;
+import dev.irsa.kubectl.imports.TerraformState;
+import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.runtime.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ record ToolFiles(List<EksctlConfig> eksctl, List<TerraformState> terraform) {
         }
     }
 
-    void addTo(Candidates candidates, String oidcProvider) {
+    void addTo(ImportCandidates candidates, String oidcProvider) {
         terraform.forEach(state -> candidates.add(state, oidcProvider));
         eksctl.forEach(candidates::add);
     }

@@ -66,7 +66,7 @@ class ArchitectureTest {
         "dev.irsa.kubectl.explain..",
         "dev.irsa.kubectl.plan..",
         "dev.irsa.kubectl.doctor..",
-        "dev.irsa.kubectl.adopt..",
+        "dev.irsa.kubectl.imports..",
         "dev.irsa.kubectl.output.."
     };
 

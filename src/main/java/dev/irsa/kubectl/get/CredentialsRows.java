@@ -3,7 +3,6 @@ package dev.irsa.kubectl.get;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
-import dev.irsa.kubectl.maker.MakerTraces;
 import dev.irsa.kubectl.maker.RoleMaker;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import java.util.List;
@@ -134,7 +133,7 @@ public final class CredentialsRows {
                 .orElseGet(() -> RoleMaker.of(traces(account, role.get())));
     }
 
-    private MakerTraces traces(AccountKey account, String role) {
+    private RoleMaker.Traces traces(AccountKey account, String role) {
         Optional<Workload> found = Optional.ofNullable(accounts.get(account));
         SortedMap<String, String> none = new TreeMap<>();
         // The annotation may name another role than the association.
@@ -142,7 +141,7 @@ public final class CredentialsRows {
         String managers = found.filter(workload -> isAnnotated)
                 .map(workload -> workload.managers().getOrDefault(DesiredServiceAccount.ROLE_ARN, ""))
                 .orElse("");
-        return MakerTraces.of(
+        return new RoleMaker.Traces(
                 account.namespace(),
                 account.name(),
                 Optional.ofNullable(inventory.roleTags().get(role)),

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.kubernetes;
 
-import static dev.irsa.kubectl.kubernetes.KubernetesWorkloads.read;
+import static dev.irsa.kubectl.kubernetes.ApiServerReads.read;
 
 import dev.irsa.core.observed.PodIdentityAgent;
 import io.fabric8.kubernetes.api.model.APIResourceList;
@@ -16,14 +16,7 @@ import java.util.Objects;
  * <p>Sources: "Set up the Amazon EKS Pod Identity Agent" and "Create a Node Class for Amazon EKS" of the Amazon EKS user
  * guide.
  */
-final class AgentReader {
-
-    private final KubernetesClient client;
-
-    AgentReader(KubernetesClient client) {
-        this.client = client;
-    }
-
+record AgentReader(KubernetesClient client) {
     boolean isInstalled() {
         return read(
                 "get daemonsets.apps/" + PodIdentityAgent.NAME + " in namespace " + PodIdentityAgent.NAMESPACE,

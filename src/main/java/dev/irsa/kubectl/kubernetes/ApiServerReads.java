@@ -1,25 +1,33 @@
 package dev.irsa.kubectl.kubernetes;
 
+import static dev.irsa.kubectl.kubernetes.JsonFields.requiredText;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.kubernetes.ClusterCache;
+import dev.irsa.kubernetes.ApiExceptionTranslator;
 import dev.irsa.kubernetes.KubernetesCluster;
 import dev.irsa.kubernetes.WrittenStatusCache;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ServiceAccountClaims;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,52 +52,55 @@ public final class ApiServerReads implements ClusterCache, EntitlementSource {
         return new KubernetesCluster(client, this, new WrittenStatusCache(), CallInterceptor.NONE);
     }
 
+    /**
+     * Makes a read.
+     *
+     * @param action the permission that it needs
+     */
+    static <T> T read(String action, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (KubernetesClientException e) {
+            throw ApiExceptionTranslator.of(action, e);
+        }
+    }
+
     @Override
     public List<IamEntitlement> entitlements() {
-        return KubernetesWorkloads.read(
+        return read(
                 "list iamentitlements",
                 () -> client.resources(IamEntitlement.class).list().getItems());
     }
 
     @Override
     public List<IamPolicyTemplate> policyTemplates() {
-        return KubernetesWorkloads.read(
+        return read(
                 "list iampolicytemplates",
                 () -> client.resources(IamPolicyTemplate.class).list().getItems());
     }
 
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
-        Optional<Namespace> found = namespaces.computeIfAbsent(
-                namespace,
-                name -> KubernetesWorkloads.read(
-                        "get namespaces",
-                        () -> Optional.ofNullable(
-                                client.namespaces().withName(name).get())));
-        return found.map(
-                present -> Objects.requireNonNullElse(present.getMetadata().getLabels(), Map.of()));
+        return namespaces
+                .computeIfAbsent(
+                        namespace, name -> get("namespaces", client.namespaces().withName(name)))
+                .map(found -> Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));
     }
 
     @Override
     public List<IamServiceAccount> resources(String namespace) {
         return resources.computeIfAbsent(
                 namespace,
-                name -> KubernetesWorkloads.read(
-                        "list iamserviceaccounts",
-                        () -> client.resources(IamServiceAccount.class)
-                                .inNamespace(name)
-                                .list()
-                                .getItems()));
+                name -> list(client.resources(IamServiceAccount.class).inNamespace(name)));
     }
 
     /** Returns every resource of the cluster. */
     public List<IamServiceAccount> allResources() {
-        return KubernetesWorkloads.read(
-                "list iamserviceaccounts",
-                () -> client.resources(IamServiceAccount.class)
-                        .inAnyNamespace()
-                        .list()
-                        .getItems());
+        return list(client.resources(IamServiceAccount.class).inAnyNamespace());
+    }
+
+    private static List<IamServiceAccount> list(Listable<? extends KubernetesResourceList<IamServiceAccount>> found) {
+        return read("list iamserviceaccounts", () -> found.list().getItems());
     }
 
     @Override
@@ -107,12 +118,13 @@ public final class ApiServerReads implements ClusterCache, EntitlementSource {
     public Optional<ServiceAccount> serviceAccount(String namespace, String name) {
         return accounts.computeIfAbsent(
                 namespace + "/" + name,
-                _ -> KubernetesWorkloads.read(
-                        "get serviceaccounts",
-                        () -> Optional.ofNullable(client.serviceAccounts()
-                                .inNamespace(namespace)
-                                .withName(name)
-                                .get())));
+                _ -> get(
+                        "serviceaccounts",
+                        client.serviceAccounts().inNamespace(namespace).withName(name)));
+    }
+
+    private static <T> Optional<T> get(String plural, Resource<T> resource) {
+        return read("get " + plural, () -> Optional.ofNullable(resource.get()));
     }
 
     /**
@@ -121,23 +133,19 @@ public final class ApiServerReads implements ClusterCache, EntitlementSource {
      * @param namespace empty: all namespaces
      */
     public void readAnnotatedServiceAccounts(Optional<String> namespace) {
-        KubernetesWorkloads.read(
-                "list serviceaccounts",
-                () -> ListPages.each(
-                        options -> namespace.isPresent()
-                                ? client.serviceAccounts()
-                                        .inNamespace(namespace.get())
-                                        .list(options)
-                                : client.serviceAccounts().inAnyNamespace().list(options),
-                        this::remember));
+        JsonReads reads = new JsonReads(client);
+        read("list serviceaccounts", () -> reads.list("serviceaccounts", namespace, this::remember));
     }
 
-    private void remember(ServiceAccount account) {
-        ObjectMeta metadata = account.getMetadata();
-        if (Objects.requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of())
-                .containsKey(DesiredServiceAccount.ROLE_ARN)) {
-            accounts.put(metadata.getNamespace() + "/" + metadata.getName(), Optional.of(account));
+    private boolean remember(JsonNode account) {
+        JsonNode metadata = account.path("metadata");
+        boolean annotated = metadata.path("annotations").has(DesiredServiceAccount.ROLE_ARN);
+        if (annotated) {
+            accounts.put(
+                    requiredText(metadata, "namespace") + "/" + requiredText(metadata, "name"),
+                    Optional.of(client.getKubernetesSerialization().convertValue(account, ServiceAccount.class)));
         }
+        return annotated;
     }
 
     @Override

@@ -10,25 +10,20 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads core resources as JSON trees. Preparing to parse the client's own type of a pod takes longer than a command's
+ * Reads resources as JSON trees. Preparing to parse the client's own type of a pod takes longer than a command's
  * requests, and a command uses few of its fields.
  */
-final class JsonReads {
+record JsonReads(KubernetesClient client) {
+    private static final String CORE = "/api/v1";
     private static final int PAGE_SIZE = 500;
 
-    private final KubernetesClient client;
-
-    JsonReads(KubernetesClient client) {
-        this.client = client;
-    }
-
     /**
-     * Returns one resource; empty when it does not exist.
+     * Returns one core resource; empty when it does not exist.
      *
      * @param plural the name of the type in URLs, such as {@code pods}
      */
     Optional<JsonNode> get(String plural, String namespace, String name) {
-        return read(path(plural, Optional.of(namespace)) + "/" + encode(name));
+        return read(path(CORE, plural, Optional.of(namespace)) + "/" + encode(name));
     }
 
     /**
@@ -36,7 +31,16 @@ final class JsonReads {
      * before the next page is read.
      */
     <T> List<T> list(String plural, Optional<String> namespace, Function<JsonNode, T> convert) {
-        String firstPage = path(plural, namespace) + "?limit=" + PAGE_SIZE;
+        return list(CORE, plural, namespace, convert);
+    }
+
+    /**
+     * Does the same for resources of any API; without that API there are none.
+     *
+     * @param api the path of its version, such as {@code /apis/irsa.dev/v1alpha1}
+     */
+    <T> List<T> list(String api, String plural, Optional<String> namespace, Function<JsonNode, T> convert) {
+        String firstPage = path(api, plural, namespace) + "?limit=" + PAGE_SIZE;
         List<T> items = new ArrayList<>();
         Optional<String> page = Optional.of(firstPage);
         while (page.isPresent()) {
@@ -54,10 +58,8 @@ final class JsonReads {
                 .map(json -> client.getKubernetesSerialization().unmarshal(json, JsonNode.class));
     }
 
-    private static String path(String plural, Optional<String> namespace) {
-        return namespace
-                .map(name -> "/api/v1/namespaces/" + encode(name) + "/" + plural)
-                .orElse("/api/v1/" + plural);
+    private static String path(String api, String plural, Optional<String> namespace) {
+        return api + namespace.map(name -> "/namespaces/" + encode(name)).orElse("") + "/" + plural;
     }
 
     private static String encode(String segment) {

@@ -24,10 +24,7 @@ final class JsonWebKeys {
 
     /** Returns a string of a discovery document; empty if it has none of that name. */
     static Optional<String> string(String text, String field) {
-        return parse(text)
-                .map(document -> document.path(field))
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::asText);
+        return parse(text).flatMap(document -> JsonFields.text(document, field));
     }
 
     private static Optional<JsonNode> parse(String text) {

@@ -1,11 +1,12 @@
 package dev.irsa.kubectl.kubernetes;
 
-import static dev.irsa.kubectl.kubernetes.KubernetesWorkloads.read;
+import static dev.irsa.kubectl.kubernetes.ApiServerReads.read;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.PodIdentityWebhook;
@@ -18,7 +19,6 @@ import dev.irsa.kubernetes.ApiExceptionTranslator;
 import dev.irsa.kubernetes.ServiceAccountView;
 import dev.irsa.port.ServiceAccountClaims;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,7 +26,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,23 +33,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads from the API server what decides about the credentials of a pod. */
-public final class KubernetesDiagnosis implements DiagnosisReads {
+public record KubernetesDiagnosis(KubernetesClient client) implements DiagnosisReads {
     private static final String WEBHOOKS = "mutatingwebhookconfigurations.admissionregistration.k8s.io";
+
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+    private static final String KEYS = "/openid/v1/jwks";
 
     /** If several resources name one ServiceAccount, only one of them can be Ready. */
     private static final Comparator<ResourceFacts> READY_FIRST =
             Comparator.comparing(found -> found.problem().isPresent());
-
-    private final KubernetesClient client;
-    private final AgentReader agent;
-    private final ApiServerIssuer issuer;
-
-    /** Uses this client. */
-    public KubernetesDiagnosis(KubernetesClient client) {
-        this.client = client;
-        this.agent = new AgentReader(client);
-        this.issuer = new ApiServerIssuer(client);
-    }
 
     @Override
     public Optional<AccountFacts> serviceAccount(String namespace, String name) {
@@ -138,23 +129,23 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
 
     @Override
     public SortedMap<String, String> namespaceLabels(String namespace) {
-        return read("get namespaces", () -> {
-            Namespace found = client.namespaces().withName(namespace).get();
-            return new TreeMap<>(
-                    found == null
-                            ? Map.of()
-                            : Objects.requireNonNullElse(found.getMetadata().getLabels(), Map.of()));
-        });
+        return read(
+                "get namespaces",
+                () -> Optional.ofNullable(
+                                client.namespaces().withName(namespace).get())
+                        .map(found -> found.getMetadata().getLabels())
+                        .map(TreeMap::new)
+                        .orElseGet(TreeMap::new));
     }
 
     @Override
     public boolean isAgentInstalled() {
-        return agent.isInstalled();
+        return new AgentReader(client).isInstalled();
     }
 
     @Override
     public boolean isAgentReady(String node) {
-        return agent.isReadyOn(node);
+        return new AgentReader(client).isReadyOn(node);
     }
 
     /** Some distributions add a suffix, as in {@code 21+}. */
@@ -170,11 +161,22 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
 
     @Override
     public String issuer() {
-        return issuer.url();
+        return JsonWebKeys.string(document(DISCOVERY), "issuer").orElseThrow(() -> unreadable(DISCOVERY));
     }
 
     @Override
     public Set<String> signingKeys() {
-        return issuer.keys();
+        return JsonWebKeys.ids(document(KEYS)).orElseThrow(() -> unreadable(KEYS));
+    }
+
+    private String document(String path) {
+        return read(
+                "get " + path + " (ClusterRole system:service-account-issuer-discovery)",
+                () -> Objects.requireNonNullElse(client.raw(path), ""));
+    }
+
+    private static FailureException unreadable(String path) {
+        return new FailureException(new Failure.Passing(
+                Reason.KubernetesUnavailable, "the API server returned no readable document for " + path));
     }
 }

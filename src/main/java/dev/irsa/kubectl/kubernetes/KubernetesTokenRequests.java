@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.kubernetes;
 
-import static dev.irsa.kubectl.kubernetes.KubernetesWorkloads.read;
+import static dev.irsa.kubectl.kubernetes.ApiServerReads.read;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -14,18 +14,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 
 /** Requests tokens from the API server. */
-public final class KubernetesTokenRequests implements TokenRequests {
+public record KubernetesTokenRequests(KubernetesClient client) implements TokenRequests {
     /** The shortest lifetime that the API server accepts. */
     private static final long SECONDS = 600;
 
     private static final String PERMISSION = "create serviceaccounts/token";
-
-    private final KubernetesClient client;
-
-    /** Uses this client. */
-    public KubernetesTokenRequests(KubernetesClient client) {
-        this.client = client;
-    }
 
     @Override
     public WebIdentityToken request(String namespace, String serviceAccount, String audience) {

@@ -1,27 +1,32 @@
 package dev.irsa.kubectl.kubernetes;
 
+import static dev.irsa.kubectl.kubernetes.ApiServerReads.read;
 import static dev.irsa.kubectl.kubernetes.JsonFields.requiredText;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.kubectl.port.IamServiceAccountReads;
 import dev.irsa.kubectl.port.WorkloadReads;
-import dev.irsa.kubernetes.ApiExceptionTranslator;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
-/** Reads ServiceAccounts and pods from the API server, page by page. */
-public final class KubernetesWorkloads implements WorkloadReads {
+/** Reads ServiceAccounts with their pods and IamServiceAccounts from the API server, page by page. */
+public final class KubernetesWorkloads implements WorkloadReads, IamServiceAccountReads {
+    private static final String API = "/apis/" + IamServiceAccount.GROUP + "/" + IamServiceAccount.VERSION;
+
+    private final KubernetesSerialization json;
     private final JsonReads reads;
 
     /** Uses this client. */
     public KubernetesWorkloads(KubernetesClient client) {
+        this.json = client.getKubernetesSerialization();
         this.reads = new JsonReads(client);
     }
 
@@ -48,17 +53,15 @@ public final class KubernetesWorkloads implements WorkloadReads {
         return read("get pods", () -> reads.get("pods", namespace, name).map(PodView::of));
     }
 
-    /**
-     * Makes a read.
-     *
-     * @param action the permission that it needs
-     */
-    static <T> T read(String action, Supplier<T> request) {
-        try {
-            return request.get();
-        } catch (KubernetesClientException e) {
-            throw ApiExceptionTranslator.of(action, e);
-        }
+    @Override
+    public List<IamServiceAccount> list(Optional<String> namespace) {
+        return read(
+                "list iamserviceaccounts.irsa.dev",
+                () -> reads.list(
+                        API,
+                        "iamserviceaccounts",
+                        namespace,
+                        resource -> json.convertValue(resource, IamServiceAccount.class)));
     }
 
     private static Workload workload(JsonNode account) {

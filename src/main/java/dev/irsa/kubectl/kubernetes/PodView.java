@@ -19,15 +19,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Extracts from a pod what decides about its AWS credentials.
+ * Extracts from a pod what decides about its AWS credentials. Values are kept only of variables that never hold a secret, because
+ * whatever is kept may be printed.
  */
 final class PodView {
     private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
+
+    private static final Set<String> PUBLIC = Set.of(
+            PodIdentityWebhook.ROLE_ARN,
+            PodIdentityWebhook.TOKEN_FILE,
+            "AWS_REGION",
+            "AWS_DEFAULT_REGION",
+            "AWS_STS_REGIONAL_ENDPOINTS",
+            PodIdentityWebhook.AUTHORIZATION_TOKEN_FILE,
+            "AWS_PROFILE",
+            "NO_PROXY",
+            "no_proxy");
+
+    /** Variables with a URL, which may contain a user name, a password, or a token in its query. */
+    private static final Set<String> URLS =
+            Set.of(PodIdentityWebhook.CREDENTIALS_URI, "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy");
+
+    private static final Pattern USER_INFO = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)?.*@", Pattern.DOTALL);
+    private static final Pattern QUERY = Pattern.compile("[?#].*$", Pattern.DOTALL);
 
     private PodView() {}
 
@@ -48,7 +69,7 @@ final class PodView {
                 skipped(texts(metadata, "annotations")),
                 token(elements(spec, "volumes").toList(), containers),
                 fileAccess(spec.path("securityContext"), containers),
-                containers.stream().map(ContainerView::of).toList());
+                containers.stream().map(PodView::container).toList());
     }
 
     private static boolean isActive(JsonNode pod) {
@@ -108,5 +129,43 @@ final class PodView {
         Optional<Long> user = number(container, "runAsUser").or(() -> number(pod, "runAsUser"));
         Optional<Boolean> nonRoot = flag(container, "runAsNonRoot").or(() -> flag(pod, "runAsNonRoot"));
         return user.map(id -> id != 0).orElse(nonRoot.orElse(false));
+    }
+
+    private static ObservedPod.Container container(JsonNode container) {
+        TreeMap<String, String> environment = new TreeMap<>();
+        TreeSet<String> names = new TreeSet<>();
+        elements(container, "env").forEach(variable -> {
+            String name = requiredText(variable, "name");
+            names.add(name);
+            text(variable, "value")
+                    .flatMap(value -> visible(name, value))
+                    .ifPresent(value -> environment.put(name, value));
+        });
+        return new ObservedPod.Container(
+                requiredText(container, "name"),
+                environment,
+                names,
+                elements(container, "envFrom")
+                        .map(PodView::source)
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    private static Optional<String> visible(String name, String value) {
+        if (URLS.contains(name)) {
+            return Optional.of(withoutSecrets(value));
+        }
+        return Optional.of(value).filter(known -> PUBLIC.contains(name));
+    }
+
+    private static String withoutSecrets(String url) {
+        String address = QUERY.matcher(url).replaceFirst("");
+        return USER_INFO.matcher(address).replaceFirst("$1");
+    }
+
+    private static Optional<String> source(JsonNode source) {
+        return text(source.path("configMapRef"), "name")
+                .map(name -> "configmap/" + name)
+                .or(() -> text(source.path("secretRef"), "name").map(name -> "secret/" + name));
     }
 }

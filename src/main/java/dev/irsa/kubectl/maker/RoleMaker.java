@@ -1,8 +1,12 @@
 package dev.irsa.kubectl.maker;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +20,34 @@ public record RoleMaker(Maker maker, boolean certain, List<String> evidence) {
     public static final RoleMaker UNKNOWN = new RoleMaker(Maker.UNKNOWN, false, List.of());
 
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    /**
+     * The traces that the maker of a role leaves. The name of the role is not among them: anyone can choose it.
+     *
+     * @param namespace of the ServiceAccount that the role is delivered to
+     * @param serviceAccount its name
+     * @param roleTags all tags of the role, with case-insensitive keys as in IAM; empty if they could not be read
+     * @param labels of the ServiceAccount
+     * @param fieldManagers those that own the annotation with the role
+     */
+    public record Traces(
+            String namespace,
+            String serviceAccount,
+            Optional<SortedMap<String, String>> roleTags,
+            Map<String, String> labels,
+            Set<String> fieldManagers) {
+        public Traces {
+            roleTags = roleTags.map(Traces::caseInsensitive);
+            labels = Map.copyOf(labels);
+            fieldManagers = Set.copyOf(fieldManagers);
+        }
+
+        private static SortedMap<String, String> caseInsensitive(Map<String, String> tags) {
+            TreeMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            copy.putAll(tags);
+            return Collections.unmodifiableSortedMap(copy);
+        }
+    }
 
     public RoleMaker {
         evidence = List.copyOf(evidence);
@@ -35,9 +67,9 @@ public record RoleMaker(Maker maker, boolean certain, List<String> evidence) {
      * Recognizes the maker. The tags of the role decide. The ServiceAccount shows only who annotated it, so it counts where
      * the tags do not identify a tool.
      */
-    public static RoleMaker of(MakerTraces traces) {
+    public static RoleMaker of(Traces traces) {
         return traces.roleTags()
-                .flatMap(tags -> RoleTagSignatures.recognize(tags, traces.namespace(), traces.serviceAccount()))
+                .flatMap(tags -> new RoleTagSignatures(tags, traces.namespace(), traces.serviceAccount()).recognize())
                 .or(() -> eksctlByCluster(traces))
                 .or(() -> byFieldManager(traces.fieldManagers()))
                 .or(() -> helmByLabel(traces))
@@ -45,7 +77,7 @@ public record RoleMaker(Maker maker, boolean certain, List<String> evidence) {
     }
 
     /** eksctl tags every role, so its label proves nothing once the tags of the role are known. */
-    private static Optional<RoleMaker> eksctlByCluster(MakerTraces traces) {
+    private static Optional<RoleMaker> eksctlByCluster(Traces traces) {
         if (traces.roleTags().isPresent()) {
             return Optional.empty();
         }
@@ -55,8 +87,9 @@ public record RoleMaker(Maker maker, boolean certain, List<String> evidence) {
         return traces.fieldManagers().contains("eksctl") ? fieldManager(Maker.EKSCTL, "eksctl") : Optional.empty();
     }
 
-    private static Optional<RoleMaker> byFieldManager(SortedSet<String> managers) {
+    private static Optional<RoleMaker> byFieldManager(Set<String> managers) {
         return managers.stream()
+                .sorted()
                 .flatMap(name -> switch (name) {
                     case "helm" -> fieldManager(Maker.HELM, name).stream();
                     // "Terraform" is the default of kubernetes_manifest. The other resources send the user agent
@@ -68,7 +101,7 @@ public record RoleMaker(Maker maker, boolean certain, List<String> evidence) {
     }
 
     /** Without field managers it is not known who annotated the ServiceAccount, but who created it. */
-    private static Optional<RoleMaker> helmByLabel(MakerTraces traces) {
+    private static Optional<RoleMaker> helmByLabel(Traces traces) {
         return traces.fieldManagers().isEmpty() && "Helm".equals(traces.labels().get(MANAGED_BY))
                 ? label(Maker.HELM, "Helm")
                 : Optional.empty();

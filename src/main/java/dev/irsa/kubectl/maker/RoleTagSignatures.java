@@ -13,8 +13,10 @@ import java.util.stream.Stream;
  *
  * <p>Users can copy every tag but those that begin with {@code aws:}, which only AWS sets. They stay on a role after its
  * stack has released it. So the tags of an operator, which it sets when it adopts a role, count first.
+ *
+ * @param tags with case-insensitive keys
  */
-final class RoleTagSignatures {
+record RoleTagSignatures(SortedMap<String, String> tags, String namespace, String serviceAccount) {
     private static final String STACK = "aws:cloudformation:stack-name";
     private static final String LOGICAL_ID = "aws:cloudformation:logical-id";
     private static final String EKSCTL_CLUSTER = "alpha.eksctl.io/cluster-name";
@@ -32,44 +34,28 @@ final class RoleTagSignatures {
     private static final Set<String> CONVENTIONS =
             Set.of("managedby", "createdby", "provisioner", "provisionedby", "deployedby", "tool", "iac");
 
-    private final SortedMap<String, String> tags;
-    private final String namespace;
-    private final String serviceAccount;
-
-    private RoleTagSignatures(SortedMap<String, String> tags, String namespace, String serviceAccount) {
-        this.tags = tags;
-        this.namespace = namespace;
-        this.serviceAccount = serviceAccount;
-    }
-
-    /**
-     * Returns the maker; empty if the tags are those of no known tool.
-     *
-     * @param tags with case-insensitive keys
-     */
-    static Optional<RoleMaker> recognize(SortedMap<String, String> tags, String namespace, String serviceAccount) {
-        RoleTagSignatures role = new RoleTagSignatures(tags, namespace, serviceAccount);
-        return role.operator()
-                .or(role::eksctl)
-                .or(role::cloudFormation)
-                .or(role::ack)
-                .or(role::crossplane)
-                .or(role::iamManager)
-                .or(role::irsaController)
-                .or(role::kops)
-                .or(role::terraform);
+    /** Returns the maker; empty if the tags are those of no known tool. */
+    Optional<RoleMaker> recognize() {
+        return operator()
+                .or(this::eksctl)
+                .or(this::cloudFormation)
+                .or(this::ack)
+                .or(this::crossplane)
+                .or(this::iamManager)
+                .or(this::irsaController)
+                .or(this::kops)
+                .or(this::terraform);
     }
 
     private Optional<RoleMaker> operator() {
-        String[] all = {OwnershipTags.CLUSTER, OwnershipTags.CLUSTER_ID, OwnershipTags.ISSUER, OwnershipTags.RESOURCE};
-        return hasAll(all)
-                ? certain(Maker.OTHER_RESOURCE, OwnershipTags.CLUSTER, OwnershipTags.RESOURCE)
-                : Optional.empty();
+        boolean found =
+                hasAll(OwnershipTags.CLUSTER, OwnershipTags.CLUSTER_ID, OwnershipTags.ISSUER, OwnershipTags.RESOURCE);
+        return certainIf(found, Maker.OTHER_RESOURCE, OwnershipTags.CLUSTER, OwnershipTags.RESOURCE);
     }
 
     /**
      * Requires the stack, because others copy the tags of eksctl. The name of the stack follows from the cluster and the
-     * ServiceAccount.
+     * ServiceAccount. Roles for Pod Identity and for add-ons have no tag with the ServiceAccount.
      */
     private Optional<RoleMaker> eksctl() {
         if (!hasAll(EKSCTL_CLUSTER, EKSCTL_VERSION, STACK)) {
@@ -79,55 +65,47 @@ final class RoleTagSignatures {
         if (tags.containsKey(EKSCTL_ACCOUNT)) {
             String expected =
                     stack + "-addon-iamserviceaccount-" + value(EKSCTL_ACCOUNT).replace('/', '-');
-            return value(STACK).equals(expected)
-                    ? certain(Maker.EKSCTL, STACK, EKSCTL_ACCOUNT, EKSCTL_VERSION)
-                    : Optional.empty();
+            return certainIf(value(STACK).equals(expected), Maker.EKSCTL, STACK, EKSCTL_ACCOUNT, EKSCTL_VERSION);
         }
-        // Roles for Pod Identity and for add-ons, which have no tag with the ServiceAccount.
-        String forAccount = stack + "-podidentityrole-" + namespace + "-" + serviceAccount;
-        return value(STACK).equals(forAccount) || value(STACK).startsWith(stack + "-addon-")
-                ? certain(Maker.EKSCTL, STACK, EKSCTL_CLUSTER, EKSCTL_VERSION)
-                : Optional.empty();
+        boolean found = value(STACK).equals(stack + "-podidentityrole-" + namespace + "-" + serviceAccount)
+                || value(STACK).startsWith(stack + "-addon-");
+        return certainIf(found, Maker.EKSCTL, STACK, EKSCTL_CLUSTER, EKSCTL_VERSION);
     }
 
     private Optional<RoleMaker> cloudFormation() {
-        return hasAll(STACK) ? certain(Maker.CLOUDFORMATION, STACK, LOGICAL_ID) : Optional.empty();
+        return certainIf(hasAll(STACK), Maker.CLOUDFORMATION, STACK, LOGICAL_ID);
     }
 
     /** The controller that runs in EKS ("EKS Capabilities") has tags of its own. */
     private Optional<RoleMaker> ack() {
-        if (hasAll(ACK_VERSION, ACK_NAMESPACE) && value(ACK_VERSION).startsWith("iam-")) {
-            return certain(Maker.ACK, ACK_VERSION, ACK_NAMESPACE);
-        }
-        return hasAll(ACK_CAPABILITY) && value(ACK_GROUP).equals("iam.services.k8s.aws")
-                ? certain(Maker.ACK, ACK_GROUP, ACK_CAPABILITY)
-                : Optional.empty();
+        boolean inCluster =
+                hasAll(ACK_VERSION, ACK_NAMESPACE) && value(ACK_VERSION).startsWith("iam-");
+        boolean inEks = hasAll(ACK_CAPABILITY) && value(ACK_GROUP).equals("iam.services.k8s.aws");
+        return certainIf(inCluster, Maker.ACK, ACK_VERSION, ACK_NAMESPACE)
+                .or(() -> certainIf(inEks, Maker.ACK, ACK_GROUP, ACK_CAPABILITY));
     }
 
     /** The kind of a role is {@code role.iam.aws.} with the domain of the provider. */
     private Optional<RoleMaker> crossplane() {
-        return hasAll(CROSSPLANE_NAME) && value(CROSSPLANE_KIND).startsWith("role.iam.aws.")
-                ? certain(Maker.CROSSPLANE, CROSSPLANE_KIND, CROSSPLANE_NAME)
-                : Optional.empty();
+        boolean found = hasAll(CROSSPLANE_NAME) && value(CROSSPLANE_KIND).startsWith("role.iam.aws.");
+        return certainIf(found, Maker.CROSSPLANE, CROSSPLANE_KIND, CROSSPLANE_NAME);
     }
 
     private Optional<RoleMaker> iamManager() {
-        return value("managedBy").equals("iam-manager") && hasAll("Namespace", "Cluster")
-                ? certain(Maker.IAM_MANAGER, "managedBy", "Namespace", "Cluster")
-                : Optional.empty();
+        boolean found = value("managedBy").equals("iam-manager") && hasAll("Namespace", "Cluster");
+        return certainIf(found, Maker.IAM_MANAGER, "managedBy", "Namespace", "Cluster");
     }
 
     private Optional<RoleMaker> irsaController() {
-        return value("irsa-controller").equals("y")
-                ? certain(Maker.IRSA_CONTROLLER, "irsa-controller")
-                : Optional.empty();
+        return certainIf(value("irsa-controller").equals("y"), Maker.IRSA_CONTROLLER, "irsa-controller");
     }
 
     /** kops gives these tags to all that it creates, and users give them to what their cluster uses. */
     private Optional<RoleMaker> kops() {
         String cluster = value(KOPS_CLUSTER);
-        return !cluster.isEmpty() && value("kubernetes.io/cluster/" + cluster).equals("owned")
-                ? likely(Maker.KOPS, KOPS_CLUSTER, "kubernetes.io/cluster/" + cluster)
+        String ofCluster = "kubernetes.io/cluster/" + cluster;
+        return !cluster.isEmpty() && value(ofCluster).equals("owned")
+                ? likely(Maker.KOPS, KOPS_CLUSTER, ofCluster)
                 : Optional.empty();
     }
 
@@ -153,8 +131,8 @@ final class RoleTagSignatures {
         return tags.getOrDefault(key, "");
     }
 
-    private Optional<RoleMaker> certain(Maker maker, String... keys) {
-        return Optional.of(new RoleMaker(maker, true, evidence(keys)));
+    private Optional<RoleMaker> certainIf(boolean found, Maker maker, String... keys) {
+        return found ? Optional.of(new RoleMaker(maker, true, evidence(keys))) : Optional.empty();
     }
 
     private Optional<RoleMaker> likely(Maker maker, String... keys) {

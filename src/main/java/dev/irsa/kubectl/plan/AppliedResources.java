@@ -101,7 +101,7 @@ final class AppliedResources {
         return resource(metadata, deleted ? before : given, before.getStatus());
     }
 
-    private static IamServiceAccount resource(
+    static IamServiceAccount resource(
             ObjectMeta metadata, IamServiceAccount given, @Nullable IamServiceAccountStatus status) {
         IamServiceAccount resource = new IamServiceAccount();
         resource.setMetadata(metadata);

@@ -10,17 +10,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The entitlements by which a role may have been created that exists. A limit on the number of roles may have been set later, so
- * they have none.
+ * The entitlements by which a role may have been created that exists.
+ *
+ * @param known provides the entitlements
+ * @param namespaces the source of everything else
  */
-record EarlierEntitlements(EntitlementSource cluster) implements EntitlementSource {
-    @Override
-    public List<IamEntitlement> entitlements() {
-        return cluster.entitlements().stream()
-                .map(EarlierEntitlements::unlimited)
-                .toList();
+record EarlierEntitlements(Supplier<List<IamEntitlement>> known, EntitlementSource namespaces)
+        implements EntitlementSource {
+    /** Returns the entitlements of the cluster. A limit on the number of roles may have been set later, so they have none. */
+    static EarlierEntitlements of(EntitlementSource cluster) {
+        return new EarlierEntitlements(
+                () -> cluster.entitlements().stream()
+                        .map(EarlierEntitlements::unlimited)
+                        .toList(),
+                cluster);
     }
 
     private static IamEntitlement unlimited(IamEntitlement given) {
@@ -31,14 +37,20 @@ record EarlierEntitlements(EntitlementSource cluster) implements EntitlementSour
     }
 
     @Override
+    public List<IamEntitlement> entitlements() {
+        return known.get();
+    }
+
+    @Override
     public List<IamPolicyTemplate> policyTemplates() {
-        return cluster.policyTemplates();
+        return namespaces.policyTemplates();
     }
 
     /** Returns the labels; if the user may not read them, the one that every namespace has. A role was created before a freeze. */
     @Override
     public Optional<Map<String, String>> namespaceLabels(String namespace) {
-        return cluster.namespaceLabels(namespace)
+        return namespaces
+                .namespaceLabels(namespace)
                 .map(EarlierEntitlements::withoutFreeze)
                 .or(() -> Optional.of(Map.of(PlannedCluster.NAMESPACE_NAME, namespace)));
     }
@@ -51,32 +63,6 @@ record EarlierEntitlements(EntitlementSource cluster) implements EntitlementSour
 
     @Override
     public List<IamServiceAccount> resources(String namespace) {
-        return cluster.resources(namespace);
-    }
-
-    /** Returns the same namespaces with this entitlement alone. */
-    EntitlementSource with(IamEntitlement only) {
-        EntitlementSource namespaces = this;
-        return new EntitlementSource() {
-            @Override
-            public List<IamEntitlement> entitlements() {
-                return List.of(only);
-            }
-
-            @Override
-            public List<IamPolicyTemplate> policyTemplates() {
-                return namespaces.policyTemplates();
-            }
-
-            @Override
-            public Optional<Map<String, String>> namespaceLabels(String namespace) {
-                return namespaces.namespaceLabels(namespace);
-            }
-
-            @Override
-            public List<IamServiceAccount> resources(String namespace) {
-                return namespaces.resources(namespace);
-            }
-        };
+        return namespaces.resources(namespace);
     }
 }

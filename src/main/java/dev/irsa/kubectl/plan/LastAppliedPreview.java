@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.plan;
 
 import dev.irsa.api.v1alpha1.AssociationStatus;
+import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
@@ -13,7 +14,6 @@ import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.kubectl.preview.Preview;
-import dev.irsa.kubectl.preview.PreviewPorts;
 import dev.irsa.kubectl.preview.ReconcilePreview;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.EntitlementSource;
@@ -31,39 +31,29 @@ import java.util.stream.Stream;
  * Previews a resource without AWS, or without EKS. Its role is taken to be what the resource asks for that is in the cluster now,
  * so the preview shows what an edit changes, and no drift. Its association is taken to be the one in its status.
  */
-final class LastAppliedPreview {
-    private final PlanSources sources;
-    private final OperatorSettings settings;
-    private final PlannedCluster cluster;
-    private final InstantSource clock;
-
-    LastAppliedPreview(PlanSources sources, OperatorSettings settings, PlannedCluster cluster, InstantSource clock) {
-        this.sources = sources;
-        this.settings = settings;
-        this.cluster = cluster;
-        this.clock = clock;
-    }
-
+record LastAppliedPreview(PlanSources sources, OperatorSettings settings, PlannedCluster cluster, InstantSource clock) {
     /**
      * Returns what a reconcile would do.
      *
      * @param before the resource as the cluster has it now
      */
     Preview of(IamServiceAccount resource, Optional<IamServiceAccount> before) {
-        return over(before.map(this::roles).orElse(LastAppliedRoles.NONE), associations(resource, before), cluster)
-                .ofResumed(resource);
+        LastAppliedRoles roles = before.map(this::roles).orElse(LastAppliedRoles.NONE);
+        return of(resource, before, roles, assumedProvider());
     }
 
-    /** Returns what a reconcile would do that reads IAM. */
+    /** Returns what a reconcile would do that reads these roles. */
     Preview of(
-            IamServiceAccount resource, Optional<IamServiceAccount> before, RoleReads iam, OidcProviderState provider) {
-        return over(iam, associations(resource, before), cluster, provider).ofResumed(resource);
+            IamServiceAccount resource,
+            Optional<IamServiceAccount> before,
+            RoleReads roles,
+            OidcProviderState provider) {
+        return over(roles, associations(resource, before), provider).ofResumed(resource);
     }
 
-    private ReconcilePreview over(RoleReads roles, AssociationReads associations, EntitlementSource entitlements) {
-        OidcProviderState assumed =
-                new OidcProviderState.Unreadable(Optional.of(settings.identity().oidcProvider()));
-        return over(roles, associations, entitlements, assumed);
+    /** Returns a preview over these reads of AWS. */
+    ReconcilePreview over(RoleReads roles, AssociationReads associations, OidcProviderState provider) {
+        return over(roles, associations, cluster, provider);
     }
 
     private ReconcilePreview over(
@@ -72,10 +62,14 @@ final class LastAppliedPreview {
             EntitlementSource entitlements,
             OidcProviderState provider) {
         return new ReconcilePreview(
-                new PreviewPorts(roles, associations, cluster, entitlements, provider, sources.podIdentity()),
+                new ReconcilePreview.Ports(roles, associations, cluster, entitlements, provider, sources.podIdentity()),
                 settings.identity(),
                 settings.audiences(),
                 clock);
+    }
+
+    private OidcProviderState assumedProvider() {
+        return new OidcProviderState.Unreadable(Optional.of(settings.identity().oidcProvider()));
     }
 
     /** Returns the role that the operator would create for the resource, if the operator has created one. */
@@ -90,21 +84,20 @@ final class LastAppliedPreview {
         ObjectMeta metadata = new ObjectMetaBuilder(before.getMetadata())
                 .withDeletionTimestamp(null)
                 .build();
-        IamServiceAccount fresh = new IamServiceAccount();
-        fresh.setMetadata(metadata);
-        fresh.setSpec(before.getSpec());
-        fresh.setStatus(IamServiceAccountStatus.UNSEEN);
-        EarlierEntitlements earlier = new EarlierEntitlements(sources.entitlements());
+        IamServiceAccount fresh = AppliedResources.resource(metadata, before, IamServiceAccountStatus.UNSEEN);
         // The entitlements may have changed since. The operator keeps a role that they no longer allow.
-        return created(fresh, id, earlier)
+        return created(fresh, id, EarlierEntitlements.of(sources.entitlements()))
                 .or(() -> created(
-                        fresh,
-                        id,
-                        earlier.with(AssumedEntitlement.of(settings.identity().account(), List.of(fresh)))));
+                        fresh, id, new EarlierEntitlements(() -> List.of(everything(fresh)), sources.entitlements())));
+    }
+
+    private IamEntitlement everything(IamServiceAccount resource) {
+        return ReadableEntitlements.everything(settings.identity().account(), List.of(resource));
     }
 
     private Optional<RoleState> created(IamServiceAccount fresh, String id, EntitlementSource entitlements) {
-        Preview creation = over(LastAppliedRoles.NONE, new LastAppliedAssociations(List.of()), entitlements)
+        LastAppliedAssociations none = new LastAppliedAssociations(List.of());
+        Preview creation = over(LastAppliedRoles.NONE, none, entitlements, assumedProvider())
                 .ofResumed(fresh);
         Optional<RoleState> state = Optional.empty();
         for (Change change : creation.changes()) {

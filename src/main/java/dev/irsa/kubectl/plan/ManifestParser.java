@@ -40,9 +40,9 @@ public final class ManifestParser {
      * Parses one file.
      *
      * @param source names the file in error messages
-     * @throws InvalidManifest if it is not valid YAML, or has an object that the API server would reject
+     * @throws InvalidFile if it is not valid YAML, or has an object that the API server would reject
      */
-    public void add(String source, String text) throws InvalidManifest {
+    public void add(String source, String text) throws InvalidFile {
         int number = 0;
         for (JsonNode document : YamlDocuments.parse(source, text)) {
             number++;
@@ -55,7 +55,7 @@ public final class ManifestParser {
         return new Manifests(resources, entitlements, templates, namespaces, serviceAccounts);
     }
 
-    private void addObject(String source, JsonNode object) throws InvalidManifest {
+    private void addObject(String source, JsonNode object) throws InvalidFile {
         String kind = object.path("kind").asText();
         String apiVersion = object.path("apiVersion").asText();
         if (kind.endsWith("List") && object.path("items").isArray()) {
@@ -66,7 +66,7 @@ public final class ManifestParser {
         }
         boolean ours = apiVersion.startsWith(IamServiceAccount.GROUP + "/");
         if (ours && !apiVersion.equals(IamServiceAccount.GROUP + "/" + IamServiceAccount.VERSION)) {
-            throw new InvalidManifest(describe(source, object) + " has apiVersion " + apiVersion
+            throw new InvalidFile(describe(source, object) + " has apiVersion " + apiVersion
                     + ", which does not exist; use " + IamServiceAccount.GROUP + "/" + IamServiceAccount.VERSION);
         }
         if (ours && kind.equals("IamServiceAccount")) {
@@ -86,23 +86,23 @@ public final class ManifestParser {
         }
     }
 
-    private IamServiceAccount namespaced(String source, IamServiceAccount resource) throws InvalidManifest {
+    private IamServiceAccount namespaced(String source, IamServiceAccount resource) throws InvalidFile {
         ObjectMeta metadata = resource.getMetadata();
         metadata.setNamespace(Objects.requireNonNullElse(metadata.getNamespace(), defaultNamespace));
         String key = Manifests.key(metadata);
         if (resources.stream()
                 .anyMatch(other -> Manifests.key(other.getMetadata()).equals(key))) {
-            throw new InvalidManifest(source + " has a second IamServiceAccount " + key + "; remove one of them");
+            throw new InvalidFile(source + " has a second IamServiceAccount " + key + "; remove one of them");
         }
         return resource;
     }
 
-    private <T extends HasMetadata> T read(String source, JsonNode given, Class<T> type) throws InvalidManifest {
+    private <T extends HasMetadata> T read(String source, JsonNode given, Class<T> type) throws InvalidFile {
         ObjectMeta metadata = metadata(source, given);
         ObjectNode object = given.deepCopy();
         Optional<String> violation = schemas.resource(type, object);
         if (violation.isPresent()) {
-            throw new InvalidManifest(describe(source, given) + ": " + violation.get() + "; see: kubectl explain "
+            throw new InvalidFile(describe(source, given) + ": " + violation.get() + "; see: kubectl explain "
                     + given.path("kind").asText().toLowerCase(Locale.ROOT) + ".spec");
         }
         T value = JSON.convertValue(object.retain("spec"), type);
@@ -111,11 +111,11 @@ public final class ManifestParser {
     }
 
     /** Returns the metadata on which a plan depends. */
-    private static ObjectMeta metadata(String source, JsonNode object) throws InvalidManifest {
+    private static ObjectMeta metadata(String source, JsonNode object) throws InvalidFile {
         Optional<String> violation =
                 ManifestSchemas.metadata(object.path("kind").asText(), object);
         if (violation.isPresent()) {
-            throw new InvalidManifest(describe(source, object) + ": " + violation.get());
+            throw new InvalidFile(describe(source, object) + ": " + violation.get());
         }
         ObjectNode metadata = object.path("metadata").deepCopy();
         return JSON.convertValue(metadata.retain(METADATA), ObjectMeta.class);

@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,16 +62,8 @@ final class ManifestSchemas {
     }
 
     private static StructuralSchema crd(String name) {
-        try (InputStream file = ManifestSchemas.class.getResourceAsStream("/crds/" + name + ".yaml")) {
-            if (file == null) {
-                throw new IllegalStateException("the program does not contain the CRD " + name);
-            }
-            JsonNode crd = parse(new String(file.readAllBytes(), StandardCharsets.UTF_8))
-                    .node();
-            return new StructuralSchema(crd.at("/spec/versions/0/schema/openAPIV3Schema"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        StructuralSchema crd = parse(PackagedFile.text(ManifestSchemas.class, "/crds/" + name + ".yaml"));
+        return new StructuralSchema(crd.node().at("/spec/versions/0/schema/openAPIV3Schema"));
     }
 
     private static StructuralSchema parse(String yaml) {

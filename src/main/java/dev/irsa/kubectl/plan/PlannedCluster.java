@@ -4,17 +4,15 @@ import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
-import dev.irsa.core.failure.Failure;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ServiceAccountClaims;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,60 +22,44 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The cluster as it would be after the manifests were applied. */
-final class PlannedCluster implements ClusterReads, EntitlementSource {
+/**
+ * The cluster as it would be after the manifests were applied.
+ *
+ * @param known the entitlements and namespaces that exist
+ * @param warn is given each assumption
+ */
+record PlannedCluster(
+        ClusterReads cluster,
+        EntitlementSource known,
+        Manifests manifests,
+        AppliedResources applied,
+        Consumer<String> warn)
+        implements ClusterReads, EntitlementSource {
     /** The label that every namespace has. */
     static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
-    private final ClusterReads cluster;
-    private final EntitlementSource entitlements;
-    private final Manifests manifests;
-    private final AppliedResources applied;
-    private final Consumer<String> warn;
-
-    /** @param warn is given each assumption */
-    PlannedCluster(
-            ClusterReads cluster,
-            EntitlementSource entitlements,
-            Manifests manifests,
-            AppliedResources applied,
-            Consumer<String> warn) {
-        this.cluster = cluster;
-        this.entitlements = entitlements;
-        this.manifests = manifests;
-        this.applied = applied;
-        this.warn = warn;
-    }
-
     @Override
     public List<IamEntitlement> entitlements() {
-        return applied(manifests.entitlements(), entitlements.entitlements(), given -> {
-            IamEntitlement planned = new IamEntitlement();
-            planned.setSpec(given.getSpec());
-            return planned;
-        });
+        return applied(manifests.entitlements(), known.entitlements(), IamEntitlement::new);
     }
 
     @Override
     public List<IamPolicyTemplate> policyTemplates() {
-        return applied(manifests.templates(), entitlements.policyTemplates(), given -> {
-            IamPolicyTemplate planned = new IamPolicyTemplate();
-            planned.setSpec(given.getSpec());
-            return planned;
-        });
+        return applied(manifests.templates(), known.policyTemplates(), IamPolicyTemplate::new);
     }
 
     /** Returns the given objects, and those of the cluster that they do not replace. */
-    private static <T extends HasMetadata> List<T> applied(List<T> given, List<T> live, UnaryOperator<T> copy) {
+    private static <S, T extends CustomResource<S, ?>> List<T> applied(List<T> given, List<T> live, Supplier<T> empty) {
         List<T> all = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (T object : given) {
             String name = object.getMetadata().getName();
             names.add(name);
-            T planned = copy.apply(object);
+            T planned = empty.get();
+            planned.setSpec(object.getSpec());
             planned.setMetadata(new ObjectMetaBuilder()
                     .withName(name)
                     .withUid("planned/" + name)
@@ -98,7 +80,7 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
         Optional<Map<String, String>> given =
                 Optional.ofNullable(manifests.namespaces().get(namespace));
         // An apply keeps the labels that others have set.
-        entitlements.namespaceLabels(namespace).ifPresent(labels::putAll);
+        known.namespaceLabels(namespace).ifPresent(labels::putAll);
         given.ifPresent(labels::putAll);
         labels.put(NAMESPACE_NAME, namespace);
         return Optional.of(labels);
@@ -157,16 +139,11 @@ final class PlannedCluster implements ClusterReads, EntitlementSource {
 
     @Override
     public PodUse pods(String namespace, String serviceAccount) {
-        try {
-            return cluster.pods(namespace, serviceAccount);
-        } catch (FailureException e) {
-            if (!(e.failure() instanceof Failure.AccessDenied)) {
-                throw e;
-            }
+        return ReadableEntitlements.orIfDenied(() -> cluster.pods(namespace, serviceAccount), () -> {
             warn.accept("not compared with pods: you do not have the permission to list pods in namespace " + namespace
                     + "; the plan assumes that all of them use the new credentials");
             return PodUse.NONE;
-        }
+        });
     }
 
     @Override

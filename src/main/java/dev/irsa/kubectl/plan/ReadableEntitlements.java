@@ -1,18 +1,23 @@
 package dev.irsa.kubectl.plan;
 
 import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1alpha1.IamEntitlementSpec;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.EntitlementSource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The entitlements and namespaces of the cluster, as far as the user may read them. What they may not read, is assumed and reported. */
 public final class ReadableEntitlements implements EntitlementSource {
@@ -53,7 +58,7 @@ public final class ReadableEntitlements implements EntitlementSource {
                             + (given
                                     ? "only the entitlements in the files decide"
                                     : "the plan assumes that an entitlement allows everything, without a permissions boundary"));
-            return given ? List.of() : List.of(AssumedEntitlement.of(account, manifests.resources()));
+            return given ? List.of() : List.of(everything(account, manifests.resources()));
         });
     }
 
@@ -73,7 +78,7 @@ public final class ReadableEntitlements implements EntitlementSource {
     }
 
     /** Returns what is assumed if the user may not read. */
-    private static <T> T orIfDenied(Supplier<T> read, Supplier<T> assumed) {
+    static <T> T orIfDenied(Supplier<T> read, Supplier<T> assumed) {
         try {
             return read.get();
         } catch (FailureException e) {
@@ -108,5 +113,34 @@ public final class ReadableEntitlements implements EntitlementSource {
     @Override
     public List<IamServiceAccount> resources(String namespace) {
         return cluster.resources(namespace);
+    }
+
+    /**
+     * Returns an entitlement to everything in every namespace, without a permissions boundary, which stands in for one that is not
+     * known. It includes every template that one of these resources uses.
+     */
+    static IamEntitlement everything(AwsAccount account, Collection<IamServiceAccount> resources) {
+        String templates = resources.stream()
+                .flatMap(resource -> resource.getSpec().policies().templates().stream())
+                .map(use -> "{name: '" + use.name() + "'}")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        IamEntitlement all = new IamEntitlement();
+        all.setMetadata(new ObjectMetaBuilder()
+                .withName("assumed")
+                .withUid("assumed")
+                .withGeneration(1L)
+                .build());
+        all.setSpec(Serialization.unmarshal(
+                """
+                namespaceSelector: {}
+                managedPolicies: ["*", "arn:%s:iam::%s:policy/*"]
+                inlineActions: ["*"]
+                templates: [%s]
+                tags: [{key: "*", values: ["*"]}]
+                customRoleNames: true
+                deletionPolicies: [Delete, Retain]
+                """.formatted(account.partition(), account.id(), templates), IamEntitlementSpec.class));
+        return all;
     }
 }

@@ -49,7 +49,7 @@ public final class ResourcePlanner {
         this.applied = new AppliedResources(sources.entitlements(), manifests, clock.instant(), deletes);
         this.cluster = new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied, warnings::add);
         this.lastApplied = new LastAppliedPreview(sources, settings, cluster, clock);
-        this.aws = sources.aws().map(reads -> new AwsPreview(sources, reads, settings, cluster, lastApplied, clock));
+        this.aws = sources.aws().map(reads -> new AwsPreview(reads, lastApplied));
     }
 
     /**
@@ -108,7 +108,7 @@ public final class ResourcePlanner {
         return aws.isPresent() ? aws.get().of(resource, before, this::warn) : lastApplied.of(resource, before);
     }
 
-    private void warn(String service, Failure failure) {
+    private void warn(Preview.Service service, Failure failure) {
         warnings.add("not compared with " + service + ": " + problem.apply(failure));
     }
 

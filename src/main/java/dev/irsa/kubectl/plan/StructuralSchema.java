@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
  * missing. A field that the schema does not have is refused, as by the strict field validation of kubectl.
  */
 record StructuralSchema(JsonNode node) {
+    /** The longest value that a message quotes. */
+    private static final int LONGEST = 60;
+
     /**
      * Returns what is wrong with a value, with the path of the field; empty if it is valid.
      *
@@ -25,7 +30,7 @@ record StructuralSchema(JsonNode node) {
     Optional<String> violation(String path, JsonNode value) {
         String type = node.path("type").asText();
         if (!hasType(value, type)) {
-            return expected(path, SchemaText.type(type), value);
+            return expected(path, type(type), value);
         }
         return switch (type) {
             case "object" -> object(path, value);
@@ -49,7 +54,7 @@ record StructuralSchema(JsonNode node) {
     }
 
     private static Optional<String> expected(String path, String what, JsonNode value) {
-        return Optional.of(path + ": expected " + what + ", found " + SchemaText.found(value));
+        return Optional.of(path + ": expected " + what + ", found " + found(value));
     }
 
     private Optional<String> object(String path, JsonNode value) {
@@ -60,9 +65,8 @@ record StructuralSchema(JsonNode node) {
         for (JsonNode required : node.path("required")) {
             String name = required.asText();
             if (value.path(name).isMissingNode() || value.path(name).isNull()) {
-                return Optional.of(SchemaText.join(path, name) + ": expected "
-                        + SchemaText.type(
-                                node.path("properties").path(name).path("type").asText())
+                return Optional.of(join(path, name) + ": expected "
+                        + type(node.path("properties").path(name).path("type").asText())
                         + ", found nothing");
             }
         }
@@ -72,7 +76,7 @@ record StructuralSchema(JsonNode node) {
     }
 
     private Optional<String> field(String path, Map.Entry<String, JsonNode> field) {
-        String name = SchemaText.join(path, field.getKey());
+        String name = join(path, field.getKey());
         JsonNode known = node.path("properties").path(field.getKey());
         JsonNode schema = known.isMissingNode() ? node.path("additionalProperties") : known;
         if (schema.isObject()) {
@@ -82,19 +86,18 @@ record StructuralSchema(JsonNode node) {
         }
         return node.path("x-kubernetes-preserve-unknown-fields").asBoolean()
                 ? Optional.empty()
-                : Optional.of("unknown field " + name + ": expected " + SchemaText.anyOf(names()));
-    }
-
-    private Stream<String> names() {
-        return node.path("properties").propertyStream().map(Map.Entry::getKey).sorted();
+                : Optional.of("unknown field " + name + ": expected "
+                        + anyOf(node.path("properties")
+                                .propertyStream()
+                                .map(Map.Entry::getKey)
+                                .sorted()));
     }
 
     private Optional<String> list(String path, JsonNode value) {
         int least = node.path("minItems").asInt(0);
         int most = node.path("maxItems").asInt(Integer.MAX_VALUE);
         if (value.size() < least || value.size() > most) {
-            return Optional.of(
-                    path + ": expected " + SchemaText.range(least, most) + " entries, found " + value.size());
+            return Optional.of(path + ": expected " + range(least, most) + " entries, found " + value.size());
         }
         Set<Object> keys = new HashSet<>();
         for (int index = 0; index < value.size(); index++) {
@@ -103,16 +106,11 @@ record StructuralSchema(JsonNode node) {
             if (inside.isPresent()) {
                 return inside;
             }
-            if (hasKeys() && !keys.add(key(value.get(index)))) {
-                return Optional.of(
-                        place + ": expected no second entry like it, found " + SchemaText.found(value.get(index)));
+            if (node.has("x-kubernetes-list-type") && !keys.add(key(value.get(index)))) {
+                return Optional.of(place + ": expected no second entry like it, found " + found(value.get(index)));
             }
         }
         return Optional.empty();
-    }
-
-    private boolean hasKeys() {
-        return node.has("x-kubernetes-list-type");
     }
 
     private Object key(JsonNode entry) {
@@ -126,13 +124,13 @@ record StructuralSchema(JsonNode node) {
         List<String> choices =
                 node.path("enum").valueStream().map(JsonNode::asText).toList();
         if (!choices.isEmpty() && !choices.contains(text)) {
-            return expected(path, SchemaText.anyOf(choices.stream()), value);
+            return expected(path, anyOf(choices.stream()), value);
         }
         int length = text.codePointCount(0, text.length());
         int least = node.path("minLength").asInt(0);
         int most = node.path("maxLength").asInt(Integer.MAX_VALUE);
         if (length < least || length > most) {
-            return Optional.of(path + ": expected " + SchemaText.range(least, most) + " characters, found " + length);
+            return Optional.of(path + ": expected " + range(least, most) + " characters, found " + length);
         }
         String pattern = node.path("pattern").asText();
         return Pattern.compile(pattern).matcher(text).find()
@@ -145,6 +143,51 @@ record StructuralSchema(JsonNode node) {
         double most = node.path("maximum").asDouble(Double.POSITIVE_INFINITY);
         return value.asDouble() >= least && value.asDouble() <= most
                 ? Optional.empty()
-                : expected(path, "a number " + SchemaText.range(least, most), value);
+                : expected(path, "a number " + range(least, most), value);
+    }
+
+    private static String join(String path, String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    private static String type(String type) {
+        return switch (type) {
+            case "object" -> "an object";
+            case "array" -> "a list";
+            case "integer" -> "an integer";
+            case "boolean" -> "true or false";
+            default -> "a " + type;
+        };
+    }
+
+    private static String found(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "a list";
+            case STRING -> '"' + PlainText.line(cut(value.asText())) + '"';
+            default -> value.asText();
+        };
+    }
+
+    private static String anyOf(Stream<String> choices) {
+        return choices.collect(Collectors.joining(" or "));
+    }
+
+    private static String range(int least, int most) {
+        if (most == Integer.MAX_VALUE) {
+            return "at least " + least;
+        }
+        return least == 0 ? "at most " + most : least + " to " + most;
+    }
+
+    private static String range(double least, double most) {
+        if (most == Double.POSITIVE_INFINITY) {
+            return "of at least " + (long) least;
+        }
+        return "from " + (long) least + " to " + (long) most;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

@@ -23,9 +23,9 @@ public final class YamlDocuments {
      * Returns the documents of a file in order. An empty document is a null node.
      *
      * @param source names the file in error messages
-     * @throws InvalidManifest if it is not valid YAML
+     * @throws InvalidFile if it is not valid YAML
      */
-    public static List<JsonNode> parse(String source, String text) throws InvalidManifest {
+    public static List<JsonNode> parse(String source, String text) throws InvalidFile {
         // It resolves anchors and merge keys, as kubectl does.
         Load yaml = new Load(LoadSettings.builder()
                 .setLabel(source)
@@ -35,14 +35,14 @@ public final class YamlDocuments {
             List<JsonNode> documents = new ArrayList<>();
             for (Object document : yaml.loadAllFromString(text)) {
                 if (!new Room().fits(document, 1)) {
-                    throw new InvalidManifest(source + " has a document that is too large or nested too deeply; check "
+                    throw new InvalidFile(source + " has a document that is too large or nested too deeply; check "
                             + "its aliases (*NAME)");
                 }
                 documents.add(JSON.valueToTree(document));
             }
             return documents;
         } catch (YamlEngineException e) {
-            throw new InvalidManifest(source + " is not valid YAML" + location(e));
+            throw new InvalidFile(source + " is not valid YAML" + location(e));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.irsa.kubectl.preview;
 
 import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.plan.Change;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,10 +14,19 @@ import java.util.Optional;
  * @param addsFinalizer whether the resource would get the finalizer
  * @param ready the condition Ready afterwards, with the reason and the message that users would read; empty if there would be none,
  *     as after a deletion
+ * @param failedReads why a service could not be read, which a condition would report as a problem of the operator
  */
-public record Preview(List<Change> changes, boolean addsFinalizer, Optional<Condition> ready) {
+public record Preview(
+        List<Change> changes, boolean addsFinalizer, Optional<Condition> ready, Map<Service, Failure> failedReads) {
+    /** What a reconcile reads in AWS. */
+    public enum Service {
+        IAM,
+        EKS
+    }
+
     public Preview {
         changes = List.copyOf(changes);
+        failedReads = Map.copyOf(failedReads);
     }
 
     /** Returns whether the reconcile would write anything but the status. */

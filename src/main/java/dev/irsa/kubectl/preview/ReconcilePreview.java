@@ -6,9 +6,15 @@ import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.port.AssociationReads;
+import dev.irsa.port.ClusterReads;
 import dev.irsa.port.CoalescingSignal;
+import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.port.RoleReads;
 import dev.irsa.port.Timing;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.ReconcilePorts;
@@ -24,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +40,22 @@ import org.jspecify.annotations.Nullable;
 public final class ReconcilePreview {
     private static final Duration SLOWEST_RETRY = Duration.ofMinutes(10);
 
-    private final RecordedWrites writes = new RecordedWrites();
+    private final Recording recording = new Recording();
     private final IamServiceAccountReconciler reconciler;
+
+    /**
+     * What a preview reads.
+     *
+     * @param provider the state of the cluster's OIDC provider
+     * @param podIdentity whether the cluster has EKS Pod Identity; read only if that may change the plan
+     */
+    public record Ports(
+            RoleReads roles,
+            AssociationReads associations,
+            ClusterReads cluster,
+            EntitlementSource entitlements,
+            OidcProviderState provider,
+            Supplier<PodIdentityAvailability> podIdentity) {}
 
     /**
      * Creates a preview.
@@ -42,7 +63,7 @@ public final class ReconcilePreview {
      * @param audiences that resources may use
      * @param clock the time that a status shows
      */
-    public ReconcilePreview(PreviewPorts ports, ClusterIdentity identity, Set<String> audiences, InstantSource clock) {
+    public ReconcilePreview(Ports ports, ClusterIdentity identity, Set<String> audiences, InstantSource clock) {
         // It has written nothing: what AWS shows now is what it plans with.
         ReconcileSettings settings = new ReconcileSettings(
                 false, Duration.ZERO, SLOWEST_RETRY, Integer.MAX_VALUE, audiences, false, Duration.ZERO);
@@ -50,10 +71,10 @@ public final class ReconcilePreview {
                 new ReconcilePorts(
                         () -> identity,
                         ports::provider,
-                        new RecordingRoles(ports.roles(), writes),
-                        new RecordingAssociations(ports.associations(), writes),
+                        new RecordingRoles(ports.roles(), recording),
+                        new RecordingAssociations(ports.associations(), recording),
                         ports.podIdentity(),
-                        new RecordingCluster(ports.cluster(), writes)),
+                        new RecordingCluster(ports.cluster(), recording)),
                 new EntitlementAuthorizer(
                         ports.entitlements(),
                         audiences,
@@ -70,7 +91,12 @@ public final class ReconcilePreview {
      * resource.
      */
     public Preview of(IamServiceAccount given) {
-        writes.clear();
+        recording.clear();
+        return reconciled(given);
+    }
+
+    private Preview reconciled(IamServiceAccount given) {
+        recording.clearWrites();
         IamServiceAccount resource = recorded(given);
         reconciler.assumeEntitled(ResourceRef.of(resource));
         Outcome outcome = reconciler.reconcile(resource);
@@ -83,9 +109,10 @@ public final class ReconcilePreview {
         Optional<Condition> ready =
                 outcome.status().map(ReconcilePreview::ready).orElse(unchanged);
         return new Preview(
-                writes.changes(),
-                writes.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),
-                ready);
+                recording.changes(),
+                recording.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),
+                ready,
+                recording.failedReads());
     }
 
     /**
@@ -96,23 +123,30 @@ public final class ReconcilePreview {
         if (!given.getSpec().suspend() || given.isMarkedForDeletion()) {
             return of(resumed(given, given.getStatus()));
         }
+        recording.clear();
         Optional<IamServiceAccountStatus> pending = reconciler.reconcile(given).status();
-        return of(resumed(given, pending.orElse(given.getStatus())));
+        return reconciled(resumed(given, pending.orElse(given.getStatus())));
     }
 
     private static IamServiceAccount resumed(IamServiceAccount resource, @Nullable IamServiceAccountStatus status) {
         IamServiceAccountSpec spec = resource.getSpec();
-        IamServiceAccount copy = new IamServiceAccount();
-        copy.setMetadata(resource.getMetadata());
-        copy.setStatus(status);
-        copy.setSpec(new IamServiceAccountSpec(
+        IamServiceAccountSpec resumed = new IamServiceAccountSpec(
                 spec.serviceAccount(),
                 spec.role(),
                 spec.policies(),
                 spec.token(),
                 spec.deletionPolicy(),
                 false,
-                spec.delivery()));
+                spec.delivery());
+        return copy(resource, resumed, status);
+    }
+
+    private static IamServiceAccount copy(
+            IamServiceAccount resource, IamServiceAccountSpec spec, @Nullable IamServiceAccountStatus status) {
+        IamServiceAccount copy = new IamServiceAccount();
+        copy.setMetadata(resource.getMetadata());
+        copy.setSpec(spec);
+        copy.setStatus(status);
         return copy;
     }
 
@@ -128,11 +162,7 @@ public final class ReconcilePreview {
         recorded.removeIf(known -> additional.contains(known.name()));
         additional.forEach(
                 name -> recorded.add(new AdditionalServiceAccountStatus(name, false, List.of(Delivery.values()))));
-        IamServiceAccount copy = new IamServiceAccount();
-        copy.setMetadata(resource.getMetadata());
-        copy.setSpec(resource.getSpec());
-        copy.setStatus(status.withAdditional(recorded));
-        return copy;
+        return copy(resource, resource.getSpec(), status.withAdditional(recorded));
     }
 
     private static boolean waitsForSweep(Outcome outcome) {

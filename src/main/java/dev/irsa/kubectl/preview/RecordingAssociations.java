@@ -7,29 +7,22 @@ import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.plan.AssociationChange.CreatePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange.UpdatePodIdentityAssociation;
+import dev.irsa.kubectl.preview.Preview.Service;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.Associations;
 import java.util.List;
 import java.util.Optional;
 
 /** Records the changes to associations, and refuses a second one for a ServiceAccount, as EKS does. */
-final class RecordingAssociations implements Associations {
-    private final AssociationReads reads;
-    private final RecordedWrites writes;
-
-    RecordingAssociations(AssociationReads reads, RecordedWrites writes) {
-        this.reads = reads;
-        this.writes = writes;
-    }
-
+record RecordingAssociations(AssociationReads reads, Recording recording) implements Associations {
     @Override
     public ObservedAssociation create(CreatePodIdentityAssociation change) {
-        Optional<Listed> existing = reads.find(change.namespace(), change.serviceAccount());
+        Optional<Listed> existing = find(change.namespace(), change.serviceAccount());
         if (existing.isPresent()) {
             throw new FailureException(new AwsFailure.AssociationExists(
                     existing.get().id(), "it is " + existing.get().arn()));
         }
-        writes.add(change);
+        recording.add(change);
         return new ObservedAssociation(
                 RecordingRoles.UNASSIGNED,
                 RecordingRoles.UNASSIGNED,
@@ -43,26 +36,26 @@ final class RecordingAssociations implements Associations {
 
     @Override
     public void update(UpdatePodIdentityAssociation change) {
-        writes.add(change);
+        recording.add(change);
     }
 
     @Override
     public void delete(DeletePodIdentityAssociation change) {
-        writes.add(change);
+        recording.add(change);
     }
 
     @Override
     public List<Listed> list() {
-        return reads.list();
+        return recording.read(Service.EKS, reads::list);
     }
 
     @Override
     public Optional<Listed> find(String namespace, String serviceAccount) {
-        return reads.find(namespace, serviceAccount);
+        return recording.read(Service.EKS, () -> reads.find(namespace, serviceAccount));
     }
 
     @Override
     public Optional<ObservedAssociation> describe(String id) {
-        return reads.describe(id);
+        return recording.read(Service.EKS, () -> reads.describe(id));
     }
 }

@@ -13,18 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Records the changes to ServiceAccounts and finalizers. */
-final class RecordingCluster implements Cluster {
-    private final ClusterReads reads;
-    private final RecordedWrites writes;
-
-    RecordingCluster(ClusterReads reads, RecordedWrites writes) {
-        this.reads = reads;
-        this.writes = writes;
-    }
-
+record RecordingCluster(ClusterReads reads, Recording recording) implements Cluster {
     @Override
     public void addFinalizer(ResourceRef resource) {
-        writes.addFinalizer();
+        recording.addFinalizer();
     }
 
     @Override
@@ -34,7 +26,7 @@ final class RecordingCluster implements Cluster {
 
     @Override
     public void apply(ResourceRef resource, ServiceAccountChange change) {
-        writes.add(change);
+        recording.add(change);
     }
 
     @Override

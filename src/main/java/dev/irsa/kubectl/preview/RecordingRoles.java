@@ -12,6 +12,7 @@ import dev.irsa.core.plan.RoleChange.DeleteRole;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.kubectl.preview.Preview.Service;
 import dev.irsa.port.RoleReads;
 import dev.irsa.port.Roles;
 import java.util.HashMap;
@@ -27,22 +28,22 @@ final class RecordingRoles implements Roles {
     static final String UNASSIGNED = "unassigned";
 
     private final RoleReads reads;
-    private final RecordedWrites writes;
+    private final Recording recording;
     /** The policies of roles from which some are removed, read once. */
     private final Map<String, ObservedPolicies> policies = new HashMap<>();
 
-    RecordingRoles(RoleReads reads, RecordedWrites writes) {
+    RecordingRoles(RoleReads reads, Recording recording) {
         this.reads = reads;
-        this.writes = writes;
+        this.recording = recording;
     }
 
     @Override
     public String create(CreateRole change) {
-        if (reads.role(change.roleName()).isPresent()) {
+        if (role(change.roleName()).isPresent()) {
             throw new FailureException(new AwsFailure.AlreadyExists(
                     "role " + change.role().identity().arn()));
         }
-        writes.add(change);
+        recording.add(change);
         return UNASSIGNED;
     }
 
@@ -56,7 +57,7 @@ final class RecordingRoles implements Roles {
                 // IAM accepts it for any role.
             }
         }
-        writes.add(change);
+        recording.add(change);
     }
 
     /** A process that has just started plans to remove the policies of the spec, which the role may never have had. */
@@ -69,17 +70,17 @@ final class RecordingRoles implements Roles {
 
     /** IAM does not delete a role that has policies or is in instance profiles. */
     private void requireUnused(String role) {
-        if (!remainingPolicies(role).isEmpty() || !reads.instanceProfiles(role).isEmpty()) {
+        if (!remainingPolicies(role).isEmpty() || !instanceProfiles(role).isEmpty()) {
             throw new FailureException(new AwsFailure.RoleInUse("role " + role));
         }
     }
 
     /** Returns the policies that the role has, without those whose removal is recorded. */
     private Set<String> remainingPolicies(String role) {
-        ObservedPolicies read = policies.computeIfAbsent(role, reads::policies);
+        ObservedPolicies read = policies.computeIfAbsent(role, this::policies);
         Set<String> rest = new HashSet<>(read.attached());
         rest.addAll(read.inline().keySet());
-        for (Change change : writes.changes()) {
+        for (Change change : recording.changes()) {
             switch (change) {
                 case DetachRolePolicy(String name, String arn) when name.equals(role) -> rest.remove(arn);
                 case DeleteRolePolicy(String name, String policy) when name.equals(role) -> rest.remove(policy);
@@ -93,31 +94,31 @@ final class RecordingRoles implements Roles {
 
     @Override
     public Optional<ObservedRole> role(String name) {
-        return reads.role(name);
+        return recording.read(Service.IAM, () -> reads.role(name));
     }
 
     @Override
     public Optional<CreatedRole> roleWithCreationTime(String name) {
-        return reads.roleWithCreationTime(name);
+        return recording.read(Service.IAM, () -> reads.roleWithCreationTime(name));
     }
 
     @Override
     public Optional<ObservedTrust> trust(String roleName) {
-        return reads.trust(roleName);
+        return recording.read(Service.IAM, () -> reads.trust(roleName));
     }
 
     @Override
     public ObservedPolicies policies(String roleName) {
-        return reads.policies(roleName);
+        return recording.read(Service.IAM, () -> reads.policies(roleName));
     }
 
     @Override
     public Optional<PolicyFingerprint> inlinePolicy(String roleName, String policyName) {
-        return reads.inlinePolicy(roleName, policyName);
+        return recording.read(Service.IAM, () -> reads.inlinePolicy(roleName, policyName));
     }
 
     @Override
     public List<String> instanceProfiles(String roleName) {
-        return reads.instanceProfiles(roleName);
+        return recording.read(Service.IAM, () -> reads.instanceProfiles(roleName));
     }
 }

@@ -2,6 +2,8 @@ package dev.irsa.kubectl.rolespec;
 
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.Collections;
@@ -23,17 +25,16 @@ public record LiveRole(
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
     }
 
-    /** Returns its policies without the text of the documents. */
-    public ObservedPolicies policies() {
+    /**
+     * Returns the state of the role once it is offered. IAM then shows the trust policy whole.
+     *
+     * @param to the value of the tag that offers the role
+     */
+    public RoleState offered(String to) {
+        TreeMap<String, String> tags = new TreeMap<>(role.tags());
+        tags.put(OwnershipTags.ADOPTABLE_BY, to);
         TreeMap<String, PolicyFingerprint> fingerprints = new TreeMap<>();
         inline.forEach((name, document) -> fingerprints.put(name, document.fingerprint()));
-        return new ObservedPolicies(managed, fingerprints);
-    }
-
-    /** Returns the role with this tag, as IAM would show it. The trust policy of an offered role is shown whole. */
-    public ObservedRole withTag(String key, String value) {
-        TreeMap<String, String> tags = new TreeMap<>(role.tags());
-        tags.put(key, value);
-        return role.withTags(tags).withOfferedTrust(trust);
+        return new RoleState(role.withTags(tags).withOfferedTrust(trust), new ObservedPolicies(managed, fingerprints));
     }
 }

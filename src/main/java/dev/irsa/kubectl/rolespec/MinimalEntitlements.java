@@ -1,6 +1,5 @@
 package dev.irsa.kubectl.rolespec;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.api.v1alpha1.IamEntitlementSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.InlinePolicy;
@@ -12,12 +11,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,37 +82,36 @@ public final class MinimalEntitlements {
         }
 
         Needs with(IamServiceAccountSpec spec) {
-            TreeSet<String> allManaged = new TreeSet<>(managed);
-            allManaged.addAll(spec.policies().managed());
-            TreeSet<String> allActions = new TreeSet<>(actions);
-            spec.policies().inline().stream()
-                    .map(InlinePolicy::document)
-                    .forEach(document -> addActions(document, allActions));
             TreeMap<String, SortedSet<String>> allTags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            tags.forEach((key, values) -> allTags.put(key, new TreeSet<>(values)));
+            allTags.putAll(tags);
             spec.role()
                     .tags()
                     .forEach((key, value) ->
-                            allTags.computeIfAbsent(key, _ -> new TreeSet<>()).add(value));
-            TreeSet<String> allNames = new TreeSet<>(roleNames);
-            allNames.add(Objects.requireNonNullElse(spec.role().name(), ""));
+                            allTags.put(key, union(allTags.getOrDefault(key, new TreeSet<>()), Stream.of(value))));
             return new Needs(
-                    allManaged,
-                    allActions,
+                    union(managed, spec.policies().managed().stream()),
+                    union(actions, spec.policies().inline().stream().flatMap(Needs::actions)),
                     allTags,
                     MinimalEntitlements.boundary(spec),
-                    allNames,
+                    union(
+                            roleNames,
+                            Stream.of(Objects.requireNonNullElse(spec.role().name(), ""))),
                     Math.max(maxSessionSeconds, spec.role().maxSessionDurationSeconds()));
         }
 
-        private static void addActions(JsonNode document, Set<String> actions) {
-            if (PolicyActions.of(document) instanceof PolicyActions.Read(var entries)) {
-                entries.forEach(entry -> actions.add(
-                        switch (entry) {
-                            case PolicyActions.Listed listed -> listed.pattern().text();
-                            case PolicyActions.AllBut _ -> "*";
-                        }));
-            }
+        private static SortedSet<String> union(SortedSet<String> known, Stream<String> more) {
+            TreeSet<String> all = new TreeSet<>(known);
+            more.forEach(all::add);
+            return all;
+        }
+
+        private static Stream<String> actions(InlinePolicy policy) {
+            return PolicyActions.of(policy.document()) instanceof PolicyActions.Read(var entries)
+                    ? entries.stream().map(entry -> switch (entry) {
+                        case PolicyActions.Listed listed -> listed.pattern().text();
+                        case PolicyActions.AllBut _ -> "*";
+                    })
+                    : Stream.of();
         }
 
         boolean fits() {

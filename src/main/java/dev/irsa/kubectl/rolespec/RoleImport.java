@@ -6,24 +6,13 @@ import java.util.List;
 /** The import of a role that another tool created: a resource that equals it, or a refusal. */
 public sealed interface RoleImport {
     /**
-     * The role can be adopted by this resource.
+     * The role can be adopted by this resource, or created if only a file of another tool declares it.
      *
      * @param spec suspended, and equal to the role as far as a spec can be
-     * @param notes what the spec cannot express and what therefore stays on the role, each a sentence
+     * @param notes what of the role or the declaration the spec cannot express, each a sentence
      */
     record Importable(IamServiceAccountSpec spec, List<String> notes) implements RoleImport {
         public Importable {
-            notes = List.copyOf(notes);
-        }
-    }
-
-    /**
-     * There is no role yet. This resource makes the operator create the one that a file of another tool declares.
-     *
-     * @param notes what of the declaration the spec does not express, each a sentence
-     */
-    record Declared(IamServiceAccountSpec spec, List<String> notes) implements RoleImport {
-        public Declared {
             notes = List.copyOf(notes);
         }
     }

@@ -6,7 +6,6 @@ import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.trust.ExclusiveTrust;
-import dev.irsa.kubectl.rolespec.RoleImport.Importable;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.Collections;
 import java.util.List;
@@ -14,22 +13,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Decides whether a role can become the role of a ServiceAccount's resource. The annotation of a ServiceAccount proves nothing,
  * because everybody who may edit the ServiceAccount can write it. The trust policy of the role decides.
  */
-public final class RoleImporter {
+public record RoleImporter(ClusterIdentity cluster) {
     /** What to do with a role that cannot be imported. */
     static final String KEEP = "leave the role to its tool and name it in spec.role.external";
-
-    private final ClusterIdentity cluster;
-
-    /** Imports roles for this cluster. */
-    public RoleImporter(ClusterIdentity cluster) {
-        this.cluster = cluster;
-    }
 
     /**
      * A ServiceAccount and its role.
@@ -59,22 +50,15 @@ public final class RoleImporter {
         return owner(request)
                 .or(() -> refusal(trust, terms.provider(), audience))
                 .<RoleImport>map(refused -> refused)
-                .orElseGet(() -> noted(new SpecOfRole(request, cluster, audience).build(), trust, audience));
+                .orElseGet(() -> new SpecOfRole(request, cluster, audience, notes(trust, audience)).build());
     }
 
     /** A trust policy without an audience admits every token that the provider accepts. */
-    private static RoleImport noted(RoleImport imported, ExclusiveTrust trust, String audience) {
-        boolean anyAudience = trust instanceof ExclusiveTrust.Exclusive(var audiences) && audiences.isEmpty();
-        return anyAudience && imported instanceof Importable(var spec, var notes)
-                ? new Importable(
-                        spec,
-                        Stream.concat(
-                                        Stream.of(
-                                                "The trust policy admits tokens with every audience. Afterwards, it admits"
-                                                        + " only those with " + audience + "."),
-                                        notes.stream())
-                                .toList())
-                : imported;
+    private static List<String> notes(ExclusiveTrust trust, String audience) {
+        return trust instanceof ExclusiveTrust.Exclusive(var audiences) && audiences.isEmpty()
+                ? List.of("The trust policy admits tokens with every audience. Afterwards, it admits only those with "
+                        + audience + ".")
+                : List.of();
     }
 
     private Optional<Refused> owner(Request request) {

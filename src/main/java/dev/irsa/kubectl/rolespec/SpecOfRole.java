@@ -1,7 +1,6 @@
 package dev.irsa.kubectl.rolespec;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.DeletionPolicy;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the spec that equals a role. */
 final class SpecOfRole {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MIN_TOKEN_SECONDS = 3600;
     private static final int MAX_TOKEN_SECONDS = 86_400;
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,5}");
@@ -44,13 +42,15 @@ final class SpecOfRole {
     private final ObservedRole role;
     private final ClusterIdentity cluster;
     private final String audience;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes;
 
-    SpecOfRole(RoleImporter.Request request, ClusterIdentity cluster, String audience) {
+    /** @param notes about the trust policy, which precede the others */
+    SpecOfRole(RoleImporter.Request request, ClusterIdentity cluster, String audience, List<String> notes) {
         this.request = request;
         this.role = request.role().role();
         this.cluster = cluster;
         this.audience = audience;
+        this.notes = new ArrayList<>(notes);
     }
 
     RoleImport build() {
@@ -164,16 +164,12 @@ final class SpecOfRole {
 
     /** Returns the document with the version that IAM assumes if it has none, because a spec must name it. */
     private static ObjectNode tree(PolicyDocument document) {
-        try {
-            ObjectNode tree = (ObjectNode) JSON.readTree(document.text());
-            if (tree.has(VERSION)) {
-                return tree;
-            }
-            ObjectNode versioned = JSON.createObjectNode().put(VERSION, OLDEST_VERSION);
-            versioned.setAll(tree);
-            return versioned;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a policy document is JSON", e);
-        }
+        ObjectNode tree = document.json();
+        return tree.has(VERSION)
+                ? tree
+                : JsonNodeFactory.instance
+                        .objectNode()
+                        .put(VERSION, OLDEST_VERSION)
+                        .setAll(tree);
     }
 }

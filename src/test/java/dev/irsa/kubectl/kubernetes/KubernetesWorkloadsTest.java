@@ -11,6 +11,7 @@ import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,33 @@ class KubernetesWorkloadsTest {
         assertThat(pod.fileAccess()).isEqualTo(new FileAccess(true, true));
         assertThat(pod.labels()).containsEntry("app", "app");
         assertThat(pod.containers().getFirst().environment()).containsEntry("AWS_ROLE_ARN", ROLE);
+    }
+
+    @Test
+    void readsIamServiceAccountsOfNamespaceOrOfAll() {
+        List.of("default", "kube-system").forEach(namespace -> create("""
+                apiVersion: irsa.dev/v1alpha1
+                kind: IamServiceAccount
+                metadata: {namespace: %s, name: cart}
+                spec: {role: {name: cart}}
+                """.formatted(namespace)));
+
+        assertThat(workloads.list(Optional.of("default")))
+                .singleElement()
+                .extracting(resource -> resource.getSpec().role().name())
+                .isEqualTo("cart");
+        assertThat(workloads.list(Optional.empty()))
+                .extracting(resource -> resource.getMetadata().getNamespace())
+                .containsExactlyInAnyOrder("default", "kube-system");
+    }
+
+    @Test
+    void findsNoIamServiceAccountsWithoutTheOperator() {
+        server.intercept(request -> request.path().contains("iamserviceaccounts")
+                ? ApiFault.refused(404, "NotFound", "the server could not find the requested resource")
+                : ApiFault.none());
+
+        assertThat(workloads.list(Optional.empty())).isEmpty();
     }
 
     @Test

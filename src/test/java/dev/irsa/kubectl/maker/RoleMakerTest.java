@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -189,7 +190,7 @@ class RoleMakerTest {
 
     @Test
     void suspectsEksctlByLabelWhileTagsAreUnknown() {
-        RoleMaker maker = RoleMaker.of(MakerTraces.of(
+        RoleMaker maker = RoleMaker.of(new RoleMaker.Traces(
                 "shop", "cart", Optional.empty(), Map.of("app.kubernetes.io/managed-by", "eksctl"), Set.of()));
 
         assertThat(maker.maker()).isEqualTo(Maker.EKSCTL);
@@ -198,10 +199,10 @@ class RoleMakerTest {
 
     @Test
     void ignoresLabelOfEksctlOnceTagsAreKnown() {
-        assertThat(RoleMaker.of(MakerTraces.of(
+        assertThat(RoleMaker.of(new RoleMaker.Traces(
                         "shop",
                         "cart",
-                        Optional.of(Map.of("team", "shop")),
+                        Optional.of(new TreeMap<>(Map.of("team", "shop"))),
                         Map.of("app.kubernetes.io/managed-by", "eksctl"),
                         Set.of("eksctl"))))
                 .isEqualTo(RoleMaker.UNKNOWN);
@@ -221,19 +222,20 @@ class RoleMakerTest {
     void ignoresLabelOfHelmWhenAnotherClientAnnotated() {
         Map<String, String> helm = Map.of("app.kubernetes.io/managed-by", "Helm");
 
-        assertThat(RoleMaker.of(MakerTraces.of("shop", "cart", Optional.empty(), helm, Set.of()))
+        assertThat(RoleMaker.of(new RoleMaker.Traces("shop", "cart", Optional.empty(), helm, Set.of()))
                         .maker())
                 .isEqualTo(Maker.HELM);
-        assertThat(RoleMaker.of(MakerTraces.of("shop", "cart", Optional.empty(), helm, Set.of("kubectl-annotate"))))
+        assertThat(RoleMaker.of(
+                        new RoleMaker.Traces("shop", "cart", Optional.empty(), helm, Set.of("kubectl-annotate"))))
                 .isEqualTo(RoleMaker.UNKNOWN);
     }
 
     private static RoleMaker byTags(Map<String, String> tags) {
-        return RoleMaker.of(MakerTraces.of("shop", "cart", Optional.of(tags), Map.of(), Set.of()));
+        return RoleMaker.of(new RoleMaker.Traces("shop", "cart", Optional.of(new TreeMap<>(tags)), Map.of(), Set.of()));
     }
 
     private static RoleMaker byManager(String manager) {
-        return RoleMaker.of(MakerTraces.of("shop", "cart", Optional.empty(), Map.of(), Set.of(manager)));
+        return RoleMaker.of(new RoleMaker.Traces("shop", "cart", Optional.empty(), Map.of(), Set.of(manager)));
     }
 
     private static Map<String, String> with(Map<String, String> tags, String key, String value) {

@@ -18,19 +18,17 @@ class ManifestParserTest {
 
     private final ManifestParser parser = new ManifestParser("payments");
 
-    private Manifests parse(String text) throws InvalidManifest {
+    private Manifests parse(String text) throws InvalidFile {
         parser.add("a.yaml", text);
         return parser.manifests();
     }
 
     private void assertInvalid(String text, String... parts) {
-        assertThatThrownBy(() -> parse(text))
-                .isInstanceOf(InvalidManifest.class)
-                .hasMessageContainingAll(parts);
+        assertThatThrownBy(() -> parse(text)).isInstanceOf(InvalidFile.class).hasMessageContainingAll(parts);
     }
 
     @Test
-    void usesDefaultNamespaceForObjectsWithoutOne() throws InvalidManifest {
+    void usesDefaultNamespaceForObjectsWithoutOne() throws InvalidFile {
         assertThat(parse(RESOURCE).resources())
                 .extracting(
                         resource -> resource.getMetadata().getNamespace(),
@@ -39,7 +37,7 @@ class ManifestParserTest {
     }
 
     @Test
-    void readsSeveralDocumentsAndLists() throws InvalidManifest {
+    void readsSeveralDocumentsAndLists() throws InvalidFile {
         Manifests manifests = parse(RESOURCE + """
                 ---
                 # only a comment
@@ -63,7 +61,7 @@ class ManifestParserTest {
     }
 
     @Test
-    void readsJson() throws InvalidManifest {
+    void readsJson() throws InvalidFile {
         assertThat(parse("{\"apiVersion\": \"irsa.dev/v1alpha1\", \"kind\": \"IamServiceAccount\","
                                 + " \"metadata\": {\"name\": \"reader\"}, \"spec\": {}}")
                         .resources())
@@ -71,7 +69,7 @@ class ManifestParserTest {
     }
 
     @Test
-    void ignoresStatus() throws InvalidManifest {
+    void ignoresStatus() throws InvalidFile {
         assertThat(parse(RESOURCE + "status: {observedGeneration: 7, role: {name: x, arn: y, id: z}}\n")
                         .resources()
                         .getFirst()
@@ -80,7 +78,7 @@ class ManifestParserTest {
     }
 
     @Test
-    void acceptsEmptyFieldsAndPolicyDocuments() throws InvalidManifest {
+    void acceptsEmptyFieldsAndPolicyDocuments() throws InvalidFile {
         assertThat(parse("""
                         apiVersion: irsa.dev/v1alpha1
                         kind: IamServiceAccount
@@ -143,7 +141,7 @@ class ManifestParserTest {
     }
 
     @Test
-    void acceptsLongestName() throws InvalidManifest {
+    void acceptsLongestName() throws InvalidFile {
         assertThat(parse(RESOURCE.replace("reader", "a".repeat(61) + ".b")).resources())
                 .hasSize(1);
     }
@@ -173,7 +171,7 @@ class ManifestParserTest {
     }
 
     @Test
-    void resolvesAnchors() throws InvalidManifest {
+    void resolvesAnchors() throws InvalidFile {
         assertThat(parse("""
                         apiVersion: irsa.dev/v1alpha1
                         kind: IamServiceAccount
@@ -184,7 +182,7 @@ class ManifestParserTest {
     }
 
     @Test
-    void resolvesMergeKeys() throws InvalidManifest {
+    void resolvesMergeKeys() throws InvalidFile {
         assertThat(parse(RESOURCE.replace("{policies:", "{role: {<<: {description: merged}}, policies:"))
                         .resources()
                         .getFirst()

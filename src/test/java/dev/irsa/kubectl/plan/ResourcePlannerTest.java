@@ -46,7 +46,7 @@ class ResourcePlannerTest {
                 + " invoices}, spec: {" + spec + "}}\n---\n";
     }
 
-    private PlanResult result(String manifests) throws InvalidManifest {
+    private PlanResult result(String manifests) throws InvalidFile {
         harness.operator.settle();
         ManifestParser parser = new ManifestParser("payments");
         parser.add("a.yaml", manifests);
@@ -70,7 +70,7 @@ class ResourcePlannerTest {
                 .plan(parser.manifests().resources(), _ -> {});
     }
 
-    private PlannedResource plan(String spec) throws InvalidManifest {
+    private PlannedResource plan(String spec) throws InvalidFile {
         return result(manifest(spec)).resources().getFirst();
     }
 
@@ -86,7 +86,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void rendersTemplateOfTheFiles() throws InvalidManifest {
+    void rendersTemplateOfTheFiles() throws InvalidFile {
         String template = """
                 {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: s3-read}, spec: {
                   parameters: [{name: bucket, pattern: "[a-z]+"}], document: {Version: "2012-10-17", Statement: [{
@@ -110,7 +110,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void plansResourceThatIsNotInCluster() throws InvalidManifest {
+    void plansResourceThatIsNotInCluster() throws InvalidFile {
         PlannedResource planned = plan(READ);
 
         assertThat(planned.action()).isEqualTo(PlanAction.create);
@@ -119,14 +119,14 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void plansNothingForUnchangedResource() throws InvalidManifest {
+    void plansNothingForUnchangedResource() throws InvalidFile {
         begin(READ);
 
         assertThat(plan(READ).action()).isEqualTo(PlanAction.none);
     }
 
     @Test
-    void plansEdit() throws InvalidManifest {
+    void plansEdit() throws InvalidFile {
         begin(READ);
 
         PlannedResource planned = plan(QUEUE);
@@ -136,7 +136,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void plansRepairOfDrift() throws InvalidManifest {
+    void plansRepairOfDrift() throws InvalidFile {
         begin(READ);
         harness.operator.iam().console().edit(ReconcileHarness.ROLE, role -> role.withAttached(ReconcileHarness.SQS));
 
@@ -144,7 +144,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void plansDeletion() throws InvalidManifest {
+    void plansDeletion() throws InvalidFile {
         begin(READ);
         deletes = true;
 
@@ -156,7 +156,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void plansNoDeletionThatWouldRetainTheRoleWithoutAnEntitlement() throws InvalidManifest {
+    void plansNoDeletionThatWouldRetainTheRoleWithoutAnEntitlement() throws InvalidFile {
         begin(READ + "\ndeletionPolicy: Retain");
         harness.operator.limit(limits -> limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: ['*']"));
         deletes = true;
@@ -170,7 +170,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void plansNothingForDeletionOfResourceThatIsNotInCluster() throws InvalidManifest {
+    void plansNothingForDeletionOfResourceThatIsNotInCluster() throws InvalidFile {
         deletes = true;
 
         PlannedResource planned = plan(READ);
@@ -180,7 +180,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void refusesWhatNoEntitlementAllows() throws InvalidManifest {
+    void refusesWhatNoEntitlementAllows() throws InvalidFile {
         harness.operator.limit(limits -> limits.delete("everything"));
 
         PlannedResource planned = plan(READ);
@@ -190,7 +190,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void appliesEntitlementsAndNamespacesOfTheSameFiles() throws InvalidManifest {
+    void appliesEntitlementsAndNamespacesOfTheSameFiles() throws InvalidFile {
         harness.operator.limit(limits -> limits.delete("everything"));
 
         PlanResult result = result(manifest(READ) + """
@@ -211,7 +211,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void keepsLabelsOfNamespaceThatTheFilesDoNotName() throws InvalidManifest {
+    void keepsLabelsOfNamespaceThatTheFilesDoNotName() throws InvalidFile {
         harness.operator.limit(limits -> {
             limits.delete("everything");
             limits.apply(
@@ -226,7 +226,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void refusesChangeOfImmutableField() throws InvalidManifest {
+    void refusesChangeOfImmutableField() throws InvalidFile {
         begin(READ);
 
         PlannedResource planned = plan(READ + ", serviceAccount: {name: other}");
@@ -236,7 +236,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void listsChangesOfSuspendedResource() throws InvalidManifest {
+    void listsChangesOfSuspendedResource() throws InvalidFile {
         PlanResult result = result(manifest(READ + ", suspend: true"));
 
         assertThat(result.resources().getFirst().action()).isEqualTo(PlanAction.suspended);
@@ -245,14 +245,14 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void reportsNamespaceThatIsNotWatched() throws InvalidManifest {
+    void reportsNamespaceThatIsNotWatched() throws InvalidFile {
         watched = Set.of("other");
 
         assertThat(plan(READ).action()).isEqualTo(PlanAction.ignored);
     }
 
     @Test
-    void reportsAnnotationOfAnotherOwnerInTheSameFiles() throws InvalidManifest {
+    void reportsAnnotationOfAnotherOwnerInTheSameFiles() throws InvalidFile {
         PlanResult result = result(manifest(READ) + """
                 apiVersion: v1
                 kind: ServiceAccount
@@ -266,7 +266,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void countsEarlierResourcesForQuota() throws InvalidManifest {
+    void countsEarlierResourcesForQuota() throws InvalidFile {
         harness.operator.limit(limits ->
                 limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: ['*']\nmaxRolesPerNamespace: 1"));
 
@@ -278,7 +278,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void comparesWithTheResourceInClusterIfAwsIsNotRead() throws InvalidManifest {
+    void comparesWithTheResourceInClusterIfAwsIsNotRead() throws InvalidFile {
         begin(READ);
         withoutAws();
 
@@ -290,14 +290,14 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void plansCreationIfAwsIsNotRead() throws InvalidManifest {
+    void plansCreationIfAwsIsNotRead() throws InvalidFile {
         withoutAws();
 
         assertThat(plan(READ).action()).isEqualTo(PlanAction.create);
     }
 
     @Test
-    void reportsUserWhoMayNotReadIam() throws InvalidManifest {
+    void reportsUserWhoMayNotReadIam() throws InvalidFile {
         begin(READ);
         PlanSources.Aws aws = sources.aws().orElseThrow();
         sources = new PlanSources(
@@ -314,7 +314,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void plansOnlyTheAnnotationOfARoleOfOthers() throws InvalidManifest {
+    void plansOnlyTheAnnotationOfARoleOfOthers() throws InvalidFile {
         String arn = "arn:aws:iam::444455556666:role/terraform/invoices";
         harness.operator.limit(
                 limits -> limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
@@ -327,7 +327,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void plansTheAnnotationOfARoleOfOthersThatIsNotRead() throws InvalidManifest {
+    void plansTheAnnotationOfARoleOfOthersThatIsNotRead() throws InvalidFile {
         String arn = "arn:aws:iam::111122223333:role/terraform/invoices";
         harness.operator.limit(
                 limits -> limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
@@ -341,7 +341,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void comparesAssociationOfStatusIfAwsIsNotRead() throws InvalidManifest {
+    void comparesAssociationOfStatusIfAwsIsNotRead() throws InvalidFile {
         begin(READ + "\ndelivery: [PodIdentity]");
         withoutAws();
 
@@ -354,7 +354,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void keepsRoleWhoseQuotaWasLoweredIfAwsIsNotRead() throws InvalidManifest {
+    void keepsRoleWhoseQuotaWasLoweredIfAwsIsNotRead() throws InvalidFile {
         begin(READ);
         limitRoles(0);
         withoutAws();
@@ -364,7 +364,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void keepsRoleThatEntitlementsNoLongerAllowIfAwsIsNotRead() throws InvalidManifest {
+    void keepsRoleThatEntitlementsNoLongerAllowIfAwsIsNotRead() throws InvalidFile {
         begin(READ);
         harness.operator.limit(
                 limits -> limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: [AmazonSQSFullAccess]"));
@@ -374,7 +374,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void deletesRoleThatEntitlementsNoLongerAllowIfAwsIsNotRead() throws InvalidManifest {
+    void deletesRoleThatEntitlementsNoLongerAllowIfAwsIsNotRead() throws InvalidFile {
         begin(READ);
         harness.operator.limit(limits -> limits.delete("everything"));
         withoutAws();
@@ -384,7 +384,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void addsBoundaryOfEntitlementInTheSameFilesIfAwsIsNotRead() throws InvalidManifest {
+    void addsBoundaryOfEntitlementInTheSameFilesIfAwsIsNotRead() throws InvalidFile {
         begin(READ);
         withoutAws();
 
@@ -402,7 +402,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void reportsUserWhoMayNotReadEks() throws InvalidManifest {
+    void reportsUserWhoMayNotReadEks() throws InvalidFile {
         PlanSources.Aws aws = sources.aws().orElseThrow();
         sources = new PlanSources(
                 sources.cluster(),
@@ -422,7 +422,7 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void reportsUserWhoMayNotListPods() throws InvalidManifest {
+    void reportsUserWhoMayNotListPods() throws InvalidFile {
         begin(READ + "\ndelivery: [IRSA, PodIdentity]");
         PlanSources live = sources;
         ClusterReads denied = (ClusterReads) Proxy.newProxyInstance(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class YamlDocumentsTest {
     @Test
-    void readsDocumentsInOrder() throws InvalidManifest {
+    void readsDocumentsInOrder() throws InvalidFile {
         assertThat(YamlDocuments.parse("f", "a: 1\n---\n---\n[b, {\"c\": true}]\n"))
                 .extracting(JsonNode::toString)
                 .containsExactly("{\"a\":1}", "null", "[\"b\",{\"c\":true}]");
@@ -17,13 +17,13 @@ class YamlDocumentsTest {
     @Test
     void createsNoObjectsOfOtherTypes() {
         assertThatThrownBy(() -> YamlDocuments.parse("f", "!!java.net.URL [\"http://127.0.0.1\"]"))
-                .isInstanceOf(InvalidManifest.class);
+                .isInstanceOf(InvalidFile.class);
     }
 
     @Test
     void refusesValueThatContainsItself() {
         assertThatThrownBy(() -> YamlDocuments.parse("f", "a: &a [*a]"))
-                .isInstanceOf(InvalidManifest.class)
+                .isInstanceOf(InvalidFile.class)
                 .hasMessageContaining("nested too deeply");
     }
 
@@ -34,7 +34,7 @@ class YamlDocumentsTest {
             text.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
         }
         assertThatThrownBy(() -> YamlDocuments.parse("f", text.toString()))
-                .isInstanceOf(InvalidManifest.class)
+                .isInstanceOf(InvalidFile.class)
                 .hasMessageContaining("too large");
     }
 

@@ -9,7 +9,6 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.observed.ObservedRole;
-import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.core.plan.Plan;
@@ -256,9 +255,8 @@ class RoleImporterTest {
     }
 
     private static Plan adoption(LiveRole role, IamServiceAccountSpec spec) {
-        ObservedRole offered = role.withTag(OwnershipTags.ADOPTABLE_BY, "prod/payments/invoices");
         Desired.Valid desired = (Desired.Valid) Desired.of("payments", "invoices", spec, CLUSTER);
-        return RolePlanner.update(desired.role(), new RoleState(offered, role.policies()));
+        return RolePlanner.update(desired.role(), role.offered("prod/payments/invoices"));
     }
 
     private static Importable importable(LiveRole role) {

@@ -1,0 +1,5 @@
+/** Imports roles that other tools created. */
+@NullMarked
+package dev.irsa.kubectl.imports;
+
+import org.jspecify.annotations.NullMarked;
