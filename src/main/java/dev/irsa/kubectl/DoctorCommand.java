@@ -8,7 +8,6 @@ import dev.irsa.kubectl.diagnosis.CredentialFacts;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.doctor.DoctorRequest;
-import dev.irsa.kubectl.doctor.DoctorText;
 import dev.irsa.kubectl.doctor.RequestedAction;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.runtime.StartFailure;
@@ -134,7 +133,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private int report(CredentialFacts facts, Output output) {
         DoctorReport report = DoctorReport.of(facts, Diagnosis.of(facts));
-        options.print(output, terminal -> DoctorText.format(report, terminal), () -> report);
+        options.print(output, report::format, () -> report);
         return report.cause().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
     }
 }

@@ -9,7 +9,6 @@ import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.doctor.DoctorRequest;
-import dev.irsa.kubectl.explain.ExplainText;
 import dev.irsa.kubectl.explain.Explainer;
 import dev.irsa.kubectl.explain.Explanation;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
@@ -67,7 +66,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 return StartFailure.ENVIRONMENT;
             }
             Explanation explained = explain(client, cluster, sources, resource.get(), output);
-            options.print(output, terminal -> ExplainText.of(explained, terminal), () -> explained);
+            options.print(output, explained::format, () -> explained);
             return explained.firstBroken().isPresent() ? StartFailure.ENVIRONMENT : 0;
         }
     }

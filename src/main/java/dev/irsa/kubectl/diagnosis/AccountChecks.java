@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.PodIdentityWebhook;
@@ -92,12 +93,5 @@ final class AccountChecks {
                 : Result.failed(
                         "\"" + arn.get() + "\" is not the ARN of an IAM role",
                         "use the form arn:aws:iam::ACCOUNT:role/PATH/NAME, and " + facts.restart());
-    }
-
-    /** Returns the container's own value of the role; empty if it has none. */
-    static Optional<String> environmentRole(CredentialFacts facts) {
-        return facts.container()
-                .map(ObservedPod.Container::environment)
-                .map(values -> values.get(PodIdentityWebhook.ROLE_ARN));
     }
 }

@@ -1,9 +1,13 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.PodIdentityAgent;
+import dev.irsa.core.observed.PodIdentityWebhook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +53,7 @@ public record CredentialFacts(
     private boolean usesIrsaOnFargate() {
         return pod.filter(ObservedPod::runsOnFargate).isPresent()
                 && !hasContainerCredentials()
-                && annotatedRole().or(() -> AccountChecks.environmentRole(this)).isPresent();
+                && annotatedRole().or(() -> environmentRole()).isPresent();
     }
 
     Optional<AccountFacts> account() {
@@ -61,6 +65,11 @@ public record CredentialFacts(
         return account()
                 .map(found -> found.annotations().get(DesiredServiceAccount.ROLE_ARN))
                 .filter(role -> !role.isEmpty());
+    }
+
+    /** Returns the container's own value of the role; empty if it has none. */
+    Optional<String> environmentRole() {
+        return container.map(ObservedPod.Container::environment).map(values -> values.get(PodIdentityWebhook.ROLE_ARN));
     }
 
     /** Returns the audience of the token: that of the volume of the pod, or else the one that the webhook would choose. */

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
@@ -57,7 +58,7 @@ final class PodChecks {
                             + ROLE + " nor " + TOKEN_FILE,
                     "remove the variable from the pod's template");
         }
-        Optional<String> value = AccountChecks.environmentRole(facts);
+        Optional<String> value = facts.environmentRole();
         if (role && value.isEmpty()) {
             return Result.warning(
                     container + " sets " + ROLE + " from a ConfigMap or a Secret, which is not read",
@@ -89,7 +90,7 @@ final class PodChecks {
             return Result.notApplicable();
         }
         String annotated = facts.annotatedRole().get();
-        Optional<String> value = AccountChecks.environmentRole(facts);
+        Optional<String> value = facts.environmentRole();
         String pod = "pod created at " + facts.pod().get().createdAt();
         String times = facts.account()
                 .flatMap(AccountFacts::annotatedAt)

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.core.desired.SessionTagSize;
 import dev.irsa.core.trust.TrustCondition;
 import dev.irsa.core.trust.TrustCondition.Verdict;

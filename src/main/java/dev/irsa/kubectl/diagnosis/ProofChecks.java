@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import dev.irsa.core.trust.WebIdentityTrust;
 import dev.irsa.core.trust.WebIdentityTrust.Step;
 import java.util.List;

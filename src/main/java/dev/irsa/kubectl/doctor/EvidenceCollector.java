@@ -4,7 +4,7 @@ import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.PodIdentityAgent;
 import dev.irsa.core.observed.PodIdentityWebhook;
-import dev.irsa.kubectl.diagnosis.AccountFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;

@@ -1,7 +1,7 @@
 package dev.irsa.kubectl.port;
 
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.kubectl.diagnosis.AccountFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.kubectl.diagnosis.Diagnosis.Finding;
+import dev.irsa.kubectl.diagnosis.Result.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.kubectl.diagnosis.Worlds.Fault;

@@ -7,8 +7,8 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.kubectl.diagnosis.AccountFacts;
-import dev.irsa.kubectl.diagnosis.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
@@ -17,8 +17,8 @@ import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import dev.irsa.kubectl.diagnosis.LabelSelector;
 import dev.irsa.kubectl.diagnosis.Proof;
-import dev.irsa.kubectl.diagnosis.RoleFacts;
-import dev.irsa.kubectl.diagnosis.SimulatedAction;
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import dev.irsa.kubectl.doctor.DoctorReads.AwsReads;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.port.AwsDiagnosisReads;
@@ -55,7 +55,7 @@ class EvidenceCollectorTest {
         Diagnosis diagnosis = Diagnosis.of(facts);
 
         assertThat(diagnosis.firstFailed()).isEmpty();
-        String text = DoctorText.format(DoctorReport.of(facts, diagnosis), Terminal.NONE);
+        String text = DoctorReport.of(facts, diagnosis).format(Terminal.NONE);
         assertThat(text)
                 .contains("ServiceAccount team/app, delivery IRSA")
                 .containsPattern("ok +Role exists +" + ROLE)
@@ -154,11 +154,11 @@ class EvidenceCollectorTest {
         CredentialFacts facts = collect(Optional.empty());
         DoctorReport report = DoctorReport.of(facts, Diagnosis.of(facts));
 
-        assertThat(DoctorText.format(report, new Terminal(true, false, true, 80)))
+        assertThat(report.format(new Terminal(true, false, true, 80)))
                 .contains("Not checked: Pod identity webhook is configured")
                 .contains("\n  Why: you do not have the permission get webhooks: refused\n")
                 .doesNotContain("Why: depends on");
-        assertThat(DoctorText.format(report, Terminal.NONE)).doesNotContain("Why: ");
+        assertThat(report.format(Terminal.NONE)).doesNotContain("Why: ");
     }
 
     @Test
@@ -170,7 +170,7 @@ class EvidenceCollectorTest {
         CredentialFacts facts = prover.prove(collect(Optional.empty()), "me\n/");
 
         assertThat(facts.proof()).contains(new Proof.Accepted(ROLE + " irsa-doctor-me-- WebIdentityToken"));
-        assertThat(DoctorText.format(DoctorReport.of(facts, Diagnosis.of(facts)), Terminal.NONE))
+        assertThat(DoctorReport.of(facts, Diagnosis.of(facts)).format(Terminal.NONE))
                 .contains("AWS STS issued credentials")
                 .doesNotContain("eyJ");
     }
