@@ -68,7 +68,8 @@ public final class IamRoles implements Roles {
                         PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE)));
     }
 
-    private Optional<Role> get(String name) {
+    /** Returns a role as IAM describes it; empty when IAM has no role of that name. */
+    public Optional<Role> get(String name) {
         try {
             Role role = calls.make(AwsAction.GET_ROLE, name, () -> iam.getRole(request -> request.roleName(name)))
                     .role();

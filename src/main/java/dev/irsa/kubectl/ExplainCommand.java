@@ -5,6 +5,7 @@ import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.doctor.DoctorReport;
@@ -56,7 +57,7 @@ public final class ExplainCommand implements Callable<Integer> {
     private int explain(KubernetesClient client, Output output) throws StartFailure {
         try (DiagnosisSources sources = DiagnosisSources.connect(client, options.aws, options.operator)) {
             ApiServerReads cluster = new ApiServerReads(client);
-            String namespace = options.kubectl.namespace(client);
+            String namespace = options.namespace(client);
             Optional<IamServiceAccount> resource = cluster.resources(namespace).stream()
                     .filter(candidate -> candidate.getMetadata().getName().equals(name))
                     .findFirst();
@@ -78,10 +79,11 @@ public final class ExplainCommand implements Callable<Integer> {
             IamServiceAccount resource,
             Output output) {
         DoctorRequest request = new DoctorRequest(
-                resource.getMetadata().getNamespace(),
-                Desired.serviceAccountName(name, resource.getSpec()),
-                Optional.empty(),
-                Optional.empty(),
+                new Subject(
+                        resource.getMetadata().getNamespace(),
+                        Desired.serviceAccountName(name, resource.getSpec()),
+                        Optional.empty(),
+                        Optional.empty()),
                 sources.eksClusterName(),
                 List.of());
         CredentialFacts facts = sources.collector(output::progress).collect(request);

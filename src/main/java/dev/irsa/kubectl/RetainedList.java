@@ -69,9 +69,7 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
         try {
             return Optional.of(new KubernetesIamServiceAccounts(client)
                     .list(scope.namespace()).stream()
-                            .map(resource -> new AccountKey(
-                                    resource.getMetadata().getNamespace(),
-                                    resource.getMetadata().getName()))
+                            .map(AccountKey::of)
                             .collect(Collectors.toSet()));
         } catch (FailureException e) {
             output.warn("it is not known which resources exist: " + UserMessage.of(e.failure()));

@@ -11,7 +11,6 @@ import dev.irsa.kubectl.aws.IamRoleOffers;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.plan.PlannedResource;
-import dev.irsa.kubectl.port.RoleOffers;
 import dev.irsa.kubectl.rolespec.LiveRole;
 import dev.irsa.kubectl.rolespec.RoleImport.Declared;
 import dev.irsa.kubectl.rolespec.RoleImport.Importable;
@@ -65,7 +64,7 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
                 return StartFailure.ENVIRONMENT;
             }
         }
-        RoleOffers iam = new IamRoleOffers(aws.clients().iam(), CallInterceptor.NONE);
+        IamRoleOffers iam = new IamRoleOffers(aws.clients().iam(), CallInterceptor.NONE);
         for (Offer offer : offers) {
             iam.offer(offer.name(), offer.to());
             output.note("Offered role " + offer.name() + ".");

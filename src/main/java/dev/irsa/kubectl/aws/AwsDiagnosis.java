@@ -6,6 +6,7 @@ import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AwsCalls;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
+import dev.irsa.aws.IamRoles;
 import dev.irsa.aws.PolicyDocumentReader;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.AwsFailure;
@@ -25,7 +26,6 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
-import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Reads from AWS what decides about the credentials of a pod. */
@@ -55,18 +55,13 @@ public final class AwsDiagnosis implements AwsDiagnosisReads {
 
     @Override
     public Optional<RoleFacts> role(String name) {
-        return unlessMissing(() ->
-                        calls.make(AwsAction.GET_ROLE, name, () -> iam.getRole(request -> request.roleName(name))))
-                .map(response -> part(response.role(), AwsAction.GET_ROLE))
-                .map(AwsDiagnosis::facts);
-    }
-
-    private static RoleFacts facts(Role role) {
-        return new RoleFacts(
-                part(role.arn(), AwsAction.GET_ROLE),
-                part(role.roleId(), AwsAction.GET_ROLE),
-                part(role.createDate(), AwsAction.GET_ROLE),
-                PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE));
+        return new IamRoles(iam, CallInterceptor.NONE)
+                .get(name)
+                .map(role -> new RoleFacts(
+                        part(role.arn(), AwsAction.GET_ROLE),
+                        part(role.roleId(), AwsAction.GET_ROLE),
+                        part(role.createDate(), AwsAction.GET_ROLE),
+                        PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE)));
     }
 
     @Override

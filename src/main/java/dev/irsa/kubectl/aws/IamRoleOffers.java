@@ -4,13 +4,12 @@ import dev.irsa.aws.AwsCalls;
 import dev.irsa.aws.IamTags;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.permissions.AwsAction;
-import dev.irsa.kubectl.port.RoleOffers;
 import dev.irsa.port.CallInterceptor;
 import java.util.Map;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** Offers roles through the IAM API. It can set one tag and nothing else. */
-public final class IamRoleOffers implements RoleOffers {
+public final class IamRoleOffers {
     private final IamClient iam;
     private final AwsCalls calls;
 
@@ -20,7 +19,12 @@ public final class IamRoleOffers implements RoleOffers {
         this.calls = new AwsCalls(interceptor);
     }
 
-    @Override
+    /**
+     * Sets the tag that offers a role.
+     *
+     * @param to the value of the tag, which names the resource
+     * @throws dev.irsa.core.failure.FailureException if IAM rejects the call or is unavailable
+     */
     public void offer(String roleName, String to) {
         calls.make(
                 AwsAction.TAG_ROLE,

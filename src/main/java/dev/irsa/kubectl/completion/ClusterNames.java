@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.completion;
 
+import dev.irsa.kubectl.completion.NameSource.Kind;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.runtime.Kubeconfig;
 import dev.irsa.runtime.KubernetesClients;
@@ -32,12 +33,12 @@ final class ClusterNames implements NameSource {
     private static final long LIMIT = 500;
 
     @Override
-    public List<String> read(NameKind kind, Map<String, String> flags) {
+    public List<String> read(Kind kind, Map<String, String> flags) {
         try {
             Config config = Kubeconfig.read(
                     Optional.ofNullable(flags.get("--kubeconfig")).map(Path::of),
-                    Optional.ofNullable(flags.get("--context")).filter(_ -> kind != NameKind.CONTEXT));
-            if (kind == NameKind.CONTEXT) {
+                    Optional.ofNullable(flags.get("--context")).filter(_ -> kind != Kind.CONTEXT));
+            if (kind == Kind.CONTEXT) {
                 return config.getContexts().stream().map(NamedContext::getName).toList();
             }
             try (KubernetesClient client = KubernetesClients.failFast(config, TIMEOUT)) {
@@ -52,7 +53,7 @@ final class ClusterNames implements NameSource {
         }
     }
 
-    private static List<String> names(NameKind kind, KubernetesClient client, String namespace) {
+    private static List<String> names(Kind kind, KubernetesClient client, String namespace) {
         ListOptions limited = new ListOptionsBuilder().withLimit(LIMIT).build();
         Supplier<List<? extends HasMetadata>> serviceAccounts = () ->
                 client.serviceAccounts().inNamespace(namespace).list(limited).getItems();

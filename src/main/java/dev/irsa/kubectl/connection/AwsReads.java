@@ -6,15 +6,20 @@ import dev.irsa.aws.EksAssociations;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.core.desired.CallerIdentity;
+import dev.irsa.core.failure.DeliveryFailure;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OidcProviderReads;
 import dev.irsa.port.RoleReads;
 import dev.irsa.runtime.AwsConnection;
 import dev.irsa.runtime.StartFailure;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+
 
 /**
  * What the commands read from AWS with the credentials of their user. Every read throws {@link FailureException}, within
@@ -64,5 +69,38 @@ public record AwsReads(
     @Override
     public void close() {
         clients.close();
+    }
+
+    /**
+     * The associations of a cluster whose issuer is not one of EKS. It has none, so a user needs no permission to read them, and it is
+     * no error that EKS does not know the cluster.
+     */
+    record UncertainAssociations(AssociationReads eks) implements AssociationReads {
+        @Override
+        public List<Listed> list() {
+            return read(eks::list, List.of());
+        }
+
+        @Override
+        public Optional<Listed> find(String namespace, String serviceAccount) {
+            return read(() -> eks.find(namespace, serviceAccount), Optional.empty());
+        }
+
+        @Override
+        public Optional<ObservedAssociation> describe(String id) {
+            return read(() -> eks.describe(id), Optional.empty());
+        }
+
+        private static <T> T read(Supplier<T> read, T none) {
+            try {
+                return read.get();
+            } catch (FailureException e) {
+                if (e.failure() instanceof DeliveryFailure.PodIdentityUnavailable
+                        || e.failure() instanceof Failure.AccessDenied) {
+                    return none;
+                }
+                throw e;
+            }
+        }
     }
 }

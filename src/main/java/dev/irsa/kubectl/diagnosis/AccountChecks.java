@@ -16,7 +16,7 @@ final class AccountChecks {
     static Result resourceIsNotReady(CredentialFacts facts) {
         return facts.cluster()
                 .resource()
-                .check(found -> found.map(resource -> readiness(facts.namespace(), resource))
+                .check(found -> found.map(resource -> readiness(facts.subject().namespace(), resource))
                         .orElseGet(Result::notApplicable));
     }
 
@@ -31,7 +31,7 @@ final class AccountChecks {
     }
 
     static Result serviceAccountDoesNotExist(CredentialFacts facts) {
-        String name = facts.namespace() + "/" + facts.serviceAccount();
+        String name = facts.subject().namespace() + "/" + facts.subject().serviceAccount();
         return facts.cluster()
                 .account()
                 .check(found -> found.isPresent()
@@ -55,7 +55,7 @@ final class AccountChecks {
 
     private static Result withoutAnnotation(CredentialFacts facts) {
         String missing =
-                "ServiceAccount " + facts.serviceAccount() + " has no annotation " + DesiredServiceAccount.ROLE_ARN;
+                "ServiceAccount " + facts.subject().serviceAccount() + " has no annotation " + DesiredServiceAccount.ROLE_ARN;
         if (facts.hasContainerCredentials()) {
             return Result.ok(missing + "; the pod uses EKS Pod Identity");
         }

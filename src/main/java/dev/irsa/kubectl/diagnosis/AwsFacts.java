@@ -17,12 +17,18 @@ import java.util.regex.Pattern;
  * @param provider the OIDC provider of the issuer in the account of the role
  * @param roleArn the role whose credentials the pod should get; empty if there is none
  * @param role empty if IAM has no role of that name
+ * @param actions the simulated actions
  */
 public record AwsFacts(
         Evidence<Optional<AssociationFacts>> association,
         Evidence<ProviderFacts> provider,
         Optional<String> roleArn,
-        Evidence<Optional<RoleFacts>> role) {
+        Evidence<Optional<RoleFacts>> role,
+        List<Evidence<SimulatedAction>> actions) {
+    public AwsFacts {
+        actions = List.copyOf(actions);
+    }
+
     /** An EKS Pod Identity association. */
     public record AssociationFacts(String arn, String roleArn, Instant createdAt) {
         private static final Pattern ARN = Pattern.compile("(arn:[^:]+:eks:[^:]+:[^:]+:)podidentityassociation/([^/]+)/.+");

@@ -6,6 +6,7 @@ import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.PodIdentityAgent;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import java.time.Instant;
@@ -15,23 +16,27 @@ import java.util.Optional;
 /**
  * Everything that is known about the credentials of one ServiceAccount, and of one of its pods if there is one.
  *
- * @param container the examined container of the pod
  * @param proof the result of the proof; empty if none was asked for
- * @param actions the simulated actions
  */
 public record CredentialFacts(
-        Instant now,
-        String namespace,
-        String serviceAccount,
-        Optional<ObservedPod> pod,
-        Optional<ObservedPod.Container> container,
-        ClusterFacts cluster,
-        IssuerFacts issuer,
-        AwsFacts aws,
-        Optional<Proof> proof,
-        List<Evidence<SimulatedAction>> actions) {
-    public CredentialFacts {
-        actions = List.copyOf(actions);
+        Instant now, Subject subject, ClusterFacts cluster, IssuerFacts issuer, AwsFacts aws, Optional<Proof> proof) {
+    /**
+     * What is examined.
+     *
+     * @param pod empty to examine the ServiceAccount only
+     * @param container the examined container of the pod
+     */
+    public record Subject(
+            String namespace, String serviceAccount, Optional<ObservedPod> pod, Optional<Container> container) {}
+
+    /** Returns the examined pod; empty if only the ServiceAccount is examined. */
+    public Optional<ObservedPod> pod() {
+        return subject.pod();
+    }
+
+    /** Returns the examined container of the pod. */
+    public Optional<Container> container() {
+        return subject.container();
     }
 
     /** Returns whether the pod gets its credentials from EKS Pod Identity, or would if it was created now. */
@@ -40,7 +45,7 @@ public record CredentialFacts(
     }
 
     boolean hasContainerCredentials() {
-        return container.map(PodIdentityAgent::serves).orElse(false);
+        return container().map(PodIdentityAgent::serves).orElse(false);
     }
 
     /** Returns the association; empty if there is none, or the pod uses IRSA because it runs on Fargate. */
@@ -51,9 +56,9 @@ public record CredentialFacts(
     }
 
     private boolean usesIrsaOnFargate() {
-        return pod.filter(ObservedPod::runsOnFargate).isPresent()
+        return pod().filter(ObservedPod::runsOnFargate).isPresent()
                 && !hasContainerCredentials()
-                && annotatedRole().or(() -> environmentRole()).isPresent();
+                && annotatedRole().or(this::environmentRole).isPresent();
     }
 
     Optional<AccountFacts> account() {
@@ -69,12 +74,12 @@ public record CredentialFacts(
 
     /** Returns the container's own value of the role; empty if it has none. */
     Optional<String> environmentRole() {
-        return container.map(ObservedPod.Container::environment).map(values -> values.get(PodIdentityWebhook.ROLE_ARN));
+        return container().map(Container::environment).map(values -> values.get(PodIdentityWebhook.ROLE_ARN));
     }
 
     /** Returns the audience of the token: that of the volume of the pod, or else the one that the webhook would choose. */
     public String audience() {
-        return pod.flatMap(ObservedPod::token)
+        return pod().flatMap(ObservedPod::token)
                 .map(ObservedPod.TokenVolume::audience)
                 .filter(audience -> !audience.isEmpty())
                 .or(() -> account().map(found -> found.annotations().get(DesiredServiceAccount.AUDIENCE)))
@@ -83,18 +88,17 @@ public record CredentialFacts(
 
     /** Returns the facts with the result of the proof. */
     public CredentialFacts withProof(Proof result) {
-        return new CredentialFacts(
-                now, namespace, serviceAccount, pod, container, cluster, issuer, aws, Optional.of(result), actions);
+        return new CredentialFacts(now, subject, cluster, issuer, aws, Optional.of(result));
     }
 
     /** Returns the subject of the token. */
-    String subject() {
-        return "system:serviceaccount:" + namespace + ":" + serviceAccount;
+    String tokenSubject() {
+        return "system:serviceaccount:" + subject.namespace() + ":" + subject.serviceAccount();
     }
 
     /** Returns how the pod is created again. */
     String restart() {
-        return pod.map(found -> "create the pod again: kubectl -n " + namespace + " delete pod " + found.name()
+        return pod().map(found -> "create the pod again: kubectl -n " + subject.namespace() + " delete pod " + found.name()
                         + ", or kubectl rollout restart its workload")
                 .orElse("restart its pods");
     }

@@ -62,7 +62,7 @@ final class PodIdentityTrustChecks {
                     .map(_ -> Result.notChecked("not decided: it has conditions that are not evaluated"))
                     .orElseGet(() -> Result.failed(
                             "the trust policy requires "
-                                    + unmet(candidates.getFirst(), tags).orElseThrow() + " of " + facts.subject(),
+                                    + unmet(candidates.getFirst(), tags).orElseThrow() + " of " + facts.tokenSubject(),
                             "correct the condition in the trust policy of the role"));
         });
     }
@@ -71,7 +71,7 @@ final class PodIdentityTrustChecks {
         int podName = facts.pod().map(pod -> pod.name().length()).orElse(SessionTagSize.USUAL_POD_NAME);
         return facts.association()
                 .flatMap(AssociationFacts::clusterArn)
-                .map(cluster -> SessionTagSize.warning(cluster, facts.namespace(), facts.serviceAccount(), podName)
+                .map(cluster -> SessionTagSize.warning(cluster, facts.subject().namespace(), facts.subject().serviceAccount(), podName)
                         .map(seen -> Result.warning(
                                 seen,
                                 "look for PackedPolicyTooLarge in the log of the EKS Pod Identity Agent; choose shorter"
@@ -82,8 +82,8 @@ final class PodIdentityTrustChecks {
 
     private static Map<String, String> tags(CredentialFacts facts) {
         Map<String, String> tags = new HashMap<>();
-        tags.put("aws:RequestTag/kubernetes-namespace", facts.namespace());
-        tags.put("aws:RequestTag/kubernetes-service-account", facts.serviceAccount());
+        tags.put("aws:RequestTag/kubernetes-namespace", facts.subject().namespace());
+        tags.put("aws:RequestTag/kubernetes-service-account", facts.subject().serviceAccount());
         facts.association()
                 .flatMap(AssociationFacts::clusterArn)
                 .ifPresent(cluster -> tags.put("aws:RequestTag/eks-cluster-arn", cluster));

@@ -46,7 +46,7 @@ final class ProofChecks {
                         .known()
                         .flatMap(found -> found)
                         .map(role ->
-                                WebIdentityTrust.of(role.trust(), provider.arn(), facts.subject(), facts.audience())))
+                                WebIdentityTrust.of(role.trust(), provider.arn(), facts.tokenSubject(), facts.audience())))
                 .map(trust -> trust.step() == Step.ADMITTED)
                 .orElse(false);
         return admitted
@@ -59,10 +59,10 @@ final class ProofChecks {
     }
 
     static Result actionIsDenied(CredentialFacts facts) {
-        if (facts.actions().isEmpty()) {
+        if (facts.aws().actions().isEmpty()) {
             return Result.notApplicable();
         }
-        List<SimulatedAction> known = facts.actions().stream()
+        List<SimulatedAction> known = facts.aws().actions().stream()
                 .flatMap(action -> action.known().stream())
                 .toList();
         String denied = known.stream()
@@ -72,8 +72,8 @@ final class ProofChecks {
         if (!denied.isEmpty()) {
             return Result.failed(denied, "change the policies of the role; resource policies are not simulated");
         }
-        if (known.size() < facts.actions().size()) {
-            return facts.actions().stream()
+        if (known.size() < facts.aws().actions().size()) {
+            return facts.aws().actions().stream()
                     .filter(action -> action.known().isEmpty())
                     .findFirst()
                     .orElseThrow()

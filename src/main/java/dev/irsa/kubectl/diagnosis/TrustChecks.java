@@ -52,9 +52,9 @@ final class TrustChecks {
                 Step.SUBJECT,
                 facts,
                 (trust, _) -> Result.failed(
-                        "the token has the subject " + facts.subject() + ", the trust policy requires "
+                        "the token has the subject " + facts.tokenSubject() + ", the trust policy requires "
                                 + trust.detail(),
-                        "admit " + facts.subject() + CHANGE));
+                        "admit " + facts.tokenSubject() + CHANGE));
     }
 
     static Result audienceDiffers(CredentialFacts facts) {
@@ -90,7 +90,7 @@ final class TrustChecks {
     private static Result passed(Step step, WebIdentityTrust trust, CredentialFacts facts) {
         boolean undecided = trust.step() == Step.UNDECIDED;
         return switch (step) {
-            case SUBJECT -> undecided ? Result.notApplicable() : Result.ok(facts.subject());
+            case SUBJECT -> undecided ? Result.notApplicable() : Result.ok(facts.tokenSubject());
             case AUDIENCE -> undecided ? Result.notApplicable() : Result.ok(facts.audience());
             case ISSUER, ACTION, CONDITION_KEY, WILDCARD, UNDECIDED, ADMITTED -> Result.notApplicable();
         };
@@ -104,7 +104,7 @@ final class TrustChecks {
                 facts,
                 role -> provider(facts, role)
                         .check(provider -> result.apply(
-                                WebIdentityTrust.of(role.trust(), provider, facts.subject(), facts.audience()),
+                                WebIdentityTrust.of(role.trust(), provider, facts.tokenSubject(), facts.audience()),
                                 provider)));
     }
 

@@ -11,7 +11,7 @@ import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
 import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
-import dev.irsa.kubectl.doctor.DoctorReads.AwsReads;
+import dev.irsa.kubectl.doctor.EvidenceCollector.AwsReads;
 import dev.irsa.port.OidcProviderReads;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class AwsEvidence {
                 association.known().flatMap(found -> found).map(AssociationFacts::roleArn);
         // On Fargate, there is no agent for the association.
         Optional<String> roleArn =
-                request.pod().filter(ObservedPod::runsOnFargate).isPresent()
+                request.subject().pod().filter(ObservedPod::runsOnFargate).isPresent()
                         ? annotated.or(() -> associated)
                         : associated.or(() -> annotated);
         Evidence<AwsReads> reads = inAccountOf(roleArn);
@@ -48,11 +48,11 @@ final class AwsEvidence {
                 association,
                 reads.then(from -> issuer.then(url -> Reading.of(() -> provider(from.providers(), url)))),
                 roleArn,
-                reads.then(from -> role(from, roleArn)));
+                reads.then(from -> role(from, roleArn)),
+                simulate(reads, roleArn));
     }
 
-    List<Evidence<SimulatedAction>> simulate(Optional<String> roleArn) {
-        Evidence<AwsReads> reads = inAccountOf(roleArn);
+    private List<Evidence<SimulatedAction>> simulate(Evidence<AwsReads> reads, Optional<String> roleArn) {
         return request.actions().stream()
                 .map(action -> reads.then(from -> roleArn.map(role ->
                                 Reading.of(() -> from.diagnosis().simulate(role, action.action(), action.resource())))
@@ -62,8 +62,11 @@ final class AwsEvidence {
 
     private Evidence<Optional<AssociationFacts>> association() {
         return request.eksCluster()
-                .map(cluster -> aws.then(reads -> account.then(_ -> Reading.of(
-                        () -> reads.diagnosis().association(cluster, request.namespace(), request.serviceAccount())))))
+                .map(cluster -> aws.then(reads -> account.then(_ -> Reading.of(() -> reads.diagnosis()
+                        .association(
+                                cluster,
+                                request.subject().namespace(),
+                                request.subject().serviceAccount())))))
                 .orElseGet(() -> Evidence.unreadable(
                         "the name of the cluster in EKS is not known; set --eks-cluster-name if it is one of EKS"));
     }

@@ -30,8 +30,8 @@ public record DoctorReport(
     /** Returns the report of a diagnosis. Text from the cluster and from AWS is cleaned. */
     public static DoctorReport of(CredentialFacts facts, Diagnosis diagnosis) {
         return new DoctorReport(
-                facts.namespace(),
-                facts.serviceAccount(),
+                facts.subject().namespace(),
+                facts.subject().serviceAccount(),
                 facts.pod().map(pod -> pod.name()).orElse(""),
                 facts.container().map(container -> container.name()).orElse(""),
                 facts.usesPodIdentity() ? "PodIdentity" : "IRSA",

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.get;
 
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 /** Derives the rows from what was read. */
 public final class CredentialsRows {
     /** Stands for an association that only its pods show. */
-    private static final KnownAssociation SHOWN_BY_PODS = new KnownAssociation("", Optional.empty());
+    private static final Association SHOWN_BY_PODS = new Association("", Optional.empty());
 
     private final Inventory inventory;
     private final ResourceIndex index;
@@ -64,7 +65,7 @@ public final class CredentialsRows {
                 .flatMap(Set::stream)
                 .filter(account -> path(account).isPresent())
                 .forEach(keys::add);
-        inventory.resources().forEach(resource -> keys.addAll(ResourceIndex.accounts(resource)));
+        inventory.resources().forEach(resource -> keys.addAll(AccountKey.serviceAccounts(resource)));
         return keys;
     }
 
@@ -76,7 +77,7 @@ public final class CredentialsRows {
     }
 
     /** What EKS lists is complete. Without it, the operator's associations are known, and others show in their pods. */
-    private Optional<KnownAssociation> association(AccountKey account) {
+    private Optional<Association> association(AccountKey account) {
         if (inventory.associations().isPresent()) {
             return Optional.ofNullable(inventory.associations().get().get(account));
         }
@@ -84,7 +85,7 @@ public final class CredentialsRows {
                 .flatMap(resource -> ResourceIndex.association(resource, account).stream())
                 .findFirst()
                 .or(() ->
-                        PodCredentials.showAssociation(pods(account)) ? Optional.of(SHOWN_BY_PODS) : Optional.empty());
+                        CredentialsPath.showAssociation(pods(account)) ? Optional.of(SHOWN_BY_PODS) : Optional.empty());
     }
 
     private List<ObservedPod> pods(AccountKey account) {
@@ -108,7 +109,7 @@ public final class CredentialsRows {
                 role,
                 path.annotation(),
                 path.deliveries(),
-                path.association().map(KnownAssociation::id).filter(id -> !id.isEmpty()),
+                path.association().map(Association::id).filter(id -> !id.isEmpty()),
                 maker(account, role, resource),
                 resource.map(found -> found.getMetadata().getName()),
                 resource.map(CredentialsRows::readiness),
@@ -116,9 +117,7 @@ public final class CredentialsRows {
     }
 
     private int oldPods(AccountKey account, CredentialsPath path) {
-        return (int) pods(account).stream()
-                .filter(pod -> PodCredentials.isOld(pod, path))
-                .count();
+        return (int) pods(account).stream().filter(path::outdates).count();
     }
 
     private RoleMaker maker(AccountKey account, Optional<String> role, Optional<IamServiceAccount> resource) {

@@ -44,15 +44,11 @@ class DiagnosisTest {
     private static CredentialFacts unreadable(CredentialFacts facts) {
         return new CredentialFacts(
                 facts.now(),
-                facts.namespace(),
-                facts.serviceAccount(),
-                facts.pod(),
-                facts.container(),
+                facts.subject(),
                 new ClusterFacts(no(), no(), no(), no(), no(), no(), no()),
                 new IssuerFacts(no(), no(), no()),
-                new AwsFacts(no(), no(), Optional.of(World.ROLE), no()),
-                Optional.empty(),
-                List.of(no()));
+                new AwsFacts(no(), no(), Optional.of(World.ROLE), no(), List.of(no())),
+                Optional.empty());
     }
 
     private static <T> Evidence<T> no() {

@@ -144,10 +144,11 @@ final class World {
                 List.of(container));
         return new CredentialFacts(
                 NOW,
-                "default",
-                "app",
-                withPod ? Optional.of(pod) : Optional.empty(),
-                withPod ? Optional.of(container) : Optional.empty(),
+                new CredentialFacts.Subject(
+                        "default",
+                        "app",
+                        withPod ? Optional.of(pod) : Optional.empty(),
+                        withPod ? Optional.of(container) : Optional.empty()),
                 new ClusterFacts(
                         resource,
                         Evidence.of(
@@ -165,8 +166,8 @@ final class World {
                         provider,
                         roleArn,
                         role.orElseGet(() -> Evidence.of(
-                                Optional.of(new RoleFacts(ROLE, roleId, roleCreated, PolicyDocument.parse(trust)))))),
-                proof,
-                actions);
+                                Optional.of(new RoleFacts(ROLE, roleId, roleCreated, PolicyDocument.parse(trust))))),
+                        actions),
+                proof);
     }
 }

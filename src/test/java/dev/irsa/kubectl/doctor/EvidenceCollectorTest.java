@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.doctor;
 
+import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.CallerIdentity;
@@ -19,7 +20,8 @@ import dev.irsa.kubectl.diagnosis.LabelSelector;
 import dev.irsa.kubectl.diagnosis.Proof;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
-import dev.irsa.kubectl.doctor.DoctorReads.AwsReads;
+import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
+import dev.irsa.kubectl.doctor.EvidenceCollector.AwsReads;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.port.AwsDiagnosisReads;
 import dev.irsa.kubectl.port.DiagnosisReads;
@@ -209,13 +211,16 @@ class EvidenceCollectorTest {
     }
 
     private CredentialFacts collect(Optional<String> eksCluster, Optional<ObservedPod> pod) {
-        DoctorReads reads = new DoctorReads(
-                new Workloads(),
-                new Cluster(),
-                _ -> Evidence.of(new Published.Keys(ISSUER, Set.of("k1"))),
-                Evidence.of(new AwsReads(new Aws(), new Providers())));
-        return new EvidenceCollector(reads, InstantSource.fixed(CREATED.plusSeconds(100_000)), _ -> {})
-                .collect(new DoctorRequest("team", "app", pod, Optional.empty(), eksCluster, List.of()));
+        Optional<ObservedPod.Container> container =
+                pod.flatMap(found -> found.containers().stream().findFirst());
+        return new EvidenceCollector(
+                        new Workloads(),
+                        new Cluster(),
+                        _ -> Evidence.of(new Published.Keys(ISSUER, Set.of("k1"))),
+                        Evidence.of(new AwsReads(new Aws(), new Providers())),
+                        InstantSource.fixed(CREATED.plusSeconds(100_000)),
+                        _ -> {})
+                .collect(new DoctorRequest(new Subject("team", "app", pod, container), eksCluster, List.of()));
     }
 
     private <T> T ifPermitted(String action, T value) {

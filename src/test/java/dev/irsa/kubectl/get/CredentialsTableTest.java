@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.get;
 
+import dev.irsa.kubectl.get.Inventory.Association;
 import static dev.irsa.kubectl.get.Inventories.annotated;
 import static dev.irsa.kubectl.get.Inventories.arn;
 import static dev.irsa.kubectl.get.Inventories.irsaPod;
@@ -9,7 +10,6 @@ import static dev.irsa.kubectl.get.Inventories.ready;
 import static dev.irsa.kubectl.get.Inventories.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.kubectl.output.Documents;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.kubectl.output.Terminal;
 import java.util.List;
@@ -26,7 +26,7 @@ class CredentialsTableTest {
                     List.of(ready("cart", arn("irsa/prod_shop_cart")), notReady("pay", "NotEntitled")),
                     irsaPod("web", arn("former")))
             .withAssociations(
-                    Map.of(new AccountKey("shop", "web"), new KnownAssociation("a-1", Optional.of(arn("web-2")))));
+                    Map.of(new AccountKey("shop", "web"), new Association("a-1", Optional.of(arn("web-2")))));
 
     @Test
     void alignsColumns() {
@@ -105,7 +105,7 @@ class CredentialsTableTest {
                 List.of(annotated("cart", arn("irsa/cart"), "irsa-operator")),
                 List.of(ready("cart", arn("irsa/cart"))));
 
-        assertThat(Documents.format(CredentialsDocument.of(CredentialsRows.of(one)), OutputFormat.yaml))
+        assertThat(OutputFormat.yaml.serialize(CredentialsDocument.of(CredentialsRows.of(one))))
                 .isEqualTo("""
                         ---
                         items:
@@ -131,7 +131,7 @@ class CredentialsTableTest {
 
     @Test
     void writesEmptyListForPrograms() {
-        assertThat(Documents.format(CredentialsDocument.of(List.of()), OutputFormat.json))
+        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(List.of())))
                 .isEqualToIgnoringWhitespace("{\"items\":[]}");
     }
 

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.get;
 
+import dev.irsa.kubectl.get.Inventory.Association;
 import static dev.irsa.kubectl.get.Inventories.EMPTY;
 import static dev.irsa.kubectl.get.Inventories.account;
 import static dev.irsa.kubectl.get.Inventories.annotated;
@@ -124,8 +125,8 @@ class InventoryReaderTest {
         assertThat(asked).containsExactly("a-2");
         assertThat(read.associations().orElseThrow())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        new AccountKey("shop", "cart"), new KnownAssociation("a-1", Optional.of(arn("mine"))),
-                        new AccountKey("shop", "web"), new KnownAssociation("a-2", Optional.of(arn("theirs")))));
+                        new AccountKey("shop", "cart"), new Association("a-1", Optional.of(arn("mine"))),
+                        new AccountKey("shop", "web"), new Association("a-2", Optional.of(arn("theirs")))));
     }
 
     @Test
