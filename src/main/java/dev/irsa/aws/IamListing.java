@@ -72,21 +72,26 @@ public final class IamListing implements RoleListing {
         }
         Detail detail;
         try {
-            detail = new Detail(
-                    name,
-                    part(role.path(), DETAILS),
-                    part(role.arn(), DETAILS),
-                    part(role.roleId(), DETAILS),
-                    Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
-                    tags,
-                    PolicyDocumentReader.seen(role.assumeRolePolicyDocument(), DETAILS),
-                    policies(role));
+            detail = detail(role);
         } catch (FailureException e) {
             // One unreadable role must not hide all others.
             reader.unreadable(name);
             return;
         }
         reader.take(detail);
+    }
+
+    /** Returns the details of a role; throws a failure if a part is missing or a document cannot be read. */
+    public static Detail detail(RoleDetail role) {
+        return new Detail(
+                part(role.roleName(), DETAILS),
+                part(role.path(), DETAILS),
+                part(role.arn(), DETAILS),
+                part(role.roleId(), DETAILS),
+                Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
+                IamTags.seen(role.tags()),
+                PolicyDocumentReader.seen(role.assumeRolePolicyDocument(), DETAILS),
+                policies(role));
     }
 
     private static ObservedPolicies policies(RoleDetail role) {

@@ -15,7 +15,6 @@ import dev.irsa.kubectl.rolespec.LiveRole;
 import dev.irsa.kubectl.rolespec.RoleImport.Declared;
 import dev.irsa.kubectl.rolespec.RoleImport.Importable;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
-import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleReads;
 import dev.irsa.runtime.StartFailure;
 import java.io.Console;
@@ -64,7 +63,7 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
                 return StartFailure.ENVIRONMENT;
             }
         }
-        IamRoleOffers iam = new IamRoleOffers(aws.clients().iam(), CallInterceptor.NONE);
+        IamRoleOffers iam = new IamRoleOffers(aws.clients().iam());
         for (Offer offer : offers) {
             iam.offer(offer.name(), offer.to());
             output.note("Offered role " + offer.name() + ".");

@@ -13,17 +13,7 @@ import java.util.function.Supplier;
 
 
 /** Implements the steps of the check. Each reports its progress in one line. */
-final class CheckOperations {
-    private final CheckResource resource;
-    private final CheckTimeouts timeouts;
-    private final Consumer<String> progress;
-
-    CheckOperations(CheckResource resource, CheckTimeouts timeouts, Consumer<String> progress) {
-        this.resource = resource;
-        this.timeouts = timeouts;
-        this.progress = progress;
-    }
-
+record CheckOperations(CheckResource resource, CheckTimeouts timeouts, Consumer<String> progress) {
     void requirePermissions() throws CheckFailed, Stopped, InterruptedException {
         List<String> missing = get("permissions cannot be checked", resource::missingPermissions);
         if (!missing.isEmpty()) {

@@ -29,23 +29,13 @@ import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Reads from AWS what decides about the credentials of a pod. */
-public final class AwsDiagnosis implements AwsDiagnosisReads {
+public record AwsDiagnosis(IamClient iam, StsClient sts, Supplier<EksClient> eks) implements AwsDiagnosisReads {
     private static final String SIMULATE = "iam:SimulatePrincipalPolicy";
-
-    private final IamClient iam;
-    private final StsClient sts;
-    private final Supplier<EksClient> eks;
-    private final AwsCalls calls = new AwsCalls(CallInterceptor.NONE);
+    private static final AwsCalls CALLS = new AwsCalls(CallInterceptor.NONE);
 
     /** Uses these clients. */
     public AwsDiagnosis(AwsClients clients) {
         this(clients.iam(), clients.sts(), clients.eks());
-    }
-
-    AwsDiagnosis(IamClient iam, StsClient sts, Supplier<EksClient> eks) {
-        this.iam = iam;
-        this.sts = sts;
-        this.eks = eks;
     }
 
     @Override
@@ -70,7 +60,7 @@ public final class AwsDiagnosis implements AwsDiagnosisReads {
         return new EksAssociations(eks, cluster, CallInterceptor.NONE)
                 .find(namespace, serviceAccount)
                 .map(Listed::id)
-                .flatMap(id -> unlessMissing(() -> calls.make(
+                .flatMap(id -> unlessMissing(() -> CALLS.make(
                         describe,
                         id,
                         () -> eks.get()
@@ -85,7 +75,7 @@ public final class AwsDiagnosis implements AwsDiagnosisReads {
 
     @Override
     public SimulatedAction simulate(String roleArn, String action, String resource) {
-        EvaluationResult result = calls
+        EvaluationResult result = CALLS
                 .make(
                         SIMULATE,
                         roleArn,

@@ -7,7 +7,7 @@ import dev.irsa.aws.IamListing;
 import dev.irsa.aws.IamTags;
 import dev.irsa.aws.PolicyDocumentReader;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.port.LiveRoleReads;
@@ -18,9 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
@@ -70,24 +68,16 @@ public final class IamLiveRoles implements LiveRoleReads {
     }
 
     private static LiveRole role(RoleDetail role, Summary summary) {
-        PolicyDocument trust = PolicyDocumentReader.read(role.assumeRolePolicyDocument(), DETAILS);
-        TreeSet<String> managed = new TreeSet<>();
-        role.attachedManagedPolicies().forEach(policy -> managed.add(part(policy.policyArn(), DETAILS)));
+        RoleState state = IamListing.detail(role).with(summary);
         TreeMap<String, PolicyDocument> inline = new TreeMap<>();
         role.rolePolicyList()
                 .forEach(policy -> inline.put(
                         part(policy.policyName(), DETAILS),
                         PolicyDocumentReader.read(policy.policyDocument(), DETAILS)));
-        ObservedRole observed = new ObservedRole(
-                summary.name(),
-                part(role.path(), DETAILS),
-                part(role.arn(), DETAILS),
-                part(role.roleId(), DETAILS),
-                summary.description(),
-                summary.maxSessionSeconds(),
-                Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
-                IamTags.seen(role.tags()),
-                trust.fingerprint());
-        return new LiveRole(observed, trust, managed, inline);
+        return new LiveRole(
+                state.role(),
+                PolicyDocumentReader.read(role.assumeRolePolicyDocument(), DETAILS),
+                state.policies().attached(),
+                inline);
     }
 }

@@ -9,16 +9,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** Offers roles through the IAM API. It can set one tag and nothing else. */
-public final class IamRoleOffers {
-    private final IamClient iam;
-    private final AwsCalls calls;
-
-    /** Uses this client; each call passes the interceptor. */
-    public IamRoleOffers(IamClient iam, CallInterceptor interceptor) {
-        this.iam = iam;
-        this.calls = new AwsCalls(interceptor);
-    }
-
+public record IamRoleOffers(IamClient iam) {
     /**
      * Sets the tag that offers a role.
      *
@@ -26,7 +17,8 @@ public final class IamRoleOffers {
      * @throws dev.irsa.core.failure.FailureException if IAM rejects the call or is unavailable
      */
     public void offer(String roleName, String to) {
-        calls.make(
+        new AwsCalls(CallInterceptor.NONE)
+                .make(
                 AwsAction.TAG_ROLE,
                 roleName,
                 () -> iam.tagRole(request ->

@@ -24,16 +24,11 @@ import java.util.stream.Collectors;
 
 /**
  * Reads the inventory. Only the ServiceAccounts are indispensable. What else cannot be read is reported, and left out.
+ *
+ * @param scope what the user asks about
+ * @param warnings receives what could not be read, each in one line
  */
-public final class InventoryReader {
-    private final Scope scope;
-    private final Consumer<String> warnings;
-
-    /** Reads what the user asks about, and reports what could not be read to the user, each in one line. */
-    public InventoryReader(Scope scope, Consumer<String> warnings) {
-        this.scope = scope;
-        this.warnings = warnings;
-    }
+public record InventoryReader(Scope scope, Consumer<String> warnings) {
 
     /**
      * Reads the cluster.
