@@ -67,7 +67,7 @@ record DiagnosisSources(KubernetesClient client, Evidence<AwsClients> aws, Optio
         return new EvidenceCollector(
                 workloads(),
                 new KubernetesDiagnosis(client),
-                new PublicIssuer(),
+                new PublicIssuer()::published,
                 aws.then(clients -> Evidence.of(new AwsReads(
                         new AwsDiagnosis(clients), new IamOidcProviders(clients.iam(), CallInterceptor.NONE)))),
                 InstantSource.system(),

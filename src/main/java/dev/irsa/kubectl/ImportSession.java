@@ -17,7 +17,6 @@ import dev.irsa.kubectl.port.IamServiceAccountReads;
 import dev.irsa.kubectl.port.LiveRoleReads;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.port.CallInterceptor;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +59,11 @@ record ImportSession(
         LiveRoleReads.Found found =
                 new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates::wants);
         ImportPlanner planner = new ImportPlanner(
-                session.settings().identity(), found, associated(aws), existing.stream().map(AccountKey::of).collect(Collectors.toSet()), entitlements());
+                session.settings().identity(),
+                found,
+                associated(aws),
+                existing.stream().map(AccountKey::of).collect(Collectors.toSet()),
+                entitlements());
         return planner.plan(
                 candidates.resolved(found),
                 (manifests, offered) -> session.plan(
@@ -101,9 +104,7 @@ record ImportSession(
             return Set.of();
         }
         try {
-            return aws.associations().get().list().stream()
-                    .map(AccountKey::of)
-                    .collect(Collectors.toSet());
+            return aws.associations().get().list().stream().map(AccountKey::of).collect(Collectors.toSet());
         } catch (FailureException e) {
             output.warn("Pod Identity associations are not compared: " + UserMessage.of(e.failure()));
             return Set.of();

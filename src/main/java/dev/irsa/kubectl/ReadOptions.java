@@ -3,7 +3,6 @@ package dev.irsa.kubectl;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.connection.AwsOptions;
 import dev.irsa.kubectl.output.OutputFormat;
-import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.runtime.Kubeconfig;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
 
 /** The flags of the commands that read the cluster and AWS, and how these commands print and fail. */
 final class ReadOptions {
@@ -66,7 +64,6 @@ final class ReadOptions {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
 
-    /** The work of a command. */
     @FunctionalInterface
     interface Work {
         /** Reads, prints the result, and returns the exit code. */
@@ -103,7 +100,6 @@ final class ReadOptions {
                 new ConfigBuilder(config).withHttp2Disable(true).build(), TIMEOUT);
     }
 
-    /** Returns the chosen namespace. */
     String namespace(KubernetesClient client) {
         return Optional.ofNullable(namespace)
                 .or(() -> Optional.ofNullable(client.getNamespace()))
@@ -112,8 +108,7 @@ final class ReadOptions {
 
     /** Prints the result as the user wants it. */
     void print(Output output, Function<Terminal, String> text, Supplier<?> document) {
-        output.print(
-                format == OutputFormat.table ? text.apply(output.terminal()) : format.serialize(document.get()));
+        output.print(format == OutputFormat.table ? text.apply(output.terminal()) : format.serialize(document.get()));
     }
 
     /** Returns where the command prints to. */

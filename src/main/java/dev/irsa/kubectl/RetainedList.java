@@ -68,9 +68,7 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
     private Optional<Set<AccountKey>> existing(KubernetesClient client) {
         try {
             return Optional.of(new KubernetesIamServiceAccounts(client)
-                    .list(scope.namespace()).stream()
-                            .map(AccountKey::of)
-                            .collect(Collectors.toSet()));
+                    .list(scope.namespace()).stream().map(AccountKey::of).collect(Collectors.toSet()));
         } catch (FailureException e) {
             output.warn("it is not known which resources exist: " + UserMessage.of(e.failure()));
             return Optional.empty();

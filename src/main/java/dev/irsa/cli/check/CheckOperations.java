@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-
 /** Implements the steps of the check. Each reports its progress in one line. */
 record CheckOperations(CheckResource resource, CheckTimeouts timeouts, Consumer<String> progress) {
     void requirePermissions() throws CheckFailed, Stopped, InterruptedException {
@@ -105,8 +104,7 @@ record CheckOperations(CheckResource resource, CheckTimeouts timeouts, Consumer<
         progress.accept(resource + ": deleted");
     }
 
-    private void awaitServiceAccountDeleted(Observed deleted)
-            throws CheckFailed, Stopped, InterruptedException {
+    private void awaitServiceAccountDeleted(Observed deleted) throws CheckFailed, Stopped, InterruptedException {
         String account = "ServiceAccount " + resource.namespace() + "/" + resource.name();
         if (!get("permissions cannot be checked", resource::mayReadServiceAccount)) {
             progress.accept(

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-
 /**
  * The IamServiceAccount that one run of the check creates and deletes on the API server.
  *
@@ -139,8 +138,8 @@ public record CheckResource(KubernetesClient client, String namespace, String na
         Optional<Condition> ready() {
             long generation = resource.getMetadata().getGeneration();
             return resource.ready()
-                    .filter(condition ->
-                            condition.observedGeneration() == generation && status().observedGeneration() == generation);
+                    .filter(condition -> condition.observedGeneration() == generation
+                            && status().observedGeneration() == generation);
         }
 
         IamServiceAccountStatus status() {

@@ -33,7 +33,6 @@ public record AwsDiagnosis(IamClient iam, StsClient sts, Supplier<EksClient> eks
     private static final String SIMULATE = "iam:SimulatePrincipalPolicy";
     private static final AwsCalls CALLS = new AwsCalls(CallInterceptor.NONE);
 
-    /** Uses these clients. */
     public AwsDiagnosis(AwsClients clients) {
         this(clients.iam(), clients.sts(), clients.eks());
     }

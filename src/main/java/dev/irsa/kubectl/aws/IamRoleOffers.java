@@ -19,9 +19,9 @@ public record IamRoleOffers(IamClient iam) {
     public void offer(String roleName, String to) {
         new AwsCalls(CallInterceptor.NONE)
                 .make(
-                AwsAction.TAG_ROLE,
-                roleName,
-                () -> iam.tagRole(request ->
-                        request.roleName(roleName).tags(IamTags.of(Map.of(OwnershipTags.ADOPTABLE_BY, to)))));
+                        AwsAction.TAG_ROLE,
+                        roleName,
+                        () -> iam.tagRole(request ->
+                                request.roleName(roleName).tags(IamTags.of(Map.of(OwnershipTags.ADOPTABLE_BY, to)))));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -61,17 +62,11 @@ record Completion(CommandSpec program, NameSource names) {
     private Suggestions commandsOrParameter(TypedWords typed, String last) {
         if (typed.parameters() == 0 && !typed.command().subcommands().isEmpty()) {
             return Suggestions.of(
-                    typed.command().subcommands().entrySet().stream()
-                            .filter(command -> !command.getValue()
-                                    .getCommandSpec()
-                                    .usageMessage()
-                                    .hidden())
+                    typed.command().subcommands().values().stream()
+                            .map(CommandLine::getCommandSpec)
+                            .filter(command -> !command.usageMessage().hidden())
                             .map(command -> Suggestions.described(
-                                    command.getKey(),
-                                    first(command.getValue()
-                                            .getCommandSpec()
-                                            .usageMessage()
-                                            .description()))),
+                                    command.name(), first(command.usageMessage().description()))),
                     last);
         }
         return parameter(typed).map(parameter -> values(parameter, last, typed)).orElse(Suggestions.NONE);

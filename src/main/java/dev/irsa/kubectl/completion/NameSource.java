@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgSpec;
 
-
-/** Reads names for completion. */
 @FunctionalInterface
 interface NameSource {
     /**
@@ -27,8 +25,8 @@ interface NameSource {
 
         private static final Map<String, Kind> OF_FLAGS = Map.of("NAMESPACE", NAMESPACE, "CONTEXT", CONTEXT);
 
-        private static final Map<String, Kind> OF_PARAMETERS =
-                Map.of("NAME", SERVICE_ACCOUNT, "SERVICEACCOUNT", SERVICE_ACCOUNT, "POD|sa/NAME", POD_OR_SERVICE_ACCOUNT);
+        private static final Map<String, Kind> OF_PARAMETERS = Map.of(
+                "NAME", SERVICE_ACCOUNT, "SERVICEACCOUNT", SERVICE_ACCOUNT, "POD|sa/NAME", POD_OR_SERVICE_ACCOUNT);
 
         /** Returns the kind of the values of a flag or of a positional parameter. */
         static Optional<Kind> of(ArgSpec parameter) {

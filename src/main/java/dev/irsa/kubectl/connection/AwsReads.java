@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-
 /**
  * What the commands read from AWS with the credentials of their user. Every read throws {@link FailureException}, within
  * seconds, when AWS rejects the call or is unavailable.

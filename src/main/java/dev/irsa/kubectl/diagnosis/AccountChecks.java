@@ -1,9 +1,7 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.core.desired.DesiredServiceAccount;
-import dev.irsa.core.observed.ObservedPod;
-import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import java.util.List;
@@ -54,8 +52,8 @@ final class AccountChecks {
     }
 
     private static Result withoutAnnotation(CredentialFacts facts) {
-        String missing =
-                "ServiceAccount " + facts.subject().serviceAccount() + " has no annotation " + DesiredServiceAccount.ROLE_ARN;
+        String missing = "ServiceAccount " + facts.subject().serviceAccount() + " has no annotation "
+                + DesiredServiceAccount.ROLE_ARN;
         if (facts.hasContainerCredentials()) {
             return Result.ok(missing + "; the pod uses EKS Pod Identity");
         }

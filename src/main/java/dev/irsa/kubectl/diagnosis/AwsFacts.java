@@ -31,7 +31,8 @@ public record AwsFacts(
 
     /** An EKS Pod Identity association. */
     public record AssociationFacts(String arn, String roleArn, Instant createdAt) {
-        private static final Pattern ARN = Pattern.compile("(arn:[^:]+:eks:[^:]+:[^:]+:)podidentityassociation/([^/]+)/.+");
+        private static final Pattern ARN =
+                Pattern.compile("(arn:[^:]+:eks:[^:]+:[^:]+:)podidentityassociation/([^/]+)/.+");
 
         /** Returns the ARN of the cluster, which is part of the ARN of the association. */
         Optional<String> clusterArn() {

@@ -14,7 +14,9 @@ public enum Cause {
     ServiceAccountHasNoRole("ServiceAccount has a role", AccountChecks::serviceAccountHasNoRole, ServiceAccountMissing),
     RoleArnMalformed("ARN of the role is valid", AccountChecks::roleArnIsMalformed, ServiceAccountHasNoRole),
     AssociationMissing(
-            "Pod Identity association exists", ofPodIdentity(PodIdentityChecks::associationWasDeleted), ServiceAccountHasNoRole),
+            "Pod Identity association exists",
+            ofPodIdentity(PodIdentityChecks::associationWasDeleted),
+            ServiceAccountHasNoRole),
     AssociationOverridesAnnotation(
             "Pod Identity association and annotation agree", PodIdentityChecks::associationOverridesAnnotation),
 
@@ -43,15 +45,21 @@ public enum Cause {
 
     PodOnFargate("Node supports Pod Identity", ofPodIdentity(PodIdentityChecks::podRunsOnFargate)),
     AgentMissing("Pod Identity Agent is installed", ofPodIdentity(PodIdentityChecks::agentIsMissing), PodOnFargate),
-    AgentNotOnNode("Pod Identity Agent is ready on the node", ofPodIdentity(PodIdentityChecks::agentIsNotReadyOnNode), AgentMissing),
+    AgentNotOnNode(
+            "Pod Identity Agent is ready on the node",
+            ofPodIdentity(PodIdentityChecks::agentIsNotReadyOnNode),
+            AgentMissing),
     ProxyHidesAgent("Container reaches the Pod Identity Agent", ofPodIdentity(PodIdentityChecks::proxyHidesAgent)),
 
     IssuerNotPublic("Issuer can be public", ofIrsa(IssuerChecks::issuerCannotBePublic), ServiceAccountHasNoRole),
     DiscoveryNotPublic("Discovery document is public", ofIrsa(IssuerChecks::discoveryIsNotPublic), IssuerNotPublic),
     SigningKeyNotPublic("Signing keys are public", ofIrsa(IssuerChecks::signingKeyIsNotPublic), DiscoveryNotPublic),
-    ProviderMissing("IAM has an OIDC provider for the issuer", ofIrsa(IssuerChecks::providerIsMissing), IssuerNotPublic),
+    ProviderMissing(
+            "IAM has an OIDC provider for the issuer", ofIrsa(IssuerChecks::providerIsMissing), IssuerNotPublic),
     AudienceNotAccepted(
-            "OIDC provider accepts the audience of the token", ofIrsa(IssuerChecks::audienceIsNotAccepted), ProviderMissing),
+            "OIDC provider accepts the audience of the token",
+            ofIrsa(IssuerChecks::audienceIsNotAccepted),
+            ProviderMissing),
 
     RoleMissing("Role exists", RoleChecks::roleDoesNotExist, RoleArnMalformed, AssociationMissing),
     RoleRecreated("Role is the one that the operator created", RoleChecks::roleWasRecreated, RoleMissing),

@@ -1,16 +1,14 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
-import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
-import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.PodIdentityAgent;
 import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,7 +32,6 @@ public record CredentialFacts(
         return subject.pod();
     }
 
-    /** Returns the examined container of the pod. */
     public Optional<Container> container() {
         return subject.container();
     }
@@ -86,20 +83,18 @@ public record CredentialFacts(
                 .orElse(TokenSpec.DEFAULT_AUDIENCE);
     }
 
-    /** Returns the facts with the result of the proof. */
     public CredentialFacts withProof(Proof result) {
         return new CredentialFacts(now, subject, cluster, issuer, aws, Optional.of(result));
     }
 
-    /** Returns the subject of the token. */
     String tokenSubject() {
         return "system:serviceaccount:" + subject.namespace() + ":" + subject.serviceAccount();
     }
 
     /** Returns how the pod is created again. */
     String restart() {
-        return pod().map(found -> "create the pod again: kubectl -n " + subject.namespace() + " delete pod " + found.name()
-                        + ", or kubectl rollout restart its workload")
+        return pod().map(found -> "create the pod again: kubectl -n " + subject.namespace() + " delete pod "
+                        + found.name() + ", or kubectl rollout restart its workload")
                 .orElse("restart its pods");
     }
 }

@@ -1,10 +1,10 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,7 @@
 package dev.irsa.kubectl.diagnosis;
 
-
-import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.PodIdentityAgent;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import dev.irsa.core.trust.WebIdentityTrust;
 import dev.irsa.core.trust.WebIdentityTrust.Step;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,8 +45,8 @@ final class ProofChecks {
                         .role()
                         .known()
                         .flatMap(found -> found)
-                        .map(role ->
-                                WebIdentityTrust.of(role.trust(), provider.arn(), facts.tokenSubject(), facts.audience())))
+                        .map(role -> WebIdentityTrust.of(
+                                role.trust(), provider.arn(), facts.tokenSubject(), facts.audience())))
                 .map(trust -> trust.step() == Step.ADMITTED)
                 .orElse(false);
         return admitted

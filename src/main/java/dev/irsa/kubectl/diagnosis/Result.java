@@ -9,22 +9,18 @@ package dev.irsa.kubectl.diagnosis;
 public record Result(Outcome outcome, String seen, String remedy) {
     private static final Result NOT_APPLICABLE = new Result(Outcome.NotApplicable, "", "");
 
-    /** Returns the result of a check that found nothing wrong. */
     public static Result ok(String seen) {
         return new Result(Outcome.OK, seen, "");
     }
 
-    /** Returns the result of a check that found what deserves attention. */
     public static Result warning(String seen, String remedy) {
         return new Result(Outcome.Warning, seen, remedy);
     }
 
-    /** Returns the result of a check that found a cause. */
     public static Result failed(String seen, String remedy) {
         return new Result(Outcome.Failed, seen, remedy);
     }
 
-    /** Returns the result of a check that could not be made. */
     public static Result notChecked(String why) {
         return new Result(Outcome.NotChecked, why, "");
     }

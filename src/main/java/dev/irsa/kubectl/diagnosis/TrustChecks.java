@@ -1,10 +1,10 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
-import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.trust.WebIdentityTrust;
 import dev.irsa.core.trust.WebIdentityTrust.Step;
+import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;

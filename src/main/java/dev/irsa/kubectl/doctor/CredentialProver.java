@@ -33,8 +33,8 @@ public record CredentialProver(TokenRequests tokens, Evidence<TokenExchange> exc
         if (role.isEmpty()) {
             return new Proof.Inconclusive("there is no role");
         }
-        Evidence<WebIdentityToken> token =
-                Reading.of(() -> tokens.request(facts.subject().namespace(), facts.subject().serviceAccount(), facts.audience()));
+        Evidence<WebIdentityToken> token = EvidenceCollector.read(() ->
+                tokens.request(facts.subject().namespace(), facts.subject().serviceAccount(), facts.audience()));
         Evidence<Proof> proof = token.then(
                 known -> exchange.then(sts -> Evidence.of(sts.exchange(known, role.get(), sessionName(user)))));
         return switch (proof) {

@@ -1,20 +1,22 @@
 package dev.irsa.kubectl.doctor;
 
 import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.PodIdentityAgent;
 import dev.irsa.core.observed.PodIdentityWebhook;
-import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts;
-import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
+import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.port.AwsDiagnosisReads;
 import dev.irsa.kubectl.port.DiagnosisReads;
-import dev.irsa.kubectl.port.IssuerReads;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import dev.irsa.port.OidcProviderReads;
@@ -22,21 +24,23 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Collects the evidence for a diagnosis. It reads only.
  *
+ * @param issuer returns what the URL of an issuer returns to AWS; without a response, nothing is known about what AWS gets
  * @param aws how to ask AWS, or why it cannot be asked
  * @param progress receives what is read
  */
 public record EvidenceCollector(
         WorkloadReads workloads,
         DiagnosisReads cluster,
-        IssuerReads issuer,
+        Function<String, Evidence<Published>> issuer,
         Evidence<AwsReads> aws,
         InstantSource clock,
         Consumer<String> progress) {
-    /** Reads from AWS. */
     public record AwsReads(AwsDiagnosisReads diagnosis, OidcProviderReads providers) {}
 
     /** Reads everything that the checks need, except for the proof. */
@@ -44,10 +48,9 @@ public record EvidenceCollector(
         Subject subject = request.subject();
         progress.accept("reading the cluster");
         ClusterFacts facts = facts(subject);
-        Evidence<String> url = Reading.of(cluster::issuer);
+        Evidence<String> url = read(cluster::issuer);
         progress.accept("reading the public documents of the issuer");
-        IssuerFacts issuerFacts =
-                new IssuerFacts(url, Reading.of(cluster::signingKeys), url.then(issuer::published));
+        IssuerFacts issuerFacts = new IssuerFacts(url, read(cluster::signingKeys), url.then(issuer));
         progress.accept("reading AWS");
         AwsFacts awsFacts = new AwsEvidence(aws, request).collect(url, ownRole(subject, facts));
         return new CredentialFacts(clock.instant(), subject, facts, issuerFacts, awsFacts, Optional.empty());
@@ -75,13 +78,13 @@ public record EvidenceCollector(
     private ClusterFacts facts(Subject subject) {
         String namespace = subject.namespace();
         return new ClusterFacts(
-                Reading.of(() -> cluster.resource(namespace, subject.serviceAccount())),
-                Reading.of(() -> cluster.serviceAccount(namespace, subject.serviceAccount())),
-                Reading.of(() -> accountsWithRole(namespace)),
-                Reading.of(cluster::webhook),
-                Reading.of(() -> cluster.namespaceLabels(namespace)),
+                read(() -> cluster.resource(namespace, subject.serviceAccount())),
+                read(() -> cluster.serviceAccount(namespace, subject.serviceAccount())),
+                read(() -> accountsWithRole(namespace)),
+                read(cluster::webhook),
+                read(() -> cluster.namespaceLabels(namespace)),
                 agent(subject.pod().flatMap(ObservedPod::node)),
-                Reading.of(cluster::minorVersion));
+                read(cluster::minorVersion));
     }
 
     private List<String> accountsWithRole(String namespace) {
@@ -93,10 +96,19 @@ public record EvidenceCollector(
     }
 
     private Evidence<AgentFacts> agent(Optional<String> node) {
-        return Reading.of(cluster::isAgentInstalled)
+        return read(cluster::isAgentInstalled)
                 .then(installed -> Evidence.of(new AgentFacts(
                         installed,
-                        node.map(name -> Reading.of(() -> cluster.isAgentReady(name)))
+                        node.map(name -> read(() -> cluster.isAgentReady(name)))
                                 .orElseGet(() -> Evidence.unreadable("the pod is not scheduled")))));
+    }
+
+    /** Makes a read. A failure becomes evidence that is missing, with its reason. */
+    static <T> Evidence<T> read(Supplier<T> read) {
+        try {
+            return Evidence.of(read.get());
+        } catch (FailureException e) {
+            return Evidence.unreadable(UserMessage.of(e.failure()));
+        }
     }
 }

@@ -63,9 +63,8 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
      * Returns the text for people: what the resource asks for, every link, and the first broken one with the way out.
      */
     public String format(Terminal terminal) {
-        StringBuilder text = new StringBuilder(
-                        terminal.bold("IamServiceAccount " + namespace + "/" + name))
-                .append('\n');
+        StringBuilder text =
+                new StringBuilder(terminal.bold("IamServiceAccount " + namespace + "/" + name)).append('\n');
         line(text, "Role", role.arn());
         line(text, "Boundary", role.boundary());
         line(text, "Policies", String.join(", ", role.managedPolicies()));
@@ -92,8 +91,9 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
     }
 
     private String summary() {
-        long unknown =
-                links.stream().filter(link -> link.state() == Outcome.NotChecked).count();
+        long unknown = links.stream()
+                .filter(link -> link.state() == Outcome.NotChecked)
+                .count();
         return unknown == 0 ? "No link is broken." : "No link is broken; " + unknown + " could not be checked.";
     }
 

@@ -1,12 +1,12 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
-import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.PodIdentityAgent;
 import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.get.Inventory.Association;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,14 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-
 /**
  * How pods that start now obtain credentials.
  *
  * @param annotation the role that the annotation of the ServiceAccount names; empty if it has none
  * @param association the Pod Identity association; empty if there is none
  */
-record CredentialsPath(Optional<String> annotation, Optional<Association> association) {
+public record CredentialsPath(Optional<String> annotation, Optional<Association> association) {
     /** Returns whether there are credentials at all. */
     boolean isPresent() {
         return annotation.isPresent() || association.isPresent();

@@ -1,9 +1,9 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.maker.MakerTraces;
 import dev.irsa.kubectl.maker.RoleMaker;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
@@ -106,13 +106,10 @@ public final class CredentialsRows {
         return new CredentialsRow(
                 account,
                 accounts.containsKey(account),
+                path,
                 role,
-                path.annotation(),
-                path.deliveries(),
-                path.association().map(Association::id).filter(id -> !id.isEmpty()),
                 maker(account, role, resource),
-                resource.map(found -> found.getMetadata().getName()),
-                resource.map(CredentialsRows::readiness),
+                resource,
                 inventory.pods().isEmpty() ? OptionalInt.empty() : OptionalInt.of(oldPods(account, path)));
     }
 
@@ -147,12 +144,5 @@ public final class CredentialsRows {
                 Optional.ofNullable(inventory.roleTags().get(role)),
                 found.filter(workload -> isAnnotated).map(Workload::labels).orElse(none),
                 managers.isEmpty() ? Set.of() : Set.of(managers.split(",")));
-    }
-
-    private static CredentialsRow.Readiness readiness(IamServiceAccount resource) {
-        return resource.ready()
-                .map(ready -> new CredentialsRow.Readiness(
-                        ready.status(), Optional.of(ready.reason()), Optional.of(ready.message())))
-                .orElse(new CredentialsRow.Readiness("Unknown", Optional.empty(), Optional.empty()));
     }
 }

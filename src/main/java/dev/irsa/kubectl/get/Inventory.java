@@ -34,7 +34,6 @@ public record Inventory(
         return new Inventory(serviceAccounts, resources, pods, Optional.of(known), roleTags);
     }
 
-    /** Returns the same with the tags of roles. */
     Inventory withRoleTags(Map<String, SortedMap<String, String>> tags) {
         return new Inventory(serviceAccounts, resources, pods, associations, tags);
     }

@@ -1,10 +1,10 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.get.ParallelReads.Result;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.port.IamServiceAccountReads;
@@ -78,8 +78,7 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
                         warn("the roles of some Pod Identity associations are not shown", UserMessage.of(failure)));
         described.found().forEach((id, found) -> roles.put(id, found.roleArn()));
         Map<AccountKey, Association> byAccount = new HashMap<>();
-        ids.forEach((account, id) ->
-                byAccount.put(account, new Association(id, Optional.ofNullable(roles.get(id)))));
+        ids.forEach((account, id) -> byAccount.put(account, new Association(id, Optional.ofNullable(roles.get(id)))));
         return inventory.withAssociations(byAccount);
     }
 

@@ -4,10 +4,10 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,9 +43,8 @@ final class ParallelReads<K, V> {
     Result<K, V> all(Collection<K> keys) throws InterruptedException {
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            for (Future<Object> read : threads.invokeAll(keys.stream()
-                    .map(key -> Executors.callable(() -> one(key)))
-                    .toList())) {
+            for (Future<Object> read : threads.invokeAll(
+                    keys.stream().map(key -> Executors.callable(() -> one(key))).toList())) {
                 read.get();
             }
         } catch (ExecutionException e) {

@@ -1,10 +1,9 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.RoleStatus;
-import dev.irsa.core.desired.Desired;
+import dev.irsa.kubectl.get.Inventory.Association;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,7 +40,6 @@ final class ResourceIndex {
         return byAccount.getOrDefault(account, List.of());
     }
 
-    /** Returns the resource that has this role. */
     Optional<IamServiceAccount> withRole(String arn) {
         return Optional.ofNullable(byRole.get(arn));
     }

@@ -27,7 +27,8 @@ public record RetainedRoles(List<RetainedRole> items) {
      * @param resourceExists whether that resource exists; null if the user may not read it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RetainedRole(String namespace, String name, @Nullable Boolean resourceExists, String roleName) {
+    record RetainedRole(
+            String namespace, String name, @Nullable Boolean resourceExists, String roleName) {
         private String state() {
             if (resourceExists == null) {
                 return "?";
@@ -58,8 +59,7 @@ public record RetainedRoles(List<RetainedRole> items) {
         return new RetainedRoles(reader.found);
     }
 
-    private record Reader(
-            Owner anyResource, Scope scope, Optional<Set<AccountKey>> existing, List<RetainedRole> found)
+    private record Reader(Owner anyResource, Scope scope, Optional<Set<AccountKey>> existing, List<RetainedRole> found)
             implements DetailReader {
         @Override
         public void see(String roleName, Map<String, String> tags) {

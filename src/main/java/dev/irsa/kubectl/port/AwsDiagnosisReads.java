@@ -12,7 +12,6 @@ import java.util.Optional;
  * call or is unavailable.
  */
 public interface AwsDiagnosisReads {
-    /** Returns the identity of the caller. */
     CallerIdentity caller();
 
     /** Returns a role with its trust policy; empty when IAM has no role of that name. */

@@ -22,7 +22,6 @@ public interface DiagnosisReads {
     /** Returns the configuration of the EKS pod identity webhook; empty when it does not exist. */
     Optional<WebhookFacts> webhook();
 
-    /** Returns the labels of a namespace. */
     SortedMap<String, String> namespaceLabels(String namespace);
 
     /** Returns whether the EKS Pod Identity Agent is installed, or built into the nodes. */

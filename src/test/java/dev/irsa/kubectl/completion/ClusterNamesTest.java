@@ -1,9 +1,9 @@
 package dev.irsa.kubectl.completion;
 
-import dev.irsa.kubectl.completion.NameSource.Kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.apiserver.MockApiServer;
+import dev.irsa.kubectl.completion.NameSource.Kind;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.InputStream;

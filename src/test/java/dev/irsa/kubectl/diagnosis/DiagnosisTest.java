@@ -1,18 +1,18 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.kubectl.diagnosis.Diagnosis.Finding;
-import dev.irsa.kubectl.diagnosis.Result.Outcome;
-import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
-import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
+import dev.irsa.kubectl.diagnosis.Diagnosis.Finding;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
+import dev.irsa.kubectl.diagnosis.Result.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,16 +1,16 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
-import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
-import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
-import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
-import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;

@@ -1,6 +1,5 @@
 package dev.irsa.kubectl.doctor;
 
-import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.CallerIdentity;
@@ -8,19 +7,20 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import dev.irsa.kubectl.diagnosis.LabelSelector;
 import dev.irsa.kubectl.diagnosis.Proof;
-import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
-import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
-import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
+import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
 import dev.irsa.kubectl.doctor.EvidenceCollector.AwsReads;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.port.AwsDiagnosisReads;

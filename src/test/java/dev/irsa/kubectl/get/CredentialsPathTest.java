@@ -1,6 +1,5 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.kubectl.get.Inventory.Association;
 import static dev.irsa.kubectl.get.Inventories.account;
 import static dev.irsa.kubectl.get.Inventories.annotated;
 import static dev.irsa.kubectl.get.Inventories.arn;
@@ -13,6 +12,7 @@ import static dev.irsa.kubectl.get.Inventories.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.kubectl.get.Inventory.Association;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,8 +102,7 @@ class CredentialsPathTest {
 
     private static int oldWithPodIdentity(ObservedPod... pods) {
         return old(with(List.of(account("cart")), List.of(), pods)
-                .withAssociations(
-                        Map.of(new AccountKey("shop", "cart"), new Association("a-1", Optional.of(ROLE)))));
+                .withAssociations(Map.of(new AccountKey("shop", "cart"), new Association("a-1", Optional.of(ROLE)))));
     }
 
     private static int old(Inventory inventory) {

@@ -1,6 +1,5 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.kubectl.get.Inventory.Association;
 import static dev.irsa.kubectl.get.Inventories.account;
 import static dev.irsa.kubectl.get.Inventories.annotated;
 import static dev.irsa.kubectl.get.Inventories.arn;
@@ -20,6 +19,7 @@ import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
 import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.maker.Maker;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.kubectl.get.Inventory.Association;
 import static dev.irsa.kubectl.get.Inventories.annotated;
 import static dev.irsa.kubectl.get.Inventories.arn;
 import static dev.irsa.kubectl.get.Inventories.irsaPod;
@@ -10,6 +9,7 @@ import static dev.irsa.kubectl.get.Inventories.ready;
 import static dev.irsa.kubectl.get.Inventories.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.kubectl.output.Terminal;
 import java.util.List;
@@ -25,8 +25,7 @@ class CredentialsTableTest {
                             annotated("web", arn("web"), "kubectl-annotate")),
                     List.of(ready("cart", arn("irsa/prod_shop_cart")), notReady("pay", "NotEntitled")),
                     irsaPod("web", arn("former")))
-            .withAssociations(
-                    Map.of(new AccountKey("shop", "web"), new Association("a-1", Optional.of(arn("web-2")))));
+            .withAssociations(Map.of(new AccountKey("shop", "web"), new Association("a-1", Optional.of(arn("web-2")))));
 
     @Test
     void alignsColumns() {

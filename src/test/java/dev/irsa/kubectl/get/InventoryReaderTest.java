@@ -1,6 +1,5 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.kubectl.get.Inventory.Association;
 import static dev.irsa.kubectl.get.Inventories.EMPTY;
 import static dev.irsa.kubectl.get.Inventories.account;
 import static dev.irsa.kubectl.get.Inventories.annotated;
@@ -22,6 +21,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.RoleReads;
