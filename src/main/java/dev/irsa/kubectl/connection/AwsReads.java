@@ -5,6 +5,7 @@ import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
@@ -63,6 +64,15 @@ public record AwsReads(
 
     private static AssociationReads associations(String cluster, AwsClients clients) {
         return new EksAssociations(clients.eks(), cluster, CallInterceptor.NONE);
+    }
+
+    /** Returns that the credentials of the user are for another account than the roles; empty if they are not. */
+    public Optional<String> accountMismatch(AwsAccount ofRoles) {
+        String own = caller.get().account().id();
+        return own.equals(ofRoles.id())
+                ? Optional.empty()
+                : Optional.of("your AWS credentials are for account " + own + ", and the roles are in account "
+                        + ofRoles.id());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.irsa.kubectl.connection;
 
-import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.kubectl.output.UserMessage;
@@ -58,16 +57,14 @@ public record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads,
 
     private static Optional<PlanSources.Aws> reads(AwsReads aws, OperatorSettings settings, Consumer<String> warn) {
         try {
-            AwsAccount caller = aws.caller().get().account();
-            AwsAccount account = settings.identity().account();
-            if (caller.id().equals(account.id())) {
+            Optional<String> mismatch = aws.accountMismatch(settings.identity().account());
+            if (mismatch.isEmpty()) {
                 return Optional.of(new PlanSources.Aws(
                         aws.roles(),
                         aws.associations().orElse(new LastAppliedAssociations(List.of())),
                         provider(aws, settings, warn)));
             }
-            warn.accept(NOT_COMPARED + "your AWS credentials are for account " + caller.id()
-                    + ", and the roles are in account " + account.id());
+            warn.accept(NOT_COMPARED + mismatch.get());
         } catch (FailureException e) {
             warn.accept(NOT_COMPARED + UserMessage.of(e.failure()));
         }

@@ -26,8 +26,10 @@ public enum Cause {
     ContainerSkipped(
             "Container is not excluded from the webhook", WebhookChecks::containerIsSkipped, WebhookIgnoresPod),
 
-    ContainerSetsRole("Container uses the role of the ServiceAccount", PodChecks::containerSetsRole, ContainerSkipped),
-    PodOlderThanAnnotation("Pod is newer than the annotation", PodChecks::podIsOlderThanAnnotation, ContainerSetsRole),
+    ContainerSetsRole(
+            "Container uses the role of the ServiceAccount", ofIrsa(PodChecks::containerSetsRole), ContainerSkipped),
+    PodOlderThanAnnotation(
+            "Pod is newer than the annotation", ofIrsa(PodChecks::podIsOlderThanAnnotation), ContainerSetsRole),
     AssociationNewerThanPod(
             "Pod is newer than the Pod Identity association",
             PodIdentityChecks::associationIsNewerThanPod,

@@ -46,7 +46,7 @@ final class PodChecks {
     }
 
     static Result containerSetsRole(CredentialFacts facts) {
-        if (facts.container().isEmpty() || facts.usesPodIdentity()) {
+        if (facts.container().isEmpty()) {
             return Result.notApplicable();
         }
         boolean role = sets(facts, ROLE);
@@ -84,9 +84,7 @@ final class PodChecks {
     }
 
     static Result podIsOlderThanAnnotation(CredentialFacts facts) {
-        if (facts.pod().isEmpty()
-                || facts.usesPodIdentity()
-                || facts.annotatedRole().isEmpty()) {
+        if (facts.pod().isEmpty() || facts.annotatedRole().isEmpty()) {
             return Result.notApplicable();
         }
         String annotated = facts.annotatedRole().get();
