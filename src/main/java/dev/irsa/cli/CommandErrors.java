@@ -8,14 +8,12 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints problems with the command line or the environment to the error stream, one line each. */
 record CommandErrors(CommandSpec command) {
-    /** Parses the flags of a command. */
     @FunctionalInterface
     interface Flags<C> {
         /** Returns the configuration, or throws with all problems. */
         C read() throws InvalidConfiguration;
     }
 
-    /** The work of a command. */
     @FunctionalInterface
     interface Work<C> {
         /** Runs the command and returns the exit code. */

@@ -9,8 +9,8 @@ import dev.irsa.kubectl.connection.EksContext;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.doctor.CredentialProver;
-import dev.irsa.kubectl.doctor.DoctorReads;
 import dev.irsa.kubectl.doctor.EvidenceCollector;
+import dev.irsa.kubectl.doctor.EvidenceCollector.AwsReads;
 import dev.irsa.kubectl.kubernetes.KubernetesDiagnosis;
 import dev.irsa.kubectl.kubernetes.KubernetesTokenRequests;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
@@ -64,13 +64,14 @@ record DiagnosisSources(KubernetesClient client, Evidence<AwsClients> aws, Optio
 
     /** Returns what collects the evidence. It makes no change. */
     EvidenceCollector collector(Consumer<String> progress) {
-        DoctorReads reads = new DoctorReads(
+        return new EvidenceCollector(
                 workloads(),
                 new KubernetesDiagnosis(client),
-                new PublicIssuer(),
-                aws.then(clients -> Evidence.of(new DoctorReads.AwsReads(
-                        new AwsDiagnosis(clients), new IamOidcProviders(clients.iam(), CallInterceptor.NONE)))));
-        return new EvidenceCollector(reads, InstantSource.system(), progress);
+                new PublicIssuer()::published,
+                aws.then(clients -> Evidence.of(new AwsReads(
+                        new AwsDiagnosis(clients), new IamOidcProviders(clients.iam(), CallInterceptor.NONE)))),
+                InstantSource.system(),
+                progress);
     }
 
     /** Requests a token, exchanges it for credentials, and adds the result to the facts. */

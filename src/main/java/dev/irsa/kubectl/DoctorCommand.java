@@ -5,17 +5,19 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.doctor.DoctorRequest;
-import dev.irsa.kubectl.doctor.DoctorText;
-import dev.irsa.kubectl.doctor.RequestedAction;
+import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.runtime.StartFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:no check failed", "1:a check failed", "2:the usage or the configuration is not valid"},
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
+    private static final Set<String> SERVICE_ACCOUNT = Set.of("sa", "serviceaccount", "serviceaccounts");
+
     @Mixin
     private ReadOptions options = new ReadOptions();
 
@@ -71,7 +75,7 @@ public final class DoctorCommand implements Callable<Integer> {
         List<RequestedAction> requested = actions.stream().map(this::action).toList();
         return options.run((client, output) -> {
             try (DiagnosisSources sources = DiagnosisSources.connect(client, options.aws, options.operator)) {
-                return diagnose(sources, options.kubectl.namespace(client), requested, output);
+                return diagnose(sources, options.namespace(client), requested, output);
             }
         });
     }
@@ -84,9 +88,11 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private int diagnose(DiagnosisSources sources, String namespace, List<RequestedAction> requested, Output output) {
-        String name = DoctorSubject.name(subject);
+        // As kubectl does: NAME, or TYPE/NAME.
+        int slash = subject.indexOf('/');
+        String name = subject.substring(slash + 1);
         Optional<ObservedPod> pod = Optional.empty();
-        if (DoctorSubject.isPod(subject)) {
+        if (slash < 0 || !SERVICE_ACCOUNT.contains(subject.substring(0, slash))) {
             pod = sources.workloads().pod(namespace, name);
             if (pod.isEmpty()) {
                 output.fail("pod " + namespace + "/" + name
@@ -96,16 +102,17 @@ public final class DoctorCommand implements Callable<Integer> {
         } else {
             requireResponse(sources.workloads(), namespace, name);
         }
-        Optional<String> missing = pod.flatMap(this::missingContainer);
-        if (missing.isPresent()) {
-            output.fail(missing.get());
+        List<Container> containers = pod.map(ObservedPod::containers).orElse(List.of());
+        Optional<Container> examined = containers.stream()
+                .filter(candidate -> container == null || candidate.name().equals(container))
+                .findFirst();
+        if (pod.isPresent() && container != null && examined.isEmpty()) {
+            output.fail("pod " + name + " has no container " + container + "; it has: "
+                    + containers.stream().map(Container::name).collect(Collectors.joining(", ")));
             return StartFailure.CONFIGURATION;
         }
         DoctorRequest request = new DoctorRequest(
-                namespace,
-                pod.map(ObservedPod::serviceAccount).orElse(name),
-                pod,
-                Optional.ofNullable(container),
+                new Subject(namespace, pod.map(ObservedPod::serviceAccount).orElse(name), pod, examined),
                 sources.eksClusterName(),
                 requested);
         CredentialFacts facts = sources.collector(output::progress).collect(request);
@@ -123,18 +130,9 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns that the pod has no such container; empty if it has. */
-    private Optional<String> missingContainer(ObservedPod pod) {
-        List<String> names = pod.containers().stream().map(Container::name).toList();
-        return Optional.ofNullable(container)
-                .filter(name -> !names.contains(name))
-                .map(name ->
-                        "pod " + pod.name() + " has no container " + name + "; it has: " + String.join(", ", names));
-    }
-
     private int report(CredentialFacts facts, Output output) {
         DoctorReport report = DoctorReport.of(facts, Diagnosis.of(facts));
-        options.print(output, terminal -> DoctorText.format(report, terminal), () -> report);
+        options.print(output, report::format, () -> report);
         return report.cause().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
     }
 }

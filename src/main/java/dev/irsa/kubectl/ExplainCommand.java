@@ -5,11 +5,11 @@ import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.doctor.DoctorRequest;
-import dev.irsa.kubectl.explain.ExplainText;
 import dev.irsa.kubectl.explain.Explainer;
 import dev.irsa.kubectl.explain.Explanation;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
@@ -57,7 +57,7 @@ public final class ExplainCommand implements Callable<Integer> {
     private int explain(KubernetesClient client, Output output) throws StartFailure {
         try (DiagnosisSources sources = DiagnosisSources.connect(client, options.aws, options.operator)) {
             ApiServerReads cluster = new ApiServerReads(client);
-            String namespace = options.kubectl.namespace(client);
+            String namespace = options.namespace(client);
             Optional<IamServiceAccount> resource = cluster.resources(namespace).stream()
                     .filter(candidate -> candidate.getMetadata().getName().equals(name))
                     .findFirst();
@@ -67,7 +67,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 return StartFailure.ENVIRONMENT;
             }
             Explanation explained = explain(client, cluster, sources, resource.get(), output);
-            options.print(output, terminal -> ExplainText.of(explained, terminal), () -> explained);
+            options.print(output, explained::format, () -> explained);
             return explained.firstBroken().isPresent() ? StartFailure.ENVIRONMENT : 0;
         }
     }
@@ -79,10 +79,11 @@ public final class ExplainCommand implements Callable<Integer> {
             IamServiceAccount resource,
             Output output) {
         DoctorRequest request = new DoctorRequest(
-                resource.getMetadata().getNamespace(),
-                Desired.serviceAccountName(name, resource.getSpec()),
-                Optional.empty(),
-                Optional.empty(),
+                new Subject(
+                        resource.getMetadata().getNamespace(),
+                        Desired.serviceAccountName(name, resource.getSpec()),
+                        Optional.empty(),
+                        Optional.empty()),
                 sources.eksClusterName(),
                 List.of());
         CredentialFacts facts = sources.collector(output::progress).collect(request);

@@ -76,15 +76,15 @@ public final class GetCommand implements Callable<Integer> {
 
     private int show(KubernetesClient client, Output output) throws InterruptedException, StartFailure {
         Scope scope = new Scope(
-                allNamespaces ? Optional.empty() : Optional.of(options.kubectl.namespace(client)),
+                allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)),
                 Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst("")));
         if (retained) {
             RetainedRoles roles = new RetainedList(options, scope, output).read(client);
-            if (roles.roles().isEmpty() && options.kubectl.output == OutputFormat.table) {
+            if (roles.items().isEmpty() && options.format == OutputFormat.table) {
                 output.note("No retained roles found"
                         + scope.namespace().map(in -> " for namespace " + in).orElse("") + ".");
             } else {
-                options.print(output, roles::format, roles::document);
+                options.print(output, roles::format, () -> roles);
             }
             return 0;
         }
@@ -95,7 +95,7 @@ public final class GetCommand implements Callable<Integer> {
         List<CredentialsRow> rows =
                 CredentialsRows.of(options.aws.noAws() ? cluster : withAws(reader, cluster, client, output));
         if (rows.isEmpty()
-                && (options.kubectl.output == OutputFormat.table || scope.name().isPresent())) {
+                && (options.format == OutputFormat.table || scope.name().isPresent())) {
             output.note(nothingFound(scope));
             return scope.name().isPresent() ? StartFailure.ENVIRONMENT : 0;
         }

@@ -100,7 +100,7 @@ public final class ImportCommand implements Callable<Integer> {
             ImportFolder.requireEmpty(folder);
         }
         OperatorSettings settings = options.operator.read(client, overrides);
-        Optional<String> namespace = allNamespaces ? Optional.empty() : Optional.of(options.kubectl.namespace(client));
+        Optional<String> namespace = allNamespaces ? Optional.empty() : Optional.of(options.namespace(client));
         PlanSession session = new PlanSession(client, new ApiServerReads(client), settings, options.aws, output::warn);
         KubernetesWorkloads workloads = new KubernetesWorkloads(client);
         ImportSession imports = new ImportSession(session, workloads, workloads, namespace, output);
@@ -130,7 +130,7 @@ public final class ImportCommand implements Callable<Integer> {
         boolean overridden = command.argGroups().stream()
                 .flatMap(group -> group.allOptionsNested().stream())
                 .anyMatch(command.commandLine().getParseResult()::hasMatchedOption);
-        if (overridden || folder != null || options.kubectl.output != OutputFormat.table) {
+        if (overridden || folder != null || options.format != OutputFormat.table) {
             throw new ParameterException(
                     command.commandLine(),
                     "--offer cannot be combined with --output, --output-dir, or flags of the operator");
@@ -141,7 +141,7 @@ public final class ImportCommand implements Callable<Integer> {
         if (plan.accounts().isEmpty()) {
             output.note("No ServiceAccount has a role of another tool"
                     + (allNamespaces ? "." : "; use -A for all namespaces."));
-            if (options.kubectl.output == OutputFormat.table) {
+            if (options.format == OutputFormat.table) {
                 return 0;
             }
         }

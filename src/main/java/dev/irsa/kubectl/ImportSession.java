@@ -17,7 +17,6 @@ import dev.irsa.kubectl.port.IamServiceAccountReads;
 import dev.irsa.kubectl.port.LiveRoleReads;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.port.CallInterceptor;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +46,10 @@ record ImportSession(
         List<IamServiceAccount> existing = resources.list(namespace).stream()
                 .filter(resource -> !awaitsAdoption(resource))
                 .toList();
-        Set<AccountKey> managed = managed(existing);
+        Set<AccountKey> managed = existing.stream()
+                .map(AccountKey::serviceAccounts)
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
         ImportCandidates candidates =
                 new ImportCandidates(account -> isInScope(account) && !managed.contains(account), output::warn);
         candidates.add(workloads.serviceAccounts(namespace));
@@ -57,7 +59,11 @@ record ImportSession(
         LiveRoleReads.Found found =
                 new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
         ImportPlanner planner = new ImportPlanner(
-                session.settings().identity(), found, associated(aws), names(existing), entitlements());
+                session.settings().identity(),
+                found,
+                associated(aws),
+                existing.stream().map(AccountKey::of).collect(Collectors.toSet()),
+                entitlements());
         return planner.plan(
                 candidates.resolved(found),
                 (manifests, offered) -> session.plan(
@@ -81,25 +87,6 @@ record ImportSession(
         return namespace.map(account.namespace()::equals).orElse(true);
     }
 
-    /** Returns the ServiceAccounts that resources name. */
-    private static Set<AccountKey> managed(List<IamServiceAccount> existing) {
-        Set<AccountKey> accounts = new HashSet<>();
-        for (IamServiceAccount resource : existing) {
-            String name = resource.getMetadata().getName();
-            Desired.serviceAccountNames(name, resource.getSpec())
-                    .forEach(account ->
-                            accounts.add(new AccountKey(resource.getMetadata().getNamespace(), account)));
-        }
-        return accounts;
-    }
-
-    private static Set<AccountKey> names(List<IamServiceAccount> existing) {
-        return existing.stream()
-                .map(IamServiceAccount::getMetadata)
-                .map(metadata -> new AccountKey(metadata.getNamespace(), metadata.getName()))
-                .collect(Collectors.toSet());
-    }
-
     /** Returns the names that a new entitlement cannot have, as far as the user may read them. */
     private Set<String> entitlements() {
         try {
@@ -117,9 +104,7 @@ record ImportSession(
             return Set.of();
         }
         try {
-            return aws.associations().get().list().stream()
-                    .map(entry -> new AccountKey(entry.namespace(), entry.serviceAccount()))
-                    .collect(Collectors.toSet());
+            return aws.associations().get().list().stream().map(AccountKey::of).collect(Collectors.toSet());
         } catch (FailureException e) {
             output.warn("Pod Identity associations are not compared: " + UserMessage.of(e.failure()));
             return Set.of();

@@ -103,24 +103,16 @@ final class OperatorOptions {
     }
 
     private OperatorSettings inFile(Path file) throws StartFailure {
-        String document;
+        String remedy = "; run: kubectl get configmap " + configMapName() + " --namespace " + namespace
+                + " --output jsonpath='{.data.operator\\.json}' > " + file;
         try {
-            document = Files.readString(file);
+            return OperatorInfo.read(Map.of(KEY, Files.readString(file)))
+                    .orElseThrow(() -> invalid(file + " is empty" + remedy));
         } catch (IOException e) {
             throw invalid("cannot read " + file + ": " + e.getMessage());
-        }
-        Optional<OperatorSettings> read;
-        try {
-            read = OperatorInfo.read(Map.of(KEY, document));
         } catch (IllegalArgumentException e) {
-            throw invalid(file + " cannot be read: " + e.getMessage() + "; " + remedy(file));
+            throw invalid(file + " cannot be read: " + e.getMessage() + remedy);
         }
-        return read.orElseThrow(() -> invalid(file + " is empty; " + remedy(file)));
-    }
-
-    private String remedy(Path file) {
-        return "run: kubectl get configmap " + configMapName() + " --namespace " + namespace
-                + " --output jsonpath='{.data.operator\\.json}' > " + file;
     }
 
     private OperatorSettings parse(ConfigMap found) throws StartFailure {

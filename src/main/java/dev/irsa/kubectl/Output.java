@@ -67,7 +67,6 @@ final class Output {
         }
     }
 
-    /** Prints why the command failed. */
     void fail(String problem) {
         line("error: " + problem);
     }

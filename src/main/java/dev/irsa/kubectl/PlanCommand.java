@@ -96,7 +96,7 @@ public final class PlanCommand implements Callable<Integer> {
         if (settings.dryRun()) {
             output.warn("the operator runs with --dry-run and makes no changes");
         }
-        ManifestParser parser = new ManifestParser(options.kubectl.namespace(client));
+        ManifestParser parser = new ManifestParser(options.namespace(client));
         ManifestFiles.read(files, recursive, System.in, parser);
         ApiServerReads cluster = new ApiServerReads(client);
         Manifests manifests = files.isEmpty() ? Manifests.of(resources(client, cluster)) : parser.manifests();
@@ -120,6 +120,6 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private List<IamServiceAccount> resources(KubernetesClient client, ApiServerReads cluster) {
-        return allNamespaces ? cluster.allResources() : cluster.resources(options.kubectl.namespace(client));
+        return allNamespaces ? cluster.allResources() : cluster.resources(options.namespace(client));
     }
 }

@@ -2,24 +2,57 @@ package dev.irsa.kubectl;
 
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.connection.AwsOptions;
-import dev.irsa.kubectl.output.Documents;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.runtime.Kubeconfig;
+import dev.irsa.runtime.KubernetesClients;
 import dev.irsa.runtime.StartFailure;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The flags of the commands that read the cluster and AWS, and how these commands print and fail. */
 final class ReadOptions {
-    @Mixin
-    final KubectlOptions kubectl = new KubectlOptions();
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAMESPACE",
+            description = "Namespace. Default: the namespace of the kubeconfig context")
+    @Nullable
+    String namespace;
+
+    @Option(
+            names = "--context",
+            paramLabel = "CONTEXT",
+            description = "Context of the kubeconfig. Default: the current one")
+    @Nullable
+    String context;
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Kubeconfig. Default: KUBECONFIG, or ~/.kube/config")
+    @Nullable
+    Path kubeconfig;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    OutputFormat format = OutputFormat.table;
 
     @Mixin
     final AwsOptions aws = new AwsOptions();
@@ -31,7 +64,6 @@ final class ReadOptions {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
 
-    /** The work of a command. */
     @FunctionalInterface
     interface Work {
         /** Reads, prints the result, and returns the exit code. */
@@ -50,7 +82,7 @@ final class ReadOptions {
      */
     int run(Work work, ToIntFunction<StartFailure> failed) throws InterruptedException {
         Output output = output();
-        try (KubernetesClient client = kubectl.connect()) {
+        try (KubernetesClient client = connect()) {
             return work.run(client, output);
         } catch (StartFailure e) {
             output.fail(e.problem());
@@ -61,12 +93,22 @@ final class ReadOptions {
         }
     }
 
+    /** Returns a client for the chosen cluster. It does not retry. Setting up HTTP/2 takes longer than it saves. */
+    private KubernetesClient connect() throws StartFailure {
+        Config config = Kubeconfig.read(Optional.ofNullable(kubeconfig), Optional.ofNullable(context));
+        return KubernetesClients.failFast(
+                new ConfigBuilder(config).withHttp2Disable(true).build(), TIMEOUT);
+    }
+
+    String namespace(KubernetesClient client) {
+        return Optional.ofNullable(namespace)
+                .or(() -> Optional.ofNullable(client.getNamespace()))
+                .orElse("default");
+    }
+
     /** Prints the result as the user wants it. */
     void print(Output output, Function<Terminal, String> text, Supplier<?> document) {
-        output.print(
-                kubectl.output == OutputFormat.table
-                        ? text.apply(output.terminal())
-                        : Documents.format(document.get(), kubectl.output));
+        output.print(format == OutputFormat.table ? text.apply(output.terminal()) : format.serialize(document.get()));
     }
 
     /** Returns where the command prints to. */

@@ -1,7 +1,6 @@
 package dev.irsa.kubectl;
 
 import dev.irsa.aws.IamListing;
-import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.EksContext;
@@ -35,7 +34,10 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
         OperatorSettings settings = settings(client);
         Optional<Set<AccountKey>> existing = existing(client);
         try (AwsReads aws = AwsReads.connect(options.aws, EksContext.of(settings))) {
-            requireAccount(aws, settings.identity().account());
+            Optional<String> mismatch = aws.accountMismatch(settings.identity().account());
+            if (mismatch.isPresent()) {
+                throw new StartFailure(StartFailure.ENVIRONMENT, mismatch.get() + "; use credentials for that account");
+            }
             output.progress("reading the roles of the account");
             return RetainedRoles.read(
                     new IamListing(aws.clients().iam(), CallInterceptor.NONE, PAGE),
@@ -55,24 +57,10 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
                         "the settings of the operator name the cluster that roles are retained for: " + problem.get()));
     }
 
-    private static void requireAccount(AwsReads aws, AwsAccount account) throws StartFailure {
-        String own = aws.caller().get().account().id();
-        if (!own.equals(account.id())) {
-            throw new StartFailure(
-                    StartFailure.ENVIRONMENT,
-                    "your AWS credentials are for account " + own + ", and the roles are in account " + account.id()
-                            + "; use credentials for that account");
-        }
-    }
-
     private Optional<Set<AccountKey>> existing(KubernetesClient client) {
         try {
             return Optional.of(new KubernetesWorkloads(client)
-                    .list(scope.namespace()).stream()
-                            .map(resource -> new AccountKey(
-                                    resource.getMetadata().getNamespace(),
-                                    resource.getMetadata().getName()))
-                            .collect(Collectors.toSet()));
+                    .list(scope.namespace()).stream().map(AccountKey::of).collect(Collectors.toSet()));
         } catch (FailureException e) {
             output.warn("it is not known which resources exist: " + UserMessage.of(e.failure()));
             return Optional.empty();

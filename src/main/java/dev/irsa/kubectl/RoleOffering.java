@@ -10,11 +10,9 @@ import dev.irsa.kubectl.imports.ImportPlan;
 import dev.irsa.kubectl.imports.ImportText;
 import dev.irsa.kubectl.imports.ImportedAccount;
 import dev.irsa.kubectl.plan.PlannedResource;
-import dev.irsa.kubectl.port.RoleOffers;
 import dev.irsa.kubectl.rolespec.LiveRole;
 import dev.irsa.kubectl.rolespec.RoleImport.Importable;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
-import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleReads;
 import dev.irsa.runtime.StartFailure;
 import java.io.Console;
@@ -63,7 +61,7 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
                 return StartFailure.ENVIRONMENT;
             }
         }
-        RoleOffers iam = new IamRoleOffers(aws.clients().iam(), CallInterceptor.NONE);
+        IamRoleOffers iam = new IamRoleOffers(aws.clients().iam());
         for (Offer offer : offers) {
             iam.offer(offer.name(), offer.to());
             output.note("Offered role " + offer.name() + ".");

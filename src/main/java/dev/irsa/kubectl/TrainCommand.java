@@ -35,17 +35,13 @@ public final class TrainCommand implements Callable<Integer> {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line : lines.lines().toList()) {
             int space = line.indexOf(' ');
-            int exitCode = program.get().execute(words(line.substring(space + 1)));
+            // A space at the end is followed by an empty word, which completion needs.
+            int exitCode = program.get().execute(line.substring(space + 1).split(" ", -1));
             if (exitCode != Integer.parseInt(line.substring(0, space))) {
                 command.commandLine().getErr().println(PlainText.line("'" + line + "' ended with " + exitCode));
                 return 1;
             }
         }
         return 0;
-    }
-
-    /** A space at the end is followed by an empty word, which completion needs. */
-    private static String[] words(String line) {
-        return line.split(" ", -1);
     }
 }

@@ -1,7 +1,10 @@
 package dev.irsa.cli.check;
 
+import dev.irsa.cli.check.CheckResource.Observed;
 import dev.irsa.cli.check.CheckTimeouts.Probe;
 import dev.irsa.cli.check.CheckTimeouts.Stopped;
+import dev.irsa.kubernetes.ApiServerMessage;
+import dev.irsa.kubernetes.KubernetesRequirements;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
@@ -9,17 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Implements the steps of the check. Each reports its progress in one line. */
-final class CheckOperations {
-    private final CheckResource resource;
-    private final CheckTimeouts timeouts;
-    private final Consumer<String> progress;
-
-    CheckOperations(CheckResource resource, CheckTimeouts timeouts, Consumer<String> progress) {
-        this.resource = resource;
-        this.timeouts = timeouts;
-        this.progress = progress;
-    }
-
+record CheckOperations(CheckResource resource, CheckTimeouts timeouts, Consumer<String> progress) {
     void requirePermissions() throws CheckFailed, Stopped, InterruptedException {
         List<String> missing = get("permissions cannot be checked", resource::missingPermissions);
         if (!missing.isEmpty()) {
@@ -31,7 +24,7 @@ final class CheckOperations {
 
     /** Deletes what an earlier check left behind. Fails if the resource with this name is not from a check. */
     void deleteLeftover() throws CheckFailed, Stopped, InterruptedException {
-        Optional<ObservedResource> existing = read();
+        Optional<Observed> existing = read();
         if (existing.isEmpty()) {
             return;
         }
@@ -52,17 +45,17 @@ final class CheckOperations {
     }
 
     void awaitReady() throws CheckFailed, Stopped, InterruptedException {
-        StateReporter states = new StateReporter(resource.toString(), progress);
-        Optional<ObservedResource> ready = until(resource + " cannot be read", () -> {
-            ObservedResource seen = resource.read()
+        StateReporter states = new StateReporter();
+        Optional<Observed> ready = until(resource + " cannot be read", () -> {
+            Observed seen = resource.read()
                     .filter(resource::isOfThisRun)
                     .orElseThrow(() -> new CheckFailed(
                             resource + " was deleted by another client before it was Ready; run the check again"));
             states.report(seen);
-            return Optional.of(seen).filter(ObservedResource::isReady);
+            return Optional.of(seen).filter(Observed::isReady);
         });
         if (ready.isEmpty()) {
-            throw new CheckFailed(states.last()
+            throw new CheckFailed(states.last
                     .map(last -> resource + " was not Ready within " + timeouts.text() + ": " + last)
                     .orElse("no operator reconciled " + resource + " within " + timeouts.text()
                             + "; verify that an operator runs and watches this namespace; see: kubectl get pods"
@@ -72,7 +65,7 @@ final class CheckOperations {
 
     /** Deletes the resource of this run, if it exists, and waits until it no longer exists. */
     void deleteAndWait() throws CheckFailed, Stopped, InterruptedException {
-        Optional<ObservedResource> created = delete();
+        Optional<Observed> created = delete();
         if (created.isPresent()) {
             awaitDeleted(created.get());
             awaitServiceAccountDeleted(created.get());
@@ -80,15 +73,15 @@ final class CheckOperations {
     }
 
     /** Deletes the resource of this run, if it exists, without waiting. */
-    Optional<ObservedResource> delete() throws CheckFailed, Stopped, InterruptedException {
-        Optional<ObservedResource> created = read().filter(resource::isOfThisRun);
+    Optional<Observed> delete() throws CheckFailed, Stopped, InterruptedException {
+        Optional<Observed> created = read().filter(resource::isOfThisRun);
         if (created.isPresent()) {
             delete(created.get());
         }
         return created;
     }
 
-    private void delete(ObservedResource seen) throws CheckFailed, Stopped, InterruptedException {
+    private void delete(Observed seen) throws CheckFailed, Stopped, InterruptedException {
         get(resource + " cannot be deleted", () -> {
             resource.delete(seen.uid());
             return seen;
@@ -96,23 +89,22 @@ final class CheckOperations {
         progress.accept(resource + ": deletion requested");
     }
 
-    private void awaitDeleted(ObservedResource deleted) throws CheckFailed, Stopped, InterruptedException {
-        StateReporter states = new StateReporter(resource.toString(), progress);
+    private void awaitDeleted(Observed deleted) throws CheckFailed, Stopped, InterruptedException {
+        StateReporter states = new StateReporter();
         Probe<Boolean> deletion = () -> {
-            Optional<ObservedResource> seen =
+            Optional<Observed> seen =
                     resource.read().filter(found -> found.uid().equals(deleted.uid()));
             seen.ifPresent(states::report);
             return seen.isEmpty() ? Optional.of(true) : Optional.empty();
         };
         if (until(resource + " cannot be read", deletion).isEmpty()) {
             throw new CheckFailed(resource + " was not deleted within " + timeouts.text() + ": "
-                    + states.last().orElse("no operator removed its finalizer; verify that an operator runs"));
+                    + states.last.orElse("no operator removed its finalizer; verify that an operator runs"));
         }
         progress.accept(resource + ": deleted");
     }
 
-    private void awaitServiceAccountDeleted(ObservedResource deleted)
-            throws CheckFailed, Stopped, InterruptedException {
+    private void awaitServiceAccountDeleted(Observed deleted) throws CheckFailed, Stopped, InterruptedException {
         String account = "ServiceAccount " + resource.namespace() + "/" + resource.name();
         if (!get("permissions cannot be checked", resource::mayReadServiceAccount)) {
             progress.accept(
@@ -130,7 +122,7 @@ final class CheckOperations {
         progress.accept(account + ": deleted");
     }
 
-    private Optional<ObservedResource> read() throws CheckFailed, Stopped, InterruptedException {
+    private Optional<Observed> read() throws CheckFailed, Stopped, InterruptedException {
         return get(resource + " cannot be read", resource::read);
     }
 
@@ -143,7 +135,40 @@ final class CheckOperations {
         try {
             return timeouts.until(probe);
         } catch (KubernetesClientException e) {
-            throw new CheckFailed(ApiErrors.message(problem, e));
+            throw new CheckFailed(message(problem, e));
+        }
+    }
+
+    /** Returns the problem with a failed request, and what to do. */
+    private static String message(String what, KubernetesClientException thrown) {
+        if (thrown.getCode() <= 0) {
+            return "the API server does not respond: " + ApiServerMessage.of(thrown) + "; see: kubectl cluster-info";
+        }
+        if (thrown.getCode() == 404) {
+            return isAboutNamespace(thrown)
+                    ? what + ": " + ApiServerMessage.of(thrown) + "; create the namespace or set another --namespace"
+                    : KubernetesRequirements.notInstalled("iamserviceaccounts.irsa.dev");
+        }
+        return what + ": " + ApiServerMessage.of(thrown);
+    }
+
+    private static boolean isAboutNamespace(KubernetesClientException thrown) {
+        return Optional.ofNullable(thrown.getStatus())
+                .map(status -> status.getDetails())
+                .map(details -> "namespaces".equals(details.getKind()))
+                .orElse(false);
+    }
+
+    /** Reports each new state of the resource once. */
+    private final class StateReporter {
+        private Optional<String> last = Optional.empty();
+
+        private void report(Observed seen) {
+            Optional<String> state = seen.state();
+            if (state.isPresent() && !state.equals(last)) {
+                progress.accept(resource + ": " + state.get());
+                last = state;
+            }
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.irsa.cli.check;
 
+import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.kubernetes.RequiredPermission;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,20 +40,20 @@ public record CheckResource(KubernetesClient client, String namespace, String na
     }
 
     /** Returns the resource that has the name, even if this run did not create it. */
-    Optional<ObservedResource> read() {
+    Optional<Observed> read() {
         return Optional.ofNullable(client.resources(IamServiceAccount.class)
                         .inNamespace(namespace)
                         .withName(name)
                         .get())
-                .map(ObservedResource::new);
+                .map(Observed::new);
     }
 
-    boolean isOfThisRun(ObservedResource seen) {
+    boolean isOfThisRun(Observed seen) {
         return seen.run().equals(Optional.of(run));
     }
 
     /** Creates the resource. If an earlier attempt created it but its response was lost, returns that resource. */
-    ObservedResource create() {
+    Observed create() {
         IamServiceAccount created = new IamServiceAccount();
         created.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
@@ -68,7 +71,7 @@ public record CheckResource(KubernetesClient client, String namespace, String na
                 defaults.suspend(),
                 defaults.delivery()));
         try {
-            return new ObservedResource(client.resource(created).create());
+            return new Observed(client.resource(created).create());
         } catch (KubernetesClientException e) {
             if (e.getCode() != 409) {
                 throw e;
@@ -113,5 +116,39 @@ public record CheckResource(KubernetesClient client, String namespace, String na
     @Override
     public String toString() {
         return "IamServiceAccount " + namespace + "/" + name;
+    }
+
+    /** A resource as the check read it. */
+    record Observed(IamServiceAccount resource) {
+        String uid() {
+            return resource.getMetadata().getUid();
+        }
+
+        /** Returns the label of the check; empty if no check created the resource. */
+        Optional<String> run() {
+            return Optional.ofNullable(resource.getMetadata().getLabels()).map(labels -> labels.get(LABEL));
+        }
+
+        /** Returns whether an operator reported the current generation as Ready. */
+        boolean isReady() {
+            return ready().filter(ready -> ready.status().equals("True")).isPresent();
+        }
+
+        /** Returns the Ready condition of the current generation; empty: no operator has reported it yet. */
+        Optional<Condition> ready() {
+            long generation = resource.getMetadata().getGeneration();
+            return resource.ready()
+                    .filter(condition -> condition.observedGeneration() == generation
+                            && status().observedGeneration() == generation);
+        }
+
+        IamServiceAccountStatus status() {
+            return Objects.requireNonNullElse(resource.getStatus(), IamServiceAccountStatus.UNSEEN);
+        }
+
+        /** Returns reason and message of the Ready condition in one line. */
+        Optional<String> state() {
+            return ready().map(ready -> ready.reason() + ": " + ready.message());
+        }
     }
 }

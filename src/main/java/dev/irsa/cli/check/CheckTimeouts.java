@@ -60,7 +60,6 @@ public record CheckTimeouts(InstantSource clock, Duration limit, Duration pause,
         }
     }
 
-    /** Returns the limit as text. */
     String text() {
         return limit.toSeconds() + " s";
     }

@@ -4,21 +4,14 @@ import dev.irsa.cli.check.CheckTimeouts.Stopped;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Verifies an installation: creates a resource, waits until it is Ready, and deletes it with all dependents. */
-public final class InstallationCheck {
+/**
+ * Verifies an installation: creates a resource, waits until it is Ready, and deletes it with all dependents.
+ *
+ * @param progress receives one line for each step
+ */
+public record InstallationCheck(CheckResource resource, CheckTimeouts timeouts, Consumer<String> progress) {
     /** The limit of the final cleanup, well below the default termination grace period of a pod, 30 seconds. */
     private static final Duration LAST_DELETION = Duration.ofSeconds(10);
-
-    private final CheckResource resource;
-    private final CheckTimeouts timeouts;
-    private final Consumer<String> progress;
-
-    /** @param progress receives one line for each step */
-    public InstallationCheck(CheckResource resource, CheckTimeouts timeouts, Consumer<String> progress) {
-        this.resource = resource;
-        this.timeouts = timeouts;
-        this.progress = progress;
-    }
 
     /** Runs the check and returns if it succeeds. Deletes the resource in any case. */
     public void run() throws CheckFailed, InterruptedException {

@@ -6,14 +6,15 @@ import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AwsCalls;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
+import dev.irsa.aws.IamRoles;
 import dev.irsa.aws.PolicyDocumentReader;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
-import dev.irsa.kubectl.diagnosis.AssociationFacts;
-import dev.irsa.kubectl.diagnosis.RoleFacts;
-import dev.irsa.kubectl.diagnosis.SimulatedAction;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import dev.irsa.kubectl.port.AwsDiagnosisReads;
 import dev.irsa.port.AssociationReads.Listed;
 import dev.irsa.port.CallInterceptor;
@@ -25,27 +26,15 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
-import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Reads from AWS what decides about the credentials of a pod. */
-public final class AwsDiagnosis implements AwsDiagnosisReads {
+public record AwsDiagnosis(IamClient iam, StsClient sts, Supplier<EksClient> eks) implements AwsDiagnosisReads {
     private static final String SIMULATE = "iam:SimulatePrincipalPolicy";
+    private static final AwsCalls CALLS = new AwsCalls(CallInterceptor.NONE);
 
-    private final IamClient iam;
-    private final StsClient sts;
-    private final Supplier<EksClient> eks;
-    private final AwsCalls calls = new AwsCalls(CallInterceptor.NONE);
-
-    /** Uses these clients. */
     public AwsDiagnosis(AwsClients clients) {
         this(clients.iam(), clients.sts(), clients.eks());
-    }
-
-    AwsDiagnosis(IamClient iam, StsClient sts, Supplier<EksClient> eks) {
-        this.iam = iam;
-        this.sts = sts;
-        this.eks = eks;
     }
 
     @Override
@@ -55,18 +44,13 @@ public final class AwsDiagnosis implements AwsDiagnosisReads {
 
     @Override
     public Optional<RoleFacts> role(String name) {
-        return unlessMissing(() ->
-                        calls.make(AwsAction.GET_ROLE, name, () -> iam.getRole(request -> request.roleName(name))))
-                .map(response -> part(response.role(), AwsAction.GET_ROLE))
-                .map(AwsDiagnosis::facts);
-    }
-
-    private static RoleFacts facts(Role role) {
-        return new RoleFacts(
-                part(role.arn(), AwsAction.GET_ROLE),
-                part(role.roleId(), AwsAction.GET_ROLE),
-                part(role.createDate(), AwsAction.GET_ROLE),
-                PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE));
+        return new IamRoles(iam, CallInterceptor.NONE)
+                .get(name)
+                .map(role -> new RoleFacts(
+                        part(role.arn(), AwsAction.GET_ROLE),
+                        part(role.roleId(), AwsAction.GET_ROLE),
+                        part(role.createDate(), AwsAction.GET_ROLE),
+                        PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE)));
     }
 
     @Override
@@ -75,7 +59,7 @@ public final class AwsDiagnosis implements AwsDiagnosisReads {
         return new EksAssociations(eks, cluster, CallInterceptor.NONE)
                 .find(namespace, serviceAccount)
                 .map(Listed::id)
-                .flatMap(id -> unlessMissing(() -> calls.make(
+                .flatMap(id -> unlessMissing(() -> CALLS.make(
                         describe,
                         id,
                         () -> eks.get()
@@ -90,7 +74,7 @@ public final class AwsDiagnosis implements AwsDiagnosisReads {
 
     @Override
     public SimulatedAction simulate(String roleArn, String action, String resource) {
-        EvaluationResult result = calls
+        EvaluationResult result = CALLS
                 .make(
                         SIMULATE,
                         roleArn,

@@ -23,27 +23,16 @@ import java.util.function.BiPredicate;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 
-/** Reads roles in bulk, as a sweep does: all pages of the account, and none of them twice. */
-public final class IamLiveRoles implements LiveRoleReads {
+/** Reads roles in bulk, as a sweep does: all pages of the account, and none of them twice. Each call passes the interceptor. */
+public record IamLiveRoles(IamClient iam, CallInterceptor interceptor) implements LiveRoleReads {
     private static final AwsAction DETAILS = AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
     /** As in a sweep. A page of an account with large policies is in memory as a whole. */
     private static final int PAGE = 200;
 
-    private final IamClient iam;
-    private final AwsCalls calls;
-    private final IamListing listing;
-
-    /** Uses this client; each call passes the interceptor. */
-    public IamLiveRoles(IamClient iam, CallInterceptor interceptor) {
-        this.iam = iam;
-        this.calls = new AwsCalls(interceptor);
-        this.listing = new IamListing(iam, interceptor, PAGE);
-    }
-
     @Override
     public Found roles(BiPredicate<String, Map<String, String>> wanted) {
         Map<String, RoleDetail> details = new HashMap<>();
-        IamListing.eachDetail(iam, calls, PAGE, role -> {
+        IamListing.eachDetail(iam, new AwsCalls(interceptor), PAGE, role -> {
             String name = part(role.roleName(), DETAILS);
             if (wanted.test(name, IamTags.seen(role.tags()))) {
                 details.put(name, role);
@@ -52,7 +41,7 @@ public final class IamLiveRoles implements LiveRoleReads {
         TreeMap<String, LiveRole> found = new TreeMap<>();
         List<String> unreadable = new ArrayList<>();
         if (!details.isEmpty()) {
-            listing.summaries("/", summary -> {
+            new IamListing(iam, interceptor, PAGE).summaries("/", summary -> {
                 RoleDetail role = details.get(summary.name());
                 // A role of another ID was deleted and created again in between.
                 if (role != null && summary.id().equals(role.roleId())) {

@@ -19,18 +19,11 @@ import software.amazon.awssdk.services.sts.model.StsException;
  *
  * <p>Source of the error codes: "AssumeRoleWithWebIdentity" of the AWS STS API reference.
  */
-public final class StsTokenExchange implements TokenExchange {
+public record StsTokenExchange(StsClient sts) implements TokenExchange {
     /** The shortest session that AWS STS issues. */
     private static final int SECONDS = 900;
 
     private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]+(?:\\.[\\w-]*)*");
-
-    private final StsClient sts;
-
-    /** Uses this client. */
-    public StsTokenExchange(StsClient sts) {
-        this.sts = sts;
-    }
 
     @Override
     public Proof exchange(WebIdentityToken token, String roleArn, String sessionName) {

@@ -1,22 +1,23 @@
 package dev.irsa.kubectl.completion;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.kubectl.completion.NameSource.Kind;
 import dev.irsa.runtime.Kubeconfig;
 import dev.irsa.runtime.KubernetesClients;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +33,12 @@ final class ClusterNames implements NameSource {
     private static final long LIMIT = 500;
 
     @Override
-    public List<String> read(NameKind kind, Map<String, String> flags) {
+    public List<String> read(Kind kind, Map<String, String> flags) {
         try {
             Config config = Kubeconfig.read(
                     Optional.ofNullable(flags.get("--kubeconfig")).map(Path::of),
-                    Optional.ofNullable(flags.get("--context")).filter(_ -> kind != NameKind.CONTEXT));
-            if (kind == NameKind.CONTEXT) {
+                    Optional.ofNullable(flags.get("--context")).filter(_ -> kind != Kind.CONTEXT));
+            if (kind == Kind.CONTEXT) {
                 return config.getContexts().stream().map(NamedContext::getName).toList();
             }
             try (KubernetesClient client = KubernetesClients.failFast(config, TIMEOUT)) {
@@ -52,37 +53,29 @@ final class ClusterNames implements NameSource {
         }
     }
 
-    private static List<String> names(NameKind kind, KubernetesClient client, String namespace) {
-        ListOptions limited = new ListOptionsBuilder().withLimit(LIMIT).build();
-        Supplier<List<? extends HasMetadata>> serviceAccounts = () ->
-                client.serviceAccounts().inNamespace(namespace).list(limited).getItems();
+    private static List<String> names(Kind kind, KubernetesClient client, String namespace) {
         return switch (kind) {
             case CONTEXT -> throw new IllegalArgumentException("contexts are not in the cluster");
-            case NAMESPACE ->
-                readable(() -> client.namespaces().list(limited).getItems()).toList();
+            case NAMESPACE -> names(client.namespaces()).toList();
             case SERVICE_ACCOUNT ->
                 Stream.concat(
-                                readable(serviceAccounts),
-                                readable(() -> client.resources(IamServiceAccount.class)
-                                        .inNamespace(namespace)
-                                        .list(limited)
-                                        .getItems()))
+                                names(client.serviceAccounts().inNamespace(namespace)),
+                                names(client.resources(IamServiceAccount.class).inNamespace(namespace)))
                         .toList();
             case POD_OR_SERVICE_ACCOUNT ->
                 Stream.concat(
-                                readable(() -> client.pods()
-                                        .inNamespace(namespace)
-                                        .list(limited)
-                                        .getItems()),
-                                readable(serviceAccounts).map(name -> "sa/" + name))
+                                names(client.pods().inNamespace(namespace)),
+                                names(client.serviceAccounts().inNamespace(namespace))
+                                        .map(name -> "sa/" + name))
                         .toList();
         };
     }
 
     /** A user who may list one kind of resources only gets the names of these. */
-    private static Stream<String> readable(Supplier<List<? extends HasMetadata>> list) {
+    private static Stream<String> names(Listable<? extends KubernetesResourceList<? extends HasMetadata>> resources) {
         try {
-            return list.get().stream().map(item -> item.getMetadata().getName());
+            return resources.list(new ListOptionsBuilder().withLimit(LIMIT).build()).getItems().stream()
+                    .map(item -> item.getMetadata().getName());
         } catch (KubernetesClientException e) {
             LOG.debug("cannot list resources for completion", e);
             return Stream.empty();

@@ -29,17 +29,17 @@ public final class CompleteCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = command.commandLine().getOut();
-        out.print(PlainText.lines(candidates().lines()));
+        out.print(PlainText.lines(suggestions().lines()));
         out.flush();
     }
 
     /** A failure must not disturb the line that the user types. */
-    private Candidates candidates() {
+    private Suggestions suggestions() {
         try {
             return new Completion(command.root(), new ClusterNames()).of(words);
         } catch (RuntimeException e) {
             LOG.debug("cannot complete the command line", e);
-            return Candidates.NONE;
+            return Suggestions.NONE;
         }
     }
 }

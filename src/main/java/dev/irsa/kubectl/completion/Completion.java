@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.completion;
 
+import dev.irsa.kubectl.completion.NameSource.Kind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -27,9 +29,9 @@ record Completion(CommandSpec program, NameSource names) {
      *
      * @param words the command line after the program's name; the last word is not complete, and is often empty
      */
-    Candidates of(List<String> words) {
+    Suggestions of(List<String> words) {
         if (words.isEmpty()) {
-            return Candidates.NONE;
+            return Suggestions.NONE;
         }
         TypedWords typed = TypedWords.of(program, words.subList(0, words.size() - 1));
         String last = words.getLast();
@@ -41,39 +43,33 @@ record Completion(CommandSpec program, NameSource names) {
             // The shell puts the name of the flag before the value again.
             return TypedWords.option(typed.command(), last.substring(0, equals))
                     .map(option -> values(option, last.substring(equals + 1), typed))
-                    .orElse(Candidates.NONE);
+                    .orElse(Suggestions.NONE);
         }
         return last.startsWith("-") ? flags(typed, last) : commandsOrParameter(typed, last);
     }
 
-    private static Candidates flags(TypedWords typed, String last) {
-        return Candidates.of(
+    private static Suggestions flags(TypedWords typed, String last) {
+        return Suggestions.of(
                 typed.command().options().stream()
                         .filter(option -> !option.hidden())
                         .filter(option ->
                                 option.isMultiValue() || !typed.flags().containsKey(option.longestName()))
                         .flatMap(option -> Arrays.stream(option.names())
-                                .map(name -> Candidates.described(name, first(option.description())))),
+                                .map(name -> Suggestions.described(name, first(option.description())))),
                 last);
     }
 
-    private Candidates commandsOrParameter(TypedWords typed, String last) {
+    private Suggestions commandsOrParameter(TypedWords typed, String last) {
         if (typed.parameters() == 0 && !typed.command().subcommands().isEmpty()) {
-            return Candidates.of(
-                    typed.command().subcommands().entrySet().stream()
-                            .filter(command -> !command.getValue()
-                                    .getCommandSpec()
-                                    .usageMessage()
-                                    .hidden())
-                            .map(command -> Candidates.described(
-                                    command.getKey(),
-                                    first(command.getValue()
-                                            .getCommandSpec()
-                                            .usageMessage()
-                                            .description()))),
+            return Suggestions.of(
+                    typed.command().subcommands().values().stream()
+                            .map(CommandLine::getCommandSpec)
+                            .filter(command -> !command.usageMessage().hidden())
+                            .map(command -> Suggestions.described(
+                                    command.name(), first(command.usageMessage().description()))),
                     last);
         }
-        return parameter(typed).map(parameter -> values(parameter, last, typed)).orElse(Candidates.NONE);
+        return parameter(typed).map(parameter -> values(parameter, last, typed)).orElse(Suggestions.NONE);
     }
 
     private static Optional<PositionalParamSpec> parameter(TypedWords typed) {
@@ -82,9 +78,9 @@ record Completion(CommandSpec program, NameSource names) {
                 .findFirst();
     }
 
-    private Candidates values(ArgSpec parameter, String last, TypedWords typed) {
+    private Suggestions values(ArgSpec parameter, String last, TypedWords typed) {
         if (Arrays.asList(parameter.auxiliaryTypes()).contains(Path.class)) {
-            return Candidates.FILES;
+            return Suggestions.FILES;
         }
         Iterable<String> listed = Objects.requireNonNullElse(parameter.completionCandidates(), List.of());
         Stream<String> values = StreamSupport.stream(listed.spliterator(), false);
@@ -92,10 +88,10 @@ record Completion(CommandSpec program, NameSource names) {
         if (VALUES.matcher(label).matches()) {
             values = Stream.of(label.split("\\|"));
         }
-        Stream<String> read = NameKind.of(parameter)
+        Stream<String> read = Kind.of(parameter)
                 .map(kind -> names.read(kind, typed.flags()).stream())
                 .orElse(Stream.empty());
-        return Candidates.of(Stream.concat(values, read), last);
+        return Suggestions.of(Stream.concat(values, read), last);
     }
 
     private static String first(String[] description) {

@@ -24,17 +24,14 @@ public final class AwsOptions {
     @Option(names = "--no-aws", description = "Read nothing from AWS")
     boolean noAws;
 
-    /** Returns the region that the flag names. */
     public Optional<String> region() {
         return Optional.ofNullable(region);
     }
 
-    /** Returns the name in EKS that the flag gives. */
     public Optional<String> eksClusterName() {
         return Optional.ofNullable(eksClusterName);
     }
 
-    /** Returns whether nothing is read from AWS. */
     public boolean noAws() {
         return noAws;
     }

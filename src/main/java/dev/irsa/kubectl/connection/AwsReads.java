@@ -5,14 +5,19 @@ import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.CallerIdentity;
+import dev.irsa.core.failure.DeliveryFailure;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OidcProviderReads;
 import dev.irsa.port.RoleReads;
 import dev.irsa.runtime.AwsConnection;
 import dev.irsa.runtime.StartFailure;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -61,8 +66,50 @@ public record AwsReads(
         return new EksAssociations(clients.eks(), cluster, CallInterceptor.NONE);
     }
 
+    /** Returns that the credentials of the user are for another account than the roles; empty if they are not. */
+    public Optional<String> accountMismatch(AwsAccount ofRoles) {
+        String own = caller.get().account().id();
+        return own.equals(ofRoles.id())
+                ? Optional.empty()
+                : Optional.of("your AWS credentials are for account " + own + ", and the roles are in account "
+                        + ofRoles.id());
+    }
+
     @Override
     public void close() {
         clients.close();
+    }
+
+    /**
+     * The associations of a cluster whose issuer is not one of EKS. It has none, so a user needs no permission to read them, and it is
+     * no error that EKS does not know the cluster.
+     */
+    record UncertainAssociations(AssociationReads eks) implements AssociationReads {
+        @Override
+        public List<Listed> list() {
+            return read(eks::list, List.of());
+        }
+
+        @Override
+        public Optional<Listed> find(String namespace, String serviceAccount) {
+            return read(() -> eks.find(namespace, serviceAccount), Optional.empty());
+        }
+
+        @Override
+        public Optional<ObservedAssociation> describe(String id) {
+            return read(() -> eks.describe(id), Optional.empty());
+        }
+
+        private static <T> T read(Supplier<T> read, T none) {
+            try {
+                return read.get();
+            } catch (FailureException e) {
+                if (e.failure() instanceof DeliveryFailure.PodIdentityUnavailable
+                        || e.failure() instanceof Failure.AccessDenied) {
+                    return none;
+                }
+                throw e;
+            }
+        }
     }
 }

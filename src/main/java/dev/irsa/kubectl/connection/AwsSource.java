@@ -1,7 +1,5 @@
 package dev.irsa.kubectl.connection;
 
-import dev.irsa.core.desired.AwsAccount;
-import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.kubectl.output.UserMessage;
@@ -23,6 +21,8 @@ import java.util.function.Consumer;
  */
 public record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads, String eksClusterName)
         implements AutoCloseable {
+    private static final String NOT_COMPARED = "not compared with IAM: ";
+
     /**
      * Connects to AWS and makes sure that the credentials are for the account of the operator.
      *
@@ -33,44 +33,42 @@ public record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads,
         String eksClusterName = options.eksClusterName()
                 .or(() -> eks.map(EksContext::name))
                 .orElse(settings.identity().name());
-        Optional<String> problem = options.noAws ? Optional.of("--no-aws is set") : Optional.empty();
-        if (problem.isEmpty()) {
-            try {
-                AwsReads aws = AwsReads.connect(options, eks);
-                return read(aws, settings, eksClusterName, warn);
-            } catch (StartFailure e) {
-                problem = Optional.of(e.problem());
-            }
+        Optional<AwsReads> aws = open(options, eks, warn);
+        Optional<PlanSources.Aws> reads = aws.flatMap(connected -> reads(connected, settings, warn));
+        if (reads.isEmpty()) {
+            aws.ifPresent(AwsReads::close);
+            return new AwsSource(Optional.empty(), reads, eksClusterName);
         }
-        warn.accept("not compared with IAM: " + problem.get());
-        return new AwsSource(Optional.empty(), Optional.empty(), eksClusterName);
+        return new AwsSource(aws, reads, eksClusterName);
     }
 
-    private static AwsSource read(
-            AwsReads aws, OperatorSettings settings, String eksClusterName, Consumer<String> warn) {
-        Optional<AwsSource> source = Optional.empty();
-        try {
-            CallerIdentity caller = aws.caller().get();
-            AwsAccount account = settings.identity().account();
-            if (caller.account().id().equals(account.id())) {
-                source = Optional.of(new AwsSource(
-                        Optional.of(aws),
-                        Optional.of(new PlanSources.Aws(
-                                aws.roles(),
-                                aws.associations().orElse(new LastAppliedAssociations(List.of())),
-                                provider(aws, settings, warn))),
-                        eksClusterName));
-            } else {
-                warn.accept("not compared with IAM: your AWS credentials are for account "
-                        + caller.account().id() + ", and the roles are in account " + account.id());
+    private static Optional<AwsReads> open(AwsOptions options, Optional<EksContext> eks, Consumer<String> warn) {
+        String problem = "--no-aws is set";
+        if (!options.noAws()) {
+            try {
+                return Optional.of(AwsReads.connect(options, eks));
+            } catch (StartFailure e) {
+                problem = e.problem();
             }
+        }
+        warn.accept(NOT_COMPARED + problem);
+        return Optional.empty();
+    }
+
+    private static Optional<PlanSources.Aws> reads(AwsReads aws, OperatorSettings settings, Consumer<String> warn) {
+        try {
+            Optional<String> mismatch = aws.accountMismatch(settings.identity().account());
+            if (mismatch.isEmpty()) {
+                return Optional.of(new PlanSources.Aws(
+                        aws.roles(),
+                        aws.associations().orElse(new LastAppliedAssociations(List.of())),
+                        provider(aws, settings, warn)));
+            }
+            warn.accept(NOT_COMPARED + mismatch.get());
         } catch (FailureException e) {
-            warn.accept("not compared with IAM: " + UserMessage.of(e.failure()));
+            warn.accept(NOT_COMPARED + UserMessage.of(e.failure()));
         }
-        if (source.isEmpty()) {
-            aws.close();
-        }
-        return source.orElse(new AwsSource(Optional.empty(), Optional.empty(), eksClusterName));
+        return Optional.empty();
     }
 
     /** Returns the provider; if the user may not read it, the one that the operator has found. */

@@ -1,8 +1,7 @@
 package dev.irsa.kubectl.diagnosis;
 
 import dev.irsa.core.desired.DesiredServiceAccount;
-import dev.irsa.core.observed.ObservedPod;
-import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import java.util.List;
@@ -15,7 +14,7 @@ final class AccountChecks {
     static Result resourceIsNotReady(CredentialFacts facts) {
         return facts.cluster()
                 .resource()
-                .check(found -> found.map(resource -> readiness(facts.namespace(), resource))
+                .check(found -> found.map(resource -> readiness(facts.subject().namespace(), resource))
                         .orElseGet(Result::notApplicable));
     }
 
@@ -30,7 +29,7 @@ final class AccountChecks {
     }
 
     static Result serviceAccountDoesNotExist(CredentialFacts facts) {
-        String name = facts.namespace() + "/" + facts.serviceAccount();
+        String name = facts.subject().namespace() + "/" + facts.subject().serviceAccount();
         return facts.cluster()
                 .account()
                 .check(found -> found.isPresent()
@@ -53,8 +52,8 @@ final class AccountChecks {
     }
 
     private static Result withoutAnnotation(CredentialFacts facts) {
-        String missing =
-                "ServiceAccount " + facts.serviceAccount() + " has no annotation " + DesiredServiceAccount.ROLE_ARN;
+        String missing = "ServiceAccount " + facts.subject().serviceAccount() + " has no annotation "
+                + DesiredServiceAccount.ROLE_ARN;
         if (facts.hasContainerCredentials()) {
             return Result.ok(missing + "; the pod uses EKS Pod Identity");
         }
@@ -92,12 +91,5 @@ final class AccountChecks {
                 : Result.failed(
                         "\"" + arn.get() + "\" is not the ARN of an IAM role",
                         "use the form arn:aws:iam::ACCOUNT:role/PATH/NAME, and " + facts.restart());
-    }
-
-    /** Returns the container's own value of the role; empty if it has none. */
-    static Optional<String> environmentRole(CredentialFacts facts) {
-        return facts.container()
-                .map(ObservedPod.Container::environment)
-                .map(values -> values.get(PodIdentityWebhook.ROLE_ARN));
     }
 }

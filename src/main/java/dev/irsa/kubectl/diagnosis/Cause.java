@@ -14,9 +14,11 @@ public enum Cause {
     ServiceAccountHasNoRole("ServiceAccount has a role", AccountChecks::serviceAccountHasNoRole, ServiceAccountMissing),
     RoleArnMalformed("ARN of the role is valid", AccountChecks::roleArnIsMalformed, ServiceAccountHasNoRole),
     AssociationMissing(
-            "Pod Identity association exists", AssociationChecks::associationWasDeleted, ServiceAccountHasNoRole),
+            "Pod Identity association exists",
+            ofPodIdentity(PodIdentityChecks::associationWasDeleted),
+            ServiceAccountHasNoRole),
     AssociationOverridesAnnotation(
-            "Pod Identity association and annotation agree", AssociationChecks::associationOverridesAnnotation),
+            "Pod Identity association and annotation agree", PodIdentityChecks::associationOverridesAnnotation),
 
     WebhookMissing("Pod identity webhook is configured", WebhookChecks::webhookIsMissing, ServiceAccountHasNoRole),
     PodSkipsWebhook("Pod does not opt out of the webhook", WebhookChecks::podSkipsWebhook, WebhookMissing),
@@ -24,11 +26,13 @@ public enum Cause {
     ContainerSkipped(
             "Container is not excluded from the webhook", WebhookChecks::containerIsSkipped, WebhookIgnoresPod),
 
-    ContainerSetsRole("Container uses the role of the ServiceAccount", PodChecks::containerSetsRole, ContainerSkipped),
-    PodOlderThanAnnotation("Pod is newer than the annotation", PodChecks::podIsOlderThanAnnotation, ContainerSetsRole),
+    ContainerSetsRole(
+            "Container uses the role of the ServiceAccount", ofIrsa(PodChecks::containerSetsRole), ContainerSkipped),
+    PodOlderThanAnnotation(
+            "Pod is newer than the annotation", ofIrsa(PodChecks::podIsOlderThanAnnotation), ContainerSetsRole),
     AssociationNewerThanPod(
             "Pod is newer than the Pod Identity association",
-            AssociationChecks::associationIsNewerThanPod,
+            PodIdentityChecks::associationIsNewerThanPod,
             ContainerSkipped,
             AssociationOverridesAnnotation),
     WebhookFailedOpen(
@@ -41,17 +45,23 @@ public enum Cause {
     TokenNotReadable("Container can read the token", PodChecks::tokenIsNotReadable, WebhookFailedOpen),
     NodeCredentialsReachable("Pod does not share the node's network", PodChecks::nodeCredentialsAreReachable),
 
-    PodOnFargate("Node supports Pod Identity", AgentChecks::podRunsOnFargate),
-    AgentMissing("Pod Identity Agent is installed", AgentChecks::agentIsMissing, PodOnFargate),
-    AgentNotOnNode("Pod Identity Agent is ready on the node", AgentChecks::agentIsNotReadyOnNode, AgentMissing),
-    ProxyHidesAgent("Container reaches the Pod Identity Agent", AgentChecks::proxyHidesAgent),
+    PodOnFargate("Node supports Pod Identity", ofPodIdentity(PodIdentityChecks::podRunsOnFargate)),
+    AgentMissing("Pod Identity Agent is installed", ofPodIdentity(PodIdentityChecks::agentIsMissing), PodOnFargate),
+    AgentNotOnNode(
+            "Pod Identity Agent is ready on the node",
+            ofPodIdentity(PodIdentityChecks::agentIsNotReadyOnNode),
+            AgentMissing),
+    ProxyHidesAgent("Container reaches the Pod Identity Agent", ofPodIdentity(PodIdentityChecks::proxyHidesAgent)),
 
-    IssuerNotPublic("Issuer can be public", IssuerChecks::issuerCannotBePublic, ServiceAccountHasNoRole),
-    DiscoveryNotPublic("Discovery document is public", IssuerChecks::discoveryIsNotPublic, IssuerNotPublic),
-    SigningKeyNotPublic("Signing keys are public", IssuerChecks::signingKeyIsNotPublic, DiscoveryNotPublic),
-    ProviderMissing("IAM has an OIDC provider for the issuer", IssuerChecks::providerIsMissing, IssuerNotPublic),
+    IssuerNotPublic("Issuer can be public", ofIrsa(IssuerChecks::issuerCannotBePublic), ServiceAccountHasNoRole),
+    DiscoveryNotPublic("Discovery document is public", ofIrsa(IssuerChecks::discoveryIsNotPublic), IssuerNotPublic),
+    SigningKeyNotPublic("Signing keys are public", ofIrsa(IssuerChecks::signingKeyIsNotPublic), DiscoveryNotPublic),
+    ProviderMissing(
+            "IAM has an OIDC provider for the issuer", ofIrsa(IssuerChecks::providerIsMissing), IssuerNotPublic),
     AudienceNotAccepted(
-            "OIDC provider accepts the audience of the token", IssuerChecks::audienceIsNotAccepted, ProviderMissing),
+            "OIDC provider accepts the audience of the token",
+            ofIrsa(IssuerChecks::audienceIsNotAccepted),
+            ProviderMissing),
 
     RoleMissing("Role exists", RoleChecks::roleDoesNotExist, RoleArnMalformed, AssociationMissing),
     RoleRecreated("Role is the one that the operator created", RoleChecks::roleWasRecreated, RoleMissing),
@@ -104,6 +114,14 @@ public enum Cause {
         this.title = title;
         this.check = check;
         this.mayFollowFrom = List.of(mayFollowFrom);
+    }
+
+    private static Function<CredentialFacts, Result> ofIrsa(Function<CredentialFacts, Result> check) {
+        return facts -> facts.usesPodIdentity() ? Result.notApplicable() : check.apply(facts);
+    }
+
+    private static Function<CredentialFacts, Result> ofPodIdentity(Function<CredentialFacts, Result> check) {
+        return facts -> facts.usesPodIdentity() ? check.apply(facts) : Result.notApplicable();
     }
 
     /** Returns what holds if this cause is absent. */

@@ -1,8 +1,11 @@
 package dev.irsa.kubectl.diagnosis;
 
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the API server shows.
@@ -54,4 +57,17 @@ public record ClusterFacts(
      * @param readyOnNode whether it is ready on the node of the pod; empty if that is not known
      */
     public record AgentFacts(boolean installed, Evidence<Boolean> readyOnNode) {}
+
+    /**
+     * A ServiceAccount.
+     *
+     * @param annotations those that the EKS pod identity webhook reads
+     * @param annotatedAt when the field manager of the role's annotation last changed what it owns, which is not before it set
+     *     the annotation; empty if the API server did not record it
+     */
+    public record AccountFacts(SortedMap<String, String> annotations, Optional<Instant> annotatedAt) {
+        public AccountFacts {
+            annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        }
+    }
 }

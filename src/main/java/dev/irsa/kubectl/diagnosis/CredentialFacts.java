@@ -3,31 +3,37 @@ package dev.irsa.kubectl.diagnosis;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.PodIdentityAgent;
+import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Everything that is known about the credentials of one ServiceAccount, and of one of its pods if there is one.
  *
- * @param container the examined container of the pod
  * @param proof the result of the proof; empty if none was asked for
- * @param actions the simulated actions
  */
 public record CredentialFacts(
-        Instant now,
-        String namespace,
-        String serviceAccount,
-        Optional<ObservedPod> pod,
-        Optional<ObservedPod.Container> container,
-        ClusterFacts cluster,
-        IssuerFacts issuer,
-        AwsFacts aws,
-        Optional<Proof> proof,
-        List<Evidence<SimulatedAction>> actions) {
-    public CredentialFacts {
-        actions = List.copyOf(actions);
+        Instant now, Subject subject, ClusterFacts cluster, IssuerFacts issuer, AwsFacts aws, Optional<Proof> proof) {
+    /**
+     * What is examined.
+     *
+     * @param pod empty to examine the ServiceAccount only
+     * @param container the examined container of the pod
+     */
+    public record Subject(
+            String namespace, String serviceAccount, Optional<ObservedPod> pod, Optional<Container> container) {}
+
+    /** Returns the examined pod; empty if only the ServiceAccount is examined. */
+    public Optional<ObservedPod> pod() {
+        return subject.pod();
+    }
+
+    public Optional<Container> container() {
+        return subject.container();
     }
 
     /** Returns whether the pod gets its credentials from EKS Pod Identity, or would if it was created now. */
@@ -36,7 +42,7 @@ public record CredentialFacts(
     }
 
     boolean hasContainerCredentials() {
-        return container.map(PodIdentityAgent::serves).orElse(false);
+        return container().map(PodIdentityAgent::serves).orElse(false);
     }
 
     /** Returns the association; empty if there is none, or the pod uses IRSA because it runs on Fargate. */
@@ -47,9 +53,9 @@ public record CredentialFacts(
     }
 
     private boolean usesIrsaOnFargate() {
-        return pod.filter(ObservedPod::runsOnFargate).isPresent()
+        return pod().filter(ObservedPod::runsOnFargate).isPresent()
                 && !hasContainerCredentials()
-                && annotatedRole().or(() -> AccountChecks.environmentRole(this)).isPresent();
+                && annotatedRole().or(this::environmentRole).isPresent();
     }
 
     Optional<AccountFacts> account() {
@@ -63,30 +69,32 @@ public record CredentialFacts(
                 .filter(role -> !role.isEmpty());
     }
 
+    /** Returns the container's own value of the role; empty if it has none. */
+    Optional<String> environmentRole() {
+        return container().map(Container::environment).map(values -> values.get(PodIdentityWebhook.ROLE_ARN));
+    }
+
     /** Returns the audience of the token: that of the volume of the pod, or else the one that the webhook would choose. */
     public String audience() {
-        return pod.flatMap(ObservedPod::token)
+        return pod().flatMap(ObservedPod::token)
                 .map(ObservedPod.TokenVolume::audience)
                 .filter(audience -> !audience.isEmpty())
                 .or(() -> account().map(found -> found.annotations().get(DesiredServiceAccount.AUDIENCE)))
                 .orElse(TokenSpec.DEFAULT_AUDIENCE);
     }
 
-    /** Returns the facts with the result of the proof. */
     public CredentialFacts withProof(Proof result) {
-        return new CredentialFacts(
-                now, namespace, serviceAccount, pod, container, cluster, issuer, aws, Optional.of(result), actions);
+        return new CredentialFacts(now, subject, cluster, issuer, aws, Optional.of(result));
     }
 
-    /** Returns the subject of the token. */
-    String subject() {
-        return "system:serviceaccount:" + namespace + ":" + serviceAccount;
+    String tokenSubject() {
+        return "system:serviceaccount:" + subject.namespace() + ":" + subject.serviceAccount();
     }
 
     /** Returns how the pod is created again. */
     String restart() {
-        return pod.map(found -> "create the pod again: kubectl -n " + namespace + " delete pod " + found.name()
-                        + ", or kubectl rollout restart its workload")
+        return pod().map(found -> "create the pod again: kubectl -n " + subject.namespace() + " delete pod "
+                        + found.name() + ", or kubectl rollout restart its workload")
                 .orElse("restart its pods");
     }
 }

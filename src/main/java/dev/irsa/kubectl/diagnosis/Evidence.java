@@ -5,7 +5,6 @@ import java.util.function.Function;
 
 /** What a read returned, or why it returned nothing. */
 public sealed interface Evidence<T> {
-    /** A read that succeeded. */
     record Known<T>(T value) implements Evidence<T> {}
 
     /**
@@ -15,12 +14,10 @@ public sealed interface Evidence<T> {
      */
     record Unreadable<T>(String reason) implements Evidence<T> {}
 
-    /** Returns evidence with this value. */
     static <T> Evidence<T> of(T value) {
         return new Known<>(value);
     }
 
-    /** Returns missing evidence. */
     static <T> Evidence<T> unreadable(String reason) {
         return new Unreadable<>(reason);
     }

@@ -7,14 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Checks the issuer of the token, its keys, and its OIDC provider in IAM. */
+/** Checks, for IRSA, the issuer of the token, its keys, and its OIDC provider in IAM. */
 final class IssuerChecks {
     private IssuerChecks() {}
 
     static Result issuerCannotBePublic(CredentialFacts facts) {
-        if (facts.usesPodIdentity()) {
-            return Result.notApplicable();
-        }
         return facts.issuer()
                 .url()
                 .check(url -> Issuer.unusable(url)
@@ -25,9 +22,6 @@ final class IssuerChecks {
     }
 
     static Result discoveryIsNotPublic(CredentialFacts facts) {
-        if (facts.usesPodIdentity()) {
-            return Result.notApplicable();
-        }
         return unlessProven(facts, facts.issuer().published().check(published -> switch (published) {
             case Published.Refused(String problem) ->
                 Result.failed(problem, "publish the discovery document and the keys of the issuer on the internet");
@@ -44,9 +38,6 @@ final class IssuerChecks {
     }
 
     static Result signingKeyIsNotPublic(CredentialFacts facts) {
-        if (facts.usesPodIdentity()) {
-            return Result.notApplicable();
-        }
         return unlessProven(facts, facts.issuer().published().check(published -> switch (published) {
             case Published.Refused _ -> Result.notApplicable();
             case Published.Keys(var _, Set<String> keys) ->
@@ -75,9 +66,6 @@ final class IssuerChecks {
     }
 
     static Result providerIsMissing(CredentialFacts facts) {
-        if (facts.usesPodIdentity()) {
-            return Result.notApplicable();
-        }
         return unlessProven(facts, facts.aws().provider().check(provider -> {
             if (provider.audiences().isPresent()) {
                 return Result.ok(provider.arn());
@@ -94,9 +82,6 @@ final class IssuerChecks {
     }
 
     static Result audienceIsNotAccepted(CredentialFacts facts) {
-        if (facts.usesPodIdentity()) {
-            return Result.notApplicable();
-        }
         return unlessProven(facts, facts.aws().provider().check(provider -> {
             Optional<Set<String>> accepted = provider.audiences();
             if (accepted.isEmpty()) {

@@ -41,11 +41,6 @@ public record LabelSelector(SortedMap<String, String> labels, List<Requirement> 
                 default -> false;
             };
         }
-
-        @Override
-        public String toString() {
-            return key + " " + operator + (values.isEmpty() ? "" : " " + String.join(", ", values));
-        }
     }
 
     boolean matches(Map<String, String> of) {

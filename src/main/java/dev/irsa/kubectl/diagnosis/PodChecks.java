@@ -4,6 +4,7 @@ import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class PodChecks {
     }
 
     static Result containerSetsRole(CredentialFacts facts) {
-        if (facts.container().isEmpty() || facts.usesPodIdentity()) {
+        if (facts.container().isEmpty()) {
             return Result.notApplicable();
         }
         boolean role = sets(facts, ROLE);
@@ -57,7 +58,7 @@ final class PodChecks {
                             + ROLE + " nor " + TOKEN_FILE,
                     "remove the variable from the pod's template");
         }
-        Optional<String> value = AccountChecks.environmentRole(facts);
+        Optional<String> value = facts.environmentRole();
         if (role && value.isEmpty()) {
             return Result.warning(
                     container + " sets " + ROLE + " from a ConfigMap or a Secret, which is not read",
@@ -83,13 +84,11 @@ final class PodChecks {
     }
 
     static Result podIsOlderThanAnnotation(CredentialFacts facts) {
-        if (facts.pod().isEmpty()
-                || facts.usesPodIdentity()
-                || facts.annotatedRole().isEmpty()) {
+        if (facts.pod().isEmpty() || facts.annotatedRole().isEmpty()) {
             return Result.notApplicable();
         }
         String annotated = facts.annotatedRole().get();
-        Optional<String> value = AccountChecks.environmentRole(facts);
+        Optional<String> value = facts.environmentRole();
         String pod = "pod created at " + facts.pod().get().createdAt();
         String times = facts.account()
                 .flatMap(AccountFacts::annotatedAt)

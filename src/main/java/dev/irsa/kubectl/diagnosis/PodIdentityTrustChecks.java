@@ -4,6 +4,7 @@ import dev.irsa.core.desired.SessionTagSize;
 import dev.irsa.core.trust.TrustCondition;
 import dev.irsa.core.trust.TrustCondition.Verdict;
 import dev.irsa.core.trust.TrustStatement;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,15 +55,13 @@ final class PodIdentityTrustChecks {
             if (candidates.stream().anyMatch(statement -> isMet(statement, tags))) {
                 return Result.ok("its conditions are met");
             }
-            return candidates.stream()
-                    .map(statement -> unmet(statement, tags))
-                    .filter(Optional::isEmpty)
-                    .findFirst()
-                    .map(_ -> Result.notChecked("not decided: it has conditions that are not evaluated"))
-                    .orElseGet(() -> Result.failed(
-                            "the trust policy requires "
-                                    + unmet(candidates.getFirst(), tags).orElseThrow() + " of " + facts.subject(),
-                            "correct the condition in the trust policy of the role"));
+            if (candidates.stream().anyMatch(statement -> unmet(statement, tags).isEmpty())) {
+                return Result.notChecked("not decided: it has conditions that are not evaluated");
+            }
+            return Result.failed(
+                    "the trust policy requires "
+                            + unmet(candidates.getFirst(), tags).orElseThrow() + " of " + facts.tokenSubject(),
+                    "correct the condition in the trust policy of the role");
         });
     }
 
@@ -70,7 +69,11 @@ final class PodIdentityTrustChecks {
         int podName = facts.pod().map(pod -> pod.name().length()).orElse(SessionTagSize.USUAL_POD_NAME);
         return facts.association()
                 .flatMap(AssociationFacts::clusterArn)
-                .map(cluster -> SessionTagSize.warning(cluster, facts.namespace(), facts.serviceAccount(), podName)
+                .map(cluster -> SessionTagSize.warning(
+                                cluster,
+                                facts.subject().namespace(),
+                                facts.subject().serviceAccount(),
+                                podName)
                         .map(seen -> Result.warning(
                                 seen,
                                 "look for PackedPolicyTooLarge in the log of the EKS Pod Identity Agent; choose shorter"
@@ -81,8 +84,8 @@ final class PodIdentityTrustChecks {
 
     private static Map<String, String> tags(CredentialFacts facts) {
         Map<String, String> tags = new HashMap<>();
-        tags.put("aws:RequestTag/kubernetes-namespace", facts.namespace());
-        tags.put("aws:RequestTag/kubernetes-service-account", facts.serviceAccount());
+        tags.put("aws:RequestTag/kubernetes-namespace", facts.subject().namespace());
+        tags.put("aws:RequestTag/kubernetes-service-account", facts.subject().serviceAccount());
         facts.association()
                 .flatMap(AssociationFacts::clusterArn)
                 .ifPresent(cluster -> tags.put("aws:RequestTag/eks-cluster-arn", cluster));

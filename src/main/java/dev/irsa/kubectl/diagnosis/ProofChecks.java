@@ -2,6 +2,7 @@ package dev.irsa.kubectl.diagnosis;
 
 import dev.irsa.core.trust.WebIdentityTrust;
 import dev.irsa.core.trust.WebIdentityTrust.Step;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -44,8 +45,8 @@ final class ProofChecks {
                         .role()
                         .known()
                         .flatMap(found -> found)
-                        .map(role ->
-                                WebIdentityTrust.of(role.trust(), provider.arn(), facts.subject(), facts.audience())))
+                        .map(role -> WebIdentityTrust.of(
+                                role.trust(), provider.arn(), facts.tokenSubject(), facts.audience())))
                 .map(trust -> trust.step() == Step.ADMITTED)
                 .orElse(false);
         return admitted
@@ -58,10 +59,10 @@ final class ProofChecks {
     }
 
     static Result actionIsDenied(CredentialFacts facts) {
-        if (facts.actions().isEmpty()) {
+        if (facts.aws().actions().isEmpty()) {
             return Result.notApplicable();
         }
-        List<SimulatedAction> known = facts.actions().stream()
+        List<SimulatedAction> known = facts.aws().actions().stream()
                 .flatMap(action -> action.known().stream())
                 .toList();
         String denied = known.stream()
@@ -71,8 +72,8 @@ final class ProofChecks {
         if (!denied.isEmpty()) {
             return Result.failed(denied, "change the policies of the role; resource policies are not simulated");
         }
-        if (known.size() < facts.actions().size()) {
-            return facts.actions().stream()
+        if (known.size() < facts.aws().actions().size()) {
+            return facts.aws().actions().stream()
                     .filter(action -> action.known().isEmpty())
                     .findFirst()
                     .orElseThrow()

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import java.time.Duration;
 import java.time.Instant;

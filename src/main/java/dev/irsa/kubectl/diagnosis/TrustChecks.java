@@ -3,8 +3,11 @@ package dev.irsa.kubectl.diagnosis;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.trust.WebIdentityTrust;
 import dev.irsa.core.trust.WebIdentityTrust.Step;
+import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Checks whether the trust policy admits the web identity token. */
 final class TrustChecks {
@@ -30,40 +33,44 @@ final class TrustChecks {
         return stoppedAt(
                 Step.ACTION,
                 facts,
-                (trust, _) -> Result.failed(
+                trust -> Result.failed(
                         "the statement for the OIDC provider does not allow sts:AssumeRoleWithWebIdentity; "
                                 + trust.detail(),
-                        "allow sts:AssumeRoleWithWebIdentity" + CHANGE));
+                        "allow sts:AssumeRoleWithWebIdentity" + CHANGE),
+                Result.notApplicable());
     }
 
     static Result wildcardIsLiteral(CredentialFacts facts) {
         return stoppedAt(
                 Step.WILDCARD,
                 facts,
-                (trust, _) -> Result.failed(
+                trust -> Result.failed(
                         "wildcards are literal under StringEquals: " + trust.detail(),
-                        "use StringLike, or the exact value" + CHANGE));
+                        "use StringLike, or the exact value" + CHANGE),
+                Result.notApplicable());
     }
 
     static Result subjectDiffers(CredentialFacts facts) {
         return stoppedAt(
                 Step.SUBJECT,
                 facts,
-                (trust, _) -> Result.failed(
-                        "the token has the subject " + facts.subject() + ", the trust policy requires "
+                trust -> Result.failed(
+                        "the token has the subject " + facts.tokenSubject() + ", the trust policy requires "
                                 + trust.detail(),
-                        "admit " + facts.subject() + CHANGE));
+                        "admit " + facts.tokenSubject() + CHANGE),
+                Result.ok(facts.tokenSubject()));
     }
 
     static Result audienceDiffers(CredentialFacts facts) {
         return stoppedAt(
                 Step.AUDIENCE,
                 facts,
-                (trust, _) -> Result.failed(
+                trust -> Result.failed(
                         "the token has the audience " + facts.audience() + ", the trust policy requires "
                                 + trust.detail(),
                         "admit the audience " + facts.audience() + ", or correct the annotation "
-                                + DesiredServiceAccount.AUDIENCE + CHANGE));
+                                + DesiredServiceAccount.AUDIENCE + CHANGE),
+                Result.ok(facts.audience()));
     }
 
     static Result trustIsUndecided(CredentialFacts facts) {
@@ -74,24 +81,18 @@ final class TrustChecks {
                         : Result.notApplicable());
     }
 
+    /**
+     * Returns the failure if the trust policy stops the token at this step. A trust policy that is not decided has one line of its
+     * own.
+     */
     private static Result stoppedAt(
-            Step step, CredentialFacts facts, BiFunction<WebIdentityTrust, String, Result> failure) {
-        return evaluate(facts, (trust, provider) -> {
+            Step step, CredentialFacts facts, Function<WebIdentityTrust, Result> failure, Result passed) {
+        return evaluate(facts, (trust, _) -> {
             if (trust.step() == step) {
-                return failure.apply(trust, provider);
+                return failure.apply(trust);
             }
-            return passed(step, trust, facts);
+            return trust.step() == Step.UNDECIDED ? Result.notApplicable() : passed;
         });
-    }
-
-    /** A trust policy that is not decided has one line of its own. */
-    private static Result passed(Step step, WebIdentityTrust trust, CredentialFacts facts) {
-        boolean undecided = trust.step() == Step.UNDECIDED;
-        return switch (step) {
-            case SUBJECT -> undecided ? Result.notApplicable() : Result.ok(facts.subject());
-            case AUDIENCE -> undecided ? Result.notApplicable() : Result.ok(facts.audience());
-            case ISSUER, ACTION, CONDITION_KEY, WILDCARD, UNDECIDED, ADMITTED -> Result.notApplicable();
-        };
     }
 
     private static Result evaluate(CredentialFacts facts, BiFunction<WebIdentityTrust, String, Result> result) {
@@ -102,7 +103,7 @@ final class TrustChecks {
                 facts,
                 role -> provider(facts, role)
                         .check(provider -> result.apply(
-                                WebIdentityTrust.of(role.trust(), provider, facts.subject(), facts.audience()),
+                                WebIdentityTrust.of(role.trust(), provider, facts.tokenSubject(), facts.audience()),
                                 provider)));
     }
 

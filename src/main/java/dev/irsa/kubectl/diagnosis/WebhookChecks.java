@@ -67,7 +67,8 @@ final class WebhookChecks {
                 .check(labels -> webhook.namespaces().matches(labels)
                         ? Result.ok("it selects the namespace")
                         : Result.failed(
-                                "the namespaceSelector of the webhook does not match namespace " + facts.namespace(),
+                                "the namespaceSelector of the webhook does not match namespace "
+                                        + facts.subject().namespace(),
                                 see(webhook) + "; change the labels of the namespace or the selector"));
     }
 

@@ -4,14 +4,14 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.oidc.IssuerSpelling;
-import dev.irsa.kubectl.diagnosis.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import dev.irsa.kubectl.diagnosis.Evidence;
-import dev.irsa.kubectl.diagnosis.ProviderFacts;
 import dev.irsa.kubectl.diagnosis.RoleArn;
-import dev.irsa.kubectl.diagnosis.RoleFacts;
-import dev.irsa.kubectl.diagnosis.SimulatedAction;
-import dev.irsa.kubectl.doctor.DoctorReads.AwsReads;
+import dev.irsa.kubectl.doctor.EvidenceCollector.AwsReads;
 import dev.irsa.port.OidcProviderReads;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +24,8 @@ final class AwsEvidence {
 
     AwsEvidence(Evidence<AwsReads> aws, DoctorRequest request) {
         this.aws = aws;
-        this.account =
-                aws.then(reads -> Reading.of(() -> reads.diagnosis().caller().account()));
+        this.account = aws.then(
+                reads -> EvidenceCollector.read(() -> reads.diagnosis().caller().account()));
         this.request = request;
     }
 
@@ -40,30 +40,33 @@ final class AwsEvidence {
                 association.known().flatMap(found -> found).map(AssociationFacts::roleArn);
         // On Fargate, there is no agent for the association.
         Optional<String> roleArn =
-                request.pod().filter(ObservedPod::runsOnFargate).isPresent()
+                request.subject().pod().filter(ObservedPod::runsOnFargate).isPresent()
                         ? annotated.or(() -> associated)
                         : associated.or(() -> annotated);
         Evidence<AwsReads> reads = inAccountOf(roleArn);
         return new AwsFacts(
                 association,
-                reads.then(from -> issuer.then(url -> Reading.of(() -> provider(from.providers(), url)))),
+                reads.then(from -> issuer.then(url -> EvidenceCollector.read(() -> provider(from.providers(), url)))),
                 roleArn,
-                reads.then(from -> role(from, roleArn)));
+                reads.then(from -> role(from, roleArn)),
+                simulate(reads, roleArn));
     }
 
-    List<Evidence<SimulatedAction>> simulate(Optional<String> roleArn) {
-        Evidence<AwsReads> reads = inAccountOf(roleArn);
+    private List<Evidence<SimulatedAction>> simulate(Evidence<AwsReads> reads, Optional<String> roleArn) {
         return request.actions().stream()
-                .map(action -> reads.then(from -> roleArn.map(role ->
-                                Reading.of(() -> from.diagnosis().simulate(role, action.action(), action.resource())))
+                .map(action -> reads.then(from -> roleArn.map(role -> EvidenceCollector.read(
+                                () -> from.diagnosis().simulate(role, action.action(), action.resource())))
                         .orElseGet(() -> Evidence.unreadable("there is no role"))))
                 .toList();
     }
 
     private Evidence<Optional<AssociationFacts>> association() {
         return request.eksCluster()
-                .map(cluster -> aws.then(reads -> account.then(_ -> Reading.of(
-                        () -> reads.diagnosis().association(cluster, request.namespace(), request.serviceAccount())))))
+                .map(cluster -> aws.then(reads -> account.then(_ -> EvidenceCollector.read(() -> reads.diagnosis()
+                        .association(
+                                cluster,
+                                request.subject().namespace(),
+                                request.subject().serviceAccount())))))
                 .orElseGet(() -> Evidence.unreadable(
                         "the name of the cluster in EKS is not known; set --eks-cluster-name if it is one of EKS"));
     }
@@ -80,7 +83,7 @@ final class AwsEvidence {
 
     private static Evidence<Optional<RoleFacts>> role(AwsReads reads, Optional<String> roleArn) {
         Optional<String> name = roleArn.flatMap(RoleArn::of).map(RoleArn::name);
-        return name.map(known -> Reading.of(() -> reads.diagnosis().role(known)))
+        return name.map(known -> EvidenceCollector.read(() -> reads.diagnosis().role(known)))
                 .orElseGet(() -> Evidence.unreadable("the ARN of the role is not valid"));
     }
 
@@ -92,7 +95,7 @@ final class AwsEvidence {
         if (audiences.isPresent()) {
             return new ProviderFacts(arn, audiences, List.of());
         }
-        List<String> all = Reading.of(providers::arns).known().orElse(List.of());
+        List<String> all = EvidenceCollector.read(providers::arns).known().orElse(List.of());
         return all.stream()
                 .filter(other -> spelling(issuer, other) == IssuerSpelling.SAME && !other.equals(arn))
                 .findFirst()

@@ -12,17 +12,8 @@ import java.util.Optional;
  * Exchanges a token of the ServiceAccount for credentials of its role, as an AWS SDK does in a pod. This is the one action of
  * the command that is no read. Neither the token nor the credentials leave this step.
  */
-public final class CredentialProver {
+public record CredentialProver(TokenRequests tokens, Evidence<TokenExchange> exchange) {
     private static final int MAX_SESSION_NAME = 64;
-
-    private final TokenRequests tokens;
-    private final Evidence<TokenExchange> exchange;
-
-    /** Uses these. */
-    public CredentialProver(TokenRequests tokens, Evidence<TokenExchange> exchange) {
-        this.tokens = tokens;
-        this.exchange = exchange;
-    }
 
     /**
      * Returns the facts with the result of the proof.
@@ -42,8 +33,8 @@ public final class CredentialProver {
         if (role.isEmpty()) {
             return new Proof.Inconclusive("there is no role");
         }
-        Evidence<WebIdentityToken> token =
-                Reading.of(() -> tokens.request(facts.namespace(), facts.serviceAccount(), facts.audience()));
+        Evidence<WebIdentityToken> token = EvidenceCollector.read(() ->
+                tokens.request(facts.subject().namespace(), facts.subject().serviceAccount(), facts.audience()));
         Evidence<Proof> proof = token.then(
                 known -> exchange.then(sts -> Evidence.of(sts.exchange(known, role.get(), sessionName(user)))));
         return switch (proof) {

@@ -1,99 +1,94 @@
 package dev.irsa.kubectl.doctor;
 
 import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.PodIdentityAgent;
 import dev.irsa.core.observed.PodIdentityWebhook;
-import dev.irsa.kubectl.diagnosis.AccountFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts;
-import dev.irsa.kubectl.diagnosis.Proof;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
+import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.port.AwsDiagnosisReads;
 import dev.irsa.kubectl.port.DiagnosisReads;
+import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
+import dev.irsa.port.OidcProviderReads;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Collects the evidence for a diagnosis. It reads only. */
-public final class EvidenceCollector {
-    private final DoctorReads reads;
-    private final InstantSource clock;
-    private final Consumer<String> progress;
-
-    /**
-     * Reads from these.
-     *
-     * @param progress receives what is read
-     */
-    public EvidenceCollector(DoctorReads reads, InstantSource clock, Consumer<String> progress) {
-        this.reads = reads;
-        this.clock = clock;
-        this.progress = progress;
-    }
+/**
+ * Collects the evidence for a diagnosis. It reads only.
+ *
+ * @param issuer returns what the URL of an issuer returns to AWS; without a response, nothing is known about what AWS gets
+ * @param aws how to ask AWS, or why it cannot be asked
+ * @param progress receives what is read
+ */
+public record EvidenceCollector(
+        WorkloadReads workloads,
+        DiagnosisReads cluster,
+        Function<String, Evidence<Published>> issuer,
+        Evidence<AwsReads> aws,
+        InstantSource clock,
+        Consumer<String> progress) {
+    public record AwsReads(AwsDiagnosisReads diagnosis, OidcProviderReads providers) {}
 
     /** Reads everything that the checks need, except for the proof. */
     public CredentialFacts collect(DoctorRequest request) {
+        Subject subject = request.subject();
         progress.accept("reading the cluster");
-        ClusterFacts cluster = cluster(request);
-        Evidence<String> url = Reading.of(reads.cluster()::issuer);
+        ClusterFacts facts = facts(subject);
+        Evidence<String> url = read(cluster::issuer);
         progress.accept("reading the public documents of the issuer");
-        IssuerFacts issuer =
-                new IssuerFacts(url, Reading.of(reads.cluster()::signingKeys), url.then(reads.issuer()::published));
+        IssuerFacts issuerFacts = new IssuerFacts(url, read(cluster::signingKeys), url.then(issuer));
         progress.accept("reading AWS");
-        AwsEvidence aws = new AwsEvidence(reads.aws(), request);
-        AwsFacts awsFacts = aws.collect(url, ownRole(request, cluster));
-        return new CredentialFacts(
-                clock.instant(),
-                request.namespace(),
-                request.serviceAccount(),
-                request.pod(),
-                request.examined(),
-                cluster,
-                issuer,
-                awsFacts,
-                Optional.<Proof>empty(),
-                aws.simulate(awsFacts.roleArn()));
+        AwsFacts awsFacts = new AwsEvidence(aws, request).collect(url, ownRole(subject, facts));
+        return new CredentialFacts(clock.instant(), subject, facts, issuerFacts, awsFacts, Optional.empty());
     }
 
     /**
      * Returns the role of the annotation, or else the one that the container names. Returns empty if the container uses EKS Pod
      * Identity, where only the association names a role.
      */
-    private static Optional<String> ownRole(DoctorRequest request, ClusterFacts cluster) {
-        if (request.examined().filter(PodIdentityAgent::serves).isPresent()) {
+    private static Optional<String> ownRole(Subject subject, ClusterFacts facts) {
+        if (subject.container().filter(PodIdentityAgent::serves).isPresent()) {
             return Optional.empty();
         }
-        return cluster.account()
+        return facts.account()
                 .known()
                 .flatMap(found -> found)
                 .map(AccountFacts::annotations)
                 .map(annotations -> annotations.get(DesiredServiceAccount.ROLE_ARN))
                 .filter(role -> !role.isEmpty())
-                .or(() -> request.examined()
+                .or(() -> subject.container()
                         .map(ObservedPod.Container::environment)
                         .map(environment -> environment.get(PodIdentityWebhook.ROLE_ARN)));
     }
 
-    private ClusterFacts cluster(DoctorRequest request) {
-        DiagnosisReads from = reads.cluster();
-        String namespace = request.namespace();
+    private ClusterFacts facts(Subject subject) {
+        String namespace = subject.namespace();
         return new ClusterFacts(
-                Reading.of(() -> from.resource(namespace, request.serviceAccount())),
-                Reading.of(() -> from.serviceAccount(namespace, request.serviceAccount())),
-                Reading.of(() -> accountsWithRole(namespace)),
-                Reading.of(from::webhook),
-                Reading.of(() -> from.namespaceLabels(namespace)),
-                agent(request.pod().flatMap(ObservedPod::node)),
-                Reading.of(from::minorVersion));
+                read(() -> cluster.resource(namespace, subject.serviceAccount())),
+                read(() -> cluster.serviceAccount(namespace, subject.serviceAccount())),
+                read(() -> accountsWithRole(namespace)),
+                read(cluster::webhook),
+                read(() -> cluster.namespaceLabels(namespace)),
+                agent(subject.pod().flatMap(ObservedPod::node)),
+                read(cluster::minorVersion));
     }
 
     private List<String> accountsWithRole(String namespace) {
-        return reads.workloads().serviceAccounts(Optional.of(namespace)).stream()
+        return workloads.serviceAccounts(Optional.of(namespace)).stream()
                 .filter(account -> account.annotations().containsKey(DesiredServiceAccount.ROLE_ARN))
                 .map(Workload::name)
                 .sorted()
@@ -101,10 +96,19 @@ public final class EvidenceCollector {
     }
 
     private Evidence<AgentFacts> agent(Optional<String> node) {
-        return Reading.of(reads.cluster()::isAgentInstalled)
+        return read(cluster::isAgentInstalled)
                 .then(installed -> Evidence.of(new AgentFacts(
                         installed,
-                        node.map(name -> Reading.of(() -> reads.cluster().isAgentReady(name)))
+                        node.map(name -> read(() -> cluster.isAgentReady(name)))
                                 .orElseGet(() -> Evidence.unreadable("the pod is not scheduled")))));
+    }
+
+    /** Makes a read. A failure becomes evidence that is missing, with its reason. */
+    static <T> Evidence<T> read(Supplier<T> read) {
+        try {
+            return Evidence.of(read.get());
+        } catch (FailureException e) {
+            return Evidence.unreadable(UserMessage.of(e.failure()));
+        }
     }
 }

@@ -9,9 +9,9 @@ import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.diagnosis.Result;
+import dev.irsa.kubectl.doctor.Check;
 import dev.irsa.kubectl.doctor.DoctorReport;
-import dev.irsa.kubectl.doctor.DoctorReport.Check;
-import dev.irsa.kubectl.doctor.DoctorReport.State;
 import dev.irsa.kubectl.explain.Explanation.Role;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.PlanAction;
@@ -27,24 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Explains one resource: the resource, the entitlement, and the role; then the links that a diagnosis checks. */
-public final class Explainer {
-    private static final String ALLOWED = "An entitlement allows it";
-    private static final String UP_TO_DATE = "Role and ServiceAccount are up to date";
-
-    private final Evidence<OperatorSettings> settings;
-    private final EntitlementSource entitlements;
-
-    /**
-     * Creates an explainer.
-     *
-     * @param settings of the operator, or why they cannot be read
-     */
-    public Explainer(Evidence<OperatorSettings> settings, EntitlementSource entitlements) {
-        this.settings = settings;
-        this.entitlements = entitlements;
-    }
-
+/**
+ * Explains one resource: the resource, the entitlement, and the role; then the links that a diagnosis checks.
+ *
+ * @param settings of the operator, or why they cannot be read
+ */
+public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource entitlements) {
     /**
      * Explains the resource.
      *
@@ -138,63 +126,47 @@ public final class Explainer {
 
     private static Check ready(IamServiceAccount resource) {
         String title = "IamServiceAccount is Ready";
-        Optional<Condition> ready = resource.ready();
-        if (ready.isEmpty()) {
-            return new Check(
+        if (resource.ready().isEmpty()) {
+            return Check.of(
                     "ResourceNotObserved",
                     title,
-                    State.Failed,
-                    "the operator has not observed the resource",
-                    "see that the operator runs and watches the namespace: kubectl get pods --all-namespaces"
-                            + " --selector app.kubernetes.io/name=irsa-operator");
+                    Result.failed(
+                            "the operator has not observed the resource",
+                            "see that the operator runs and watches the namespace: kubectl get pods --all-namespaces"
+                                    + " --selector app.kubernetes.io/name=irsa-operator"));
         }
-        boolean ok = ready.get().status().equals("True");
-        return new Check(
+        Condition ready = resource.ready().get();
+        String message = PlainText.of(ready.message());
+        return Check.of(
                 "ResourceNotReady",
                 title,
-                ok ? State.OK : State.Failed,
-                (ok ? "" : ready.get().reason() + ": ")
-                        + PlainText.of(ready.get().message()),
-                ok ? "" : "do what the message says, and see docs/runbook.md");
+                ready.status().equals("True")
+                        ? Result.ok(message)
+                        : Result.failed(
+                                ready.reason() + ": " + message, "do what the message says, and see docs/runbook.md"));
     }
 
     private static Check allowed(Evidence<EntitlementDecision> decision) {
-        return switch (decision) {
-            case Evidence.Known<EntitlementDecision>(EntitlementDecision.Allowed(String by, var boundary)) ->
-                check("NotEntitled", ALLOWED, State.OK, "IamEntitlement " + by);
-            case Evidence.Known<EntitlementDecision>(EntitlementDecision.Denied(String why)) ->
-                new Check(
-                        "NotEntitled",
-                        ALLOWED,
-                        State.Failed,
+        return Check.of("NotEntitled", "An entitlement allows it", decision.check(known -> switch (known) {
+            case EntitlementDecision.Allowed(String by, var _) -> Result.ok("IamEntitlement " + by);
+            case EntitlementDecision.Denied(String why) ->
+                Result.failed(
                         PlainText.of(why),
                         "ask a platform engineer to change an entitlement, or ask for less in the spec");
-            case Evidence.Unreadable<EntitlementDecision>(String reason) ->
-                check("NotEntitled", ALLOWED, State.NotChecked, reason);
-        };
+        }));
     }
 
     private static Check upToDate(Evidence<PlannedResource> planned) {
-        return switch (planned) {
-            case Evidence.Known<PlannedResource>(PlannedResource plan)
-            when plan.action() == PlanAction.none -> check("PendingChanges", UP_TO_DATE, State.OK, "nothing to change");
-            case Evidence.Known<PlannedResource>(PlannedResource plan)
-            when plan.changes().isEmpty() ->
-                check("PendingChanges", UP_TO_DATE, State.NotChecked, PlainText.of(plan.message()));
-            case Evidence.Known<PlannedResource>(PlannedResource plan) ->
-                new Check(
-                        "PendingChanges",
-                        UP_TO_DATE,
-                        State.Warning,
-                        plan.changes().size() + " changes to make, the first: "
-                                + PlainText.of(plan.changes().getFirst().describe()),
-                        "see all of them: kubectl irsa plan -n " + plan.namespace());
-            case Evidence.Unreadable<PlannedResource>(String reason) ->
-                check("PendingChanges", UP_TO_DATE, State.NotChecked, reason);
-        };
-    }
-
-    private static Check check(String cause, String title, State state, String seen) {
-        return new Check(cause, title, state, seen, "");
+        return Check.of("PendingChanges", "Role and ServiceAccount are up to date", planned.check(plan -> {
+            if (plan.action() == PlanAction.none) {
+                return Result.ok("nothing to change");
+            }
+            return plan.changes().isEmpty()
+                    ? Result.notChecked(PlainText.of(plan.message()))
+                    : Result.warning(
+                            plan.changes().size() + " changes to make, the first: "
+                                    + PlainText.of(plan.changes().getFirst().describe()),
+                            "see all of them: kubectl irsa plan -n " + plan.namespace());
+        }));
     }
 }

@@ -2,13 +2,13 @@ package dev.irsa.kubectl.get;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.kubectl.get.CredentialsRow.Readiness;
 import dev.irsa.kubectl.maker.RoleMaker;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows for programs. Fields that do not apply, or are not known, are absent. */
 public record CredentialsDocument(List<Item> items) {
-    /** Returns the document of these rows. */
     public static CredentialsDocument of(List<CredentialsRow> rows) {
         return new CredentialsDocument(rows.stream().map(Item::of).toList());
     }
@@ -45,9 +45,9 @@ public record CredentialsDocument(List<Item> items) {
                     row.associationId().orElse(null),
                     ManagedBy.of(row.managedBy()),
                     row.resource().orElse(null),
-                    row.ready().map(CredentialsRow.Readiness::status).orElse(null),
-                    row.ready().flatMap(CredentialsRow.Readiness::reason).orElse(null),
-                    row.ready().flatMap(CredentialsRow.Readiness::message).orElse(null),
+                    row.ready().map(Readiness::status).orElse(null),
+                    row.ready().flatMap(Readiness::reason).orElse(null),
+                    row.ready().flatMap(Readiness::message).orElse(null),
                     row.podsWithOldCredentials().isEmpty()
                             ? null
                             : Integer.valueOf(row.podsWithOldCredentials().getAsInt()));

@@ -1,6 +1,8 @@
 package dev.irsa.kubectl.get;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.maker.RoleMaker;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,24 +12,18 @@ import java.util.Set;
  * The AWS credentials of one ServiceAccount.
  *
  * @param exists whether the ServiceAccount exists
+ * @param path how new pods get them
  * @param roleArn the role of new pods; empty if it is not known, or there is none
- * @param annotatedRoleArn the role of the annotation; empty if the ServiceAccount has none
- * @param deliveredBy empty if nothing is delivered yet
- * @param associationId the ID of the Pod Identity association; empty if there is none, or it is not known
- * @param resource the name of the IamServiceAccount; empty if there is none
- * @param ready of the IamServiceAccount; empty if there is none
+ * @param owner the IamServiceAccount; empty if there is none
  * @param podsWithOldCredentials empty if the pods could not be read
  */
 public record CredentialsRow(
         AccountKey account,
         boolean exists,
+        CredentialsPath path,
         Optional<String> roleArn,
-        Optional<String> annotatedRoleArn,
-        Set<Delivery> deliveredBy,
-        Optional<String> associationId,
         RoleMaker managedBy,
-        Optional<String> resource,
-        Optional<Readiness> ready,
+        Optional<IamServiceAccount> owner,
         OptionalInt podsWithOldCredentials) {
     /**
      * The Ready condition of an IamServiceAccount.
@@ -35,5 +31,32 @@ public record CredentialsRow(
      * @param status True, False or Unknown
      * @param reason empty until the operator has observed the resource
      */
-    public record Readiness(String status, Optional<String> reason, Optional<String> message) {}
+    record Readiness(String status, Optional<String> reason, Optional<String> message) {}
+
+    /** Returns the role of the annotation; empty if the ServiceAccount has none. */
+    Optional<String> annotatedRoleArn() {
+        return path.annotation();
+    }
+
+    /** Returns an empty set if nothing is delivered yet. */
+    Set<Delivery> deliveredBy() {
+        return path.deliveries();
+    }
+
+    /** Returns the ID of the Pod Identity association; empty if there is none, or it is not known. */
+    Optional<String> associationId() {
+        return path.association().map(Association::id).filter(id -> !id.isEmpty());
+    }
+
+    /** Returns the name of the IamServiceAccount; empty if there is none. */
+    Optional<String> resource() {
+        return owner.map(resource -> resource.getMetadata().getName());
+    }
+
+    /** Returns the Ready condition of the IamServiceAccount; empty if there is none. */
+    Optional<Readiness> ready() {
+        return owner.map(resource -> resource.ready()
+                .map(ready -> new Readiness(ready.status(), Optional.of(ready.reason()), Optional.of(ready.message())))
+                .orElse(new Readiness("Unknown", Optional.empty(), Optional.empty())));
+    }
 }

@@ -3,6 +3,7 @@ package dev.irsa.kubectl.get;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.maker.RoleMaker;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 /** Derives the rows from what was read. */
 public final class CredentialsRows {
     /** Stands for an association that only its pods show. */
-    private static final KnownAssociation SHOWN_BY_PODS = new KnownAssociation("", Optional.empty());
+    private static final Association SHOWN_BY_PODS = new Association("", Optional.empty());
 
     private final Inventory inventory;
     private final ResourceIndex index;
@@ -63,7 +64,7 @@ public final class CredentialsRows {
                 .flatMap(Set::stream)
                 .filter(account -> path(account).isPresent())
                 .forEach(keys::add);
-        inventory.resources().forEach(resource -> keys.addAll(ResourceIndex.accounts(resource)));
+        inventory.resources().forEach(resource -> keys.addAll(AccountKey.serviceAccounts(resource)));
         return keys;
     }
 
@@ -75,7 +76,7 @@ public final class CredentialsRows {
     }
 
     /** What EKS lists is complete. Without it, the operator's associations are known, and others show in their pods. */
-    private Optional<KnownAssociation> association(AccountKey account) {
+    private Optional<Association> association(AccountKey account) {
         if (inventory.associations().isPresent()) {
             return Optional.ofNullable(inventory.associations().get().get(account));
         }
@@ -83,7 +84,7 @@ public final class CredentialsRows {
                 .flatMap(resource -> ResourceIndex.association(resource, account).stream())
                 .findFirst()
                 .or(() ->
-                        PodCredentials.showAssociation(pods(account)) ? Optional.of(SHOWN_BY_PODS) : Optional.empty());
+                        CredentialsPath.showAssociation(pods(account)) ? Optional.of(SHOWN_BY_PODS) : Optional.empty());
     }
 
     private List<ObservedPod> pods(AccountKey account) {
@@ -104,20 +105,15 @@ public final class CredentialsRows {
         return new CredentialsRow(
                 account,
                 accounts.containsKey(account),
+                path,
                 role,
-                path.annotation(),
-                path.deliveries(),
-                path.association().map(KnownAssociation::id).filter(id -> !id.isEmpty()),
                 maker(account, role, resource),
-                resource.map(found -> found.getMetadata().getName()),
-                resource.map(CredentialsRows::readiness),
+                resource,
                 inventory.pods().isEmpty() ? OptionalInt.empty() : OptionalInt.of(oldPods(account, path)));
     }
 
     private int oldPods(AccountKey account, CredentialsPath path) {
-        return (int) pods(account).stream()
-                .filter(pod -> PodCredentials.isOld(pod, path))
-                .count();
+        return (int) pods(account).stream().filter(path::outdates).count();
     }
 
     private RoleMaker maker(AccountKey account, Optional<String> role, Optional<IamServiceAccount> resource) {
@@ -147,12 +143,5 @@ public final class CredentialsRows {
                 Optional.ofNullable(inventory.roleTags().get(role)),
                 found.filter(workload -> isAnnotated).map(Workload::labels).orElse(none),
                 managers.isEmpty() ? Set.of() : Set.of(managers.split(",")));
-    }
-
-    private static CredentialsRow.Readiness readiness(IamServiceAccount resource) {
-        return resource.ready()
-                .map(ready -> new CredentialsRow.Readiness(
-                        ready.status(), Optional.of(ready.reason()), Optional.of(ready.message())))
-                .orElse(new CredentialsRow.Readiness("Unknown", Optional.empty(), Optional.empty()));
     }
 }

@@ -15,17 +15,9 @@ import java.util.stream.Collectors;
  * Formats the rows for people. Roles are shown with their account only if there are several accounts. A question mark
  * follows what is likely but not certain. The longest column is the last, where a narrow terminal cuts it.
  */
-public final class CredentialsTable {
+public record CredentialsTable(Terminal terminal, boolean oneAccount) {
     private static final String NONE = "-";
     private static final String UNKNOWN = "?";
-
-    private final Terminal terminal;
-    private final boolean oneAccount;
-
-    private CredentialsTable(Terminal terminal, boolean oneAccount) {
-        this.terminal = terminal;
-        this.oneAccount = oneAccount;
-    }
 
     /** Returns the lines, each with a line break. */
     public static String format(List<CredentialsRow> rows, Terminal terminal) {

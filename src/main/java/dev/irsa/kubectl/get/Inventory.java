@@ -19,7 +19,7 @@ public record Inventory(
         List<Workload> serviceAccounts,
         List<IamServiceAccount> resources,
         Optional<List<ObservedPod>> pods,
-        Optional<Map<AccountKey, KnownAssociation>> associations,
+        Optional<Map<AccountKey, Association>> associations,
         Map<String, SortedMap<String, String>> roleTags) {
     public Inventory {
         serviceAccounts = List.copyOf(serviceAccounts);
@@ -30,12 +30,18 @@ public record Inventory(
     }
 
     /** Returns the same with all associations of the scope. */
-    Inventory withAssociations(Map<AccountKey, KnownAssociation> known) {
+    Inventory withAssociations(Map<AccountKey, Association> known) {
         return new Inventory(serviceAccounts, resources, pods, Optional.of(known), roleTags);
     }
 
-    /** Returns the same with the tags of roles. */
     Inventory withRoleTags(Map<String, SortedMap<String, String>> tags) {
         return new Inventory(serviceAccounts, resources, pods, associations, tags);
     }
+
+    /**
+     * An EKS Pod Identity association of a ServiceAccount.
+     *
+     * @param roleArn empty if it could not be read
+     */
+    public record Association(String id, Optional<String> roleArn) {}
 }

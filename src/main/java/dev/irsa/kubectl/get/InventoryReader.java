@@ -4,6 +4,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.get.ParallelReads.Result;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.port.IamServiceAccountReads;
@@ -23,16 +24,11 @@ import java.util.stream.Collectors;
 
 /**
  * Reads the inventory. Only the ServiceAccounts are indispensable. What else cannot be read is reported, and left out.
+ *
+ * @param scope what the user asks about
+ * @param warnings receives what could not be read, each in one line
  */
-public final class InventoryReader {
-    private final Scope scope;
-    private final Consumer<String> warnings;
-
-    /** Reads what the user asks about, and reports what could not be read to the user, each in one line. */
-    public InventoryReader(Scope scope, Consumer<String> warnings) {
-        this.scope = scope;
-        this.warnings = warnings;
-    }
+public record InventoryReader(Scope scope, Consumer<String> warnings) {
 
     /**
      * Reads the cluster.
@@ -46,7 +42,7 @@ public final class InventoryReader {
                         .orElse(List.of())
                         .stream()
                         .filter(resource ->
-                                ResourceIndex.accounts(resource).stream().anyMatch(scope::includes))
+                                AccountKey.serviceAccounts(resource).stream().anyMatch(scope::includes))
                         .toList(),
                 unlessFailed("pods are not counted", () -> workloads.pods(scope.namespace())),
                 Optional.empty(),
@@ -67,34 +63,23 @@ public final class InventoryReader {
         if (listed.isEmpty()) {
             return inventory;
         }
-        Map<String, KnownAssociation> known = inventory.resources().stream()
-                .flatMap(resource -> ResourceIndex.knownAssociations(resource).stream())
-                .filter(association -> association.roleArn().isPresent())
-                .collect(Collectors.toMap(KnownAssociation::id, association -> association, (one, other) -> one));
-        Map<AccountKey, KnownAssociation> byAccount = listed.get().stream()
-                .collect(Collectors.toMap(
-                        InventoryReader::account,
-                        entry -> known.getOrDefault(entry.id(), new KnownAssociation(entry.id(), Optional.empty())),
-                        (one, other) -> one));
-        byAccount.keySet().removeIf(account -> !scope.includes(account));
-        Set<String> unknown = byAccount.values().stream()
-                .filter(association -> association.roleArn().isEmpty())
-                .map(KnownAssociation::id)
-                .collect(Collectors.toSet());
-        Result<String, ObservedAssociation> described = new ParallelReads<>(associations::describe).all(unknown);
+        Map<AccountKey, String> ids = listed.get().stream()
+                .filter(entry -> scope.includes(AccountKey.of(entry)))
+                .collect(Collectors.toMap(AccountKey::of, AssociationReads.Listed::id, (one, other) -> one));
+        Map<String, String> roles = new HashMap<>();
+        inventory.resources().stream()
+                .flatMap(ResourceIndex::associations)
+                .forEach(known -> known.roleArn().ifPresent(arn -> roles.putIfAbsent(known.id(), arn)));
+        Result<String, ObservedAssociation> described = new ParallelReads<>(associations::describe)
+                .all(ids.values().stream().filter(id -> !roles.containsKey(id)).collect(Collectors.toSet()));
         described
                 .failure()
                 .ifPresent(failure ->
                         warn("the roles of some Pod Identity associations are not shown", UserMessage.of(failure)));
-        byAccount.replaceAll((account, association) -> Optional.ofNullable(
-                        described.found().get(association.id()))
-                .map(found -> new KnownAssociation(found.id(), Optional.of(found.roleArn())))
-                .orElse(association));
+        described.found().forEach((id, found) -> roles.put(id, found.roleArn()));
+        Map<AccountKey, Association> byAccount = new HashMap<>();
+        ids.forEach((account, id) -> byAccount.put(account, new Association(id, Optional.ofNullable(roles.get(id)))));
         return inventory.withAssociations(byAccount);
-    }
-
-    private static AccountKey account(AssociationReads.Listed entry) {
-        return new AccountKey(entry.namespace(), entry.serviceAccount());
     }
 
     /** Adds the tags of the roles whose makers the cluster does not show. */

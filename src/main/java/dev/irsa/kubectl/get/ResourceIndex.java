@@ -3,7 +3,7 @@ package dev.irsa.kubectl.get;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.RoleStatus;
-import dev.irsa.core.desired.Desired;
+import dev.irsa.kubectl.get.Inventory.Association;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ final class ResourceIndex {
     ResourceIndex(List<IamServiceAccount> resources) {
         List<IamServiceAccount> sorted = resources.stream().sorted(READY_FIRST).toList();
         this.byAccount = new HashMap<>();
-        sorted.forEach(resource -> accounts(resource)
+        sorted.forEach(resource -> AccountKey.serviceAccounts(resource)
                 .forEach(account -> byAccount
                         .computeIfAbsent(account, _ -> new ArrayList<>())
                         .add(resource)));
@@ -35,22 +35,11 @@ final class ResourceIndex {
                         resource -> roleArn(resource).orElseThrow(), resource -> resource, (first, other) -> first));
     }
 
-    /** Returns the ServiceAccounts that a resource names. */
-    static List<AccountKey> accounts(IamServiceAccount resource) {
-        String name = resource.getMetadata().getName();
-        List<String> names =
-                resource.getSpec() == null ? List.of(name) : Desired.serviceAccountNames(name, resource.getSpec());
-        return names.stream()
-                .map(account -> new AccountKey(resource.getMetadata().getNamespace(), account))
-                .toList();
-    }
-
     /** Returns the resources that name the ServiceAccount. More than one is a conflict; the one that is ready is the first. */
     List<IamServiceAccount> of(AccountKey account) {
         return byAccount.getOrDefault(account, List.of());
     }
 
-    /** Returns the resource that has this role. */
     Optional<IamServiceAccount> withRole(String arn) {
         return Optional.ofNullable(byRole.get(arn));
     }
@@ -63,21 +52,19 @@ final class ResourceIndex {
     }
 
     /** Returns the association that the operator has for this ServiceAccount, with its role, by the status of the resource. */
-    static Optional<KnownAssociation> association(IamServiceAccount resource, AccountKey account) {
-        return associations(resource)
+    static Optional<Association> association(IamServiceAccount resource, AccountKey account) {
+        return entries(resource)
                 .filter(entry -> entry.serviceAccount().equals(account.name()))
-                .map(entry -> new KnownAssociation(entry.id(), roleArn(resource)))
+                .map(entry -> new Association(entry.id(), roleArn(resource)))
                 .findFirst();
     }
 
     /** Returns the associations that the operator has for a resource, by the status of the resource. */
-    static List<KnownAssociation> knownAssociations(IamServiceAccount resource) {
-        return associations(resource)
-                .map(entry -> new KnownAssociation(entry.id(), roleArn(resource)))
-                .toList();
+    static Stream<Association> associations(IamServiceAccount resource) {
+        return entries(resource).map(entry -> new Association(entry.id(), roleArn(resource)));
     }
 
-    private static Stream<AssociationStatus> associations(IamServiceAccount resource) {
+    private static Stream<AssociationStatus> entries(IamServiceAccount resource) {
         return Stream.ofNullable(resource.getStatus())
                 .flatMap(status -> Stream.ofNullable(status.podIdentity()))
                 .flatMap(podIdentity -> podIdentity.associations().stream());

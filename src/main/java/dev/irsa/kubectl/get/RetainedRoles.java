@@ -17,14 +17,32 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The roles that outlived their resources, as IAM lists them. */
-public record RetainedRoles(List<RetainedRole> roles) {
+/** The roles that outlived their resources, as IAM lists them. The names are part of the interface of the command. */
+public record RetainedRoles(List<RetainedRole> items) {
+    /**
+     * A role without an owner that is offered to a resource, as a retained role is.
+     *
+     * @param namespace the namespace of the resource
+     * @param name the name of the resource
+     * @param resourceExists whether that resource exists; null if the user may not read it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RetainedRole(
+            String namespace, String name, @Nullable Boolean resourceExists, String roleName) {
+        private String state() {
+            if (resourceExists == null) {
+                return "?";
+            }
+            return resourceExists ? "exists" : "deleted";
+        }
+    }
+
     private static final Comparator<RetainedRole> ORDER = Comparator.comparing(RetainedRole::namespace)
             .thenComparing(RetainedRole::name)
             .thenComparing(RetainedRole::roleName);
 
     public RetainedRoles {
-        roles = roles.stream().sorted(ORDER).toList();
+        items = items.stream().sorted(ORDER).toList();
     }
 
     /**
@@ -36,23 +54,13 @@ public record RetainedRoles(List<RetainedRole> roles) {
      */
     public static RetainedRoles read(
             RoleListing listing, Owner anyResource, Scope scope, Optional<Set<AccountKey>> existing) {
-        Reader reader = new Reader(anyResource, scope, existing);
+        Reader reader = new Reader(anyResource, scope, existing, new ArrayList<>());
         listing.details(reader);
         return new RetainedRoles(reader.found);
     }
 
-    private static final class Reader implements DetailReader {
-        private final Owner anyResource;
-        private final Scope scope;
-        private final Optional<Set<AccountKey>> existing;
-        private final List<RetainedRole> found = new ArrayList<>();
-
-        Reader(Owner anyResource, Scope scope, Optional<Set<AccountKey>> existing) {
-            this.anyResource = anyResource;
-            this.scope = scope;
-            this.existing = existing;
-        }
-
+    private record Reader(Owner anyResource, Scope scope, Optional<Set<AccountKey>> existing, List<RetainedRole> found)
+            implements DetailReader {
         @Override
         public void see(String roleName, Map<String, String> tags) {
             Optional<RoleHolder> holder = anyResource.holder(tags).filter(RoleHolder::retained);
@@ -61,7 +69,7 @@ public record RetainedRoles(List<RetainedRole> roles) {
                     .ifPresent(resource -> found.add(new RetainedRole(
                             resource.namespace(),
                             resource.name(),
-                            existing.map(known -> known.contains(resource)),
+                            existing.map(known -> known.contains(resource)).orElse(null),
                             roleName)));
         }
 
@@ -85,28 +93,11 @@ public record RetainedRoles(List<RetainedRole> roles) {
     /** Returns the table for people. The tags of a role can hold any text. */
     public String format(Terminal terminal) {
         Table table = new Table("NAMESPACE", "NAME", "RESOURCE", "ROLE");
-        roles.forEach(role -> table.add(
+        items.forEach(role -> table.add(
                 PlainText.of(role.namespace()),
                 PlainText.of(role.name()),
-                role.resourceExists()
-                        .map(exists -> exists ? "exists" : "deleted")
-                        .orElse("?"),
+                role.state(),
                 PlainText.of(role.roleName())));
         return table.format(terminal);
     }
-
-    /** Returns the document for programs. */
-    public Document document() {
-        return new Document(roles.stream()
-                .map(role -> new Item(
-                        role.namespace(), role.name(), role.resourceExists().orElse(null), role.roleName()))
-                .toList());
-    }
-
-    /** The roles for programs. */
-    public record Document(List<Item> items) {}
-
-    /** A role; {@code resourceExists} is absent if it is not known. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Item(String namespace, String name, @Nullable Boolean resourceExists, String roleName) {}
 }

@@ -10,7 +10,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.PodIdentityWebhook;
-import dev.irsa.kubectl.diagnosis.AccountFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;

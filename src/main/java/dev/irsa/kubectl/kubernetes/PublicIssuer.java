@@ -3,7 +3,6 @@ package dev.irsa.kubectl.kubernetes;
 import dev.irsa.core.failure.RootCause;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
-import dev.irsa.kubectl.port.IssuerReads;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Fetches the public documents of an issuer over HTTPS, with a time limit and without credentials. */
-public final class PublicIssuer implements IssuerReads {
+public final class PublicIssuer {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final long MAX_SIZE = 1024L * 1024;
 
@@ -42,7 +41,7 @@ public final class PublicIssuer implements IssuerReads {
         this.scheme = scheme;
     }
 
-    @Override
+    /** Returns what the URL of the issuer returns. Without a response, nothing is known about what AWS gets. */
     public Evidence<Published> published(String issuer) {
         String address = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         String discovery = address + "/.well-known/openid-configuration";

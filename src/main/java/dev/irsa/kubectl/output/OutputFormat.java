@@ -1,5 +1,8 @@
 package dev.irsa.kubectl.output;
 
+import dev.irsa.core.text.PlainText;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
 /** The output formats of {@code kubectl irsa}. */
 public enum OutputFormat {
     /** For people. */
@@ -7,5 +10,14 @@ public enum OutputFormat {
     /** For programs. */
     json,
     /** For programs and people. */
-    yaml
+    yaml;
+
+    /** Serializes a result for programs, with a line break at its end. Records become objects with their components in order. */
+    public String serialize(Object result) {
+        return switch (this) {
+            case json -> PlainText.json(Serialization.asJson(result)) + "\n";
+            case yaml -> Serialization.asYaml(result);
+            case table -> throw new IllegalArgumentException("a table is formatted by Table");
+        };
+    }
 }

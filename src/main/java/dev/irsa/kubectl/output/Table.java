@@ -17,7 +17,6 @@ public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Creates a table with these column headings. */
     public Table(String... headings) {
         rows.add(List.of(headings));
     }

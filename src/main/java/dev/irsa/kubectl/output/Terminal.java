@@ -49,12 +49,10 @@ public record Terminal(boolean interactive, boolean colour, boolean unicode, int
         return false;
     }
 
-    /** Returns the text in bold. */
     public String bold(String text) {
         return paint(text, 1);
     }
 
-    /** Returns the text in red. */
     public String red(String text) {
         return paint(text, 31);
     }

@@ -2,9 +2,9 @@ package dev.irsa.kubectl.port;
 
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.kubectl.diagnosis.AssociationFacts;
-import dev.irsa.kubectl.diagnosis.RoleFacts;
-import dev.irsa.kubectl.diagnosis.SimulatedAction;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import java.util.Optional;
 
 /**
@@ -12,7 +12,6 @@ import java.util.Optional;
  * call or is unavailable.
  */
 public interface AwsDiagnosisReads {
-    /** Returns the identity of the caller. */
     CallerIdentity caller();
 
     /** Returns a role with its trust policy; empty when IAM has no role of that name. */

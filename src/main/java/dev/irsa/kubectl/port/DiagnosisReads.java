@@ -1,7 +1,7 @@
 package dev.irsa.kubectl.port;
 
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.kubectl.diagnosis.AccountFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import java.util.Optional;
@@ -22,7 +22,6 @@ public interface DiagnosisReads {
     /** Returns the configuration of the EKS pod identity webhook; empty when it does not exist. */
     Optional<WebhookFacts> webhook();
 
-    /** Returns the labels of a namespace. */
     SortedMap<String, String> namespaceLabels(String namespace);
 
     /** Returns whether the EKS Pod Identity Agent is installed, or built into the nodes. */

@@ -4,7 +4,6 @@ package dev.irsa.kubectl.port;
 public final class WebIdentityToken {
     private final String secret;
 
-    /** Holds this token. */
     public WebIdentityToken(String secret) {
         this.secret = secret;
     }

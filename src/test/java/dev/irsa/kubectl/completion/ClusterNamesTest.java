@@ -3,6 +3,7 @@ package dev.irsa.kubectl.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.apiserver.MockApiServer;
+import dev.irsa.kubectl.completion.NameSource.Kind;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,42 +73,42 @@ class ClusterNamesTest {
 
     @Test
     void readsNamespaces() {
-        assertThat(read(NameKind.NAMESPACE, Map.of())).contains("default", "kube-system", "payments");
+        assertThat(read(Kind.NAMESPACE, Map.of())).contains("default", "kube-system", "payments");
     }
 
     @Test
     void readsContextsEvenIfTheChosenOneDoesNotExist() {
-        assertThat(read(NameKind.CONTEXT, Map.of())).containsExactly("first", "second");
-        assertThat(read(NameKind.CONTEXT, Map.of("--context", "fi"))).containsExactly("first", "second");
+        assertThat(read(Kind.CONTEXT, Map.of())).containsExactly("first", "second");
+        assertThat(read(Kind.CONTEXT, Map.of("--context", "fi"))).containsExactly("first", "second");
     }
 
     @Test
     void readsNamesInTheNamespaceOfTheContext() {
-        assertThat(read(NameKind.SERVICE_ACCOUNT, Map.of())).contains("invoices", "reports");
-        assertThat(read(NameKind.POD_OR_SERVICE_ACCOUNT, Map.of())).contains("reports-1", "sa/reports");
+        assertThat(read(Kind.SERVICE_ACCOUNT, Map.of())).contains("invoices", "reports");
+        assertThat(read(Kind.POD_OR_SERVICE_ACCOUNT, Map.of())).contains("reports-1", "sa/reports");
     }
 
     @Test
     void readsNamesInTheChosenNamespace() {
-        assertThat(read(NameKind.POD_OR_SERVICE_ACCOUNT, Map.of("--namespace", "default")))
+        assertThat(read(Kind.POD_OR_SERVICE_ACCOUNT, Map.of("--namespace", "default")))
                 .doesNotContain("reports-1", "sa/reports");
     }
 
     @Test
     void returnsNoNamesOfAnUnreachableCluster() {
-        assertThat(read(NameKind.NAMESPACE, Map.of("--context", "second"))).isEmpty();
+        assertThat(read(Kind.NAMESPACE, Map.of("--context", "second"))).isEmpty();
     }
 
     @Test
     void returnsNoNamesWithoutAKubeconfig() {
         assertThat(new ClusterNames()
                         .read(
-                                NameKind.NAMESPACE,
+                                Kind.NAMESPACE,
                                 Map.of("--kubeconfig", folder.resolve("missing").toString())))
                 .isEmpty();
     }
 
-    private List<String> read(NameKind kind, Map<String, String> flags) {
+    private List<String> read(Kind kind, Map<String, String> flags) {
         var all = new HashMap<>(flags);
         all.put("--kubeconfig", kubeconfig.toString());
         return new ClusterNames().read(kind, all);

@@ -159,7 +159,7 @@ class CompletionTest {
         return complete(line).words();
     }
 
-    private Candidates complete(String... line) {
+    private Suggestions complete(String... line) {
         return new Completion(new CommandLine(new Program()).getCommandSpec(), names).of(List.of(line));
     }
 }

@@ -2,6 +2,8 @@ package dev.irsa.kubectl.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.kubectl.diagnosis.Diagnosis.Finding;
+import dev.irsa.kubectl.diagnosis.Result.Outcome;
 import dev.irsa.kubectl.diagnosis.Worlds.Fault;
 import java.io.IOException;
 import java.nio.file.Files;

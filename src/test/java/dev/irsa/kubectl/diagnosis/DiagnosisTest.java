@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
+import dev.irsa.kubectl.diagnosis.Diagnosis.Finding;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
+import dev.irsa.kubectl.diagnosis.Result.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,15 +44,11 @@ class DiagnosisTest {
     private static CredentialFacts unreadable(CredentialFacts facts) {
         return new CredentialFacts(
                 facts.now(),
-                facts.namespace(),
-                facts.serviceAccount(),
-                facts.pod(),
-                facts.container(),
+                facts.subject(),
                 new ClusterFacts(no(), no(), no(), no(), no(), no(), no()),
                 new IssuerFacts(no(), no(), no()),
-                new AwsFacts(no(), no(), Optional.of(World.ROLE), no()),
-                Optional.empty(),
-                List.of(no()));
+                new AwsFacts(no(), no(), Optional.of(World.ROLE), no(), List.of(no())),
+                Optional.empty());
     }
 
     private static <T> Evidence<T> no() {
@@ -90,8 +90,8 @@ class DiagnosisTest {
         assertThat(outcomes(world))
                 .containsEntry(Cause.ServiceAccountHasNoRole, Outcome.OK)
                 .containsEntry(Cause.WebhookFailedOpen, Outcome.OK)
-                .containsEntry(Cause.RoleMissing, Outcome.NOT_CHECKED)
-                .doesNotContainValue(Outcome.FAILED);
+                .containsEntry(Cause.RoleMissing, Outcome.NotChecked)
+                .doesNotContainValue(Outcome.Failed);
     }
 
     @Test
@@ -102,7 +102,7 @@ class DiagnosisTest {
         world.association = no();
         world.roleArn = Optional.empty();
 
-        assertThat(outcomes(world)).containsEntry(Cause.ServiceAccountHasNoRole, Outcome.NOT_CHECKED);
+        assertThat(outcomes(world)).containsEntry(Cause.ServiceAccountHasNoRole, Outcome.NotChecked);
     }
 
     @Test
@@ -112,16 +112,16 @@ class DiagnosisTest {
         world.roleArn = Optional.empty();
 
         assertThat(outcomes(world))
-                .containsEntry(Cause.AssociationMissing, Outcome.NOT_CHECKED)
+                .containsEntry(Cause.AssociationMissing, Outcome.NotChecked)
                 .doesNotContainKey(Cause.TrustRefusesPodIdentity)
-                .doesNotContainValue(Outcome.FAILED);
+                .doesNotContainValue(Outcome.Failed);
     }
 
     @Test
     void warnsAboutWhatOnlyMayMatter() {
         World network = World.irsa();
         network.hostNetwork = true;
-        assertThat(outcomes(network)).containsEntry(Cause.NodeCredentialsReachable, Outcome.WARNING);
+        assertThat(outcomes(network)).containsEntry(Cause.NodeCredentialsReachable, Outcome.Warning);
 
         World names = World.podIdentity();
         names.withPod = false;
@@ -129,31 +129,31 @@ class DiagnosisTest {
                 "arn:aws:eks:eu-west-1:111122223333:podidentityassociation/" + "c".repeat(100) + "/a-1",
                 World.ROLE,
                 World.BEFORE)));
-        assertThat(outcomes(names)).containsEntry(Cause.SessionTagsTooLarge, Outcome.WARNING);
+        assertThat(outcomes(names)).containsEntry(Cause.SessionTagsTooLarge, Outcome.Warning);
 
         World sources = World.irsa();
         sources.sources.add("secret/aws");
-        assertThat(outcomes(sources)).containsEntry(Cause.OtherCredentialsFirst, Outcome.WARNING);
+        assertThat(outcomes(sources)).containsEntry(Cause.OtherCredentialsFirst, Outcome.Warning);
 
         World recent = World.irsa();
         recent.roleCreated = World.NOW.minusSeconds(10);
-        assertThat(outcomes(recent)).containsEntry(Cause.RoleTooNew, Outcome.WARNING);
+        assertThat(outcomes(recent)).containsEntry(Cause.RoleTooNew, Outcome.Warning);
 
         World rotated = World.irsa();
         rotated.clusterKeys = Evidence.of(Set.of("k2", "k3"));
-        assertThat(outcomes(rotated)).containsEntry(Cause.SigningKeyNotPublic, Outcome.WARNING);
+        assertThat(outcomes(rotated)).containsEntry(Cause.SigningKeyNotPublic, Outcome.Warning);
 
         World suspended = World.irsa();
         suspended.resource = Evidence.of(Optional.of(
                 new ResourceFacts("app", Optional.of(new Problem(false, "Suspended: m")), Optional.empty())));
-        assertThat(outcomes(suspended)).containsEntry(Cause.ResourceNotReady, Outcome.WARNING);
+        assertThat(outcomes(suspended)).containsEntry(Cause.ResourceNotReady, Outcome.Warning);
 
         World profile = World.irsa();
         profile.environment.put("AWS_PROFILE", "build");
-        assertThat(outcomes(profile)).containsEntry(Cause.OtherCredentialsFirst, Outcome.WARNING);
+        assertThat(outcomes(profile)).containsEntry(Cause.OtherCredentialsFirst, Outcome.Warning);
 
         for (World world : List.of(network, sources, recent, rotated, suspended, profile)) {
-            assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
+            assertThat(outcomes(world)).doesNotContainValue(Outcome.Failed);
         }
     }
 
@@ -164,7 +164,7 @@ class DiagnosisTest {
         world.webhook = Evidence.of(Optional.empty());
         world.token = Optional.of(new TokenVolume("sts.amazonaws.com", false));
 
-        assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
+        assertThat(outcomes(world)).doesNotContainValue(Outcome.Failed);
     }
 
     @Test
@@ -196,9 +196,9 @@ class DiagnosisTest {
         provider.provider = Evidence.of(new ProviderFacts(World.PROVIDER, Optional.empty(), List.of()));
 
         for (World world : List.of(discovery, keys, provider)) {
-            assertThat(outcomes(world)).containsValue(Outcome.FAILED);
+            assertThat(outcomes(world)).containsValue(Outcome.Failed);
             world.proof = Optional.of(new Proof.Accepted("arn:aws:sts::111122223333:assumed-role/app/irsa-doctor-me"));
-            assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED).containsValue(Outcome.WARNING);
+            assertThat(outcomes(world)).doesNotContainValue(Outcome.Failed).containsValue(Outcome.Warning);
         }
     }
 
@@ -213,11 +213,11 @@ class DiagnosisTest {
 
         for (World world : List.of(address, deny)) {
             assertThat(outcomes(world))
-                    .containsEntry(Cause.TrustUndecided, Outcome.NOT_CHECKED)
-                    .doesNotContainValue(Outcome.FAILED);
+                    .containsEntry(Cause.TrustUndecided, Outcome.NotChecked)
+                    .doesNotContainValue(Outcome.Failed);
         }
         address.proof = Optional.of(new Proof.Denied("AccessDenied"));
-        assertThat(outcomes(address)).containsEntry(Cause.RoleDenied, Outcome.WARNING);
+        assertThat(outcomes(address)).containsEntry(Cause.RoleDenied, Outcome.Warning);
     }
 
     @Test
@@ -233,7 +233,7 @@ class DiagnosisTest {
         World world = World.podIdentity();
         world.proof = Optional.of(new Proof.Inconclusive("there is no proof for EKS Pod Identity"));
 
-        assertThat(outcomes(world)).doesNotContainValue(Outcome.FAILED);
+        assertThat(outcomes(world)).doesNotContainValue(Outcome.Failed);
         assertThat(Diagnosis.of(world.facts()).notes()).anyMatch(note -> note.startsWith("There is no proof"));
     }
 

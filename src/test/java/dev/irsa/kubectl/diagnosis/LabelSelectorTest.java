@@ -39,10 +39,4 @@ class LabelSelectorTest {
         assertThat(selector.matches(Map.of("a", "1", "b", "2", "c", "3"))).isTrue();
         assertThat(selector.matches(Map.of("a", "1", "b", "3"))).isFalse();
     }
-
-    @Test
-    void namesRequirementAsKubectlDoes() {
-        assertThat(new Requirement("tier", "In", List.of("web", "db"))).hasToString("tier In web, db");
-        assertThat(new Requirement("tier", "Exists", List.of())).hasToString("tier Exists");
-    }
 }

@@ -6,6 +6,11 @@ import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
@@ -139,10 +144,11 @@ final class World {
                 List.of(container));
         return new CredentialFacts(
                 NOW,
-                "default",
-                "app",
-                withPod ? Optional.of(pod) : Optional.empty(),
-                withPod ? Optional.of(container) : Optional.empty(),
+                new CredentialFacts.Subject(
+                        "default",
+                        "app",
+                        withPod ? Optional.of(pod) : Optional.empty(),
+                        withPod ? Optional.of(container) : Optional.empty()),
                 new ClusterFacts(
                         resource,
                         Evidence.of(
@@ -160,8 +166,8 @@ final class World {
                         provider,
                         roleArn,
                         role.orElseGet(() -> Evidence.of(
-                                Optional.of(new RoleFacts(ROLE, roleId, roleCreated, PolicyDocument.parse(trust)))))),
-                proof,
-                actions);
+                                Optional.of(new RoleFacts(ROLE, roleId, roleCreated, PolicyDocument.parse(trust))))),
+                        actions),
+                proof);
     }
 }

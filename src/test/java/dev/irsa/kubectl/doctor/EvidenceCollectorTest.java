@@ -7,19 +7,21 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.kubectl.diagnosis.AccountFacts;
-import dev.irsa.kubectl.diagnosis.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import dev.irsa.kubectl.diagnosis.LabelSelector;
 import dev.irsa.kubectl.diagnosis.Proof;
-import dev.irsa.kubectl.diagnosis.RoleFacts;
-import dev.irsa.kubectl.diagnosis.SimulatedAction;
-import dev.irsa.kubectl.doctor.DoctorReads.AwsReads;
+import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
+import dev.irsa.kubectl.doctor.EvidenceCollector.AwsReads;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.port.AwsDiagnosisReads;
 import dev.irsa.kubectl.port.DiagnosisReads;
@@ -55,7 +57,7 @@ class EvidenceCollectorTest {
         Diagnosis diagnosis = Diagnosis.of(facts);
 
         assertThat(diagnosis.firstFailed()).isEmpty();
-        String text = DoctorText.format(DoctorReport.of(facts, diagnosis), Terminal.NONE);
+        String text = DoctorReport.of(facts, diagnosis).format(Terminal.NONE);
         assertThat(text)
                 .contains("ServiceAccount team/app, delivery IRSA")
                 .containsPattern("ok +Role exists +" + ROLE)
@@ -154,11 +156,11 @@ class EvidenceCollectorTest {
         CredentialFacts facts = collect(Optional.empty());
         DoctorReport report = DoctorReport.of(facts, Diagnosis.of(facts));
 
-        assertThat(DoctorText.format(report, new Terminal(true, false, true, 80)))
+        assertThat(report.format(new Terminal(true, false, true, 80)))
                 .contains("Not checked: Pod identity webhook is configured")
                 .contains("\n  Why: you do not have the permission get webhooks: refused\n")
                 .doesNotContain("Why: depends on");
-        assertThat(DoctorText.format(report, Terminal.NONE)).doesNotContain("Why: ");
+        assertThat(report.format(Terminal.NONE)).doesNotContain("Why: ");
     }
 
     @Test
@@ -170,7 +172,7 @@ class EvidenceCollectorTest {
         CredentialFacts facts = prover.prove(collect(Optional.empty()), "me\n/");
 
         assertThat(facts.proof()).contains(new Proof.Accepted(ROLE + " irsa-doctor-me-- WebIdentityToken"));
-        assertThat(DoctorText.format(DoctorReport.of(facts, Diagnosis.of(facts)), Terminal.NONE))
+        assertThat(DoctorReport.of(facts, Diagnosis.of(facts)).format(Terminal.NONE))
                 .contains("AWS STS issued credentials")
                 .doesNotContain("eyJ");
     }
@@ -209,13 +211,16 @@ class EvidenceCollectorTest {
     }
 
     private CredentialFacts collect(Optional<String> eksCluster, Optional<ObservedPod> pod) {
-        DoctorReads reads = new DoctorReads(
-                new Workloads(),
-                new Cluster(),
-                _ -> Evidence.of(new Published.Keys(ISSUER, Set.of("k1"))),
-                Evidence.of(new AwsReads(new Aws(), new Providers())));
-        return new EvidenceCollector(reads, InstantSource.fixed(CREATED.plusSeconds(100_000)), _ -> {})
-                .collect(new DoctorRequest("team", "app", pod, Optional.empty(), eksCluster, List.of()));
+        Optional<ObservedPod.Container> container =
+                pod.flatMap(found -> found.containers().stream().findFirst());
+        return new EvidenceCollector(
+                        new Workloads(),
+                        new Cluster(),
+                        _ -> Evidence.of(new Published.Keys(ISSUER, Set.of("k1"))),
+                        Evidence.of(new AwsReads(new Aws(), new Providers())),
+                        InstantSource.fixed(CREATED.plusSeconds(100_000)),
+                        _ -> {})
+                .collect(new DoctorRequest(new Subject("team", "app", pod, container), eksCluster, List.of()));
     }
 
     private <T> T ifPermitted(String action, T value) {

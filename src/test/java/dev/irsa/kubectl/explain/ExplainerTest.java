@@ -46,7 +46,7 @@ class ExplainerTest {
         Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
 
         assertThat(explanation.role().inlinePolicies()).containsExactly("s3-read");
-        assertThat(ExplainText.of(explanation, Terminal.NONE))
+        assertThat(explanation.format(Terminal.NONE))
                 .contains("arn:aws:s3:::invoices/*")
                 .doesNotContain("{{bucket}}");
         assertThat(explanation.links()).anyMatch(link -> link.seen().equals("IamEntitlement everything"));

@@ -19,6 +19,7 @@ import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
 import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.maker.Maker;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ class CredentialsRowsTest {
     @Test
     void prefersAssociationOverAnnotation() {
         Inventory inventory = with(List.of(annotated("cart", ROLE, "helm")), List.of())
-                .withAssociations(associated("cart", new KnownAssociation("a-1", Optional.of(arn("other")))));
+                .withAssociations(associated("cart", new Association("a-1", Optional.of(arn("other")))));
 
         CredentialsRow row = only(inventory);
 
@@ -181,7 +182,7 @@ class CredentialsRowsTest {
     @Test
     void showsAssociationOfServiceAccountThatDoesNotExist() {
         CredentialsRow row = only(with(List.of(), List.of())
-                .withAssociations(associated("cart", new KnownAssociation("a-1", Optional.of(ROLE)))));
+                .withAssociations(associated("cart", new Association("a-1", Optional.of(ROLE)))));
 
         assertThat(row.exists()).isFalse();
         assertThat(row.deliveredBy()).containsExactly(Delivery.PodIdentity);
@@ -242,7 +243,7 @@ class CredentialsRowsTest {
         assertThat(CredentialsRows.rolesOfOthers(inventory)).containsExactly(arn("shared"));
     }
 
-    private static Map<AccountKey, KnownAssociation> associated(String name, KnownAssociation association) {
+    private static Map<AccountKey, Association> associated(String name, Association association) {
         return Map.of(new AccountKey("shop", name), association);
     }
 

@@ -9,7 +9,7 @@ import static dev.irsa.kubectl.get.Inventories.ready;
 import static dev.irsa.kubectl.get.Inventories.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.kubectl.output.Documents;
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.kubectl.output.Terminal;
 import java.util.List;
@@ -25,8 +25,7 @@ class CredentialsTableTest {
                             annotated("web", arn("web"), "kubectl-annotate")),
                     List.of(ready("cart", arn("irsa/prod_shop_cart")), notReady("pay", "NotEntitled")),
                     irsaPod("web", arn("former")))
-            .withAssociations(
-                    Map.of(new AccountKey("shop", "web"), new KnownAssociation("a-1", Optional.of(arn("web-2")))));
+            .withAssociations(Map.of(new AccountKey("shop", "web"), new Association("a-1", Optional.of(arn("web-2")))));
 
     @Test
     void alignsColumns() {
@@ -105,7 +104,7 @@ class CredentialsTableTest {
                 List.of(annotated("cart", arn("irsa/cart"), "irsa-operator")),
                 List.of(ready("cart", arn("irsa/cart"))));
 
-        assertThat(Documents.format(CredentialsDocument.of(CredentialsRows.of(one)), OutputFormat.yaml))
+        assertThat(OutputFormat.yaml.serialize(CredentialsDocument.of(CredentialsRows.of(one))))
                 .isEqualTo("""
                         ---
                         items:
@@ -131,7 +130,7 @@ class CredentialsTableTest {
 
     @Test
     void writesEmptyListForPrograms() {
-        assertThat(Documents.format(CredentialsDocument.of(List.of()), OutputFormat.json))
+        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(List.of())))
                 .isEqualToIgnoringWhitespace("{\"items\":[]}");
     }
 

@@ -21,6 +21,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.RoleReads;
@@ -124,8 +125,8 @@ class InventoryReaderTest {
         assertThat(asked).containsExactly("a-2");
         assertThat(read.associations().orElseThrow())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        new AccountKey("shop", "cart"), new KnownAssociation("a-1", Optional.of(arn("mine"))),
-                        new AccountKey("shop", "web"), new KnownAssociation("a-2", Optional.of(arn("theirs")))));
+                        new AccountKey("shop", "cart"), new Association("a-1", Optional.of(arn("mine"))),
+                        new AccountKey("shop", "web"), new Association("a-2", Optional.of(arn("theirs")))));
     }
 
     @Test

@@ -12,12 +12,13 @@ import static dev.irsa.kubectl.get.Inventories.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.kubectl.get.Inventory.Association;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PodCredentialsTest {
+class CredentialsPathTest {
     private static final String ROLE = arn("cart");
 
     @Test
@@ -90,8 +91,8 @@ class PodCredentialsTest {
                 false,
                 0);
 
-        assertThat(PodCredentials.showAssociation(List.of(ecs))).isFalse();
-        assertThat(PodCredentials.showAssociation(List.of(podIdentityPod("cart"))))
+        assertThat(CredentialsPath.showAssociation(List.of(ecs))).isFalse();
+        assertThat(CredentialsPath.showAssociation(List.of(podIdentityPod("cart"))))
                 .isTrue();
     }
 
@@ -101,8 +102,7 @@ class PodCredentialsTest {
 
     private static int oldWithPodIdentity(ObservedPod... pods) {
         return old(with(List.of(account("cart")), List.of(), pods)
-                .withAssociations(
-                        Map.of(new AccountKey("shop", "cart"), new KnownAssociation("a-1", Optional.of(ROLE)))));
+                .withAssociations(Map.of(new AccountKey("shop", "cart"), new Association("a-1", Optional.of(ROLE)))));
     }
 
     private static int old(Inventory inventory) {

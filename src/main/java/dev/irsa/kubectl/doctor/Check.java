@@ -1,8 +1,9 @@
 package dev.irsa.kubectl.doctor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
-import dev.irsa.kubectl.doctor.DoctorReport.Check;
-import dev.irsa.kubectl.doctor.DoctorReport.State;
+import dev.irsa.kubectl.diagnosis.Result;
+import dev.irsa.kubectl.diagnosis.Result.Outcome;
 import dev.irsa.kubectl.output.Symbol;
 import dev.irsa.kubectl.output.Table;
 import dev.irsa.kubectl.output.Terminal;
@@ -11,21 +12,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Formats checks for people. */
-public final class CheckLines {
-    private CheckLines() {}
+/**
+ * One check with its result. The names are part of the interface of the commands.
+ *
+ * @param cause the cause that it looks for
+ * @param title what holds if the cause is absent
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Check(String cause, String title, Outcome state, String seen, String remedy) {
+    /** Returns a check with this result. */
+    public static Check of(String cause, String title, Result result) {
+        return new Check(cause, title, result.outcome(), result.seen(), result.remedy());
+    }
 
     /** Returns a table with one line for each check. */
     public static String table(List<Check> checks, Terminal terminal) {
         Table table = new Table(" ", "CHECK", "SEEN");
-        checks.forEach(check -> table.add(symbol(check.state()).on(terminal), check.title(), check.seen()));
+        checks.forEach(check -> table.add(check.symbol().on(terminal), check.title(), check.seen()));
         return table.format(terminal);
     }
 
-    /** Returns everything about one check, which no terminal cuts. */
-    public static String details(String kind, Check check) {
-        String remedy = check.remedy().isEmpty() ? "" : "  What to do: " + check.remedy() + "\n";
-        return kind + ": " + check.title() + "\n  Seen: " + check.seen() + "\n" + remedy + "\n";
+    private Symbol symbol() {
+        return switch (state) {
+            case OK -> Symbol.OK;
+            case Warning -> Symbol.WARNING;
+            case Failed -> Symbol.FAILED;
+            case NotChecked, NotApplicable -> Symbol.NOT_CHECKED;
+        };
+    }
+
+    /** Returns everything about the check, which no terminal cuts. */
+    public String details(String kind) {
+        String whatToDo = remedy.isEmpty() ? "" : "  What to do: " + remedy + "\n";
+        return kind + ": " + title + "\n  Seen: " + seen + "\n" + whatToDo + "\n";
     }
 
     /**
@@ -38,7 +57,7 @@ public final class CheckLines {
         }
         Map<String, List<String>> byReason = checks.stream()
                 .filter(check ->
-                        check.state() == State.NotChecked && !check.seen().startsWith(Diagnosis.DEPENDS_ON))
+                        check.state() == Outcome.NotChecked && !check.seen().startsWith(Diagnosis.DEPENDS_ON))
                 .collect(Collectors.groupingBy(
                         Check::seen, LinkedHashMap::new, Collectors.mapping(Check::title, Collectors.toList())));
         StringBuilder text = new StringBuilder();
@@ -48,14 +67,5 @@ public final class CheckLines {
                 .append(reason)
                 .append("\n\n"));
         return text.toString();
-    }
-
-    private static Symbol symbol(State state) {
-        return switch (state) {
-            case OK -> Symbol.OK;
-            case Warning -> Symbol.WARNING;
-            case Failed -> Symbol.FAILED;
-            case NotChecked -> Symbol.NOT_CHECKED;
-        };
     }
 }

@@ -1,24 +1,70 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.PodIdentityAgent;
+import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Checks whether the pod reaches the EKS Pod Identity Agent. */
-final class AgentChecks {
+/** Checks the EKS Pod Identity association of the ServiceAccount, and whether the pod reaches the EKS Pod Identity Agent. */
+final class PodIdentityChecks {
     private static final String ADDRESS = PodIdentityAgent.IPV4;
 
     /** Some AWS SDKs also understand a network. */
     private static final Set<String> EXEMPT =
             Set.of("*", ADDRESS, PodIdentityAgent.IPV6, "169.254.170.0/24", "169.254.0.0/16");
 
-    private AgentChecks() {}
+    private PodIdentityChecks() {}
+
+    /** The pod keeps the settings for EKS Pod Identity after its association was deleted. */
+    static Result associationWasDeleted(CredentialFacts facts) {
+        return facts.aws()
+                .association()
+                .check(found -> found.map(AssociationFacts::arn)
+                        .map(Result::ok)
+                        .orElseGet(() -> Result.failed(
+                                "the pod uses EKS Pod Identity, but its ServiceAccount has no association",
+                                "create the association again, or " + facts.restart()
+                                        + " so that it uses the annotation of the ServiceAccount")));
+    }
+
+    static Result associationOverridesAnnotation(CredentialFacts facts) {
+        if (facts.association().isEmpty() || facts.annotatedRole().isEmpty()) {
+            return Result.notApplicable();
+        }
+        String associated = facts.association().get().roleArn();
+        String annotated = facts.annotatedRole().get();
+        return associated.equals(annotated)
+                ? Result.ok("both name " + associated + "; new pods use EKS Pod Identity")
+                : Result.failed(
+                        "the association names " + associated + ", the annotation names " + annotated
+                                + "; new pods get the role of the association",
+                        "remove the annotation, or delete the association");
+    }
+
+    static Result associationIsNewerThanPod(CredentialFacts facts) {
+        if (facts.association().isEmpty() || facts.pod().isEmpty()) {
+            return Result.notApplicable();
+        }
+        AssociationFacts association = facts.association().get();
+        ObservedPod pod = facts.pod().get();
+        if (facts.hasContainerCredentials() || !association.createdAt().isAfter(pod.createdAt())) {
+            return Result.ok("the association was created " + association.createdAt() + ", the pod " + pod.createdAt());
+        }
+        String seen =
+                "the association was created " + association.createdAt() + ", after the pod at " + pod.createdAt();
+        Optional<String> current = facts.environmentRole();
+        return current.equals(Optional.of(association.roleArn()))
+                ? Result.warning(seen + "; the pod uses IRSA with the same role", facts.restart())
+                : Result.failed(seen + "; the pod does not use it", facts.restart());
+    }
 
     static Result podRunsOnFargate(CredentialFacts facts) {
-        if (!facts.usesPodIdentity() || facts.pod().isEmpty()) {
+        if (facts.pod().isEmpty()) {
             return Result.notApplicable();
         }
         return facts.pod().get().runsOnFargate()
@@ -29,9 +75,6 @@ final class AgentChecks {
     }
 
     static Result agentIsMissing(CredentialFacts facts) {
-        if (!facts.usesPodIdentity()) {
-            return Result.notApplicable();
-        }
         return facts.cluster()
                 .agent()
                 .check(agent -> agent.installed()
@@ -43,7 +86,7 @@ final class AgentChecks {
     }
 
     static Result agentIsNotReadyOnNode(CredentialFacts facts) {
-        if (!facts.usesPodIdentity() || facts.pod().flatMap(pod -> pod.node()).isEmpty()) {
+        if (facts.pod().flatMap(pod -> pod.node()).isEmpty()) {
             return Result.notApplicable();
         }
         String node = facts.pod().get().node().orElseThrow();
@@ -59,7 +102,7 @@ final class AgentChecks {
     }
 
     static Result proxyHidesAgent(CredentialFacts facts) {
-        if (!facts.usesPodIdentity() || facts.container().isEmpty()) {
+        if (facts.container().isEmpty()) {
             return Result.notApplicable();
         }
         Container container = facts.container().get();

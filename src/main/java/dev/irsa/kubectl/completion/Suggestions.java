@@ -11,12 +11,12 @@ import java.util.stream.Stream;
  * @param words each with an optional description after a tab
  * @param files whether a file name can follow too
  */
-record Candidates(List<String> words, boolean files) {
+record Suggestions(List<String> words, boolean files) {
     /** No word is known to follow. */
-    static final Candidates NONE = new Candidates(List.of(), false);
+    static final Suggestions NONE = new Suggestions(List.of(), false);
 
     /** The name of any file can follow. */
-    static final Candidates FILES = new Candidates(List.of(), true);
+    static final Suggestions FILES = new Suggestions(List.of(), true);
 
     /** The directives of Cobra that the shells understand. Source: ShellCompDirective in spf13/cobra. */
     private static final int DEFAULT = 0;
@@ -25,13 +25,13 @@ record Candidates(List<String> words, boolean files) {
 
     private static final Pattern SENTENCE_END = Pattern.compile("\\.(\\s.*)?$", Pattern.DOTALL);
 
-    Candidates {
+    Suggestions {
         words = List.copyOf(words);
     }
 
     /** Returns the words that begin with what the user has typed, sorted. */
-    static Candidates of(Stream<String> words, String typed) {
-        return new Candidates(
+    static Suggestions of(Stream<String> words, String typed) {
+        return new Suggestions(
                 words.filter(word -> word.startsWith(typed)).distinct().sorted().toList(), false);
     }
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class UncertainAssociationsTest {
+class AwsReadsTest {
     private static AssociationReads failing(Failure failure) {
-        return new UncertainAssociations(new AssociationReads() {
+        return new AwsReads.UncertainAssociations(new AssociationReads() {
             @Override
             public List<Listed> list() {
                 throw new FailureException(failure);
