@@ -135,7 +135,7 @@ public record TestEnvironment(ControlPlane controlPlane, FaultProxy proxy, Kubec
 
     /** Returns a field of the condition Ready, or an empty string without one. */
     String ready(String namespace, String name, String field) {
-        return field(namespace, "iamsa/" + name, "{.status.conditions[?(@.type==\"Ready\")]." + field + "}");
+        return reader().ready(namespace, name, field);
     }
 
     String field(String namespace, String object, String path) {
@@ -144,7 +144,11 @@ public record TestEnvironment(ControlPlane controlPlane, FaultProxy proxy, Kubec
     }
 
     String annotation(String namespace, String serviceAccount, String key) {
-        return field(namespace, "sa/" + serviceAccount, "{.metadata.annotations." + key.replace(".", "\\.") + "}");
+        return reader().annotation(namespace, serviceAccount, key);
+    }
+
+    ObjectReader reader() {
+        return new ObjectReader(controlPlane.client());
     }
 
     boolean exists(String namespace, String object) {
