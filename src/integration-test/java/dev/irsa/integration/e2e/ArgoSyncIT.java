@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ArgoSyncIT {
     /** Twelve comparisons of Argo CD, and three times the slowest retry of the operator. */
     private static final Duration QUIET_PERIOD = Duration.ofMinutes(1);
+
     private static final String OPERATOR = "irsa-operator";
     private static final String CLIENT = "payments-client";
     private static final String SERVER = "payments-server";

@@ -39,8 +39,7 @@ record ObjectReader(KubernetesClient client) {
                 .map(resource -> JSON.<JsonNode>valueToTree(resource.getAdditionalProperties()))
                 .flatMap(content -> StreamSupport.stream(
                                 content.path("status").path("conditions").spliterator(), false)
-                        .filter(condition ->
-                                condition.path("type").asText().equals("Ready"))
+                        .filter(condition -> condition.path("type").asText().equals("Ready"))
                         .findFirst())
                 .map(condition -> condition.path(field).asText())
                 .orElse("");
