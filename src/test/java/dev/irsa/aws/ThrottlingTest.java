@@ -54,7 +54,7 @@ class ThrottlingTest {
     @BeforeAll
     static void call() {
         try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
-            refusals().forEach(refusal -> calls.submit(() -> REACTIONS.put(refusal, reaction(refusal))));
+            refusals().forEach(refusal -> calls.execute(() -> REACTIONS.put(refusal, reaction(refusal))));
         }
     }
 
