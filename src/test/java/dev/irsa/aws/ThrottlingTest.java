@@ -27,10 +27,10 @@ class ThrottlingTest {
     private static final Map<Refusal, Reaction> REACTIONS = new ConcurrentHashMap<>();
 
     /** A refusal of AWS. */
-    private record Refusal(String code, int status, boolean throttling) {}
+    record Refusal(String code, int status, boolean throttling) {}
 
     /** What the SDK made of a refusal. */
-    private record Reaction(boolean succeeded, int counted) {}
+    record Reaction(boolean succeeded, int counted) {}
 
     static List<Refusal> refusals() {
         return List.of(
