@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help gate build test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam lint-prose format clean
+.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -19,6 +19,9 @@ gate: ## Run everything that a change must pass; installs missing packages, as r
 
 build: ## Build target/irsa-operator.jar and the libraries beside it
 	$(MVN) package -DskipUTs
+
+style: ## Check the style of the code
+	$(MVN) spotless:check
 
 test: ## Check the style and run the tests that need only a JDK
 	$(MVN) test

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.aws.ScriptedHttp;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -17,35 +24,61 @@ import software.amazon.awssdk.services.iam.model.IamException;
 /** What counts as throttling is the same for the condition of a resource, the retry of a write, and the metric. */
 class ThrottlingTest {
     private static final String DONE = "<TagRoleResponse/>";
+    private static final Map<Refusal, Reaction> REACTIONS = new ConcurrentHashMap<>();
+
+    /** A refusal of AWS. */
+    record Refusal(String code, int status, boolean throttling) {}
+
+    /** What the SDK made of a refusal. */
+    record Reaction(boolean succeeded, int counted) {}
+
+    static List<Refusal> refusals() {
+        return List.of(
+                new Refusal("Throttling", 400, true),
+                new Refusal("ThrottlingException", 400, true),
+                new Refusal("ThrottledException", 400, true),
+                new Refusal("TooManyRequestsException", 400, true),
+                new Refusal("TooManyRequests", 429, true),
+                new Refusal("TooManyRequests", 400, false),
+                new Refusal("RequestLimitExceeded", 503, true),
+                new Refusal("RequestThrottled", 400, true),
+                new Refusal("SlowDown", 503, true),
+                new Refusal("Unlisted", 429, true),
+                new Refusal("LimitExceeded", 429, true),
+                new Refusal("LimitExceeded", 409, false),
+                new Refusal("ServiceFailure", 500, false),
+                new Refusal("AccessDenied", 403, false));
+    }
+
+    /** The SDK waits up to four seconds before a retry, so the calls of all tests wait at the same time. */
+    @BeforeAll
+    static void call() {
+        try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
+            refusals().forEach(refusal -> calls.execute(() -> REACTIONS.put(refusal, reaction(refusal))));
+        }
+    }
 
     @ParameterizedTest
-    @CsvSource({
-        "Throttling, 400, true",
-        "ThrottlingException, 400, true",
-        "ThrottledException, 400, true",
-        "TooManyRequestsException, 400, true",
-        "TooManyRequests, 429, true",
-        "TooManyRequests, 400, false",
-        "RequestLimitExceeded, 503, true",
-        "RequestThrottled, 400, true",
-        "SlowDown, 503, true",
-        "Unlisted, 429, true",
-        "LimitExceeded, 429, true",
-        "LimitExceeded, 409, false",
-        "ServiceFailure, 500, false",
-        "AccessDenied, 403, false"
-    })
-    void isTheSameForConditionRetryAndMetric(String code, int status, boolean throttling) {
+    @MethodSource("refusals")
+    void isTheSameForConditionRetryAndMetric(Refusal refusal) {
+        Reaction reaction = Objects.requireNonNull(REACTIONS.get(refusal));
+
+        assertThat(isReportedAsThrottling(refusal.code(), refusal.status()))
+                .as("condition")
+                .isEqualTo(refusal.throttling());
+        assertThat(reaction.succeeded()).as("retry").isEqualTo(refusal.throttling());
+        assertThat(reaction.counted()).as("metric").isEqualTo(refusal.throttling() ? 1 : 0);
+    }
+
+    private static Reaction reaction(Refusal refusal) {
         AtomicInteger counted = new AtomicInteger();
         ScriptedHttp http = new ScriptedHttp()
-                .then(status, "<ErrorResponse><Error><Code>" + code + "</Code></Error></ErrorResponse>")
+                .then(
+                        refusal.status(),
+                        "<ErrorResponse><Error><Code>" + refusal.code() + "</Code></Error></ErrorResponse>")
                 .then(200, DONE);
-
         boolean succeeded = call(http, counted::incrementAndGet);
-
-        assertThat(isReportedAsThrottling(code, status)).as("condition").isEqualTo(throttling);
-        assertThat(succeeded).as("retry").isEqualTo(throttling);
-        assertThat(counted.get()).as("metric").isEqualTo(throttling ? 1 : 0);
+        return new Reaction(succeeded, counted.get());
     }
 
     private static boolean isReportedAsThrottling(String code, int status) {

@@ -26,10 +26,12 @@ class RealApiServerContractIT
         implements ApplyContract, PatchContract, StatusContract, DeletionContract, WatchContract, ListContract {
     private static final Path DEFINITION = Path.of("crds", "iamserviceaccounts.irsa.dev.yaml");
 
+    private final ControlPlane controlPlane;
     private final KubernetesClient client;
     private ContractFixture scene;
 
     RealApiServerContractIT(ControlPlane controlPlane) {
+        this.controlPlane = controlPlane;
         client = controlPlane.client();
         scene = new ContractFixture(client, "default");
     }
@@ -44,6 +46,8 @@ class RealApiServerContractIT
         Awaitility.await("the resource is served")
                 .ignoreExceptions()
                 .until(() -> new ContractFixture(client, "default").iamAccount().get() == null);
+        // The garbage collector would discover the resource within 30 seconds.
+        controlPlane.restartControllers();
     }
 
     @BeforeEach

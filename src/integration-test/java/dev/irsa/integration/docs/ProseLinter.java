@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,9 @@ enum ProseLinter {
     COMMENTS("comments.js");
 
     private static final Path RULES = Path.of("src", "integration-test", "prose");
+
+    /** The number of passages on a temporary page. The time that textlint needs grows with the square of the length of a page. */
+    private static final int PAGE = 200;
 
     private static final Pattern LENGTH = Pattern.compile("sentence length\\((\\d+)");
 
@@ -56,19 +61,32 @@ enum ProseLinter {
 
     /** Checks passages of other files. Each is a paragraph of a temporary page. */
     List<Violation> passages(List<Passage> passages) throws IOException {
-        Path page = Files.createTempFile("prose-", ".md");
+        Path folder = Files.createTempDirectory("prose-");
+        Map<Path, List<Passage>> pages = new TreeMap<>();
         try {
-            Files.writeString(
-                    page,
-                    String.join("\n\n", passages.stream().map(Passage::text).toList()));
+            for (int from = 0; from < passages.size(); from += PAGE) {
+                List<Passage> some = passages.subList(from, Math.min(from + PAGE, passages.size()));
+                Path page = folder.resolve(from + ".md");
+                pages.put(page, some);
+                Files.writeString(
+                        page,
+                        String.join("\n\n", some.stream().map(Passage::text).toList()));
+            }
             List<Violation> found = new ArrayList<>();
-            for (JsonNode message : report(List.of(page)).get(0).get("messages")) {
-                Passage passage = passages.get((message.get("line").asInt() - 1) / 2);
-                found.add(new Violation(passage.where(), text(message) + " in: " + passage.text()));
+            for (JsonNode page : report(pages.keySet())) {
+                List<Passage> some = Objects.requireNonNull(
+                        pages.get(Path.of(page.get("filePath").asText())));
+                for (JsonNode message : page.get("messages")) {
+                    Passage passage = some.get((message.get("line").asInt() - 1) / 2);
+                    found.add(new Violation(passage.where(), text(message) + " in: " + passage.text()));
+                }
             }
             return found;
         } finally {
-            Files.delete(page);
+            for (Path page : pages.keySet()) {
+                Files.deleteIfExists(page);
+            }
+            Files.delete(folder);
         }
     }
 

@@ -11,7 +11,6 @@ import org.awaitility.core.ConditionFactory;
  */
 record AppliedResource(TestEnvironment env, String namespace, String name) {
     static final String ONE_POLICY = "{policies: {managed: [AmazonS3ReadOnlyAccess]}}";
-    private static final String READY = "{.status.conditions[?(@.type==\"Ready\")].";
 
     /** Applies a resource with this spec to a new namespace. */
     static AppliedResource resource(TestEnvironment env, String name, String spec) {
@@ -59,12 +58,12 @@ record AppliedResource(TestEnvironment env, String namespace, String name) {
     }
 
     boolean exists() {
-        return env.exists(namespace, "iamsa/" + name);
+        return env.reader().hasResource(namespace, name);
     }
 
     /** Returns a field of the condition Ready. */
     String ready(String field) {
-        return get(READY + field + "}");
+        return env.ready(namespace, name, field);
     }
 
     /** Returns the types of the conditions that are True. */
@@ -111,7 +110,7 @@ record AppliedResource(TestEnvironment env, String namespace, String name) {
     }
 
     boolean hasServiceAccount() {
-        return env.exists(namespace, "sa/" + name);
+        return env.reader().hasServiceAccount(namespace, name);
     }
 
     String roleArnAnnotation() {

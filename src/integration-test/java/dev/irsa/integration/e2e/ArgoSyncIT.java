@@ -29,7 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ArgoSyncIT {
-    private static final Duration QUIET_PERIOD = Duration.ofMinutes(3);
+    /** Twelve comparisons of Argo CD, and three times the slowest retry of the operator. */
+    private static final Duration QUIET_PERIOD = Duration.ofMinutes(1);
+
     private static final String OPERATOR = "irsa-operator";
     private static final String CLIENT = "payments-client";
     private static final String SERVER = "payments-server";
@@ -137,7 +139,7 @@ class ArgoSyncIT {
                 .as("Argo CD kept comparing")
                 .allSatisfy(team -> assertThat(
                                 Instant.parse(cluster.application(team).field("{.status.reconciledAt}")))
-                        .isAfter(end.minusSeconds(60)));
+                        .isAfter(end.minusSeconds(30)));
     }
 
     @Test

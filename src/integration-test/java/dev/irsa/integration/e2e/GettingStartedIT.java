@@ -66,7 +66,7 @@ class GettingStartedIT {
 
                 guide.run("kubectl delete -f deploy/samples/eks-describe-cluster.yaml");
                 assertThat(env.roleExists(ROLE)).isFalse();
-                TestEnvironment.await().until(() -> !env.exists("payments", "sa/cluster-reader"));
+                TestEnvironment.await().until(() -> !env.reader().hasServiceAccount("payments", "cluster-reader"));
                 assertThat(operator.isAlive()).isTrue();
             }
         });

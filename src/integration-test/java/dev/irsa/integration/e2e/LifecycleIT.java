@@ -3,6 +3,8 @@ package dev.irsa.integration.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.fixtures.process.OperatorJar;
+import dev.irsa.fixtures.process.OperatorLaunch;
 import dev.irsa.integration.machine.ControlPlaneSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,8 +13,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
+/** Tests the jar without an ahead-of-time cache, as {@code make run} starts it. */
 class LifecycleIT extends OperatorTestBase {
     private static final String ISSUER = ControlPlaneSettings.EKS_ISSUER.substring("https://".length());
+
+    @Override
+    OperatorLaunch launch() {
+        return super.launch().withJar(OperatorJar.path());
+    }
 
     @Test
     void createsRoleServiceAccountAndStatusFromSmallestManifest() {

@@ -85,11 +85,11 @@ public record Subject(TestEnvironment env, String namespace, String name) {
     }
 
     boolean accountExists() {
-        return env.exists(namespace, "sa/" + name);
+        return env.reader().hasServiceAccount(namespace, name);
     }
 
     boolean exists() {
-        return env.exists(namespace, "iamsa/" + name);
+        return env.reader().hasResource(namespace, name);
     }
 
     /** Runs kubectl in its namespace and returns the output. The command must succeed. */

@@ -42,19 +42,26 @@ public record TestEnvironment(ControlPlane controlPlane, FaultProxy proxy, Kubec
 
     /** Applies the CRDs and an entitlement that allows everything. */
     public static TestEnvironment with(ControlPlane controlPlane, Moto moto, FaultProxy proxy, Kubectl kubectl) {
-        install(kubectl);
+        install(controlPlane, kubectl);
         return bare(controlPlane, moto, proxy, kubectl);
     }
 
-    private static void install(Kubectl kubectl) {
+    private static void install(ControlPlane controlPlane, Kubectl kubectl) {
+        boolean installed =
+                kubectl.run("get", "crd", "iamserviceaccounts.irsa.dev").exitCode() == 0;
         kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
+        if (!installed) {
+            kubectl.run("wait", "--for=condition=Established", "-f", "crds/").orThrow();
+            // The garbage collector looks for kinds when it starts, and then only every 30 seconds.
+            controlPlane.restartControllers();
+        }
         kubectl.run("apply", "-f", "src/fixtures/resources/manifests/everything.yaml")
                 .orThrow();
     }
 
     /** Returns an environment with the account at this endpoint, which has no OIDC provider yet. */
     static TestEnvironment withoutProvider(ControlPlane controlPlane, URI endpoint, FaultProxy proxy, Kubectl kubectl) {
-        install(kubectl);
+        install(controlPlane, kubectl);
         return new TestEnvironment(controlPlane, proxy, kubectl, console(endpoint));
     }
 
@@ -135,7 +142,7 @@ public record TestEnvironment(ControlPlane controlPlane, FaultProxy proxy, Kubec
 
     /** Returns a field of the condition Ready, or an empty string without one. */
     String ready(String namespace, String name, String field) {
-        return field(namespace, "iamsa/" + name, "{.status.conditions[?(@.type==\"Ready\")]." + field + "}");
+        return reader().ready(namespace, name, field);
     }
 
     String field(String namespace, String object, String path) {
@@ -144,7 +151,11 @@ public record TestEnvironment(ControlPlane controlPlane, FaultProxy proxy, Kubec
     }
 
     String annotation(String namespace, String serviceAccount, String key) {
-        return field(namespace, "sa/" + serviceAccount, "{.metadata.annotations." + key.replace(".", "\\.") + "}");
+        return reader().annotation(namespace, serviceAccount, key);
+    }
+
+    ObjectReader reader() {
+        return new ObjectReader(controlPlane.client());
     }
 
     boolean exists(String namespace, String object) {

@@ -161,6 +161,12 @@ public final class ControlPlane implements AutoCloseable {
         await("the API server is ready", apiServer, this::isReady);
     }
 
+    /** Restarts the controllers, so that they discover the kinds that the API server serves now. */
+    public void restartControllers() {
+        controllerManager.kill();
+        controllerManager.start();
+    }
+
     /** Kills etcd, as a crash of its only member. The data stays and the API server keeps running. */
     public void stopEtcd() {
         etcd.kill();
