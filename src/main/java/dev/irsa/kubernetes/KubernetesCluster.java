@@ -1,5 +1,6 @@
 package dev.irsa.kubernetes;
 
+import dev.irsa.core.failure.Reason;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -181,7 +182,7 @@ public final class KubernetesCluster implements Cluster {
             } catch (KubernetesClientException e) {
                 if (ApiExceptionTranslator.hasCause(e, "FieldManagerConflict")) {
                     throw new FailureException(
-                            new Failure.ServiceAccountConflict("ServiceAccount " + subject
+                            Failure.of(Reason.ServiceAccountConflict, "ServiceAccount " + subject
                                     + " has IRSA annotations that another field manager owns: "
                                     + e.getStatus().getMessage()
                                     + "; remove them, or set spec.serviceAccount.management to Ignore"),

@@ -21,7 +21,7 @@ import dev.irsa.kubernetes.RequiredPermission;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.CoalescingSignal;
+import dev.irsa.controller.CoalescingSignal;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
@@ -84,7 +84,7 @@ record OperatorComponents(
         EntitlementAuthorizer authorizer = new EntitlementAuthorizer(
                 limits,
                 settings.reconcile().audiences(),
-                entitlementChanges,
+                entitlementChanges::signal,
                 caches::requeue,
                 new ExistingRoles(settings.reconcile().consistencyWindow(), clock));
         StatusWriter statuses = new StatusWriter(client, interceptor);

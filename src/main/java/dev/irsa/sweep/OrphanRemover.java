@@ -113,9 +113,9 @@ final class OrphanRemover {
     private static Optional<String> quarantine(String role, ObservedPolicies policies, ClusterIdentity identity) {
         PolicyProtection protection = PolicyProtection.of(
                 identity.protectedPolicies(), identity.account().managedPoliciesPerRole());
-        return Quarantine.of(policies, protection)
-                .obstacle(role)
-                .map(quarantined -> "it is quarantined by " + quarantined.policies()
+        Quarantine quarantine = Quarantine.of(policies, protection);
+        return quarantine.obstacle(role)
+                .map(_ -> "it is quarantined by " + quarantine.policies()
                         + ", which only the responders of the AWS account may remove");
     }
 

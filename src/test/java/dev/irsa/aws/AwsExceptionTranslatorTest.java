@@ -75,7 +75,7 @@ class AwsExceptionTranslatorTest {
     void mapsServiceLinkedRoleToConflict(String code) {
         assertThat(iam(code, "x"))
                 .isEqualTo(
-                        new Failure.RoleConflict(
+                        Failure.roleConflict(
                                 SUBJECT,
                                 "belongs to an AWS service and cannot be changed; create a new resource with another spec.role.name"));
     }

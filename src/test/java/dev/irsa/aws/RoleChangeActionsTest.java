@@ -2,10 +2,14 @@ package dev.irsa.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.List;
@@ -20,16 +24,7 @@ class RoleChangeActionsTest {
     private static final PolicyDocument DOCUMENT = PolicyDocument.parse("{}");
 
     private static final List<RoleChange> CHANGES = List.of(
-            new RoleChange.CreateRole(new DesiredRole(
-                    new RoleIdentity("r", "/", "arn", new Owner("c", "id", "https://i", "ns/n")),
-                    "",
-                    3600,
-                    Optional.empty(),
-                    new TreeMap<>(),
-                    DOCUMENT,
-                    new TreeSet<>(),
-                    new TreeMap<>(),
-                    RoleOrigin.CREATED)),
+            new RoleChange.CreateRole(new DesiredRole(new RoleIdentity("r", "/", "arn", new Owner("c", "id", "https://i", "ns/n", PreviousClusters.NONE)), "", 3600, Optional.empty(), new TreeMap<>(), DOCUMENT, new TreeSet<>(), new TreeMap<>(), RoleOrigin.CREATED, ConfiguredRoleTags.NONE, PolicyProtection.DEFAULT, TemplatePolicies.NONE)),
             new RoleChange.PutRolePermissionsBoundary("r", "b"),
             new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT, Optional.empty()),
             new RoleChange.UpdateRole("r", "", 3600),

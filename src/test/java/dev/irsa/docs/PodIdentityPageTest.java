@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,13 +48,7 @@ class PodIdentityPageTest {
         JsonNode trust = new ObjectMapper()
                 .readTree(TrustPolicy.of(
                                 EnumSet.of(Delivery.PodIdentity),
-                                new TrustTerms(
-                                        new AwsAccount("aws", "111122223333", "irsa-operator"),
-                                        "",
-                                        Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/production"),
-                                        "payments",
-                                        "refunds",
-                                        "sts.amazonaws.com"))
+                                new TrustTerms(new AwsAccount("aws", "111122223333", "irsa-operator"), "", Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/production"), "payments", List.of("refunds"), "sts.amazonaws.com"))
                         .text());
 
         assertThat(new ObjectMapper().readTree(block("json")))

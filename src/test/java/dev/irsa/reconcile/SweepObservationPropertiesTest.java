@@ -3,6 +3,7 @@ package dev.irsa.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.consistency.WritingProcess;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
@@ -164,7 +165,7 @@ class SweepObservationPropertiesTest {
     }
 
     private static RoleMemory newState() {
-        return new ResourceMemory(new ResourceRef("payments", "invoices", "uid"), WriteHistory.of(WINDOW, START))
+        return new ResourceMemory(new ResourceRef("payments", "invoices", "uid"), WriteHistory.of(new WritingProcess(WINDOW, START, START)))
                 .role();
     }
 }

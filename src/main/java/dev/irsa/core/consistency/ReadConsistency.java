@@ -1,5 +1,6 @@
 package dev.irsa.core.consistency;
 
+import dev.irsa.core.consistency.WriteHistory.EarlierWrites;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -31,10 +32,10 @@ public final class ReadConsistency {
      */
     public static Duration remaining(Answer answer, WriteHistory history, Instant asked) {
         return switch (answer) {
-            case REFUSAL -> remaining(history, asked, history.lastWrite());
+            case REFUSAL -> remaining(history, asked, history.writes().last());
             case CONTENT ->
-                history.roleWritten()
-                        ? remaining(history, asked, history.lastWrite(), history.workingSince())
+                history.writes().toRole()
+                        ? remaining(history, asked, history.writes().last(), history.workingSince())
                         : remaining(history, asked, history.workingSince());
             case ABSENCE ->
                 history.deletionAccepted()
@@ -42,7 +43,7 @@ public final class ReadConsistency {
                         : remaining(
                                 history,
                                 asked,
-                                history.lastWrite(),
+                                history.writes().last(),
                                 history.workingSince(),
                                 history.absentSince().orElse(asked));
             case NOT_OWNED ->
@@ -51,15 +52,15 @@ public final class ReadConsistency {
                         : remaining(
                                 history,
                                 asked,
-                                history.lastWrite(),
+                                history.writes().last(),
                                 history.workingSince(),
                                 history.absentSince().orElse(Instant.MIN));
             case NAME_TAKEN ->
                 remaining(history, asked, history.nameTakenSince().orElse(asked));
             case FINAL_STATE ->
                 history.earlierWrites() == EarlierWrites.MAY_BE_LOST
-                        ? remaining(history, asked, history.lastLostWrite(), history.workingSince())
-                        : remaining(history, asked, history.lastLostWrite());
+                        ? remaining(history, asked, history.writes().lastLost(), history.workingSince())
+                        : remaining(history, asked, history.writes().lastLost());
         };
     }
 

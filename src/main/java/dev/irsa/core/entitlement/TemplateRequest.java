@@ -12,11 +12,6 @@ import java.util.TreeMap;
  * @param exists whether the template exists. Otherwise, its defaults are unknown
  */
 public record TemplateRequest(String template, SortedMap<String, String> values, boolean exists) {
-    /** Creates a use of a template that exists. */
-    public TemplateRequest(String template, SortedMap<String, String> values) {
-        this(template, values, true);
-    }
-
     public TemplateRequest {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }

@@ -6,6 +6,7 @@ import dev.irsa.core.desired.TrustPolicy;
 import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Builds the trust policy of the operator's role, which admits only the ServiceAccount of the operator. */
@@ -42,7 +43,6 @@ public final class OperatorTrust {
             Optional<String> eksClusterArn,
             String namespace,
             String serviceAccount) {
-        return new TrustTerms(
-                scope.account(), provider, eksClusterArn, namespace, serviceAccount, TokenSpec.DEFAULT_AUDIENCE);
+        return new TrustTerms(scope.account(), provider, eksClusterArn, namespace, List.of(serviceAccount), TokenSpec.DEFAULT_AUDIENCE);
     }
 }

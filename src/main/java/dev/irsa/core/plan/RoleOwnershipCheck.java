@@ -36,17 +36,13 @@ public final class RoleOwnershipCheck {
         } else {
             boolean accepts = desired.origin() != RoleOrigin.CREATED;
             switch (ownership(desired, role)) {
-                case Ownership.Ours ours -> {
+                case Ownership.Ours _, Ownership.TakeoverAllowed _ -> {
                     return Optional.empty();
                 }
-                case Ownership.TakeoverAllowed allowed -> {
+                case Ownership.Adoptable _ when accepts -> {
                     return Optional.empty();
                 }
-                case Ownership.Adoptable adoptable
-                when accepts -> {
-                    return Optional.empty();
-                }
-                case Ownership.Adoptable adoptable ->
+                case Ownership.Adoptable _ ->
                     why = "exists and is offered to this resource by the tag " + OwnershipTags.ADOPTABLE_BY
                             + "; to accept it, set spec.role.adopt to IfTagged" + MORE;
                 case Ownership.TakeoverDenied(String evidence, String flag) ->
@@ -63,7 +59,7 @@ public final class RoleOwnershipCheck {
                             + (accepts ? "; to adopt it, run: " + offer(desired, role, foreign) : "") + MORE;
             }
         }
-        return Optional.of(new Failure.RoleConflict(desired.name(), why));
+        return Optional.of(Failure.roleConflict(desired.name(), why));
     }
 
     /** Returns the commands by which a user with IAM permissions offers the role for adoption. */
@@ -79,11 +75,8 @@ public final class RoleOwnershipCheck {
     /** Returns whether the role was ours before, or belonged to a previous cluster of ours, so that we wrote its policies. */
     public static boolean isOursOrPredecessors(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {
-            case Ownership.Ours ours -> true;
-            case Ownership.TakeoverAllowed allowed -> true;
-            case Ownership.Adoptable adoptable -> false;
-            case Ownership.TakeoverDenied denied -> false;
-            case Ownership.Foreign foreign -> false;
+            case Ownership.Ours _, Ownership.TakeoverAllowed _ -> true;
+            case Ownership.Adoptable _, Ownership.TakeoverDenied _, Ownership.Foreign _ -> false;
         };
     }
 
@@ -92,9 +85,7 @@ public final class RoleOwnershipCheck {
         return switch (ownership(desired, role)) {
             case Ownership.TakeoverAllowed(var claim) -> Optional.of(new TagRole(desired.name(), claim));
             case Ownership.Adoptable(var claim) -> Optional.of(new TagRole(desired.name(), claim));
-            case Ownership.Ours ours -> Optional.empty();
-            case Ownership.TakeoverDenied denied -> Optional.empty();
-            case Ownership.Foreign foreign -> Optional.empty();
+            case Ownership.Ours _, Ownership.TakeoverDenied _, Ownership.Foreign _ -> Optional.empty();
         };
     }
 

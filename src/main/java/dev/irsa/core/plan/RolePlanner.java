@@ -61,10 +61,6 @@ public final class RolePlanner {
      * trust and what differs from the state that IAM shows, which may be a manual change. A redundant write is harmless,
      * unless it replaces an incident response.
      */
-    public static Plan update(DesiredRole desired, RoleState trusted, RoleState shown) {
-        return update(desired, trusted, shown, true);
-    }
-
     private static Plan update(DesiredRole desired, RoleState trusted, RoleState shown, boolean sameEntitlement) {
         return trusted.equals(shown)
                 ? update(desired, trusted, sameEntitlement)
@@ -169,7 +165,7 @@ public final class RolePlanner {
         }
         Optional<Failure> obstacle = policies.blocking().stream()
                 .findFirst()
-                .<Failure>map(policy -> new RoleFailure.PolicyProtected(desired.name(), policy))
+                .<Failure>map(policy -> RoleFailure.policyProtected(desired.name(), policy))
                 .or(() -> unwantedBoundary(desired, role));
         return new Plan(order(revokeFirst, desired, role).sort(changes), obstacle);
     }
@@ -197,6 +193,6 @@ public final class RolePlanner {
         if (desired.boundary().isPresent()) {
             return Optional.empty();
         }
-        return role.boundary().map(boundary -> new RoleFailure.BoundaryInTheWay(role.name(), boundary));
+        return role.boundary().map(boundary -> RoleFailure.boundaryInTheWay(role.name(), boundary));
     }
 }

@@ -38,7 +38,7 @@ final class UncertainDenies {
         Optional<Failure> obstacle = ours
                 ? Optional.of(stale(desired.name(), spared.getFirst()))
                 : plan.obstacle()
-                        .or(() -> Optional.of(new RoleFailure.PolicyProtected(desired.name(), spared.getFirst())));
+                        .or(() -> Optional.of(RoleFailure.policyProtected(desired.name(), spared.getFirst())));
         return new Plan(rest, obstacle);
     }
 

@@ -65,12 +65,11 @@ public final class GlobUnion {
         ends = ends.setBit(size++);
     }
 
-    /** Returns whether the union matches everything that this glob matches. {@link InclusionSearch} proves the answer exact. */
-    public InclusionResult inclusionOf(Glob glob) {
-        return inclusionOf(glob, SearchBudget.forOneRole());
-    }
-
-    /** Returns the same within a budget that several comparisons share. */
+    /**
+     * Returns whether the union matches everything that this glob matches. {@link InclusionSearch} proves the answer exact.
+     *
+     * @param effort the budget, which several comparisons may share
+     */
     public InclusionResult inclusionOf(Glob glob, SearchBudget effort) {
         requireSameCase(glob);
         return new InclusionSearch(glob, this, effort).run();

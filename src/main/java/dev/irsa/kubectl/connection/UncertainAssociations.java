@@ -1,6 +1,5 @@
 package dev.irsa.kubectl.connection;
 
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -33,7 +32,7 @@ record UncertainAssociations(AssociationReads eks) implements AssociationReads {
         try {
             return read.get();
         } catch (FailureException e) {
-            if (e.failure() instanceof DeliveryFailure.PodIdentityUnavailable
+            if (e.failure() instanceof Failure.PodIdentityUnavailable
                     || e.failure() instanceof Failure.AccessDenied) {
                 return none;
             }

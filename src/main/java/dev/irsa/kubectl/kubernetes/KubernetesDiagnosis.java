@@ -16,7 +16,7 @@ import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.kubectl.port.DiagnosisReads;
 import dev.irsa.kubernetes.ApiExceptionTranslator;
 import dev.irsa.kubernetes.ServiceAccountView;
-import dev.irsa.port.ServiceAccountClaims;
+import dev.irsa.port.ClusterReads;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -79,7 +79,7 @@ public final class KubernetesDiagnosis implements DiagnosisReads {
     public Optional<ResourceFacts> resource(String namespace, String serviceAccount) {
         return read("list iamserviceaccounts.irsa.dev", () -> {
             try {
-                return ServiceAccountClaims.in(
+                return ClusterReads.claimants(
                                 client.resources(IamServiceAccount.class)
                                         .inNamespace(namespace)
                                         .list()

@@ -7,7 +7,6 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Outcome;
@@ -54,7 +53,7 @@ public final class ReconcilePreview {
                 new EntitlementAuthorizer(
                         ports.entitlements(),
                         audiences,
-                        new CoalescingSignal(),
+                        () -> {},
                         requeued -> {},
                         ExistingRoles.assumed()),
                 settings,

@@ -1,12 +1,11 @@
 package dev.irsa.reconcile.association;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.core.delivery.AssociationOwnershipCheck;
+import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.delivery.DeliveryFacts;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.delivery.DeliveryPlanner;
-import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
@@ -52,7 +51,7 @@ public final class DeliveryObserver {
     public void refresh(Run run, Desired.Valid desired) {
         recallAdditional(run.previous(), run);
         List<AssociationSighting> sightings = run.delivery().take();
-        desired.serviceAccounts().forEach(account -> refresh(run, desired.of(account), sightings));
+        desired.serviceAccounts().forEach(account -> refresh(run, desired.onlyFor(account), sightings));
     }
 
     /** Records that every way but those of the spec was withdrawn. */
@@ -83,10 +82,10 @@ public final class DeliveryObserver {
     }
 
     /** Returns what the resource shows of its association; empty if it has to be read. */
-    private static Optional<KnownAssociation> recorded(PreviousStatus previous, Desired.Valid desired) {
+    private static Optional<AssociationState> recorded(PreviousStatus previous, Desired.Valid desired) {
         return AssociationObserver.recorded(previous, desired.serviceAccount().name())
                 .or(() -> previous.usedIrsaAlone() && !desired.delivery().uses(Delivery.PodIdentity)
-                        ? Optional.of(new KnownAssociation.None())
+                        ? Optional.of(new AssociationState.None())
                         : Optional.empty());
     }
 
@@ -102,12 +101,12 @@ public final class DeliveryObserver {
         return known && propagated && desired.delivery().uses(Delivery.PodIdentity);
     }
 
-    private static KnownAssociation known(Optional<ObservedAssociation> shown, Desired.Valid desired) {
-        return shown.map(association -> AssociationOwnershipCheck.of(
+    private static AssociationState known(Optional<ObservedAssociation> shown, Desired.Valid desired) {
+        return shown.map(association -> AssociationState.of(
                         association,
                         desired.serviceAccount().name(),
                         desired.role().identity().owner()))
-                .orElseGet(KnownAssociation.None::new);
+                .orElseGet(AssociationState.None::new);
     }
 
     /** Returns what to do for the delivery, as far as is known without a call to AWS. */
@@ -124,7 +123,7 @@ public final class DeliveryObserver {
         Instant now = clock.instant();
         if (AssociationObserver.isAnyReadDue(wanted, trust, now, run)) {
             wanted.serviceAccounts().stream()
-                    .map(wanted::of)
+                    .map(wanted::onlyFor)
                     .filter(one -> AssociationObserver.isReadDue(one, trust, now, run))
                     .forEach(one -> associations.read(run.ref().namespace(), one, now, run));
         } else if (trust.equals(known.trust())) {
@@ -137,7 +136,7 @@ public final class DeliveryObserver {
     private DeliveryPlan plan(Run run, Desired.Valid wanted, Optional<PolicyFingerprint> trust, Instant now) {
         TreeMap<String, DeliveryFacts> facts = new TreeMap<>();
         wanted.serviceAccounts()
-                .forEach(account -> facts.put(account.name(), facts(run, wanted.of(account), trust, now)));
+                .forEach(account -> facts.put(account.name(), facts(run, wanted.onlyFor(account), trust, now)));
         return DeliveryPlanner.plan(wanted, trust, facts, run.ref().uid());
     }
 
@@ -157,7 +156,7 @@ public final class DeliveryObserver {
 
     private DeliveryFacts facts(Run run, Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now) {
         String serviceAccount = desired.serviceAccount().name();
-        KnownAssociation association = AssociationObserver.association(serviceAccount, run);
+        AssociationState association = AssociationObserver.association(serviceAccount, run);
         boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         return new DeliveryFacts(
                 cluster.serviceAccount(run.ref().namespace(), serviceAccount),
@@ -168,8 +167,8 @@ public final class DeliveryObserver {
                 creates(desired, association) ? availability.get() : new PodIdentityAvailability.Available());
     }
 
-    private static boolean creates(Desired.Valid desired, KnownAssociation association) {
-        return desired.delivery().uses(Delivery.PodIdentity) && association instanceof KnownAssociation.None;
+    private static boolean creates(Desired.Valid desired, AssociationState association) {
+        return desired.delivery().uses(Delivery.PodIdentity) && association instanceof AssociationState.None;
     }
 
     private Optional<PodUse> pods(Run run, String serviceAccount) {

@@ -4,7 +4,7 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.RoleObservation;
-import dev.irsa.core.plan.RetainedPolicies;
+import dev.irsa.core.plan.DenyPolicies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +19,7 @@ public final class PolicyRemarks {
     }
 
     private static List<String> of(DesiredRole desired, ObservedPolicies policies) {
-        Set<String> denies = RetainedPolicies.of(desired, policies);
+        Set<String> denies = DenyPolicies.retained(desired, policies);
         Set<String> configured = new TreeSet<>(denies);
         configured.retainAll(policies.attached());
         configured.removeIf(ProtectedPolicies::isOfAws);

@@ -75,7 +75,6 @@ public final class RoleDeleter {
             ObservedPolicies policies = policies(role, run);
             Optional<Failure> obstacle = Quarantine.of(policies, protection)
                     .obstacle(role)
-                    .<Failure>map(quarantined -> quarantined)
                     .or(() -> inInstanceProfiles(role));
             if (obstacle.isPresent()) {
                 return new Deleted(before, "", obstacle);

@@ -106,7 +106,7 @@ public final class RoleWriter {
             return false;
         }
         if (!found.get().equals(put.document().fingerprint())) {
-            throw new FailureException(new RoleFailure.PolicyProtected(desired.name(), put.policyName()));
+            throw new FailureException(RoleFailure.policyProtected(desired.name(), put.policyName()));
         }
         return true;
     }
@@ -146,7 +146,7 @@ public final class RoleWriter {
                         && BOUNDED.contains(denied.action())
                         && !denied.detail().contains("explicit deny")
                         && desired.boundary().isEmpty()
-                ? new FailureException(new RoleFailure.BoundaryMissing(desired.name(), denied), thrown)
+                ? new FailureException(RoleFailure.boundaryMissing(desired.name(), denied), thrown)
                 : thrown;
     }
 

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile.serviceaccount;
 
+import dev.irsa.core.failure.Reason;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.ClusterIdentity;
@@ -61,7 +62,7 @@ public final class SharedServiceAccountResolver {
                         !other.isMarkedForDeletion() || unreleased(other, resource, serviceAccount, account, identity))
                 .filter(other -> byPrecedence.compare(other, resource) < 0)
                 .min(byPrecedence)
-                .map(first -> new Failure.ServiceAccountConflict("IamServiceAccount "
+                .map(first -> Failure.of(Reason.ServiceAccountConflict, "IamServiceAccount "
                         + first.getMetadata().getName()
                         + explain(resource, first, serviceAccount)));
     }

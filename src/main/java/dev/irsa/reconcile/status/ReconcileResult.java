@@ -4,7 +4,6 @@ import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Change;
 import java.time.Duration;
@@ -174,7 +173,7 @@ public record ReconcileResult(
     /** Returns this result of a deletion: whatever prevented it, the reason is DeletionBlocked, and its own is in the message. */
     public ReconcileResult asDeletion() {
         return ending instanceof Ending.Failed(Failure failure, var retryAfter)
-                        && !(failure instanceof Failure.DeletionBlocked || failure instanceof RoleFailure.Quarantined)
+                        && !(failure instanceof Failure.DeletionBlocked)
                         && failure.reason() != Reason.InternalError
                 ? withEnding(new Ending.Failed(
                         new Failure.DeletionBlocked(failure.reason() + ": " + failure.message()), retryAfter))

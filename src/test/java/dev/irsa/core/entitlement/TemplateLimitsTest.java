@@ -22,7 +22,7 @@ class TemplateLimitsTest {
     }
 
     private static TemplateRequest request(String template, Map<String, String> values) {
-        return new TemplateRequest(template, new TreeMap<>(values));
+        return new TemplateRequest(template, new TreeMap<>(values), true);
     }
 
     private static List<String> objectionsTo(String value, String... globs) {

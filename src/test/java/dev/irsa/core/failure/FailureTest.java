@@ -11,17 +11,17 @@ class FailureTest {
     static final List<Object[]> FAILURES = List.of(
             row(new Failure.InvalidSpec("spec.a", "b"), "InvalidSpec true WHEN_CHANGED", "spec.a: b"),
             row(
-                    new RoleFailure.BoundaryInTheWay("r", "arn:b"),
+                    RoleFailure.boundaryInTheWay("r", "arn:b"),
                     "InvalidSpec true SLOWLY",
                     "spec.role.permissionsBoundaryArn: role r has the permissions boundary arn:b, which the operator"
                             + " never removes; set it in the spec, or run:"
                             + " aws iam delete-role-permissions-boundary --role-name r"),
-            row(new Failure.RoleConflict("r", "is not ours"), "RoleConflict true SLOWLY", "role r is not ours"),
-            row(new Failure.NotEntitled("m"), "NotEntitled true WHEN_CHANGED", "m"),
-            row(new Failure.OidcProviderMissing("m"), "OidcProviderMissing true SLOWLY", "m"),
-            row(new Failure.ServiceAccountConflict("m"), "ServiceAccountConflict true WHEN_CHANGED", "m"),
+            row(Failure.roleConflict("r", "is not ours"), "RoleConflict true SLOWLY", "role r is not ours"),
+            row(Failure.of(Reason.NotEntitled, "m"), "NotEntitled true WHEN_CHANGED", "m"),
+            row(Failure.of(Reason.OidcProviderMissing, "m"), "OidcProviderMissing true SLOWLY", "m"),
+            row(Failure.of(Reason.ServiceAccountConflict, "m"), "ServiceAccountConflict true WHEN_CHANGED", "m"),
             row(
-                    new Failure.ServiceAccountMissing("a"),
+                    Failure.serviceAccountMissing("a"),
                     "ServiceAccountMissing false WHEN_CHANGED",
                     "ServiceAccount a does not exist and spec.serviceAccount.management is Annotate;"
                             + " create it, or set management to Manage"),
@@ -30,13 +30,13 @@ class FailureTest {
                     "AccessDenied true SLOWLY",
                     "permission denied for iam:CreateRole: no; check the operator's permissions, see docs/permissions.md"),
             row(
-                    new RoleFailure.BoundaryMissing("r", new Failure.AccessDenied("iam:CreateRole", "no")),
+                    RoleFailure.boundaryMissing("r", new Failure.AccessDenied("iam:CreateRole", "no")),
                     "AccessDenied true SLOWLY",
                     "permission denied for iam:CreateRole: no; neither the spec nor the entitlement sets a permissions"
                             + " boundary for role r, which the operator's AWS policy requires if --boundary-arn was set; set spec.role.permissionsBoundaryArn, or ask a platform engineer to set"
                             + " permissionsBoundaryArn in the entitlement; see docs/permissions.md"),
             row(
-                    new Failure.WriteRefused("create serviceaccounts", "no"),
+                    Failure.writeRefused("create serviceaccounts", "no"),
                     "AccessDenied true SLOWLY",
                     "the API server rejected the request to create serviceaccounts: no"),
             row(

@@ -1,5 +1,6 @@
 package dev.irsa.core.plan;
 
+import dev.irsa.core.failure.Failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.AwsAccount;
@@ -64,12 +65,12 @@ class QuarantineTest {
     @Test
     void obstacleNamesPoliciesAndCommands() {
         assertThat(of(Map.of("guardrail", S3)).obstacle("r")).isEmpty();
-        assertThat(of(Map.of("stop", EVERYTHING), CONFIGURED).obstacle("r").map(RoleFailure.Quarantined::message))
+        assertThat(of(Map.of("stop", EVERYTHING), CONFIGURED).obstacle("r").map(Failure::message))
                 .hasValueSatisfying(message -> assertThat(message)
                         .contains(
                                 "role r is quarantined by " + CONFIGURED + ", stop,",
                                 "run: aws iam detach-role-policy --role-name r --policy-arn " + CONFIGURED
                                         + " && aws iam delete-role-policy --role-name r --policy-name stop;")
-                        .matches(RoleFailure.Quarantined::isMessage));
+                        .matches(RoleFailure::isQuarantine));
     }
 }

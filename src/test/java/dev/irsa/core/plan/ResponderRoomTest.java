@@ -2,10 +2,12 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
@@ -127,15 +129,6 @@ class ResponderRoomTest {
     }
 
     private static DesiredRole desired(Set<String> managed, Map<String, PolicyDocument> inline) {
-        return new DesiredRole(
-                SampleRoles.IDENTITY,
-                "",
-                3600,
-                Optional.empty(),
-                SampleRoles.withOurs(Map.of()),
-                SampleRoles.ALLOW,
-                new TreeSet<>(managed),
-                new TreeMap<>(inline),
-                RoleOrigin.CREATED);
+        return new DesiredRole(SampleRoles.IDENTITY, "", 3600, Optional.empty(), SampleRoles.withOurs(Map.of()), SampleRoles.ALLOW, new TreeSet<>(managed), new TreeMap<>(inline), RoleOrigin.CREATED, ConfiguredRoleTags.NONE, PolicyProtection.DEFAULT, TemplatePolicies.NONE);
     }
 }

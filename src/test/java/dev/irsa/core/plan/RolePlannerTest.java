@@ -1,5 +1,6 @@
 package dev.irsa.core.plan;
 
+import dev.irsa.core.failure.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.ConfiguredRoleTags;
@@ -115,14 +116,14 @@ class RolePlannerTest {
     @Test
     void reportsBoundaryThatSpecDoesNotName() {
         assertThat(update(observed("", 3600, Optional.of("arn:b"))).obstacle())
-                .contains(new RoleFailure.BoundaryInTheWay(NAME, "arn:b"));
+                .contains(RoleFailure.boundaryInTheWay(NAME, "arn:b"));
     }
 
     @Test
     void refusesRoleOfAnotherOwner() {
         assertThat(update(SampleRole.observed(Map.of()))).satisfies(plan -> {
             assertThat(plan.changes()).isEmpty();
-            assertThat(plan.obstacle()).containsInstanceOf(Failure.RoleConflict.class);
+            assertThat(plan.obstacle()).map(Failure::reason).contains(Reason.RoleConflict);
         });
     }
 
@@ -154,14 +155,14 @@ class RolePlannerTest {
                 OFFERED.offeredTrust());
 
         assertThat(RolePlanner.update(ADOPTING, new RoleState(bounded, ObservedPolicies.NONE)))
-                .isEqualTo(Plan.refused(new RoleFailure.BoundaryInTheWay(NAME, "arn:b")));
+                .isEqualTo(Plan.refused(RoleFailure.boundaryInTheWay(NAME, "arn:b")));
     }
 
     @Test
     void keepsAwsManagedDenyPolicies() {
         ObservedPolicies policies = policies(SampleRoles.DENY_ALL);
 
-        assertThat(RetainedPolicies.of(SampleRole.desired(), policies)).containsExactly(SampleRoles.DENY_ALL);
+        assertThat(DenyPolicies.retained(SampleRole.desired(), policies)).containsExactly(SampleRoles.DENY_ALL);
         assertThat(RolePlanner.update(SampleRole.desired(), new RoleState(OURS, policies)))
                 .isEqualTo(Plan.NOTHING);
     }

@@ -11,6 +11,7 @@ import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.consistency.WritingProcess;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.port.ResourceRef;
@@ -80,7 +81,7 @@ class RunTest {
                 List.of(Examples.condition("Ready", "False", 2, reason.name(), message))));
         ResourceMemory memory = new ResourceMemory(
                 ResourceRef.of(resource),
-                WriteHistory.of(Duration.ofSeconds(30), Instant.parse("2026-01-01T00:00:00Z")));
+                WriteHistory.of(new WritingProcess(Duration.ofSeconds(30), Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z"))));
         return Run.of(resource, memory, dryRun).approvedChanges();
     }
 }

@@ -19,6 +19,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.ResourceRef;
@@ -34,12 +35,7 @@ import org.junit.jupiter.api.Test;
 class SharedServiceAccountResolverTest {
     private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
 
-    private static final ClusterIdentity IDENTITY = new ClusterIdentity(
-            "prod",
-            "id-of-kube-system",
-            new Issuer("https://oidc.example.com/id/1"),
-            new AwsAccount("aws", "111122223333", ""),
-            "/irsa/prod/");
+    private static final ClusterIdentity IDENTITY = SampleCluster.of("prod", "id-of-kube-system", new Issuer("https://oidc.example.com/id/1"), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/");
 
     private final IamServiceAccount first = resource("zebra", "2026-01-01T00:00:00Z");
     private final IamServiceAccount sameSecond = resource("ant", "2026-01-01T00:00:00Z");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class StatusFactoryTest {
     private static final String NOW = "2026-11-25T12:00:07Z";
     private static final String BEFORE = "2026-01-01T00:00:00Z";
-    private static final Failure CONFLICT = new Failure.RoleConflict("r", "is not ours");
+    private static final Failure CONFLICT = Failure.roleConflict("r", "is not ours");
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "slow down");
 
     private final StatusFactory statuses = new StatusFactory(
@@ -149,7 +149,7 @@ class StatusFactoryTest {
 
     @Test
     void missingServiceAccountIsNeitherStalledNorReconciling() {
-        assertThat(failed(Examples.resource(), new Failure.ServiceAccountMissing("a"))
+        assertThat(failed(Examples.resource(), Failure.serviceAccountMissing("a"))
                         .conditions())
                 .singleElement()
                 .satisfies(condition -> assertThat(condition.reason()).isEqualTo("ServiceAccountMissing"));
