@@ -1,13 +1,6 @@
 package dev.irsa.cli;
 
-import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AwsClients;
-import dev.irsa.aws.EksAssociations;
-import dev.irsa.aws.IamListing;
-import dev.irsa.aws.IamOidcProviders;
-import dev.irsa.aws.IamRoles;
-import dev.irsa.aws.InFlightLimit;
-import dev.irsa.aws.RateLimit;
 import dev.irsa.config.GivenFlags;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
@@ -18,10 +11,7 @@ import dev.irsa.health.HealthEndpoints;
 import dev.irsa.leader.Election;
 import dev.irsa.leader.LeaseElection;
 import dev.irsa.metrics.OperatorMetrics;
-import dev.irsa.port.CallInterceptor;
-import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.runtime.AwsConnection;
-import dev.irsa.runtime.CallerReport;
 import dev.irsa.runtime.ExternalDependencies;
 import dev.irsa.runtime.HeapTrimmer;
 import dev.irsa.runtime.Kubeconfig;
@@ -103,27 +93,8 @@ public final class RunCommand implements Callable<Integer> {
                 KubernetesClient client = StartupChecks.cluster(config);
                 Election election = election(config, client)) {
             metrics.reportLeadership(election::leads);
-            // The lease is checked last: the replica may have lost it while the call waited.
-            CallInterceptor interceptor = new InFlightLimit(config.aws().maxInFlight())
-                    .then(election.fence())
-                    .then(metrics.counted());
-            // Calls that wait for the rate limit do not count as in flight. The limit applies to IAM only, because AWS
-            // limits the calls of each service separately.
-            CallInterceptor iam = config.aws().rate().isPresent()
-                    ? new RateLimit(config.aws().rate().getAsInt(), System::nanoTime).then(interceptor)
-                    : interceptor;
-            AccountDiscovery accounts = new AccountDiscovery(aws.sts(), interceptor);
-            ClusterIdentityResolver identities = new ClusterIdentityResolver(
-                    StartupChecks.identity(config, client, aws.region(), accounts::current, new CallerReport(metrics)));
             OperatorRuntime runtime = new OperatorRuntime(
-                    new ExternalDependencies(
-                            client,
-                            new IamRoles(aws.iam(), iam),
-                            new EksAssociations(aws.eks(), config.delivery().eksClusterName(), interceptor),
-                            new IamListing(aws.iam(), iam, config.sweep().pageSize()),
-                            new IamOidcProviders(aws.iam(), iam),
-                            identities,
-                            election.fence()),
+                    ExternalDependencies.of(config, client, aws, election, metrics),
                     RuntimeSettings.of(config, ProgramVersion.current()),
                     metrics);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runtime, election, stopped), "shutdown"));

@@ -2,11 +2,9 @@ package dev.irsa.controller;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.ResourceEvents;
 import dev.irsa.kubernetes.StatusWriter;
-import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.ChangeListener;
+import dev.irsa.port.ActivityListener;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Outcome;
 import dev.irsa.reconcile.status.EventMessage;
@@ -42,9 +40,9 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     private final ServiceAccountEventSources caches;
     private final StatusWriter statuses;
     private final ResourceEvents events;
-    private final ChangeListener changes;
+    private final ActivityListener activity;
     private final BooleanSupplier active;
-    private final InFlightReconciles inFlight;
+    private final InFlightWork inFlight;
     private final ConcurrentHashMap<ResourceID, Reconciled> lastReconciled = new ConcurrentHashMap<>();
 
     /**
@@ -58,16 +56,15 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
             IamServiceAccountReconciler reconciler,
             ServiceAccountEventSources caches,
             StatusWriter statuses,
-            EventRecorder events,
-            ChangeListener changes,
-            CallInterceptor interceptor,
+            ResourceEvents events,
+            ActivityListener activity,
             BooleanSupplier active,
-            InFlightReconciles inFlight) {
+            InFlightWork inFlight) {
         this.reconciler = reconciler;
         this.caches = caches;
         this.statuses = statuses;
-        this.events = new ResourceEvents(events, interceptor);
-        this.changes = changes;
+        this.events = events;
+        this.activity = activity;
         this.active = active;
         this.inFlight = inFlight;
     }
@@ -117,7 +114,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         statuses.written().dropIfSeen(cached);
         IamServiceAccount resource = statuses.written().withUnseenStatus(cached);
         Outcome outcome = reconciler.reconcile(resource);
-        outcome.changes().forEach(change -> changes.changed(change, outcome.drift()));
+        outcome.changes().forEach(change -> activity.changed(change, outcome.drift()));
         if (outcome.loops()) {
             reportLoop(resource);
         }
@@ -133,7 +130,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     }
 
     private void reportLoop(IamServiceAccount resource) {
-        changes.slowedDown();
+        activity.slowedDown();
         LOG.warn(
                 "IamServiceAccount {}/{} is reconciled many times a second although its spec does not change; slowing it"
                         + " down; look for another client that reverts what the operator writes to its ServiceAccounts;"

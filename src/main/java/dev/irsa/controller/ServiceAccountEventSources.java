@@ -5,6 +5,7 @@ import dev.irsa.core.desired.Desired;
 import dev.irsa.kubernetes.ResourceCache;
 import dev.irsa.kubernetes.ServiceAccountCache;
 import dev.irsa.kubernetes.SlimServiceAccounts;
+import dev.irsa.port.Requeuer;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * The event sources of the controller: the resources, indexed by the ServiceAccounts that they name, and all
  * ServiceAccounts of the watched namespaces.
  */
-public final class ServiceAccountEventSources implements ServiceAccountCache, ResourceCache {
+public final class ServiceAccountEventSources implements ServiceAccountCache, ResourceCache, Requeuer {
     private static final String BY_SERVICE_ACCOUNT = "serviceAccount";
     private static final String ALL_NAMESPACES = "";
 
@@ -98,12 +99,13 @@ public final class ServiceAccountEventSources implements ServiceAccountCache, Re
                 .forEach(requeues::requeue);
     }
 
-    /** Requeues a resource. */
+    @Override
     public void requeue(ResourceRef resource) {
         requeues.requeue(new ResourceID(resource.name(), resource.namespace()));
     }
 
-    /** Requeues every resource. Does nothing before the framework has started, which then reconciles all of them. */
+    /** {@inheritDoc} Does nothing before the framework has started, which then reconciles all of them. */
+    @Override
     public void requeueAll() {
         if (requeues.isRunning()) {
             resources.ifPresent(cache -> cache.keys().forEach(requeues::requeue));

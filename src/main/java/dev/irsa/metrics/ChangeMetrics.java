@@ -4,7 +4,7 @@ import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
-import dev.irsa.port.ChangeListener;
+import dev.irsa.port.ActivityListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Counts the changes by kind. All counters exist from the start. Otherwise Prometheus would not see the first change of a
  * kind as an increase.
  */
-final class ChangeMetrics implements ChangeListener {
+final class ChangeMetrics implements ActivityListener {
     static final List<Class<? extends Change>> KINDS = List.of(
             RoleChange.CreateRole.class,
             RoleChange.PutRolePermissionsBoundary.class,

@@ -2,8 +2,8 @@ package dev.irsa.metrics;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.plan.Change;
+import dev.irsa.port.ActivityListener;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.ChangeListener;
 import dev.irsa.port.SweepReport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -18,12 +18,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The metrics of the operator, in the Prometheus text format. */
-public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListener {
+public final class OperatorMetrics implements ActivityListener {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InstantSource clock;
     private final Timer sweeps;
@@ -105,7 +104,7 @@ public final class OperatorMetrics implements Consumer<SweepReport>, ChangeListe
     }
 
     @Override
-    public void accept(SweepReport report) {
+    public void swept(SweepReport report) {
         sweeps.record(report.took());
         orphans = report.orphans();
         retained = report.retained();

@@ -5,6 +5,7 @@ import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.identity.OidcProviderMonitor;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -48,6 +49,13 @@ final class IdentityAndProviderLoop {
     /** Waits until the first complete pass has ended, for at most the timeout. */
     void await(Duration timeout) throws InterruptedException {
         boolean _ = firstPass.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns why the identity of the cluster is unknown; empty if it is known. */
+    Optional<String> unknownBecause() {
+        return identities.known()
+                ? Optional.empty()
+                : Optional.of(identities.failure().message());
     }
 
     private Duration retryDelay() {

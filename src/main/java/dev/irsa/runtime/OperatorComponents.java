@@ -5,7 +5,7 @@ import dev.irsa.config.DeliveryConfig;
 import dev.irsa.controller.EntitlementEventSources;
 import dev.irsa.controller.EntitlementStatusUpdater;
 import dev.irsa.controller.IamServiceAccountController;
-import dev.irsa.controller.InFlightReconciles;
+import dev.irsa.controller.InFlightWork;
 import dev.irsa.controller.OperatorSdk;
 import dev.irsa.controller.ServiceAccountEventSources;
 import dev.irsa.core.delivery.PodIdentityAvailability;
@@ -18,18 +18,16 @@ import dev.irsa.kubernetes.KubernetesCluster;
 import dev.irsa.kubernetes.OperatorInfoWriter;
 import dev.irsa.kubernetes.PodIdentityDiscovery;
 import dev.irsa.kubernetes.RequiredPermission;
+import dev.irsa.kubernetes.ResourceEvents;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.controller.CoalescingSignal;
 import dev.irsa.port.OperatorEvents;
+import dev.irsa.port.Timing;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.ExistingRoles;
-import dev.irsa.reconcile.identity.ClusterIdentityResolver;
-import dev.irsa.reconcile.identity.OidcProviderMonitor;
-import dev.irsa.sweep.AssociationSweep;
-import dev.irsa.sweep.SweepPorts;
 import dev.irsa.sweep.SweepScheduler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -51,13 +49,12 @@ import java.util.random.RandomGenerator;
  * @param workLoops the loops that run only while the operator works
  */
 record OperatorComponents(
-        ClusterIdentityResolver identities,
         IdentityAndProviderLoop identity,
         ServiceAccountEventSources caches,
         IamServiceAccountReconciler reconciler,
         OperatorSdk framework,
         CoalescingSignal entitlementChanges,
-        InFlightReconciles running,
+        InFlightWork running,
         List<BackgroundLoop> workLoops) {
     /** Extra threads for reconciles that need no AWS call, or that find out that they must wait for one. */
     private static final int EXTRA_THREADS = 16;
@@ -70,97 +67,70 @@ record OperatorComponents(
     static OperatorComponents wire(
             ExternalDependencies outside, RuntimeSettings settings, OperatorMetrics metrics, BooleanSupplier working) {
         Set<String> namespaces = settings.namespaces();
-        ClusterIdentityResolver identities = outside.identities();
         KubernetesClient client = outside.client();
         CallInterceptor interceptor = outside.interceptor();
-        InstantSource clock = MonotonicClock.system();
-        InstantSource timeOfDay = InstantSource.system();
         // Many threads share it; the generators of RandomGenerator.getDefault() are not thread-safe.
         RandomGenerator random = new Random();
+        Timing timing = new Timing(MonotonicClock.system(), InstantSource.system(), () -> random);
+        InFlightWork running = new InFlightWork();
+
         CoalescingSignal entitlementChanges = new CoalescingSignal();
-        InFlightReconciles running = new InFlightReconciles();
         EntitlementEventSources limits = new EntitlementEventSources(entitlementChanges);
         ServiceAccountEventSources caches = new ServiceAccountEventSources(namespaces, limits);
+        metrics.countResources(caches::all);
+        StatusWriter statuses = new StatusWriter(client, interceptor);
+        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, statuses.written(), interceptor);
         EntitlementAuthorizer authorizer = new EntitlementAuthorizer(
                 limits,
                 settings.reconcile().audiences(),
                 entitlementChanges::signal,
                 caches::requeue,
-                new ExistingRoles(settings.reconcile().consistencyWindow(), clock));
-        StatusWriter statuses = new StatusWriter(client, interceptor);
-        KubernetesCluster cluster = new KubernetesCluster(client, caches, caches, statuses.written(), interceptor);
-        OperatorEvents operatorEvents = operatorEvents(outside, settings.ownDeployment(), random);
-        TrackedWrites writes = new TrackedWrites(running);
-        OidcProviderMonitor provider = new OidcProviderMonitor(
-                identities,
-                writes.of(outside.providers()),
-                operatorEvents,
-                caches::requeueAll,
-                settings.reconcile(),
-                settings.sweep().interval(),
-                random);
-        IdentityAndProviderLoop identity =
-                new IdentityAndProviderLoop(identities, provider, published(outside, settings));
+                new ExistingRoles(settings.reconcile().consistencyWindow(), timing.clock()));
         PodIdentityLoop podIdentity = new PodIdentityLoop(
                 podIdentityAvailability(settings.delivery(), client, interceptor),
                 () -> usesPodIdentity(settings.delivery(), caches),
                 () -> maySeeAgent(settings.delivery(), client),
                 caches::requeueAll);
-        IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
-                identities,
-                provider::state,
-                outside.roles(),
-                outside.associations(),
-                podIdentity::current,
-                cluster,
-                authorizer,
-                settings.reconcile(),
-                caches::requeue,
-                clock,
-                timeOfDay,
-                random);
-        SweepPorts ports = new SweepPorts(
-                identities, outside.listing(), writes.of(outside.roles()), cluster, operatorEvents, metrics);
-        SweepScheduler sweeper = new SweepScheduler(
-                ports,
-                reconciler.roleSweepListener(),
-                new AssociationSweep(
-                        outside.associations(),
-                        reconciler.associationSweepListener(),
+
+        ManagedAccount account = ManagedAccount.wire(
+                outside.identities(),
+                outside.account(),
+                new ManagedAccount.Shared(
                         cluster,
-                        operatorEvents,
-                        caches::requeue,
-                        settings.sweep().interval(),
-                        settings.delivery().associationInterval(),
-                        clock,
-                        random,
-                        podIdentity::isAvailable),
-                caches::requeue,
-                metrics,
+                        authorizer,
+                        podIdentity,
+                        operatorEvents(outside, settings.ownDeployment(), random),
+                        metrics,
+                        caches,
+                        timing),
+                settings.reconcile(),
                 settings.sweep(),
-                clock,
-                random);
-        EntitlementStatusUpdater entitlements =
-                new EntitlementStatusUpdater(limits, authorizer, identities, statuses, entitlementChanges, timeOfDay);
-        metrics.countResources(caches::all);
-        EventRecorder events = eventRecorder(client, random);
+                running);
+
         IamServiceAccountController controller = new IamServiceAccountController(
-                reconciler, caches, statuses, events, metrics, interceptor, working, running);
+                account.reconciler(),
+                caches,
+                statuses,
+                new ResourceEvents(eventRecorder(client, random), interceptor),
+                metrics,
+                working,
+                running);
         OperatorSdk framework = new OperatorSdk(
                 client,
                 metrics.registry(),
                 controller,
                 namespaces,
                 settings.reconcile().atOnce() + EXTRA_THREADS);
+        EntitlementStatusUpdater entitlements = new EntitlementStatusUpdater(
+                limits, authorizer, outside.identities(), statuses, entitlementChanges, timing.timeOfDay());
         return new OperatorComponents(
-                identities,
-                identity,
+                new IdentityAndProviderLoop(outside.identities(), account.provider(), published(outside, settings)),
                 caches,
-                reconciler,
+                account.reconciler(),
                 framework,
                 entitlementChanges,
                 running,
-                workLoops(sweeper, podIdentity, entitlements, namespaces));
+                workLoops(account.sweeper(), podIdentity, entitlements, namespaces));
     }
 
     private static OperatorEvents operatorEvents(

@@ -76,9 +76,7 @@ public final class OperatorRuntime implements AutoCloseable {
         if (!started) {
             return Optional.of("starting");
         }
-        return parts.identities().known()
-                ? Optional.empty()
-                : Optional.of(parts.identities().failure().message());
+        return parts.identity().unknownBecause();
     }
 
     /** Accepts no more work and waits for running work. Afterwards another replica may work. */

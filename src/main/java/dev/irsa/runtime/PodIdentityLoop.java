@@ -5,6 +5,7 @@ import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.port.PodIdentitySource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Finds out for all resources whether pods can get EKS Pod Identity, so that no reconcile has to. It looks only while the
  * default or a resource asks for Pod Identity. An operator without Pod Identity needs no permission for that.
  */
-final class PodIdentityLoop {
+final class PodIdentityLoop implements PodIdentitySource {
     private static final Logger LOG = LoggerFactory.getLogger(PodIdentityLoop.class);
     /** How soon the operator notices the first resource that asks for Pod Identity. */
     private static final Duration WHILE_UNUSED = Duration.ofSeconds(5);
@@ -63,17 +64,13 @@ final class PodIdentityLoop {
         this.requeueAll = requeueAll;
     }
 
-    /**
-     * Returns what the last look found.
-     *
-     * @throws FailureException before the first look, with the reason why there was none
-     */
-    PodIdentityAvailability current() {
+    @Override
+    public PodIdentityAvailability current() {
         return availability.orElseThrow(() -> new FailureException(failure));
     }
 
-    /** Returns whether pods can get Pod Identity. While no resource asks for it, the answer is up to a day old. */
-    boolean isAvailable() {
+    @Override
+    public boolean isAvailable() {
         return availableUnused
                 || availability
                         .filter(PodIdentityAvailability.Available.class::isInstance)

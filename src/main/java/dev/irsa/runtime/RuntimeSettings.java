@@ -43,6 +43,7 @@ public record RuntimeSettings(
                 new SweepSettings(
                         config.sweep().interval(),
                         config.sweep().fallbackInterval(),
+                        config.delivery().associationInterval(),
                         config.removesOrphans(),
                         config.reconcile()::watches),
                 config.delivery(),

@@ -1,10 +1,11 @@
 package dev.irsa.runtime;
 
-import dev.irsa.controller.InFlightReconciles;
+import dev.irsa.controller.InFlightWork;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.port.AccountPorts;
 import dev.irsa.port.OidcProviders;
 import dev.irsa.port.Roles;
 import dev.irsa.port.RolesDecorator;
@@ -19,10 +20,15 @@ import java.util.function.Supplier;
  * Writes in flight complete within the grace period of the process, and no new write begins.
  */
 final class TrackedWrites {
-    private final InFlightReconciles running;
+    private final InFlightWork running;
 
-    TrackedWrites(InFlightReconciles running) {
+    TrackedWrites(InFlightWork running) {
         this.running = running;
+    }
+
+    /** Returns these ports, with tracked writes of roles and providers. */
+    AccountPorts of(AccountPorts ports) {
+        return new AccountPorts(of(ports.roles()), ports.associations(), ports.listing(), of(ports.providers()));
     }
 
     Roles of(Roles roles) {

@@ -8,8 +8,6 @@ import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.port.AssociationReads.Listed;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.Associations;
-import dev.irsa.port.Cluster;
-import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -45,14 +42,11 @@ public final class AssociationSweep {
 
     private final Associations associations;
     private final AssociationSweepListener listener;
-    private final Cluster cluster;
-    private final OperatorEvents events;
-    private final Consumer<ResourceRef> requeue;
-    private final Duration interval;
-    private final Duration describeInterval;
+    private final SweepPorts ports;
+    private final SweepSettings settings;
+    private final BooleanSupplier podIdentity;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final BooleanSupplier podIdentity;
     private final Map<String, Instant> described = new HashMap<>();
     private final Map<String, Optional<String>> others = new HashMap<>();
     private Instant lastComplete = Instant.EPOCH;
@@ -64,32 +58,25 @@ public final class AssociationSweep {
     /**
      * Creates a sweep that runs once per interval.
      *
-     * @param describeInterval in which every association is read once
-     * @param random spreads these reads
+     * @param listener receives what differs from what is known
      * @param podIdentity whether pods of the cluster can get EKS Pod Identity; then an orphan is found even if no resource
      *     has an association
+     * @param random spreads the reads of single associations
      */
     public AssociationSweep(
-            Associations associations,
+            SweepPorts ports,
             AssociationSweepListener listener,
-            Cluster cluster,
-            OperatorEvents events,
-            Consumer<ResourceRef> requeue,
-            Duration interval,
-            Duration describeInterval,
+            SweepSettings settings,
+            BooleanSupplier podIdentity,
             InstantSource clock,
-            RandomGenerator random,
-            BooleanSupplier podIdentity) {
-        this.associations = associations;
+            RandomGenerator random) {
+        this.associations = ports.account().associations();
         this.listener = listener;
-        this.cluster = cluster;
-        this.events = events;
-        this.requeue = requeue;
-        this.interval = interval;
-        this.describeInterval = describeInterval;
+        this.ports = ports;
+        this.settings = settings;
+        this.podIdentity = podIdentity;
         this.clock = clock;
         this.random = random;
-        this.podIdentity = podIdentity;
     }
 
     /**
@@ -100,7 +87,7 @@ public final class AssociationSweep {
         Map<String, ResourceRef> known = listener.associated();
         Instant began = clock.instant();
         // Sweeps of roles that fail are repeated sooner, and jitter shortens the interval.
-        boolean due = !began.isBefore(lastComplete.plus(interval.dividedBy(2)));
+        boolean due = !began.isBefore(lastComplete.plus(settings.interval().dividedBy(2)));
         if (known.isEmpty()) {
             sweepUnused(identity, began);
             return 0;
@@ -113,7 +100,7 @@ public final class AssociationSweep {
         known.forEach((id, resource) -> {
             if (!ids.contains(id)) {
                 listener.observed(id, Optional.empty(), began);
-                requeue.accept(resource);
+                ports.requeuer().requeue(resource);
             }
         });
         describeDue(known, ids, began);
@@ -124,7 +111,8 @@ public final class AssociationSweep {
 
     /** Looks for orphans while no resource has an association. It looks again soon until it is certain of each. */
     private void sweepUnused(ClusterIdentity identity, Instant began) {
-        boolean due = !began.isBefore(lastUnused.plus(looksAgain ? interval.dividedBy(2) : WHILE_UNUSED));
+        boolean due =
+                !began.isBefore(lastUnused.plus(looksAgain ? settings.interval().dividedBy(2) : WHILE_UNUSED));
         if (!due || !podIdentity.getAsBoolean()) {
             return;
         }
@@ -147,11 +135,17 @@ public final class AssociationSweep {
 
     private void describeDue(Map<String, ResourceRef> known, Set<String> listed, Instant began) {
         described.keySet().retainAll(known.keySet());
-        known.keySet().forEach(id -> described.computeIfAbsent(id, unread -> began.minus(part(describeInterval))));
-        long atOnce = 1 + known.size() * interval.toSeconds() / Math.max(1, describeInterval.toSeconds());
+        known.keySet()
+                .forEach(id ->
+                        described.computeIfAbsent(id, unread -> began.minus(part(settings.associationInterval()))));
+        long atOnce = 1
+                + known.size()
+                        * settings.interval().toSeconds()
+                        / Math.max(1, settings.associationInterval().toSeconds());
         described.entrySet().stream()
                 .filter(read ->
-                        !read.getValue().plus(describeInterval).isAfter(began) && listed.contains(read.getKey()))
+                        !read.getValue().plus(settings.associationInterval()).isAfter(began)
+                                && listed.contains(read.getKey()))
                 .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
                 .limit(atOnce)
                 .map(Map.Entry::getKey)
@@ -159,12 +153,13 @@ public final class AssociationSweep {
                 .forEach(id -> {
                     Instant asked = clock.instant();
                     // If the read fails, it is due again an interval later, after the others that are due.
-                    described.put(id, asked.minus(describeInterval).plus(interval));
+                    described.put(
+                            id, asked.minus(settings.associationInterval()).plus(settings.interval()));
                     Optional<ObservedAssociation> answer = associations.describe(id);
                     described.put(id, asked);
                     answer.ifPresent(shown -> {
                         listener.observed(id, Optional.of(shown), asked);
-                        requeue.accept(known.get(id));
+                        Optional.ofNullable(known.get(id)).ifPresent(ports.requeuer()::requeue);
                     });
                 });
     }
@@ -197,7 +192,7 @@ public final class AssociationSweep {
                         + AssociationState.cluster(listed.getFirst().arn()) + " --association-id ID";
         if (!note.isEmpty() && !note.equals(reported)) {
             LOG.warn("AssociationsOrphaned: {}", note);
-            events.warn("AssociationsOrphaned", note);
+            ports.events().warn("AssociationsOrphaned", note);
         }
         reported = note;
     }
@@ -206,8 +201,8 @@ public final class AssociationSweep {
         String[] parts = resource.split("/", 2);
         try {
             return parts.length == 2
-                    && !cluster.isCached(parts[0], parts[1])
-                    && cluster.uidNow(parts[0], parts[1]).isEmpty();
+                    && !ports.cluster().isCached(parts[0], parts[1])
+                    && ports.cluster().uidNow(parts[0], parts[1]).isEmpty();
         } catch (FailureException e) {
             return false;
         }

@@ -10,7 +10,7 @@ import dev.irsa.core.ownership.Ownership;
 import dev.irsa.core.plan.Quarantine;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.RoleDeletionPlanner;
-import dev.irsa.port.ChangeListener;
+import dev.irsa.port.ActivityListener;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.RoleReads.CreatedRole;
@@ -26,9 +26,9 @@ final class OrphanRemover {
 
     private final Roles roles;
     private final Cluster cluster;
-    private final ChangeListener changes;
+    private final ActivityListener changes;
 
-    OrphanRemover(Roles roles, Cluster cluster, ChangeListener changes) {
+    OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
         this.roles = roles;
         this.cluster = cluster;
         this.changes = changes;

@@ -31,7 +31,7 @@ final class OrphanTracker {
         this.cluster = ports.cluster();
         this.finder = new OrphanFinder(cluster, settings.watched());
         this.remover = settings.removeOrphans()
-                ? Optional.of(new OrphanRemover(ports.roles(), cluster, ports.changes()))
+                ? Optional.of(new OrphanRemover(ports.account().roles(), cluster, ports.activity()))
                 : Optional.empty();
         this.events = ports.events();
     }

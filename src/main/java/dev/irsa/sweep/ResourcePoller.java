@@ -1,5 +1,6 @@
 package dev.irsa.sweep;
 
+import dev.irsa.port.Requeuer;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,7 +26,7 @@ final class ResourcePoller {
     private static final Duration UPDATE_INTERVAL = Duration.ofMinutes(1);
 
     private final RoleSweepListener listener;
-    private final Consumer<ResourceRef> requeue;
+    private final Requeuer requeuer;
     private final Duration interval;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -36,12 +36,12 @@ final class ResourcePoller {
 
     ResourcePoller(
             RoleSweepListener listener,
-            Consumer<ResourceRef> requeue,
+            Requeuer requeuer,
             Duration interval,
             InstantSource clock,
             RandomGenerator random) {
         this.listener = listener;
-        this.requeue = requeue;
+        this.requeuer = requeuer;
         this.interval = interval;
         this.clock = clock;
         this.random = random;
@@ -102,7 +102,7 @@ final class ResourcePoller {
         Instant after = nextPoll.plus(pace());
         nextPoll = after.isBefore(now) ? now.plus(pace()) : after;
         listener.requestRead(first.getValue());
-        requeue.accept(first.getValue());
+        requeuer.requeue(first.getValue());
     }
 
     private Duration pace() {

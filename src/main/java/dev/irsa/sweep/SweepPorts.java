@@ -1,26 +1,26 @@
 package dev.irsa.sweep;
 
-import dev.irsa.port.ChangeListener;
+import dev.irsa.port.AccountPorts;
+import dev.irsa.port.ActivityListener;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.OperatorEvents;
-import dev.irsa.port.RoleListing;
-import dev.irsa.port.Roles;
+import dev.irsa.port.Requeuer;
 
 /**
  * The ports of the sweep.
  *
  * @param identities the identity of the cluster
- * @param listing lists all roles
- * @param roles reads and deletes a role
+ * @param account the AWS account whose roles and associations are listed
  * @param cluster reads which resources exist
  * @param events records what concerns no single resource
- * @param changes receives the changes of deleted roles
+ * @param activity receives the changes of deleted roles, and a report of each complete sweep
+ * @param requeuer requeues a resource whose role or association differs from what is known
  */
 public record SweepPorts(
         ClusterIdentitySource identities,
-        RoleListing listing,
-        Roles roles,
+        AccountPorts account,
         Cluster cluster,
         OperatorEvents events,
-        ChangeListener changes) {}
+        ActivityListener activity,
+        Requeuer requeuer) {}

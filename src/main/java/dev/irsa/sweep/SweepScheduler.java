@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +34,6 @@ public final class SweepScheduler {
     private final OrphanTracker orphans;
     private final AssociationSweep associations;
     private final ResourcePoller polling;
-    private final Consumer<ResourceRef> requeue;
-    private final Consumer<SweepReport> reports;
     private final SweepSettings settings;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -51,27 +48,21 @@ public final class SweepScheduler {
      *
      * @param listener receives what a sweep read
      * @param associations compares the associations before each sweep of the roles, even if that sweep fails
-     * @param requeue requeues a resource
-     * @param reports receives a report after each complete sweep
      * @param random spreads the sweeps of many clusters
      */
     public SweepScheduler(
             SweepPorts ports,
             RoleSweepListener listener,
             AssociationSweep associations,
-            Consumer<ResourceRef> requeue,
-            Consumer<SweepReport> reports,
             SweepSettings settings,
             InstantSource clock,
             RandomGenerator random) {
         this.ports = ports;
-        this.sweep = new RoleSweep(ports.listing(), clock);
+        this.sweep = new RoleSweep(ports.account().listing(), clock);
         this.listener = listener;
         this.orphans = new OrphanTracker(ports, settings);
         this.associations = associations;
-        this.polling = new ResourcePoller(listener, requeue, settings.fallbackInterval(), clock, random);
-        this.requeue = requeue;
-        this.reports = reports;
+        this.polling = new ResourcePoller(listener, ports.requeuer(), settings.fallbackInterval(), clock, random);
         this.settings = settings;
         this.clock = clock;
         this.random = random;
@@ -104,12 +95,12 @@ public final class SweepScheduler {
             SweepSnapshot snapshot = sweep.read(identity);
             Duration took = Duration.between(snapshot.began(), clock.instant());
             List<ResourceRef> affected = listener.observed(snapshot);
-            affected.forEach(requeue);
+            affected.forEach(ports.requeuer()::requeue);
             int orphaned = orphans.after(snapshot, identity);
             int retained = (int) snapshot.holders().values().stream()
                     .filter(RoleHolder::retained)
                     .count();
-            reports.accept(new SweepReport(took, snapshot.roles().size(), affected.size(), orphaned, retained));
+            ports.activity().swept(new SweepReport(took, snapshot.roles().size(), affected.size(), orphaned, retained));
             polling.stop();
             lastComplete = snapshot.began();
             failures = 0;

@@ -50,7 +50,7 @@ class OperatorMetricsTest {
 
     @Test
     void aSweepIsTold() {
-        metrics.accept(new SweepReport(Duration.ofMillis(1500), 20, 1, 3, 2));
+        metrics.swept(new SweepReport(Duration.ofMillis(1500), 20, 1, 3, 2));
         clock.pass(Duration.ofSeconds(42));
 
         assertThat(metrics.scrape().lines())

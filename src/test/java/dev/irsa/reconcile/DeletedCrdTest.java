@@ -4,6 +4,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.CrdState;
 import dev.irsa.sweep.SweepSettings;
@@ -67,7 +68,12 @@ class DeletedCrdTest {
     void doesNotTreatTheRoleAsAnOrphanAfterASweepOrRestart() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator
-                .sweeping(new SweepSettings(Duration.ofMinutes(10), Duration.ofHours(1), true, namespace -> true))
+                .sweeping(new SweepSettings(
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(1),
+                        DefaultSettings.ASSOCIATION_INTERVAL,
+                        true,
+                        namespace -> true))
                 .restart();
         harness.operator.settle();
         harness.operator.users().definition(CrdState.DELETING);

@@ -17,8 +17,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Roles without a resource: the operator reports them after two sweeps and removes them only if configured to. */
 class OrphanedRolesTest {
     private static final SweepSettings REPORTS_ONLY = DefaultSettings.SWEEP;
-    private static final SweepSettings REMOVES =
-            new SweepSettings(REPORTS_ONLY.interval(), REPORTS_ONLY.fallbackInterval(), true, namespace -> true);
+    private static final SweepSettings REMOVES = new SweepSettings(
+            REPORTS_ONLY.interval(),
+            REPORTS_ONLY.fallbackInterval(),
+            REPORTS_ONLY.associationInterval(),
+            true,
+            namespace -> true);
 
     private static ReconcileHarness many(int resources, SweepSettings settings) {
         ReconcileHarness harness = new ReconcileHarness();
@@ -114,6 +118,7 @@ class OrphanedRolesTest {
                 new SweepSettings(
                         REPORTS_ONLY.interval(),
                         REPORTS_ONLY.fallbackInterval(),
+                        REPORTS_ONLY.associationInterval(),
                         true,
                         namespace -> !namespace.equals(NS)));
         lose(harness, 3);

@@ -117,7 +117,8 @@ class SweepRegressionsTest {
 
     @Test
     void reportsAndKeepsAForeignRoleWithOurTags() {
-        SweepSettings removes = new SweepSettings(INTERVAL, FALLBACK, true, namespace -> true);
+        SweepSettings removes =
+                new SweepSettings(INTERVAL, FALLBACK, DefaultSettings.ASSOCIATION_INTERVAL, true, namespace -> true);
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.sweeping(removes).restart();
         IntStream.range(0, MANY).forEach(i -> harness.operator.users().apply(NS, "r" + i, USUAL));

@@ -39,7 +39,8 @@ class SweepTimingTest {
     }
 
     private static SweepSettings every(Duration interval) {
-        return new SweepSettings(interval, Duration.ofHours(1), false, namespace -> true);
+        return new SweepSettings(
+                interval, Duration.ofHours(1), DefaultSettings.ASSOCIATION_INTERVAL, false, namespace -> true);
     }
 
     /** Runs an action once in the middle of the next sweep, after the details and before the list are read. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.irsa.aws.IamRoles;
-import dev.irsa.controller.InFlightReconciles;
+import dev.irsa.controller.InFlightWork;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.fixtures.iam.InMemoryIam;
@@ -21,7 +21,7 @@ class TrackedWritesTest {
     private static final RoleChange ORPHAN_REMOVED = new RoleChange.DeleteRole("prod_payments_invoices");
 
     private final InMemoryIam iam = new InMemoryIam(Clock.systemUTC());
-    private final InFlightReconciles running = new InFlightReconciles();
+    private final InFlightWork running = new InFlightWork();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
     private final Roles roles = new TrackedWrites(running).of(new IamRoles(iam, new CallInterceptor() {

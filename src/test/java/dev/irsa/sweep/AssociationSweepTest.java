@@ -8,6 +8,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.fixtures.eks.AssociationRecord;
 import dev.irsa.fixtures.eks.InMemoryEks;
+import dev.irsa.fixtures.operator.ManagedAccounts;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
@@ -56,16 +57,18 @@ class AssociationSweepTest {
     };
 
     private final AssociationSweep sweep = new AssociationSweep(
-            new EksAssociations(() -> eks, "prod", CallInterceptor.NONE),
+            new SweepPorts(
+                    () -> SampleRoles.CLUSTER,
+                    SweepSchedulerTest.account(clock, new EksAssociations(() -> eks, "prod", CallInterceptor.NONE)),
+                    cluster,
+                    (warning, reason, note) -> warnings.add(reason + ": " + note),
+                    (change, drift) -> {},
+                    ManagedAccounts.requeuer(woken::add, () -> {})),
             observer,
-            cluster,
-            (warning, reason, note) -> warnings.add(reason + ": " + note),
-            woken::add,
-            INTERVAL,
-            DESCRIBE_INTERVAL,
+            new SweepSettings(INTERVAL, Duration.ofHours(1), DESCRIBE_INTERVAL, false, namespace -> true),
+            () -> podIdentity,
             clock,
-            new Random(7),
-            () -> podIdentity);
+            new Random(7));
 
     private int run() {
         return sweep.run(SampleRoles.CLUSTER);

@@ -2,6 +2,7 @@ package dev.irsa.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.operator.ManagedAccounts;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
@@ -25,7 +26,8 @@ class ResourcePollerTest {
     private final Watchers watchers = new Watchers();
     private final List<Instant> times = new ArrayList<>();
     private final Map<String, List<Instant>> looks = new LinkedHashMap<>();
-    private final ResourcePoller rounds = new ResourcePoller(watchers, this::woken, INTERVAL, clock, new Random(7));
+    private final ResourcePoller rounds = new ResourcePoller(
+            watchers, ManagedAccounts.requeuer(this::woken, () -> {}), INTERVAL, clock, new Random(7));
 
     private static final class Watchers implements RoleSweepListener {
         final List<ResourceRef> watched = new ArrayList<>();

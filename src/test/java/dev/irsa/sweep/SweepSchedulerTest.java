@@ -2,18 +2,25 @@ package dev.irsa.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.aws.IamListing;
+import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.core.plan.Change;
 import dev.irsa.fixtures.eks.NoAssociations;
 import dev.irsa.fixtures.iam.InMemoryIam;
+import dev.irsa.fixtures.operator.ManagedAccounts;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.fixtures.sweep.ScriptedListing;
+import dev.irsa.port.AccountPorts;
+import dev.irsa.port.ActivityListener;
 import dev.irsa.port.AssociationSweepListener;
+import dev.irsa.port.Associations;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
@@ -22,6 +29,7 @@ import dev.irsa.port.SweepReport;
 import dev.irsa.port.SweepSnapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,31 +81,40 @@ class SweepSchedulerTest {
         }
     }
 
+    static AccountPorts account(InstantSource clock, Associations associations) {
+        InMemoryIam iam = new InMemoryIam(clock);
+        return new AccountPorts(
+                new IamRoles(iam, CallInterceptor.NONE),
+                associations,
+                new IamListing(iam, CallInterceptor.NONE, 100),
+                new IamOidcProviders(iam, CallInterceptor.NONE));
+    }
+
     private SweepScheduler sweeper() {
         cluster.cached.add("payments/a");
+        AccountPorts account = account(clock, new NoAssociations());
+        SweepPorts ports = new SweepPorts(
+                () -> identities.current(),
+                new AccountPorts(account.roles(), account.associations(), listing, account.providers()),
+                cluster,
+                (warning, reason, note) -> warnings.add(reason),
+                new ActivityListener() {
+                    @Override
+                    public void changed(Change change, boolean drift) {}
+
+                    @Override
+                    public void swept(SweepReport report) {
+                        reports.add(report);
+                    }
+                },
+                ManagedAccounts.requeuer(woken::add, () -> {}));
+        SweepSettings settings =
+                new SweepSettings(INTERVAL, Duration.ofHours(1), Duration.ofDays(1), false, namespace -> true);
         return new SweepScheduler(
-                new SweepPorts(
-                        () -> identities.current(),
-                        listing,
-                        new IamRoles(new InMemoryIam(clock), CallInterceptor.NONE),
-                        cluster,
-                        (warning, reason, note) -> warnings.add(reason),
-                        (change, drift) -> {}),
+                ports,
                 observer,
-                new AssociationSweep(
-                        new NoAssociations(),
-                        new UnassociatedResources(),
-                        cluster,
-                        (warning, reason, note) -> warnings.add(reason),
-                        woken::add,
-                        INTERVAL,
-                        Duration.ofDays(1),
-                        clock,
-                        new Random(7),
-                        () -> false),
-                woken::add,
-                reports::add,
-                new SweepSettings(INTERVAL, Duration.ofHours(1), false, namespace -> true),
+                new AssociationSweep(ports, new UnassociatedResources(), settings, () -> false, clock, new Random(7)),
+                settings,
                 clock,
                 new Random(7));
     }

@@ -8,8 +8,10 @@ import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.port.Timing;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.Outcome;
+import dev.irsa.reconcile.ReconcilePorts;
 import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.ExistingRoles;
@@ -44,12 +46,13 @@ public final class ReconcilePreview {
         ReconcileSettings settings = new ReconcileSettings(
                 false, Duration.ZERO, SLOWEST_RETRY, Integer.MAX_VALUE, audiences, false, Duration.ZERO);
         this.reconciler = new IamServiceAccountReconciler(
-                () -> identity,
-                ports::provider,
-                new RecordingRoles(ports.roles(), writes),
-                new RecordingAssociations(ports.associations(), writes),
-                ports.podIdentity(),
-                new RecordingCluster(ports.cluster(), writes),
+                new ReconcilePorts(
+                        () -> identity,
+                        ports::provider,
+                        new RecordingRoles(ports.roles(), writes),
+                        new RecordingAssociations(ports.associations(), writes),
+                        ports.podIdentity(),
+                        new RecordingCluster(ports.cluster(), writes)),
                 new EntitlementAuthorizer(
                         ports.entitlements(),
                         audiences,
@@ -58,9 +61,7 @@ public final class ReconcilePreview {
                         ExistingRoles.assumed()),
                 settings,
                 requeued -> {},
-                clock,
-                clock,
-                new Random(0));
+                new Timing(clock, clock, () -> new Random(0)));
     }
 
     /**

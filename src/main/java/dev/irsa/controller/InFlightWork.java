@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Tracks the reconciles in progress. After a stop, reconciles in progress finish and no new one begins. */
-public final class InFlightReconciles {
+public final class InFlightWork {
     private final Semaphore running = new Semaphore(Integer.MAX_VALUE);
     private volatile boolean stopped;
 

@@ -2,9 +2,9 @@ package dev.irsa.port;
 
 import dev.irsa.core.plan.Change;
 
-/** Receives each change that the operator applied. */
+/** Receives what the operator did. */
 @FunctionalInterface
-public interface ChangeListener {
+public interface ActivityListener {
     /**
      * Receives a change that succeeded.
      *
@@ -14,4 +14,7 @@ public interface ChangeListener {
 
     /** Receives that a resource was slowed down, because it was reconciled in a loop. */
     default void slowedDown() {}
+
+    /** Receives the report of a complete sweep. */
+    default void swept(SweepReport report) {}
 }

@@ -1,0 +1,27 @@
+package dev.irsa.reconcile;
+
+import dev.irsa.core.delivery.PodIdentityAvailability;
+import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.port.Associations;
+import dev.irsa.port.Cluster;
+import dev.irsa.port.ClusterIdentitySource;
+import dev.irsa.port.Roles;
+import java.util.function.Supplier;
+
+/**
+ * The ports of the reconcile.
+ *
+ * @param identities the identity of the cluster
+ * @param provider the state of the cluster's OIDC provider, as last observed
+ * @param roles reads and writes single roles
+ * @param associations the EKS Pod Identity associations of the cluster
+ * @param podIdentity whether the cluster has EKS Pod Identity, as last observed
+ * @param cluster the cluster
+ */
+public record ReconcilePorts(
+        ClusterIdentitySource identities,
+        Supplier<OidcProviderState> provider,
+        Roles roles,
+        Associations associations,
+        Supplier<PodIdentityAvailability> podIdentity,
+        Cluster cluster) {}

@@ -1,0 +1,94 @@
+package dev.irsa.runtime;
+
+import dev.irsa.controller.InFlightWork;
+import dev.irsa.port.AccountPorts;
+import dev.irsa.port.ActivityListener;
+import dev.irsa.port.Cluster;
+import dev.irsa.port.ClusterIdentitySource;
+import dev.irsa.port.OperatorEvents;
+import dev.irsa.port.PodIdentitySource;
+import dev.irsa.port.Requeuer;
+import dev.irsa.port.Timing;
+import dev.irsa.reconcile.IamServiceAccountReconciler;
+import dev.irsa.reconcile.ReconcilePorts;
+import dev.irsa.reconcile.ReconcileSettings;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.identity.OidcProviderMonitor;
+import dev.irsa.sweep.AssociationSweep;
+import dev.irsa.sweep.SweepPorts;
+import dev.irsa.sweep.SweepScheduler;
+import dev.irsa.sweep.SweepSettings;
+
+/**
+ * What the operator does in one AWS account: it monitors the OIDC provider, reconciles resources, and sweeps all roles. Nothing
+ * in it starts a thread or knows the framework.
+ */
+public record ManagedAccount(
+        OidcProviderMonitor provider, IamServiceAccountReconciler reconciler, SweepScheduler sweeper) {
+    /**
+     * What all accounts share.
+     *
+     * @param events records what concerns no single resource
+     * @param activity receives what the operator did
+     */
+    public record Shared(
+            Cluster cluster,
+            EntitlementAuthorizer authorizer,
+            PodIdentitySource podIdentity,
+            OperatorEvents events,
+            ActivityListener activity,
+            Requeuer requeuer,
+            Timing timing) {}
+
+    /**
+     * Wires an account.
+     *
+     * @param running tracks the writes of the monitor and of the sweep, which may not be interrupted
+     */
+    public static ManagedAccount wire(
+            ClusterIdentitySource identities,
+            AccountPorts ports,
+            Shared shared,
+            ReconcileSettings reconcile,
+            SweepSettings sweep,
+            InFlightWork running) {
+        AccountPorts tracked = new TrackedWrites(running).of(ports);
+        Timing timing = shared.timing();
+        OidcProviderMonitor provider = new OidcProviderMonitor(
+                identities,
+                tracked.providers(),
+                shared.events(),
+                shared.requeuer()::requeueAll,
+                reconcile,
+                sweep.interval(),
+                timing.random().get());
+        IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
+                new ReconcilePorts(
+                        identities,
+                        provider::state,
+                        ports.roles(),
+                        ports.associations(),
+                        shared.podIdentity()::current,
+                        shared.cluster()),
+                shared.authorizer(),
+                reconcile,
+                shared.requeuer()::requeue,
+                timing);
+        SweepPorts sweepPorts = new SweepPorts(
+                identities, tracked, shared.cluster(), shared.events(), shared.activity(), shared.requeuer());
+        SweepScheduler sweeper = new SweepScheduler(
+                sweepPorts,
+                reconciler.roleSweepListener(),
+                new AssociationSweep(
+                        sweepPorts,
+                        reconciler.associationSweepListener(),
+                        sweep,
+                        shared.podIdentity()::isAvailable,
+                        timing.clock(),
+                        timing.random().get()),
+                sweep,
+                timing.clock(),
+                timing.random().get());
+        return new ManagedAccount(provider, reconciler, sweeper);
+    }
+}
