@@ -1,6 +1,5 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.core.failure.Reason;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.AssociationState;
@@ -9,6 +8,7 @@ import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredDelivery;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.authorization.Authorized;
@@ -183,9 +183,11 @@ final class Preconditions {
         previous.associations().stream()
                 .filter(recorded -> !AssociationState.isInCluster(recorded.arn(), cluster))
                 .findFirst()
-                .ifPresent(recorded -> fail(Failure.of(Reason.AssociationConflict, "association " + recorded.arn()
-                        + " was created for this resource, but the operator's EKS cluster is now " + cluster
-                        + "; restore --eks-cluster-name and --region")));
+                .ifPresent(recorded -> fail(Failure.of(
+                        Reason.AssociationConflict,
+                        "association " + recorded.arn()
+                                + " was created for this resource, but the operator's EKS cluster is now " + cluster
+                                + "; restore --eks-cluster-name and --region")));
     }
 
     private static void fail(Failure failure) {

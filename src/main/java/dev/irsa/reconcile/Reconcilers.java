@@ -51,15 +51,11 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion, Externa
         AssociationReader associationReader = new AssociationReader(ports.associations());
         AssociationWriter associationWriter = new AssociationWriter(ports.associations(), associationReader, clock);
         AssociationCleanup associationCleanup = new AssociationCleanup(associationReader, associationWriter, clock);
-        DeliveryObserver deliveries = new DeliveryObserver(
-                cluster,
-                new AssociationObserver(associationReader),
-                ports.podIdentity(),
-                clock);
+        DeliveryObserver deliveries =
+                new DeliveryObserver(cluster, new AssociationObserver(associationReader), ports.podIdentity(), clock);
 
         SharedServiceAccountResolver serviceAccounts = new SharedServiceAccountResolver(cluster);
-        ServiceAccountRemoval removal =
-                new ServiceAccountRemoval(cluster, serviceAccounts, associationCleanup);
+        ServiceAccountRemoval removal = new ServiceAccountRemoval(cluster, serviceAccounts, associationCleanup);
         ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts);
 
         Preconditions preconditions = new Preconditions(authorizer, ports.provider(), serviceAccounts);
@@ -81,10 +77,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion, Externa
                         cluster,
                         clock),
                 new ExternalRoleReconciler(
-                        new ExternalRoleObserver(ports.roles(), limiter, clock, random),
-                        finalizers,
-                        cluster,
-                        clock),
+                        new ExternalRoleObserver(ports.roles(), limiter, clock, random), finalizers, cluster, clock),
                 new FrozenRoleReconciler(
                         roleObserver,
                         deliveries,

@@ -2,6 +2,7 @@ package dev.irsa.runtime;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.config.DeliveryConfig;
+import dev.irsa.controller.CoalescingSignal;
 import dev.irsa.controller.EntitlementEventSources;
 import dev.irsa.controller.EntitlementStatusUpdater;
 import dev.irsa.controller.IamServiceAccountController;
@@ -22,7 +23,6 @@ import dev.irsa.kubernetes.ResourceEvents;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.controller.CoalescingSignal;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.Timing;
 import dev.irsa.reconcile.IamServiceAccountReconciler;

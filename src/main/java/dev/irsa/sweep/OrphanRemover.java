@@ -114,7 +114,8 @@ final class OrphanRemover {
         PolicyProtection protection = PolicyProtection.of(
                 identity.protectedPolicies(), identity.account().managedPoliciesPerRole());
         Quarantine quarantine = Quarantine.of(policies, protection);
-        return quarantine.obstacle(role)
+        return quarantine
+                .obstacle(role)
                 .map(_ -> "it is quarantined by " + quarantine.policies()
                         + ", which only the responders of the AWS account may remove");
     }

@@ -24,7 +24,19 @@ class RoleChangeActionsTest {
     private static final PolicyDocument DOCUMENT = PolicyDocument.parse("{}");
 
     private static final List<RoleChange> CHANGES = List.of(
-            new RoleChange.CreateRole(new DesiredRole(new RoleIdentity("r", "/", "arn", new Owner("c", "id", "https://i", "ns/n", PreviousClusters.NONE)), "", 3600, Optional.empty(), new TreeMap<>(), DOCUMENT, new TreeSet<>(), new TreeMap<>(), RoleOrigin.CREATED, ConfiguredRoleTags.NONE, PolicyProtection.DEFAULT, TemplatePolicies.NONE)),
+            new RoleChange.CreateRole(new DesiredRole(
+                    new RoleIdentity("r", "/", "arn", new Owner("c", "id", "https://i", "ns/n", PreviousClusters.NONE)),
+                    "",
+                    3600,
+                    Optional.empty(),
+                    new TreeMap<>(),
+                    DOCUMENT,
+                    new TreeSet<>(),
+                    new TreeMap<>(),
+                    RoleOrigin.CREATED,
+                    ConfiguredRoleTags.NONE,
+                    PolicyProtection.DEFAULT,
+                    TemplatePolicies.NONE)),
             new RoleChange.PutRolePermissionsBoundary("r", "b"),
             new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT, Optional.empty()),
             new RoleChange.UpdateRole("r", "", 3600),

@@ -48,7 +48,13 @@ class PodIdentityPageTest {
         JsonNode trust = new ObjectMapper()
                 .readTree(TrustPolicy.of(
                                 EnumSet.of(Delivery.PodIdentity),
-                                new TrustTerms(new AwsAccount("aws", "111122223333", "irsa-operator"), "", Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/production"), "payments", List.of("refunds"), "sts.amazonaws.com"))
+                                new TrustTerms(
+                                        new AwsAccount("aws", "111122223333", "irsa-operator"),
+                                        "",
+                                        Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/production"),
+                                        "payments",
+                                        List.of("refunds"),
+                                        "sts.amazonaws.com"))
                         .text());
 
         assertThat(new ObjectMapper().readTree(block("json")))

@@ -221,7 +221,12 @@ class GetCommandTest {
     }
 
     private String settings(String account) throws IOException {
-        ClusterIdentity cluster = SampleCluster.of("prod", "cluster-id", new Issuer("https://oidc.example.com/1"), new AwsAccount("aws", account, ""), "/irsa/prod/");
+        ClusterIdentity cluster = SampleCluster.of(
+                "prod",
+                "cluster-id",
+                new Issuer("https://oidc.example.com/1"),
+                new AwsAccount("aws", account, ""),
+                "/irsa/prod/");
         OperatorInfo info =
                 new OperatorInfo(ProgramVersion.current(), Set.of("sts.amazonaws.com"), Set.of(), false, false);
         return "--operator-settings="

@@ -41,7 +41,15 @@ import software.amazon.awssdk.services.iam.model.Tag;
 class ImportCommandTest {
     private static final String ISSUER = "oidc.example.com";
     private static final String ARN = "arn:aws:iam::111122223333:role/";
-    private static final ClusterIdentity CLUSTER = SampleCluster.withAdoption(SampleCluster.of("prod", "id", new Issuer("https://" + ISSUER), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/").withOidcProvider(ISSUER), AdoptionScope.of(Set.of("/"), Set.of()));
+    private static final ClusterIdentity CLUSTER = SampleCluster.withAdoption(
+            SampleCluster.of(
+                            "prod",
+                            "id",
+                            new Issuer("https://" + ISSUER),
+                            new AwsAccount("aws", "111122223333", ""),
+                            "/irsa/prod/")
+                    .withOidcProvider(ISSUER),
+            AdoptionScope.of(Set.of("/"), Set.of()));
 
     private final Properties before = (Properties) System.getProperties().clone();
     private final MockApiServer server = MockApiServer.start();

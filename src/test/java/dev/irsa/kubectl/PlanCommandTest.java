@@ -40,7 +40,14 @@ import picocli.CommandLine;
 /** The command with an API server in memory, and without AWS. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class PlanCommandTest {
-    private static final ClusterIdentity CLUSTER = SampleCluster.withDelivery(SampleCluster.of("prod", "id", new Issuer("https://oidc.example.com"), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/"), new DeliverySettings(
+    private static final ClusterIdentity CLUSTER = SampleCluster.withDelivery(
+            SampleCluster.of(
+                    "prod",
+                    "id",
+                    new Issuer("https://oidc.example.com"),
+                    new AwsAccount("aws", "111122223333", ""),
+                    "/irsa/prod/"),
+            new DeliverySettings(
                     Set.of(Delivery.IRSA), Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), 2048));
 
     private final Properties before = (Properties) System.getProperties().clone();

@@ -15,7 +15,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OperatorInfoReaderTest {
-    private static final ClusterIdentity SMALLEST = SampleCluster.of("prod", "id", new Issuer("https://oidc.example.com"), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/");
+    private static final ClusterIdentity SMALLEST = SampleCluster.of(
+            "prod",
+            "id",
+            new Issuer("https://oidc.example.com"),
+            new AwsAccount("aws", "111122223333", ""),
+            "/irsa/prod/");
 
     private static Map<String, String> written(ClusterIdentity cluster) {
         return new OperatorInfo("1.2.3", Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true, true)

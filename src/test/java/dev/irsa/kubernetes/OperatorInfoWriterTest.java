@@ -28,7 +28,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OperatorInfoWriterTest {
-    static final ClusterIdentity CLUSTER = SampleCluster.withDelivery(SampleCluster.withProtectedPolicies(SampleCluster.withRoleTags(SampleCluster.withAdoption(SampleCluster.withPrevious(SampleCluster.withAdoption(SampleCluster.of("prod", "11111111-2222-3333-4444-555555555555", new Issuer("https://oidc.example.com/id/A"), new AwsAccount("aws", "111122223333", "operator", 15), "/irsa/prod/").withOidcProvider("oidc.example.com/id/a"), AdoptionScope.of(Set.of("/other/"), Set.of())), new PreviousClusters(Set.of("old"), Set.of("https://old.example.com"))), AdoptionScope.of(Set.of("/other/"), Set.of("/b/c", "/a*"))), new ConfiguredRoleTags(new TreeMap<>(Map.of("team=a", "b,c")))), ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/deny-*"))), new DeliverySettings(
+    static final ClusterIdentity CLUSTER = SampleCluster.withDelivery(
+            SampleCluster.withProtectedPolicies(
+                    SampleCluster.withRoleTags(
+                            SampleCluster.withAdoption(
+                                    SampleCluster.withPrevious(
+                                            SampleCluster.withAdoption(
+                                                    SampleCluster.of(
+                                                                    "prod",
+                                                                    "11111111-2222-3333-4444-555555555555",
+                                                                    new Issuer("https://oidc.example.com/id/A"),
+                                                                    new AwsAccount(
+                                                                            "aws", "111122223333", "operator", 15),
+                                                                    "/irsa/prod/")
+                                                            .withOidcProvider("oidc.example.com/id/a"),
+                                                    AdoptionScope.of(Set.of("/other/"), Set.of())),
+                                            new PreviousClusters(Set.of("old"), Set.of("https://old.example.com"))),
+                                    AdoptionScope.of(Set.of("/other/"), Set.of("/b/c", "/a*"))),
+                            new ConfiguredRoleTags(new TreeMap<>(Map.of("team=a", "b,c")))),
+                    ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/deny-*"))),
+            new DeliverySettings(
                     EnumSet.allOf(Delivery.class), Optional.of("arn:aws:eks:eu-west-1:1:cluster/prod"), 4096));
 
     private MockApiServer server;

@@ -34,7 +34,12 @@ class AdoptionPathTest {
 
     AdoptionPathTest() {
         ClusterIdentity usual = SimulatedOperator.IDENTITY;
-        ClusterIdentity adopting = SampleCluster.withPrevious(SampleCluster.withAdoption(SampleCluster.of(usual.name(), usual.id(), usual.issuer(), usual.account(), usual.rolePath()).withOidcProvider(usual.oidcProvider()), AdoptionScope.of(Set.of("/teams/"), Set.of())), usual.previousClusters());
+        ClusterIdentity adopting = SampleCluster.withPrevious(
+                SampleCluster.withAdoption(
+                        SampleCluster.of(usual.name(), usual.id(), usual.issuer(), usual.account(), usual.rolePath())
+                                .withOidcProvider(usual.oidcProvider()),
+                        AdoptionScope.of(Set.of("/teams/"), Set.of())),
+                usual.previousClusters());
         harness.operator.restart(() -> adopting);
         Map<String, String> owned = Map.of("irsa.dev/cluster", "prod");
         harness.operator.iam().faults().scopedRights(new ScopedRights("/irsa/prod/", owned));
@@ -67,7 +72,13 @@ class AdoptionPathTest {
                 limits -> limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
         String admits = TrustPolicy.of(
                         Set.of(Delivery.IRSA),
-                        new TrustTerms(SimulatedOperator.IDENTITY.account(), SimulatedOperator.IDENTITY.oidcProvider(), Optional.empty(), "payments", List.of("invoices"), "sts.amazonaws.com"))
+                        new TrustTerms(
+                                SimulatedOperator.IDENTITY.account(),
+                                SimulatedOperator.IDENTITY.oidcProvider(),
+                                Optional.empty(),
+                                "payments",
+                                List.of("invoices"),
+                                "sts.amazonaws.com"))
                 .text();
         harness.operator.iam().console().create(ROLE, "/teams/", admits);
         harness.apply("role: {external: '" + arn + "'}");

@@ -34,7 +34,8 @@ class AdoptionRoleTest {
             SampleCluster.withAdoption(USUAL, AdoptionScope.of(Set.of(), Set.of("/eksctl-prod-*")));
 
     /** The same role, adopted because of its path. */
-    private static final ClusterIdentity BY_PATH = SampleCluster.withAdoption(USUAL, AdoptionScope.of(Set.of("/"), Set.of()));
+    private static final ClusterIdentity BY_PATH =
+            SampleCluster.withAdoption(USUAL, AdoptionScope.of(Set.of("/"), Set.of()));
 
     private final ReconcileHarness harness = new ReconcileHarness();
 

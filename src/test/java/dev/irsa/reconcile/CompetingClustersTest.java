@@ -185,8 +185,8 @@ class CompetingClustersTest {
     void clustersWithDifferentNamesDoNotInteract() {
         SimulatedOperator prod = new SimulatedOperator();
         ClusterIdentity identity = SimulatedOperator.IDENTITY;
-        SimulatedOperator test = prod.another(
-                SampleCluster.of("test", "other", identity.issuer(), identity.account(), "/irsa/test/"));
+        SimulatedOperator test =
+                prod.another(SampleCluster.of("test", "other", identity.issuer(), identity.account(), "/irsa/test/"));
         List<SimulatedOperator> both = List.of(prod, test);
         both.forEach(operator -> operator.users().apply(NS, NAME, USUAL));
         inTurn(both, Duration.ofMinutes(10));

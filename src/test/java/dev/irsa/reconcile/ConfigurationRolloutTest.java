@@ -29,7 +29,8 @@ class ConfigurationRolloutTest {
     private static final Map<String, String> COST = Map.of("cost-center", "4711");
 
     private static void restart(ReconcileHarness harness, Map<String, String> tags) {
-        ClusterIdentity identity = SampleCluster.withRoleTags(SimulatedOperator.IDENTITY, new ConfiguredRoleTags(new TreeMap<>(tags)));
+        ClusterIdentity identity =
+                SampleCluster.withRoleTags(SimulatedOperator.IDENTITY, new ConfiguredRoleTags(new TreeMap<>(tags)));
         harness.operator.restart(() -> identity);
     }
 

@@ -337,7 +337,8 @@ class IncidentResponseTest {
     @Test
     void detachesNoProtectedPolicy() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.restart(() -> SampleCluster.withProtectedPolicies(SimulatedOperator.IDENTITY, ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine"))));
+        harness.operator.restart(() -> SampleCluster.withProtectedPolicies(
+                SimulatedOperator.IDENTITY, ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine"))));
         harness.apply(USUAL);
         harness.operator.settle();
         responder(harness, role -> role.withAttached(QUARANTINE));
@@ -371,7 +372,12 @@ class IncidentResponseTest {
     void keepsAndRepairsARoleThatWasFullBefore() {
         String ten = "policies: {managed: [A, B, C, D, E, F, G, H, I, J]}\n";
         ClusterIdentity usual = SimulatedOperator.IDENTITY;
-        ClusterIdentity raised = SampleCluster.of(usual.name(), usual.id(), usual.issuer(), usual.account().withManagedPoliciesPerRole(20), usual.rolePath());
+        ClusterIdentity raised = SampleCluster.of(
+                usual.name(),
+                usual.id(),
+                usual.issuer(),
+                usual.account().withManagedPoliciesPerRole(20),
+                usual.rolePath());
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.restart(() -> raised);
         harness.apply(ten);

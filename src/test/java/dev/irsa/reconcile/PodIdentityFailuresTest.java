@@ -147,10 +147,12 @@ class PodIdentityFailuresTest {
         ReconcileHarness harness = ReconcileHarness.ready(POD_IDENTITY);
         harness.operator.run(WINDOW.multipliedBy(2));
         ClusterIdentity prod = harness.operator.identity();
-        ClusterIdentity other = SampleCluster.withDelivery(prod, new DeliverySettings(
-                prod.delivery().defaultDelivery(),
-                Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/other"),
-                DeliverySettings.TRUST_POLICY_QUOTA));
+        ClusterIdentity other = SampleCluster.withDelivery(
+                prod,
+                new DeliverySettings(
+                        prod.delivery().defaultDelivery(),
+                        Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/other"),
+                        DeliverySettings.TRUST_POLICY_QUOTA));
         harness.operator.restart(() -> other);
         harness.forgetCalls();
         if (deleted) {

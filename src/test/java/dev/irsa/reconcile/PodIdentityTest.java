@@ -785,8 +785,9 @@ class PodIdentityTest {
         }
         harness.operator.settle();
         harness.operator.run(INTERVAL);
-        ClusterIdentity both = SampleCluster.withDelivery(harness.operator
-                .identity(), new DeliverySettings(
+        ClusterIdentity both = SampleCluster.withDelivery(
+                harness.operator.identity(),
+                new DeliverySettings(
                         Set.of(Delivery.IRSA, Delivery.PodIdentity),
                         harness.operator.identity().delivery().eksClusterArn(),
                         DeliverySettings.TRUST_POLICY_QUOTA));

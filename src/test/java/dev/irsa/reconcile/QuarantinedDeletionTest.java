@@ -89,7 +89,8 @@ class QuarantinedDeletionTest {
     }
 
     private static void configure(ReconcileHarness harness) {
-        harness.operator.restart(() -> SampleCluster.withProtectedPolicies(SimulatedOperator.IDENTITY, ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine"))));
+        harness.operator.restart(() -> SampleCluster.withProtectedPolicies(
+                SimulatedOperator.IDENTITY, ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine"))));
     }
 
     private static void assertBlocked(ReconcileHarness harness, Response response) {

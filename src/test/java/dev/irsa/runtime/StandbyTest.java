@@ -94,9 +94,13 @@ class StandbyTest {
                 .console()
                 .edit(
                         role,
-                        made -> made.withTags(
-                                new Owner("laptop", cluster, InProcessEnvironment.ISSUER, NAMESPACE + "/" + name, PreviousClusters.NONE)
-                                        .tags()));
+                        made -> made.withTags(new Owner(
+                                        "laptop",
+                                        cluster,
+                                        InProcessEnvironment.ISSUER,
+                                        NAMESPACE + "/" + name,
+                                        PreviousClusters.NONE)
+                                .tags()));
     }
 
     private String ready(String name) {

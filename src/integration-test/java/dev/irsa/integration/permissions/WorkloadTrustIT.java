@@ -99,6 +99,12 @@ class WorkloadTrustIT {
     private static PolicyDocument trust(EnumSet<Delivery> kinds) {
         return TrustPolicy.of(
                 kinds,
-                new TrustTerms(new AwsAccount("aws", Sample.ACCOUNT, Sample.ITSELF.name()), Sample.ISSUER.hostAndPath(), Optional.of(Sample.eksCluster("production")), "payments", List.of("invoices"), "sts.amazonaws.com"));
+                new TrustTerms(
+                        new AwsAccount("aws", Sample.ACCOUNT, Sample.ITSELF.name()),
+                        Sample.ISSUER.hostAndPath(),
+                        Optional.of(Sample.eksCluster("production")),
+                        "payments",
+                        List.of("invoices"),
+                        "sts.amazonaws.com"));
     }
 }

@@ -17,8 +17,7 @@ public final class ListTypes implements SchemaCustomizer.Customizer {
     public JSONSchemaProps apply(JSONSchemaProps object, String input, KubernetesSerialization serialization) {
         for (String declaration : input.split(" ", -1)) {
             String[] fieldAndKey = declaration.split("=", -1);
-            JSONSchemaProps list =
-                    Objects.requireNonNull(object.getProperties().get(fieldAndKey[0]), declaration);
+            JSONSchemaProps list = Objects.requireNonNull(object.getProperties().get(fieldAndKey[0]), declaration);
             if (fieldAndKey.length == 1) {
                 list.setXKubernetesListType("set");
             } else {

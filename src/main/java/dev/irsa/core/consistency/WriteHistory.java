@@ -23,6 +23,15 @@ public record WriteHistory(
         Optional<Instant> absentSince,
         Optional<Instant> nameTakenSince) {
     /**
+     * A process that writes to AWS.
+     *
+     * @param window how long IAM may take to show a write everywhere ({@code --consistency-window})
+     * @param workingSince since when no other process writes: the start of this process, or the moment it became the leader
+     * @param aloneSince resources that were created since then have no writes of an earlier process
+     */
+    public record WritingProcess(Duration window, Instant workingSince, Instant aloneSince) {}
+
+    /**
      * The writes of one process.
      *
      * @param last the last one that took effect or may have, including that of the finalizer; {@link Instant#MIN} if there was

@@ -93,7 +93,8 @@ public final class AssociationPlanner {
 
     /** Returns the failure of a resource whose ServiceAccount has an association of another owner. */
     public static Failure conflict(AssociationState.Foreign foreign, String serviceAccount) {
-        return Failure.of(Reason.AssociationConflict, 
+        return Failure.of(
+                Reason.AssociationConflict,
                 "association " + foreign.id() + " of ServiceAccount " + serviceAccount + " " + foreign.why());
     }
 
@@ -144,10 +145,12 @@ public final class AssociationPlanner {
     }
 
     private static Failure claimed(String serviceAccount, String found) {
-        return Failure.of(Reason.ServiceAccountConflict, "ServiceAccount " + serviceAccount + " has the annotation "
-                + DesiredServiceAccount.ROLE_ARN + "=" + found
-                + ", set by another field manager, but its pods would get another role through EKS Pod Identity; remove it"
-                + " (kubectl annotate serviceaccount " + serviceAccount + " " + DesiredServiceAccount.ROLE_ARN
-                + "-), or create a resource that names another ServiceAccount");
+        return Failure.of(
+                Reason.ServiceAccountConflict,
+                "ServiceAccount " + serviceAccount + " has the annotation "
+                        + DesiredServiceAccount.ROLE_ARN + "=" + found
+                        + ", set by another field manager, but its pods would get another role through EKS Pod Identity; remove it"
+                        + " (kubectl annotate serviceaccount " + serviceAccount + " " + DesiredServiceAccount.ROLE_ARN
+                        + "-), or create a resource that names another ServiceAccount");
     }
 }

@@ -68,11 +68,9 @@ public final class DeliveryPlanner {
     public static DeliveryPlan plan(
             Desired.Valid wanted, Optional<PolicyFingerprint> trust, Map<String, DeliveryFacts> facts, String owner) {
         Set<String> needToken = namesThat(
-                wanted,
-                account -> steps(wanted, account, trust, facts, owner).mayNeedToken());
+                wanted, account -> steps(wanted, account, trust, facts, owner).mayNeedToken());
         Set<String> needAssociation = namesThat(
-                wanted,
-                account -> steps(wanted, account, trust, facts, owner).mayNeedAssociation());
+                wanted, account -> steps(wanted, account, trust, facts, owner).mayNeedAssociation());
         Desired.Valid desired = withCurrentTrust(wanted, !needToken.isEmpty(), !needAssociation.isEmpty());
         // What prevents the delivery to one ServiceAccount does not prevent that to the others.
         Plan steps = desired.serviceAccounts().stream()

@@ -29,8 +29,7 @@ record DeliverySteps(Desired.Valid desired, Optional<PolicyFingerprint> trust, D
      */
     boolean mayNeedToken() {
         // Without an association, new pods use an annotation of another owner too, or what the user put into the pod.
-        return !desired.delivery().uses(Delivery.IRSA)
-                && !isReached()
+        return DeliveryPlanner.leavesIrsa(desired, trust)
                 && (!AssociationPlanner.isShown(facts.association())
                         || !annotation().isEmpty()
                         || !facts.havePropagated()
@@ -99,8 +98,7 @@ record DeliverySteps(Desired.Valid desired, Optional<PolicyFingerprint> trust, D
         boolean tokenWorks = annotation.isEmpty() && facts.havePropagated() && isReached();
         if (!tokenWorks) {
             boolean deleted = AssociationPlanner.id(facts.association()).isEmpty();
-            return Plan.refused(
-                    deleted ? untilDeleted(Optional.empty()) : untilInEffect("the change back to IRSA"));
+            return Plan.refused(deleted ? untilDeleted(Optional.empty()) : untilInEffect("the change back to IRSA"));
         }
         return AssociationPlanner.withdraw(desired.serviceAccount().name(), facts.association())
                 .then(Plan.refused(untilDeleted(facts.pods())));
@@ -111,13 +109,18 @@ record DeliverySteps(Desired.Valid desired, Optional<PolicyFingerprint> trust, D
         String account = desired.serviceAccount().name();
         String restart = "restart them with: kubectl rollout restart deployment/NAME --namespace "
                 + desired.delivery().terms().namespace();
-        return Failure.of(Reason.WaitingForPods, facts.pods()
-                .map(pods -> "pods of ServiceAccount " + account + " that may still use IRSA: " + pods.mayUseIrsa()
-                        + "; the trust policy still admits them; " + restart + "; delete finished pods")
-                .orElse("the operator is not allowed to list pods, so it does not know whether pods of ServiceAccount "
-                        + account + " still use IRSA; set podIdentity.enabled=true in the chart; or " + restart
-                        + ", and then annotate this resource with " + DeliveryPlanner.PODS_RESTARTED
-                        + " and its generation"));
+        return Failure.of(
+                Reason.WaitingForPods,
+                facts.pods()
+                        .map(pods ->
+                                "pods of ServiceAccount " + account + " that may still use IRSA: " + pods.mayUseIrsa()
+                                        + "; the trust policy still admits them; " + restart + "; delete finished pods")
+                        .orElse(
+                                "the operator is not allowed to list pods, so it does not know whether pods of ServiceAccount "
+                                        + account + " still use IRSA; set podIdentity.enabled=true in the chart; or "
+                                        + restart
+                                        + ", and then annotate this resource with " + DeliveryPlanner.PODS_RESTARTED
+                                        + " and its generation"));
     }
 
     /**

@@ -65,8 +65,9 @@ public record ConfiguredRoleTags(SortedMap<String, String> tags) {
             return Optional.of("the prefix aws: is reserved for AWS, regardless of case; choose another prefix");
         }
         if (UserTags.imitatesSessionTag(key)) {
-            return Optional.of("the prefixes " + UserTags.SESSION_PREFIXES + " are reserved for the session tags of EKS Pod"
-                    + " Identity, regardless of case; choose another key");
+            return Optional.of(
+                    "the prefixes " + UserTags.SESSION_PREFIXES + " are reserved for the session tags of EKS Pod"
+                            + " Identity, regardless of case; choose another key");
         }
         return UserTags.isUserTag(key)
                 ? Optional.empty()

@@ -109,9 +109,7 @@ final class SpecReader {
         return switch (spec.role().adopt()) {
             case Never -> RoleOrigin.CREATED;
             case IfTagged ->
-                RoleCheck.isCreatedUnder(identity.path(), cluster)
-                        ? RoleOrigin.CREATED_OR_ADOPTED
-                        : RoleOrigin.ADOPTED;
+                RoleCheck.isCreatedUnder(identity.path(), cluster) ? RoleOrigin.CREATED_OR_ADOPTED : RoleOrigin.ADOPTED;
         };
     }
 

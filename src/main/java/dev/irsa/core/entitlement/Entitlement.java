@@ -110,7 +110,8 @@ public final class Entitlement {
             }
         });
         objections.addAll(nameObjections(request));
-        request.role().external()
+        request.role()
+                .external()
                 .filter(arn -> externalRoles.stream().noneMatch(allowed -> allowed.matches(arn)))
                 .ifPresent(arn -> objections.add(
                         "role " + arn + " is not in externalRoleArns, to which a platform engineer can add it"));
@@ -128,7 +129,8 @@ public final class Entitlement {
             return objections;
         }
         Optional.ofNullable(spec.roleNamePrefix())
-                .ifPresent(prefix -> request.role().name()
+                .ifPresent(prefix -> request.role()
+                        .name()
                         .filter(chosen -> !chosen.startsWith(prefix))
                         .ifPresent(chosen -> objections.add("role.name is " + chosen
                                 + " and roleNamePrefix requires that it begins with " + prefix)));
@@ -169,8 +171,10 @@ public final class Entitlement {
     }
 
     private Optional<String> boundaryObjection(EntitlementRequest request) {
-        return request.permissions().boundary()
-                .filter(asked -> boundary().isPresent() && !boundary().equals(request.permissions().boundary()))
+        return request.permissions()
+                .boundary()
+                .filter(asked -> boundary().isPresent()
+                        && !boundary().equals(request.permissions().boundary()))
                 .map(asked -> "role.permissionsBoundaryArn is " + asked + " instead of the required "
                         + boundary().orElseThrow() + "; omit the field to use the required boundary");
     }

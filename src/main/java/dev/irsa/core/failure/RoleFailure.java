@@ -56,8 +56,8 @@ public final class RoleFailure {
      */
     public static Failure quarantined(String role, Set<String> managed, Set<String> inline) {
         String policies = Stream.concat(managed.stream(), inline.stream()).collect(Collectors.joining(", "));
-        Stream<String> detach = managed.stream()
-                .map(arn -> "aws iam detach-role-policy --role-name " + role + " --policy-arn " + arn);
+        Stream<String> detach =
+                managed.stream().map(arn -> "aws iam detach-role-policy --role-name " + role + " --policy-arn " + arn);
         Stream<String> delete = inline.stream()
                 .map(name -> "aws iam delete-role-policy --role-name " + role + " --policy-name " + name);
         return new Failure.DeletionBlocked("role " + role + IS_QUARANTINED + policies

@@ -1,9 +1,9 @@
 package dev.irsa.core.oidc;
 
 import dev.irsa.api.v1alpha1.TokenSpec;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -88,8 +88,7 @@ public sealed interface OidcProviderState {
             case Found found ->
                 found.audiences().contains(audience)
                         ? Optional.empty()
-                        : Optional.of(
-                                Failure.of(Reason.OidcProviderMissing, toAdd(cluster, audience, found)));
+                        : Optional.of(Failure.of(Reason.OidcProviderMissing, toAdd(cluster, audience, found)));
             case Missing missing ->
                 Optional.of(Failure.of(Reason.OidcProviderMissing, toCreate(cluster, audience, missing)));
             case Unreadable _ -> Optional.empty();

@@ -1,6 +1,5 @@
 package dev.irsa.core.permissions;
 
-
 /**
  * The AWS actions that the operator calls. The code calls no other methods of the AWS clients, and the operator's policy
  * grants no other actions.

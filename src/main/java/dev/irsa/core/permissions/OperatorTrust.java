@@ -43,6 +43,12 @@ public final class OperatorTrust {
             Optional<String> eksClusterArn,
             String namespace,
             String serviceAccount) {
-        return new TrustTerms(scope.account(), provider, eksClusterArn, namespace, List.of(serviceAccount), TokenSpec.DEFAULT_AUDIENCE);
+        return new TrustTerms(
+                scope.account(),
+                provider,
+                eksClusterArn,
+                namespace,
+                List.of(serviceAccount),
+                TokenSpec.DEFAULT_AUDIENCE);
     }
 }

@@ -141,8 +141,7 @@ final class RoleStatements {
 
     /** The request must contain all ownership tags and must not contain the tag that consents to an adoption. */
     private Statement ownershipRequested(Statement statement) {
-        return statement.ownershipRequested(scope.cluster())
-                .absent(requested(OwnershipTags.ADOPTABLE_BY));
+        return statement.ownershipRequested(scope.cluster()).absent(requested(OwnershipTags.ADOPTABLE_BY));
     }
 
     private String anyResource() {

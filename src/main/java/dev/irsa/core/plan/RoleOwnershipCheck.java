@@ -39,7 +39,8 @@ public final class RoleOwnershipCheck {
                 case Ownership.Ours _, Ownership.TakeoverAllowed _ -> {
                     return Optional.empty();
                 }
-                case Ownership.Adoptable _ when accepts -> {
+                case Ownership.Adoptable _
+                when accepts -> {
                     return Optional.empty();
                 }
                 case Ownership.Adoptable _ ->

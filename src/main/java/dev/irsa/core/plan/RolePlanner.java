@@ -36,11 +36,6 @@ public final class RolePlanner {
         return desired.templates().freeze().map(Plan::refused).orElseGet(() -> create(desired));
     }
 
-    /** Returns the plan that turns the observed role into the desired one, if one entitlement allows both. */
-    public static Plan plan(DesiredRole desired, RoleObservation observed) {
-        return plan(desired, observed, true);
-    }
-
     /**
      * Returns the plan that turns the observed role into the desired one.
      *

@@ -149,9 +149,9 @@ public sealed interface ExclusiveTrust {
     }
 
     private static String named(String subject) {
-        return subject.startsWith(TrustStatement.SERVICE_ACCOUNT)
-                ? "ServiceAccount "
-                        + subject.substring(TrustStatement.SERVICE_ACCOUNT.length()).replaceFirst(":", "/")
+        String prefix = "system:serviceaccount:";
+        return subject.startsWith(prefix)
+                ? "ServiceAccount " + subject.substring(prefix.length()).replaceFirst(":", "/")
                 : "subject " + subject;
     }
 }

@@ -24,7 +24,6 @@ public record TrustStatement(
         boolean anyPrincipal,
         List<Glob> actions,
         List<TrustCondition> conditions) {
-    static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
     public TrustStatement {
         federated = Collections.unmodifiableSet(new TreeSet<>(federated));
@@ -68,7 +67,8 @@ public record TrustStatement(
     }
 
     static Set<String> texts(JsonNode node) {
-        return new TreeSet<>(PolicyDocument.elements(node).stream().map(JsonNode::asText).toList());
+        return new TreeSet<>(
+                PolicyDocument.elements(node).stream().map(JsonNode::asText).toList());
     }
 
     /** Returns whether a statement denies this action to some principal. Its conditions are not evaluated. */

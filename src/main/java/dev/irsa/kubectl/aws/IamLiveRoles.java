@@ -87,7 +87,8 @@ public final class IamLiveRoles implements LiveRoleReads {
                 summary.maxSessionSeconds(),
                 Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
                 IamTags.seen(role.tags()),
-                trust.fingerprint());
+                trust.fingerprint(),
+                Optional.empty());
         return new LiveRole(observed, trust, managed, inline);
     }
 }

@@ -32,8 +32,7 @@ record UncertainAssociations(AssociationReads eks) implements AssociationReads {
         try {
             return read.get();
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.PodIdentityUnavailable
-                    || e.failure() instanceof Failure.AccessDenied) {
+            if (e.failure() instanceof Failure.PodIdentityUnavailable || e.failure() instanceof Failure.AccessDenied) {
                 return none;
             }
             throw e;

@@ -54,11 +54,7 @@ public final class ReconcilePreview {
                         ports.podIdentity(),
                         new RecordingCluster(ports.cluster(), writes)),
                 new EntitlementAuthorizer(
-                        ports.entitlements(),
-                        audiences,
-                        () -> {},
-                        requeued -> {},
-                        ExistingRoles.assumed()),
+                        ports.entitlements(), audiences, () -> {}, requeued -> {}, ExistingRoles.assumed()),
                 settings,
                 requeued -> {},
                 new Timing(clock, clock, () -> new Random(0)));

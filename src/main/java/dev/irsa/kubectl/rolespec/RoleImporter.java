@@ -47,7 +47,13 @@ public final class RoleImporter {
     public RoleImport of(Request request) {
         String audience =
                 request.annotations().getOrDefault(DesiredServiceAccount.AUDIENCE, TokenSpec.DEFAULT_AUDIENCE);
-        TrustTerms terms = new TrustTerms(cluster.account(), cluster.oidcProvider(), Optional.empty(), request.namespace(), List.of(request.serviceAccount()), audience);
+        TrustTerms terms = new TrustTerms(
+                cluster.account(),
+                cluster.oidcProvider(),
+                Optional.empty(),
+                request.namespace(),
+                List.of(request.serviceAccount()),
+                audience);
         ExclusiveTrust trust = ExclusiveTrust.of(
                 request.role().trust(), terms.provider(), terms.subject(request.serviceAccount()), audience);
         return owner(request)

@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.association;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.AssociationState;
+import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.AwsFailure;

@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.association;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.delivery.AssociationState;
+import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.reconcile.run.Run;
@@ -32,7 +32,8 @@ public final class AssociationObserver {
 
     /** Returns whether an association has to be read because that may change the plan. */
     static boolean isAnyReadDue(Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now, Run run) {
-        return desired.serviceAccounts().stream().anyMatch(account -> isReadDue(desired.onlyFor(account), trust, now, run));
+        return desired.serviceAccounts().stream()
+                .anyMatch(account -> isReadDue(desired.onlyFor(account), trust, now, run));
     }
 
     /** Returns whether the association of the first ServiceAccount has to be read because that may change the plan. */

@@ -43,8 +43,7 @@ public final class AssociationReader {
         try {
             return find(namespace, serviceAccount);
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AccessDenied
-                    || e.failure() instanceof Failure.PodIdentityUnavailable) {
+            if (e.failure() instanceof Failure.AccessDenied || e.failure() instanceof Failure.PodIdentityUnavailable) {
                 return Optional.empty();
             }
             throw e;

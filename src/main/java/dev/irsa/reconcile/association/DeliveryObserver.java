@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.association;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.delivery.AssociationPlanner;
+import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.delivery.DeliveryFacts;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.delivery.DeliveryPlanner;

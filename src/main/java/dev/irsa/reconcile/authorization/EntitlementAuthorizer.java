@@ -1,6 +1,5 @@
 package dev.irsa.reconcile.authorization;
 
-import dev.irsa.core.failure.Reason;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.AwsAccount;
@@ -15,6 +14,7 @@ import dev.irsa.core.entitlement.Entitlements;
 import dev.irsa.core.entitlement.RequestingNamespace;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
@@ -78,7 +78,8 @@ public final class EntitlementAuthorizer {
                         new Grant(evaluation.version(by), evaluation.allowing(bounded.boundary())),
                         freeze(resource).or(() -> bounded.templates().freeze()));
             }
-            case EntitlementDecision.Denied(String why) -> throw new FailureException(Failure.of(Reason.NotEntitled, why));
+            case EntitlementDecision.Denied(String why) ->
+                throw new FailureException(Failure.of(Reason.NotEntitled, why));
         };
     }
 
@@ -96,7 +97,8 @@ public final class EntitlementAuthorizer {
         return switch (decision) {
             case EntitlementDecision.Allowed(var by, var boundary) ->
                 TemplateRenderer.render(resource, role.boundedBy(boundary), identity, known);
-            case EntitlementDecision.Denied(String why) -> throw new FailureException(Failure.of(Reason.NotEntitled, why));
+            case EntitlementDecision.Denied(String why) ->
+                throw new FailureException(Failure.of(Reason.NotEntitled, why));
         };
     }
 

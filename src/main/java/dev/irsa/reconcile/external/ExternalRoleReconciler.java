@@ -38,10 +38,7 @@ public final class ExternalRoleReconciler {
     private final InstantSource clock;
 
     public ExternalRoleReconciler(
-            ExternalRoleObserver roles,
-            FinalizerGuard finalizers,
-            Cluster cluster,
-            InstantSource clock) {
+            ExternalRoleObserver roles, FinalizerGuard finalizers, Cluster cluster, InstantSource clock) {
         this.roles = roles;
         this.finalizers = finalizers;
         this.cluster = cluster;

@@ -73,9 +73,8 @@ public final class RoleDeleter {
             String role, List<Change> before, ObservedPolicies known, PolicyProtection protection, Run run) {
         try {
             ObservedPolicies policies = policies(role, run);
-            Optional<Failure> obstacle = Quarantine.of(policies, protection)
-                    .obstacle(role)
-                    .or(() -> inInstanceProfiles(role));
+            Optional<Failure> obstacle =
+                    Quarantine.of(policies, protection).obstacle(role).or(() -> inInstanceProfiles(role));
             if (obstacle.isPresent()) {
                 return new Deleted(before, "", obstacle);
             }

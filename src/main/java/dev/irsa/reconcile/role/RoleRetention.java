@@ -127,7 +127,8 @@ public final class RoleRetention {
         } catch (FailureException e) {
             throw e.failure().reason() == Reason.NotEntitled
                     ? blocked("role " + role.name() + " may not outlive this resource (spec.deletionPolicy is Retain): "
-                            + e.failure().message() + "; set spec.deletionPolicy to Delete, or ask a platform engineer to add Retain to"
+                            + e.failure().message()
+                            + "; set spec.deletionPolicy to Delete, or ask a platform engineer to add Retain to"
                             + " deletionPolicies of an IamEntitlement that allows the resource")
                     : e;
         }

@@ -30,9 +30,7 @@ public final class ServiceAccountRemoval {
     private final AssociationCleanup associations;
 
     public ServiceAccountRemoval(
-            Cluster cluster,
-            SharedServiceAccountResolver serviceAccounts,
-            AssociationCleanup associations) {
+            Cluster cluster, SharedServiceAccountResolver serviceAccounts, AssociationCleanup associations) {
         this.cluster = cluster;
         this.serviceAccounts = serviceAccounts;
         this.associations = associations;

@@ -1,11 +1,11 @@
 package dev.irsa.reconcile.serviceaccount;
 
-import dev.irsa.core.failure.Reason;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.port.Cluster;
@@ -62,9 +62,11 @@ public final class SharedServiceAccountResolver {
                         !other.isMarkedForDeletion() || unreleased(other, resource, serviceAccount, account, identity))
                 .filter(other -> byPrecedence.compare(other, resource) < 0)
                 .min(byPrecedence)
-                .map(first -> Failure.of(Reason.ServiceAccountConflict, "IamServiceAccount "
-                        + first.getMetadata().getName()
-                        + explain(resource, first, serviceAccount)));
+                .map(first -> Failure.of(
+                        Reason.ServiceAccountConflict,
+                        "IamServiceAccount "
+                                + first.getMetadata().getName()
+                                + explain(resource, first, serviceAccount)));
     }
 
     private static String explain(IamServiceAccount resource, IamServiceAccount owner, String serviceAccount) {

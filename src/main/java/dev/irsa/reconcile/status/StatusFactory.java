@@ -55,8 +55,8 @@ public final class StatusFactory {
 
     private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(
-                ServiceAccountPlanner.readyMessage(Set.copyOf(kinds(resource, result)), serviceAccounts(resource, ready, result)));
+        sentences.add(ServiceAccountPlanner.readyMessage(
+                Set.copyOf(kinds(resource, result)), serviceAccounts(resource, ready, result)));
         sentences.addAll(result.remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
         return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));

@@ -2,6 +2,7 @@ package dev.irsa.core.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package dev.irsa.core.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.consistency.WriteHistory.EarlierWrites;
+import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

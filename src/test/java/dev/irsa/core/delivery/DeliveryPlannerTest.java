@@ -43,7 +43,13 @@ class DeliveryPlannerTest {
     private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
     private static final String ARN = SampleRole.desired().identity().arn();
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final TrustTerms TERMS = new TrustTerms(new AwsAccount("aws", "111122223333", ""), "oidc.example.com", Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), "payments", List.of("invoices"), "sts.amazonaws.com");
+    private static final TrustTerms TERMS = new TrustTerms(
+            new AwsAccount("aws", "111122223333", ""),
+            "oidc.example.com",
+            Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"),
+            "payments",
+            List.of("invoices"),
+            "sts.amazonaws.com");
 
     private Management management = Management.Manage;
     private ObservedServiceAccount serviceAccount = ABSENT;
@@ -55,8 +61,12 @@ class DeliveryPlannerTest {
 
     private DeliveryPlan plan(Set<Delivery> wanted, Set<Delivery> trust) {
         DesiredDelivery delivery = new DesiredDelivery(wanted, TERMS);
-        Desired.Valid desired = new Desired.Valid(SampleRole.desired().withTrust(delivery.trustPolicy(wanted)), new DesiredServiceAccount(
-                        "invoices", management, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT)), List.of(), delivery);
+        Desired.Valid desired = new Desired.Valid(
+                SampleRole.desired().withTrust(delivery.trustPolicy(wanted)),
+                new DesiredServiceAccount(
+                        "invoices", management, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT)),
+                List.of(),
+                delivery);
         return DeliveryPlanner.plan(
                 desired,
                 trust(trust),
@@ -419,7 +429,8 @@ class DeliveryPlannerTest {
 
         assertThat(plan(BOTH, BOTH).steps().changes()).isEmpty();
         assertThat(plan(BOTH, BOTH).steps().obstacle())
-                .contains(Failure.of(Reason.AssociationConflict, 
+                .contains(Failure.of(
+                        Reason.AssociationConflict,
                         "association a-9 of ServiceAccount invoices belongs to the EKS add-on x"));
         assertThat(plan(IRSA, IRSA).steps().isEmpty()).isTrue();
     }
@@ -448,7 +459,11 @@ class DeliveryPlannerTest {
 
     private static boolean dependsOnPods(Set<Delivery> wanted, Set<Delivery> trust, AssociationState known) {
         DesiredDelivery delivery = new DesiredDelivery(wanted, TERMS);
-        Desired.Valid desired = new Desired.Valid(SampleRole.desired().withTrust(delivery.trustPolicy(wanted)), new DesiredServiceAccount("invoices", Management.Manage, new TreeMap<>()), List.of(), delivery);
+        Desired.Valid desired = new Desired.Valid(
+                SampleRole.desired().withTrust(delivery.trustPolicy(wanted)),
+                new DesiredServiceAccount("invoices", Management.Manage, new TreeMap<>()),
+                List.of(),
+                delivery);
         return DeliveryPlanner.dependsOnPods(desired, trust(trust), known);
     }
 

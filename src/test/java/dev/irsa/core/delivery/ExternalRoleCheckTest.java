@@ -28,7 +28,12 @@ class ExternalRoleCheckTest {
             + "\"oidc.example.com/id/1:sub\":\"system:serviceaccount:payments:invoices\","
             + "\"oidc.example.com/id/1:aud\":\"sts.amazonaws.com\"}}}";
 
-    private static final ClusterIdentity CLUSTER = SampleCluster.of("prod", "11111111-2222-3333-4444-555555555555", new Issuer("https://oidc.example.com/id/1"), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/");
+    private static final ClusterIdentity CLUSTER = SampleCluster.of(
+            "prod",
+            "11111111-2222-3333-4444-555555555555",
+            new Issuer("https://oidc.example.com/id/1"),
+            new AwsAccount("aws", "111122223333", ""),
+            "/irsa/prod/");
 
     private static Desired.External desired(String arn) {
         var spec = Serialization.unmarshal("role: {external: '" + arn + "'}", IamServiceAccountSpec.class);

@@ -1,12 +1,12 @@
 package dev.irsa.core.delivery;
 
-import dev.irsa.core.failure.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Plan;
@@ -77,10 +77,12 @@ class ServiceAccountPlannerTest {
         ObservedServiceAccount taken = existing(Map.of(ROLE_ARN, "arn:other"), Set.of(), Set.of("another"));
 
         assertThat(deliver(Management.Manage, taken))
-                .isEqualTo(Plan.refused(Failure.of(Reason.ServiceAccountConflict, "ServiceAccount invoices has the annotation"
-                        + " eks.amazonaws.com/role-arn=arn:other, set by another field manager; remove it (kubectl"
-                        + " annotate serviceaccount invoices eks.amazonaws.com/role-arn-), or set"
-                        + " spec.serviceAccount.management to Ignore")));
+                .isEqualTo(Plan.refused(Failure.of(
+                        Reason.ServiceAccountConflict,
+                        "ServiceAccount invoices has the annotation"
+                                + " eks.amazonaws.com/role-arn=arn:other, set by another field manager; remove it (kubectl"
+                                + " annotate serviceaccount invoices eks.amazonaws.com/role-arn-), or set"
+                                + " spec.serviceAccount.management to Ignore")));
     }
 
     @Test
@@ -134,8 +136,10 @@ class ServiceAccountPlannerTest {
 
     @Test
     void requiresRestartOnlyAfterAnnotationOfExistingServiceAccount() {
-        assertThat(ServiceAccountPlanner.needsRestart(annotated(false, Set.of()).changes())).isTrue();
-        assertThat(ServiceAccountPlanner.needsRestart(deliver(Management.Manage, ABSENT).changes()))
+        assertThat(ServiceAccountPlanner.needsRestart(annotated(false, Set.of()).changes()))
+                .isTrue();
+        assertThat(ServiceAccountPlanner.needsRestart(
+                        deliver(Management.Manage, ABSENT).changes()))
                 .isFalse();
         assertThat(ServiceAccountPlanner.needsRestart(List.of())).isFalse();
     }

@@ -24,7 +24,13 @@ class DeliveryCheckTest {
     private static DesiredDelivery delivery(Set<Delivery> kinds, Optional<String> cluster, List<String> names) {
         return new DesiredDelivery(
                 kinds,
-                new TrustTerms(new AwsAccount("aws", "111122223333", ""), "oidc.example.com", cluster, "payments", names, "sts.amazonaws.com"));
+                new TrustTerms(
+                        new AwsAccount("aws", "111122223333", ""),
+                        "oidc.example.com",
+                        cluster,
+                        "payments",
+                        names,
+                        "sts.amazonaws.com"));
     }
 
     private static String field(DesiredDelivery delivery, TokenSpec token, int quota) {

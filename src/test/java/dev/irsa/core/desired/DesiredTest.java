@@ -16,7 +16,12 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class DesiredTest {
-    private static final ClusterIdentity CLUSTER = SampleCluster.of("prod", "cluster-id", new Issuer("https://oidc.example.com/id/1"), new AwsAccount("aws", "111122223333", "irsa-operator"), "/irsa/prod/");
+    private static final ClusterIdentity CLUSTER = SampleCluster.of(
+            "prod",
+            "cluster-id",
+            new Issuer("https://oidc.example.com/id/1"),
+            new AwsAccount("aws", "111122223333", "irsa-operator"),
+            "/irsa/prod/");
 
     @Provide
     Arbitrary<String> claims() {

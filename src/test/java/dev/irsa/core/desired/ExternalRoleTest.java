@@ -17,7 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExternalRoleTest {
     private static final String ARN = "arn:aws:iam::111122223333:role/terraform/invoices";
 
-    private static final ClusterIdentity CLUSTER = SampleCluster.of("prod", "11111111-2222-3333-4444-555555555555", new Issuer("https://oidc.example.com/id/1"), new AwsAccount("aws", "111122223333", "irsa-operator"), "/irsa/prod/");
+    private static final ClusterIdentity CLUSTER = SampleCluster.of(
+            "prod",
+            "11111111-2222-3333-4444-555555555555",
+            new Issuer("https://oidc.example.com/id/1"),
+            new AwsAccount("aws", "111122223333", "irsa-operator"),
+            "/irsa/prod/");
 
     private static Desired read(String spec) {
         return read(spec, CLUSTER);
@@ -37,7 +42,9 @@ class ExternalRoleTest {
     }
 
     private static ClusterIdentity defaulting(Set<Delivery> kinds) {
-        return SampleCluster.withDelivery(CLUSTER, new DeliverySettings(kinds, Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), 2048));
+        return SampleCluster.withDelivery(
+                CLUSTER,
+                new DeliverySettings(kinds, Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), 2048));
     }
 
     @Test

@@ -13,7 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A resource that was stored before the schema had a rule is refused here. */
 class InlinePolicyCheckTest {
-    private static final ClusterIdentity CLUSTER = SampleCluster.withProtectedPolicies(SampleCluster.of("prod", "cluster-id", new Issuer("https://oidc.example.com/id/1"), new AwsAccount("aws", "111122223333", "irsa-operator", 12), "/irsa/prod/"), ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine")));
+    private static final ClusterIdentity CLUSTER = SampleCluster.withProtectedPolicies(
+            SampleCluster.of(
+                    "prod",
+                    "cluster-id",
+                    new Issuer("https://oidc.example.com/id/1"),
+                    new AwsAccount("aws", "111122223333", "irsa-operator", 12),
+                    "/irsa/prod/"),
+            ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine")));
 
     @ParameterizedTest
     @ValueSource(strings = {"AWSRevokeOlderSessions", "awsrevokeoldersessions", "AWSDenyAll", "awsDENYall"})

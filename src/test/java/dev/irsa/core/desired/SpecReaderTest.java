@@ -35,10 +35,28 @@ class SpecReaderTest {
         String arn = "arn:aws-cn:iam::111122223333:role/irsa/prod/prod_payments_invoices";
 
         assertThat(desired.role())
-                .isEqualTo(new DesiredRole(new RoleIdentity(
-                                "prod_payments_invoices", OWN_PATH, arn, CLUSTER.owner("payments", "invoices")), "", 3600, Optional.empty(), CLUSTER.owner("payments", "invoices").tags(), TrustPolicy.of(
+                .isEqualTo(new DesiredRole(
+                        new RoleIdentity(
+                                "prod_payments_invoices", OWN_PATH, arn, CLUSTER.owner("payments", "invoices")),
+                        "",
+                        3600,
+                        Optional.empty(),
+                        CLUSTER.owner("payments", "invoices").tags(),
+                        TrustPolicy.of(
                                 EnumSet.of(Delivery.IRSA),
-                                new TrustTerms(CLUSTER.account(), "oidc.example.com/id/1", Optional.empty(), "payments", List.of("invoices"), "sts.amazonaws.com")), new TreeSet<>(), new TreeMap<>(), RoleOrigin.CREATED, ConfiguredRoleTags.NONE, PolicyProtection.DEFAULT, TemplatePolicies.NONE));
+                                new TrustTerms(
+                                        CLUSTER.account(),
+                                        "oidc.example.com/id/1",
+                                        Optional.empty(),
+                                        "payments",
+                                        List.of("invoices"),
+                                        "sts.amazonaws.com")),
+                        new TreeSet<>(),
+                        new TreeMap<>(),
+                        RoleOrigin.CREATED,
+                        ConfiguredRoleTags.NONE,
+                        PolicyProtection.DEFAULT,
+                        TemplatePolicies.NONE));
         assertThat(desired.serviceAccount())
                 .isEqualTo(new DesiredServiceAccount(
                         "invoices", Management.Manage, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", arn))));
@@ -140,8 +158,8 @@ class SpecReaderTest {
 
     @Test
     void adoptsRolesThatMatchAPatternOnly() {
-        ClusterIdentity adopting =
-                SampleCluster.withAdoption(CLUSTER, AdoptionScope.of(Set.of("/teams/"), Set.of("/eksctl-prod-*", "/made/app")));
+        ClusterIdentity adopting = SampleCluster.withAdoption(
+                CLUSTER, AdoptionScope.of(Set.of("/teams/"), Set.of("/eksctl-prod-*", "/made/app")));
 
         for (String role : List.of("{path: /, name: eksctl-prod-a, %s}", "{path: /made/, name: app, %s}")) {
             String spec = "{role: " + role + "}";
@@ -316,7 +334,10 @@ class SpecReaderTest {
     }
 
     private static ClusterIdentity cluster(String name, String partition, String operatorRole) {
-        return SampleCluster.withAdoption(SampleCluster.of(name, "cluster-id", ISSUER, new AwsAccount(partition, "111122223333", operatorRole), OWN_PATH), AdoptionScope.of(Set.of("/teams/"), Set.of()));
+        return SampleCluster.withAdoption(
+                SampleCluster.of(
+                        name, "cluster-id", ISSUER, new AwsAccount(partition, "111122223333", operatorRole), OWN_PATH),
+                AdoptionScope.of(Set.of("/teams/"), Set.of()));
     }
 
     private static String policy(String name, int resource) {

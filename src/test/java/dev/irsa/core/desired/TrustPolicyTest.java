@@ -127,6 +127,12 @@ class TrustPolicyTest {
     }
 
     private static TrustTerms terms(String namespace, String serviceAccount, String audience) {
-        return new TrustTerms(ACCOUNT, "OIDC.example.com/id/1", Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), namespace, List.of(serviceAccount), audience);
+        return new TrustTerms(
+                ACCOUNT,
+                "OIDC.example.com/id/1",
+                Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"),
+                namespace,
+                List.of(serviceAccount),
+                audience);
     }
 }

@@ -20,7 +20,8 @@ class OidcProviderStateRemedyTest {
     private static final OidcProviderState.Missing MISSING = new OidcProviderState.Missing(List.of(), "");
 
     private static ClusterIdentity cluster(String issuer) {
-        return SampleCluster.of("prod", "id", new Issuer(issuer), new AwsAccount("aws-cn", "111122223333", ""), "/irsa/prod/");
+        return SampleCluster.of(
+                "prod", "id", new Issuer(issuer), new AwsAccount("aws-cn", "111122223333", ""), "/irsa/prod/");
     }
 
     private static String remedy(ClusterIdentity cluster, String audience, OidcProviderState state) {
@@ -56,8 +57,7 @@ class OidcProviderStateRemedyTest {
         "https://oidc-eks.us-west-2.api.aws/id/ABC, us-west-2"
     })
     void advisesEksctlWithRegionOfIssuer(String issuer, String region) {
-        assertThat(remedy(cluster(issuer), STS, MISSING))
-                .contains("--region " + region + " --cluster NAME_IN_EKS ");
+        assertThat(remedy(cluster(issuer), STS, MISSING)).contains("--region " + region + " --cluster NAME_IN_EKS ");
     }
 
     @Test

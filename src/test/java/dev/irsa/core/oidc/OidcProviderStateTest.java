@@ -25,7 +25,12 @@ class OidcProviderStateTest {
     private static final OidcProviderState UNREADABLE_LIST = new OidcProviderState.Unreadable(Optional.empty());
     private static final OidcProviderState UNKNOWN = new OidcProviderState.Unknown(AWAY);
 
-    private static final ClusterIdentity CLUSTER = SampleCluster.of("prod", "id", new Issuer("https://oidc.example.com"), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/");
+    private static final ClusterIdentity CLUSTER = SampleCluster.of(
+            "prod",
+            "id",
+            new Issuer("https://oidc.example.com"),
+            new AwsAccount("aws", "111122223333", ""),
+            "/irsa/prod/");
 
     @Test
     void allowsAudienceThatProviderAccepts() {
@@ -34,20 +39,18 @@ class OidcProviderStateTest {
 
     @Test
     void comparesAudienceWithCase() {
-        assertThat(FOUND.obstacle(CLUSTER, "vault"))
-                .hasValueSatisfying(missing -> {
-                    assertThat(missing.reason()).isEqualTo(Reason.OidcProviderMissing);
-                    assertThat(missing.message()).contains(" is missing the audience vault; run: ");
-                });
+        assertThat(FOUND.obstacle(CLUSTER, "vault")).hasValueSatisfying(missing -> {
+            assertThat(missing.reason()).isEqualTo(Reason.OidcProviderMissing);
+            assertThat(missing.message()).contains(" is missing the audience vault; run: ");
+        });
     }
 
     @Test
     void reportsMissingProvider() {
-        assertThat(MISSING.obstacle(CLUSTER, STS))
-                .hasValueSatisfying(missing -> {
-                    assertThat(missing.reason()).isEqualTo(Reason.OidcProviderMissing);
-                    assertThat(missing.message()).startsWith("IAM has no OIDC provider for this cluster's issuer ");
-                });
+        assertThat(MISSING.obstacle(CLUSTER, STS)).hasValueSatisfying(missing -> {
+            assertThat(missing.reason()).isEqualTo(Reason.OidcProviderMissing);
+            assertThat(missing.message()).startsWith("IAM has no OIDC provider for this cluster's issuer ");
+        });
     }
 
     @Test

@@ -23,18 +23,22 @@ class OwnerTest {
 
     @Test
     void shortensLongIssuerToTagValue() {
-        Owner owner = new Owner("prod", "id", "https://oidc.example.com/" + "x".repeat(2000), "a/b", PreviousClusters.NONE);
+        Owner owner =
+                new Owner("prod", "id", "https://oidc.example.com/" + "x".repeat(2000), "a/b", PreviousClusters.NONE);
 
         assertThat(owner.tags().get("irsa.dev/issuer")).hasSize(32).matches("[0-9a-f]+");
     }
 
     @Test
     void shortensLongOfferToTagValue() {
-        Owner one = new Owner("c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(192), PreviousClusters.NONE);
-        Owner other = new Owner("c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(191) + "x", PreviousClusters.NONE);
+        Owner one =
+                new Owner("c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(192), PreviousClusters.NONE);
+        Owner other = new Owner(
+                "c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(191) + "x", PreviousClusters.NONE);
 
         assertThat(one.offer()).hasSize(256).isNotEqualTo(other.offer());
-        assertThat(new Owner("c", "id", "i", "n/" + "r".repeat(252), PreviousClusters.NONE).offer()).isEqualTo("c/n/" + "r".repeat(252));
+        assertThat(new Owner("c", "id", "i", "n/" + "r".repeat(252), PreviousClusters.NONE).offer())
+                .isEqualTo("c/n/" + "r".repeat(252));
     }
 
     @Test
@@ -43,7 +47,8 @@ class OwnerTest {
 
         assertThat(OWNER.owningResource(OWNER.tags())).contains("payments/invoices");
         assertThat(OWNER.owningResource(other.tags())).contains("shop/cart");
-        assertThat(new Owner("prod", "0b8a1c52", OWNER.issuer(), "/", PreviousClusters.NONE).owningResource(other.tags()))
+        assertThat(new Owner("prod", "0b8a1c52", OWNER.issuer(), "/", PreviousClusters.NONE)
+                        .owningResource(other.tags()))
                 .contains("shop/cart");
     }
 

@@ -141,7 +141,8 @@ class OperatorPolicyTest {
 
     private static Set<String> granted(PermissionScope scope) {
         Set<String> granted = new TreeSet<>();
-        OperatorPolicy.of(scope).json()
+        OperatorPolicy.of(scope)
+                .json()
                 .path("Statement")
                 .forEach(statement -> granted.addAll(strings(statement.path("Action"))));
         return granted;

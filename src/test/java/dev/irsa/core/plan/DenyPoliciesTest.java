@@ -77,7 +77,11 @@ class DenyPoliciesTest {
     /** Right after a start, the trusted state has no policies, so that all are written again. */
     @Test
     void replacesNoDenyThatOnlyTheShownStateHas() {
-        Plan plan = RolePlanner.plan(desired(Map.of("p", SampleRoles.ALLOW, "q", SampleRoles.ALLOW), Map.of()), RoleObservation.of(role(Map.of("p", SampleRoles.DENY, "q", SampleRoles.ALLOW)), Optional.of(role(Map.of()))));
+        Plan plan = RolePlanner.plan(
+                desired(Map.of("p", SampleRoles.ALLOW, "q", SampleRoles.ALLOW), Map.of()),
+                RoleObservation.of(
+                        role(Map.of("p", SampleRoles.DENY, "q", SampleRoles.ALLOW)), Optional.of(role(Map.of()))),
+                true);
 
         assertThat(plan.changes()).containsExactly(new RoleChange.PutRolePolicy(ROLE, "q", SampleRoles.ALLOW));
         assertThat(plan.obstacle()).contains(RoleFailure.policyProtected(ROLE, "p"));
@@ -85,7 +89,10 @@ class DenyPoliciesTest {
 
     @Test
     void replacesNoDenyThatOnlyTheTrustedStateHas() {
-        Plan plan = RolePlanner.plan(desired(Map.of("p", SampleRoles.ALLOW), Map.of()), RoleObservation.of(role(Map.of()), Optional.of(role(Map.of("p", SampleRoles.DENY)))));
+        Plan plan = RolePlanner.plan(
+                desired(Map.of("p", SampleRoles.ALLOW), Map.of()),
+                RoleObservation.of(role(Map.of()), Optional.of(role(Map.of("p", SampleRoles.DENY)))),
+                true);
 
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.obstacle()).contains(RoleFailure.policyProtected(ROLE, "p"));
@@ -93,9 +100,12 @@ class DenyPoliciesTest {
 
     @Test
     void waitsWhileIamMayShowAnOlderDenyOfTheOperator() {
-        Plan plan = RolePlanner.plan(desired(
+        Plan plan = RolePlanner.plan(
+                desired(
                         Map.of("p", SampleRoles.ALLOW),
-                        Map.of("p", SampleRoles.DENY.fingerprint().digest())), RoleObservation.of(role(Map.of("p", OLD_DENY)), Optional.of(role(Map.of("p", SampleRoles.DENY)))));
+                        Map.of("p", SampleRoles.DENY.fingerprint().digest())),
+                RoleObservation.of(role(Map.of("p", OLD_DENY)), Optional.of(role(Map.of("p", SampleRoles.DENY)))),
+                true);
 
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.obstacle()).containsInstanceOf(Failure.Passing.class);
@@ -103,7 +113,11 @@ class DenyPoliciesTest {
 
     @Test
     void removesNoDenyThatReplacedAPolicyThatLeavesTheSpec() {
-        Plan plan = RolePlanner.plan(desired(Map.of(), Map.of()), RoleObservation.of(role(Map.of("p", SampleRoles.DENY)), Optional.of(role(Map.of("p", SampleRoles.ALLOW)))));
+        Plan plan = RolePlanner.plan(
+                desired(Map.of(), Map.of()),
+                RoleObservation.of(
+                        role(Map.of("p", SampleRoles.DENY)), Optional.of(role(Map.of("p", SampleRoles.ALLOW)))),
+                true);
 
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.obstacle()).containsInstanceOf(Failure.Passing.class);
@@ -159,7 +173,19 @@ class DenyPoliciesTest {
     }
 
     private static DesiredRole desired(Map<String, PolicyDocument> inline, Map<String, String> written) {
-        return new DesiredRole(SampleRoles.IDENTITY, "", 3600, Optional.empty(), SampleRoles.withOurs(Map.of()), SampleRoles.ALLOW, new TreeSet<>(), new TreeMap<>(inline), RoleOrigin.CREATED, ConfiguredRoleTags.NONE, PolicyProtection.DEFAULT, TemplatePolicies.NONE)
+        return new DesiredRole(
+                        SampleRoles.IDENTITY,
+                        "",
+                        3600,
+                        Optional.empty(),
+                        SampleRoles.withOurs(Map.of()),
+                        SampleRoles.ALLOW,
+                        new TreeSet<>(),
+                        new TreeMap<>(inline),
+                        RoleOrigin.CREATED,
+                        ConfiguredRoleTags.NONE,
+                        PolicyProtection.DEFAULT,
+                        TemplatePolicies.NONE)
                 .protectedBy(PolicyProtection.DEFAULT.remembering(new TreeMap<>(written), new TreeMap<>(), false));
     }
 
@@ -174,7 +200,8 @@ class DenyPoliciesTest {
                         3600,
                         Optional.empty(),
                         SampleRoles.withOurs(Map.of()),
-                        SampleRoles.ALLOW.fingerprint()),
+                        SampleRoles.ALLOW.fingerprint(),
+                        Optional.empty()),
                 ObservedPolicies.of(Set.of(), SampleRoles.fingerprints(inline)));
     }
 

@@ -207,7 +207,8 @@ class PlanPropertiesTest {
     void setsTheBoundaryBeforeTheTrustPolicy(
             @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState trusted, @ForAll("ours") RoleState shown) {
         Assume.that(RolePlanner.update(role, trusted).obstacle().isEmpty());
-        List<Change> changes = RolePlanner.plan(role, RoleObservation.of(shown, Optional.of(trusted))).changes();
+        List<Change> changes = RolePlanner.plan(role, RoleObservation.of(shown, Optional.of(trusted)), true)
+                .changes();
         for (List<Change> order : List.of(changes, ChangeOrder.FREE_QUOTA_FIRST.sort(changes))) {
             for (RoleState before : List.of(trusted, shown)) {
                 RoleState state = before;

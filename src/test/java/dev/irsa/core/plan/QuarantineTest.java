@@ -1,11 +1,11 @@
 package dev.irsa.core.plan;
 
-import dev.irsa.core.failure.Failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.desired.ProtectedPolicies;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.policy.PolicyDocument;

@@ -108,7 +108,8 @@ class RoleOwnershipCheckTest {
 
     @Test
     void namesResourceThatOwnsRole() {
-        Owner ledger = new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "payments/ledger", PreviousClusters.NONE);
+        Owner ledger =
+                new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "payments/ledger", PreviousClusters.NONE);
 
         assertThat(message(CREATED, SampleRole.observed(ledger.tags())))
                 .isEqualTo("role " + NAME + " exists and is owned by IamServiceAccount payments/ledger (tag"

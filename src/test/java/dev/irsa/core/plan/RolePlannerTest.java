@@ -1,12 +1,12 @@
 package dev.irsa.core.plan;
 
-import dev.irsa.core.failure.Reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
@@ -45,7 +45,7 @@ class RolePlannerTest {
     void createsRoleBeforeItsPolicies() {
         DesiredRole desired = SampleRole.withPolicies(Set.of("arn:a"), Map.of("p", SampleRoles.ALLOW));
 
-        assertThat(RolePlanner.plan(desired, RoleObservation.ABSENT).changes())
+        assertThat(RolePlanner.plan(desired, RoleObservation.ABSENT, true).changes())
                 .containsExactly(
                         new CreateRole(desired),
                         new AttachRolePolicy(NAME, "arn:a"),
@@ -56,7 +56,7 @@ class RolePlannerTest {
     void changesNothingIfRoleIsUpToDate() {
         RoleState state = new RoleState(OURS, ObservedPolicies.NONE);
 
-        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.known(state)))
+        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.known(state), true))
                 .isEqualTo(Plan.NOTHING);
     }
 
@@ -65,10 +65,10 @@ class RolePlannerTest {
         RoleState trusted = new RoleState(OURS, policies("arn:trusted"));
         RoleState shown = new RoleState(OURS, policies("arn:shown"));
 
-        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.of(trusted)))
+        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.of(trusted)), true)
                         .changes())
                 .containsExactly(new DetachRolePolicy(NAME, "arn:trusted"), new DetachRolePolicy(NAME, "arn:shown"));
-        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.empty()))
+        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.empty()), true)
                         .changes())
                 .containsExactly(new DetachRolePolicy(NAME, "arn:shown"));
     }
@@ -185,7 +185,8 @@ class RolePlannerTest {
                 session,
                 boundary,
                 SampleRoles.withOurs(Map.of()),
-                SampleRoles.ALLOW.fingerprint());
+                SampleRoles.ALLOW.fingerprint(),
+                Optional.empty());
     }
 
     @Test

@@ -36,8 +36,8 @@ class StaleRoleStateTest {
 
     @Test
     void writesARevertedEditWhileIamStillShowsIt() {
-        Plan plan = update(
-                desired(SampleRoles.ALLOW), shown(SampleRoles.DENY, "", "b"), shown(SampleRoles.ALLOW, "", "b"));
+        Plan plan =
+                update(desired(SampleRoles.ALLOW), shown(SampleRoles.DENY, "", "b"), shown(SampleRoles.ALLOW, "", "b"));
 
         assertThat(plan.changes())
                 .containsExactly(new RoleChange.UpdateAssumeRolePolicy(NAME, SampleRoles.ALLOW, Optional.empty()));
@@ -105,14 +105,24 @@ class StaleRoleStateTest {
 
     @Test
     void reportsABlockingBoundaryInEitherState() {
-        DesiredRole unbounded = new DesiredRole(SampleRoles.IDENTITY, "", 3600, Optional.empty(), SampleRoles.withOurs(Map.of()), SampleRoles.ALLOW, new TreeSet<>(), new TreeMap<>(), RoleOrigin.CREATED, ConfiguredRoleTags.NONE, PolicyProtection.DEFAULT, TemplatePolicies.NONE);
+        DesiredRole unbounded = new DesiredRole(
+                SampleRoles.IDENTITY,
+                "",
+                3600,
+                Optional.empty(),
+                SampleRoles.withOurs(Map.of()),
+                SampleRoles.ALLOW,
+                new TreeSet<>(),
+                new TreeMap<>(),
+                RoleOrigin.CREATED,
+                ConfiguredRoleTags.NONE,
+                PolicyProtection.DEFAULT,
+                TemplatePolicies.NONE);
         RoleState free = state(SampleRoles.ALLOW, "", Optional.empty());
 
-        assertThat(update(unbounded, free, shown(SampleRoles.ALLOW, "", "b"))
-                        .obstacle())
+        assertThat(update(unbounded, free, shown(SampleRoles.ALLOW, "", "b")).obstacle())
                 .contains(RoleFailure.boundaryInTheWay(NAME, "b"));
-        assertThat(update(unbounded, shown(SampleRoles.ALLOW, "", "b"), free)
-                        .obstacle())
+        assertThat(update(unbounded, shown(SampleRoles.ALLOW, "", "b"), free).obstacle())
                 .contains(RoleFailure.boundaryInTheWay(NAME, "b"));
     }
 
@@ -132,7 +142,19 @@ class StaleRoleStateTest {
     }
 
     private static DesiredRole desired(PolicyDocument trust, String... managed) {
-        return new DesiredRole(SampleRoles.IDENTITY, "", 3600, Optional.of("b"), SampleRoles.withOurs(Map.of()), trust, new TreeSet<>(Set.of(managed)), new TreeMap<>(), RoleOrigin.CREATED, ConfiguredRoleTags.NONE, PolicyProtection.DEFAULT, TemplatePolicies.NONE);
+        return new DesiredRole(
+                SampleRoles.IDENTITY,
+                "",
+                3600,
+                Optional.of("b"),
+                SampleRoles.withOurs(Map.of()),
+                trust,
+                new TreeSet<>(Set.of(managed)),
+                new TreeMap<>(),
+                RoleOrigin.CREATED,
+                ConfiguredRoleTags.NONE,
+                PolicyProtection.DEFAULT,
+                TemplatePolicies.NONE);
     }
 
     private static RoleState withPolicies(String... attached) {
@@ -154,11 +176,12 @@ class StaleRoleStateTest {
                         3600,
                         boundary,
                         SampleRoles.withOurs(Map.of()),
-                        trust.fingerprint()),
+                        trust.fingerprint(),
+                        Optional.empty()),
                 ObservedPolicies.NONE);
     }
 
     private static Plan update(DesiredRole desired, RoleState trusted, RoleState shown) {
-        return RolePlanner.plan(desired, RoleObservation.of(shown, Optional.of(trusted)));
+        return RolePlanner.plan(desired, RoleObservation.of(shown, Optional.of(trusted)), true);
     }
 }

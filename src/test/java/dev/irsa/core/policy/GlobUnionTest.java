@@ -3,6 +3,7 @@ package dev.irsa.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.core.policy.GlobUnion.InclusionResult;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,7 +65,8 @@ class GlobUnionTest {
                 .toList();
 
         assertThat(GlobUnion.of(all).unnamed()).isEqualTo('"');
-        assertThat(GlobUnion.of(all).inclusionOf(Glob.ignoringCase("?"), SearchBudget.forOneRole())).isEqualTo(new InclusionResult.Outside("\""));
+        assertThat(GlobUnion.of(all).inclusionOf(Glob.ignoringCase("?"), SearchBudget.forOneRole()))
+                .isEqualTo(new InclusionResult.Outside("\""));
     }
 
     @Test

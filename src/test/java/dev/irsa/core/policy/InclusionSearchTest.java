@@ -2,6 +2,7 @@ package dev.irsa.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.policy.GlobUnion.InclusionResult;
 import dev.irsa.fixtures.policy.GlobReference;
 import dev.irsa.fixtures.policy.HardQuestion;
 import java.util.Arrays;
@@ -90,8 +91,8 @@ class InclusionSearchTest {
     @Property
     void includesEachOfItsGlobs(@ForAll("unions") List<Glob> union) {
         assertThat(union)
-                .allSatisfy(glob ->
-                        assertThat(GlobUnion.of(union).inclusionOf(glob, SearchBudget.forOneRole())).isEqualTo(new InclusionResult.Within()));
+                .allSatisfy(glob -> assertThat(GlobUnion.of(union).inclusionOf(glob, SearchBudget.forOneRole()))
+                        .isEqualTo(new InclusionResult.Within()));
     }
 
     @ParameterizedTest
@@ -132,8 +133,10 @@ class InclusionSearchTest {
     void matchesNothingWithoutGlobs() {
         GlobUnion nothing = GlobUnion.of(List.of());
 
-        assertThat(nothing.inclusionOf(Glob.of("Aa*"), SearchBudget.forOneRole())).isEqualTo(new InclusionResult.Outside("Aa"));
-        assertThat(nothing.inclusionOf(Glob.ignoringCase(""), SearchBudget.forOneRole())).isEqualTo(new InclusionResult.Outside(""));
+        assertThat(nothing.inclusionOf(Glob.of("Aa*"), SearchBudget.forOneRole()))
+                .isEqualTo(new InclusionResult.Outside("Aa"));
+        assertThat(nothing.inclusionOf(Glob.ignoringCase(""), SearchBudget.forOneRole()))
+                .isEqualTo(new InclusionResult.Outside(""));
     }
 
     @Test

@@ -160,7 +160,12 @@ class PodIdentityWebhookTest {
 
     private static Desired.Valid wanted(String token, String partition) {
         IamServiceAccountSpec spec = Serialization.unmarshal("token: " + token, IamServiceAccountSpec.class);
-        ClusterIdentity cluster = SampleCluster.of("prod", "cluster-id", new Issuer("https://oidc.example.com/id/1"), new AwsAccount(partition, "111122223333", "irsa-operator"), "/irsa/prod/");
+        ClusterIdentity cluster = SampleCluster.of(
+                "prod",
+                "cluster-id",
+                new Issuer("https://oidc.example.com/id/1"),
+                new AwsAccount(partition, "111122223333", "irsa-operator"),
+                "/irsa/prod/");
         return (Desired.Valid) Desired.of("payments", "web", spec, cluster);
     }
 }

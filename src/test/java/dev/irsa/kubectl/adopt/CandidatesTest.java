@@ -168,7 +168,8 @@ class CandidatesTest {
                                     role.maxSessionSeconds(),
                                     Optional.empty(),
                                     new TreeMap<>(tags),
-                                    role.trust()),
+                                    role.trust(),
+                                    Optional.empty()),
                             live.trust(),
                             live.managed(),
                             live.inline()));

@@ -34,7 +34,10 @@ class EksContextTest {
     private static OperatorSettings settings(String issuer) {
         DeliverySettings delivery = new DeliverySettings(
                 Set.of(Delivery.IRSA), Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), 2048);
-        ClusterIdentity cluster = SampleCluster.withDelivery(SampleCluster.of("prod", "id", new Issuer(issuer), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/"), delivery);
+        ClusterIdentity cluster = SampleCluster.withDelivery(
+                SampleCluster.of(
+                        "prod", "id", new Issuer(issuer), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/"),
+                delivery);
         return new OperatorSettings("1", cluster, Set.of(), Set.of(), false, false);
     }
 

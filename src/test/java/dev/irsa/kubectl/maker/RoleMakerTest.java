@@ -169,7 +169,8 @@ class RoleMakerTest {
 
     @Test
     void recognizesRoleOfAnotherResourceByAllOwnershipTags() {
-        Map<String, String> tags = new Owner("prod", "uid", "https://issuer", "shop/other", PreviousClusters.NONE).tags();
+        Map<String, String> tags =
+                new Owner("prod", "uid", "https://issuer", "shop/other", PreviousClusters.NONE).tags();
 
         assertThat(byTags(tags).maker()).isEqualTo(Maker.OTHER_RESOURCE);
         assertThat(byTags(tags).evidence()).contains("tag irsa.dev/resource=shop/other of the role");
@@ -178,7 +179,8 @@ class RoleMakerTest {
 
     @Test
     void prefersOperatorThatAdoptedRoleOverStackThatReleasedIt() {
-        Map<String, String> tags = new Owner("prod", "uid", "https://issuer", "shop/cart", PreviousClusters.NONE).tags();
+        Map<String, String> tags =
+                new Owner("prod", "uid", "https://issuer", "shop/cart", PreviousClusters.NONE).tags();
 
         assertThat(byTags(with(tags, STACK, "payments")).maker()).isEqualTo(Maker.OTHER_RESOURCE);
     }

@@ -33,7 +33,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoleImporterTest {
     private static final String OIDC = "oidc.eks.eu-west-1.amazonaws.com/id/ABC";
     private static final String SUBJECT = "system:serviceaccount:payments:invoices";
-    private static final ClusterIdentity CLUSTER = SampleCluster.withAdoption(SampleCluster.of("prod", "11111111-2222-3333-4444-555555555555", new Issuer("https://" + OIDC), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/").withOidcProvider(OIDC), AdoptionScope.of(Set.of("/"), Set.of()));
+    private static final ClusterIdentity CLUSTER = SampleCluster.withAdoption(
+            SampleCluster.of(
+                            "prod",
+                            "11111111-2222-3333-4444-555555555555",
+                            new Issuer("https://" + OIDC),
+                            new AwsAccount("aws", "111122223333", ""),
+                            "/irsa/prod/")
+                    .withOidcProvider(OIDC),
+            AdoptionScope.of(Set.of("/"), Set.of()));
     private static final String READ =
             "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:GetObject','Resource':'*'}}";
 
@@ -291,7 +299,8 @@ class RoleImporterTest {
                 7200,
                 Optional.of("arn:aws:iam::111122223333:policy/boundary"),
                 new TreeMap<>(tags),
-                trust.fingerprint());
+                trust.fingerprint(),
+                Optional.empty());
         return new LiveRole(
                 role,
                 trust,

@@ -507,7 +507,19 @@ class ExternalRoleReconcilerTest {
 
     private void adoptsUnderItsPath() {
         ClusterIdentity usual = SimulatedOperator.IDENTITY;
-        ClusterIdentity adopting = SampleCluster.withDelivery(SampleCluster.withPrevious(SampleCluster.withAdoption(SampleCluster.of(usual.name(), usual.id(), usual.issuer(), usual.account(), usual.rolePath()).withOidcProvider(usual.oidcProvider()), AdoptionScope.of(Set.of(PATH), Set.of())), usual.previousClusters()), usual.delivery());
+        ClusterIdentity adopting = SampleCluster.withDelivery(
+                SampleCluster.withPrevious(
+                        SampleCluster.withAdoption(
+                                SampleCluster.of(
+                                                usual.name(),
+                                                usual.id(),
+                                                usual.issuer(),
+                                                usual.account(),
+                                                usual.rolePath())
+                                        .withOidcProvider(usual.oidcProvider()),
+                                AdoptionScope.of(Set.of(PATH), Set.of())),
+                        usual.previousClusters()),
+                usual.delivery());
         harness.operator.restart(() -> adopting);
     }
 

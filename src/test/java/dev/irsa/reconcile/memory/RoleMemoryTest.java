@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.consistency.WriteHistory;
-import dev.irsa.core.consistency.WritingProcess;
+import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
@@ -20,6 +19,7 @@ import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.plan.SampleCluster;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.ResourceRef;
@@ -35,7 +35,12 @@ import org.junit.jupiter.api.Test;
 class SharedServiceAccountResolverTest {
     private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
 
-    private static final ClusterIdentity IDENTITY = SampleCluster.of("prod", "id-of-kube-system", new Issuer("https://oidc.example.com/id/1"), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/");
+    private static final ClusterIdentity IDENTITY = SampleCluster.of(
+            "prod",
+            "id-of-kube-system",
+            new Issuer("https://oidc.example.com/id/1"),
+            new AwsAccount("aws", "111122223333", ""),
+            "/irsa/prod/");
 
     private final IamServiceAccount first = resource("zebra", "2026-01-01T00:00:00Z");
     private final IamServiceAccount sameSecond = resource("ant", "2026-01-01T00:00:00Z");
@@ -167,14 +172,10 @@ class SharedServiceAccountResolverTest {
     @Test
     void prefersTheResourceWithAnAssociation() {
         IamServiceAccount lists = listing("aardvark", "2026-02-01T00:00:00Z", "invoices");
-        lists.setStatus(new IamServiceAccountStatus(
-                1,
-                null,
-                null,
+        lists.setStatus(Statuses.delivered(
+                Statuses.of(1, null, null, List.of(), List.of()),
                 List.of(),
                 new PodIdentityStatus(List.of(new AssociationStatus("invoices", "a-1", "arn:a-1"))),
-                List.of(),
-                List.of(),
                 List.of()));
         assertThat(resolver(ABSENT, lists, later).conflict(lists, IDENTITY)).isEmpty();
         assertThat(resolver(ABSENT, lists, later).conflict(later, IDENTITY)).isPresent();
@@ -225,62 +226,61 @@ class SharedServiceAccountResolverTest {
 
     private static SharedServiceAccountResolver resolver(
             ObservedServiceAccount account, IamServiceAccount... resources) {
-        return new SharedServiceAccountResolver(
-                new Cluster() {
-                    @Override
-                    public ObservedServiceAccount serviceAccount(String namespace, String name) {
-                        return account;
-                    }
+        return new SharedServiceAccountResolver(new Cluster() {
+            @Override
+            public ObservedServiceAccount serviceAccount(String namespace, String name) {
+                return account;
+            }
 
-                    @Override
-                    public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
-                        return serviceAccount(namespace, name);
-                    }
+            @Override
+            public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
+                return serviceAccount(namespace, name);
+            }
 
-                    @Override
-                    public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
-                        return List.of(resources);
-                    }
+            @Override
+            public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
+                return List.of(resources);
+            }
 
-                    @Override
-                    public PodUse pods(String namespace, String serviceAccount) {
-                        throw new AssertionError("the resolver reads competing resources only");
-                    }
+            @Override
+            public PodUse pods(String namespace, String serviceAccount) {
+                throw new AssertionError("the resolver reads competing resources only");
+            }
 
-                    @Override
-                    public boolean isCached(String namespace, String name) {
-                        throw new AssertionError("the resolver reads competing resources only");
-                    }
+            @Override
+            public boolean isCached(String namespace, String name) {
+                throw new AssertionError("the resolver reads competing resources only");
+            }
 
-                    @Override
-                    public Optional<String> uidNow(String namespace, String name) {
-                        throw new AssertionError("the resolver reads caches only");
-                    }
+            @Override
+            public Optional<String> uidNow(String namespace, String name) {
+                throw new AssertionError("the resolver reads caches only");
+            }
 
-                    @Override
-                    public Optional<Instant> definedSince() {
-                        throw new AssertionError("the resolver reads caches only");
-                    }
+            @Override
+            public Optional<Instant> definedSince() {
+                throw new AssertionError("the resolver reads caches only");
+            }
 
-                    @Override
-                    public CrdState definition() {
-                        throw new AssertionError("the resolver reads caches only");
-                    }
+            @Override
+            public CrdState definition() {
+                throw new AssertionError("the resolver reads caches only");
+            }
 
-                    @Override
-                    public void addFinalizer(ResourceRef resource) {
-                        throw new AssertionError("the resolver writes nothing");
-                    }
+            @Override
+            public void addFinalizer(ResourceRef resource) {
+                throw new AssertionError("the resolver writes nothing");
+            }
 
-                    @Override
-                    public void removeFinalizer(ResourceRef resource) {
-                        throw new AssertionError("the resolver writes nothing");
-                    }
+            @Override
+            public void removeFinalizer(ResourceRef resource) {
+                throw new AssertionError("the resolver writes nothing");
+            }
 
-                    @Override
-                    public void apply(ResourceRef resource, ServiceAccountChange change) {
-                        throw new AssertionError("the resolver writes nothing");
-                    }
-                });
+            @Override
+            public void apply(ResourceRef resource, ServiceAccountChange change) {
+                throw new AssertionError("the resolver writes nothing");
+            }
+        });
     }
 }

@@ -15,6 +15,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.reconcile.status.ReconcileResult.Ending;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,8 +32,8 @@ class StatusFactoryTest {
     private static final Failure CONFLICT = Failure.roleConflict("r", "is not ours");
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "slow down");
 
-    private final StatusFactory statuses = new StatusFactory(
-            InstantSource.fixed(Instant.parse("2026-11-25T12:00:07.123456Z")));
+    private final StatusFactory statuses =
+            new StatusFactory(InstantSource.fixed(Instant.parse("2026-11-25T12:00:07.123456Z")));
     private List<String> pending = List.of();
     private List<String> remarks = List.of();
     private Optional<RoleState> role = Optional.empty();
@@ -43,7 +44,7 @@ class StatusFactoryTest {
         role = Optional.of(ChangeEffect.created(Examples.role(), "AROA1"));
 
         assertThat(ready(Examples.resource()))
-                .isEqualTo(new IamServiceAccountStatus(
+                .isEqualTo(Statuses.of(
                         2,
                         Examples.ROLE_STATUS,
                         Examples.ACCOUNT_STATUS,
