@@ -31,37 +31,12 @@ public final class ReadConsistency {
      * @return zero if the answer is trusted
      */
     public static Duration remaining(Answer answer, WriteHistory history, Instant asked) {
-        return switch (answer) {
-            case REFUSAL -> remaining(history, asked, history.writes().last());
-            case CONTENT ->
-                history.writes().toRole()
-                        ? remaining(history, asked, history.writes().last(), history.workingSince())
-                        : remaining(history, asked, history.workingSince());
-            case ABSENCE ->
-                history.deletionAccepted()
-                        ? Duration.ZERO
-                        : remaining(
-                                history,
-                                asked,
-                                history.writes().last(),
-                                history.workingSince(),
-                                history.absentSince().orElse(asked));
-            case NOT_OWNED ->
-                history.deletionAccepted() || history.isNeverWritten()
-                        ? Duration.ZERO
-                        : remaining(
-                                history,
-                                asked,
-                                history.writes().last(),
-                                history.workingSince(),
-                                history.absentSince().orElse(Instant.MIN));
-            case NAME_TAKEN ->
-                remaining(history, asked, history.nameTakenSince().orElse(asked));
-            case FINAL_STATE ->
-                history.earlierWrites() == EarlierWrites.MAY_BE_LOST
-                        ? remaining(history, asked, history.writes().lastLost(), history.workingSince())
-                        : remaining(history, asked, history.writes().lastLost());
-        };
+        Instant latest = events(answer, history, asked).max(Instant::compareTo).orElse(Instant.MIN);
+        if (latest.equals(Instant.MIN)) {
+            return Duration.ZERO;
+        }
+        Instant end = latest.plus(history.window());
+        return asked.isBefore(end) ? Duration.between(asked, end) : Duration.ZERO;
     }
 
     /** Returns whether an answer to a call that began at {@code asked} can be trusted. */
@@ -69,12 +44,26 @@ public final class ReadConsistency {
         return remaining(answer, history, asked).isZero();
     }
 
-    private static Duration remaining(WriteHistory history, Instant asked, Instant... events) {
-        Instant latest = Stream.of(events).max(Instant::compareTo).orElse(Instant.MIN);
-        if (latest.equals(Instant.MIN)) {
-            return Duration.ZERO;
-        }
-        Instant end = latest.plus(history.window());
-        return asked.isBefore(end) ? Duration.between(asked, end) : Duration.ZERO;
+    private static Stream<Instant> events(Answer answer, WriteHistory history, Instant asked) {
+        Instant lastWrite = history.writes().last();
+        Instant lostWrite = history.writes().lastLost();
+        Instant working = history.workingSince();
+        return switch (answer) {
+            case REFUSAL -> Stream.of(lastWrite);
+            case CONTENT -> history.writes().toRole() ? Stream.of(lastWrite, working) : Stream.of(working);
+            case ABSENCE ->
+                history.deletionAccepted()
+                        ? Stream.empty()
+                        : Stream.of(lastWrite, working, history.absentSince().orElse(asked));
+            case NOT_OWNED ->
+                history.deletionAccepted() || history.isNeverWritten()
+                        ? Stream.empty()
+                        : Stream.of(lastWrite, working, history.absentSince().orElse(Instant.MIN));
+            case NAME_TAKEN -> Stream.of(history.nameTakenSince().orElse(asked));
+            case FINAL_STATE ->
+                history.earlierWrites() == EarlierWrites.MAY_BE_LOST
+                        ? Stream.of(lostWrite, working)
+                        : Stream.of(lostWrite);
+        };
     }
 }

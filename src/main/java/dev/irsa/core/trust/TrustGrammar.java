@@ -2,9 +2,9 @@ package dev.irsa.core.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.policy.PolicyGrammar;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /**
  * The elements of a trust policy that this program understands. What it does not understand might admit other principals.
@@ -57,16 +57,9 @@ final class TrustGrammar {
     /** Each value must be a text, or a list of texts. */
     private static Optional<String> values(JsonNode object, String element) {
         return object.properties().stream()
-                .filter(entry -> !isText(entry.getValue()))
+                .filter(entry -> !PolicyGrammar.isTexts(entry.getValue()))
                 .findFirst()
                 .map(entry -> "a " + element + " whose " + entry.getKey() + " is no text and no list of texts");
-    }
-
-    private static boolean isText(JsonNode value) {
-        return value.isTextual()
-                || (value.isArray()
-                        && !value.isEmpty()
-                        && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual));
     }
 
     private static Optional<String> unknown(JsonNode object, Set<String> known) {
