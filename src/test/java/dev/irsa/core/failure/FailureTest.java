@@ -3,6 +3,8 @@ package dev.irsa.core.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -51,6 +53,10 @@ class FailureTest {
                     "iam:GetRole returned a not-found error: x"),
             row(new AwsFailure.AlreadyExists("x"), "Reconciling false SOON", "the role already exists: x"),
             row(
+                    new AwsFailure.AssociationExists("a-1", "x"),
+                    "Reconciling false SOON",
+                    "EKS reported that the ServiceAccount already has an association: x"),
+            row(
                     new AwsFailure.RoleInUse("x"),
                     "DeletionBlocked false SOON",
                     "IAM does not delete the role because it is in use: x"));
@@ -61,6 +67,17 @@ class FailureTest {
         assertThat(failure.reason() + " " + failure.stalled() + " " + failure.retry())
                 .isEqualTo(decision);
         assertThat(failure.message()).isEqualTo(message);
+    }
+
+    @Test
+    void recognizesTheMessageOfAQuarantinedRole() {
+        assertThat(RoleFailure.isQuarantine(
+                        RoleFailure.quarantined("r", Set.of("arn:a"), Set.of()).message()))
+                .isTrue();
+        assertThat(RoleFailure.isQuarantine(
+                        RoleFailure.policyProtected("r", "stop").message()))
+                .isFalse();
+        assertThat(RoleFailure.isQuarantine("it is quarantined by arn:a")).isFalse();
     }
 
     private static Object[] row(Failure failure, String decision, String message) {
