@@ -5,11 +5,10 @@ import dev.irsa.core.failure.AwsFailure.AssociationExists;
 import dev.irsa.core.failure.AwsFailure.NotFound;
 import dev.irsa.core.failure.AwsFailure.Refused;
 import dev.irsa.core.failure.AwsFailure.RoleInUse;
-import dev.irsa.core.failure.DeliveryFailure.PodIdentityUnavailable;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Failure.AccessDenied;
 import dev.irsa.core.failure.Failure.Passing;
-import dev.irsa.core.failure.Failure.RoleConflict;
+import dev.irsa.core.failure.Failure.PodIdentityUnavailable;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RootCause;
 import java.nio.file.FileSystemException;
@@ -87,7 +86,7 @@ final class AwsExceptionTranslator {
             // EKS: "The request is invalid given the state of the cluster."
             case "InvalidRequest" -> new Refused(Reason.PodIdentityUnavailable, action, message);
             case "UnmodifiableEntity" ->
-                new RoleConflict(
+                Failure.roleConflict(
                         subject,
                         "belongs to an AWS service and cannot be changed; create a new resource with another"
                                 + " spec.role.name");

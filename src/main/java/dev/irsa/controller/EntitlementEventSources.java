@@ -5,7 +5,6 @@ import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.TemplateUse;
 import dev.irsa.kubernetes.SlimStore;
-import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;

@@ -8,7 +8,6 @@ import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.kubernetes.StatusWriter;
-import dev.irsa.port.CoalescingSignal;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.ValidityStatusFactory;

@@ -2,7 +2,6 @@ package dev.irsa.controller;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.ExponentialBackoff;
-import dev.irsa.port.ServiceAccountClaims;
 import dev.irsa.reconcile.status.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +29,7 @@ record Reconciled(String uid, List<String> serviceAccounts, List<String> associa
         return new Reconciled(
                 resource.getMetadata().getUid(),
                 ServiceAccountEventSources.serviceAccounts(resource),
-                ServiceAccountClaims.associated(resource),
+                resource.associatedServiceAccounts(),
                 statusWritten ? 0 : before.map(Reconciled::failedStatusWrites).orElse(0) + 1);
     }
 

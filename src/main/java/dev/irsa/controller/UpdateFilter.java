@@ -3,7 +3,6 @@ package dev.irsa.controller;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.kubernetes.WrittenStatusCache;
-import dev.irsa.port.ServiceAccountClaims;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +22,7 @@ public record UpdateFilter(WrittenStatusCache statuses) implements OnUpdateFilte
                 || lostFinalizer(now, before)
                 || !confirmation(now).equals(confirmation(before))
                 || statuses.isReplaced(now, before)
-                || !ServiceAccountClaims.associated(now).containsAll(ServiceAccountClaims.associated(before));
+                || !now.associatedServiceAccounts().containsAll(before.associatedServiceAccounts());
     }
 
     /** Returns whether the UID, the spec or the deletion timestamp changed. */

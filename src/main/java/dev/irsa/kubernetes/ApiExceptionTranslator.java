@@ -38,7 +38,7 @@ public final class ApiExceptionTranslator {
                         Reason.KubernetesUnavailable,
                         "the API server rejected the operator's credentials for " + action + ": " + message);
             case 403 -> new Failure.AccessDenied(action, message);
-            case 400, 422 -> new Failure.WriteRefused(action, message);
+            case 400, 422 -> Failure.writeRefused(action, message);
             default ->
                 new Failure.Passing(
                         Reason.KubernetesUnavailable,

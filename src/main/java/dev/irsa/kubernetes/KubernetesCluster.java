@@ -3,6 +3,7 @@ package dev.irsa.kubernetes;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.ServiceAccountChange;
@@ -175,10 +176,12 @@ public final class KubernetesCluster implements Cluster {
             } catch (KubernetesClientException e) {
                 if (ApiExceptionTranslator.hasCause(e, "FieldManagerConflict")) {
                     throw new FailureException(
-                            new Failure.ServiceAccountConflict("ServiceAccount " + subject
-                                    + " has IRSA annotations that another field manager owns: "
-                                    + e.getStatus().getMessage()
-                                    + "; remove them, or set spec.serviceAccount.management to Ignore"),
+                            Failure.of(
+                                    Reason.ServiceAccountConflict,
+                                    "ServiceAccount " + subject
+                                            + " has IRSA annotations that another field manager owns: "
+                                            + e.getStatus().getMessage()
+                                            + "; remove them, or set spec.serviceAccount.management to Ignore"),
                             e);
                 }
                 throw ApiExceptionTranslator.of(action, e);

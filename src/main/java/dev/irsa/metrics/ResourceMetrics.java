@@ -128,7 +128,7 @@ final class ResourceMetrics {
     private static boolean isQuarantined(IamServiceAccount resource) {
         return resource.isMarkedForDeletion()
                 && resource.ready()
-                        .filter(ready -> RoleFailure.Quarantined.isMessage(ready.message()))
+                        .filter(ready -> RoleFailure.isQuarantine(ready.message()))
                         .isPresent();
     }
 

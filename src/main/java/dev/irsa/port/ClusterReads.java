@@ -1,6 +1,7 @@
 package dev.irsa.port;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.PodUse;
@@ -18,6 +19,15 @@ public interface ClusterReads {
 
     /** Returns every resource of the namespace that names this ServiceAccount. */
     List<IamServiceAccount> claimants(String namespace, String serviceAccount);
+
+    /** Returns those of the resources of one namespace that name the ServiceAccount, first or in addition. */
+    static List<IamServiceAccount> claimants(List<IamServiceAccount> resources, String serviceAccount) {
+        return resources.stream()
+                .filter(resource -> Desired.serviceAccountNames(
+                                resource.getMetadata().getName(), resource.getSpec())
+                        .contains(serviceAccount))
+                .toList();
+    }
 
     /** Returns whether the cache has the resource. */
     boolean isCached(String namespace, String name);

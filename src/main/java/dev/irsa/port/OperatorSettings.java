@@ -25,11 +25,6 @@ public record OperatorSettings(
         namespaces = Set.copyOf(namespaces);
     }
 
-    /** Returns these settings for another identity. */
-    public OperatorSettings withIdentity(ClusterIdentity other) {
-        return new OperatorSettings(version, other, audiences, namespaces, dryRun, assumesAgent);
-    }
-
     /** Returns whether the operator watches this namespace. */
     public boolean watches(String namespace) {
         return namespaces.isEmpty() || namespaces.contains(namespace);

@@ -61,7 +61,8 @@ public interface RoleListing {
                             summary.maxSessionSeconds(),
                             boundary,
                             tags,
-                            trust),
+                            trust,
+                            Optional.empty()),
                     policies);
         }
     }

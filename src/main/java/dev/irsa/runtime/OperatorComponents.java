@@ -2,6 +2,7 @@ package dev.irsa.runtime;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.config.DeliveryConfig;
+import dev.irsa.controller.CoalescingSignal;
 import dev.irsa.controller.EntitlementEventSources;
 import dev.irsa.controller.EntitlementStatusUpdater;
 import dev.irsa.controller.IamServiceAccountController;
@@ -21,7 +22,6 @@ import dev.irsa.kubernetes.RequiredPermission;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.Timing;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
@@ -82,7 +82,7 @@ record OperatorComponents(
         EntitlementAuthorizer authorizer = new EntitlementAuthorizer(
                 limits,
                 settings.reconcile().audiences(),
-                entitlementChanges,
+                entitlementChanges::signal,
                 caches::requeue,
                 new ExistingRoles(settings.reconcile().consistencyWindow(), timing.clock()));
         PodIdentityLoop podIdentity = new PodIdentityLoop(

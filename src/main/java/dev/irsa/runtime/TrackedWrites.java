@@ -8,7 +8,7 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.AccountPorts;
 import dev.irsa.port.OidcProviders;
 import dev.irsa.port.Roles;
-import dev.irsa.port.WriteInterceptor;
+import dev.irsa.port.RolesDecorator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class TrackedWrites {
     }
 
     Roles of(Roles roles) {
-        return new WriteInterceptor(roles) {
+        return new RolesDecorator(roles) {
             @Override
             protected <T> T write(RoleChange change, Supplier<T> call) {
                 return tracked(call);

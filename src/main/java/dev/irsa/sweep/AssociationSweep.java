@@ -1,8 +1,7 @@
 package dev.irsa.sweep;
 
-import dev.irsa.core.delivery.AssociationOwnershipCheck;
+import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -126,7 +125,7 @@ public final class AssociationSweep {
         } catch (FailureException e) {
             // An operator without the permission, or without a cluster in EKS, has created no association.
             boolean created = !(e.failure() instanceof Failure.AccessDenied
-                    || e.failure() instanceof DeliveryFailure.PodIdentityUnavailable);
+                    || e.failure() instanceof Failure.PodIdentityUnavailable);
             if (created) {
                 looksAgain = true;
                 throw e;
@@ -190,7 +189,7 @@ public final class AssociationSweep {
                 : "EKS Pod Identity associations without a resource: " + String.join(", ", orphans)
                         + "; apply their resources again, or delete the associations with: aws eks"
                         + " delete-pod-identity-association --cluster-name "
-                        + AssociationOwnershipCheck.cluster(listed.getFirst().arn()) + " --association-id ID";
+                        + AssociationState.cluster(listed.getFirst().arn()) + " --association-id ID";
         if (!note.isEmpty() && !note.equals(reported)) {
             LOG.warn("AssociationsOrphaned: {}", note);
             ports.events().warn("AssociationsOrphaned", note);

@@ -103,9 +103,10 @@ record OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
     private static Optional<String> quarantine(String role, ObservedPolicies policies, ClusterIdentity identity) {
         PolicyProtection protection = PolicyProtection.of(
                 identity.protectedPolicies(), identity.account().managedPoliciesPerRole());
-        return Quarantine.of(policies, protection)
+        Quarantine quarantine = Quarantine.of(policies, protection);
+        return quarantine
                 .obstacle(role)
-                .map(quarantined -> "it is quarantined by " + quarantined.policies()
+                .map(_ -> "it is quarantined by " + quarantine.policies()
                         + ", which only the responders of the AWS account may remove");
     }
 

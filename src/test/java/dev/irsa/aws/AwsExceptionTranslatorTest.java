@@ -3,7 +3,6 @@ package dev.irsa.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.failure.AwsFailure;
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.aws.AwsAnswers;
@@ -76,7 +75,7 @@ class AwsExceptionTranslatorTest {
     void mapsServiceLinkedRoleToConflict(String code) {
         assertThat(iam(code, "x"))
                 .isEqualTo(
-                        new Failure.RoleConflict(
+                        Failure.roleConflict(
                                 SUBJECT,
                                 "belongs to an AWS service and cannot be changed; create a new resource with another spec.role.name"));
     }
@@ -195,10 +194,10 @@ class AwsExceptionTranslatorTest {
     @ValueSource(strings = {"My_prod-1", "prod"})
     void readsNameOfMissingCluster(String cluster) {
         assertThat(eks("ResourceNotFoundException", "No cluster found for name: " + cluster + "."))
-                .isEqualTo(new DeliveryFailure.PodIdentityUnavailable("EKS has no cluster named " + cluster
+                .isEqualTo(new Failure.PodIdentityUnavailable("EKS has no cluster named " + cluster
                         + " in the operator's AWS account and region; set --eks-cluster-name or --region"));
         assertThat(eks("ResourceNotFoundException", "No cluster found for name: " + cluster))
-                .isInstanceOf(DeliveryFailure.PodIdentityUnavailable.class);
+                .isInstanceOf(Failure.PodIdentityUnavailable.class);
         assertThat(eks("ResourceNotFoundException", "No pod identity association found for ID: a-1."))
                 .isInstanceOf(AwsFailure.NotFound.class);
     }

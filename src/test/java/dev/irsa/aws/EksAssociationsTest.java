@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.core.failure.AwsFailure;
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -178,7 +177,7 @@ class EksAssociationsTest {
 
         assertThat(calls)
                 .allSatisfy(call -> assertThat(failure(call))
-                        .isEqualTo(new DeliveryFailure.PodIdentityUnavailable(
+                        .isEqualTo(new Failure.PodIdentityUnavailable(
                                 "EKS has no cluster named elsewhere in the operator's AWS account and region; set"
                                         + " --eks-cluster-name or --region")));
     }

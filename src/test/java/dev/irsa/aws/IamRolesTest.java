@@ -2,10 +2,14 @@ package dev.irsa.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.List;
@@ -21,7 +25,7 @@ class IamRolesTest {
 
     private static final List<RoleChange> CHANGES = List.of(
             new RoleChange.CreateRole(new DesiredRole(
-                    new RoleIdentity("r", "/", "arn", new Owner("c", "id", "https://i", "ns/n")),
+                    new RoleIdentity("r", "/", "arn", new Owner("c", "id", "https://i", "ns/n", PreviousClusters.NONE)),
                     "",
                     3600,
                     Optional.empty(),
@@ -29,7 +33,10 @@ class IamRolesTest {
                     DOCUMENT,
                     new TreeSet<>(),
                     new TreeMap<>(),
-                    RoleOrigin.CREATED)),
+                    RoleOrigin.CREATED,
+                    ConfiguredRoleTags.NONE,
+                    PolicyProtection.DEFAULT,
+                    TemplatePolicies.NONE)),
             new RoleChange.PutRolePermissionsBoundary("r", "b"),
             new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT, Optional.empty()),
             new RoleChange.UpdateRole("r", "", 3600),

@@ -8,6 +8,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.kubernetes.WrittenStatusCache;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +59,10 @@ class UpdateFilterTest {
 
     @Test
     void acceptsLostButNotNewAssociation() {
-        IamServiceAccountStatus associated = new IamServiceAccountStatus(
-                1,
-                null,
-                null,
+        IamServiceAccountStatus associated = Statuses.delivered(
+                Statuses.of(1, null, null, List.of(), List.of()),
                 List.of(Delivery.PodIdentity),
                 new PodIdentityStatus(List.of(new AssociationStatus("invoices", "a-1", "arn"))),
-                List.of(),
-                List.of(),
                 List.of());
         before.setStatus(associated);
         WrittenStatusCache statuses = new WrittenStatusCache();
@@ -87,8 +84,7 @@ class UpdateFilterTest {
 
     @Test
     void acceptsForeignStatus() {
-        now.setStatus(
-                new IamServiceAccountStatus(7, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of()));
+        now.setStatus(Statuses.of(7, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of()));
 
         assertThat(filter.accept(now, before)).isTrue();
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ class PodIdentityPageTest {
                                         "",
                                         Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/production"),
                                         "payments",
-                                        "refunds",
+                                        List.of("refunds"),
                                         "sts.amazonaws.com"))
                         .text());
 

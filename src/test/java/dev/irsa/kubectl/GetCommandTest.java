@@ -10,6 +10,7 @@ import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.kubernetes.OperatorInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -220,7 +221,7 @@ class GetCommandTest {
     }
 
     private String settings(String account) throws IOException {
-        ClusterIdentity cluster = new ClusterIdentity(
+        ClusterIdentity cluster = SampleCluster.of(
                 "prod",
                 "cluster-id",
                 new Issuer("https://oidc.example.com/1"),

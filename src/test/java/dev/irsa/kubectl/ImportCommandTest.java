@@ -3,13 +3,14 @@ package dev.irsa.kubectl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.config.ProgramVersion;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
-import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.kubernetes.OperatorInfo;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
@@ -40,15 +41,15 @@ import software.amazon.awssdk.services.iam.model.Tag;
 class ImportCommandTest {
     private static final String ISSUER = "oidc.example.com";
     private static final String ARN = "arn:aws:iam::111122223333:role/";
-    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
-            "prod",
-            "id",
-            new Issuer("https://" + ISSUER),
-            new AwsAccount("aws", "111122223333", ""),
-            ISSUER,
-            "/irsa/prod/",
-            Set.of("/"),
-            PreviousClusters.NONE);
+    private static final ClusterIdentity CLUSTER = SampleCluster.withAdoption(
+            SampleCluster.of(
+                            "prod",
+                            "id",
+                            new Issuer("https://" + ISSUER),
+                            new AwsAccount("aws", "111122223333", ""),
+                            "/irsa/prod/")
+                    .withOidcProvider(ISSUER),
+            AdoptionScope.of(Set.of("/"), Set.of()));
 
     private final Properties before = (Properties) System.getProperties().clone();
     private final MockApiServer server = MockApiServer.start();

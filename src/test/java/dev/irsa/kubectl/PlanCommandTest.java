@@ -12,6 +12,7 @@ import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.kubernetes.OperatorInfo;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
@@ -39,13 +40,14 @@ import picocli.CommandLine;
 /** The command with an API server in memory, and without AWS. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class PlanCommandTest {
-    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
+    private static final ClusterIdentity CLUSTER = SampleCluster.withDelivery(
+            SampleCluster.of(
                     "prod",
                     "id",
                     new Issuer("https://oidc.example.com"),
                     new AwsAccount("aws", "111122223333", ""),
-                    "/irsa/prod/")
-            .withDelivery(new DeliverySettings(
+                    "/irsa/prod/"),
+            new DeliverySettings(
                     Set.of(Delivery.IRSA), Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), 2048));
 
     private final Properties before = (Properties) System.getProperties().clone();

@@ -3,9 +3,9 @@ package dev.irsa.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -19,8 +19,7 @@ class KubernetesClusterTest {
     @Test
     void claimantsHaveTheStatusThatTheOperatorWroteLast() {
         IamServiceAccount cached = Examples.resource();
-        var written =
-                new IamServiceAccountStatus(2, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of());
+        var written = Statuses.of(2, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of());
         cached.getMetadata().setResourceVersion("4");
         IamServiceAccount response = Examples.resource();
         response.getMetadata().setResourceVersion("5");

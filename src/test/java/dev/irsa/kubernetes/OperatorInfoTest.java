@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.port.OperatorSettings;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OperatorInfoTest {
-    private static final ClusterIdentity SMALLEST = new ClusterIdentity(
+    private static final ClusterIdentity SMALLEST = SampleCluster.of(
             "prod",
             "id",
             new Issuer("https://oidc.example.com"),

@@ -13,6 +13,7 @@ import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -27,19 +28,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OperatorInfoWriterTest {
-    static final ClusterIdentity CLUSTER = new ClusterIdentity(
-                    "prod",
-                    "11111111-2222-3333-4444-555555555555",
-                    new Issuer("https://oidc.example.com/id/A"),
-                    new AwsAccount("aws", "111122223333", "operator", 15),
-                    "oidc.example.com/id/a",
-                    "/irsa/prod/",
-                    Set.of("/other/"),
-                    new PreviousClusters(Set.of("old"), Set.of("https://old.example.com")))
-            .withAdoption(AdoptionScope.of(Set.of("/other/"), Set.of("/b/c", "/a*")))
-            .withRoleTags(new ConfiguredRoleTags(new TreeMap<>(Map.of("team=a", "b,c"))))
-            .withProtectedPolicies(ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/deny-*")))
-            .withDelivery(new DeliverySettings(
+    static final ClusterIdentity CLUSTER = SampleCluster.withDelivery(
+            SampleCluster.withProtectedPolicies(
+                    SampleCluster.withRoleTags(
+                            SampleCluster.withAdoption(
+                                    SampleCluster.withPrevious(
+                                            SampleCluster.withAdoption(
+                                                    SampleCluster.of(
+                                                                    "prod",
+                                                                    "11111111-2222-3333-4444-555555555555",
+                                                                    new Issuer("https://oidc.example.com/id/A"),
+                                                                    new AwsAccount(
+                                                                            "aws", "111122223333", "operator", 15),
+                                                                    "/irsa/prod/")
+                                                            .withOidcProvider("oidc.example.com/id/a"),
+                                                    AdoptionScope.of(Set.of("/other/"), Set.of())),
+                                            new PreviousClusters(Set.of("old"), Set.of("https://old.example.com"))),
+                                    AdoptionScope.of(Set.of("/other/"), Set.of("/b/c", "/a*"))),
+                            new ConfiguredRoleTags(new TreeMap<>(Map.of("team=a", "b,c")))),
+                    ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/deny-*"))),
+            new DeliverySettings(
                     EnumSet.allOf(Delivery.class), Optional.of("arn:aws:eks:eu-west-1:1:cluster/prod"), 4096));
 
     private MockApiServer server;

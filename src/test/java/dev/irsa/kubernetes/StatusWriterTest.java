@@ -8,6 +8,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class StatusWriterTest {
     private static final IamServiceAccountStatus OURS =
-            new IamServiceAccountStatus(1, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of());
+            Statuses.of(1, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of());
 
     private final MockApiServer server = MockApiServer.start();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.fixtures.reconcile.Statuses;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +107,7 @@ class WrittenStatusCacheTest {
     }
 
     private static IamServiceAccountStatus status(String message) {
-        return new IamServiceAccountStatus(
+        return Statuses.of(
                 2,
                 Examples.ROLE_STATUS,
                 Examples.ACCOUNT_STATUS,

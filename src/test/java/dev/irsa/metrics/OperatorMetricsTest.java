@@ -17,6 +17,7 @@ import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.operator.VirtualClock;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.SweepReport;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -156,14 +157,10 @@ class OperatorMetricsTest {
     @Test
     void countsAssociationsOfResources() {
         IamServiceAccount resource = resource("Ready", "True");
-        resource.setStatus(new IamServiceAccountStatus(
-                1,
-                null,
-                null,
+        resource.setStatus(Statuses.delivered(
+                Statuses.of(1, null, null, List.of(), List.of()),
                 List.of(Delivery.PodIdentity),
                 new PodIdentityStatus(List.of(new AssociationStatus("invoices", "a-1", "arn"))),
-                List.of(),
-                List.of(),
                 List.of()));
         metrics.countResources(() -> Stream.of(resource, resource, new IamServiceAccount()));
 
@@ -234,8 +231,8 @@ class OperatorMetricsTest {
 
     private static IamServiceAccount resource(String reason, String ready) {
         IamServiceAccount resource = new IamServiceAccount();
-        resource.setStatus(new IamServiceAccountStatus(
-                1, null, null, List.of(), List.of(new Condition("Ready", ready, 1, "", reason, ""))));
+        resource.setStatus(
+                Statuses.of(1, null, null, List.of(), List.of(new Condition("Ready", ready, 1, "", reason, ""))));
         return resource;
     }
 }

@@ -5,6 +5,7 @@ import static dev.irsa.fixtures.reconcile.OwnershipJourneys.TRUST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.TrustPolicy;
 import dev.irsa.core.desired.TrustTerms;
@@ -12,9 +13,11 @@ import dev.irsa.fixtures.iam.Call;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.iam.ScopedRights;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,14 +34,11 @@ class AdoptionPathTest {
 
     AdoptionPathTest() {
         ClusterIdentity usual = SimulatedOperator.IDENTITY;
-        ClusterIdentity adopting = new ClusterIdentity(
-                usual.name(),
-                usual.id(),
-                usual.issuer(),
-                usual.account(),
-                usual.oidcProvider(),
-                usual.rolePath(),
-                Set.of("/teams/"),
+        ClusterIdentity adopting = SampleCluster.withPrevious(
+                SampleCluster.withAdoption(
+                        SampleCluster.of(usual.name(), usual.id(), usual.issuer(), usual.account(), usual.rolePath())
+                                .withOidcProvider(usual.oidcProvider()),
+                        AdoptionScope.of(Set.of("/teams/"), Set.of())),
                 usual.previousClusters());
         harness.operator.restart(() -> adopting);
         Map<String, String> owned = Map.of("irsa.dev/cluster", "prod");
@@ -77,7 +77,7 @@ class AdoptionPathTest {
                                 SimulatedOperator.IDENTITY.oidcProvider(),
                                 Optional.empty(),
                                 "payments",
-                                "invoices",
+                                List.of("invoices"),
                                 "sts.amazonaws.com"))
                 .text();
         harness.operator.iam().console().create(ROLE, "/teams/", admits);

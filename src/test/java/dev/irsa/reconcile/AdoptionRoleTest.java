@@ -11,6 +11,7 @@ import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.fixtures.iam.Call;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.List;
@@ -30,10 +31,11 @@ class AdoptionRoleTest {
     private static final String POLICIES = "policies: {managed: [AmazonS3ReadOnlyAccess]}\n";
     private static final ClusterIdentity USUAL = SimulatedOperator.IDENTITY;
     private static final ClusterIdentity ADOPTING =
-            USUAL.withAdoption(AdoptionScope.of(Set.of(), Set.of("/eksctl-prod-*")));
+            SampleCluster.withAdoption(USUAL, AdoptionScope.of(Set.of(), Set.of("/eksctl-prod-*")));
 
     /** The same role, adopted because of its path. */
-    private static final ClusterIdentity BY_PATH = USUAL.withAdoption(AdoptionScope.ofPaths(Set.of("/")));
+    private static final ClusterIdentity BY_PATH =
+            SampleCluster.withAdoption(USUAL, AdoptionScope.of(Set.of("/"), Set.of()));
 
     private final ReconcileHarness harness = new ReconcileHarness();
 

@@ -11,6 +11,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.reconcile.status.EventMessage;
 import java.time.Duration;
@@ -184,8 +185,8 @@ class CompetingClustersTest {
     void clustersWithDifferentNamesDoNotInteract() {
         SimulatedOperator prod = new SimulatedOperator();
         ClusterIdentity identity = SimulatedOperator.IDENTITY;
-        SimulatedOperator test = prod.another(
-                new ClusterIdentity("test", "other", identity.issuer(), identity.account(), "/irsa/test/"));
+        SimulatedOperator test =
+                prod.another(SampleCluster.of("test", "other", identity.issuer(), identity.account(), "/irsa/test/"));
         List<SimulatedOperator> both = List.of(prod, test);
         both.forEach(operator -> operator.users().apply(NS, NAME, USUAL));
         inTurn(both, Duration.ofMinutes(10));

@@ -13,6 +13,7 @@ import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.List;
@@ -336,8 +337,8 @@ class IncidentResponseTest {
     @Test
     void detachesNoProtectedPolicy() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.restart(() -> SimulatedOperator.IDENTITY.withProtectedPolicies(
-                ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine"))));
+        harness.operator.restart(() -> SampleCluster.withProtectedPolicies(
+                SimulatedOperator.IDENTITY, ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine"))));
         harness.apply(USUAL);
         harness.operator.settle();
         responder(harness, role -> role.withAttached(QUARANTINE));
@@ -371,7 +372,7 @@ class IncidentResponseTest {
     void keepsAndRepairsARoleThatWasFullBefore() {
         String ten = "policies: {managed: [A, B, C, D, E, F, G, H, I, J]}\n";
         ClusterIdentity usual = SimulatedOperator.IDENTITY;
-        ClusterIdentity raised = new ClusterIdentity(
+        ClusterIdentity raised = SampleCluster.of(
                 usual.name(),
                 usual.id(),
                 usual.issuer(),

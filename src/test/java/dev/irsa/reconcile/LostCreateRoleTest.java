@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.RoleChange.CreateRole;
@@ -16,6 +15,7 @@ import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
 import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.util.List;
@@ -145,7 +145,7 @@ class LostCreateRoleTest {
     void deletesAResourceWhoseStatusHasAnInvalidTime() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.users().edit(NS, NAME, resource -> {
-            resource.setStatus(new IamServiceAccountStatus(
+            resource.setStatus(Statuses.of(
                     harness.status().observedGeneration(),
                     harness.status().role(),
                     harness.status().serviceAccount(),

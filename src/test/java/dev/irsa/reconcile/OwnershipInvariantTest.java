@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OwnershipInvariantTest {
     private static Map<String, String> tags(String cluster, String id, String issuer, String resource) {
-        return new Owner(cluster, id, issuer, resource).tags();
+        return new Owner(cluster, id, issuer, resource, PreviousClusters.NONE).tags();
     }
 
     private static final String ID = "11111111-2222-3333-4444-555555555555";

@@ -16,6 +16,7 @@ import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
 import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.CredentialsOracle;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
@@ -146,10 +147,12 @@ class PodIdentityFailuresTest {
         ReconcileHarness harness = ReconcileHarness.ready(POD_IDENTITY);
         harness.operator.run(WINDOW.multipliedBy(2));
         ClusterIdentity prod = harness.operator.identity();
-        ClusterIdentity other = prod.withDelivery(new DeliverySettings(
-                prod.delivery().defaultDelivery(),
-                Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/other"),
-                DeliverySettings.TRUST_POLICY_QUOTA));
+        ClusterIdentity other = SampleCluster.withDelivery(
+                prod,
+                new DeliverySettings(
+                        prod.delivery().defaultDelivery(),
+                        Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/other"),
+                        DeliverySettings.TRUST_POLICY_QUOTA));
         harness.operator.restart(() -> other);
         harness.forgetCalls();
         if (deleted) {

@@ -22,6 +22,7 @@ import dev.irsa.fixtures.eks.RoleState;
 import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
 import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
 import dev.irsa.fixtures.operator.DefaultSettings;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.CredentialsOracle;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
@@ -784,9 +785,9 @@ class PodIdentityTest {
         }
         harness.operator.settle();
         harness.operator.run(INTERVAL);
-        ClusterIdentity both = harness.operator
-                .identity()
-                .withDelivery(new DeliverySettings(
+        ClusterIdentity both = SampleCluster.withDelivery(
+                harness.operator.identity(),
+                new DeliverySettings(
                         Set.of(Delivery.IRSA, Delivery.PodIdentity),
                         harness.operator.identity().delivery().eksClusterArn(),
                         DeliverySettings.TRUST_POLICY_QUOTA));

@@ -11,6 +11,7 @@ import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
@@ -88,8 +89,8 @@ class QuarantinedDeletionTest {
     }
 
     private static void configure(ReconcileHarness harness) {
-        harness.operator.restart(() -> SimulatedOperator.IDENTITY.withProtectedPolicies(
-                ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine"))));
+        harness.operator.restart(() -> SampleCluster.withProtectedPolicies(
+                SimulatedOperator.IDENTITY, ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine"))));
     }
 
     private static void assertBlocked(ReconcileHarness harness, Response response) {

@@ -4,12 +4,12 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.CrashInterceptor;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.fixtures.reconcile.Statuses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -301,7 +301,7 @@ class RoleQuotaTest {
                     "arn:aws:iam::111122223333:role/irsa/prod/prod_payments_c",
                     "AROAFORGED",
                     Map.of());
-            resource.setStatus(new IamServiceAccountStatus(1, forged, null, List.of(), List.of()));
+            resource.setStatus(Statuses.of(1, forged, null, List.of(), List.of()));
             return resource;
         });
         operator.restart();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,9 +94,13 @@ class StandbyTest {
                 .console()
                 .edit(
                         role,
-                        made -> made.withTags(
-                                new Owner("laptop", cluster, InProcessEnvironment.ISSUER, NAMESPACE + "/" + name)
-                                        .tags()));
+                        made -> made.withTags(new Owner(
+                                        "laptop",
+                                        cluster,
+                                        InProcessEnvironment.ISSUER,
+                                        NAMESPACE + "/" + name,
+                                        PreviousClusters.NONE)
+                                .tags()));
     }
 
     private String ready(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.port.RoleListing.Detail;
@@ -131,7 +132,7 @@ class OrphanFinderTest {
     @Test
     void ignoresOtherNamespacesAndClusters() {
         ClusterIdentity us = SampleRoles.CLUSTER;
-        ClusterIdentity clone = new ClusterIdentity(us.name(), "other-id", us.issuer(), us.account(), us.rolePath());
+        ClusterIdentity clone = SampleCluster.of(us.name(), "other-id", us.issuer(), us.account(), us.rolePath());
         for (RoleState role : List.of(
                 ownedBy(us, "elsewhere", "a"),
                 ownedBy(clone, "payments", "a"),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.irsa.core.permissions.PrettyJson;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.permissions.Attempt;
 import dev.irsa.fixtures.permissions.Sample;
@@ -54,7 +53,7 @@ class PolicyConditionsIT {
     /** Returns the policy without each of its conditions and deny statements, by the removed part. */
     private static Map<String, PolicyDocument> weakened(PolicyDocument policy) {
         Map<String, PolicyDocument> weakened = new TreeMap<>();
-        JsonNode whole = PrettyJson.tree(policy);
+        JsonNode whole = policy.json();
         for (int i = 0; i < whole.at("/Statement").size(); i++) {
             JsonNode statement = whole.at("/Statement/" + i);
             String sid = statement.path("Sid").asText();

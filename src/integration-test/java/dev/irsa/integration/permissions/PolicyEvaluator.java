@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.irsa.core.permissions.PrettyJson;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.permissions.Attempt;
 import dev.irsa.fixtures.permissions.Sample;
@@ -76,7 +75,7 @@ final class PolicyEvaluator {
         ObjectNode question = JSON.createObjectNode();
         ObjectNode documents = question.putObject("policies");
         for (var policy : policies.entrySet()) {
-            documents.set(policy.getKey(), PrettyJson.tree(policy.getValue()));
+            documents.set(policy.getKey(), policy.getValue().json());
         }
         ArrayNode cases = question.putArray("cases");
         for (Attempt attempt : attempts) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.irsa.core.permissions.PrettyJson;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.docs.LibraryTemplate;
 import dev.irsa.fixtures.permissions.Attempt;
@@ -73,7 +72,7 @@ class PolicyTemplatesIT {
     private static ArrayNode statements() {
         ArrayNode statements = JsonNodeFactory.instance.arrayNode();
         for (LibraryTemplate template : LibraryTemplate.all()) {
-            for (JsonNode statement : PrettyJson.tree(template.policy()).path("Statement")) {
+            for (JsonNode statement : template.policy().json().path("Statement")) {
                 statements.addObject().put("name", template.name()).set("statement", statement);
             }
         }

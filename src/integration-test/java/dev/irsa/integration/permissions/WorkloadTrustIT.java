@@ -104,7 +104,7 @@ class WorkloadTrustIT {
                         Sample.ISSUER.hostAndPath(),
                         Optional.of(Sample.eksCluster("production")),
                         "payments",
-                        "invoices",
+                        List.of("invoices"),
                         "sts.amazonaws.com"));
     }
 }

@@ -47,7 +47,9 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.roleNamePrefix) || self.roleNamePrefix.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
         fieldPath = ".roleNamePrefix",
         message = "roleNamePrefix must be the beginning of an IAM name: letters, digits and the characters _+=,.@-")
-@SchemaCustomizer(EntitlementLists.class)
+@SchemaCustomizer(
+        value = ListTypes.class,
+        input = "managedPolicies inlineActions externalRoleArns deletionPolicies tags=key templates=name")
 public record IamEntitlementSpec(
         @Required
         @JsonPropertyDescription(

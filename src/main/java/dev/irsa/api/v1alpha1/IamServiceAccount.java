@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,5 +93,14 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
                 .flatMap(status -> status.conditions().stream())
                 .filter(condition -> condition.type().equals("Ready"))
                 .findFirst();
+    }
+
+    /** Returns the ServiceAccounts that the resource has an association for, by its status. */
+    public List<String> associatedServiceAccounts() {
+        return Stream.ofNullable(getStatus())
+                .flatMap(status -> Stream.ofNullable(status.podIdentity()))
+                .flatMap(podIdentity -> podIdentity.associations().stream())
+                .map(AssociationStatus::serviceAccount)
+                .toList();
     }
 }

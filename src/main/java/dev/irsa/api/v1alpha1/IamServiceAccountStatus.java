@@ -74,42 +74,8 @@ public record IamServiceAccountStatus(
     public static final int MAX_ADDITIONAL_SERVICE_ACCOUNTS = 50;
 
     /** The status of a resource that the operator has not observed, which is the default of the schema. */
-    public static final IamServiceAccountStatus UNSEEN =
-            new IamServiceAccountStatus(-1, null, null, List.of(), List.of());
-
-    /** Creates a status without a way of delivery. */
-    public IamServiceAccountStatus(
-            long observedGeneration,
-            @Nullable RoleStatus role,
-            @Nullable ServiceAccountStatus serviceAccount,
-            List<String> pendingChanges,
-            List<Condition> conditions) {
-        this(observedGeneration, role, serviceAccount, List.of(), null, List.of(), pendingChanges, conditions);
-    }
-
-    /** Creates the status of a resource with one ServiceAccount, whose role the operator manages. */
-    public IamServiceAccountStatus(
-            long observedGeneration,
-            @Nullable RoleStatus role,
-            @Nullable ServiceAccountStatus serviceAccount,
-            List<Delivery> delivery,
-            @Nullable PodIdentityStatus podIdentity,
-            List<AppliedTemplate> policyTemplates,
-            List<String> pendingChanges,
-            List<Condition> conditions) {
-        this(
-                observedGeneration,
-                role,
-                serviceAccount,
-                null,
-                null,
-                List.of(),
-                delivery,
-                podIdentity,
-                policyTemplates,
-                pendingChanges,
-                conditions);
-    }
+    public static final IamServiceAccountStatus UNSEEN = new IamServiceAccountStatus(
+            -1, null, null, null, null, List.of(), List.of(), null, List.of(), List.of(), List.of());
 
     /** Returns this with these additional ServiceAccounts. */
     public IamServiceAccountStatus withAdditional(List<AdditionalServiceAccountStatus> accounts) {

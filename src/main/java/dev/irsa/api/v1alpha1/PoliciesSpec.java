@@ -33,7 +33,7 @@ import java.util.Objects;
         message =
                 "policies.templates has a policy name that another template or inline policy has, or one that differs only "
                         + "in case; set another policyName")
-@SchemaCustomizer(PolicyLists.class)
+@SchemaCustomizer(value = ListTypes.class, input = "managed inline=name")
 public record PoliciesSpec(
         @Size(max = 20)
         @JsonPropertyDescription("Managed policies to attach: ARNs, or names of AWS managed policies such as "

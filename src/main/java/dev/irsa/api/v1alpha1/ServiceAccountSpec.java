@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.additional) || !has(self.name) || !(self.name in self.additional)",
         fieldPath = ".additional",
         message = "serviceAccount.additional has the name of serviceAccount.name; remove it")
-@SchemaCustomizer(ServiceAccountLists.class)
+@SchemaCustomizer(value = ListTypes.class, input = "additional")
 public record ServiceAccountSpec(
         @Size(max = 253)
         @JsonPropertyDescription("Name of the ServiceAccount, in the namespace of this resource. Default: the name of "

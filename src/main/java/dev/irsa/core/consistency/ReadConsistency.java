@@ -1,5 +1,6 @@
 package dev.irsa.core.consistency;
 
+import dev.irsa.core.consistency.WriteHistory.EarlierWrites;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -30,37 +31,12 @@ public final class ReadConsistency {
      * @return zero if the answer is trusted
      */
     public static Duration remaining(Answer answer, WriteHistory history, Instant asked) {
-        return switch (answer) {
-            case REFUSAL -> remaining(history, asked, history.lastWrite());
-            case CONTENT ->
-                history.roleWritten()
-                        ? remaining(history, asked, history.lastWrite(), history.workingSince())
-                        : remaining(history, asked, history.workingSince());
-            case ABSENCE ->
-                history.deletionAccepted()
-                        ? Duration.ZERO
-                        : remaining(
-                                history,
-                                asked,
-                                history.lastWrite(),
-                                history.workingSince(),
-                                history.absentSince().orElse(asked));
-            case NOT_OWNED ->
-                history.deletionAccepted() || history.isNeverWritten()
-                        ? Duration.ZERO
-                        : remaining(
-                                history,
-                                asked,
-                                history.lastWrite(),
-                                history.workingSince(),
-                                history.absentSince().orElse(Instant.MIN));
-            case NAME_TAKEN ->
-                remaining(history, asked, history.nameTakenSince().orElse(asked));
-            case FINAL_STATE ->
-                history.earlierWrites() == EarlierWrites.MAY_BE_LOST
-                        ? remaining(history, asked, history.lastLostWrite(), history.workingSince())
-                        : remaining(history, asked, history.lastLostWrite());
-        };
+        Instant latest = events(answer, history, asked).max(Instant::compareTo).orElse(Instant.MIN);
+        if (latest.equals(Instant.MIN)) {
+            return Duration.ZERO;
+        }
+        Instant end = latest.plus(history.window());
+        return asked.isBefore(end) ? Duration.between(asked, end) : Duration.ZERO;
     }
 
     /** Returns whether an answer to a call that began at {@code asked} can be trusted. */
@@ -68,12 +44,26 @@ public final class ReadConsistency {
         return remaining(answer, history, asked).isZero();
     }
 
-    private static Duration remaining(WriteHistory history, Instant asked, Instant... events) {
-        Instant latest = Stream.of(events).max(Instant::compareTo).orElse(Instant.MIN);
-        if (latest.equals(Instant.MIN)) {
-            return Duration.ZERO;
-        }
-        Instant end = latest.plus(history.window());
-        return asked.isBefore(end) ? Duration.between(asked, end) : Duration.ZERO;
+    private static Stream<Instant> events(Answer answer, WriteHistory history, Instant asked) {
+        Instant lastWrite = history.writes().last();
+        Instant lostWrite = history.writes().lastLost();
+        Instant working = history.workingSince();
+        return switch (answer) {
+            case REFUSAL -> Stream.of(lastWrite);
+            case CONTENT -> history.writes().toRole() ? Stream.of(lastWrite, working) : Stream.of(working);
+            case ABSENCE ->
+                history.deletionAccepted()
+                        ? Stream.empty()
+                        : Stream.of(lastWrite, working, history.absentSince().orElse(asked));
+            case NOT_OWNED ->
+                history.deletionAccepted() || history.isNeverWritten()
+                        ? Stream.empty()
+                        : Stream.of(lastWrite, working, history.absentSince().orElse(Instant.MIN));
+            case NAME_TAKEN -> Stream.of(history.nameTakenSince().orElse(asked));
+            case FINAL_STATE ->
+                history.earlierWrites() == EarlierWrites.MAY_BE_LOST
+                        ? Stream.of(lostWrite, working)
+                        : Stream.of(lostWrite);
+        };
     }
 }

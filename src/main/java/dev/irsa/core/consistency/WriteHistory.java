@@ -9,10 +9,7 @@ import java.util.Optional;
  * it whether an answer can be trusted. Every method returns a new history.
  *
  * @param process the process that writes
- * @param lastWrite the last write of this process that took effect or may have, including that of the finalizer;
- *     {@link Instant#MIN} if there was none
- * @param roleWritten whether one of these was a write to the role
- * @param lastLostWrite the last write of this process that got no response; {@link Instant#MIN} if there was none
+ * @param writes the writes of this process
  * @param earlierWrites what is known about the writes of earlier processes
  * @param deletionAccepted whether IAM accepted our DeleteRole and nothing can create the role again
  * @param absentSince since when IAM has reported, without interruption, that the role does not exist
@@ -20,30 +17,54 @@ import java.util.Optional;
  */
 public record WriteHistory(
         WritingProcess process,
-        Instant lastWrite,
-        boolean roleWritten,
-        Instant lastLostWrite,
+        Writes writes,
         EarlierWrites earlierWrites,
         boolean deletionAccepted,
         Optional<Instant> absentSince,
         Optional<Instant> nameTakenSince) {
+    /**
+     * A process that writes to AWS.
+     *
+     * @param window how long IAM may take to show a write everywhere ({@code --consistency-window})
+     * @param workingSince since when no other process writes: the start of this process, or the moment it became the leader
+     * @param aloneSince resources that were created since then have no writes of an earlier process
+     */
+    public record WritingProcess(Duration window, Instant workingSince, Instant aloneSince) {}
 
-    /** Returns the history of a process that has not written yet, and works since it started. */
-    public static WriteHistory of(Duration window, Instant workingSince) {
-        return of(new WritingProcess(window, workingSince, workingSince));
+    /**
+     * The writes of one process.
+     *
+     * @param last the last one that took effect or may have, including that of the finalizer; {@link Instant#MIN} if there was
+     *     none
+     * @param toRole whether one of these was a write to the role
+     * @param lastLost the last one that got no response; {@link Instant#MIN} if there was none
+     */
+    public record Writes(Instant last, boolean toRole, Instant lastLost) {
+        private static final Writes NONE = new Writes(Instant.MIN, false, Instant.MIN);
+
+        private Writes and(Instant write, boolean isToRole) {
+            return new Writes(write.isAfter(last) ? write : last, isToRole, lastLost);
+        }
+
+        private Writes andLost(Instant write) {
+            return new Writes(and(write, true).last, true, write);
+        }
+    }
+
+    /** What earlier processes may have written for a resource. */
+    public enum EarlierWrites {
+        /** A write that got no response may still take effect. */
+        MAY_BE_LOST,
+        /** Every write has taken effect or failed. */
+        ALL_SETTLED,
+        /** There were no writes, because the resource did not exist. */
+        NONE
     }
 
     /** Returns the history of a process that has not written yet. */
     public static WriteHistory of(WritingProcess process) {
         return new WriteHistory(
-                process,
-                Instant.MIN,
-                false,
-                Instant.MIN,
-                EarlierWrites.MAY_BE_LOST,
-                false,
-                Optional.empty(),
-                Optional.empty());
+                process, Writes.NONE, EarlierWrites.MAY_BE_LOST, false, Optional.empty(), Optional.empty());
     }
 
     /** Returns how long IAM may take to show a write everywhere. */
@@ -63,19 +84,17 @@ public record WriteHistory(
 
     /** Records that the role was written, or may have been, by this process. */
     public WriteHistory mayHaveWritten(Instant now) {
-        return withLastWrite(now, true);
+        return withWrites(writes.and(now, true));
     }
 
     /** Records that this process added the finalizer, after which the role may be written. */
     public WriteHistory finalizerAdded(Instant now) {
-        return withLastWrite(now, roleWritten);
+        return withWrites(writes.and(now, writes.toRole()));
     }
 
     /** Records a write that got no response: it may have taken effect, may do so later, or never. */
     public WriteHistory lostWrite(Instant now) {
-        WriteHistory next = mayHaveWritten(now);
-        return new WriteHistory(
-                process, next.lastWrite, true, now, earlierWrites, deletionAccepted, absentSince, nameTakenSince);
+        return withWrites(writes.andLost(now));
     }
 
     /**
@@ -132,7 +151,7 @@ public record WriteHistory(
 
     /** Returns whether no process can have written for the resource: IAM refused to create its role, if that was tried. */
     public boolean isNeverWritten() {
-        return earlierWrites == EarlierWrites.NONE && !roleWritten;
+        return earlierWrites == EarlierWrites.NONE && !writes.toRole();
     }
 
     /** Returns whether the name was found taken, so that reading the role is cheaper than trying to create it. */
@@ -140,30 +159,19 @@ public record WriteHistory(
         return nameTakenSince.isPresent();
     }
 
-    private WriteHistory withLastWrite(Instant write, boolean written) {
-        return new WriteHistory(
-                process,
-                write.isAfter(lastWrite) ? write : lastWrite,
-                written,
-                lastLostWrite,
-                earlierWrites,
-                deletionAccepted,
-                absentSince,
-                nameTakenSince);
+    private WriteHistory withWrites(Writes next) {
+        return new WriteHistory(process, next, earlierWrites, deletionAccepted, absentSince, nameTakenSince);
     }
 
     private WriteHistory withEarlierWrites(EarlierWrites known) {
-        return new WriteHistory(
-                process, lastWrite, roleWritten, lastLostWrite, known, deletionAccepted, absentSince, nameTakenSince);
+        return new WriteHistory(process, writes, known, deletionAccepted, absentSince, nameTakenSince);
     }
 
     private WriteHistory withDeletionAccepted(boolean accepted) {
-        return new WriteHistory(
-                process, lastWrite, roleWritten, lastLostWrite, earlierWrites, accepted, absentSince, nameTakenSince);
+        return new WriteHistory(process, writes, earlierWrites, accepted, absentSince, nameTakenSince);
     }
 
     private WriteHistory withExistence(Optional<Instant> absent, Optional<Instant> taken) {
-        return new WriteHistory(
-                process, lastWrite, roleWritten, lastLostWrite, earlierWrites, deletionAccepted, absent, taken);
+        return new WriteHistory(process, writes, earlierWrites, deletionAccepted, absent, taken);
     }
 }

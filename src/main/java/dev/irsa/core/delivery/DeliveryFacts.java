@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record DeliveryFacts(
         ObservedServiceAccount serviceAccount,
-        KnownAssociation association,
+        AssociationState association,
         Duration propagating,
         Optional<PodUse> pods,
         boolean podsRestarted,

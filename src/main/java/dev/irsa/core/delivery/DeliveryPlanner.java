@@ -6,7 +6,6 @@ import dev.irsa.core.desired.DesiredDelivery;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Plan;
-import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.EnumSet;
 import java.util.Map;
@@ -31,8 +30,8 @@ public final class DeliveryPlanner {
 
     /** Returns whether the plan depends on the pods of the ServiceAccount. */
     public static boolean dependsOnPods(
-            Desired.Valid desired, Optional<PolicyFingerprint> trust, KnownAssociation association) {
-        boolean creates = desired.delivery().uses(Delivery.PodIdentity) && association instanceof KnownAssociation.None;
+            Desired.Valid desired, Optional<PolicyFingerprint> trust, AssociationState association) {
+        boolean creates = desired.delivery().uses(Delivery.PodIdentity) && association instanceof AssociationState.None;
         boolean withdraws = leavesIrsa(desired, trust);
         boolean returns = !desired.delivery().uses(Delivery.PodIdentity)
                 && AssociationPlanner.id(association).isPresent();
@@ -69,23 +68,14 @@ public final class DeliveryPlanner {
     public static DeliveryPlan plan(
             Desired.Valid wanted, Optional<PolicyFingerprint> trust, Map<String, DeliveryFacts> facts, String owner) {
         Set<String> needToken = namesThat(
-                wanted,
-                account -> !wanted.delivery().uses(Delivery.IRSA)
-                        && !isReached(wanted, trust)
-                        && mayNeedToken(wanted.of(account), of(account, facts), owner));
+                wanted, account -> steps(wanted, account, trust, facts, owner).mayNeedToken());
         Set<String> needAssociation = namesThat(
-                wanted,
-                account -> !wanted.delivery().uses(Delivery.PodIdentity)
-                        && mayNeedAssociation(wanted, trust, of(account, facts)));
+                wanted, account -> steps(wanted, account, trust, facts, owner).mayNeedAssociation());
         Desired.Valid desired = withCurrentTrust(wanted, !needToken.isEmpty(), !needAssociation.isEmpty());
         // What prevents the delivery to one ServiceAccount does not prevent that to the others.
         Plan steps = desired.serviceAccounts().stream()
-                .map(account -> steps(
-                        desired.of(account),
-                        trust,
-                        of(account, facts),
-                        owner,
-                        needToken.contains(account.name()) || needAssociation.contains(account.name())))
+                .map(account -> steps(desired, account, trust, facts, owner)
+                        .plan(needToken.contains(account.name()) || needAssociation.contains(account.name())))
                 .reduce(Plan.NOTHING, Plan::and);
         return new DeliveryPlan(trust, desired, steps);
     }
@@ -97,8 +87,14 @@ public final class DeliveryPlanner {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static DeliveryFacts of(DesiredServiceAccount account, Map<String, DeliveryFacts> facts) {
-        return Optional.ofNullable(facts.get(account.name())).orElseThrow();
+    private static DeliverySteps steps(
+            Desired.Valid desired,
+            DesiredServiceAccount account,
+            Optional<PolicyFingerprint> trust,
+            Map<String, DeliveryFacts> facts,
+            String owner) {
+        DeliveryFacts known = Optional.ofNullable(facts.get(account.name())).orElseThrow();
+        return new DeliverySteps(desired.onlyFor(account), trust, known, owner);
     }
 
     /**
@@ -123,96 +119,7 @@ public final class DeliveryPlanner {
                         delivery.admitting(statements));
     }
 
-    private static boolean isReached(Desired.Valid desired, Optional<PolicyFingerprint> trust) {
+    static boolean isReached(Desired.Valid desired, Optional<PolicyFingerprint> trust) {
         return trust.isEmpty() || trust.get().equals(desired.role().trust().fingerprint());
-    }
-
-    /** Returns whether a pod may use IRSA, or may start to. Returns true if that is uncertain. */
-    private static boolean mayNeedToken(Desired.Valid desired, DeliveryFacts facts, String owner) {
-        // Without an association, new pods use an annotation of another owner too, or what the user put into the pod.
-        return !AssociationPlanner.isShown(facts.association())
-                || !annotate(desired, facts, owner).isEmpty()
-                || !facts.havePropagated()
-                || !facts.pods().map(pods -> pods.mayUseIrsa() == 0).orElse(facts.podsRestarted());
-    }
-
-    private static boolean mayNeedAssociation(
-            Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts) {
-        boolean associated = AssociationPlanner.id(facts.association()).isPresent()
-                && desired.delivery().terms().eksClusterArn().isPresent();
-        return associated || (!facts.havePropagated() && mayBeAssociated(desired, trust));
-    }
-
-    /**
-     * Returns the steps for one ServiceAccount.
-     *
-     * @param withdraws whether its pods may need a way that is being withdrawn
-     */
-    private static Plan steps(
-            Desired.Valid desired,
-            Optional<PolicyFingerprint> trust,
-            DeliveryFacts facts,
-            String owner,
-            boolean withdraws) {
-        Plan annotation = annotate(desired, facts, owner);
-        if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return withdraws ? annotation.then(withdrawAssociation(desired, trust, facts, annotation)) : annotation;
-        }
-        Plan delivered = associate(desired, trust, facts, owner)
-                .then(awaitAssociation(facts, annotation))
-                .then(annotation);
-        return withdraws ? delivered.then(withdrawToken(desired, facts, annotation)) : delivered;
-    }
-
-    private static Plan annotate(Desired.Valid desired, DeliveryFacts facts, String owner) {
-        return ServiceAccountPlanner.deliver(desired.serviceAccount(), facts.serviceAccount(), owner);
-    }
-
-    /** Plans the association. While pods can use IRSA, the trust policy must have admitted it for long enough. */
-    private static Plan associate(
-            Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, String owner) {
-        Plan plan = AssociationPlanner.deliver(desired, facts, owner);
-        boolean inUse = trust.isPresent() && isAnnotated(desired, facts.serviceAccount());
-        boolean admitted = !inUse || (isReached(desired, trust) && facts.havePropagated());
-        return admitted || plan.changes().isEmpty()
-                ? plan
-                : Plan.refused(DeliveryWaits.forEffect("the trust policy", facts));
-    }
-
-    /**
-     * Waits until the webhook sees the association, before the annotation of a role in use is removed: of this role, or of one that
-     * the spec named before.
-     */
-    private static Plan awaitAssociation(DeliveryFacts facts, Plan annotation) {
-        boolean removesAnnotation = annotation.changes().stream()
-                .anyMatch(change -> change instanceof AnnotateServiceAccount annotate
-                        && annotate.obsolete().contains(DesiredServiceAccount.ROLE_ARN));
-        return removesAnnotation && !facts.havePropagated()
-                ? Plan.refused(DeliveryWaits.forEffect("the association", facts))
-                : Plan.NOTHING;
-    }
-
-    /** Waits until the statement for the token can be removed from the trust policy. */
-    private static Plan withdrawToken(Desired.Valid desired, DeliveryFacts facts, Plan annotation) {
-        boolean annotated = annotation.isEmpty() && facts.havePropagated();
-        return Plan.refused(
-                annotated
-                        ? DeliveryWaits.forPods(desired, facts)
-                        : DeliveryWaits.forEffect("the removal of the annotation", facts));
-    }
-
-    /** Waits, deletes the association, and waits again until its statement can be removed from the trust policy. */
-    private static Plan withdrawAssociation(
-            Desired.Valid desired, Optional<PolicyFingerprint> trust, DeliveryFacts facts, Plan annotation) {
-        boolean tokenWorks = annotation.isEmpty() && facts.havePropagated() && isReached(desired, trust);
-        if (!tokenWorks) {
-            boolean deleted = AssociationPlanner.id(facts.association()).isEmpty();
-            return Plan.refused(
-                    deleted
-                            ? DeliveryWaits.forDeletion(Optional.empty(), facts)
-                            : DeliveryWaits.forEffect("the change back to IRSA", facts));
-        }
-        return AssociationPlanner.withdraw(desired.serviceAccount().name(), facts.association())
-                .then(Plan.refused(DeliveryWaits.forDeletion(facts.pods(), facts)));
     }
 }

@@ -4,9 +4,8 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.TrustPolicy;
 import dev.irsa.core.desired.TrustTerms;
-import dev.irsa.core.failure.ExternalRoleFailure.RoleNotFound;
-import dev.irsa.core.failure.ExternalRoleFailure.TrustMissing;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.trust.WebIdentityTrust;
@@ -46,10 +45,10 @@ public sealed interface ExternalRoleCheck {
         // IAM finds a role by its name alone, in whatever case. Pods need the exact ARN.
         Optional<ObservedTrust> found = shown.filter(role -> role.arn().equals(arn));
         if (found.isEmpty()) {
-            return new Refused(new RoleNotFound(arn));
+            return new Refused(roleNotFound(arn));
         }
         if (cluster.owner("", "").belongsToClusterOrPredecessor(found.get().tags())) {
-            return new Refused(new Failure.RoleConflict(
+            return new Refused(Failure.roleConflict(
                     arn,
                     "is managed by this operator for another resource; choose another role, or remove"
                             + " spec.role.external by creating this resource again without it"));
@@ -86,10 +85,33 @@ public sealed interface ExternalRoleCheck {
     }
 
     private static Refused missing(String gap, Desired.External desired) {
-        return new Refused(new TrustMissing(
+        return new Refused(trustMissing(
                 desired.role().arn(),
                 gap,
                 TrustPolicy.tokenStatement(desired.delivery().terms())));
+    }
+
+    /** Returns the failure of a role that IAM does not have. */
+    static Failure roleNotFound(String arn) {
+        return Failure.of(
+                Reason.RoleNotFound,
+                "role " + arn
+                        + " does not exist: IAM has none with this path and name in this spelling; create it, or"
+                        + " correct spec.role.external");
+    }
+
+    /**
+     * Returns the failure of a role whose trust policy does not admit the ServiceAccount. The message has no part of that trust
+     * policy, because users of the namespace may not be allowed to read it.
+     *
+     * @param gap what the trust policy is missing
+     * @param statement the statement that would admit the ServiceAccount, as JSON
+     */
+    static Failure trustMissing(String arn, String gap, String statement) {
+        return Failure.of(
+                Reason.TrustMissing,
+                "the trust policy of role " + arn + " does not admit the ServiceAccount: " + gap
+                        + "; ask the owner of the role to add this statement to it: " + statement);
     }
 
     /** Returns a plan that is refused if the pods cannot assume the role, and empty otherwise. */

@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Change;
@@ -41,7 +42,7 @@ public final class ServiceAccountPlanner {
             case ObservedServiceAccount.Absent() ->
                 desired.management() == Management.Manage
                         ? Plan.of(List.of(new CreateServiceAccount(desired.name(), desired.annotations())))
-                        : Plan.refused(new Failure.ServiceAccountMissing(desired.name()));
+                        : Plan.refused(Failure.serviceAccountMissing(desired.name()));
             case ObservedServiceAccount.Present present ->
                 annotate(desired, present, present.owners().contains(owner));
         };
@@ -79,10 +80,13 @@ public final class ServiceAccountPlanner {
 
     /** Returns the failure of a ServiceAccount that existed before and has this annotation from another field manager. */
     private static Failure conflict(String serviceAccount, String key, String value) {
-        return new Failure.ServiceAccountConflict("ServiceAccount " + serviceAccount + " has the annotation " + key
-                + "=" + value
-                + ", set by another field manager; remove it (kubectl annotate serviceaccount " + serviceAccount + " "
-                + key + "-), or set spec.serviceAccount.management to Ignore");
+        return Failure.of(
+                Reason.ServiceAccountConflict,
+                "ServiceAccount " + serviceAccount + " has the annotation " + key
+                        + "=" + value
+                        + ", set by another field manager; remove it (kubectl annotate serviceaccount " + serviceAccount
+                        + " "
+                        + key + "-), or set spec.serviceAccount.management to Ignore");
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.irsa.core.desired;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -33,78 +32,20 @@ public record ClusterIdentity(
         ConfiguredRoleTags roleTags,
         ProtectedPolicies protectedPolicies,
         DeliverySettings delivery) {
-    /** Creates a cluster without tags by configuration, without protected policies of its own, and with IRSA. */
-    public ClusterIdentity(
-            String name,
-            String id,
-            Issuer issuer,
-            AwsAccount account,
-            String oidcProvider,
-            String rolePath,
-            Set<String> adoptionPaths,
-            PreviousClusters previousClusters) {
-        this(
-                name,
-                id,
-                issuer,
-                account,
-                oidcProvider,
-                rolePath,
-                AdoptionScope.ofPaths(adoptionPaths),
-                previousClusters,
-                ConfiguredRoleTags.NONE,
-                ProtectedPolicies.OF_AWS,
-                DeliverySettings.IRSA);
-    }
-
-    /** Creates a cluster that replaces no other, adopts under its own path only, and has a provider named like its issuer. */
-    public ClusterIdentity(String name, String id, Issuer issuer, AwsAccount account, String rolePath) {
-        this(name, id, issuer, account, issuer.hostAndPath(), rolePath, Set.of(), PreviousClusters.NONE);
-    }
-
     /** Returns the cluster with this spelling of its provider. */
     public ClusterIdentity withOidcProvider(String spelled) {
-        return with(spelled, adoption, roleTags, protectedPolicies, delivery);
-    }
-
-    /** Returns the cluster that may adopt these roles. */
-    public ClusterIdentity withAdoption(AdoptionScope scope) {
-        return with(oidcProvider, scope, roleTags, protectedPolicies, delivery);
-    }
-
-    /** Returns the cluster with these tags on each role. */
-    public ClusterIdentity withRoleTags(ConfiguredRoleTags tags) {
-        return with(oidcProvider, adoption, tags, protectedPolicies, delivery);
-    }
-
-    /** Returns the cluster with these policies that are never detached from its roles. */
-    public ClusterIdentity withProtectedPolicies(ProtectedPolicies policies) {
-        return with(oidcProvider, adoption, roleTags, policies, delivery);
-    }
-
-    /** Returns the cluster with these ways of obtaining credentials. */
-    public ClusterIdentity withDelivery(DeliverySettings settings) {
-        return with(oidcProvider, adoption, roleTags, protectedPolicies, settings);
-    }
-
-    private ClusterIdentity with(
-            String otherProvider,
-            AdoptionScope otherAdoption,
-            ConfiguredRoleTags otherTags,
-            ProtectedPolicies otherPolicies,
-            DeliverySettings otherDelivery) {
         return new ClusterIdentity(
                 name,
                 id,
                 issuer,
                 account,
-                otherProvider,
+                spelled,
                 rolePath,
-                otherAdoption,
+                adoption,
                 previousClusters,
-                otherTags,
-                otherPolicies,
-                otherDelivery);
+                roleTags,
+                protectedPolicies,
+                delivery);
     }
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */

@@ -1,6 +1,5 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.core.ownership.SessionTags;
 import dev.irsa.core.ownership.UserTags;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,9 +64,10 @@ public record ConfiguredRoleTags(SortedMap<String, String> tags) {
         if (lower.startsWith("aws:") || value.toLowerCase(Locale.ROOT).startsWith("aws:")) {
             return Optional.of("the prefix aws: is reserved for AWS, regardless of case; choose another prefix");
         }
-        if (SessionTags.isReserved(key)) {
-            return Optional.of("the prefixes " + SessionTags.PREFIXES + " are reserved for the session tags of EKS Pod"
-                    + " Identity, regardless of case; choose another key");
+        if (UserTags.imitatesSessionTag(key)) {
+            return Optional.of(
+                    "the prefixes " + UserTags.SESSION_PREFIXES + " are reserved for the session tags of EKS Pod"
+                            + " Identity, regardless of case; choose another key");
         }
         return UserTags.isUserTag(key)
                 ? Optional.empty()
@@ -82,11 +82,11 @@ public record ConfiguredRoleTags(SortedMap<String, String> tags) {
     /** Returns why a role cannot have these tags of a user as well; empty if it can. */
     public Optional<String> conflict(Map<String, String> userTags) {
         List<String> imitations =
-                userTags.keySet().stream().filter(SessionTags::isReserved).toList();
+                userTags.keySet().stream().filter(UserTags::imitatesSessionTag).toList();
         if (!imitations.isEmpty()) {
             return Optional.of(
                     String.join(", ", imitations) + " imitates a session tag of EKS Pod Identity; the prefixes "
-                            + SessionTags.PREFIXES + " are reserved, regardless of case; choose another key");
+                            + UserTags.SESSION_PREFIXES + " are reserved, regardless of case; choose another key");
         }
         Optional<String> reserved = userTags.keySet().stream()
                 .filter(key -> !UserTags.isUserTag(key))

@@ -36,11 +36,6 @@ public sealed interface Desired {
             additional = List.copyOf(additional);
         }
 
-        /** Creates the desired state of a resource with one ServiceAccount. */
-        public Valid(DesiredRole role, DesiredServiceAccount serviceAccount, DesiredDelivery delivery) {
-            this(role, serviceAccount, List.of(), delivery);
-        }
-
         @Override
         public String roleArn() {
             return role.identity().arn();
@@ -52,8 +47,8 @@ public sealed interface Desired {
         }
 
         /** Returns this as the desired state of one of its ServiceAccounts. The trust policy still admits all of them. */
-        public Valid of(DesiredServiceAccount one) {
-            return new Valid(role, one, List.of(), delivery);
+        public Valid onlyFor(DesiredServiceAccount account) {
+            return new Valid(role, account, List.of(), delivery);
         }
 
         /** Returns this with another desired state of the role. */

@@ -34,11 +34,6 @@ public record DesiredDelivery(Set<Delivery> kinds, Set<Delivery> statements, Tru
         return kinds.contains(kind);
     }
 
-    /** Returns whether the trust policy still admits a way that is being withdrawn. */
-    public boolean isWithdrawing() {
-        return !statements.equals(kinds);
-    }
-
     /** Returns the trust policy with one statement for each of these ways. */
     public PolicyDocument trustPolicy(Set<Delivery> ways) {
         return TrustPolicy.of(ways, terms);

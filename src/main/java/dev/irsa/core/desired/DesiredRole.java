@@ -47,32 +47,6 @@ public record DesiredRole(
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
     }
 
-    /** Creates the desired state of a role without tags by configuration. */
-    public DesiredRole(
-            RoleIdentity identity,
-            String description,
-            int maxSessionSeconds,
-            Optional<String> boundary,
-            SortedMap<String, String> tags,
-            PolicyDocument trust,
-            SortedSet<String> managed,
-            SortedMap<String, PolicyDocument> inline,
-            RoleOrigin origin) {
-        this(
-                identity,
-                description,
-                maxSessionSeconds,
-                boundary,
-                tags,
-                trust,
-                managed,
-                inline,
-                origin,
-                ConfiguredRoleTags.NONE,
-                PolicyProtection.DEFAULT,
-                TemplatePolicies.NONE);
-    }
-
     /** Returns the role with this permissions boundary, or with its own if none is given. */
     public DesiredRole boundedBy(Optional<String> given) {
         return with(given.or(() -> boundary), trust, inline, protection, templates);

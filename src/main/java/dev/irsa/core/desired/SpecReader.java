@@ -7,6 +7,7 @@ import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.TreeSet;
 
 /** Reads one spec: adds defaults, and checks what the schema cannot express. */
 final class SpecReader {
+    private static final String ADDITIONAL = "spec.serviceAccount.additional";
+
     private final String namespace;
     private final String name;
     private final IamServiceAccountSpec spec;
@@ -33,10 +36,9 @@ final class SpecReader {
     Desired read() {
         Optional<InvalidSpec> problem = InlinePolicyCheck.problem(
                         spec.policies().inline())
-                .or(this::roleProblem)
-                .or(this::descriptionProblem)
+                .or(() -> new RoleCheck(namespace, name, spec.role(), cluster, identity).problem())
                 .or(this::claimProblem)
-                .or(() -> ServiceAccountCheck.problem(name, spec))
+                .or(this::additionalProblem)
                 .or(() -> DeliveryCheck.problem(
                         delivery(), spec.token(), cluster.delivery().trustPolicyQuota()));
         if (problem.isPresent()) {
@@ -107,9 +109,7 @@ final class SpecReader {
         return switch (spec.role().adopt()) {
             case Never -> RoleOrigin.CREATED;
             case IfTagged ->
-                RolePathCheck.isCreatedUnder(identity.path(), cluster)
-                        ? RoleOrigin.CREATED_OR_ADOPTED
-                        : RoleOrigin.ADOPTED;
+                RoleCheck.isCreatedUnder(identity.path(), cluster) ? RoleOrigin.CREATED_OR_ADOPTED : RoleOrigin.ADOPTED;
         };
     }
 
@@ -131,43 +131,6 @@ final class SpecReader {
         return inline;
     }
 
-    private Optional<InvalidSpec> roleProblem() {
-        String operatorRole = cluster.account().operatorRole();
-        if (identity.name().equalsIgnoreCase(operatorRole)) {
-            return Optional.of(new InvalidSpec(
-                    "spec.role.name", operatorRole + " is the operator's own role; choose another name"));
-        }
-        return RolePathCheck.problem(identity, spec.role().adopt(), cluster)
-                .or(this::derivedNameProblem)
-                .or(this::tagProblem);
-    }
-
-    /** IAM may store a carriage return as a line feed. The description would then differ from the spec forever. */
-    private Optional<InvalidSpec> descriptionProblem() {
-        return spec.role().description().indexOf('\r') < 0
-                ? Optional.empty()
-                : Optional.of(new InvalidSpec(
-                        "spec.role.description",
-                        "it contains a carriage return, which IAM may change; end lines with a line feed only"));
-    }
-
-    private Optional<InvalidSpec> tagProblem() {
-        return cluster.roleTags().conflict(spec.role().tags()).map(why -> new InvalidSpec("spec.role.tags", why));
-    }
-
-    /** A resource must not take the name that is derived for another resource. */
-    private Optional<InvalidSpec> derivedNameProblem() {
-        String chosen = identity.name();
-        if (chosen.equalsIgnoreCase(RoleName.derive(cluster.name(), namespace, name))) {
-            return Optional.empty();
-        }
-        Optional<String> form = RoleName.isPlain(cluster.name(), chosen)
-                ? Optional.of("of the form " + RoleName.head(cluster.name()) + "NAMESPACE_NAME")
-                : Optional.of("that end in __ and 16 hexadecimal digits").filter(_ -> RoleName.isHashed(chosen));
-        return form.map(reserved -> new InvalidSpec(
-                "spec.role.name", "names " + reserved + " are reserved for default role names; choose another name"));
-    }
-
     /** What the trust policy pins must be literal. */
     Optional<InvalidSpec> claimProblem() {
         Map<String, String> claims = new TreeMap<>();
@@ -179,5 +142,23 @@ final class SpecReader {
                 .map(claim -> new InvalidSpec(
                         claim.getKey(),
                         "\"" + claim.getValue() + "\" is not allowed in a trust policy; remove *, ? and $"));
+    }
+
+    /**
+     * Returns the first problem of the additional ServiceAccounts; empty if there is none. The schema compares the names only if the spec has both fields, and a trust
+     * policy must not rely on the schema.
+     */
+    private Optional<InvalidSpec> additionalProblem() {
+        String first = Desired.serviceAccountName(name, spec);
+        List<String> additional = spec.serviceAccount().additional();
+        if (additional.contains(first)) {
+            return Optional.of(new InvalidSpec(
+                    ADDITIONAL, first + " is a ServiceAccount of this resource already; remove it from the list"));
+        }
+        return additional.stream()
+                .filter(account -> !TrustPolicy.isLiteral(account))
+                .findFirst()
+                .map(account -> new InvalidSpec(
+                        ADDITIONAL, "\"" + account + "\" is not allowed in a trust policy; remove *, ? and $"));
     }
 }

@@ -4,8 +4,6 @@ import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.api.v1alpha1.TemplateUse;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Failure.InvalidSpec;
-import dev.irsa.core.failure.Failure.TemplateInvalid;
-import dev.irsa.core.failure.Failure.TemplateNotFound;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.core.template.Rendering;
@@ -79,12 +77,12 @@ public record TemplatePolicies(
 
     private static Optional<Failure> problem(TemplateUse use, Optional<PolicyTemplate> template) {
         if (template.isEmpty()) {
-            return Optional.of(new TemplateNotFound(use.name()));
+            return Optional.of(Failure.templateNotFound(use.name()));
         }
         List<String> problems = template.get().problems();
         return problems.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TemplateInvalid(use.name(), String.join("; ", problems)));
+                : Optional.of(Failure.templateInvalid(use.name(), String.join("; ", problems)));
     }
 
     private static Optional<InvalidSpec> add(

@@ -28,7 +28,7 @@ public final class TrustNarrowing {
     public static Optional<PolicyDocument> of(PolicyDocument trust, TrustTerms terms) {
         ObjectNode document = trust.json();
         ArrayNode statements = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode statement : listed(document.path("Statement"))) {
+        for (JsonNode statement : PolicyDocument.elements(document.path("Statement"))) {
             narrowed(statement, terms).ifPresent(statements::add);
         }
         if (statements.isEmpty()) {
@@ -51,7 +51,7 @@ public final class TrustNarrowing {
                     ? claim -> claim.startsWith(terms.subject("")) && !isNamed(claim, terms)
                     : claim -> !terms.serviceAccounts().contains(claim);
             ArrayNode rest = JsonNodeFactory.instance.arrayNode();
-            listed(equal.path(key)).stream()
+            PolicyDocument.elements(equal.path(key)).stream()
                     .filter(value -> !removed.test(value.asText()))
                     .forEach(rest::add);
             if (rest.isEmpty()) {
@@ -71,12 +71,5 @@ public final class TrustNarrowing {
                 .map(Map.Entry::getKey)
                 .filter(key -> key.endsWith(TOKEN) || key.equals(ASSOCIATION))
                 .toList();
-    }
-
-    private static List<JsonNode> listed(JsonNode node) {
-        if (node.isArray()) {
-            return node.valueStream().toList();
-        }
-        return node.isMissingNode() ? List.of() : List.of(node);
     }
 }

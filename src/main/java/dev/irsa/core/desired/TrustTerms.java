@@ -22,17 +22,6 @@ public record TrustTerms(
         serviceAccounts = serviceAccounts.stream().sorted().distinct().toList();
     }
 
-    /** Creates the terms of a role for one ServiceAccount. */
-    public TrustTerms(
-            AwsAccount account,
-            String oidcProvider,
-            Optional<String> eksClusterArn,
-            String namespace,
-            String serviceAccount,
-            String audience) {
-        this(account, oidcProvider, eksClusterArn, namespace, List.of(serviceAccount), audience);
-    }
-
     /** Returns these terms for these ServiceAccounts. */
     TrustTerms admitting(List<String> names) {
         return new TrustTerms(account, oidcProvider, eksClusterArn, namespace, names, audience);

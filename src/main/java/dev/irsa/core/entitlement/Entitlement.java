@@ -92,15 +92,15 @@ public final class Entitlement {
             return List.of("it is invalid: " + String.join("; ", problems));
         }
         List<String> objections = new ArrayList<>();
-        for (String arn : request.managed()) {
+        for (String arn : request.permissions().managed()) {
             if (managed.stream().noneMatch(allowed -> allowed.matches(arn))) {
                 objections.add("managed policy " + arn + " is not in managedPolicies");
             }
         }
-        actions.excessOf(request.inline())
+        actions.excessOf(request.permissions().inline())
                 .forEach((policy, excess) ->
                         objections.add("in inline policy " + policy + ", " + String.join(", and ", excess)));
-        objections.addAll(templates.objections(request.templates()));
+        objections.addAll(templates.objections(request.permissions().templates()));
         boundaryObjection(request).ifPresent(objections::add);
         sessionObjection(request).ifPresent(objections::add);
         serviceAccountObjection(request).ifPresent(objections::add);
@@ -110,7 +110,8 @@ public final class Entitlement {
             }
         });
         objections.addAll(nameObjections(request));
-        request.externalRole()
+        request.role()
+                .external()
                 .filter(arn -> externalRoles.stream().noneMatch(allowed -> allowed.matches(arn)))
                 .ifPresent(arn -> objections.add(
                         "role " + arn + " is not in externalRoleArns, to which a platform engineer can add it"));
@@ -123,12 +124,13 @@ public final class Entitlement {
     private List<String> nameObjections(EntitlementRequest request) {
         List<String> objections = new ArrayList<>();
         if (!spec.customRoleNames()) {
-            request.chosenName().ifPresent(chosen -> objections.add("role.name is set but customRoleNames is false"));
-            request.chosenPath().ifPresent(chosen -> objections.add("role.path is set but customRoleNames is false"));
+            request.role().name().ifPresent(chosen -> objections.add("role.name is set but customRoleNames is false"));
+            request.role().path().ifPresent(chosen -> objections.add("role.path is set but customRoleNames is false"));
             return objections;
         }
         Optional.ofNullable(spec.roleNamePrefix())
-                .ifPresent(prefix -> request.chosenName()
+                .ifPresent(prefix -> request.role()
+                        .name()
                         .filter(chosen -> !chosen.startsWith(prefix))
                         .ifPresent(chosen -> objections.add("role.name is " + chosen
                                 + " and roleNamePrefix requires that it begins with " + prefix)));
@@ -169,8 +171,10 @@ public final class Entitlement {
     }
 
     private Optional<String> boundaryObjection(EntitlementRequest request) {
-        return request.boundary()
-                .filter(asked -> boundary().isPresent() && !boundary().equals(request.boundary()))
+        return request.permissions()
+                .boundary()
+                .filter(asked -> boundary().isPresent()
+                        && !boundary().equals(request.permissions().boundary()))
                 .map(asked -> "role.permissionsBoundaryArn is " + asked + " instead of the required "
                         + boundary().orElseThrow() + "; omit the field to use the required boundary");
     }

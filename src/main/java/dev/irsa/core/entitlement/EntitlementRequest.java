@@ -20,79 +20,65 @@ import java.util.TreeSet;
 /**
  * What a resource asks for and an entitlement has to allow.
  *
- * @param managed ARNs of the managed policies
- * @param inline the documents of the inline policies by name, without those from templates
- * @param templates the uses of templates
- * @param boundary ARN of the permissions boundary
  * @param maxSessionSeconds the maximum duration of a session of the role
  * @param tags the user's tags
  * @param audience the audience of the token
- * @param chosenName the name of the role, if it is not the derived one
- * @param chosenPath the path of the role, if it is not the operator's
  * @param serviceAccounts how many ServiceAccounts may assume the role
- * @param externalRole ARN of the role of others that it asks for instead of one of the operator
  * @param retains whether the role is to outlive its resource
  */
 public record EntitlementRequest(
-        SortedSet<String> managed,
-        SortedMap<String, JsonNode> inline,
-        List<TemplateRequest> templates,
-        Optional<String> boundary,
+        Permissions permissions,
+        ChosenRole role,
         int maxSessionSeconds,
         SortedMap<String, String> tags,
         String audience,
-        Optional<String> chosenName,
-        Optional<String> chosenPath,
         int serviceAccounts,
-        Optional<String> externalRole,
         boolean retains) {
     public EntitlementRequest {
-        managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
-        inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
-        templates = List.copyOf(templates);
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
 
-    /** Creates a request for a role that the operator manages, for one ServiceAccount. */
-    public EntitlementRequest(
+    /**
+     * What the role may do.
+     *
+     * @param managed ARNs of the managed policies
+     * @param inline the documents of the inline policies by name, without those from templates
+     * @param templates the uses of templates
+     * @param boundary ARN of the permissions boundary
+     */
+    public record Permissions(
             SortedSet<String> managed,
             SortedMap<String, JsonNode> inline,
             List<TemplateRequest> templates,
-            Optional<String> boundary,
-            int maxSessionSeconds,
-            SortedMap<String, String> tags,
-            String audience,
-            Optional<String> chosenName,
-            Optional<String> chosenPath) {
-        this(
-                managed,
-                inline,
-                templates,
-                boundary,
-                maxSessionSeconds,
-                tags,
-                audience,
-                chosenName,
-                chosenPath,
-                1,
-                Optional.empty(),
-                false);
+            Optional<String> boundary) {
+        private static final Permissions NONE =
+                new Permissions(new TreeSet<>(), new TreeMap<>(), List.of(), Optional.empty());
+
+        public Permissions {
+            managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
+            inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+            templates = List.copyOf(templates);
+        }
     }
+
+    /**
+     * Which role the resource asks for, as far as it is not the default.
+     *
+     * @param name the name of the role, if it is not the derived one
+     * @param path the path of the role, if it is not the operator's
+     * @param external ARN of the role of others that it asks for instead of one of the operator
+     */
+    public record ChosenRole(Optional<String> name, Optional<String> path, Optional<String> external) {}
 
     /** Returns the request for a role of others. The operator gives that role neither permissions nor tags. */
     public static EntitlementRequest of(ExternalRole role, TrustTerms terms) {
         return new EntitlementRequest(
-                new TreeSet<>(),
-                new TreeMap<>(),
-                List.of(),
-                Optional.empty(),
+                Permissions.NONE,
+                new ChosenRole(Optional.empty(), Optional.empty(), Optional.of(role.arn())),
                 RoleSpec.MIN_SESSION_SECONDS,
                 new TreeMap<>(),
                 terms.audience(),
-                Optional.empty(),
-                Optional.empty(),
                 1,
-                Optional.of(role.arn()),
                 false);
     }
 
@@ -109,35 +95,34 @@ public record EntitlementRequest(
             inline.put(policy.name(), policy.document());
         }
         return new EntitlementRequest(
-                role.managed(),
-                inline,
-                templates,
-                role.boundary(),
+                new Permissions(role.managed(), inline, templates, role.boundary()),
+                new ChosenRole(
+                        Optional.of(role.name())
+                                .filter(chosen -> !chosen.equals(RoleName.derive(cluster.name(), namespace, name))),
+                        Optional.of(role.identity().path()).filter(chosen -> !chosen.equals(cluster.rolePath())),
+                        Optional.empty()),
                 role.maxSessionSeconds(),
                 new TreeMap<>(spec.role().tags()),
                 spec.token().effectiveAudience(),
-                Optional.of(role.name())
-                        .filter(chosen -> !chosen.equals(RoleName.derive(cluster.name(), namespace, name))),
-                Optional.of(role.identity().path()).filter(chosen -> !chosen.equals(cluster.rolePath())),
                 1 + spec.serviceAccount().additional().size(),
-                Optional.empty(),
                 false);
     }
 
     /** Returns this request, for a role that is to outlive its resource. */
     public EntitlementRequest retaining() {
-        return new EntitlementRequest(
-                managed,
-                inline,
-                templates,
-                boundary,
-                maxSessionSeconds,
-                tags,
-                audience,
-                chosenName,
-                chosenPath,
-                serviceAccounts,
-                externalRole,
-                true);
+        return new EntitlementRequest(permissions, role, maxSessionSeconds, tags, audience, serviceAccounts, true);
+    }
+
+    /**
+     * One use of a template, which an entitlement has to allow.
+     *
+     * @param template the name of the IamPolicyTemplate
+     * @param values the values of its parameters by name, including defaults
+     * @param exists whether the template exists. Otherwise, its defaults are unknown
+     */
+    public record TemplateRequest(String template, SortedMap<String, String> values, boolean exists) {
+        public TemplateRequest {
+            values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+        }
     }
 }

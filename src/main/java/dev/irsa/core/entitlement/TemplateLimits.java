@@ -1,9 +1,10 @@
 package dev.irsa.core.entitlement;
 
 import dev.irsa.api.v1alpha1.TemplateLimit;
+import dev.irsa.core.entitlement.EntitlementRequest.TemplateRequest;
 import dev.irsa.core.policy.Glob;
 import dev.irsa.core.policy.GlobUnion;
-import dev.irsa.core.policy.InclusionResult;
+import dev.irsa.core.policy.GlobUnion.InclusionResult;
 import dev.irsa.core.policy.SearchBudget;
 import java.util.ArrayList;
 import java.util.List;

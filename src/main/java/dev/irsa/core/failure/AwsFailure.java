@@ -2,6 +2,15 @@ package dev.irsa.core.failure;
 
 /** An error response of AWS that callers may expect and handle. */
 public sealed interface AwsFailure extends Failure {
+    @Override
+    default Reason reason() {
+        return switch (this) {
+            case Refused refused -> refused.reason();
+            case RoleInUse _ -> Reason.DeletionBlocked;
+            case NotFound _, AlreadyExists _, AssociationExists _ -> Reason.Reconciling;
+        };
+    }
+
     /**
      * AWS rejected a call, and the spec or the account has to change.
      *
@@ -17,11 +26,6 @@ public sealed interface AwsFailure extends Failure {
     /** IAM answered that the role, or another entity of the call, does not exist. */
     record NotFound(String action, String detail) implements AwsFailure {
         @Override
-        public Reason reason() {
-            return Reason.Reconciling;
-        }
-
-        @Override
         public String message() {
             return action + " returned a not-found error: " + detail;
         }
@@ -29,11 +33,6 @@ public sealed interface AwsFailure extends Failure {
 
     /** IAM answered that the role already exists. */
     record AlreadyExists(String detail) implements AwsFailure {
-        @Override
-        public Reason reason() {
-            return Reason.Reconciling;
-        }
-
         @Override
         public String message() {
             return "the role already exists: " + detail;
@@ -47,11 +46,6 @@ public sealed interface AwsFailure extends Failure {
      */
     record AssociationExists(String id, String detail) implements AwsFailure {
         @Override
-        public Reason reason() {
-            return Reason.Reconciling;
-        }
-
-        @Override
         public String message() {
             return "EKS reported that the ServiceAccount already has an association: " + detail;
         }
@@ -59,11 +53,6 @@ public sealed interface AwsFailure extends Failure {
 
     /** IAM does not delete a role that still has policies or instance profiles. */
     record RoleInUse(String detail) implements AwsFailure {
-        @Override
-        public Reason reason() {
-            return Reason.DeletionBlocked;
-        }
-
         @Override
         public String message() {
             return "IAM does not delete the role because it is in use: " + detail;

@@ -10,22 +10,12 @@ import java.util.Optional;
 public sealed interface Failure
         permits AwsFailure,
                 Failure.InvalidSpec,
-                RoleFailure,
-                ExternalRoleFailure,
-                Failure.RoleConflict,
-                Failure.TemplateNotFound,
-                Failure.TemplateInvalid,
-                Failure.NotEntitled,
-                Failure.NamespaceFrozen,
-                DeliveryFailure,
-                Failure.OidcProviderMissing,
-                Failure.ServiceAccountConflict,
-                Failure.ServiceAccountMissing,
                 Failure.AccessDenied,
-                Failure.WriteRefused,
+                Failure.PodIdentityUnavailable,
                 Failure.Passing,
                 Failure.Waiting,
-                Failure.DeletionBlocked {
+                Failure.DeletionBlocked,
+                Failure.Lasting {
     /** Returns the reason for conditions and events. */
     Reason reason();
 
@@ -60,103 +50,6 @@ public sealed interface Failure
         }
     }
 
-    /** The role does not provably belong to this resource and is left alone. */
-    record RoleConflict(String role, String why) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.RoleConflict;
-        }
-
-        @Override
-        public String message() {
-            return "role " + role + " " + why;
-        }
-    }
-
-    /** A policy template that the spec uses does not exist. It may be applied later. */
-    record TemplateNotFound(String template) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.TemplateNotFound;
-        }
-
-        @Override
-        public String message() {
-            return "IamPolicyTemplate " + template
-                    + " does not exist; no role is created, and an existing one stays as it is; create the"
-                    + " template, or remove it from spec.policies.templates";
-        }
-    }
-
-    /** A policy template that the spec uses is invalid. */
-    record TemplateInvalid(String template, String problems) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.TemplateInvalid;
-        }
-
-        @Override
-        public String message() {
-            return "IamPolicyTemplate " + template + " is invalid: " + problems
-                    + "; no role is created, and an existing one stays as it is; ask a platform engineer to correct"
-                    + " the template";
-        }
-    }
-
-    /** No entitlement allows what the spec asks for. */
-    record NotEntitled(String message) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.NotEntitled;
-        }
-    }
-
-    /** A platform engineer froze the namespace. */
-    record NamespaceFrozen(String namespace, String label) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.NamespaceFrozen;
-        }
-
-        @Override
-        public String message() {
-            return "namespace " + namespace + " has the label " + label
-                    + "; no role is created, and an existing one"
-                    + " stays as it is; deletions continue; once the namespace may change again, a platform engineer can"
-                    + " run: kubectl label namespace " + namespace + " " + label + "-";
-        }
-    }
-
-    /** IAM has no OIDC provider through which the role can be assumed. */
-    record OidcProviderMissing(String message) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.OidcProviderMissing;
-        }
-    }
-
-    /** Another resource or user owns the ServiceAccount. */
-    record ServiceAccountConflict(String message) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.ServiceAccountConflict;
-        }
-    }
-
-    /** The ServiceAccount does not exist, and the operator waits for it. */
-    record ServiceAccountMissing(String name) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.ServiceAccountMissing;
-        }
-
-        @Override
-        public String message() {
-            return "ServiceAccount " + name + " does not exist and spec.serviceAccount.management is Annotate;"
-                    + " create it, or set management to Manage";
-        }
-    }
-
     /**
      * A call was not authorized.
      *
@@ -173,25 +66,6 @@ public sealed interface Failure
         public String message() {
             return "permission denied for " + action + ": " + detail
                     + "; check the operator's permissions, see docs/permissions.md";
-        }
-    }
-
-    /**
-     * The API server rejected a write, for example by admission control. No permission is missing, but a user has to resolve
-     * it.
-     *
-     * @param action the permission that the call needs, such as {@code create serviceaccounts}
-     * @param detail the message of the server
-     */
-    record WriteRefused(String action, String detail) implements Failure {
-        @Override
-        public Reason reason() {
-            return Reason.AccessDenied;
-        }
-
-        @Override
-        public String message() {
-            return "the API server rejected the request to " + action + ": " + detail;
         }
     }
 
@@ -216,5 +90,73 @@ public sealed interface Failure
         public Reason reason() {
             return Reason.DeletionBlocked;
         }
+    }
+
+    /** The cluster, or a pod of the ServiceAccount, cannot use EKS Pod Identity. */
+    record PodIdentityUnavailable(String message) implements Failure {
+        @Override
+        public Reason reason() {
+            return Reason.PodIdentityUnavailable;
+        }
+    }
+
+    /** A failure that no caller handles in its own way. */
+    record Lasting(Reason reason, String message, Retry retry) implements Failure {}
+
+    /** Returns a failure that is retried as its reason says. */
+    static Failure of(Reason reason, String message) {
+        return new Lasting(reason, message, reason.retry());
+    }
+
+    /** Returns the failure of a resource whose role does not provably belong to it and is left alone. */
+    static Failure roleConflict(String role, String why) {
+        return of(Reason.RoleConflict, "role " + role + " " + why);
+    }
+
+    /** Returns the failure of a spec that uses a policy template that does not exist. It may be applied later. */
+    static Failure templateNotFound(String template) {
+        return of(
+                Reason.TemplateNotFound,
+                "IamPolicyTemplate " + template
+                        + " does not exist; no role is created, and an existing one stays as it is; create the"
+                        + " template, or remove it from spec.policies.templates");
+    }
+
+    /** Returns the failure of a spec that uses an invalid policy template. */
+    static Failure templateInvalid(String template, String problems) {
+        return of(
+                Reason.TemplateInvalid,
+                "IamPolicyTemplate " + template + " is invalid: " + problems
+                        + "; no role is created, and an existing one stays as it is; ask a platform engineer to correct"
+                        + " the template");
+    }
+
+    /** Returns the failure of a namespace that a platform engineer froze. */
+    static Failure namespaceFrozen(String namespace, String label) {
+        return of(
+                Reason.NamespaceFrozen,
+                "namespace " + namespace + " has the label " + label
+                        + "; no role is created, and an existing one"
+                        + " stays as it is; deletions continue; once the namespace may change again, a platform engineer can"
+                        + " run: kubectl label namespace " + namespace + " " + label + "-");
+    }
+
+    /** Returns the failure of a ServiceAccount that does not exist, and that the operator waits for. */
+    static Failure serviceAccountMissing(String name) {
+        return of(
+                Reason.ServiceAccountMissing,
+                "ServiceAccount " + name + " does not exist and spec.serviceAccount.management is Annotate;"
+                        + " create it, or set management to Manage");
+    }
+
+    /**
+     * Returns the failure of a write that the API server rejected, for example by admission control. No permission is missing, but
+     * a user has to resolve it.
+     *
+     * @param action the permission that the call needs, such as {@code create serviceaccounts}
+     * @param detail the message of the server
+     */
+    static Failure writeRefused(String action, String detail) {
+        return of(Reason.AccessDenied, "the API server rejected the request to " + action + ": " + detail);
     }
 }

@@ -37,20 +37,6 @@ public record ObservedRole(
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
     }
 
-    /** Creates a role without the tag that allows adoption. */
-    public ObservedRole(
-            String name,
-            String path,
-            String arn,
-            String id,
-            String description,
-            int maxSessionSeconds,
-            Optional<String> boundary,
-            SortedMap<String, String> tags,
-            PolicyFingerprint trust) {
-        this(name, path, arn, id, description, maxSessionSeconds, boundary, tags, trust, Optional.empty());
-    }
-
     /** Returns whether the trust policy is known. */
     public boolean isTrustKnown() {
         return !trust.equals(PolicyFingerprint.UNKNOWN);

@@ -1,12 +1,16 @@
 package dev.irsa.core.oidc;
 
+import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The state of the IAM OIDC provider for the cluster's issuer. Without it no role can be assumed. */
 public sealed interface OidcProviderState {
@@ -56,18 +60,16 @@ public sealed interface OidcProviderState {
             case Found found -> cluster.withOidcProvider(found.name());
             case Unreadable(Optional<String> name) ->
                 name.map(cluster::withOidcProvider).orElse(cluster);
-            case Missing missing -> cluster;
-            case Unknown unknown -> cluster;
+            case Missing _, Unknown _ -> cluster;
         };
     }
 
     /** Returns whether the spelling may differ from IAM's. A role that is up to date is not changed because of a guess. */
     default boolean isAssumed() {
         return switch (this) {
-            case Unknown unknown -> true;
+            case Unknown _ -> true;
             case Unreadable(Optional<String> name) -> name.isEmpty();
-            case Found found -> false;
-            case Missing missing -> false;
+            case Found _, Missing _ -> false;
         };
     }
 
@@ -76,8 +78,7 @@ public sealed interface OidcProviderState {
         return switch (this) {
             case Found found -> new Found(found.name(), found.audiences(), problem);
             case Missing missing -> new Missing(missing.nearMisses(), problem);
-            case Unreadable unreadable -> unreadable;
-            case Unknown unknown -> unknown;
+            case Unreadable _, Unknown _ -> this;
         };
     }
 
@@ -87,12 +88,53 @@ public sealed interface OidcProviderState {
             case Found found ->
                 found.audiences().contains(audience)
                         ? Optional.empty()
-                        : Optional.of(
-                                new Failure.OidcProviderMissing(OidcProviderRemedy.toAdd(cluster, audience, found)));
+                        : Optional.of(Failure.of(Reason.OidcProviderMissing, toAdd(cluster, audience, found)));
             case Missing missing ->
-                Optional.of(new Failure.OidcProviderMissing(OidcProviderRemedy.toCreate(cluster, audience, missing)));
-            case Unreadable unreadable -> Optional.empty();
+                Optional.of(Failure.of(Reason.OidcProviderMissing, toCreate(cluster, audience, missing)));
+            case Unreadable _ -> Optional.empty();
             case Unknown(Failure failure) -> Optional.of(failure);
         };
+    }
+
+    /** Describes the missing provider, and the exact command that creates it. */
+    private static String toCreate(ClusterIdentity cluster, String audience, Missing missing) {
+        return "IAM has no OIDC provider for this cluster's issuer "
+                + cluster.issuer().url()
+                + near(missing.nearMisses()) + "; run: " + eksctl(cluster, audience)
+                + "aws iam create-open-id-connect-provider --url "
+                + cluster.issuer().url() + " --client-id-list "
+                + Stream.of(TokenSpec.DEFAULT_AUDIENCE, audience).distinct().collect(Collectors.joining(" "))
+                + operator(missing.problem());
+    }
+
+    /** Describes the missing audience, and the exact command that adds it to the provider. */
+    private static String toAdd(ClusterIdentity cluster, String audience, Found found) {
+        String arn = cluster.account().oidcProvider(found.name());
+        return "the IAM OIDC provider " + arn + " is missing the audience " + audience
+                + "; run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn " + arn
+                + " --client-id " + audience + operator(found.problem());
+    }
+
+    private static String near(List<String> names) {
+        return names.isEmpty()
+                ? ""
+                : " (found " + String.join(", ", names) + "; path and trailing slash must match the issuer)";
+    }
+
+    /**
+     * Returns the command of eksctl, which finds the issuer of the cluster itself and adds the default audience only. The
+     * operator does not know the name that the cluster has in EKS.
+     */
+    private static String eksctl(ClusterIdentity cluster, String audience) {
+        return cluster.issuer()
+                .eksRegion()
+                .filter(_ -> audience.equals(TokenSpec.DEFAULT_AUDIENCE))
+                .map(region -> "eksctl utils associate-iam-oidc-provider --region " + region
+                        + " --cluster NAME_IN_EKS --approve, or: ")
+                .orElse("");
+    }
+
+    private static String operator(String problem) {
+        return problem.isEmpty() ? ", or start the operator with --oidc-provider=Create" : "; " + problem;
     }
 }

@@ -25,11 +25,6 @@ public record Owner(
     private static final int VALUE_MAX = 256;
     private static final int SHORTENED_DIGITS = 16;
 
-    /** Creates an owner in a cluster that replaces no other. */
-    public Owner(String cluster, String clusterId, String issuer, String resource) {
-        this(cluster, clusterId, issuer, resource, PreviousClusters.NONE);
-    }
-
     /** Returns the ownership tags. */
     public SortedMap<String, String> tags() {
         SortedMap<String, String> tags = OwnershipTags.ofCluster(cluster, clusterId, issuer);
@@ -58,17 +53,18 @@ public record Owner(
 
     /** Returns whether a role with these tags was adopted by any resource. */
     public static boolean isAdopted(Map<String, String> roleTags) {
-        return adopted(roleTags).findAny().isPresent();
+        return values(roleTags, OwnershipTags.ADOPTED).findAny().isPresent();
     }
 
     /** Returns whether a role with these tags was adopted by any resource, and the operator did not create it. */
     public static boolean isAdoptedFromOthers(Map<String, String> roleTags) {
-        return adopted(roleTags).anyMatch(value -> !value.equals(OwnershipTags.NOT_ADOPTED));
+        return values(roleTags, OwnershipTags.ADOPTED).anyMatch(value -> !value.equals(OwnershipTags.NOT_ADOPTED));
     }
 
-    private static Stream<String> adopted(Map<String, String> roleTags) {
+    /** Returns the values of a tag, whose key is case-insensitive in IAM. */
+    private static Stream<String> values(Map<String, String> roleTags, String key) {
         return roleTags.entrySet().stream()
-                .filter(tag -> tag.getKey().equalsIgnoreCase(OwnershipTags.ADOPTED))
+                .filter(tag -> tag.getKey().equalsIgnoreCase(key))
                 .map(Map.Entry::getValue);
     }
 
@@ -114,9 +110,7 @@ public record Owner(
                 .anyMatch(key -> tags().keySet().stream().anyMatch(key::equalsIgnoreCase));
         return owned
                 ? Optional.empty()
-                : roleTags.entrySet().stream()
-                        .filter(tag -> tag.getKey().equalsIgnoreCase(OwnershipTags.ADOPTABLE_BY))
-                        .map(Map.Entry::getValue)
+                : values(roleTags, OwnershipTags.ADOPTABLE_BY)
                         .filter(offer -> offer.startsWith(cluster + "/"))
                         .map(offer -> offer.substring(cluster.length() + 1))
                         .findFirst();
@@ -132,9 +126,8 @@ public record Owner(
     }
 
     private Optional<Owner> named(Map<String, String> roleTags) {
-        return roleTags.entrySet().stream()
-                .filter(tag -> tag.getKey().equalsIgnoreCase(OwnershipTags.RESOURCE))
+        return values(roleTags, OwnershipTags.RESOURCE)
                 .findFirst()
-                .map(tag -> new Owner(cluster, clusterId, issuer, tag.getValue(), previousClusters));
+                .map(name -> new Owner(cluster, clusterId, issuer, name, previousClusters));
     }
 }

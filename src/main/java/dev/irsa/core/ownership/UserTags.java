@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -21,6 +22,18 @@ public final class UserTags {
 
     /** The prefix of the tags that AWS sets, such as those of a stack. No client can set or remove them. */
     private static final String AWS = "aws:";
+
+    /**
+     * The reserved beginnings of the tags by which EKS Pod Identity describes the pod of a session, as a message names them. A role
+     * without EKS Pod Identity could imitate those tags with tags of its own, because a policy reads both as
+     * {@code aws:PrincipalTag}.
+     *
+     * <p>Source: "Grant Pods access to AWS resources based on tags" of the Amazon EKS user guide.
+     */
+    public static final String SESSION_PREFIXES = "kubernetes- and eks-cluster-";
+
+    /** Keys compare regardless of case, also for letters outside ASCII that fold into it. */
+    private static final Pattern SESSION = Pattern.compile("(?iu)(?:kubernetes-|eks-cluster-).*");
 
     private static final int WIDTH = 6;
 
@@ -54,6 +67,11 @@ public final class UserTags {
     /** Returns whether the key is neither one of the operator's nor one of AWS. */
     public static boolean isUserTag(String key) {
         return !startsWith(key, OwnershipTags.PREFIX) && !startsWith(key, AWS);
+    }
+
+    /** Returns whether a tag with this key would imitate a session tag of EKS Pod Identity. */
+    public static boolean imitatesSessionTag(String key) {
+        return SESSION.matcher(key).matches();
     }
 
     /** Compares as {@link String#equalsIgnoreCase} does: a dotless i is then an i. */

@@ -7,8 +7,8 @@ import static dev.irsa.core.permissions.AwsAction.EKS_TAG_RESOURCE;
 import static dev.irsa.core.permissions.AwsAction.LIST_POD_IDENTITY_ASSOCIATIONS;
 import static dev.irsa.core.permissions.AwsAction.PASS_ROLE;
 import static dev.irsa.core.permissions.AwsAction.UPDATE_POD_IDENTITY_ASSOCIATION;
-import static dev.irsa.core.permissions.TagConditions.onResource;
-import static dev.irsa.core.permissions.TagConditions.requested;
+import static dev.irsa.core.permissions.Statement.onResource;
+import static dev.irsa.core.permissions.Statement.requested;
 
 import dev.irsa.core.ownership.OwnershipTags;
 import java.util.List;
@@ -50,10 +50,9 @@ final class AssociationStatements {
     }
 
     private Statement create() {
-        return TagConditions.ownershipRequested(
-                Statement.allow("CreateAssociationsThatCarryItsTags", CREATE_POD_IDENTITY_ASSOCIATION)
-                        .on(clusterArn),
-                scope.cluster());
+        return Statement.allow("CreateAssociationsThatCarryItsTags", CREATE_POD_IDENTITY_ASSOCIATION)
+                .on(clusterArn)
+                .ownershipRequested(scope.cluster());
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.irsa.core.permissions;
 
-import java.util.Set;
-
 /**
  * The AWS actions that the operator calls. The code calls no other methods of the AWS clients, and the operator's policy
  * grants no other actions.
@@ -81,17 +79,6 @@ public enum AwsAction {
     /** Returns why the operator needs the action, as a sentence. */
     public String why() {
         return why;
-    }
-
-    /** Returns other actions that the caller must be allowed. Creating a resource with tags requires the tagging action. */
-    Set<AwsAction> alsoNeeds() {
-        return switch (this) {
-            case CREATE_ROLE -> Set.of(TAG_ROLE);
-            case CREATE_OPEN_ID_CONNECT_PROVIDER -> Set.of(TAG_OPEN_ID_CONNECT_PROVIDER);
-            case CREATE_POD_IDENTITY_ASSOCIATION -> Set.of(EKS_TAG_RESOURCE, PASS_ROLE, GET_ROLE);
-            case UPDATE_POD_IDENTITY_ASSOCIATION -> Set.of(PASS_ROLE, GET_ROLE);
-            default -> Set.of();
-        };
     }
 
     @Override

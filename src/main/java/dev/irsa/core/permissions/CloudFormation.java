@@ -29,11 +29,11 @@ public final class CloudFormation {
         policy.put("ManagedPolicyName", installation.role().name());
         policy.put("Path", installation.role().path());
         policy.put("Description", installation.description());
-        policy.set("PolicyDocument", PrettyJson.tree(installation.permissions()));
+        policy.set("PolicyDocument", installation.permissions().json());
         ObjectNode role = resource(resources, "Role", "AWS::IAM::Role");
         role.put("RoleName", installation.role().name());
         role.put("Path", installation.role().path());
-        role.set("AssumeRolePolicyDocument", PrettyJson.tree(installation.trust()));
+        role.set("AssumeRolePolicyDocument", installation.trust().json());
         installation.boundary().ifPresent(arn -> role.put("PermissionsBoundary", arn));
         role.putArray("ManagedPolicyArns").addObject().put("Ref", "Policy");
         template.putObject("Outputs")

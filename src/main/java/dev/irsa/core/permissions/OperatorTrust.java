@@ -6,6 +6,7 @@ import dev.irsa.core.desired.TrustPolicy;
 import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Builds the trust policy of the operator's role, which admits only the ServiceAccount of the operator. */
@@ -43,6 +44,11 @@ public final class OperatorTrust {
             String namespace,
             String serviceAccount) {
         return new TrustTerms(
-                scope.account(), provider, eksClusterArn, namespace, serviceAccount, TokenSpec.DEFAULT_AUDIENCE);
+                scope.account(),
+                provider,
+                eksClusterArn,
+                namespace,
+                List.of(serviceAccount),
+                TokenSpec.DEFAULT_AUDIENCE);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.core.policy.PolicyDocument;
 
@@ -27,17 +26,9 @@ public final class PrettyJson {
                 .withObjectIndenter(INDENT)
                 .withArrayIndenter(INDENT);
         try {
-            return JSON.writer(printer).writeValueAsString(tree(document));
+            return JSON.writer(printer).writeValueAsString(document.json());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can be written", e);
-        }
-    }
-
-    public static JsonNode tree(PolicyDocument document) {
-        try {
-            return JSON.readTree(document.text());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a policy document is JSON", e);
         }
     }
 }

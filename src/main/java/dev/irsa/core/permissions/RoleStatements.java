@@ -12,8 +12,8 @@ import static dev.irsa.core.permissions.AwsAction.TAG_ROLE;
 import static dev.irsa.core.permissions.AwsAction.UNTAG_ROLE;
 import static dev.irsa.core.permissions.AwsAction.UPDATE_ASSUME_ROLE_POLICY;
 import static dev.irsa.core.permissions.AwsAction.UPDATE_ROLE;
-import static dev.irsa.core.permissions.TagConditions.onResource;
-import static dev.irsa.core.permissions.TagConditions.requested;
+import static dev.irsa.core.permissions.Statement.onResource;
+import static dev.irsa.core.permissions.Statement.requested;
 
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.ownership.OwnershipTags;
@@ -141,8 +141,7 @@ final class RoleStatements {
 
     /** The request must contain all ownership tags and must not contain the tag that consents to an adoption. */
     private Statement ownershipRequested(Statement statement) {
-        return TagConditions.ownershipRequested(statement, scope.cluster())
-                .absent(requested(OwnershipTags.ADOPTABLE_BY));
+        return statement.ownershipRequested(scope.cluster()).absent(requested(OwnershipTags.ADOPTABLE_BY));
     }
 
     private String anyResource() {

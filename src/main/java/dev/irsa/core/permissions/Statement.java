@@ -3,6 +3,7 @@ package dev.irsa.core.permissions;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.core.ownership.OwnershipTags;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -52,6 +53,24 @@ final class Statement {
     /** Requires that the condition key is not in the request. */
     Statement absent(String key) {
         return when("Null", key, "true");
+    }
+
+    /** Requires that the request contains all ownership tags, with this cluster. */
+    Statement ownershipRequested(String cluster) {
+        return when("StringEquals", requested(OwnershipTags.CLUSTER), cluster)
+                .given(requested(OwnershipTags.CLUSTER_ID))
+                .given(requested(OwnershipTags.ISSUER))
+                .given(requested(OwnershipTags.RESOURCE));
+    }
+
+    /** Returns the condition key of a tag in the request. */
+    static String requested(String tag) {
+        return "aws:RequestTag/" + tag;
+    }
+
+    /** Returns the condition key of a tag that the resource has. */
+    static String onResource(String tag) {
+        return "aws:ResourceTag/" + tag;
     }
 
     ObjectNode json() {

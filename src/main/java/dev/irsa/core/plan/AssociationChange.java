@@ -12,22 +12,29 @@ public sealed interface AssociationChange extends Change {
     /** The name of the ServiceAccount. */
     String serviceAccount();
 
+    @Override
+    default String describe(Tense tense) {
+        return switch (this) {
+            case CreatePodIdentityAssociation create ->
+                tense.verb("associate", "associated") + " role " + create.roleArn() + " with ServiceAccount "
+                        + serviceAccount();
+            case UpdatePodIdentityAssociation(String id, String account, String roleArn, var obsolete) ->
+                Stream.concat(
+                                Stream.of("set the role of association " + id + " of ServiceAccount " + account + " to "
+                                        + roleArn),
+                                obsolete.removals().stream())
+                        .collect(Collectors.joining(", "));
+            case DeletePodIdentityAssociation(String id, String account) ->
+                tense.verb("delete", "deleted") + " association " + id + " of ServiceAccount " + account;
+        };
+    }
+
     /** Associates the role with a ServiceAccount that has no association. */
     record CreatePodIdentityAssociation(
             String namespace, String serviceAccount, String roleArn, SortedMap<String, String> tags)
             implements AssociationChange {
         public CreatePodIdentityAssociation {
             tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
-        }
-
-        @Override
-        public String describe() {
-            return "associate role " + roleArn + " with ServiceAccount " + serviceAccount;
-        }
-
-        @Override
-        public String describeDone() {
-            return "associated role " + roleArn + " with ServiceAccount " + serviceAccount;
         }
     }
 
@@ -37,30 +44,8 @@ public sealed interface AssociationChange extends Change {
      * @param obsolete the options to remove
      */
     record UpdatePodIdentityAssociation(String id, String serviceAccount, String roleArn, AssociationOptions obsolete)
-            implements AssociationChange {
-        @Override
-        public String describe() {
-            String role =
-                    "set the role of association " + id + " of ServiceAccount " + serviceAccount + " to " + roleArn;
-            return Stream.concat(Stream.of(role), obsolete.removals().stream()).collect(Collectors.joining(", "));
-        }
-
-        @Override
-        public String describeDone() {
-            return describe();
-        }
-    }
+            implements AssociationChange {}
 
     /** Deletes an association. */
-    record DeletePodIdentityAssociation(String id, String serviceAccount) implements AssociationChange {
-        @Override
-        public String describe() {
-            return "delete association " + id + " of ServiceAccount " + serviceAccount;
-        }
-
-        @Override
-        public String describeDone() {
-            return "deleted association " + id + " of ServiceAccount " + serviceAccount;
-        }
-    }
+    record DeletePodIdentityAssociation(String id, String serviceAccount) implements AssociationChange {}
 }

@@ -5,9 +5,26 @@ package dev.irsa.core.plan;
  * log line report it.
  */
 public sealed interface Change permits RoleChange, AssociationChange, ServiceAccountChange {
+    /** Describes the change in one line. */
+    String describe(Tense tense);
+
     /** Describes the change as an instruction in one line: "attach policy … to role …". */
-    String describe();
+    default String describe() {
+        return describe(Tense.IMPERATIVE);
+    }
 
     /** Describes the change after it was made, in one line: "attached policy … to role …". */
-    String describeDone();
+    default String describeDone() {
+        return describe(Tense.PAST);
+    }
+
+    /** Whether a change is to be made or was made. */
+    enum Tense {
+        IMPERATIVE,
+        PAST;
+
+        String verb(String imperative, String past) {
+            return this == IMPERATIVE ? imperative : past;
+        }
+    }
 }

@@ -27,15 +27,9 @@ public final class ChangeEffect {
                         role.maxSessionSeconds(),
                         role.boundary(),
                         role.tags(),
-                        role.trust().fingerprint()),
+                        role.trust().fingerprint(),
+                        Optional.empty()),
                 ObservedPolicies.NONE);
-    }
-
-    /** Returns the policies of a role that has exactly the desired ones. */
-    public static ObservedPolicies policies(DesiredRole role) {
-        TreeMap<String, PolicyFingerprint> inline = new TreeMap<>();
-        role.inline().forEach((name, document) -> inline.put(name, document.fingerprint()));
-        return ObservedPolicies.of(role.managed(), inline);
     }
 
     /** Returns the state after a change to an existing role; empty if the change deletes it. */

@@ -6,6 +6,7 @@ import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -60,6 +61,23 @@ public final class DenyPolicies {
             }
         });
         return written;
+    }
+
+    /** Returns the policies that are not in the spec and stay on the role, because they are protected or only deny. */
+    public static Set<String> retained(DesiredRole desired, ObservedPolicies policies) {
+        TreeSet<String> left = new TreeSet<>();
+        for (String arn : policies.attached()) {
+            if (!desired.managed().contains(arn)
+                    && desired.protection().managed().protects(arn)) {
+                left.add(arn);
+            }
+        }
+        policies.inline().forEach((name, document) -> {
+            if (!desired.inline().containsKey(name) && document.onlyDenies()) {
+                left.add(name);
+            }
+        });
+        return left;
     }
 
     private static boolean isDesired(DesiredRole desired, String name, PolicyFingerprint document) {

@@ -64,7 +64,7 @@ record PolicyChanges(
     }
 
     private static List<RoleChange> removed(DesiredRole desired, ObservedPolicies policies) {
-        Set<String> left = RetainedPolicies.of(desired, policies);
+        Set<String> left = DenyPolicies.retained(desired, policies);
         List<RoleChange> removed = new ArrayList<>();
         for (String arn : policies.attached()) {
             if (!desired.managed().contains(arn) && !left.contains(arn)) {

@@ -1,6 +1,7 @@
 package dev.irsa.core.plan;
 
 import dev.irsa.core.desired.PolicyProtection;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.policy.PolicyFingerprint;
@@ -8,6 +9,8 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The policies by which responders have cut off a role from AWS. Only they may lift it, so while a role has one, the operator
@@ -50,10 +53,15 @@ public record Quarantine(SortedSet<String> managed, SortedSet<String> inline) {
         return document.deniesEverything() || (document.onlyDenies() && name.equalsIgnoreCase(RESERVED));
     }
 
+    /** Returns the names and ARNs of the policies, separated by commas. */
+    public String policies() {
+        return Stream.concat(managed.stream(), inline.stream()).collect(Collectors.joining(", "));
+    }
+
     /** Returns why the role with this name is neither deleted nor released; empty if it is not quarantined. */
-    public Optional<RoleFailure.Quarantined> obstacle(String role) {
+    public Optional<Failure> obstacle(String role) {
         return managed.isEmpty() && inline.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new RoleFailure.Quarantined(role, managed, inline));
+                : Optional.of(RoleFailure.quarantined(role, managed, inline));
     }
 }

@@ -12,36 +12,43 @@ public sealed interface RoleChange extends Change {
     /** The name of the role. */
     String roleName();
 
+    @Override
+    default String describe(Tense tense) {
+        return switch (this) {
+            case CreateRole(DesiredRole role) ->
+                tense.verb("create", "created") + " role " + role.identity().arn();
+            case PutRolePermissionsBoundary(String role, String boundary) ->
+                "set the permissions boundary of role " + role + " to " + boundary;
+            case UpdateAssumeRolePolicy change ->
+                "set the trust policy of role " + roleName() + (tense == Tense.IMPERATIVE ? change.documents() : "");
+            case UpdateRole(String role, String description, int seconds) ->
+                "set the maximum session duration of role " + role + " to " + seconds + " s and its description to \""
+                        + description + "\"";
+            case TagRole(String role, var tags) -> tense.verb("tag", "tagged") + " role " + role + " with " + tags;
+            case UntagRole(String role, var keys) ->
+                tense.verb("remove", "removed") + " the tags " + keys + " from role " + role;
+            case AttachRolePolicy(String role, String arn) ->
+                tense.verb("attach", "attached") + " policy " + arn + " to role " + role;
+            case PutRolePolicy(String role, String policy, var document) ->
+                "put inline policy " + policy + " into role " + role;
+            case DetachRolePolicy(String role, String arn) ->
+                tense.verb("detach", "detached") + " policy " + arn + " from role " + role;
+            case DeleteRolePolicy(String role, String policy) ->
+                tense.verb("delete", "deleted") + " inline policy " + policy + " of role " + role;
+            case DeleteRole(String role) -> tense.verb("delete", "deleted") + " role " + role;
+        };
+    }
+
     /** Creates the role complete: trust policy, boundary, session, description and tags are in one call. */
     record CreateRole(DesiredRole role) implements RoleChange {
         @Override
         public String roleName() {
             return role.name();
         }
-
-        @Override
-        public String describe() {
-            return "create role " + role.identity().arn();
-        }
-
-        @Override
-        public String describeDone() {
-            return "created role " + role.identity().arn();
-        }
     }
 
     /** Replaces the permissions boundary. */
-    record PutRolePermissionsBoundary(String roleName, String boundary) implements RoleChange {
-        @Override
-        public String describe() {
-            return "set the permissions boundary of role " + roleName + " to " + boundary;
-        }
-
-        @Override
-        public String describeDone() {
-            return describe();
-        }
-    }
+    record PutRolePermissionsBoundary(String roleName, String boundary) implements RoleChange {}
 
     /**
      * Replaces the trust policy.
@@ -50,48 +57,23 @@ public sealed interface RoleChange extends Change {
      */
     record UpdateAssumeRolePolicy(String roleName, PolicyDocument trust, Optional<PolicyDocument> replaced)
             implements RoleChange {
-        /** The digest comes first because long lines are truncated: different policies never give the same line. */
-        @Override
-        public String describe() {
+        /**
+         * The digest comes first because long lines are truncated: different policies never give the same line. A change that was
+         * made has no documents, because they would fill the event.
+         */
+        private String documents() {
             String before = replaced.map(document ->
                             ", whose digest is " + document.fingerprint().digest() + ", from " + document.text())
                     .orElse("");
-            return "set the trust policy of role " + roleName + before + " to " + trust.text();
-        }
-
-        /** Leaves out the document, which would fill the event. */
-        @Override
-        public String describeDone() {
-            return "set the trust policy of role " + roleName;
+            return before + " to " + trust.text();
         }
     }
 
     /** Sets description and session together, because the call resets the one that is omitted. */
-    record UpdateRole(String roleName, String description, int maxSessionSeconds) implements RoleChange {
-        @Override
-        public String describe() {
-            return "set the maximum session duration of role " + roleName + " to " + maxSessionSeconds
-                    + " s and its description to \"" + description + "\"";
-        }
-
-        @Override
-        public String describeDone() {
-            return describe();
-        }
-    }
+    record UpdateRole(String roleName, String description, int maxSessionSeconds) implements RoleChange {}
 
     /** Adds tags or changes their values. */
     record TagRole(String roleName, SortedMap<String, String> tags) implements RoleChange {
-        @Override
-        public String describe() {
-            return "tag role " + roleName + " with " + tags;
-        }
-
-        @Override
-        public String describeDone() {
-            return "tagged role " + roleName + " with " + tags;
-        }
-
         /** Returns whether it claims a role that was not ours before. */
         public boolean claims() {
             return tags.containsKey(OwnershipTags.CLUSTER_ID);
@@ -109,82 +91,22 @@ public sealed interface RoleChange extends Change {
     }
 
     /** Removes tags. */
-    record UntagRole(String roleName, Set<String> keys) implements RoleChange {
-        @Override
-        public String describe() {
-            return "remove the tags " + keys + " from role " + roleName;
-        }
-
-        @Override
-        public String describeDone() {
-            return "removed the tags " + keys + " from role " + roleName;
-        }
-    }
+    record UntagRole(String roleName, Set<String> keys) implements RoleChange {}
 
     /** Attaches a managed policy. */
-    record AttachRolePolicy(String roleName, String policyArn) implements RoleChange {
-        @Override
-        public String describe() {
-            return "attach policy " + policyArn + " to role " + roleName;
-        }
-
-        @Override
-        public String describeDone() {
-            return "attached policy " + policyArn + " to role " + roleName;
-        }
-    }
+    record AttachRolePolicy(String roleName, String policyArn) implements RoleChange {}
 
     /** Adds an inline policy, or replaces the one of that name. */
-    record PutRolePolicy(String roleName, String policyName, PolicyDocument document) implements RoleChange {
-        @Override
-        public String describe() {
-            return "put inline policy " + policyName + " into role " + roleName;
-        }
-
-        @Override
-        public String describeDone() {
-            return describe();
-        }
-    }
+    record PutRolePolicy(String roleName, String policyName, PolicyDocument document) implements RoleChange {}
 
     /** Detaches a managed policy. */
-    record DetachRolePolicy(String roleName, String policyArn) implements RoleChange {
-        @Override
-        public String describe() {
-            return "detach policy " + policyArn + " from role " + roleName;
-        }
-
-        @Override
-        public String describeDone() {
-            return "detached policy " + policyArn + " from role " + roleName;
-        }
-    }
+    record DetachRolePolicy(String roleName, String policyArn) implements RoleChange {}
 
     /** Removes an inline policy. */
-    record DeleteRolePolicy(String roleName, String policyName) implements RoleChange {
-        @Override
-        public String describe() {
-            return "delete inline policy " + policyName + " of role " + roleName;
-        }
-
-        @Override
-        public String describeDone() {
-            return "deleted inline policy " + policyName + " of role " + roleName;
-        }
-    }
+    record DeleteRolePolicy(String roleName, String policyName) implements RoleChange {}
 
     /** Deletes the role, which must have no policies. */
-    record DeleteRole(String roleName) implements RoleChange {
-        @Override
-        public String describe() {
-            return "delete role " + roleName;
-        }
-
-        @Override
-        public String describeDone() {
-            return "deleted role " + roleName;
-        }
-    }
+    record DeleteRole(String roleName) implements RoleChange {}
 
     /** Returns whether it removes a policy, which frees quota. */
     default boolean removesPolicy() {

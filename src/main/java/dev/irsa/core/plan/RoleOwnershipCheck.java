@@ -29,41 +29,35 @@ public final class RoleOwnershipCheck {
 
     /** Returns why the role must not be changed; empty if it is ours or may become ours. */
     public static Optional<Failure> conflict(DesiredRole desired, ObservedRole role) {
-        String why;
+        return reason(desired, role).map(why -> Failure.roleConflict(desired.name(), why));
+    }
+
+    private static Optional<String> reason(DesiredRole desired, ObservedRole role) {
         if (!role.arn().equals(desired.identity().arn())) {
-            why = "exists as " + role.arn() + ", and role names are unique in an account regardless of case and path;"
-                    + " create a new resource with another spec.role.name";
-        } else {
-            boolean accepts = desired.origin() != RoleOrigin.CREATED;
-            switch (ownership(desired, role)) {
-                case Ownership.Ours ours -> {
-                    return Optional.empty();
-                }
-                case Ownership.TakeoverAllowed allowed -> {
-                    return Optional.empty();
-                }
-                case Ownership.Adoptable adoptable
-                when accepts -> {
-                    return Optional.empty();
-                }
-                case Ownership.Adoptable adoptable ->
-                    why = "exists and is offered to this resource by the tag " + OwnershipTags.ADOPTABLE_BY
-                            + "; to accept it, set spec.role.adopt to IfTagged" + MORE;
-                case Ownership.TakeoverDenied(String evidence, String flag) ->
-                    why = evidence + "; to let this cluster take it over anyway, run: aws iam untag-role --role-name "
-                            + role.name() + " --tag-keys " + OwnershipTags.TAKEN_FROM
-                            + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE;
-                case Ownership.Foreign foreign
-                when sibling(desired, role).isPresent() ->
-                    why = "exists and is owned by IamServiceAccount "
-                            + sibling(desired, role).get() + " (" + foreign.evidence()
-                            + "); create a new resource with another spec.role.name" + MORE;
-                case Ownership.Foreign foreign ->
-                    why = "exists and is not owned by this resource (" + foreign.evidence() + "); " + foreign.wayOut()
-                            + (accepts ? "; to adopt it, run: " + offer(desired, role, foreign) : "") + MORE;
-            }
+            return Optional.of("exists as " + role.arn()
+                    + ", and role names are unique in an account regardless of case and path;"
+                    + " create a new resource with another spec.role.name");
         }
-        return Optional.of(new Failure.RoleConflict(desired.name(), why));
+        boolean accepts = desired.origin() != RoleOrigin.CREATED;
+        return switch (ownership(desired, role)) {
+            case Ownership.Ours _, Ownership.TakeoverAllowed _ -> Optional.empty();
+            case Ownership.Adoptable _ ->
+                accepts
+                        ? Optional.empty()
+                        : Optional.of("exists and is offered to this resource by the tag " + OwnershipTags.ADOPTABLE_BY
+                                + "; to accept it, set spec.role.adopt to IfTagged" + MORE);
+            case Ownership.TakeoverDenied(String evidence, String flag) ->
+                Optional.of(evidence + "; to let this cluster take it over anyway, run: aws iam untag-role --role-name "
+                        + role.name() + " --tag-keys " + OwnershipTags.TAKEN_FROM
+                        + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE);
+            case Ownership.Foreign foreign ->
+                Optional.of(sibling(desired, role)
+                        .map(owner -> "exists and is owned by IamServiceAccount " + owner + " (" + foreign.evidence()
+                                + "); create a new resource with another spec.role.name" + MORE)
+                        .orElseGet(() -> "exists and is not owned by this resource (" + foreign.evidence() + "); "
+                                + foreign.wayOut()
+                                + (accepts ? "; to adopt it, run: " + offer(desired, role, foreign) : "") + MORE));
+        };
     }
 
     /** Returns the commands by which a user with IAM permissions offers the role for adoption. */
@@ -79,11 +73,8 @@ public final class RoleOwnershipCheck {
     /** Returns whether the role was ours before, or belonged to a previous cluster of ours, so that we wrote its policies. */
     public static boolean isOursOrPredecessors(DesiredRole desired, ObservedRole role) {
         return switch (ownership(desired, role)) {
-            case Ownership.Ours ours -> true;
-            case Ownership.TakeoverAllowed allowed -> true;
-            case Ownership.Adoptable adoptable -> false;
-            case Ownership.TakeoverDenied denied -> false;
-            case Ownership.Foreign foreign -> false;
+            case Ownership.Ours _, Ownership.TakeoverAllowed _ -> true;
+            case Ownership.Adoptable _, Ownership.TakeoverDenied _, Ownership.Foreign _ -> false;
         };
     }
 
@@ -92,9 +83,7 @@ public final class RoleOwnershipCheck {
         return switch (ownership(desired, role)) {
             case Ownership.TakeoverAllowed(var claim) -> Optional.of(new TagRole(desired.name(), claim));
             case Ownership.Adoptable(var claim) -> Optional.of(new TagRole(desired.name(), claim));
-            case Ownership.Ours ours -> Optional.empty();
-            case Ownership.TakeoverDenied denied -> Optional.empty();
-            case Ownership.Foreign foreign -> Optional.empty();
+            case Ownership.Ours _, Ownership.TakeoverDenied _, Ownership.Foreign _ -> Optional.empty();
         };
     }
 

@@ -36,11 +36,6 @@ public final class RolePlanner {
         return desired.templates().freeze().map(Plan::refused).orElseGet(() -> create(desired));
     }
 
-    /** Returns the plan that turns the observed role into the desired one, if one entitlement allows both. */
-    public static Plan plan(DesiredRole desired, RoleObservation observed) {
-        return plan(desired, observed, true);
-    }
-
     /**
      * Returns the plan that turns the observed role into the desired one.
      *
@@ -61,10 +56,6 @@ public final class RolePlanner {
      * trust and what differs from the state that IAM shows, which may be a manual change. A redundant write is harmless,
      * unless it replaces an incident response.
      */
-    public static Plan update(DesiredRole desired, RoleState trusted, RoleState shown) {
-        return update(desired, trusted, shown, true);
-    }
-
     private static Plan update(DesiredRole desired, RoleState trusted, RoleState shown, boolean sameEntitlement) {
         return trusted.equals(shown)
                 ? update(desired, trusted, sameEntitlement)
@@ -169,7 +160,7 @@ public final class RolePlanner {
         }
         Optional<Failure> obstacle = policies.blocking().stream()
                 .findFirst()
-                .<Failure>map(policy -> new RoleFailure.PolicyProtected(desired.name(), policy))
+                .<Failure>map(policy -> RoleFailure.policyProtected(desired.name(), policy))
                 .or(() -> unwantedBoundary(desired, role));
         return new Plan(order(revokeFirst, desired, role).sort(changes), obstacle);
     }
@@ -197,6 +188,6 @@ public final class RolePlanner {
         if (desired.boundary().isPresent()) {
             return Optional.empty();
         }
-        return role.boundary().map(boundary -> new RoleFailure.BoundaryInTheWay(role.name(), boundary));
+        return role.boundary().map(boundary -> RoleFailure.boundaryInTheWay(role.name(), boundary));
     }
 }

@@ -12,17 +12,9 @@ public sealed interface ServiceAccountChange extends Change {
     /** Creates the ServiceAccount, owned by the resource, with its annotations. */
     record CreateServiceAccount(String name, SortedMap<String, String> annotations) implements ServiceAccountChange {
         @Override
-        public String describe() {
-            return "create " + details();
-        }
-
-        @Override
-        public String describeDone() {
-            return "created " + details();
-        }
-
-        private String details() {
-            return "ServiceAccount " + name + (annotations.isEmpty() ? "" : " with " + annotations);
+        public String describe(Tense tense) {
+            return tense.verb("create", "created") + " ServiceAccount " + name
+                    + (annotations.isEmpty() ? "" : " with " + annotations);
         }
     }
 
@@ -42,22 +34,11 @@ public sealed interface ServiceAccountChange extends Change {
             Set<String> obsolete)
             implements ServiceAccountChange {
         @Override
-        public String describe() {
-            return annotations.isEmpty() ? "remove " + removal() : "annotate " + details();
-        }
-
-        @Override
-        public String describeDone() {
-            return annotations.isEmpty() ? "removed " + removal() : "annotated " + details();
-        }
-
-        private String removal() {
-            return obsolete + " from ServiceAccount " + name;
-        }
-
-        private String details() {
-            return "ServiceAccount " + name + " with " + annotations
-                    + (obsolete.isEmpty() ? "" : ", without " + obsolete);
+        public String describe(Tense tense) {
+            return annotations.isEmpty()
+                    ? tense.verb("remove ", "removed ") + obsolete + " from ServiceAccount " + name
+                    : tense.verb("annotate", "annotated") + " ServiceAccount " + name + " with " + annotations
+                            + (obsolete.isEmpty() ? "" : ", without " + obsolete);
         }
     }
 
@@ -73,23 +54,14 @@ public sealed interface ServiceAccountChange extends Change {
             String name, String uid, boolean createdByOperator, Set<String> obsolete, Optional<Successor> successor)
             implements ServiceAccountChange {
         @Override
-        public String describe() {
-            return describe("remove ", "hand ");
-        }
-
-        @Override
-        public String describeDone() {
-            return describe("removed ", "handed ");
-        }
-
-        private String describe(String remove, String hand) {
-            String removal = remove + obsolete + " from ServiceAccount " + name;
+        public String describe(Tense tense) {
+            String removal = tense.verb("remove ", "removed ") + obsolete + " from ServiceAccount " + name;
             if (successor.isEmpty()) {
                 return removal;
             }
             String to = "IamServiceAccount " + successor.get().name();
             return obsolete.isEmpty()
-                    ? hand + "ServiceAccount " + name + " over to " + to
+                    ? tense.verb("hand", "handed") + " ServiceAccount " + name + " over to " + to
                     : removal + ", which is handed over to " + to;
         }
     }
@@ -103,13 +75,8 @@ public sealed interface ServiceAccountChange extends Change {
      */
     record DiscardServiceAccount(String name, String uid, Set<String> obsolete) implements ServiceAccountChange {
         @Override
-        public String describe() {
-            return "delete ServiceAccount " + name;
-        }
-
-        @Override
-        public String describeDone() {
-            return "deleted ServiceAccount " + name;
+        public String describe(Tense tense) {
+            return tense.verb("delete", "deleted") + " ServiceAccount " + name;
         }
     }
 

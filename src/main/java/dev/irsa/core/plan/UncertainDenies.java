@@ -37,8 +37,7 @@ final class UncertainDenies {
                         !known.contains(name) && trusted.policies().inline().containsKey(name));
         Optional<Failure> obstacle = ours
                 ? Optional.of(stale(desired.name(), spared.getFirst()))
-                : plan.obstacle()
-                        .or(() -> Optional.of(new RoleFailure.PolicyProtected(desired.name(), spared.getFirst())));
+                : plan.obstacle().or(() -> Optional.of(RoleFailure.policyProtected(desired.name(), spared.getFirst())));
         return new Plan(rest, obstacle);
     }
 

@@ -1,6 +1,7 @@
 package dev.irsa.core.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.core.policy.GlobUnion.InclusionResult;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -67,21 +69,13 @@ final class CanonicalForm {
 
     /** {@code "*"} and {@code {"AWS": "*"}} both mean all principals. */
     private static String principal(JsonNode principal) {
-        TreeMap<String, String> parts = new TreeMap<>();
         if (principal.isTextual() && principal.asText().equals("*")) {
-            parts.put("AWS", scalars(principal, UnaryOperator.identity()));
-            return object(parts);
+            return object(new TreeMap<>(Map.of("AWS", scalars(principal, UnaryOperator.identity()))));
         }
-        if (!principal.isObject()) {
-            return verbatim(principal);
-        }
-        for (var kind : principal.properties()) {
-            boolean accounts = kind.getKey().equals("AWS");
-            parts.put(
-                    kind.getKey(),
-                    scalars(kind.getValue(), accounts ? CanonicalForm::account : UnaryOperator.identity()));
-        }
-        return object(parts);
+        return members(
+                principal,
+                (kind, value) ->
+                        scalars(value, kind.equals("AWS") ? CanonicalForm::account : UnaryOperator.identity()));
     }
 
     /** IAM stores the principal {@code 111122223333} as {@code arn:aws:iam::111122223333:root}. */
@@ -91,25 +85,9 @@ final class CanonicalForm {
     }
 
     private static String condition(JsonNode condition) {
-        if (!condition.isObject()) {
-            return verbatim(condition);
-        }
-        TreeMap<String, String> operators = new TreeMap<>();
-        for (var operator : condition.properties()) {
-            operators.put(operator.getKey(), keys(operator.getValue()));
-        }
-        return object(operators);
-    }
-
-    private static String keys(JsonNode keys) {
-        if (!keys.isObject()) {
-            return verbatim(keys);
-        }
-        TreeMap<String, String> values = new TreeMap<>();
-        for (var key : keys.properties()) {
-            values.put(key.getKey(), scalars(key.getValue(), UnaryOperator.identity()));
-        }
-        return object(values);
+        return members(
+                condition,
+                (operator, keys) -> members(keys, (key, values) -> scalars(values, UnaryOperator.identity())));
     }
 
     /** Renders a set of strings. {@code true} and {@code 1} count as strings, because IAM compares them as strings. */
@@ -133,11 +111,7 @@ final class CanonicalForm {
     /** Renders a value that has no known equivalent spelling. Only the order of object keys is normalized. */
     private static String verbatim(JsonNode node) {
         if (node.isObject()) {
-            TreeMap<String, String> parts = new TreeMap<>();
-            for (var part : node.properties()) {
-                parts.put(part.getKey(), verbatim(part.getValue()));
-            }
-            return object(parts);
+            return members(node, (key, value) -> verbatim(value));
         }
         if (node.isArray()) {
             List<String> elements = new ArrayList<>();
@@ -145,6 +119,17 @@ final class CanonicalForm {
             return elements.toString();
         }
         return node.toString();
+    }
+
+    /** Renders each member of an object by its key; anything else as it is. */
+    private static String members(JsonNode node, BiFunction<String, JsonNode, String> rendered) {
+        if (!node.isObject()) {
+            return verbatim(node);
+        }
+        TreeMap<String, String> parts = new TreeMap<>();
+        node.properties()
+                .forEach(member -> parts.put(member.getKey(), rendered.apply(member.getKey(), member.getValue())));
+        return object(parts);
     }
 
     private static String object(SortedMap<String, String> parts) {

@@ -3,7 +3,6 @@ package dev.irsa.core.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
 /**
  * Decides what an identity-based policy denies. An explicit Deny overrides every Allow. Source: "Policy evaluation logic" in the
@@ -40,20 +39,12 @@ final class DenyEffect {
     /** Returns whether the element names everything, or its opposite excludes nothing. */
     private static boolean covers(JsonNode statement, String element, Pattern everything) {
         JsonNode excluded = statement.path("Not" + element);
-        return list(statement.path(element)).stream()
+        return PolicyDocument.elements(statement.path(element)).stream()
                         .anyMatch(value -> everything.matcher(value.asText()).matches())
                 || (excluded.isArray() && excluded.isEmpty());
     }
 
     private static List<JsonNode> statements(JsonNode document) {
-        return list(document.path("Statement"));
-    }
-
-    /** Returns the elements of a list; a single value need not be in one. */
-    private static List<JsonNode> list(JsonNode node) {
-        if (node.isMissingNode()) {
-            return List.of();
-        }
-        return node.isArray() ? StreamSupport.stream(node.spliterator(), false).toList() : List.of(node);
+        return PolicyDocument.elements(document.path("Statement"));
     }
 }

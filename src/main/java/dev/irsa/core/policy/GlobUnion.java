@@ -65,12 +65,11 @@ public final class GlobUnion {
         ends = ends.setBit(size++);
     }
 
-    /** Returns whether the union matches everything that this glob matches. {@link InclusionSearch} proves the answer exact. */
-    public InclusionResult inclusionOf(Glob glob) {
-        return inclusionOf(glob, SearchBudget.forOneRole());
-    }
-
-    /** Returns the same within a budget that several comparisons share. */
+    /**
+     * Returns whether the union matches everything that this glob matches. {@link InclusionSearch} proves the answer exact.
+     *
+     * @param effort the budget, which several comparisons may share
+     */
     public InclusionResult inclusionOf(Glob glob, SearchBudget effort) {
         requireSameCase(glob);
         return new InclusionSearch(glob, this, effort).run();
@@ -125,5 +124,21 @@ public final class GlobUnion {
     /** Returns how many units of {@link SearchBudget} one operation on a set of positions costs. */
     int cost() {
         return 1 + size / Long.SIZE;
+    }
+
+    /** Whether a union of globs matches everything that a glob matches. */
+    public sealed interface InclusionResult {
+        /** The union matches everything that the glob matches. */
+        record Within() implements InclusionResult {}
+
+        /**
+         * The glob matches something that the union does not.
+         *
+         * @param witness a shortest word that the glob matches and the union does not
+         */
+        record Outside(String witness) implements InclusionResult {}
+
+        /** The search exceeded its budget. A security check must treat this as not included. */
+        record Undecided() implements InclusionResult {}
     }
 }

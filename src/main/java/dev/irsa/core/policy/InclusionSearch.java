@@ -3,6 +3,7 @@ package dev.irsa.core.policy;
 import static dev.irsa.core.policy.Glob.ANY;
 import static dev.irsa.core.policy.Glob.STAR;
 
+import dev.irsa.core.policy.GlobUnion.InclusionResult;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

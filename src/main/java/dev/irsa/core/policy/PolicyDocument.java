@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * An IAM policy document as a value. Two documents are equal if IAM treats them as equal. The comparison ignores:
@@ -94,6 +95,14 @@ public final class PolicyDocument {
      */
     public boolean onlyDenies() {
         return fingerprint.onlyDenies();
+    }
+
+    /** Returns the elements of a list. IAM accepts a single value without one: it is the only element. */
+    public static List<JsonNode> elements(JsonNode node) {
+        if (node.isArray()) {
+            return node.valueStream().toList();
+        }
+        return node.isMissingNode() ? List.of() : List.of(node);
     }
 
     private static boolean namesPodIdentity(JsonNode document) {

@@ -80,20 +80,16 @@ public final class PolicyGrammar {
         }
         String key = statement.has(one) ? one : other;
         JsonNode value = statement.path(key);
-        boolean strings = value.isTextual() || (value.isArray() && !value.isEmpty() && allTexts(value));
-        if (!strings) {
+        if (!isTexts(value)) {
             problems.add(
                     path + "." + key + " is " + QuotedValue.of(value) + "; it must be a string or a list of strings");
         }
     }
 
-    private static boolean allTexts(JsonNode array) {
-        for (JsonNode element : array) {
-            if (!element.isTextual()) {
-                return false;
-            }
-        }
-        return true;
+    /** Returns whether it is a string, or a list of at least one string and nothing else. */
+    public static boolean isTexts(JsonNode value) {
+        return value.isTextual()
+                || (value.isArray() && !value.isEmpty() && value.valueStream().allMatch(JsonNode::isTextual));
     }
 
     private void unknownKeys(String path, JsonNode object, Set<String> known) {

@@ -32,11 +32,9 @@ final class PlaceholderCheck {
 
     /** Returns the problems of a string, each as "place, problem, remedy"; empty if it is valid. */
     List<String> problemsOf(TemplateText text) {
-        List<String> problems = switch (text.rule()) {
-            case PlaceholderRule.Forbidden(String why) ->
-                text.hasMark() ? List.of("placeholders are not allowed " + why) : List.of();
-            case PlaceholderRule.Allowed() -> placeholderProblems(text);
-        };
+        List<String> problems = text.forbidden()
+                .map(why -> text.hasMark() ? List.of("placeholders are not allowed " + why) : List.<String>of())
+                .orElseGet(() -> placeholderProblems(text));
         return problems.stream()
                 .map(problem -> "document: " + text.path() + ": " + problem)
                 .toList();

@@ -41,7 +41,7 @@ public final class PolicyTemplate {
         List<String> documentProblems = documentProblems(spec.tooLarge(), document);
         this.texts = documentProblems.isEmpty() ? TemplateTexts.of(document) : List.of();
         List<String> found = new ArrayList<>(documentProblems);
-        found.addAll(ParameterCheck.problemsOf(spec.parameters()));
+        found.addAll(ParameterRule.problemsOf(spec.parameters()));
         if (documentProblems.isEmpty()) {
             found.addAll(placeholderProblems(spec.parameters(), texts));
         }
@@ -135,7 +135,7 @@ public final class PolicyTemplate {
             found.addAll(emptyTexts(values));
         }
         return found.isEmpty()
-                ? new Rendering.Rendered(RenderedDocument.of(document, values))
+                ? new Rendering.Rendered(TemplateText.render(document, values))
                 : new Rendering.Refused(String.join("; ", found));
     }
 

@@ -2,21 +2,20 @@ package dev.irsa.core.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.core.policy.QuotedValue;
-import dev.irsa.core.template.PlaceholderRule.Allowed;
-import dev.irsa.core.template.PlaceholderRule.Forbidden;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lists every string of a policy document, keys included, and decides where placeholders are allowed: in the resources and
  * condition values of statements that allow. What is not known is forbidden.
  */
 final class TemplateTexts {
-    private static final PlaceholderRule ALLOWED = new Allowed();
-    private static final PlaceholderRule ELSEWHERE =
-            new Forbidden("here; use them only in Resource and in the values of Condition");
-    private static final PlaceholderRule DENY =
-            new Forbidden("in statements that deny, because a value could remove the denial; write the text itself");
+    private static final Optional<String> ALLOWED = Optional.empty();
+    private static final Optional<String> ELSEWHERE =
+            Optional.of("here; use them only in Resource and in the values of Condition");
+    private static final Optional<String> DENY =
+            Optional.of("in statements that deny, because a value could remove the denial; write the text itself");
 
     private static final int LONGEST_KEY = 60;
 
@@ -67,17 +66,17 @@ final class TemplateTexts {
                 all(place, operator.getValue(), ELSEWHERE);
                 continue;
             }
-            PlaceholderRule rule = allows ? ruleUnder(operator.getKey()) : DENY;
+            Optional<String> forbidden = allows ? forbiddenUnder(operator.getKey()) : DENY;
             for (var values : operator.getValue().properties()) {
-                all(key(place, values.getKey()), values.getValue(), rule);
+                all(key(place, values.getKey()), values.getValue(), forbidden);
             }
         }
     }
 
-    private static PlaceholderRule ruleUnder(String operator) {
+    private static Optional<String> forbiddenUnder(String operator) {
         return ConditionOperator.allowsPlaceholders(operator)
                 ? ALLOWED
-                : new Forbidden(
+                : Optional.of(
                         "under " + QuotedValue.of(operator)
                                 + ", because a value could widen the policy; use an operator such as StringEquals or StringLike");
     }
@@ -89,13 +88,13 @@ final class TemplateTexts {
     }
 
     /** The values of a resource or a condition are a string or a list of strings. Anything deeper is unknown. */
-    private void all(String path, JsonNode value, PlaceholderRule rule) {
+    private void all(String path, JsonNode value, Optional<String> forbidden) {
         if (value.isTextual()) {
-            texts.add(new TemplateText(path, value.asText(), rule));
+            texts.add(new TemplateText(path, value.asText(), forbidden));
         }
         for (int i = 0; value.isArray() && i < value.size(); i++) {
             JsonNode element = value.path(i);
-            all(path + "[" + i + "]", element, element.isTextual() ? rule : ELSEWHERE);
+            all(path + "[" + i + "]", element, element.isTextual() ? forbidden : ELSEWHERE);
         }
         for (var member : value.properties()) {
             all(key(path, member.getKey()), member.getValue(), ELSEWHERE);

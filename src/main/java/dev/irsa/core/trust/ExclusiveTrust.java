@@ -70,8 +70,7 @@ public sealed interface ExclusiveTrust {
             if (!statement.allows()) {
                 return new Restricted("a statement that denies access");
             }
-            List<String> here = OtherPrincipals.of(statement, provider, subject);
-            others.addAll(here);
+            others.addAll(others(statement, provider, subject));
             if (statement.federated().stream().anyMatch(provider::equals)) {
                 List<TrustCondition> foreign = statement.conditions().stream()
                         .filter(condition -> !isUnderstood(condition, provider))
@@ -112,5 +111,47 @@ public sealed interface ExclusiveTrust {
 
     private static String key(String provider, String suffix) {
         return provider.substring(provider.indexOf('/') + 1).toLowerCase(Locale.ROOT) + suffix;
+    }
+
+    /** Returns whom a statement admits beside the ServiceAccount, each in words. */
+    private static List<String> others(TrustStatement statement, String provider, String subject) {
+        List<String> others = new ArrayList<>();
+        if (statement.anyPrincipal()) {
+            others.add("every principal");
+        }
+        statement.principals().forEach(principal -> others.add("principal " + principal));
+        statement.services().forEach(service -> others.add("service " + service));
+        statement.federated().stream()
+                .filter(other -> !other.equals(provider))
+                .forEach(other -> others.add("tokens of " + other));
+        if (statement.federated().stream().anyMatch(provider::equals)) {
+            others.addAll(subjects(statement, provider, subject));
+        }
+        return others;
+    }
+
+    private static List<String> subjects(TrustStatement statement, String provider, String subject) {
+        String key = key(provider, ":sub");
+        // All conditions have to be met, so the shortest list of subjects is an upper bound.
+        return statement.conditions().stream()
+                .filter(condition -> condition.lowerCaseKey().equals(key))
+                .map(condition -> otherSubjects(condition.values(), subject))
+                .min((one, other) -> Integer.compare(one.size(), other.size()))
+                .orElse(List.of("every ServiceAccount of the cluster"));
+    }
+
+    private static List<String> otherSubjects(Set<String> subjects, String subject) {
+        return new TreeSet<>(subjects)
+                .stream()
+                        .filter(other -> !other.equals(subject))
+                        .map(ExclusiveTrust::named)
+                        .toList();
+    }
+
+    private static String named(String subject) {
+        String prefix = "system:serviceaccount:";
+        return subject.startsWith(prefix)
+                ? "ServiceAccount " + subject.substring(prefix.length()).replaceFirst(":", "/")
+                : "subject " + subject;
     }
 }

@@ -1,12 +1,10 @@
 package dev.irsa.core.trust;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.policy.PolicyGrammar;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /**
  * The elements of a trust policy that this program understands. What it does not understand might admit other principals.
@@ -14,7 +12,6 @@ import java.util.stream.StreamSupport;
  * <p>Source: "Grammar of the IAM JSON policy language". IAM rejects most of what is refused here.
  */
 final class TrustGrammar {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Set<String> OF_DOCUMENT = Set.of("Version", "Id", "Statement");
     private static final Set<String> OF_STATEMENT = Set.of("Sid", "Effect", "Principal", "Action", "Condition");
@@ -24,14 +21,9 @@ final class TrustGrammar {
 
     /** Returns the first element that is not understood, in words; empty if all are. */
     static Optional<String> unknownElement(PolicyDocument trust) {
-        JsonNode document;
-        try {
-            document = JSON.readTree(trust.text());
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a policy document is JSON", e);
-        }
+        JsonNode document = trust.json();
         return unknown(document, OF_DOCUMENT)
-                .or(() -> TrustStatement.elements(document.path("Statement")).stream()
+                .or(() -> PolicyDocument.elements(document.path("Statement")).stream()
                         .flatMap(statement -> ofStatement(statement).stream())
                         .findFirst());
     }
@@ -65,16 +57,9 @@ final class TrustGrammar {
     /** Each value must be a text, or a list of texts. */
     private static Optional<String> values(JsonNode object, String element) {
         return object.properties().stream()
-                .filter(entry -> !isText(entry.getValue()))
+                .filter(entry -> !PolicyGrammar.isTexts(entry.getValue()))
                 .findFirst()
                 .map(entry -> "a " + element + " whose " + entry.getKey() + " is no text and no list of texts");
-    }
-
-    private static boolean isText(JsonNode value) {
-        return value.isTextual()
-                || (value.isArray()
-                        && !value.isEmpty()
-                        && StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual));
     }
 
     private static Optional<String> unknown(JsonNode object, Set<String> known) {

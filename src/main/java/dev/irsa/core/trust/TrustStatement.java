@@ -1,15 +1,12 @@
 package dev.irsa.core.trust;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.core.policy.Glob;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.StreamSupport;
 
 /**
  * A statement of a trust policy.
@@ -27,7 +24,6 @@ public record TrustStatement(
         boolean anyPrincipal,
         List<Glob> actions,
         List<TrustCondition> conditions) {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public TrustStatement {
         federated = Collections.unmodifiableSet(new TreeSet<>(federated));
@@ -39,13 +35,9 @@ public record TrustStatement(
 
     /** Returns the statements of a trust policy in order. */
     public static List<TrustStatement> of(PolicyDocument document) {
-        try {
-            return elements(JSON.readTree(document.text()).path("Statement")).stream()
-                    .map(TrustStatement::of)
-                    .toList();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a policy document is JSON", e);
-        }
+        return PolicyDocument.elements(document.json().path("Statement")).stream()
+                .map(TrustStatement::of)
+                .toList();
     }
 
     private static TrustStatement of(JsonNode statement) {
@@ -74,16 +66,9 @@ public record TrustStatement(
         return actions.stream().anyMatch(pattern -> pattern.matches(action));
     }
 
-    /** Returns the elements of a list; a value without a list is its only element. */
-    static List<JsonNode> elements(JsonNode node) {
-        if (node.isArray()) {
-            return StreamSupport.stream(node.spliterator(), false).toList();
-        }
-        return node.isMissingNode() ? List.of() : List.of(node);
-    }
-
     static Set<String> texts(JsonNode node) {
-        return new TreeSet<>(elements(node).stream().map(JsonNode::asText).toList());
+        return new TreeSet<>(
+                PolicyDocument.elements(node).stream().map(JsonNode::asText).toList());
     }
 
     /** Returns whether a statement denies this action to some principal. Its conditions are not evaluated. */

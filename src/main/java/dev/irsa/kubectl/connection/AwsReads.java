@@ -7,7 +7,6 @@ import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.CallerIdentity;
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -104,7 +103,7 @@ public record AwsReads(
             try {
                 return read.get();
             } catch (FailureException e) {
-                if (e.failure() instanceof DeliveryFailure.PodIdentityUnavailable
+                if (e.failure() instanceof Failure.PodIdentityUnavailable
                         || e.failure() instanceof Failure.AccessDenied) {
                     return none;
                 }

@@ -16,7 +16,6 @@ import dev.irsa.kubectl.explain.Explanation.Role;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.PlanAction;
 import dev.irsa.kubectl.plan.PlannedResource;
-import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
@@ -85,7 +84,7 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
 
     private EntitlementAuthorizer authorizer(OperatorSettings known) {
         return new EntitlementAuthorizer(
-                entitlements, known.audiences(), new CoalescingSignal(), requeued -> {}, ExistingRoles.assumed());
+                entitlements, known.audiences(), () -> {}, requeued -> {}, ExistingRoles.assumed());
     }
 
     /** Returns the role with the policies of its templates. Why they cannot be rendered is in the status of the resource. */

@@ -14,7 +14,6 @@ import dev.irsa.kubernetes.WrittenStatusCache;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.EntitlementSource;
-import dev.irsa.port.ServiceAccountClaims;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -105,7 +104,7 @@ public final class ApiServerReads implements ClusterCache, EntitlementSource {
 
     @Override
     public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
-        return ServiceAccountClaims.in(resources(namespace), serviceAccount);
+        return ClusterReads.claimants(resources(namespace), serviceAccount);
     }
 
     @Override

@@ -17,7 +17,7 @@ import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import dev.irsa.kubectl.port.DiagnosisReads;
 import dev.irsa.kubernetes.ApiExceptionTranslator;
 import dev.irsa.kubernetes.ServiceAccountView;
-import dev.irsa.port.ServiceAccountClaims;
+import dev.irsa.port.ClusterReads;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -70,7 +70,7 @@ public record KubernetesDiagnosis(KubernetesClient client) implements DiagnosisR
     public Optional<ResourceFacts> resource(String namespace, String serviceAccount) {
         return read("list iamserviceaccounts.irsa.dev", () -> {
             try {
-                return ServiceAccountClaims.in(
+                return ClusterReads.claimants(
                                 client.resources(IamServiceAccount.class)
                                         .inNamespace(namespace)
                                         .list()

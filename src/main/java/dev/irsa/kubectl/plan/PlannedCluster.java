@@ -9,7 +9,7 @@ import dev.irsa.core.observed.PodUse;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.EntitlementSource;
-import dev.irsa.port.ServiceAccountClaims;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -93,7 +93,7 @@ record PlannedCluster(
 
     @Override
     public List<IamServiceAccount> claimants(String namespace, String serviceAccount) {
-        return ServiceAccountClaims.in(resources(namespace), serviceAccount);
+        return ClusterReads.claimants(resources(namespace), serviceAccount);
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.ClusterReads;
-import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleReads;
@@ -76,11 +75,7 @@ public final class ReconcilePreview {
                         ports.podIdentity(),
                         new RecordingCluster(ports.cluster(), recording)),
                 new EntitlementAuthorizer(
-                        ports.entitlements(),
-                        audiences,
-                        new CoalescingSignal(),
-                        requeued -> {},
-                        ExistingRoles.assumed()),
+                        ports.entitlements(), audiences, () -> {}, requeued -> {}, ExistingRoles.assumed()),
                 settings,
                 requeued -> {},
                 new Timing(clock, clock, () -> new Random(0)));

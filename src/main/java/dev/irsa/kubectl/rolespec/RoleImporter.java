@@ -43,7 +43,7 @@ public record RoleImporter(ClusterIdentity cluster) {
                 cluster.oidcProvider(),
                 Optional.empty(),
                 request.namespace(),
-                request.serviceAccount(),
+                List.of(request.serviceAccount()),
                 audience);
         ExclusiveTrust trust = ExclusiveTrust.of(
                 request.role().trust(), terms.provider(), terms.subject(request.serviceAccount()), audience);

@@ -1,7 +1,7 @@
 package dev.irsa.kubectl.rolespec;
 
 import dev.irsa.core.ownership.OwnershipTags;
-import dev.irsa.core.ownership.SessionTags;
+import dev.irsa.core.ownership.UserTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ record UserTagsOfRole(SortedMap<String, String> expressible, List<String> notes)
             if (lower.startsWith(OF_AWS) || lower.startsWith(OwnershipTags.PREFIX)) {
                 return;
             }
-            if (SessionTags.isReserved(key)) {
+            if (UserTags.imitatesSessionTag(key)) {
                 imitations.add(key);
             } else if (OF_MAKERS.stream().anyMatch(lower::startsWith)) {
                 ofMaker.add(key);

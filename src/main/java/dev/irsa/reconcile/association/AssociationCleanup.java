@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.association;
 
 import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.delivery.DeliveryPlanner;
-import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.AwsFailure;
@@ -52,16 +52,16 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
     }
 
     private Applied cleanUp(Run run, String serviceAccount, boolean mayHaveOne, Owner owner) {
-        KnownAssociation before = association(run, serviceAccount);
-        if (before instanceof KnownAssociation.None && !mayHaveOne) {
+        AssociationState before = association(run, serviceAccount);
+        if (before instanceof AssociationState.None && !mayHaveOne) {
             return Applied.NONE;
         }
-        KnownAssociation known = switch (before) {
-            case KnownAssociation.Ours ours -> ours;
-            case KnownAssociation.Foreign foreign -> foreign;
-            case KnownAssociation.Recorded(String id, var arn) ->
+        AssociationState known = switch (before) {
+            case AssociationState.Ours ours -> ours;
+            case AssociationState.Foreign foreign -> foreign;
+            case AssociationState.Recorded(String id, var arn) ->
                 reader.read(id, serviceAccount, owner).orElseGet(() -> find(run, serviceAccount, owner));
-            case KnownAssociation.None none -> find(run, serviceAccount, owner);
+            case AssociationState.None none -> find(run, serviceAccount, owner);
         };
         return delete(run, known, serviceAccount, owner);
     }
@@ -88,17 +88,17 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
         return deleted;
     }
 
-    private static KnownAssociation association(Run run, String serviceAccount) {
+    private static AssociationState association(Run run, String serviceAccount) {
         return run.delivery()
                 .history()
                 .association(serviceAccount)
                 .or(() -> AssociationObserver.recorded(run.previous(), serviceAccount))
-                .orElseGet(KnownAssociation.None::new);
+                .orElseGet(AssociationState.None::new);
     }
 
-    private Applied delete(Run run, KnownAssociation known, String serviceAccount, Owner owner) {
+    private Applied delete(Run run, AssociationState known, String serviceAccount, Owner owner) {
         run.delivery().update(before -> before.with(serviceAccount, known));
-        if (!(known instanceof KnownAssociation.Ours(var ours, var shown))) {
+        if (!(known instanceof AssociationState.Ours(var ours, var shown))) {
             return Applied.NONE;
         }
         requireAnswered(run, serviceAccount);
@@ -165,15 +165,15 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
     }
 
     /** Finds an association that the status does not name: its process ended, or the response was lost. */
-    private KnownAssociation find(Run run, String serviceAccount, Owner owner) {
+    private AssociationState find(Run run, String serviceAccount, Owner owner) {
         // An answer counts from when it was asked for, however long this process was stopped since.
         Instant asked = clock.instant();
-        Optional<KnownAssociation> found = reader.findUnrecorded(run.ref().namespace(), serviceAccount)
+        Optional<AssociationState> found = reader.findUnrecorded(run.ref().namespace(), serviceAccount)
                 .flatMap(id -> reader.read(id, serviceAccount, owner));
         // EKS may still show an earlier association of another owner instead of ours.
-        if (found.filter(KnownAssociation.Ours.class::isInstance).isEmpty()) {
+        if (found.filter(AssociationState.Ours.class::isInstance).isEmpty()) {
             requirePropagated(run, serviceAccount, asked);
         }
-        return found.orElseGet(KnownAssociation.None::new);
+        return found.orElseGet(AssociationState.None::new);
     }
 }

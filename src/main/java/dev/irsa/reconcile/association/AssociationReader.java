@@ -1,8 +1,6 @@
 package dev.irsa.reconcile.association;
 
-import dev.irsa.core.delivery.AssociationOwnershipCheck;
-import dev.irsa.core.delivery.KnownAssociation;
-import dev.irsa.core.failure.DeliveryFailure;
+import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.ownership.Owner;
@@ -26,11 +24,11 @@ public final class AssociationReader {
     }
 
     /** Reads an association; empty if it does not exist. A deleted one is hidden. */
-    Optional<KnownAssociation> read(String id, String serviceAccount, Owner owner) {
+    Optional<AssociationState> read(String id, String serviceAccount, Owner owner) {
         return Optional.of(id)
                 .filter(known -> !deleted.contains(known))
                 .flatMap(associations::describe)
-                .map(association -> AssociationOwnershipCheck.of(association, serviceAccount, owner));
+                .map(association -> AssociationState.of(association, serviceAccount, owner));
     }
 
     /** Returns the association of the ServiceAccount; empty if EKS shows none. */
@@ -46,8 +44,7 @@ public final class AssociationReader {
         try {
             return find(namespace, serviceAccount);
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.AccessDenied
-                    || e.failure() instanceof DeliveryFailure.PodIdentityUnavailable) {
+            if (e.failure() instanceof Failure.AccessDenied || e.failure() instanceof Failure.PodIdentityUnavailable) {
                 return Optional.empty();
             }
             throw e;

@@ -1,7 +1,7 @@
 package dev.irsa.reconcile.association;
 
 import dev.irsa.core.delivery.AssociationPlanner;
-import dev.irsa.core.delivery.KnownAssociation;
+import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -34,23 +34,23 @@ public record AssociationWriter(Associations associations, AssociationReader rea
             case CreatePodIdentityAssociation create -> {
                 // If the response is lost, there may be one.
                 run.delivery().update(before -> before.withUnknownAssociation(create.serviceAccount()));
-                KnownAssociation created = create(create, owner, run);
+                AssociationState created = create(create, owner, run);
                 run.delivery().update(before -> before.with(create.serviceAccount(), created));
-                if (created instanceof KnownAssociation.Foreign foreign) {
+                if (created instanceof AssociationState.Foreign foreign) {
                     throw new FailureException(AssociationPlanner.conflict(foreign, create.serviceAccount()));
                 }
             }
             case UpdatePodIdentityAssociation update -> {
-                KnownAssociation.Ours ours = requireOurs(update.id(), update.serviceAccount(), owner, run);
+                AssociationState.Ours ours = requireOurs(update.id(), update.serviceAccount(), owner, run);
                 // If EKS does not find it, it is read again.
                 run.delivery()
                         .update(before -> before.with(
-                                update.serviceAccount(), new KnownAssociation.Ours(ours.association(), false)));
+                                update.serviceAccount(), new AssociationState.Ours(ours.association(), false)));
                 associations.update(update);
                 run.delivery()
                         .update(before -> before.with(
                                 update.serviceAccount(),
-                                new KnownAssociation.Ours(ours.association().withRoleAlone(update.roleArn()), true)));
+                                new AssociationState.Ours(ours.association().withRoleAlone(update.roleArn()), true)));
             }
             case DeletePodIdentityAssociation delete -> {
                 try {
@@ -72,11 +72,11 @@ public record AssociationWriter(Associations associations, AssociationReader rea
      * @throws FailureException with {@link AwsFailure.NotFound} if EKS does not see it
      */
     void delete(DeletePodIdentityAssociation change, Owner owner, Run run) {
-        KnownAssociation.Ours ours = requireOurs(change.id(), change.serviceAccount(), owner, run);
+        AssociationState.Ours ours = requireOurs(change.id(), change.serviceAccount(), owner, run);
         // If the response is lost, it may no longer exist.
         run.delivery()
                 .update(before ->
-                        before.with(change.serviceAccount(), new KnownAssociation.Ours(ours.association(), false)));
+                        before.with(change.serviceAccount(), new AssociationState.Ours(ours.association(), false)));
         try {
             associations.delete(change);
         } catch (FailureException e) {
@@ -86,13 +86,13 @@ public record AssociationWriter(Associations associations, AssociationReader rea
             throw e;
         }
         reader.hide(change.id());
-        run.delivery().update(before -> before.with(change.serviceAccount(), new KnownAssociation.None()));
+        run.delivery().update(before -> before.with(change.serviceAccount(), new AssociationState.None()));
     }
 
-    private KnownAssociation create(CreatePodIdentityAssociation change, Owner owner, Run run) {
+    private AssociationState create(CreatePodIdentityAssociation change, Owner owner, Run run) {
         String namespace = run.memory().ref().namespace();
         try {
-            return new KnownAssociation.Ours(associations.create(change), false);
+            return new AssociationState.Ours(associations.create(change), false);
         } catch (FailureException e) {
             if (e.failure().reason() == Reason.AwsUnavailable) {
                 run.delivery().update(before -> before.creationLostAt(clock.instant()));
@@ -126,7 +126,7 @@ public record AssociationWriter(Associations associations, AssociationReader rea
     }
 
     /** Reads what prevented the creation: perhaps an earlier process created it, and its response was lost. */
-    private KnownAssociation existing(String id, String serviceAccount, Owner owner, String namespace) {
+    private AssociationState existing(String id, String serviceAccount, Owner owner, String namespace) {
         Optional<String> found = id.isEmpty() ? reader.find(namespace, serviceAccount) : Optional.of(id);
         return found.flatMap(known -> reader.read(known, serviceAccount, owner))
                 .orElseThrow(() -> new FailureException(new Failure.Waiting(
@@ -137,22 +137,22 @@ public record AssociationWriter(Associations associations, AssociationReader rea
     }
 
     /** What this process created or read is proven; an ID from the status is not. */
-    private KnownAssociation.Ours requireOurs(String id, String serviceAccount, Owner owner, Run run) {
-        KnownAssociation known = run.delivery()
+    private AssociationState.Ours requireOurs(String id, String serviceAccount, Owner owner, Run run) {
+        AssociationState known = run.delivery()
                 .history()
                 .association(serviceAccount)
-                .filter(remembered -> remembered instanceof KnownAssociation.Ours(var ours, var shown)
+                .filter(remembered -> remembered instanceof AssociationState.Ours(var ours, var shown)
                         && ours.id().equals(id))
                 .or(() -> reader.read(id, serviceAccount, owner))
-                .orElse(new KnownAssociation.None());
+                .orElse(new AssociationState.None());
         return switch (known) {
-            case KnownAssociation.Ours ours -> ours;
-            case KnownAssociation.Foreign foreign -> {
+            case AssociationState.Ours ours -> ours;
+            case AssociationState.Foreign foreign -> {
                 run.delivery().update(before -> before.with(serviceAccount, known));
                 throw new FailureException(AssociationPlanner.conflict(foreign, serviceAccount));
             }
             default -> {
-                run.delivery().update(before -> before.with(serviceAccount, new KnownAssociation.None()));
+                run.delivery().update(before -> before.with(serviceAccount, new AssociationState.None()));
                 throw FailureException.reconciling("association " + id + " of ServiceAccount " + serviceAccount
                         + " no longer exists; the operator retries");
             }

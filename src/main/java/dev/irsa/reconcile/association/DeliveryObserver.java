@@ -1,12 +1,11 @@
 package dev.irsa.reconcile.association;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.core.delivery.AssociationOwnershipCheck;
 import dev.irsa.core.delivery.AssociationPlanner;
+import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.delivery.DeliveryFacts;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.delivery.DeliveryPlanner;
-import dev.irsa.core.delivery.KnownAssociation;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
@@ -39,7 +38,7 @@ public record DeliveryObserver(
     public void refresh(Run run, Desired.Valid desired) {
         DeliveryProgress.recall(run);
         List<AssociationSighting> sightings = run.delivery().take();
-        desired.serviceAccounts().forEach(account -> refresh(run, desired.of(account), sightings));
+        desired.serviceAccounts().forEach(account -> refresh(run, desired.onlyFor(account), sightings));
     }
 
     private static void refresh(Run run, Desired.Valid desired, List<AssociationSighting> sightings) {
@@ -56,10 +55,10 @@ public record DeliveryObserver(
     }
 
     /** Returns what the resource shows of its association; empty if it has to be read. */
-    private static Optional<KnownAssociation> recorded(PreviousStatus previous, Desired.Valid desired) {
+    private static Optional<AssociationState> recorded(PreviousStatus previous, Desired.Valid desired) {
         return AssociationObserver.recorded(previous, desired.serviceAccount().name())
                 .or(() -> previous.usedIrsaAlone() && !desired.delivery().uses(Delivery.PodIdentity)
-                        ? Optional.of(new KnownAssociation.None())
+                        ? Optional.of(new AssociationState.None())
                         : Optional.empty());
     }
 
@@ -75,12 +74,12 @@ public record DeliveryObserver(
         return known && propagated && desired.delivery().uses(Delivery.PodIdentity);
     }
 
-    private static KnownAssociation known(Optional<ObservedAssociation> shown, Desired.Valid desired) {
-        return shown.map(association -> AssociationOwnershipCheck.of(
+    private static AssociationState known(Optional<ObservedAssociation> shown, Desired.Valid desired) {
+        return shown.map(association -> AssociationState.of(
                         association,
                         desired.serviceAccount().name(),
                         desired.role().identity().owner()))
-                .orElseGet(KnownAssociation.None::new);
+                .orElseGet(AssociationState.None::new);
     }
 
     /** Returns what to do for the delivery, as far as is known without a call to AWS. */
@@ -97,7 +96,7 @@ public record DeliveryObserver(
         Instant now = clock.instant();
         if (AssociationObserver.isAnyReadDue(wanted, trust, now, run)) {
             wanted.serviceAccounts().stream()
-                    .map(wanted::of)
+                    .map(wanted::onlyFor)
                     .filter(one -> AssociationObserver.isReadDue(one, trust, now, run))
                     .forEach(one -> associations.read(run.ref().namespace(), one, now, run));
         } else if (trust.equals(known.trust())) {
@@ -110,7 +109,7 @@ public record DeliveryObserver(
     private DeliveryPlan plan(Run run, Desired.Valid wanted, Optional<PolicyFingerprint> trust, Instant now) {
         TreeMap<String, DeliveryFacts> facts = new TreeMap<>();
         wanted.serviceAccounts()
-                .forEach(account -> facts.put(account.name(), facts(run, wanted.of(account), trust, now)));
+                .forEach(account -> facts.put(account.name(), facts(run, wanted.onlyFor(account), trust, now)));
         return DeliveryPlanner.plan(wanted, trust, facts, run.ref().uid());
     }
 
@@ -131,7 +130,7 @@ public record DeliveryObserver(
 
     private DeliveryFacts facts(Run run, Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now) {
         String serviceAccount = desired.serviceAccount().name();
-        KnownAssociation association = AssociationObserver.association(serviceAccount, run);
+        AssociationState association = AssociationObserver.association(serviceAccount, run);
         boolean pods = DeliveryPlanner.dependsOnPods(desired, trust, association);
         return new DeliveryFacts(
                 cluster.serviceAccount(run.ref().namespace(), serviceAccount),
@@ -142,8 +141,8 @@ public record DeliveryObserver(
                 creates(desired, association) ? availability.get() : new PodIdentityAvailability.Available());
     }
 
-    private static boolean creates(Desired.Valid desired, KnownAssociation association) {
-        return desired.delivery().uses(Delivery.PodIdentity) && association instanceof KnownAssociation.None;
+    private static boolean creates(Desired.Valid desired, AssociationState association) {
+        return desired.delivery().uses(Delivery.PodIdentity) && association instanceof AssociationState.None;
     }
 
     private Optional<PodUse> pods(Run run, String serviceAccount) {

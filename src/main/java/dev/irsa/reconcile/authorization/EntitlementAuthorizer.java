@@ -14,8 +14,8 @@ import dev.irsa.core.entitlement.Entitlements;
 import dev.irsa.core.entitlement.RequestingNamespace;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.template.PolicyTemplate;
-import dev.irsa.port.CoalescingSignal;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepSnapshot;
@@ -39,21 +39,21 @@ public final class EntitlementAuthorizer {
      * Creates an authorizer over these entitlements.
      *
      * @param audiences the audiences that a resource may name
-     * @param changed is signaled when an entitlement or a template serves other resources than before
+     * @param changed is run when an entitlement or a template serves other resources than before
      * @param requeue requeues a resource for which the quota may have room now
      * @param existing the roles that are proven to exist
      */
     public EntitlementAuthorizer(
             EntitlementSource source,
             Set<String> audiences,
-            CoalescingSignal changed,
+            Runnable changed,
             Consumer<ResourceRef> requeue,
             ExistingRoles existing) {
         this.source = source;
         this.audiences = audiences;
         this.existing = existing;
-        this.quota = new RoleQuotaAllocator(source, existing, changed::signal, requeue);
-        this.templates = new TemplateRenderer(source, changed::signal);
+        this.quota = new RoleQuotaAllocator(source, existing, changed, requeue);
+        this.templates = new TemplateRenderer(source, changed);
     }
 
     /**
@@ -78,7 +78,8 @@ public final class EntitlementAuthorizer {
                         new Grant(evaluation.version(by), evaluation.allowing(bounded.boundary())),
                         freeze(resource).or(() -> bounded.templates().freeze()));
             }
-            case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
+            case EntitlementDecision.Denied(String why) ->
+                throw new FailureException(Failure.of(Reason.NotEntitled, why));
         };
     }
 
@@ -96,7 +97,8 @@ public final class EntitlementAuthorizer {
         return switch (decision) {
             case EntitlementDecision.Allowed(var by, var boundary) ->
                 TemplateRenderer.render(resource, role.boundedBy(boundary), identity, known);
-            case EntitlementDecision.Denied(String why) -> throw new FailureException(new Failure.NotEntitled(why));
+            case EntitlementDecision.Denied(String why) ->
+                throw new FailureException(Failure.of(Reason.NotEntitled, why));
         };
     }
 
@@ -107,7 +109,7 @@ public final class EntitlementAuthorizer {
      */
     public void authorize(IamServiceAccount resource, Desired.External external, ClusterIdentity identity) {
         if (decide(resource, external, identity) instanceof EntitlementDecision.Denied(String why)) {
-            throw new FailureException(new Failure.NotEntitled(why));
+            throw new FailureException(Failure.of(Reason.NotEntitled, why));
         }
         freeze(resource).ifPresent(failure -> {
             throw new FailureException(failure);

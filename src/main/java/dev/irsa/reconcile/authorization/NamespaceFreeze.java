@@ -18,6 +18,6 @@ public final class NamespaceFreeze {
     static Optional<Failure> of(String namespace, EntitlementSource source) {
         return source.namespaceLabels(namespace)
                 .filter(labels -> !labels.getOrDefault(LABEL, THAWED).equalsIgnoreCase(THAWED))
-                .map(_ -> new Failure.NamespaceFrozen(namespace, LABEL));
+                .map(_ -> Failure.namespaceFrozen(namespace, LABEL));
     }
 }

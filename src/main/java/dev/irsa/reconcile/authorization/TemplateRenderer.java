@@ -7,7 +7,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.TemplatePolicies;
-import dev.irsa.core.entitlement.TemplateRequest;
+import dev.irsa.core.entitlement.EntitlementRequest.TemplateRequest;
 import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.core.template.TemplateContext;
 import dev.irsa.port.EntitlementSource;

@@ -3,7 +3,7 @@ package dev.irsa.reconcile.memory;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.delivery.AssociationPlanner;
-import dev.irsa.core.delivery.KnownAssociation;
+import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import java.time.Duration;
@@ -46,10 +46,10 @@ public record DeliveryHistory(
      *
      * @param confirmed whether EKS showed it once every earlier change had propagated
      */
-    record Sight(KnownAssociation association, boolean confirmed) {}
+    record Sight(AssociationState association, boolean confirmed) {}
 
     /** Returns the association of a ServiceAccount; empty if this process has not learned about it. */
-    public Optional<KnownAssociation> association(String serviceAccount) {
+    public Optional<AssociationState> association(String serviceAccount) {
         return Optional.ofNullable(associations.get(serviceAccount)).map(Sight::association);
     }
 
@@ -67,12 +67,12 @@ public record DeliveryHistory(
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    public DeliveryHistory with(String serviceAccount, KnownAssociation known) {
+    public DeliveryHistory with(String serviceAccount, AssociationState known) {
         return with(serviceAccount, Optional.of(new Sight(known, false)));
     }
 
     /** Returns this with an association that certainly exists. */
-    public DeliveryHistory withConfirmed(String serviceAccount, KnownAssociation known) {
+    public DeliveryHistory withConfirmed(String serviceAccount, AssociationState known) {
         return with(serviceAccount, Optional.of(new Sight(known, true)));
     }
 

@@ -1,7 +1,7 @@
 package dev.irsa.reconcile.memory;
 
 import dev.irsa.core.consistency.WriteHistory;
-import dev.irsa.core.consistency.WritingProcess;
+import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.port.AssociationSweepListener;

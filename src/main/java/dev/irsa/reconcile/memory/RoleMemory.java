@@ -53,7 +53,7 @@ public final class RoleMemory {
      * us is there all the same.
      */
     public boolean mayPredateOurWrite(Instant asked) {
-        return history.roleWritten() && !trusts(Answer.REFUSAL, asked);
+        return history.writes().toRole() && !trusts(Answer.REFUSAL, asked);
     }
 
     public KnownRole known() {

@@ -37,7 +37,7 @@ final class AbsenceCheck {
             throw FailureException.reconciling(
                     "IAM reports that role " + role + " exists but does not return it yet; no action needed");
         }
-        throw new FailureException(new Failure.RoleConflict(
+        throw new FailureException(Failure.roleConflict(
                 role,
                 "cannot be created because IAM reports that its name is taken, but IAM returns no such role; a role whose"
                         + " name differs only in case may exist; create a new resource with another spec.role.name"));
@@ -46,7 +46,7 @@ final class AbsenceCheck {
     private static FailureException nothingToAdopt(DesiredRole desired, boolean proven) {
         String role = desired.name();
         return proven
-                ? new FailureException(new Failure.RoleConflict(
+                ? new FailureException(Failure.roleConflict(
                         role,
                         "does not exist, and the operator creates no roles with the path "
                                 + desired.identity().path()

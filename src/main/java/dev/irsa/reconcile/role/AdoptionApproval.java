@@ -1,6 +1,5 @@
 package dev.irsa.reconcile.role;
 
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Plan;
@@ -52,7 +51,7 @@ public record AdoptionApproval(List<String> pendingChanges, Optional<Failure> re
      * made before the adoption begins.
      */
     private static boolean preventsCompletion(Failure obstacle) {
-        boolean waits = obstacle instanceof Failure.Waiting || obstacle instanceof DeliveryFailure.WaitingForPods;
+        boolean waits = obstacle instanceof Failure.Waiting || obstacle.reason() == Reason.WaitingForPods;
         return !waits;
     }
 
@@ -70,7 +69,7 @@ public record AdoptionApproval(List<String> pendingChanges, Optional<Failure> re
     }
 
     private static Failure notApproved(String role) {
-        return new Failure.RoleConflict(
+        return Failure.roleConflict(
                 role,
                 "is offered to this resource, but its adoption is not approved; it replaces the trust policy, so"
                         + " principals that can assume the role now lose access; to approve it, set spec.suspend to true,"

@@ -4,7 +4,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Roles;
-import dev.irsa.port.WriteInterceptor;
+import dev.irsa.port.RolesDecorator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * Records when the role of each name was last written, for whichever resource. IAM may still show the role of another resource
  * that had the name before.
  */
-public final class RecentRoleWrites extends WriteInterceptor {
+public final class RecentRoleWrites extends RolesDecorator {
     private static final int LIMIT = 1_000;
 
     private final Duration window;

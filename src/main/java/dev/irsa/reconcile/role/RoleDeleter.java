@@ -58,10 +58,8 @@ public record RoleDeleter(Roles roles, RoleWriter writer, InstantSource clock) {
             String role, List<Change> before, ObservedPolicies known, PolicyProtection protection, Run run) {
         try {
             ObservedPolicies policies = policies(role, run);
-            Optional<Failure> obstacle = Quarantine.of(policies, protection)
-                    .obstacle(role)
-                    .<Failure>map(quarantined -> quarantined)
-                    .or(() -> inInstanceProfiles(role));
+            Optional<Failure> obstacle =
+                    Quarantine.of(policies, protection).obstacle(role).or(() -> inInstanceProfiles(role));
             if (obstacle.isPresent()) {
                 return new Deleted(new Applied(before, obstacle), "");
             }

@@ -9,7 +9,7 @@ import dev.irsa.core.desired.SessionTagSize;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.plan.RetainedPolicies;
+import dev.irsa.core.plan.DenyPolicies;
 import dev.irsa.core.plan.RoleOwnershipCheck;
 import dev.irsa.reconcile.status.RoleReport;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class RoleReporter {
 
     /** States which policies stay on the role although they are not in its spec, and why. */
     private static List<String> keptPolicies(DesiredRole desired, ObservedPolicies policies) {
-        Set<String> denies = RetainedPolicies.of(desired, policies);
+        Set<String> denies = DenyPolicies.retained(desired, policies);
         Set<String> configured = new TreeSet<>(denies);
         configured.retainAll(policies.attached());
         configured.removeIf(ProtectedPolicies::isOfAws);

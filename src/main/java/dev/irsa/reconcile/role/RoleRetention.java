@@ -116,9 +116,10 @@ public record RoleRetention(RoleWriter writer, EntitlementAuthorizer authorizer,
         try {
             allowed = authorizer.authorizeRetention(run.resource(), wanted, identity);
         } catch (FailureException e) {
-            throw e.failure() instanceof Failure.NotEntitled(String why)
+            throw e.failure().reason() == Reason.NotEntitled
                     ? blocked("role " + role.name() + " may not outlive this resource (spec.deletionPolicy is Retain): "
-                            + why + "; set spec.deletionPolicy to Delete, or ask a platform engineer to add Retain to"
+                            + e.failure().message()
+                            + "; set spec.deletionPolicy to Delete, or ask a platform engineer to add Retain to"
                             + " deletionPolicies of an IamEntitlement that allows the resource")
                     : e;
         }

@@ -98,7 +98,7 @@ public record RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
             return false;
         }
         if (!found.get().equals(put.document().fingerprint())) {
-            throw new FailureException(new RoleFailure.PolicyProtected(desired.name(), put.policyName()));
+            throw new FailureException(RoleFailure.policyProtected(desired.name(), put.policyName()));
         }
         return true;
     }
@@ -138,7 +138,7 @@ public record RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
                         && BOUNDED.contains(denied.action())
                         && !denied.detail().contains("explicit deny")
                         && desired.boundary().isEmpty()
-                ? new FailureException(new RoleFailure.BoundaryMissing(desired.name(), denied), thrown)
+                ? new FailureException(RoleFailure.boundaryMissing(desired.name(), denied), thrown)
                 : thrown;
     }
 

@@ -6,7 +6,7 @@ import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.api.v1alpha1.ServiceAccountStatus;
-import dev.irsa.core.delivery.KnownAssociation;
+import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedServiceAccount;
@@ -68,15 +68,15 @@ public final class ServiceAccountReport {
     }
 
     private static Optional<AssociationStatus> association(
-            String serviceAccount, Optional<KnownAssociation> recorded, Run run) {
-        Optional<KnownAssociation> known = run.delivery().history().association(serviceAccount);
+            String serviceAccount, Optional<AssociationState> recorded, Run run) {
+        Optional<AssociationState> known = run.delivery().history().association(serviceAccount);
         return known.or(() -> recorded).flatMap(now -> switch (now) {
-            case KnownAssociation.Recorded(String id, String arn) ->
+            case AssociationState.Recorded(String id, String arn) ->
                 Optional.of(new AssociationStatus(serviceAccount, id, arn));
-            case KnownAssociation.Ours(var ours, var shown) ->
+            case AssociationState.Ours(var ours, var shown) ->
                 Optional.of(new AssociationStatus(serviceAccount, ours.id(), ours.arn()));
-            case KnownAssociation.None none -> Optional.empty();
-            case KnownAssociation.Foreign foreign -> Optional.empty();
+            case AssociationState.None none -> Optional.empty();
+            case AssociationState.Foreign foreign -> Optional.empty();
         });
     }
 

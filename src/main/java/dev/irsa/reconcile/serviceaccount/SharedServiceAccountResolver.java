@@ -5,6 +5,7 @@ import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
 import dev.irsa.port.Cluster;
@@ -55,9 +56,11 @@ public record SharedServiceAccountResolver(Cluster cluster) {
                         !other.isMarkedForDeletion() || unreleased(other, resource, serviceAccount, account, identity))
                 .filter(other -> byPrecedence.compare(other, resource) < 0)
                 .min(byPrecedence)
-                .map(first -> new Failure.ServiceAccountConflict("IamServiceAccount "
-                        + first.getMetadata().getName()
-                        + explain(resource, first, serviceAccount)));
+                .map(first -> Failure.of(
+                        Reason.ServiceAccountConflict,
+                        "IamServiceAccount "
+                                + first.getMetadata().getName()
+                                + explain(resource, first, serviceAccount)));
     }
 
     private static String explain(IamServiceAccount resource, IamServiceAccount owner, String serviceAccount) {

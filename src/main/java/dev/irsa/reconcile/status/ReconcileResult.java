@@ -74,7 +74,7 @@ public record ReconcileResult(
     /** Returns this result of a deletion: whatever prevented it, the reason is DeletionBlocked, and its own is in the message. */
     public ReconcileResult asDeletion() {
         return ending instanceof Ending.Failed(Failure failure, var retryAfter)
-                        && !(failure instanceof Failure.DeletionBlocked || failure instanceof RoleFailure.Quarantined)
+                        && !(failure instanceof Failure.DeletionBlocked)
                         && failure.reason() != Reason.InternalError
                 ? withEnding(new Ending.Failed(
                         new Failure.DeletionBlocked(failure.reason() + ": " + failure.message()), retryAfter))

@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.core.delivery.AssociationOwnershipCheck;
+import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.failure.DeliveryFailure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 
@@ -19,7 +19,7 @@ public final class RecordedStateCheck {
     public static void requireSameRole(PreviousStatus previous, String arn) {
         previous.roleArn()
                 .filter(known -> !known.equals(arn))
-                .ifPresent(known -> fail(new Failure.RoleConflict(
+                .ifPresent(known -> fail(Failure.roleConflict(
                         known,
                         "was created for this resource, but the operator would now create " + arn
                                 + "; the cluster name, the role path, the AWS account or the partition has changed;"
@@ -36,7 +36,7 @@ public final class RecordedStateCheck {
     public static void requireSameExternalRole(PreviousStatus previous, String arn) {
         previous.externalRole()
                 .filter(known -> previous.roleArn().isEmpty() && !known.equals(arn))
-                .ifPresent(known -> fail(new Failure.RoleConflict(
+                .ifPresent(known -> fail(Failure.roleConflict(
                         arn,
                         "is not " + known
                                 + ", the role of spec.role.external that the ServiceAccount is annotated with;"
@@ -51,7 +51,7 @@ public final class RecordedStateCheck {
      */
     public static void requireNoRole(PreviousStatus previous, String arn) {
         previous.roleArn()
-                .ifPresent(known -> fail(new Failure.RoleConflict(
+                .ifPresent(known -> fail(Failure.roleConflict(
                         arn,
                         "cannot replace role " + known + ", which the operator manages for this resource; remove"
                                 + " spec.role.external, or delete this resource without it and create another")));
@@ -66,9 +66,11 @@ public final class RecordedStateCheck {
     public static void requireSameCluster(PreviousStatus previous, ClusterIdentity identity) {
         String cluster = identity.delivery().eksClusterArn().orElse("unknown");
         previous.associations().stream()
-                .filter(recorded -> !AssociationOwnershipCheck.isInCluster(recorded.arn(), cluster))
+                .filter(recorded -> !AssociationState.isInCluster(recorded.arn(), cluster))
                 .findFirst()
-                .ifPresent(recorded -> fail(new DeliveryFailure.AssociationConflict("association " + recorded.arn()
+                .ifPresent(recorded -> fail(Failure.of(
+                        Reason.AssociationConflict,
+                        "association " + recorded.arn()
                         + " was created for this resource, but the operator's EKS cluster is now " + cluster
                         + "; restore --eks-cluster-name and --region")));
     }

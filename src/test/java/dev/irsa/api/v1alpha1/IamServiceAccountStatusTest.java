@@ -2,6 +2,7 @@ package dev.irsa.api.v1alpha1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.reconcile.Statuses;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ class IamServiceAccountStatusTest {
 
     @Test
     void readsBackWhatItWrites() {
-        var status = new IamServiceAccountStatus(
+        var status = Statuses.of(
                 3,
                 new RoleStatus("my-role", "arn:aws:iam::111122223333:role/my-role", "AROAEXAMPLE", Map.of()),
                 new ServiceAccountStatus("invoices", true),
@@ -35,7 +36,7 @@ class IamServiceAccountStatusTest {
     void listsAreCopiedAndCannotBeChanged() {
         var pending = new ArrayList<>(List.of("create the role"));
         var conditions = new ArrayList<Condition>();
-        var status = new IamServiceAccountStatus(1, null, null, pending, conditions);
+        var status = Statuses.of(1, null, null, pending, conditions);
 
         pending.clear();
         conditions.add(new Condition("Ready", "True", 1, "2026-11-25T12:00:00Z", "Ready", "all is well"));

@@ -2,6 +2,7 @@ package dev.irsa.core.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ class ReadConsistencyTest {
     private static final Instant START = Instant.parse("2026-11-25T00:00:00Z");
 
     private static final Instant EVENT = Instant.parse("2026-11-25T12:00:00Z");
-    private static final WriteHistory QUIET = WriteHistory.of(WINDOW, START);
+    private static final WriteHistory QUIET = WriteHistory.of(new WritingProcess(WINDOW, START, START));
 
     /** Something in the history that may make an answer untrusted. */
     enum Event {
@@ -37,9 +38,9 @@ class ReadConsistencyTest {
         return switch (event) {
             case LAST_WRITE -> QUIET.written(EVENT);
             case LAST_LOST_WRITE -> QUIET.lostWrite(EVENT);
-            case WORKING_SINCE -> WriteHistory.of(WINDOW, EVENT);
+            case WORKING_SINCE -> WriteHistory.of(new WritingProcess(WINDOW, EVENT, EVENT));
             case WORKING_SINCE_WITHOUT_EARLIER_WRITES ->
-                WriteHistory.of(WINDOW, EVENT).resourceCreated(EVENT);
+                WriteHistory.of(new WritingProcess(WINDOW, EVENT, EVENT)).resourceCreated(EVENT);
             case ABSENT_SINCE -> QUIET.absent(EVENT);
             case NAME_TAKEN_SINCE -> QUIET.nameTaken(EVENT);
             case DELETION -> QUIET.deleted(EVENT, EVENT);
@@ -99,7 +100,7 @@ class ReadConsistencyTest {
     @ParameterizedTest
     @CsvSource({"true, false, 0", "true, true, 60", "false, false, 60"})
     void roleThatNoProcessCanHaveWrittenIsNotOwnedAtOnce(boolean created, boolean lost, long seconds) {
-        WriteHistory started = WriteHistory.of(WINDOW, EVENT);
+        WriteHistory started = WriteHistory.of(new WritingProcess(WINDOW, EVENT, EVENT));
         WriteHistory known = created ? started.resourceCreated(EVENT) : started;
         WriteHistory history = lost ? known.lostWrite(EVENT) : known;
 
@@ -150,7 +151,7 @@ class ReadConsistencyTest {
     @Test
     void refusalIsTrustedAtOnceWithoutAnyWrite() {
         assertThat(ReadConsistency.isTrusted(Answer.REFUSAL, QUIET, START)).isTrue();
-        assertThat(QUIET.lastWrite()).isEqualTo(Instant.MIN);
+        assertThat(QUIET.writes().last()).isEqualTo(Instant.MIN);
         assertThat(QUIET.absentSince()).isEqualTo(Optional.empty());
     }
 

@@ -2,6 +2,8 @@ package dev.irsa.core.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.consistency.WriteHistory.EarlierWrites;
+import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -10,7 +12,7 @@ class WriteHistoryTest {
     private static final Duration WINDOW = Duration.ofSeconds(60);
     private static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
     private static final Instant LATER = START.plusSeconds(600);
-    private static final WriteHistory NEW = WriteHistory.of(WINDOW, START);
+    private static final WriteHistory NEW = WriteHistory.of(new WritingProcess(WINDOW, START, START));
 
     @Test
     void startsEmpty() {
@@ -25,24 +27,24 @@ class WriteHistoryTest {
     void keepsTheLatestWrite() {
         WriteHistory history = NEW.mayHaveWritten(LATER).mayHaveWritten(START);
 
-        assertThat(history.lastWrite()).isEqualTo(LATER);
-        assertThat(history.mayHaveWritten(LATER.plusSeconds(1)).lastWrite()).isEqualTo(LATER.plusSeconds(1));
+        assertThat(history.writes().last()).isEqualTo(LATER);
+        assertThat(history.mayHaveWritten(LATER.plusSeconds(1)).writes().last()).isEqualTo(LATER.plusSeconds(1));
     }
 
     @Test
     void addedFinalizerCountsAsTheLastWrite() {
-        assertThat(NEW.finalizerAdded(LATER).lastWrite()).isEqualTo(LATER);
-        assertThat(NEW.finalizerAdded(LATER).roleWritten()).isFalse();
-        assertThat(NEW.mayHaveWritten(LATER).roleWritten()).isTrue();
+        assertThat(NEW.finalizerAdded(LATER).writes().last()).isEqualTo(LATER);
+        assertThat(NEW.finalizerAdded(LATER).writes().toRole()).isFalse();
+        assertThat(NEW.mayHaveWritten(LATER).writes().toRole()).isTrue();
     }
 
     @Test
     void lostWriteIsAlsoAWrite() {
         WriteHistory history = NEW.lostWrite(LATER);
 
-        assertThat(history.lastWrite()).isEqualTo(LATER);
-        assertThat(history.lastLostWrite()).isEqualTo(LATER);
-        assertThat(NEW.written(LATER).lastLostWrite()).isEqualTo(Instant.MIN);
+        assertThat(history.writes().last()).isEqualTo(LATER);
+        assertThat(history.writes().lastLost()).isEqualTo(LATER);
+        assertThat(NEW.written(LATER).writes().lastLost()).isEqualTo(Instant.MIN);
     }
 
     @Test
@@ -50,7 +52,7 @@ class WriteHistoryTest {
         WriteHistory history = NEW.deleted(LATER, LATER.plusSeconds(5));
 
         assertThat(history.deletionAccepted()).isTrue();
-        assertThat(history.lastWrite()).isEqualTo(LATER.plusSeconds(5));
+        assertThat(history.writes().last()).isEqualTo(LATER.plusSeconds(5));
         assertThat(history.absentSince()).contains(LATER.plusSeconds(5));
     }
 

@@ -10,7 +10,6 @@ import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredDelivery;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.desired.TrustTerms;
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.AssociationOptions;
@@ -40,7 +39,7 @@ class DeliveryPlannerTest {
     private static final Set<Delivery> IRSA = EnumSet.of(Delivery.IRSA);
     private static final Set<Delivery> POD_IDENTITY = EnumSet.of(Delivery.PodIdentity);
     private static final Set<Delivery> BOTH = EnumSet.allOf(Delivery.class);
-    private static final KnownAssociation NONE = new KnownAssociation.None();
+    private static final AssociationState NONE = new AssociationState.None();
     private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
     private static final String ARN = SampleRole.desired().identity().arn();
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -49,12 +48,12 @@ class DeliveryPlannerTest {
             "oidc.example.com",
             Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"),
             "payments",
-            "invoices",
+            List.of("invoices"),
             "sts.amazonaws.com");
 
     private Management management = Management.Manage;
     private ObservedServiceAccount serviceAccount = ABSENT;
-    private KnownAssociation association = NONE;
+    private AssociationState association = NONE;
     private Duration propagating = Duration.ZERO;
     private Optional<PodUse> pods = Optional.of(PodUse.NONE);
     private boolean podsRestarted;
@@ -66,6 +65,7 @@ class DeliveryPlannerTest {
                 SampleRole.desired().withTrust(delivery.trustPolicy(wanted)),
                 new DesiredServiceAccount(
                         "invoices", management, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT)),
+                List.of(),
                 delivery);
         return DeliveryPlanner.plan(
                 desired,
@@ -81,7 +81,7 @@ class DeliveryPlannerTest {
                 name, Management.Manage, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT));
     }
 
-    private DeliveryFacts facts(ObservedServiceAccount observed, KnownAssociation known, int mayUseIrsa) {
+    private DeliveryFacts facts(ObservedServiceAccount observed, AssociationState known, int mayUseIrsa) {
         return new DeliveryFacts(
                 observed, known, propagating, Optional.of(new PodUse(mayUseIrsa, 0, false)), false, availability);
     }
@@ -95,7 +95,7 @@ class DeliveryPlannerTest {
                 List.of(account("worker", POD_IDENTITY)),
                 delivery);
         ObservedServiceAccount bare = new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of());
-        KnownAssociation known = ours(ARN, true);
+        AssociationState known = ours(ARN, true);
         DeliveryPlan waits = DeliveryPlanner.plan(
                 desired, trust(BOTH), Map.of("invoices", facts(bare, known, 0), "worker", facts(bare, known, 2)), "us");
         assertThat(waits.desired().delivery().statements()).containsExactlyInAnyOrder(Delivery.values());
@@ -168,8 +168,8 @@ class DeliveryPlannerTest {
         return new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of("us"));
     }
 
-    private static KnownAssociation ours(String role, boolean shown) {
-        return new KnownAssociation.Ours(
+    private static AssociationState ours(String role, boolean shown) {
+        return new AssociationState.Ours(
                 new ObservedAssociation(
                         "a-1",
                         "arn:a-1",
@@ -202,13 +202,14 @@ class DeliveryPlannerTest {
 
         DeliveryPlan plan = kind == Delivery.IRSA ? plan(BOTH, BOTH) : plan(POD_IDENTITY, POD_IDENTITY);
 
-        assertThat(plan.desired().delivery().isWithdrawing()).isFalse();
+        assertThat(plan.desired().delivery().statements())
+                .isEqualTo(plan.desired().delivery().kinds());
         assertThat(plan.steps().isEmpty()).isTrue();
     }
 
     @Test
     void trustsTheStatusForAnAssociationThatItHasNotRead() {
-        association = new KnownAssociation.Recorded("a-1", "arn:a-1");
+        association = new AssociationState.Recorded("a-1", "arn:a-1");
         serviceAccount = bare();
 
         assertThat(plan(POD_IDENTITY, POD_IDENTITY).steps().isEmpty()).isTrue();
@@ -282,7 +283,7 @@ class DeliveryPlannerTest {
         assertAdmits(plan(POD_IDENTITY, BOTH), BOTH);
         association = ours(ARN, false);
         assertAdmits(plan(POD_IDENTITY, BOTH), BOTH);
-        association = new KnownAssociation.Foreign("a-2", "belongs to another owner");
+        association = new AssociationState.Foreign("a-2", "belongs to another owner");
         assertAdmits(plan(POD_IDENTITY, BOTH), BOTH);
 
         association = ours(ARN, true);
@@ -424,11 +425,12 @@ class DeliveryPlannerTest {
     @Test
     void leavesAnAssociationOfAnotherOwnerAlone() {
         serviceAccount = annotated();
-        association = new KnownAssociation.Foreign("a-9", "belongs to the EKS add-on x");
+        association = new AssociationState.Foreign("a-9", "belongs to the EKS add-on x");
 
         assertThat(plan(BOTH, BOTH).steps().changes()).isEmpty();
         assertThat(plan(BOTH, BOTH).steps().obstacle())
-                .contains(new DeliveryFailure.AssociationConflict(
+                .contains(Failure.of(
+                        Reason.AssociationConflict,
                         "association a-9 of ServiceAccount invoices belongs to the EKS add-on x"));
         assertThat(plan(IRSA, IRSA).steps().isEmpty()).isTrue();
     }
@@ -438,7 +440,7 @@ class DeliveryPlannerTest {
         availability = new PodIdentityAvailability.Unavailable("the cluster has no EKS Pod Identity Agent");
         assertThat(plan(POD_IDENTITY, none()).steps().changes()).isEmpty();
         assertThat(plan(POD_IDENTITY, none()).steps().obstacle())
-                .contains(new DeliveryFailure.PodIdentityUnavailable("the cluster has no EKS Pod Identity Agent"));
+                .contains(new Failure.PodIdentityUnavailable("the cluster has no EKS Pod Identity Agent"));
 
         availability = new PodIdentityAvailability.Available();
         pods = Optional.of(new PodUse(1, 0, true));
@@ -455,18 +457,19 @@ class DeliveryPlannerTest {
         assertThat(plan(POD_IDENTITY, POD_IDENTITY).steps().isEmpty()).isTrue();
     }
 
-    private static boolean dependsOnPods(Set<Delivery> wanted, Set<Delivery> trust, KnownAssociation known) {
+    private static boolean dependsOnPods(Set<Delivery> wanted, Set<Delivery> trust, AssociationState known) {
         DesiredDelivery delivery = new DesiredDelivery(wanted, TERMS);
         Desired.Valid desired = new Desired.Valid(
                 SampleRole.desired().withTrust(delivery.trustPolicy(wanted)),
                 new DesiredServiceAccount("invoices", Management.Manage, new TreeMap<>()),
+                List.of(),
                 delivery);
         return DeliveryPlanner.dependsOnPods(desired, trust(trust), known);
     }
 
     @Test
     void dependsOnPodsOnlyWhileAWayIsAddedOrWithdrawn() {
-        KnownAssociation recorded = new KnownAssociation.Recorded("a-1", "arn");
+        AssociationState recorded = new AssociationState.Recorded("a-1", "arn");
         assertThat(dependsOnPods(IRSA, IRSA, NONE)).isFalse();
         assertThat(dependsOnPods(BOTH, BOTH, recorded)).isFalse();
         assertThat(dependsOnPods(POD_IDENTITY, POD_IDENTITY, recorded)).isFalse();

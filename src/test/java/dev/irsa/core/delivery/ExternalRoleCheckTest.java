@@ -11,6 +11,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.plan.SampleCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,7 +28,7 @@ class ExternalRoleCheckTest {
             + "\"oidc.example.com/id/1:sub\":\"system:serviceaccount:payments:invoices\","
             + "\"oidc.example.com/id/1:aud\":\"sts.amazonaws.com\"}}}";
 
-    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
+    private static final ClusterIdentity CLUSTER = SampleCluster.of(
             "prod",
             "11111111-2222-3333-4444-555555555555",
             new Issuer("https://oidc.example.com/id/1"),

@@ -6,6 +6,7 @@ import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Plan;
@@ -37,7 +38,7 @@ class ServiceAccountPlannerTest {
         assertThat(deliver(Management.Manage, ABSENT))
                 .isEqualTo(Plan.of(List.of(new CreateServiceAccount("invoices", WANTED))));
         assertThat(deliver(Management.Annotate, ABSENT))
-                .isEqualTo(Plan.refused(new Failure.ServiceAccountMissing("invoices")));
+                .isEqualTo(Plan.refused(Failure.serviceAccountMissing("invoices")));
         assertThat(deliver(Management.Ignore, ABSENT)).isEqualTo(Plan.NOTHING);
     }
 
@@ -76,10 +77,12 @@ class ServiceAccountPlannerTest {
         ObservedServiceAccount taken = existing(Map.of(ROLE_ARN, "arn:other"), Set.of(), Set.of("another"));
 
         assertThat(deliver(Management.Manage, taken))
-                .isEqualTo(Plan.refused(new Failure.ServiceAccountConflict("ServiceAccount invoices has the annotation"
-                        + " eks.amazonaws.com/role-arn=arn:other, set by another field manager; remove it (kubectl"
-                        + " annotate serviceaccount invoices eks.amazonaws.com/role-arn-), or set"
-                        + " spec.serviceAccount.management to Ignore")));
+                .isEqualTo(Plan.refused(Failure.of(
+                        Reason.ServiceAccountConflict,
+                        "ServiceAccount invoices has the annotation"
+                                + " eks.amazonaws.com/role-arn=arn:other, set by another field manager; remove it (kubectl"
+                                + " annotate serviceaccount invoices eks.amazonaws.com/role-arn-), or set"
+                                + " spec.serviceAccount.management to Ignore")));
     }
 
     @Test

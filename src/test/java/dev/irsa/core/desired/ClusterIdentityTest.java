@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.fixtures.plan.SampleCluster;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -12,20 +13,6 @@ class ClusterIdentityTest {
     private static final Issuer ISSUER = new Issuer("https://oidc.example.com/id/1");
     private static final AwsAccount ACCOUNT = new AwsAccount("aws", "111122223333", "");
     private static final PreviousClusters PAST = new PreviousClusters(Set.of("old-id"), Set.of());
-
-    @Test
-    void assumesProviderNamedLikeIssuer() {
-        assertThat(new ClusterIdentity("prod", "id", ISSUER, ACCOUNT, "/irsa/prod/"))
-                .isEqualTo(new ClusterIdentity(
-                        "prod",
-                        "id",
-                        ISSUER,
-                        ACCOUNT,
-                        "oidc.example.com/id/1",
-                        "/irsa/prod/",
-                        Set.of(),
-                        PreviousClusters.NONE));
-    }
 
     @Test
     void changesOnlySpellingOfProvider() {
@@ -47,6 +34,7 @@ class ClusterIdentityTest {
     }
 
     private static ClusterIdentity cluster(String provider) {
-        return new ClusterIdentity("prod", "id", ISSUER, ACCOUNT, provider, "/irsa/prod/", Set.of("/teams/"), PAST);
+        return SampleCluster.withPrevious(
+                SampleCluster.of("prod", "id", ISSUER, ACCOUNT, "/irsa/prod/").withOidcProvider(provider), PAST);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.fixtures.plan.SampleCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,7 +16,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class DesiredTest {
-    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
+    private static final ClusterIdentity CLUSTER = SampleCluster.of(
             "prod",
             "cluster-id",
             new Issuer("https://oidc.example.com/id/1"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.fixtures.plan.SampleCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExternalRoleTest {
     private static final String ARN = "arn:aws:iam::111122223333:role/terraform/invoices";
 
-    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
+    private static final ClusterIdentity CLUSTER = SampleCluster.of(
             "prod",
             "11111111-2222-3333-4444-555555555555",
             new Issuer("https://oidc.example.com/id/1"),
@@ -41,7 +42,8 @@ class ExternalRoleTest {
     }
 
     private static ClusterIdentity defaulting(Set<Delivery> kinds) {
-        return CLUSTER.withDelivery(
+        return SampleCluster.withDelivery(
+                CLUSTER,
                 new DeliverySettings(kinds, Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), 2048));
     }
 

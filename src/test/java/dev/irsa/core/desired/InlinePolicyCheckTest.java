@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
+import dev.irsa.fixtures.plan.SampleCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,13 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A resource that was stored before the schema had a rule is refused here. */
 class InlinePolicyCheckTest {
-    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
+    private static final ClusterIdentity CLUSTER = SampleCluster.withProtectedPolicies(
+            SampleCluster.of(
                     "prod",
                     "cluster-id",
                     new Issuer("https://oidc.example.com/id/1"),
                     new AwsAccount("aws", "111122223333", "irsa-operator", 12),
-                    "/irsa/prod/")
-            .withProtectedPolicies(ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine")));
+                    "/irsa/prod/"),
+            ProtectedPolicies.of(List.of("arn:aws:iam::*:policy/quarantine")));
 
     @ParameterizedTest
     @ValueSource(strings = {"AWSRevokeOlderSessions", "awsrevokeoldersessions", "AWSDenyAll", "awsDENYall"})

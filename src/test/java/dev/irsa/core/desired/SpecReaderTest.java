@@ -6,9 +6,9 @@ import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.core.failure.Failure.InvalidSpec;
-import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.plan.SampleCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,11 +49,14 @@ class SpecReaderTest {
                                         "oidc.example.com/id/1",
                                         Optional.empty(),
                                         "payments",
-                                        "invoices",
+                                        List.of("invoices"),
                                         "sts.amazonaws.com")),
                         new TreeSet<>(),
                         new TreeMap<>(),
-                        RoleOrigin.CREATED));
+                        RoleOrigin.CREATED,
+                        ConfiguredRoleTags.NONE,
+                        PolicyProtection.DEFAULT,
+                        TemplatePolicies.NONE));
         assertThat(desired.serviceAccount())
                 .isEqualTo(new DesiredServiceAccount(
                         "invoices", Management.Manage, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", arn))));
@@ -155,8 +158,8 @@ class SpecReaderTest {
 
     @Test
     void adoptsRolesThatMatchAPatternOnly() {
-        ClusterIdentity adopting =
-                CLUSTER.withAdoption(AdoptionScope.of(Set.of("/teams/"), Set.of("/eksctl-prod-*", "/made/app")));
+        ClusterIdentity adopting = SampleCluster.withAdoption(
+                CLUSTER, AdoptionScope.of(Set.of("/teams/"), Set.of("/eksctl-prod-*", "/made/app")));
 
         for (String role : List.of("{path: /, name: eksctl-prod-a, %s}", "{path: /made/, name: app, %s}")) {
             String spec = "{role: " + role + "}";
@@ -188,7 +191,7 @@ class SpecReaderTest {
     /** The name of the role of the operator is refused before anything else, whatever the patterns are. */
     @Test
     void neverAdoptsRoleOfOperator() {
-        ClusterIdentity adopting = CLUSTER.withAdoption(AdoptionScope.of(Set.of(), Set.of("/irsa-*")));
+        ClusterIdentity adopting = SampleCluster.withAdoption(CLUSTER, AdoptionScope.of(Set.of(), Set.of("/irsa-*")));
 
         assertThat(read("{role: {path: /, name: irsa-operator, adopt: IfTagged}}", adopting))
                 .isEqualTo(new Desired.Invalid(new InvalidSpec(
@@ -331,15 +334,10 @@ class SpecReaderTest {
     }
 
     private static ClusterIdentity cluster(String name, String partition, String operatorRole) {
-        return new ClusterIdentity(
-                name,
-                "cluster-id",
-                ISSUER,
-                new AwsAccount(partition, "111122223333", operatorRole),
-                ISSUER.hostAndPath(),
-                OWN_PATH,
-                Set.of("/teams/"),
-                PreviousClusters.NONE);
+        return SampleCluster.withAdoption(
+                SampleCluster.of(
+                        name, "cluster-id", ISSUER, new AwsAccount(partition, "111122223333", operatorRole), OWN_PATH),
+                AdoptionScope.of(Set.of("/teams/"), Set.of()));
     }
 
     private static String policy(String name, int resource) {

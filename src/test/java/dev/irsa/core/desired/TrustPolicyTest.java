@@ -132,7 +132,7 @@ class TrustPolicyTest {
                 "OIDC.example.com/id/1",
                 Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"),
                 namespace,
-                serviceAccount,
+                List.of(serviceAccount),
                 audience);
     }
 }

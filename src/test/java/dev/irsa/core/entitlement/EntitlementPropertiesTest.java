@@ -112,22 +112,28 @@ class EntitlementPropertiesTest {
     }
 
     private static EntitlementRequest less(EntitlementRequest request, Random random) {
-        TreeSet<String> managed = new TreeSet<>(request.managed());
+        TreeSet<String> managed = new TreeSet<>(request.permissions().managed());
         managed.removeIf(policy -> random.nextBoolean());
         TreeMap<String, String> tags = new TreeMap<>(request.tags());
         tags.keySet().removeIf(key -> random.nextBoolean());
+        EntitlementRequest.Permissions permissions = request.permissions();
         return new EntitlementRequest(
-                managed,
-                random.nextBoolean() ? request.inline() : new TreeMap<>(),
-                request.templates().stream()
-                        .filter(template -> random.nextBoolean())
-                        .toList(),
-                request.boundary().filter(boundary -> random.nextBoolean()),
+                new EntitlementRequest.Permissions(
+                        managed,
+                        random.nextBoolean() ? permissions.inline() : new TreeMap<>(),
+                        permissions.templates().stream()
+                                .filter(template -> random.nextBoolean())
+                                .toList(),
+                        permissions.boundary().filter(boundary -> random.nextBoolean())),
+                new EntitlementRequest.ChosenRole(
+                        random.nextBoolean() ? request.role().name() : Optional.empty(),
+                        random.nextBoolean() ? request.role().path() : Optional.empty(),
+                        Optional.empty()),
                 random.nextBoolean() ? request.maxSessionSeconds() : RoleSpec.MIN_SESSION_SECONDS,
                 tags,
                 request.audience(),
-                random.nextBoolean() ? request.chosenName() : Optional.empty(),
-                random.nextBoolean() ? request.chosenPath() : Optional.empty());
+                1,
+                false);
     }
 
     private static boolean isAllowed(Collection<Entitlement> entitlements, EntitlementRequest request) {

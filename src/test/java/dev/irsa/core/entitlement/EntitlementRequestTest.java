@@ -12,13 +12,13 @@ class EntitlementRequestTest {
     void requestsNothingByDefault() {
         EntitlementRequest request = Platform.request("{}");
 
-        assertThat(request.managed()).isEmpty();
-        assertThat(request.inline()).isEmpty();
-        assertThat(request.boundary()).isEmpty();
+        assertThat(request.permissions().managed()).isEmpty();
+        assertThat(request.permissions().inline()).isEmpty();
+        assertThat(request.permissions().boundary()).isEmpty();
         assertThat(request.tags()).isEmpty();
         assertThat(request.audience()).isEqualTo("sts.amazonaws.com");
-        assertThat(request.chosenName()).isEmpty();
-        assertThat(request.chosenPath()).isEmpty();
+        assertThat(request.role().name()).isEmpty();
+        assertThat(request.role().path()).isEmpty();
     }
 
     @Test
@@ -30,19 +30,20 @@ class EntitlementRequestTest {
                  token: {audience: vault}}
                 """);
 
-        assertThat(request.managed()).containsExactly("arn:aws:iam::aws:policy/A");
-        assertThat(request.inline()).containsOnlyKeys("p");
-        assertThat(request.inline().values()).first().asString().contains("\"2012-10-17\"");
+        assertThat(request.permissions().managed()).containsExactly("arn:aws:iam::aws:policy/A");
+        assertThat(request.permissions().inline()).containsOnlyKeys("p");
+        assertThat(request.permissions().inline().values()).first().asString().contains("\"2012-10-17\"");
         assertThat(request.tags()).isEqualTo(Map.of("team", "pay"));
-        assertThat(request.boundary()).contains("arn:aws:iam::111122223333:policy/b");
+        assertThat(request.permissions().boundary()).contains("arn:aws:iam::111122223333:policy/b");
         assertThat(request.audience()).isEqualTo("vault");
     }
 
     @Test
     void requestsNameOrPathOnlyIfItIsNotTheDefault() {
         assertThat(Platform.request("{role: {name: mine, path: /irsa/prod/pay/}}"))
-                .extracting(EntitlementRequest::chosenName, EntitlementRequest::chosenPath)
-                .containsExactly(Optional.of("mine"), Optional.of("/irsa/prod/pay/"));
+                .extracting(EntitlementRequest::role)
+                .isEqualTo(new EntitlementRequest.ChosenRole(
+                        Optional.of("mine"), Optional.of("/irsa/prod/pay/"), Optional.empty()));
         assertThat(Platform.request("{role: {name: prod_payments_invoices, path: /irsa/prod/}}"))
                 .isEqualTo(Platform.request("{}"));
     }

@@ -3,6 +3,8 @@ package dev.irsa.core.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -11,17 +13,17 @@ class FailureTest {
     static final List<Object[]> FAILURES = List.of(
             row(new Failure.InvalidSpec("spec.a", "b"), "InvalidSpec true WHEN_CHANGED", "spec.a: b"),
             row(
-                    new RoleFailure.BoundaryInTheWay("r", "arn:b"),
+                    RoleFailure.boundaryInTheWay("r", "arn:b"),
                     "InvalidSpec true SLOWLY",
                     "spec.role.permissionsBoundaryArn: role r has the permissions boundary arn:b, which the operator"
                             + " never removes; set it in the spec, or run:"
                             + " aws iam delete-role-permissions-boundary --role-name r"),
-            row(new Failure.RoleConflict("r", "is not ours"), "RoleConflict true SLOWLY", "role r is not ours"),
-            row(new Failure.NotEntitled("m"), "NotEntitled true WHEN_CHANGED", "m"),
-            row(new Failure.OidcProviderMissing("m"), "OidcProviderMissing true SLOWLY", "m"),
-            row(new Failure.ServiceAccountConflict("m"), "ServiceAccountConflict true WHEN_CHANGED", "m"),
+            row(Failure.roleConflict("r", "is not ours"), "RoleConflict true SLOWLY", "role r is not ours"),
+            row(Failure.of(Reason.NotEntitled, "m"), "NotEntitled true WHEN_CHANGED", "m"),
+            row(Failure.of(Reason.OidcProviderMissing, "m"), "OidcProviderMissing true SLOWLY", "m"),
+            row(Failure.of(Reason.ServiceAccountConflict, "m"), "ServiceAccountConflict true WHEN_CHANGED", "m"),
             row(
-                    new Failure.ServiceAccountMissing("a"),
+                    Failure.serviceAccountMissing("a"),
                     "ServiceAccountMissing false WHEN_CHANGED",
                     "ServiceAccount a does not exist and spec.serviceAccount.management is Annotate;"
                             + " create it, or set management to Manage"),
@@ -30,13 +32,13 @@ class FailureTest {
                     "AccessDenied true SLOWLY",
                     "permission denied for iam:CreateRole: no; check the operator's permissions, see docs/permissions.md"),
             row(
-                    new RoleFailure.BoundaryMissing("r", new Failure.AccessDenied("iam:CreateRole", "no")),
+                    RoleFailure.boundaryMissing("r", new Failure.AccessDenied("iam:CreateRole", "no")),
                     "AccessDenied true SLOWLY",
                     "permission denied for iam:CreateRole: no; neither the spec nor the entitlement sets a permissions"
                             + " boundary for role r, which the operator's AWS policy requires if --boundary-arn was set; set spec.role.permissionsBoundaryArn, or ask a platform engineer to set"
                             + " permissionsBoundaryArn in the entitlement; see docs/permissions.md"),
             row(
-                    new Failure.WriteRefused("create serviceaccounts", "no"),
+                    Failure.writeRefused("create serviceaccounts", "no"),
                     "AccessDenied true SLOWLY",
                     "the API server rejected the request to create serviceaccounts: no"),
             row(
@@ -51,6 +53,10 @@ class FailureTest {
                     "iam:GetRole returned a not-found error: x"),
             row(new AwsFailure.AlreadyExists("x"), "Reconciling false SOON", "the role already exists: x"),
             row(
+                    new AwsFailure.AssociationExists("a-1", "x"),
+                    "Reconciling false SOON",
+                    "EKS reported that the ServiceAccount already has an association: x"),
+            row(
                     new AwsFailure.RoleInUse("x"),
                     "DeletionBlocked false SOON",
                     "IAM does not delete the role because it is in use: x"));
@@ -61,6 +67,17 @@ class FailureTest {
         assertThat(failure.reason() + " " + failure.stalled() + " " + failure.retry())
                 .isEqualTo(decision);
         assertThat(failure.message()).isEqualTo(message);
+    }
+
+    @Test
+    void recognizesTheMessageOfAQuarantinedRole() {
+        assertThat(RoleFailure.isQuarantine(
+                        RoleFailure.quarantined("r", Set.of("arn:a"), Set.of()).message()))
+                .isTrue();
+        assertThat(RoleFailure.isQuarantine(
+                        RoleFailure.policyProtected("r", "stop").message()))
+                .isFalse();
+        assertThat(RoleFailure.isQuarantine("it is quarantined by arn:a")).isFalse();
     }
 
     private static Object[] row(Failure failure, String decision, String message) {

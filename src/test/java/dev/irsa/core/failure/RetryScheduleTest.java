@@ -15,7 +15,7 @@ class RetryScheduleTest {
     private static final Duration SLOWEST = Duration.ofMinutes(5);
     private static final Failure PASSING = new Failure.Passing(Reason.AwsUnavailable, "m");
     private static final Failure SETTLING = new Failure.Passing(Reason.Reconciling, "m");
-    private static final Failure STUCK = new Failure.RoleConflict("r", "is not ours");
+    private static final Failure STUCK = Failure.roleConflict("r", "is not ours");
 
     @ParameterizedTest
     @CsvSource({"0, 1000", "1, 2000", "3, 8000", "5, 32000", "6, 60000", "20, 60000", "1000000, 60000"})

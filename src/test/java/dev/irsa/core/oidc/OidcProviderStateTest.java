@@ -7,6 +7,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.fixtures.plan.SampleCluster;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ class OidcProviderStateTest {
     private static final OidcProviderState UNREADABLE_LIST = new OidcProviderState.Unreadable(Optional.empty());
     private static final OidcProviderState UNKNOWN = new OidcProviderState.Unknown(AWAY);
 
-    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
+    private static final ClusterIdentity CLUSTER = SampleCluster.of(
             "prod",
             "id",
             new Issuer("https://oidc.example.com"),
@@ -38,14 +39,18 @@ class OidcProviderStateTest {
 
     @Test
     void comparesAudienceWithCase() {
-        assertThat(FOUND.obstacle(CLUSTER, "vault"))
-                .contains(new Failure.OidcProviderMissing(OidcProviderRemedy.toAdd(CLUSTER, "vault", FOUND)));
+        assertThat(FOUND.obstacle(CLUSTER, "vault")).hasValueSatisfying(missing -> {
+            assertThat(missing.reason()).isEqualTo(Reason.OidcProviderMissing);
+            assertThat(missing.message()).contains(" is missing the audience vault; run: ");
+        });
     }
 
     @Test
     void reportsMissingProvider() {
-        assertThat(MISSING.obstacle(CLUSTER, STS))
-                .contains(new Failure.OidcProviderMissing(OidcProviderRemedy.toCreate(CLUSTER, STS, MISSING)));
+        assertThat(MISSING.obstacle(CLUSTER, STS)).hasValueSatisfying(missing -> {
+            assertThat(missing.reason()).isEqualTo(Reason.OidcProviderMissing);
+            assertThat(missing.message()).startsWith("IAM has no OIDC provider for this cluster's issuer ");
+        });
     }
 
     @Test

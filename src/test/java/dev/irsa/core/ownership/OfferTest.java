@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Recognizes roles that a user with IAM permissions offers with a tag. A role with an owner cannot be adoptable. */
 class OfferTest {
     private static final Owner OWNER =
-            new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices");
+            new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices", PreviousClusters.NONE);
     private static final String OFFER = "prod/payments/invoices";
 
     @Test

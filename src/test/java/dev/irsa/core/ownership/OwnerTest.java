@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class OwnerTest {
     private static final Owner OWNER =
-            new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices");
+            new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices", PreviousClusters.NONE);
 
     @Test
     void writesFourOwnershipTags() {
@@ -23,27 +23,32 @@ class OwnerTest {
 
     @Test
     void shortensLongIssuerToTagValue() {
-        Owner owner = new Owner("prod", "id", "https://oidc.example.com/" + "x".repeat(2000), "a/b");
+        Owner owner =
+                new Owner("prod", "id", "https://oidc.example.com/" + "x".repeat(2000), "a/b", PreviousClusters.NONE);
 
         assertThat(owner.tags().get("irsa.dev/issuer")).hasSize(32).matches("[0-9a-f]+");
     }
 
     @Test
     void shortensLongOfferToTagValue() {
-        Owner one = new Owner("c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(192));
-        Owner other = new Owner("c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(191) + "x");
+        Owner one =
+                new Owner("c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(192), PreviousClusters.NONE);
+        Owner other = new Owner(
+                "c".repeat(100), "id", "i", "n".repeat(63) + "/" + "r".repeat(191) + "x", PreviousClusters.NONE);
 
         assertThat(one.offer()).hasSize(256).isNotEqualTo(other.offer());
-        assertThat(new Owner("c", "id", "i", "n/" + "r".repeat(252)).offer()).isEqualTo("c/n/" + "r".repeat(252));
+        assertThat(new Owner("c", "id", "i", "n/" + "r".repeat(252), PreviousClusters.NONE).offer())
+                .isEqualTo("c/n/" + "r".repeat(252));
     }
 
     @Test
     void returnsOwningResourceOfSameCluster() {
-        Owner other = new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "shop/cart");
+        Owner other = new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "shop/cart", PreviousClusters.NONE);
 
         assertThat(OWNER.owningResource(OWNER.tags())).contains("payments/invoices");
         assertThat(OWNER.owningResource(other.tags())).contains("shop/cart");
-        assertThat(new Owner("prod", "0b8a1c52", OWNER.issuer(), "/").owningResource(other.tags()))
+        assertThat(new Owner("prod", "0b8a1c52", OWNER.issuer(), "/", PreviousClusters.NONE)
+                        .owningResource(other.tags()))
                 .contains("shop/cart");
     }
 
@@ -58,9 +63,9 @@ class OwnerTest {
     @Test
     void returnsNoOwningResourceForOtherClusterOrMissingTag() {
         for (Owner other : new Owner[] {
-            new Owner("other", OWNER.clusterId(), OWNER.issuer(), OWNER.resource()),
-            new Owner(OWNER.cluster(), "other", OWNER.issuer(), OWNER.resource()),
-            new Owner(OWNER.cluster(), OWNER.clusterId(), "https://other", OWNER.resource())
+            new Owner("other", OWNER.clusterId(), OWNER.issuer(), OWNER.resource(), PreviousClusters.NONE),
+            new Owner(OWNER.cluster(), "other", OWNER.issuer(), OWNER.resource(), PreviousClusters.NONE),
+            new Owner(OWNER.cluster(), OWNER.clusterId(), "https://other", OWNER.resource(), PreviousClusters.NONE)
         }) {
             assertThat(OWNER.owningResource(other.tags())).as(other.toString()).isEmpty();
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Decides the ownership of a role by its tags. */
 class OwnershipTest {
     private static final Owner OWNER =
-            new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices");
+            new Owner("prod", "0b8a1c52", "https://oidc.example.com/id/1", "payments/invoices", PreviousClusters.NONE);
 
     @Test
     void recognizesOwnRoleByAllOwnershipTags() {

@@ -72,6 +72,6 @@ class AssociationStatementsTest {
     }
 
     private static void assertStatement(List<JsonNode> statements, String expected) {
-        assertThat(statements).contains(PrettyJson.tree(PolicyDocument.parse(expected)));
+        assertThat(statements).contains(PolicyDocument.parse(expected).json());
     }
 }

@@ -84,7 +84,7 @@ class OperatorPolicyTest {
                 new AwsAccount("aws-cn", Sample.ACCOUNT, Sample.ITSELF.name()),
                 Optional.of(new EksCluster("cn-north-1", "production")),
                 "/irsa/production/",
-                AdoptionScope.ofPaths(List.of("/")),
+                AdoptionScope.of(List.of("/"), Set.of()),
                 List.of(),
                 List.of(),
                 Optional.of(Sample.ISSUER),
@@ -129,26 +129,27 @@ class OperatorPolicyTest {
     @ParameterizedTest
     @MethodSource("policies")
     void producesValidPolicy(PolicyDocument policy) {
-        JsonNode statements = PrettyJson.tree(policy).path("Statement");
+        JsonNode statements = policy.json().path("Statement");
 
         assertThat(policy.size()).isLessThanOrEqualTo(OperatorPolicy.MAX_SIZE);
         assertThat(statements.findValuesAsText("Sid"))
                 .hasSize(statements.size())
                 .doesNotHaveDuplicates()
                 .allMatch(sid -> sid.matches("([A-Z][a-z]+){3,}"));
-        assertThat(PolicyGrammar.problemsOf(PrettyJson.tree(policy))).isEmpty();
+        assertThat(PolicyGrammar.problemsOf(policy.json())).isEmpty();
     }
 
     private static Set<String> granted(PermissionScope scope) {
         Set<String> granted = new TreeSet<>();
-        PrettyJson.tree(OperatorPolicy.of(scope))
+        OperatorPolicy.of(scope)
+                .json()
                 .path("Statement")
                 .forEach(statement -> granted.addAll(strings(statement.path("Action"))));
         return granted;
     }
 
     private static List<String> resources(PolicyDocument policy, String action) {
-        return PrettyJson.tree(policy)
+        return policy.json()
                 .path("Statement")
                 .valueStream()
                 .filter(statement -> strings(statement.path("Action")).contains(action))

@@ -30,6 +30,6 @@ class PrettyJsonTest {
 
     @Test
     void readsDocumentAsTree() {
-        assertThat(PrettyJson.tree(DOCUMENT)).hasToString(DOCUMENT.text());
+        assertThat(DOCUMENT.json()).hasToString(DOCUMENT.text());
     }
 }

@@ -2,7 +2,6 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
@@ -33,7 +32,8 @@ class ChangeEffectTest {
                                 3600,
                                 Optional.of("arn:b"),
                                 SampleRoles.withOurs(Map.of()),
-                                SampleRoles.ALLOW.fingerprint()),
+                                SampleRoles.ALLOW.fingerprint(),
+                                Optional.empty()),
                         ObservedPolicies.NONE));
     }
 
@@ -41,14 +41,6 @@ class ChangeEffectTest {
     void keepsNothingOfOldRoleExceptItsIdWhenRecreated() {
         assertThat(ChangeEffect.of(new RoleChange.CreateRole(SampleRole.desired()), STATE))
                 .contains(ChangeEffect.created(SampleRole.desired(), SampleRole.ID));
-    }
-
-    @Test
-    void returnsDesiredPolicies() {
-        DesiredRole role = SampleRole.withPolicies(Set.of("arn:a"), Map.of("p", SampleRoles.DENY));
-
-        assertThat(ChangeEffect.policies(role))
-                .isEqualTo(ObservedPolicies.of(Set.of("arn:a"), Map.of("p", SampleRoles.DENY.fingerprint())));
     }
 
     @Test

@@ -2,15 +2,19 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +36,7 @@ class DenyPoliciesTest {
                 desired(Map.of("p", SampleRoles.ALLOW), Map.of()), role(Map.of("p", SampleRoles.DENY)));
 
         assertThat(plan.changes()).isEmpty();
-        assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "p"));
+        assertThat(plan.obstacle()).contains(RoleFailure.policyProtected(ROLE, "p"));
     }
 
     @Test
@@ -49,7 +53,7 @@ class DenyPoliciesTest {
 
         assertThat(RolePlanner.update(desired, role(Map.of("p", SampleRoles.DENY)))
                         .obstacle())
-                .contains(new RoleFailure.PolicyProtected(ROLE, "p"));
+                .contains(RoleFailure.policyProtected(ROLE, "p"));
     }
 
     @Test
@@ -67,38 +71,41 @@ class DenyPoliciesTest {
                 desired(Map.of("stop", SampleRoles.ALLOW), Map.of()), role(Map.of("STOP", SampleRoles.DENY)));
 
         assertThat(plan.changes()).isEmpty();
-        assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "STOP"));
+        assertThat(plan.obstacle()).contains(RoleFailure.policyProtected(ROLE, "STOP"));
     }
 
     /** Right after a start, the trusted state has no policies, so that all are written again. */
     @Test
     void replacesNoDenyThatOnlyTheShownStateHas() {
-        Plan plan = RolePlanner.update(
+        Plan plan = RolePlanner.plan(
                 desired(Map.of("p", SampleRoles.ALLOW, "q", SampleRoles.ALLOW), Map.of()),
-                role(Map.of()),
-                role(Map.of("p", SampleRoles.DENY, "q", SampleRoles.ALLOW)));
+                RoleObservation.of(
+                        role(Map.of("p", SampleRoles.DENY, "q", SampleRoles.ALLOW)), Optional.of(role(Map.of()))),
+                true);
 
         assertThat(plan.changes()).containsExactly(new RoleChange.PutRolePolicy(ROLE, "q", SampleRoles.ALLOW));
-        assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "p"));
+        assertThat(plan.obstacle()).contains(RoleFailure.policyProtected(ROLE, "p"));
     }
 
     @Test
     void replacesNoDenyThatOnlyTheTrustedStateHas() {
-        Plan plan = RolePlanner.update(
-                desired(Map.of("p", SampleRoles.ALLOW), Map.of()), role(Map.of("p", SampleRoles.DENY)), role(Map.of()));
+        Plan plan = RolePlanner.plan(
+                desired(Map.of("p", SampleRoles.ALLOW), Map.of()),
+                RoleObservation.of(role(Map.of()), Optional.of(role(Map.of("p", SampleRoles.DENY)))),
+                true);
 
         assertThat(plan.changes()).isEmpty();
-        assertThat(plan.obstacle()).contains(new RoleFailure.PolicyProtected(ROLE, "p"));
+        assertThat(plan.obstacle()).contains(RoleFailure.policyProtected(ROLE, "p"));
     }
 
     @Test
     void waitsWhileIamMayShowAnOlderDenyOfTheOperator() {
-        Plan plan = RolePlanner.update(
+        Plan plan = RolePlanner.plan(
                 desired(
                         Map.of("p", SampleRoles.ALLOW),
                         Map.of("p", SampleRoles.DENY.fingerprint().digest())),
-                role(Map.of("p", SampleRoles.DENY)),
-                role(Map.of("p", OLD_DENY)));
+                RoleObservation.of(role(Map.of("p", OLD_DENY)), Optional.of(role(Map.of("p", SampleRoles.DENY)))),
+                true);
 
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.obstacle()).containsInstanceOf(Failure.Passing.class);
@@ -106,8 +113,11 @@ class DenyPoliciesTest {
 
     @Test
     void removesNoDenyThatReplacedAPolicyThatLeavesTheSpec() {
-        Plan plan = RolePlanner.update(
-                desired(Map.of(), Map.of()), role(Map.of("p", SampleRoles.ALLOW)), role(Map.of("p", SampleRoles.DENY)));
+        Plan plan = RolePlanner.plan(
+                desired(Map.of(), Map.of()),
+                RoleObservation.of(
+                        role(Map.of("p", SampleRoles.DENY)), Optional.of(role(Map.of("p", SampleRoles.ALLOW)))),
+                true);
 
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.obstacle()).containsInstanceOf(Failure.Passing.class);
@@ -172,7 +182,10 @@ class DenyPoliciesTest {
                         SampleRoles.ALLOW,
                         new TreeSet<>(),
                         new TreeMap<>(inline),
-                        RoleOrigin.CREATED)
+                        RoleOrigin.CREATED,
+                        ConfiguredRoleTags.NONE,
+                        PolicyProtection.DEFAULT,
+                        TemplatePolicies.NONE)
                 .protectedBy(PolicyProtection.DEFAULT.remembering(new TreeMap<>(written), new TreeMap<>(), false));
     }
 
@@ -187,7 +200,20 @@ class DenyPoliciesTest {
                         3600,
                         Optional.empty(),
                         SampleRoles.withOurs(Map.of()),
-                        SampleRoles.ALLOW.fingerprint()),
+                        SampleRoles.ALLOW.fingerprint(),
+                        Optional.empty()),
                 ObservedPolicies.of(Set.of(), SampleRoles.fingerprints(inline)));
+    }
+
+    @Test
+    void retainsProtectedPoliciesAndDeniesThatTheSpecDoesNotName() {
+        Map<String, PolicyDocument> inline =
+                Map.of("p", SampleRoles.DENY, "q", SampleRoles.DENY, "r", SampleRoles.ALLOW);
+        DesiredRole wanted = SampleRole.withPolicies(Set.of(SampleRoles.DENY_ALL), Map.of("p", SampleRoles.DENY));
+
+        assertThat(DenyPolicies.retained(
+                        wanted,
+                        ObservedPolicies.of(Set.of(SampleRoles.DENY_ALL, "arn:a"), SampleRoles.fingerprints(inline))))
+                .containsExactly("q");
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.failure.Failure;
-import dev.irsa.core.failure.RoleFailure;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -163,7 +165,7 @@ class PlanPropertiesTest {
         more.addAll(after.policies().inline().keySet());
         more.removeAll(role.managed());
         more.removeAll(role.inline().keySet());
-        assertThat(RetainedPolicies.of(role, seen.policies())).isEqualTo(more);
+        assertThat(DenyPolicies.retained(role, seen.policies())).isEqualTo(more);
     }
 
     @Property
@@ -188,7 +190,7 @@ class PlanPropertiesTest {
                 .isEqualTo(role.boundary().or(() -> seen.role().boundary()));
         if (DenyPolicies.foreign(role, seen.policies()).stream()
                 .anyMatch(name -> role.inline().containsKey(name))) {
-            assertThat(plan.obstacle()).containsInstanceOf(RoleFailure.PolicyProtected.class);
+            assertThat(plan.obstacle().map(Failure::reason)).contains(Reason.PolicyProtected);
             return;
         }
         assertThat(plan.obstacle().map(Failure::message).orElse(""))
@@ -205,7 +207,8 @@ class PlanPropertiesTest {
     void setsTheBoundaryBeforeTheTrustPolicy(
             @ForAll("desired") DesiredRole role, @ForAll("ours") RoleState trusted, @ForAll("ours") RoleState shown) {
         Assume.that(RolePlanner.update(role, trusted).obstacle().isEmpty());
-        List<Change> changes = RolePlanner.update(role, trusted, shown).changes();
+        List<Change> changes = RolePlanner.plan(role, RoleObservation.of(shown, Optional.of(trusted)), true)
+                .changes();
         for (List<Change> order : List.of(changes, ChangeOrder.FREE_QUOTA_FIRST.sort(changes))) {
             for (RoleState before : List.of(trusted, shown)) {
                 RoleState state = before;

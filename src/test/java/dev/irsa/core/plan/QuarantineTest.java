@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.desired.ProtectedPolicies;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.policy.PolicyDocument;
@@ -64,12 +65,12 @@ class QuarantineTest {
     @Test
     void obstacleNamesPoliciesAndCommands() {
         assertThat(of(Map.of("guardrail", S3)).obstacle("r")).isEmpty();
-        assertThat(of(Map.of("stop", EVERYTHING), CONFIGURED).obstacle("r").map(RoleFailure.Quarantined::message))
+        assertThat(of(Map.of("stop", EVERYTHING), CONFIGURED).obstacle("r").map(Failure::message))
                 .hasValueSatisfying(message -> assertThat(message)
                         .contains(
                                 "role r is quarantined by " + CONFIGURED + ", stop,",
                                 "run: aws iam detach-role-policy --role-name r --policy-arn " + CONFIGURED
                                         + " && aws iam delete-role-policy --role-name r --policy-name stop;")
-                        .matches(RoleFailure.Quarantined::isMessage));
+                        .matches(RoleFailure::isQuarantine));
     }
 }

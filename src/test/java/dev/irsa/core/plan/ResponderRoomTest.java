@@ -2,10 +2,12 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
@@ -28,9 +30,10 @@ class ResponderRoomTest {
 
     @Test
     void refusesTheLastManagedPolicyOfANewRole() {
-        assertThat(RolePlanner.plan(withManaged(9), RoleObservation.ABSENT).obstacle())
+        assertThat(RolePlanner.plan(withManaged(9), RoleObservation.ABSENT, true)
+                        .obstacle())
                 .isEmpty();
-        assertThat(RolePlanner.plan(withManaged(10), RoleObservation.ABSENT))
+        assertThat(RolePlanner.plan(withManaged(10), RoleObservation.ABSENT, true))
                 .isEqualTo(Plan.refused(new InvalidSpec(
                         "spec.policies.managed",
                         "the role would have 10 of the 10 managed policies that IAM attaches, and the operator keeps 1"
@@ -40,19 +43,20 @@ class ResponderRoomTest {
 
     @Test
     void followsARaisedQuotaOfTheAccount() {
-        assertThat(RolePlanner.plan(withManaged(19).protectedBy(RAISED), RoleObservation.ABSENT)
+        assertThat(RolePlanner.plan(withManaged(19).protectedBy(RAISED), RoleObservation.ABSENT, true)
                         .obstacle())
                 .isEmpty();
-        assertThat(RolePlanner.plan(withManaged(20).protectedBy(RAISED), RoleObservation.ABSENT)
+        assertThat(RolePlanner.plan(withManaged(20).protectedBy(RAISED), RoleObservation.ABSENT, true)
                         .obstacle())
                 .isPresent();
     }
 
     @Test
     void refusesTheLastCharactersOfInlinePoliciesOfANewRole() {
-        assertThat(RolePlanner.plan(withInline(9728), RoleObservation.ABSENT).obstacle())
+        assertThat(RolePlanner.plan(withInline(9728), RoleObservation.ABSENT, true)
+                        .obstacle())
                 .isEmpty();
-        assertThat(RolePlanner.plan(withInline(9729), RoleObservation.ABSENT))
+        assertThat(RolePlanner.plan(withInline(9729), RoleObservation.ABSENT, true))
                 .isEqualTo(Plan.refused(new InvalidSpec(
                         "spec.policies.inline",
                         "the documents have 9729 of the 10240 characters in total that IAM accepts, and the operator"
@@ -63,7 +67,7 @@ class ResponderRoomTest {
     @Test
     void leavesARoleAsItIsThatHasAllPoliciesOfItsSpec() {
         for (DesiredRole full : Set.of(withManaged(10), withInline(10_000))) {
-            assertThat(RolePlanner.plan(full, RoleObservation.of(holding(full, "old"), Optional.empty())))
+            assertThat(RolePlanner.plan(full, RoleObservation.of(holding(full, "old"), Optional.empty()), true))
                     .isEqualTo(Plan.of(List.of(new RoleChange.UpdateRole(SampleRoles.IDENTITY.name(), "", 3600))));
         }
     }
@@ -74,14 +78,17 @@ class ResponderRoomTest {
         RoleState shown = holding(withManaged(10), "old");
         RoleState trusted = new RoleState(shown.role(), ObservedPolicies.NONE);
 
-        assertThat(RolePlanner.plan(withManaged(10), RoleObservation.of(shown, Optional.of(trusted)))
+        assertThat(RolePlanner.plan(withManaged(10), RoleObservation.of(shown, Optional.of(trusted)), true)
                         .obstacle())
                 .isEmpty();
     }
 
     @Test
     void refusesToFillARole() {
-        assertThat(RolePlanner.plan(withManaged(10), RoleObservation.of(holding(withManaged(9), ""), Optional.empty()))
+        assertThat(RolePlanner.plan(
+                                withManaged(10),
+                                RoleObservation.of(holding(withManaged(9), ""), Optional.empty()),
+                                true)
                         .obstacle())
                 .containsInstanceOf(InvalidSpec.class);
     }
@@ -91,7 +98,7 @@ class ResponderRoomTest {
         DesiredRole desired = withManaged(10)
                 .protectedBy(PolicyProtection.DEFAULT.remembering(new TreeMap<>(), new TreeMap<>(), true));
 
-        assertThat(RolePlanner.plan(desired, RoleObservation.of(holding(withManaged(9), ""), Optional.empty()))
+        assertThat(RolePlanner.plan(desired, RoleObservation.of(holding(withManaged(9), ""), Optional.empty()), true)
                         .changes())
                 .hasSize(1);
     }
@@ -107,8 +114,9 @@ class ResponderRoomTest {
                         3600,
                         Optional.empty(),
                         role.tags(),
-                        role.trust().fingerprint()),
-                ChangeEffect.policies(role));
+                        role.trust().fingerprint(),
+                        Optional.empty()),
+                SampleRoles.policies(role));
     }
 
     private static DesiredRole withManaged(int count) {
@@ -136,6 +144,9 @@ class ResponderRoomTest {
                 SampleRoles.ALLOW,
                 new TreeSet<>(managed),
                 new TreeMap<>(inline),
-                RoleOrigin.CREATED);
+                RoleOrigin.CREATED,
+                ConfiguredRoleTags.NONE,
+                PolicyProtection.DEFAULT,
+                TemplatePolicies.NONE);
     }
 }

@@ -174,7 +174,7 @@ class RoleDeletionPlannerTest {
     }
 
     private static Map<String, String> ofPreviousCluster() {
-        return new Owner(OWNER.cluster(), "old-id", OWNER.issuer(), OWNER.resource()).tags();
+        return new Owner(OWNER.cluster(), "old-id", OWNER.issuer(), OWNER.resource(), PreviousClusters.NONE).tags();
     }
 
     private static RoleIdentity identity(PreviousClusters past) {

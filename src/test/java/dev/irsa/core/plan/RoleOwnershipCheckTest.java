@@ -108,7 +108,8 @@ class RoleOwnershipCheckTest {
 
     @Test
     void namesResourceThatOwnsRole() {
-        Owner ledger = new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "payments/ledger");
+        Owner ledger =
+                new Owner(OWNER.cluster(), OWNER.clusterId(), OWNER.issuer(), "payments/ledger", PreviousClusters.NONE);
 
         assertThat(message(CREATED, SampleRole.observed(ledger.tags())))
                 .isEqualTo("role " + NAME + " exists and is owned by IamServiceAccount payments/ledger (tag"
@@ -181,7 +182,7 @@ class RoleOwnershipCheckTest {
     }
 
     private static Map<String, String> tagsOfPreviousCluster() {
-        return new Owner(OWNER.cluster(), "old-id", OWNER.issuer(), OWNER.resource()).tags();
+        return new Owner(OWNER.cluster(), "old-id", OWNER.issuer(), OWNER.resource(), PreviousClusters.NONE).tags();
     }
 
     /** The history of the role contains this cluster. */

@@ -6,6 +6,7 @@ import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
@@ -44,7 +45,7 @@ class RolePlannerTest {
     void createsRoleBeforeItsPolicies() {
         DesiredRole desired = SampleRole.withPolicies(Set.of("arn:a"), Map.of("p", SampleRoles.ALLOW));
 
-        assertThat(RolePlanner.plan(desired, RoleObservation.ABSENT).changes())
+        assertThat(RolePlanner.plan(desired, RoleObservation.ABSENT, true).changes())
                 .containsExactly(
                         new CreateRole(desired),
                         new AttachRolePolicy(NAME, "arn:a"),
@@ -55,7 +56,7 @@ class RolePlannerTest {
     void changesNothingIfRoleIsUpToDate() {
         RoleState state = new RoleState(OURS, ObservedPolicies.NONE);
 
-        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.known(state)))
+        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.known(state), true))
                 .isEqualTo(Plan.NOTHING);
     }
 
@@ -64,10 +65,10 @@ class RolePlannerTest {
         RoleState trusted = new RoleState(OURS, policies("arn:trusted"));
         RoleState shown = new RoleState(OURS, policies("arn:shown"));
 
-        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.of(trusted)))
+        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.of(trusted)), true)
                         .changes())
                 .containsExactly(new DetachRolePolicy(NAME, "arn:trusted"), new DetachRolePolicy(NAME, "arn:shown"));
-        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.empty()))
+        assertThat(RolePlanner.plan(SampleRole.desired(), RoleObservation.of(shown, Optional.empty()), true)
                         .changes())
                 .containsExactly(new DetachRolePolicy(NAME, "arn:shown"));
     }
@@ -115,14 +116,14 @@ class RolePlannerTest {
     @Test
     void reportsBoundaryThatSpecDoesNotName() {
         assertThat(update(observed("", 3600, Optional.of("arn:b"))).obstacle())
-                .contains(new RoleFailure.BoundaryInTheWay(NAME, "arn:b"));
+                .contains(RoleFailure.boundaryInTheWay(NAME, "arn:b"));
     }
 
     @Test
     void refusesRoleOfAnotherOwner() {
         assertThat(update(SampleRole.observed(Map.of()))).satisfies(plan -> {
             assertThat(plan.changes()).isEmpty();
-            assertThat(plan.obstacle()).containsInstanceOf(Failure.RoleConflict.class);
+            assertThat(plan.obstacle()).map(Failure::reason).contains(Reason.RoleConflict);
         });
     }
 
@@ -154,14 +155,14 @@ class RolePlannerTest {
                 OFFERED.offeredTrust());
 
         assertThat(RolePlanner.update(ADOPTING, new RoleState(bounded, ObservedPolicies.NONE)))
-                .isEqualTo(Plan.refused(new RoleFailure.BoundaryInTheWay(NAME, "arn:b")));
+                .isEqualTo(Plan.refused(RoleFailure.boundaryInTheWay(NAME, "arn:b")));
     }
 
     @Test
     void keepsAwsManagedDenyPolicies() {
         ObservedPolicies policies = policies(SampleRoles.DENY_ALL);
 
-        assertThat(RetainedPolicies.of(SampleRole.desired(), policies)).containsExactly(SampleRoles.DENY_ALL);
+        assertThat(DenyPolicies.retained(SampleRole.desired(), policies)).containsExactly(SampleRoles.DENY_ALL);
         assertThat(RolePlanner.update(SampleRole.desired(), new RoleState(OURS, policies)))
                 .isEqualTo(Plan.NOTHING);
     }
@@ -184,7 +185,8 @@ class RolePlannerTest {
                 session,
                 boundary,
                 SampleRoles.withOurs(Map.of()),
-                SampleRoles.ALLOW.fingerprint());
+                SampleRoles.ALLOW.fingerprint(),
+                Optional.empty());
     }
 
     @Test

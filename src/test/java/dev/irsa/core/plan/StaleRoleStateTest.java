@@ -2,11 +2,15 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.desired.RoleOrigin;
+import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
@@ -32,8 +36,8 @@ class StaleRoleStateTest {
 
     @Test
     void writesARevertedEditWhileIamStillShowsIt() {
-        Plan plan = RolePlanner.update(
-                desired(SampleRoles.ALLOW), shown(SampleRoles.DENY, "", "b"), shown(SampleRoles.ALLOW, "", "b"));
+        Plan plan =
+                update(desired(SampleRoles.ALLOW), shown(SampleRoles.DENY, "", "b"), shown(SampleRoles.ALLOW, "", "b"));
 
         assertThat(plan.changes())
                 .containsExactly(new RoleChange.UpdateAssumeRolePolicy(NAME, SampleRoles.ALLOW, Optional.empty()));
@@ -41,7 +45,7 @@ class StaleRoleStateTest {
 
     @Test
     void repairsDriftRightAfterAWriteInAnOrderThatKeepsAccess() {
-        Plan plan = RolePlanner.update(
+        Plan plan = update(
                 desired(SampleRoles.ALLOW), shown(SampleRoles.ALLOW, "old", "b"), shown(SampleRoles.DENY, "", "other"));
 
         assertThat(plan.changes())
@@ -58,7 +62,7 @@ class StaleRoleStateTest {
     void attachesBeforeDetachingWhicheverStateRequiresIt() {
         DesiredRole desired = desired(SampleRoles.ALLOW, "arn:wanted");
 
-        Plan plan = RolePlanner.update(desired, withPolicies("arn:wanted", "arn:old"), withPolicies());
+        Plan plan = update(desired, withPolicies("arn:wanted", "arn:old"), withPolicies());
 
         assertThat(plan.changes())
                 .containsExactly(
@@ -73,7 +77,7 @@ class StaleRoleStateTest {
         RoleState withPolicy =
                 new RoleState(SampleRole.observed(desired.tags()), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
 
-        Plan plan = RolePlanner.update(desired, untagged, withPolicy);
+        Plan plan = update(desired, untagged, withPolicy);
 
         assertThat(plan.changes())
                 .containsExactly(
@@ -92,7 +96,7 @@ class StaleRoleStateTest {
         RoleState shown =
                 new RoleState(SampleRole.observed(desired.tags()), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
 
-        assertThat(RolePlanner.update(desired, trusted, shown).changes())
+        assertThat(update(desired, trusted, shown).changes())
                 .containsExactly(
                         new RoleChange.TagRole(
                                 NAME, new TreeMap<>(Map.of(UserTags.KEY, UserTags.record(Set.of("team"))))),
@@ -110,20 +114,21 @@ class StaleRoleStateTest {
                 SampleRoles.ALLOW,
                 new TreeSet<>(),
                 new TreeMap<>(),
-                RoleOrigin.CREATED);
+                RoleOrigin.CREATED,
+                ConfiguredRoleTags.NONE,
+                PolicyProtection.DEFAULT,
+                TemplatePolicies.NONE);
         RoleState free = state(SampleRoles.ALLOW, "", Optional.empty());
 
-        assertThat(RolePlanner.update(unbounded, free, shown(SampleRoles.ALLOW, "", "b"))
-                        .obstacle())
-                .contains(new RoleFailure.BoundaryInTheWay(NAME, "b"));
-        assertThat(RolePlanner.update(unbounded, shown(SampleRoles.ALLOW, "", "b"), free)
-                        .obstacle())
-                .contains(new RoleFailure.BoundaryInTheWay(NAME, "b"));
+        assertThat(update(unbounded, free, shown(SampleRoles.ALLOW, "", "b")).obstacle())
+                .contains(RoleFailure.boundaryInTheWay(NAME, "b"));
+        assertThat(update(unbounded, shown(SampleRoles.ALLOW, "", "b"), free).obstacle())
+                .contains(RoleFailure.boundaryInTheWay(NAME, "b"));
     }
 
     @Property
     void plansAsUsualWhenBothStatesAreEqual(@ForAll("desired") DesiredRole desired, @ForAll("ours") RoleState state) {
-        assertThat(RolePlanner.update(desired, state, state)).isEqualTo(RolePlanner.update(desired, state));
+        assertThat(update(desired, state, state)).isEqualTo(RolePlanner.update(desired, state));
     }
 
     @Provide
@@ -146,7 +151,10 @@ class StaleRoleStateTest {
                 trust,
                 new TreeSet<>(Set.of(managed)),
                 new TreeMap<>(),
-                RoleOrigin.CREATED);
+                RoleOrigin.CREATED,
+                ConfiguredRoleTags.NONE,
+                PolicyProtection.DEFAULT,
+                TemplatePolicies.NONE);
     }
 
     private static RoleState withPolicies(String... attached) {
@@ -168,7 +176,12 @@ class StaleRoleStateTest {
                         3600,
                         boundary,
                         SampleRoles.withOurs(Map.of()),
-                        trust.fingerprint()),
+                        trust.fingerprint(),
+                        Optional.empty()),
                 ObservedPolicies.NONE);
+    }
+
+    private static Plan update(DesiredRole desired, RoleState trusted, RoleState shown) {
+        return RolePlanner.plan(desired, RoleObservation.of(shown, Optional.of(trusted)), true);
     }
 }

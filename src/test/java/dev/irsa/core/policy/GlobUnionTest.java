@@ -3,6 +3,7 @@ package dev.irsa.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.core.policy.GlobUnion.InclusionResult;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,7 +65,8 @@ class GlobUnionTest {
                 .toList();
 
         assertThat(GlobUnion.of(all).unnamed()).isEqualTo('"');
-        assertThat(GlobUnion.of(all).inclusionOf(Glob.ignoringCase("?"))).isEqualTo(new InclusionResult.Outside("\""));
+        assertThat(GlobUnion.of(all).inclusionOf(Glob.ignoringCase("?"), SearchBudget.forOneRole()))
+                .isEqualTo(new InclusionResult.Outside("\""));
     }
 
     @Test
@@ -79,7 +81,7 @@ class GlobUnionTest {
         Glob one = Glob.of("a");
         Glob other = Glob.ignoringCase("B");
 
-        assertThatThrownBy(() -> GlobUnion.of(List.of(one)).inclusionOf(other))
+        assertThatThrownBy(() -> GlobUnion.of(List.of(one)).inclusionOf(other, SearchBudget.forOneRole()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a and B cannot be compared: one of them ignores case");
         assertThatThrownBy(() -> GlobUnion.of(List.of(one, other))).isInstanceOf(IllegalArgumentException.class);

@@ -2,6 +2,7 @@ package dev.irsa.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.policy.GlobUnion.InclusionResult;
 import dev.irsa.fixtures.policy.GlobReference;
 import dev.irsa.fixtures.policy.HardQuestion;
 import java.util.Arrays;
@@ -63,7 +64,7 @@ class InclusionSearchTest {
         Stream<String> outside = WORDS.stream().filter(word -> GlobReference.isOutside(word, glob, union));
         String shortest = outside.findFirst().orElse("");
 
-        switch (GlobUnion.of(union).inclusionOf(glob)) {
+        switch (GlobUnion.of(union).inclusionOf(glob, SearchBudget.forOneRole())) {
             case InclusionResult.Within() ->
                 assertThat(WORDS).noneMatch(word -> GlobReference.isOutside(word, glob, union));
             case InclusionResult.Outside(String witness) -> {
@@ -77,7 +78,7 @@ class InclusionSearchTest {
     /** Covers words of every length, because the reference search visits all distinguishable states. */
     @Property(tries = 3_000)
     void agreesWithExhaustiveSearch(@ForAll("globs") Glob glob, @ForAll("unions") List<Glob> union) {
-        InclusionResult inclusion = GlobUnion.of(union).inclusionOf(glob);
+        InclusionResult inclusion = GlobUnion.of(union).inclusionOf(glob, SearchBudget.forOneRole());
 
         assertThat(GlobReference.shortestOutside(glob, union, LETTERS).map(String::length))
                 .isEqualTo(
@@ -90,8 +91,8 @@ class InclusionSearchTest {
     @Property
     void includesEachOfItsGlobs(@ForAll("unions") List<Glob> union) {
         assertThat(union)
-                .allSatisfy(glob ->
-                        assertThat(GlobUnion.of(union).inclusionOf(glob)).isEqualTo(new InclusionResult.Within()));
+                .allSatisfy(glob -> assertThat(GlobUnion.of(union).inclusionOf(glob, SearchBudget.forOneRole()))
+                        .isEqualTo(new InclusionResult.Within()));
     }
 
     @ParameterizedTest
@@ -132,8 +133,10 @@ class InclusionSearchTest {
     void matchesNothingWithoutGlobs() {
         GlobUnion nothing = GlobUnion.of(List.of());
 
-        assertThat(nothing.inclusionOf(Glob.of("Aa*"))).isEqualTo(new InclusionResult.Outside("Aa"));
-        assertThat(nothing.inclusionOf(Glob.ignoringCase(""))).isEqualTo(new InclusionResult.Outside(""));
+        assertThat(nothing.inclusionOf(Glob.of("Aa*"), SearchBudget.forOneRole()))
+                .isEqualTo(new InclusionResult.Outside("Aa"));
+        assertThat(nothing.inclusionOf(Glob.ignoringCase(""), SearchBudget.forOneRole()))
+                .isEqualTo(new InclusionResult.Outside(""));
     }
 
     @Test
@@ -147,7 +150,7 @@ class InclusionSearchTest {
     void findsWitnessAmongManySimilarWords() {
         Glob glob = Glob.of(HardQuestion.pattern(3));
 
-        assertThat(hardUnion(3).inclusionOf(glob))
+        assertThat(hardUnion(3).inclusionOf(glob, SearchBudget.forOneRole()))
                 .isInstanceOfSatisfying(
                         InclusionResult.Outside.class,
                         outside -> assertThat(outside.witness())
@@ -157,7 +160,7 @@ class InclusionSearchTest {
 
     @Test
     void reportsUndecidedIfBudgetIsSpent() {
-        assertThat(hardUnion(30).inclusionOf(Glob.of(HardQuestion.pattern(30))))
+        assertThat(hardUnion(30).inclusionOf(Glob.of(HardQuestion.pattern(30)), SearchBudget.forOneRole()))
                 .isEqualTo(new InclusionResult.Undecided());
     }
 
@@ -194,6 +197,6 @@ class InclusionSearchTest {
         List<Glob> globs = Arrays.stream(union.split(" +", -1))
                 .map(pattern -> Glob.ignoringCase(pattern.replace("-", "")))
                 .toList();
-        return GlobUnion.of(globs).inclusionOf(Glob.ignoringCase(glob));
+        return GlobUnion.of(globs).inclusionOf(Glob.ignoringCase(glob), SearchBudget.forOneRole());
     }
 }

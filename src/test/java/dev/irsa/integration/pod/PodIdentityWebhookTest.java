@@ -7,6 +7,7 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.integration.pod.ContainerCredentialsConfig.Identity;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -159,7 +160,7 @@ class PodIdentityWebhookTest {
 
     private static Desired.Valid wanted(String token, String partition) {
         IamServiceAccountSpec spec = Serialization.unmarshal("token: " + token, IamServiceAccountSpec.class);
-        ClusterIdentity cluster = new ClusterIdentity(
+        ClusterIdentity cluster = SampleCluster.of(
                 "prod",
                 "cluster-id",
                 new Issuer("https://oidc.example.com/id/1"),

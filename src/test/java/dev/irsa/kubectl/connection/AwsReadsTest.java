@@ -3,7 +3,6 @@ package dev.irsa.kubectl.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -35,7 +34,7 @@ class AwsReadsTest {
     @Test
     void areNoneIfEksDoesNotKnowTheClusterOrTheUser() {
         for (Failure failure : List.of(
-                new DeliveryFailure.PodIdentityUnavailable("EKS has no cluster named prod"),
+                new Failure.PodIdentityUnavailable("EKS has no cluster named prod"),
                 new Failure.AccessDenied("eks:ListPodIdentityAssociations", "not authorized"))) {
             AssociationReads associations = failing(failure);
 

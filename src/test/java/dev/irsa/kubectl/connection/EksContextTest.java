@@ -7,6 +7,7 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.port.OperatorSettings;
 import java.util.Optional;
 import java.util.Set;
@@ -33,9 +34,10 @@ class EksContextTest {
     private static OperatorSettings settings(String issuer) {
         DeliverySettings delivery = new DeliverySettings(
                 Set.of(Delivery.IRSA), Optional.of("arn:aws:eks:eu-west-1:111122223333:cluster/prod"), 2048);
-        ClusterIdentity cluster = new ClusterIdentity(
-                        "prod", "id", new Issuer(issuer), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/")
-                .withDelivery(delivery);
+        ClusterIdentity cluster = SampleCluster.withDelivery(
+                SampleCluster.of(
+                        "prod", "id", new Issuer(issuer), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/"),
+                delivery);
         return new OperatorSettings("1", cluster, Set.of(), Set.of(), false, false);
     }
 

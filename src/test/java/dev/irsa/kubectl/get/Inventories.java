@@ -5,13 +5,13 @@ import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.Delivery;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.api.v1alpha1.RoleStatus;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
@@ -64,13 +64,13 @@ final class Inventories {
 
     static IamServiceAccount notReady(String name, String reason) {
         IamServiceAccount resource = resource(name);
-        resource.setStatus(new IamServiceAccountStatus(1, null, null, List.of(), List.of(condition("False", reason))));
+        resource.setStatus(Statuses.of(1, null, null, List.of(), List.of(condition("False", reason))));
         return resource;
     }
 
     static IamServiceAccount ready(String name, String arn) {
         IamServiceAccount resource = resource(name);
-        resource.setStatus(new IamServiceAccountStatus(
+        resource.setStatus(Statuses.of(
                 1,
                 new RoleStatus(name, arn, "AROA1", Map.of()),
                 null,
@@ -81,15 +81,16 @@ final class Inventories {
 
     static IamServiceAccount withAssociation(String name, String arn, String id) {
         IamServiceAccount resource = resource(name);
-        resource.setStatus(new IamServiceAccountStatus(
-                1,
-                new RoleStatus(name, arn, "AROA1", Map.of()),
-                null,
+        resource.setStatus(Statuses.delivered(
+                Statuses.of(
+                        1,
+                        new RoleStatus(name, arn, "AROA1", Map.of()),
+                        null,
+                        List.of(),
+                        List.of(condition("True", "UpToDate"))),
                 List.of(Delivery.PodIdentity),
                 new PodIdentityStatus(List.of(new AssociationStatus(name, id, "arn:" + id))),
-                List.of(),
-                List.of(),
-                List.of(condition("True", "UpToDate"))));
+                List.of()));
         return resource;
     }
 

@@ -201,7 +201,8 @@ class InventoryReaderTest {
                 3600,
                 Optional.empty(),
                 new TreeMap<>(Map.of(key, value)),
-                PolicyFingerprint.UNKNOWN);
+                PolicyFingerprint.UNKNOWN,
+                Optional.empty());
     }
 
     private static AssociationReads.Listed listed(String id, String namespace, String account) {

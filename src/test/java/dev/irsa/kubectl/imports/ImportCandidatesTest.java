@@ -169,7 +169,8 @@ class ImportCandidatesTest {
                                     role.maxSessionSeconds(),
                                     Optional.empty(),
                                     new TreeMap<>(tags),
-                                    role.trust()),
+                                    role.trust(),
+                                    Optional.empty()),
                             live.trust(),
                             live.managed(),
                             live.inline()));

@@ -76,7 +76,16 @@ final class Imports {
     static LiveRole live(String name) {
         PolicyDocument trust = PolicyDocument.parse("{\"Statement\":[]}");
         ObservedRole role = new ObservedRole(
-                name, "/", ARN + name, "AROA" + name, "", 3600, Optional.empty(), new TreeMap<>(), trust.fingerprint());
+                name,
+                "/",
+                ARN + name,
+                "AROA" + name,
+                "",
+                3600,
+                Optional.empty(),
+                new TreeMap<>(),
+                trust.fingerprint(),
+                Optional.empty());
         return new LiveRole(role, trust, new TreeSet<>(), new TreeMap<>());
     }
 }

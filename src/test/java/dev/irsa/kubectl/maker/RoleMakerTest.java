@@ -3,6 +3,7 @@ package dev.irsa.kubectl.maker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.PreviousClusters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -169,7 +170,8 @@ class RoleMakerTest {
 
     @Test
     void recognizesRoleOfAnotherResourceByAllOwnershipTags() {
-        Map<String, String> tags = new Owner("prod", "uid", "https://issuer", "shop/other").tags();
+        Map<String, String> tags =
+                new Owner("prod", "uid", "https://issuer", "shop/other", PreviousClusters.NONE).tags();
 
         assertThat(byTags(tags).maker()).isEqualTo(Maker.OTHER_RESOURCE);
         assertThat(byTags(tags).evidence()).contains("tag irsa.dev/resource=shop/other of the role");
@@ -178,7 +180,8 @@ class RoleMakerTest {
 
     @Test
     void prefersOperatorThatAdoptedRoleOverStackThatReleasedIt() {
-        Map<String, String> tags = new Owner("prod", "uid", "https://issuer", "shop/cart").tags();
+        Map<String, String> tags =
+                new Owner("prod", "uid", "https://issuer", "shop/cart", PreviousClusters.NONE).tags();
 
         assertThat(byTags(with(tags, STACK, "payments")).maker()).isEqualTo(Maker.OTHER_RESOURCE);
     }

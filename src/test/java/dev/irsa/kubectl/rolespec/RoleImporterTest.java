@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.DeletionPolicy;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.OwnershipTags;
-import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.kubectl.rolespec.RoleImport.Importable;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.Map;
@@ -31,15 +32,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoleImporterTest {
     private static final String OIDC = "oidc.eks.eu-west-1.amazonaws.com/id/ABC";
     private static final String SUBJECT = "system:serviceaccount:payments:invoices";
-    private static final ClusterIdentity CLUSTER = new ClusterIdentity(
-            "prod",
-            "11111111-2222-3333-4444-555555555555",
-            new Issuer("https://" + OIDC),
-            new AwsAccount("aws", "111122223333", ""),
-            OIDC,
-            "/irsa/prod/",
-            Set.of("/"),
-            PreviousClusters.NONE);
+    private static final ClusterIdentity CLUSTER = SampleCluster.withAdoption(
+            SampleCluster.of(
+                            "prod",
+                            "11111111-2222-3333-4444-555555555555",
+                            new Issuer("https://" + OIDC),
+                            new AwsAccount("aws", "111122223333", ""),
+                            "/irsa/prod/")
+                    .withOidcProvider(OIDC),
+            AdoptionScope.of(Set.of("/"), Set.of()));
     private static final String READ =
             "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:GetObject','Resource':'*'}}";
 
@@ -296,7 +297,8 @@ class RoleImporterTest {
                 7200,
                 Optional.of("arn:aws:iam::111122223333:policy/boundary"),
                 new TreeMap<>(tags),
-                trust.fingerprint());
+                trust.fingerprint(),
+                Optional.empty());
         return new LiveRole(
                 role,
                 trust,

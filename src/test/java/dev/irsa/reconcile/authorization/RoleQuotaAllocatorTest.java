@@ -7,7 +7,6 @@ import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.core.entitlement.EntitlementResults;
@@ -16,6 +15,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.fixtures.entitlement.Platform;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepSnapshot;
@@ -147,8 +147,7 @@ class RoleQuotaAllocatorTest {
 
     private static void forgeRole(IamServiceAccount resource) {
         resource.addFinalizer(IamServiceAccount.FINALIZER);
-        resource.setStatus(
-                new IamServiceAccountStatus(2, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of()));
+        resource.setStatus(Statuses.of(2, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of()));
     }
 
     @Test

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1alpha1.ExternalRoleStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.fixtures.cluster.ServiceAccountRecord;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.CrdState;
 import dev.irsa.reconcile.ReconcileSettings;
@@ -505,16 +507,19 @@ class ExternalRoleReconcilerTest {
 
     private void adoptsUnderItsPath() {
         ClusterIdentity usual = SimulatedOperator.IDENTITY;
-        ClusterIdentity adopting = new ClusterIdentity(
-                        usual.name(),
-                        usual.id(),
-                        usual.issuer(),
-                        usual.account(),
-                        usual.oidcProvider(),
-                        usual.rolePath(),
-                        Set.of(PATH),
-                        usual.previousClusters())
-                .withDelivery(usual.delivery());
+        ClusterIdentity adopting = SampleCluster.withDelivery(
+                SampleCluster.withPrevious(
+                        SampleCluster.withAdoption(
+                                SampleCluster.of(
+                                                usual.name(),
+                                                usual.id(),
+                                                usual.issuer(),
+                                                usual.account(),
+                                                usual.rolePath())
+                                        .withOidcProvider(usual.oidcProvider()),
+                                AdoptionScope.of(Set.of(PATH), Set.of())),
+                        usual.previousClusters()),
+                usual.delivery());
         harness.operator.restart(() -> adopting);
     }
 

@@ -10,6 +10,7 @@ import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
@@ -28,7 +29,8 @@ class ConfigurationRolloutTest {
     private static final Map<String, String> COST = Map.of("cost-center", "4711");
 
     private static void restart(ReconcileHarness harness, Map<String, String> tags) {
-        ClusterIdentity identity = SimulatedOperator.IDENTITY.withRoleTags(new ConfiguredRoleTags(new TreeMap<>(tags)));
+        ClusterIdentity identity =
+                SampleCluster.withRoleTags(SimulatedOperator.IDENTITY, new ConfiguredRoleTags(new TreeMap<>(tags)));
         harness.operator.restart(() -> identity);
     }
 

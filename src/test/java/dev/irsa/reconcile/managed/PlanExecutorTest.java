@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
@@ -73,8 +74,9 @@ class PlanExecutorTest {
     private final InMemoryCluster cluster = new InMemoryCluster(clock, CallInterceptor.NONE);
     private final IamServiceAccount resource =
             cluster.users().apply("payments", "invoices", IamServiceAccountSpec.DEFAULT);
-    private final ResourceMemory memory =
-            new ResourceMemory(ResourceRef.of(resource), WriteHistory.of(Duration.ofSeconds(60), clock.instant()));
+    private final ResourceMemory memory = new ResourceMemory(
+            ResourceRef.of(resource),
+            WriteHistory.of(new WritingProcess(Duration.ofSeconds(60), clock.instant(), clock.instant())));
     private final Run run = Run.of(resource, memory, false);
     private final RecordingRoles roles = new RecordingRoles();
     private final PlanExecutor executor = new PlanExecutor(

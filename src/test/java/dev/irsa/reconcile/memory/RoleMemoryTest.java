@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
@@ -23,7 +24,7 @@ class RoleMemoryTest {
     private static final RoleChange DELETE = new RoleChange.DeleteRole(Examples.NAME);
     private static final RoleState CREATED = ChangeEffect.created(Examples.role(), "AROA1");
 
-    private final RoleMemory state = new RoleMemory(WriteHistory.of(WINDOW, START));
+    private final RoleMemory state = new RoleMemory(WriteHistory.of(new WritingProcess(WINDOW, START, START)));
 
     @Test
     void startsEmpty() {

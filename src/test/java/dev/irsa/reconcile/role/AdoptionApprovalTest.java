@@ -2,7 +2,6 @@ package dev.irsa.reconcile.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.failure.DeliveryFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RoleFailure;
@@ -31,7 +30,7 @@ class AdoptionApprovalTest {
     private static final Change REPLACE_TRUST =
             new UpdateAssumeRolePolicy(NAME, SampleRoles.ALLOW, Optional.of(document("x".repeat(2_000))));
     private static final String SHOWN = PlainText.of(REPLACE_TRUST.describe());
-    private static final Failure OBSTACLE = new RoleFailure.BoundaryInTheWay(NAME, "arn:b");
+    private static final Failure OBSTACLE = RoleFailure.boundaryInTheWay(NAME, "arn:b");
 
     @Test
     void allowsPlanWithoutAdoption() {
@@ -72,7 +71,7 @@ class AdoptionApprovalTest {
     void allowsAdoptionThatWaitsBetweenItsChanges() {
         List<Failure> waits = List.of(
                 new Failure.Waiting(Reason.Reconciling, "not shown yet", Duration.ofSeconds(2)),
-                new DeliveryFailure.WaitingForPods("pods run"));
+                Failure.of(Reason.WaitingForPods, "pods run"));
         assertThat(waits).allSatisfy(wait -> {
             Plan plan = new Plan(List.of(ADOPT, ATTACH), Optional.of(wait));
 
@@ -89,7 +88,7 @@ class AdoptionApprovalTest {
         assertThat(AdoptionApproval.of(plan, List.of(SHOWN), false, false))
                 .isEqualTo(new AdoptionApproval(
                         List.of(),
-                        Optional.of(new Failure.RoleConflict(
+                        Optional.of(Failure.roleConflict(
                                 NAME,
                                 "is offered to this resource, but its adoption is not approved; it replaces the trust"
                                         + " policy, so principals that can assume the role now lose access; to approve"

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
 import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.api.v1alpha1.ServiceAccountSpec;
 import dev.irsa.api.v1alpha1.TokenSpec;
 import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.memory.ResourceMemory;
 import dev.irsa.reconcile.status.Ending.Pending;
@@ -72,7 +73,7 @@ class RunTest {
                 null,
                 suspended,
                 List.of()));
-        resource.setStatus(new IamServiceAccountStatus(
+        resource.setStatus(Statuses.of(
                 2,
                 null,
                 null,
@@ -80,7 +81,10 @@ class RunTest {
                 List.of(Examples.condition("Ready", "False", 2, reason.name(), message))));
         ResourceMemory memory = new ResourceMemory(
                 ResourceRef.of(resource),
-                WriteHistory.of(Duration.ofSeconds(30), Instant.parse("2026-01-01T00:00:00Z")));
+                WriteHistory.of(new WritingProcess(
+                        Duration.ofSeconds(30),
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        Instant.parse("2026-01-01T00:00:00Z"))));
         return Run.of(resource, memory, dryRun).approvedChanges();
     }
 }

@@ -11,7 +11,7 @@ class FailureCountTest {
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "m");
     private static final Failure AWAY = new Failure.Passing(Reason.AwsUnavailable, "m");
 
-    private static final Failure STUCK = new Failure.RoleConflict("r", "is not ours");
+    private static final Failure STUCK = Failure.roleConflict("r", "is not ours");
 
     private FailureCount count = FailureCount.NONE;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequeueScheduleTest {
     private static final long GENERATION = 3;
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "m");
-    private static final Failure NOT_ENTITLED = new Failure.NotEntitled("m");
+    private static final Failure NOT_ENTITLED = Failure.of(Reason.NotEntitled, "m");
     private static final FailureCount TWO_FAILURES =
             FailureCount.NONE.and(THROTTLED, GENERATION).and(THROTTLED, GENERATION);
     private static final Optional<Duration> NEXT_READ = Optional.of(Duration.ofSeconds(40));

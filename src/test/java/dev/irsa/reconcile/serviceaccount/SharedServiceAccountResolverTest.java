@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1alpha1.AssociationStatus;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
 import dev.irsa.api.v1alpha1.Management;
 import dev.irsa.api.v1alpha1.PodIdentityStatus;
 import dev.irsa.api.v1alpha1.PoliciesSpec;
@@ -19,6 +18,8 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.fixtures.plan.SampleCluster;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.ResourceRef;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class SharedServiceAccountResolverTest {
     private static final ObservedServiceAccount ABSENT = new ObservedServiceAccount.Absent();
 
-    private static final ClusterIdentity IDENTITY = new ClusterIdentity(
+    private static final ClusterIdentity IDENTITY = SampleCluster.of(
             "prod",
             "id-of-kube-system",
             new Issuer("https://oidc.example.com/id/1"),
@@ -171,14 +172,10 @@ class SharedServiceAccountResolverTest {
     @Test
     void prefersTheResourceWithAnAssociation() {
         IamServiceAccount lists = listing("aardvark", "2026-02-01T00:00:00Z", "invoices");
-        lists.setStatus(new IamServiceAccountStatus(
-                1,
-                null,
-                null,
+        lists.setStatus(Statuses.delivered(
+                Statuses.of(1, null, null, List.of(), List.of()),
                 List.of(),
                 new PodIdentityStatus(List.of(new AssociationStatus("invoices", "a-1", "arn:a-1"))),
-                List.of(),
-                List.of(),
                 List.of()));
         assertThat(resolver(ABSENT, lists, later).conflict(lists, IDENTITY)).isEmpty();
         assertThat(resolver(ABSENT, lists, later).conflict(later, IDENTITY)).isPresent();

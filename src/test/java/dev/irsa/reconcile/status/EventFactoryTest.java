@@ -32,7 +32,7 @@ class EventFactoryTest {
 
     private static final Ending READY = new Ending.Ready(Optional.empty());
     private static final Ending DELETED = new Ending.Gone("");
-    private static final Failure CONFLICT = new Failure.RoleConflict("r", "is not ours");
+    private static final Failure CONFLICT = Failure.roleConflict("r", "is not ours");
 
     @Test
     void recordsNothingWithoutChanges() {

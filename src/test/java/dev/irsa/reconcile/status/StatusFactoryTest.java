@@ -15,6 +15,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.fixtures.reconcile.Examples;
+import dev.irsa.fixtures.reconcile.Statuses;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class StatusFactoryTest {
     private static final String NOW = "2026-11-25T12:00:07Z";
     private static final String BEFORE = "2026-01-01T00:00:00Z";
-    private static final Failure CONFLICT = new Failure.RoleConflict("r", "is not ours");
+    private static final Failure CONFLICT = Failure.roleConflict("r", "is not ours");
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "slow down");
 
     private final StatusFactory statuses =
@@ -42,7 +43,7 @@ class StatusFactoryTest {
         role = Optional.of(ChangeEffect.created(Examples.role(), "AROA1"));
 
         assertThat(ready(Examples.resource()))
-                .isEqualTo(new IamServiceAccountStatus(
+                .isEqualTo(Statuses.of(
                         2,
                         Examples.ROLE_STATUS,
                         Examples.ACCOUNT_STATUS,
@@ -149,7 +150,7 @@ class StatusFactoryTest {
 
     @Test
     void missingServiceAccountIsNeitherStalledNorReconciling() {
-        assertThat(failed(Examples.resource(), new Failure.ServiceAccountMissing("a"))
+        assertThat(failed(Examples.resource(), Failure.serviceAccountMissing("a"))
                         .conditions())
                 .singleElement()
                 .satisfies(condition -> assertThat(condition.reason()).isEqualTo("ServiceAccountMissing"));

@@ -1,4 +1,4 @@
-package dev.irsa.port;
+package dev.irsa.controller;
 
 import java.util.concurrent.Semaphore;
 

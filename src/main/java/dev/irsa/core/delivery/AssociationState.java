@@ -4,19 +4,37 @@ import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.Ownership;
 
-/** Decides whether an association belongs to a resource. The operator changes no other. */
-public final class AssociationOwnershipCheck {
-    private AssociationOwnershipCheck() {}
+/** What is known about the EKS Pod Identity association of a ServiceAccount. */
+public sealed interface AssociationState {
+    /** Nothing indicates that there is one. */
+    record None() implements AssociationState {}
+
+    /** The status of the resource names it, and this process has not read it. */
+    record Recorded(String id, String arn) implements AssociationState {}
 
     /**
-     * Returns what the tags of an association prove.
+     * Its tags prove that it belongs to the resource.
+     *
+     * @param shown whether EKS has shown it since it was created
+     */
+    record Ours(ObservedAssociation association, boolean shown) implements AssociationState {}
+
+    /**
+     * It does not belong to the resource.
+     *
+     * @param why completes the sentence "association ID …"
+     */
+    record Foreign(String id, String why) implements AssociationState {}
+
+    /**
+     * Returns what the tags of an association prove. The operator changes no association but those of the resource.
      *
      * @param serviceAccount the name of the resource's ServiceAccount
      * @param owner the owner of the resource's role
      */
-    public static KnownAssociation of(ObservedAssociation association, String serviceAccount, Owner owner) {
+    static AssociationState of(ObservedAssociation association, String serviceAccount, Owner owner) {
         if (association.ownerArn().isPresent()) {
-            return new KnownAssociation.Foreign(
+            return new Foreign(
                     association.id(),
                     "belongs to the EKS add-on " + association.ownerArn().get()
                             + "; create a resource for another ServiceAccount, or remove the association from the add-on");
@@ -25,8 +43,8 @@ public final class AssociationOwnershipCheck {
         boolean same = association.namespace().equals(namespace)
                 && association.serviceAccount().equals(serviceAccount);
         return same && Ownership.of(owner, association.tags()) instanceof Ownership.Ours
-                ? new KnownAssociation.Ours(association, true)
-                : new KnownAssociation.Foreign(
+                ? new Ours(association, true)
+                : new Foreign(
                         association.id(),
                         "does not have the tags of this resource; the operator does not change it, and new pods use the role of"
                                 + " that association; if no other tool manages it, run: aws eks"
@@ -39,12 +57,12 @@ public final class AssociationOwnershipCheck {
      *
      * @param clusterArn for example {@code arn:aws:eks:eu-west-1:111122223333:cluster/production}
      */
-    public static boolean isInCluster(String associationArn, String clusterArn) {
+    static boolean isInCluster(String associationArn, String clusterArn) {
         return associationArn.startsWith(clusterArn.replace(":cluster/", ":podidentityassociation/") + "/");
     }
 
     /** Returns the name of the cluster from an ARN {@code arn:aws:eks:REGION:ACCOUNT:podidentityassociation/CLUSTER/ID}. */
-    public static String cluster(String associationArn) {
+    static String cluster(String associationArn) {
         String[] parts = associationArn.split("/", 3);
         return parts.length == 3 ? parts[1] : "NAME";
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.fixtures.plan.SampleCluster;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,19 +13,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OidcProviderRemedyTest {
+/** The commands that a missing provider or audience asks for. */
+class OidcProviderStateRemedyTest {
     private static final String STS = "sts.amazonaws.com";
     private static final ClusterIdentity EKS = cluster("https://oidc.eks.eu-west-1.amazonaws.com/id/ABC");
     private static final OidcProviderState.Missing MISSING = new OidcProviderState.Missing(List.of(), "");
 
     private static ClusterIdentity cluster(String issuer) {
-        return new ClusterIdentity(
+        return SampleCluster.of(
                 "prod", "id", new Issuer(issuer), new AwsAccount("aws-cn", "111122223333", ""), "/irsa/prod/");
+    }
+
+    private static String remedy(ClusterIdentity cluster, String audience, OidcProviderState state) {
+        return state.obstacle(cluster, audience).orElseThrow().message();
     }
 
     @Test
     void advisesToCreateMissingProvider() {
-        assertThat(OidcProviderRemedy.toCreate(EKS, STS, MISSING))
+        assertThat(remedy(EKS, STS, MISSING))
                 .isEqualTo("IAM has no OIDC provider for this cluster's issuer"
                         + " https://oidc.eks.eu-west-1.amazonaws.com/id/ABC; run: eksctl utils"
                         + " associate-iam-oidc-provider --region eu-west-1 --cluster NAME_IN_EKS --approve, or: aws iam"
@@ -40,7 +46,7 @@ class OidcProviderRemedyTest {
                 "https://k3s.example.com"
             })
     void advisesEksctlOnlyForEks(String issuer) {
-        assertThat(OidcProviderRemedy.toCreate(cluster(issuer), STS, MISSING))
+        assertThat(remedy(cluster(issuer), STS, MISSING))
                 .doesNotContain("eksctl")
                 .contains("aws iam create-open-id-connect-provider --url " + issuer + " --client-id-list " + STS + ",");
     }
@@ -51,13 +57,12 @@ class OidcProviderRemedyTest {
         "https://oidc-eks.us-west-2.api.aws/id/ABC, us-west-2"
     })
     void advisesEksctlWithRegionOfIssuer(String issuer, String region) {
-        assertThat(OidcProviderRemedy.toCreate(cluster(issuer), STS, MISSING))
-                .contains("--region " + region + " --cluster NAME_IN_EKS ");
+        assertThat(remedy(cluster(issuer), STS, MISSING)).contains("--region " + region + " --cluster NAME_IN_EKS ");
     }
 
     @Test
     void omitsEksctlForAnotherAudience() {
-        assertThat(OidcProviderRemedy.toCreate(EKS, "vault", MISSING))
+        assertThat(remedy(EKS, "vault", MISSING))
                 .doesNotContain("eksctl")
                 .contains("--client-id-list sts.amazonaws.com vault,");
     }
@@ -67,7 +72,7 @@ class OidcProviderRemedyTest {
         OidcProviderState.Missing near =
                 new OidcProviderState.Missing(List.of("oidc.eks.eu-west-1.amazonaws.com/id/ABC/"), "");
 
-        assertThat(OidcProviderRemedy.toCreate(EKS, STS, near))
+        assertThat(remedy(EKS, STS, near))
                 .contains("id/ABC (found oidc.eks.eu-west-1.amazonaws.com/id/ABC/; path and trailing slash must"
                         + " match the issuer); run: ");
     }
@@ -76,7 +81,7 @@ class OidcProviderRemedyTest {
     void advisesToAddMissingAudience() {
         OidcProviderState.Found found = new OidcProviderState.Found("OIDC.example.com", Set.of(STS));
 
-        assertThat(OidcProviderRemedy.toAdd(EKS, "vault", found))
+        assertThat(remedy(EKS, "vault", found))
                 .isEqualTo(
                         "the IAM OIDC provider arn:aws-cn:iam::111122223333:oidc-provider/OIDC.example.com is missing"
                                 + " the audience vault; run: aws iam add-client-id-to-open-id-connect-provider"
@@ -86,10 +91,10 @@ class OidcProviderRemedyTest {
 
     @Test
     void reportsFailedAttemptInsteadOfFlag() {
-        assertThat(OidcProviderRemedy.toCreate(EKS, STS, new OidcProviderState.Missing(List.of(), "quota")))
+        assertThat(remedy(EKS, STS, new OidcProviderState.Missing(List.of(), "quota")))
                 .endsWith("; quota")
                 .doesNotContain("--oidc-provider=Create");
-        assertThat(OidcProviderRemedy.toAdd(EKS, STS, new OidcProviderState.Found("x", Set.of(), "denied")))
+        assertThat(remedy(EKS, STS, new OidcProviderState.Found("x", Set.of(), "denied")))
                 .endsWith("; denied")
                 .doesNotContain("--oidc-provider=Create");
     }

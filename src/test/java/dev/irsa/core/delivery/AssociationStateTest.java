@@ -11,27 +11,27 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class AssociationOwnershipCheckTest {
+class AssociationStateTest {
     private static final Owner OWNER = SampleRoles.IDENTITY.owner();
     private static final String ARN = "arn:aws:eks:eu-west-1:111122223333:podidentityassociation/prod/a-1";
 
-    private static KnownAssociation check(
+    private static AssociationState check(
             String namespace, String serviceAccount, SortedMap<String, String> tags, Optional<String> addOn) {
-        return AssociationOwnershipCheck.of(
+        return AssociationState.of(
                 new ObservedAssociation(
                         "a-1", ARN, namespace, serviceAccount, SampleRoles.ARN, tags, addOn, AssociationOptions.NONE),
                 "invoices",
                 OWNER);
     }
 
-    private static String refusal(KnownAssociation known) {
-        return known instanceof KnownAssociation.Foreign(String id, String why) && id.equals("a-1") ? why : "";
+    private static String refusal(AssociationState known) {
+        return known instanceof AssociationState.Foreign(String id, String why) && id.equals("a-1") ? why : "";
     }
 
     @Test
     void isOursWithOurTagsForTheServiceAccount() {
         assertThat(check("payments", "invoices", OWNER.tags(), Optional.empty()))
-                .isInstanceOf(KnownAssociation.Ours.class)
+                .isInstanceOf(AssociationState.Ours.class)
                 .extracting(known -> AssociationPlanner.id(known).orElse(""))
                 .isEqualTo("a-1");
     }
@@ -56,9 +56,9 @@ class AssociationOwnershipCheckTest {
     @Test
     void comparesTheClusterInTheArn() {
         String cluster = "arn:aws:eks:eu-west-1:111122223333:cluster/";
-        assertThat(AssociationOwnershipCheck.isInCluster(ARN, cluster + "prod")).isTrue();
-        assertThat(AssociationOwnershipCheck.isInCluster(ARN, cluster + "pro")).isFalse();
-        assertThat(AssociationOwnershipCheck.cluster(ARN)).isEqualTo("prod");
-        assertThat(AssociationOwnershipCheck.cluster("a-1")).isEqualTo("NAME");
+        assertThat(AssociationState.isInCluster(ARN, cluster + "prod")).isTrue();
+        assertThat(AssociationState.isInCluster(ARN, cluster + "pro")).isFalse();
+        assertThat(AssociationState.cluster(ARN)).isEqualTo("prod");
+        assertThat(AssociationState.cluster("a-1")).isEqualTo("NAME");
     }
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Decorator that intercepts writes to IAM. Reads pass through unchanged. */
-public abstract class WriteInterceptor implements Roles {
+public abstract class RolesDecorator implements Roles {
     private final Roles roles;
 
     /** Intercepts the writes to these roles. */
-    protected WriteInterceptor(Roles roles) {
+    protected RolesDecorator(Roles roles) {
         this.roles = roles;
     }
 
