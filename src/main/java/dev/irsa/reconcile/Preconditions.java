@@ -6,7 +6,6 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.authorization.Authorized;

@@ -9,7 +9,6 @@ import dev.irsa.core.observed.PodUse;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.CrdState;
 import dev.irsa.port.EntitlementSource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;

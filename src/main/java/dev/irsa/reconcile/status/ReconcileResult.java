@@ -2,7 +2,6 @@ package dev.irsa.reconcile.status;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.plan.Change;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.irsa.reconcile.status;
 
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 
 /** Checks that the operator would manage the role and the associations that the status records, and no others. */
 public final class RecordedStateCheck {
@@ -71,8 +71,8 @@ public final class RecordedStateCheck {
                 .ifPresent(recorded -> fail(Failure.of(
                         Reason.AssociationConflict,
                         "association " + recorded.arn()
-                        + " was created for this resource, but the operator's EKS cluster is now " + cluster
-                        + "; restore --eks-cluster-name and --region")));
+                                + " was created for this resource, but the operator's EKS cluster is now " + cluster
+                                + "; restore --eks-cluster-name and --region")));
     }
 
     private static void fail(Failure failure) {
