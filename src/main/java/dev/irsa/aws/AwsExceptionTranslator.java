@@ -38,7 +38,6 @@ final class AwsExceptionTranslator {
 
     private static final Pattern EXISTING_ASSOCIATION = Pattern.compile("Association already exists: (a-[a-z0-9]+)");
     private static final Pattern MISSING_CLUSTER = Pattern.compile("No cluster found for name: ([A-Za-z0-9_-]+)");
-    private static final String SUFFIX = "Exception";
     /** Error codes of STS whose messages are safe to show; other messages can quote the request with its tokens. */
     private static final Set<String> SAFE_STS_CODES = Set.of(
             "AccessDenied", "ExpiredToken", "IDPCommunicationError", "InvalidIdentityToken", "RegionDisabledException");
@@ -69,39 +68,49 @@ final class AwsExceptionTranslator {
         AwsErrorDetails details = response.awsErrorDetails();
         String code = details == null ? "" : Objects.requireNonNullElse(details.errorCode(), "");
         String message = details == null ? "" : Objects.requireNonNullElse(details.errorMessage(), "");
-        // IAM leaves out the suffix in most of its codes, and EKS and the SDK have it.
-        return switch (code.endsWith(SUFFIX) ? code.substring(0, code.length() - SUFFIX.length()) : code) {
-            case "NoSuchEntity" -> notFound(action, message);
-            case "ResourceNotFound" -> resourceNotFound(action, message);
-            case "ResourceInUse" ->
+        return switch (code) {
+            case "NoSuchEntity", "NoSuchEntityException" -> notFound(action, message);
+            case "ResourceNotFoundException" -> resourceNotFound(action, message);
+            case "ResourceInUseException" ->
                 new AssociationExists(first(EXISTING_ASSOCIATION, message).orElse(""), message);
-            case "EntityAlreadyExists" -> new AlreadyExists(message);
-            case "DeleteConflict" -> new RoleInUse(message);
-            case "LimitExceeded", "ResourceLimitExceeded" -> new Refused(Reason.QuotaExceeded, action, message);
-            case "MalformedPolicyDocument" -> new Refused(Reason.MalformedPolicy, action, message);
-            case "PolicyNotAttachable" -> new Refused(Reason.PolicyNotFound, action, message);
-            case "OpenIdIdpCommunicationError" -> new Refused(Reason.OidcProviderMissing, action, message);
-            case "InvalidInput", "InvalidParameter", "ValidationError", "Validation" ->
-                new Refused(Reason.InvalidSpec, action, message);
+            case "EntityAlreadyExists", "EntityAlreadyExistsException" -> new AlreadyExists(message);
+            case "DeleteConflict", "DeleteConflictException" -> new RoleInUse(message);
+            case "LimitExceeded", "LimitExceededException", "ResourceLimitExceededException" ->
+                new Refused(Reason.QuotaExceeded, action, message);
+            case "MalformedPolicyDocument", "MalformedPolicyDocumentException" ->
+                new Refused(Reason.MalformedPolicy, action, message);
+            case "PolicyNotAttachable", "PolicyNotAttachableException" ->
+                new Refused(Reason.PolicyNotFound, action, message);
+            case "OpenIdIdpCommunicationError", "OpenIdIdpCommunicationErrorException" ->
+                new Refused(Reason.OidcProviderMissing, action, message);
+            case "InvalidInput",
+                    "InvalidInputException",
+                    "InvalidParameterException",
+                    "ValidationError",
+                    "ValidationException" -> new Refused(Reason.InvalidSpec, action, message);
             // EKS: "The request is invalid given the state of the cluster."
-            case "InvalidRequest" -> new Refused(Reason.PodIdentityUnavailable, action, message);
-            case "UnmodifiableEntity" ->
+            case "InvalidRequestException" -> new Refused(Reason.PodIdentityUnavailable, action, message);
+            case "UnmodifiableEntity", "UnmodifiableEntityException" ->
                 Failure.roleConflict(
                         subject,
                         "belongs to an AWS service and cannot be changed; create a new resource with another"
                                 + " spec.role.name");
-            case "ConcurrentModification" ->
+            case "ConcurrentModification", "ConcurrentModificationException" ->
                 new Passing(Reason.Reconciling, "AWS is still applying an earlier change to role " + subject);
-            case "AccessDenied", "UnauthorizedOperation", "AuthorizationError" -> denied(action, message);
+            case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError" ->
+                denied(action, message);
             case "ExpiredToken",
+                    "ExpiredTokenException",
                     "RequestExpired",
                     "InvalidClientTokenId",
                     "UnrecognizedClient",
+                    "UnrecognizedClientException",
                     "InvalidIdentityToken",
                     "SignatureDoesNotMatch",
-                    "InvalidSignature",
+                    "InvalidSignatureException",
                     "IncompleteSignature",
                     "MissingAuthenticationToken",
+                    "MissingAuthenticationTokenException",
                     "NotAuthorized" ->
                 new Passing(Reason.CredentialsUnavailable, "AWS rejected the operator's credentials: " + code);
             default -> unknown(action, code, message, response.statusCode());

@@ -9,6 +9,6 @@ import java.util.random.RandomGenerator;
  *
  * @param clock measures elapsed time; it is never set
  * @param timeOfDay the time that users read in a status
- * @param random spreads retries and sweeps; each part of the operator gets one generator
+ * @param random spreads retries and sweeps; each part of the operator asks for one generator
  */
 public record Timing(InstantSource clock, InstantSource timeOfDay, Supplier<RandomGenerator> random) {}

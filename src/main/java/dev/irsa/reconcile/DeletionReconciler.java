@@ -19,7 +19,7 @@ record DeletionReconciler(
      */
     ReconcileResult reconcile(Run run) {
         if (!run.hasFinalizer()) {
-            return ReconcileResult.of(new Ending.Gone(""));
+            return ReconcileResult.gone();
         }
         if (run.dryRun()) {
             return ReconcileResult.of(new Ending.Untouched());

@@ -52,6 +52,7 @@ public record ManagedAccount(
             ReconcileSettings reconcile,
             SweepSettings sweep,
             InFlightWork running) {
+        // The writes of a reconcile are tracked as part of it.
         AccountPorts tracked = new TrackedWrites(running).of(ports);
         Timing timing = shared.timing();
         OidcProviderMonitor provider = new OidcProviderMonitor(

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 /**
  * Finds orphaned roles: roles with all ownership tags of this cluster whose resource does not exist according to the
  * API server. A role must be found in two consecutive complete sweeps, because one sweep may fall into a deletion.
+ * {@link OrphanHandler} decides what happens to them.
  */
 final class OrphanFinder {
     private final Cluster cluster;

@@ -31,7 +31,7 @@ public final class SweepScheduler {
     private final SweepPorts ports;
     private final RoleSweep sweep;
     private final RoleSweepListener listener;
-    private final OrphanTracker orphans;
+    private final OrphanHandler orphans;
     private final AssociationSweep associations;
     private final ResourcePoller polling;
     private final SweepSettings settings;
@@ -60,7 +60,7 @@ public final class SweepScheduler {
         this.ports = ports;
         this.sweep = new RoleSweep(ports.account().listing(), clock);
         this.listener = listener;
-        this.orphans = new OrphanTracker(ports, settings);
+        this.orphans = new OrphanHandler(ports, settings);
         this.associations = associations;
         this.polling = new ResourcePoller(listener, ports.requeuer(), settings.fallbackInterval(), clock, random);
         this.settings = settings;

@@ -87,8 +87,10 @@ class NamedFlagsTest {
         return files(Path.of("src", "main", "java"), ".java");
     }
 
-    static Stream<Path> manifests() {
-        return files(Path.of("deploy"), ".yaml", ".tpl", ".txt", ".json", ".gotmpl");
+    static Stream<Path> packagedTexts() {
+        return Stream.concat(
+                files(Path.of("deploy"), ".yaml", ".tpl", ".txt", ".json", ".gotmpl"),
+                files(Path.of("src", "main", "resources"), ".md"));
     }
 
     @ParameterizedTest
@@ -113,9 +115,9 @@ class NamedFlagsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("manifests")
-    void flagsOfManifestsExist(Path manifest) {
-        assertThat(found(FLAG, DocumentationPages.read(manifest))).isSubsetOf(known());
+    @MethodSource("packagedTexts")
+    void flagsOfPackagedTextsExist(Path text) {
+        assertThat(found(FLAG, DocumentationPages.read(text))).isSubsetOf(known());
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.Ownership;
 
-/** What is known about the EKS Pod Identity association of a ServiceAccount. */
+/** What is known about the EKS Pod Identity association of a ServiceAccount, and whether it is the resource's. */
 public sealed interface AssociationState {
     /** Nothing indicates that there is one. */
     record None() implements AssociationState {}

@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * The steps for the delivery to one ServiceAccount, and what they wait for.
  *
- * @param desired as the spec asks for it, for this ServiceAccount only
+ * @param desired for this ServiceAccount only: as the spec asks for it to decide what may be needed, and with the current trust policy
+ *     to plan
  * @param trust the current trust policy; empty if the role does not exist or is not known
  * @param owner UID of the resource
  */

@@ -90,10 +90,11 @@ public final class ServiceAccountPlanner {
     }
 
     /**
-     * Plans how the role is withdrawn from the ServiceAccount before the role is deleted. A ServiceAccount that existed before loses the annotations that the operator owns, even if another
-     * user has since set another role. If the operator owns the annotation with another role, another resource uses the
-     * ServiceAccount and it stays as it is. A ServiceAccount that the operator created is handed over to the successor in
-     * either case, because it would otherwise be deleted with this resource.
+     * Plans how the role is withdrawn from the ServiceAccount before the role is deleted. A ServiceAccount that existed before
+     * loses the annotations that the operator owns, even if another user has since set another role. If the operator owns the
+     * annotation with another role, another resource uses the ServiceAccount and it stays as it is. A ServiceAccount that the
+     * operator created is handed over to the successor in either case, because it would otherwise be deleted with this
+     * resource.
      *
      * @param owner UID of the resource
      * @param successor the resource that takes the ServiceAccount over; empty if there is none
@@ -181,8 +182,9 @@ public final class ServiceAccountPlanner {
     }
 
     /**
-     * Returns whether running pods must be restarted to use what these changes deliver. The webhook injects credentials only when a pod is created. A ServiceAccount that is created has no pods yet. Pods with EKS
-     * Pod Identity lose their credentials some time after the association is deleted.
+     * Returns whether running pods must be restarted to use what these changes deliver. The webhook injects credentials only
+     * when a pod is created. A ServiceAccount that is created has no pods yet. Pods with EKS Pod Identity lose their
+     * credentials some time after the association is deleted.
      */
     public static boolean needsRestart(List<Change> changes) {
         return changes.stream()

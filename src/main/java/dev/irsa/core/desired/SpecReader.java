@@ -145,8 +145,8 @@ final class SpecReader {
     }
 
     /**
-     * Returns the first problem of the additional ServiceAccounts; empty if there is none. The schema compares the names only if the spec has both fields, and a trust
-     * policy must not rely on the schema.
+     * Returns the first problem of the additional ServiceAccounts; empty if there is none. The schema compares the names only
+     * if the spec has both fields, and a trust policy must not rely on the schema.
      */
     private Optional<InvalidSpec> additionalProblem() {
         String first = Desired.serviceAccountName(name, spec);

@@ -15,7 +15,7 @@ public sealed interface Failure
                 Failure.Passing,
                 Failure.Waiting,
                 Failure.DeletionBlocked,
-                Failure.Lasting {
+                Failure.Plain {
     /** Returns the reason for conditions and events. */
     Reason reason();
 
@@ -101,11 +101,11 @@ public sealed interface Failure
     }
 
     /** A failure that no caller handles in its own way. */
-    record Lasting(Reason reason, String message, Retry retry) implements Failure {}
+    record Plain(Reason reason, String message, Retry retry) implements Failure {}
 
     /** Returns a failure that is retried as its reason says. */
     static Failure of(Reason reason, String message) {
-        return new Lasting(reason, message, reason.retry());
+        return new Plain(reason, message, reason.retry());
     }
 
     /** Returns the failure of a resource whose role does not provably belong to it and is left alone. */

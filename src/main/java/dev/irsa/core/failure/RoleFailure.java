@@ -12,7 +12,7 @@ public final class RoleFailure {
 
     /** Returns the failure of a spec without a permissions boundary whose role has one, which only a user may remove. */
     public static Failure boundaryInTheWay(String role, String boundary) {
-        return new Failure.Lasting(
+        return new Failure.Plain(
                 Reason.InvalidSpec,
                 "spec.role.permissionsBoundaryArn: role " + role + " has the permissions boundary " + boundary
                         + ", which the operator never removes; set it in the spec, or run:"

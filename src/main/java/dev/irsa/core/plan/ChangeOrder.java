@@ -10,7 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The order in which changes are made. Changes of the same rank keep their order. {@code DeliveryPlanner} decides the order of
+ * The order in which changes are made. Changes of the same rank keep their order. {@code RolePlanner} chooses
+ * the order for a role, {@code RoleDeletionPlanner} has that of a deletion, and {@code DeliveryPlanner} decides the order of
  * the association and the annotation.
  *
  * <p>A ServiceAccount that is added to a role follows this order: the trust policy admits it before it has an association or an

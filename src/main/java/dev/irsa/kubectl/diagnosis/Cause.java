@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 /**
  * Every reason that keeps a pod from getting its credentials and that is visible from outside of the pod. The order is that of
- * the chain from the resource to AWS. A cause is examined only if none of the causes that it may follow from was found.
+ * the chain from the resource to AWS, and a diagnosis names the first that it finds. A cause is examined only if none of the causes that it may follow from was found.
  */
 @SuppressWarnings("ImmutableEnumChecker") // a function without state, and an immutable list
 public enum Cause {

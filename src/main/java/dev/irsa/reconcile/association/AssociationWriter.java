@@ -18,11 +18,21 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Writes the EKS Pod Identity association of a resource, but only to one that belongs to the resource by its tags. */
-public record AssociationWriter(Associations associations, AssociationReader reader, InstantSource clock) {
+public final class AssociationWriter {
     /** EKS refuses to create an association for a while after the deletion of another. An earlier retry costs calls and cannot succeed. */
     private static final Duration UNTIL_FREE = Duration.ofMinutes(1);
 
     private static final Duration UNTIL_SEEN = Duration.ofSeconds(5);
+
+    private final Associations associations;
+    private final AssociationReader reader;
+    private final InstantSource clock;
+
+    public AssociationWriter(Associations associations, AssociationReader reader, InstantSource clock) {
+        this.associations = associations;
+        this.reader = reader;
+        this.clock = clock;
+    }
 
     /**
      * Applies the change.

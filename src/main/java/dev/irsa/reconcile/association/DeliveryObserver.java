@@ -15,7 +15,7 @@ import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.policy.PolicyFingerprint;
-import dev.irsa.port.Cluster;
+import dev.irsa.port.ClusterReads;
 import dev.irsa.reconcile.memory.AssociationSighting;
 import dev.irsa.reconcile.memory.DeliveryHistory;
 import dev.irsa.reconcile.memory.DeliveryMemory;
@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 
 /** Observes how pods obtain the credentials of a role, with as few calls as possible, and asks the planner what to do next. */
 public record DeliveryObserver(
-        Cluster cluster,
+        ClusterReads cluster,
         AssociationObserver associations,
         Supplier<PodIdentityAvailability> availability,
         InstantSource clock) {
@@ -83,7 +83,7 @@ public record DeliveryObserver(
     }
 
     /** Returns what to do for the delivery, as far as is known without a call to AWS. */
-    public DeliveryPlan known(Run run, Desired.Valid wanted) {
+    public DeliveryPlan predict(Run run, Desired.Valid wanted) {
         return plan(run, wanted, run.role().known().role().map(RoleState::trust), clock.instant());
     }
 

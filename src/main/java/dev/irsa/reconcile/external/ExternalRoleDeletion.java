@@ -20,13 +20,17 @@ public record ExternalRoleDeletion(ServiceAccountRelease serviceAccounts, Finali
      * @throws FailureException if it fails before anything was changed
      */
     public ReconcileResult reconcile(Run run, String arn) {
-        if (finalizers.isObsolete(run)) {
+        if (finalizers.isRemoved(run)) {
             return ReconcileResult.gone();
         }
         finalizers.requireDefinition(
                 "the ServiceAccount would lose its role with it; to keep the annotation, first remove the"
                         + " ownerReferences of the ServiceAccount, then the finalizer " + IamServiceAccount.FINALIZER
                         + "; to remove it, delete the annotation and then the finalizer");
+        finalizers.checkExistence(run);
+        if (finalizers.isRemoved(run)) {
+            return ReconcileResult.gone();
+        }
         return serviceAccounts.release(run, arn, Set.of()).followedBy(() -> {
             finalizers.remove(run);
             return ReconcileResult.gone();

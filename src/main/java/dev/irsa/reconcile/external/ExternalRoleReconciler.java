@@ -29,10 +29,22 @@ import java.util.Optional;
  * Reconciles a resource whose role others manage: checks that the role admits the ServiceAccount, and annotates the
  * ServiceAccount. It has no port through which a role could be changed.
  */
-public record ExternalRoleReconciler(
-        ExternalRoleObserver roles, FinalizerGuard finalizers, Cluster cluster, InstantSource clock) {
+public final class ExternalRoleReconciler {
     /** Until a routine check is tried again that AWS did not answer. */
     private static final Duration UNANSWERED = Duration.ofMinutes(1);
+
+    private final ExternalRoleObserver roles;
+    private final FinalizerGuard finalizers;
+    private final Cluster cluster;
+    private final InstantSource clock;
+
+    public ExternalRoleReconciler(
+            ExternalRoleObserver roles, FinalizerGuard finalizers, Cluster cluster, InstantSource clock) {
+        this.roles = roles;
+        this.finalizers = finalizers;
+        this.cluster = cluster;
+        this.clock = clock;
+    }
 
     /**
      * Reconciles the resource.
@@ -62,19 +74,19 @@ public record ExternalRoleReconciler(
                     .withDelivery(report);
         }
         Applied applied = Applied.each(plan.changes(), change -> apply(run, change));
-        ReconcileResult result =
-                ReconcileResult.deferred().after(applied.changes()).withDelivery(report);
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
-        if (failure.isPresent()) {
-            return result.failing(failure.get());
-        }
+        Ending ending = failure.<Ending>map(Ending.Failed::of).orElseGet(() -> ready(run, desired, check, applied));
+        return ReconcileResult.of(ending).precededBy(applied.changes()).withDelivery(report);
+    }
+
+    private Ending ready(Run run, Desired.External desired, ExternalRoleCheck check, Applied applied) {
         Optional<ServiceAccountStatus> serviceAccount =
                 ServiceAccountReport.of(run, desired.serviceAccount(), applied.changes(), cluster);
-        return result.withEnding(new Ending.ExternalReady(
+        return new Ending.ExternalReady(
                 desired.role().arn(),
                 check.readyMessage(desired.role().arn(), serviceAccount.map(ServiceAccountStatus::name)),
                 serviceAccount,
-                roles.nextCheck(desired, run)));
+                roles.nextCheck(desired, run));
     }
 
     private Plan annotate(Run run, Desired.External desired) {

@@ -3,7 +3,7 @@ package dev.irsa.reconcile.managed;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.plan.RolePlanner;
-import dev.irsa.port.Cluster;
+import dev.irsa.port.ClusterReads;
 import dev.irsa.reconcile.association.DeliveryObserver;
 import dev.irsa.reconcile.authorization.Permitted;
 import dev.irsa.reconcile.role.RoleObserver;
@@ -31,7 +31,7 @@ public record FrozenRoleReconciler(
         Turn turn,
         ServiceAccountRemoval removal,
         TrustReduction reduction,
-        Cluster cluster) {
+        ClusterReads cluster) {
     /** Reconciles the resource. */
     public ReconcileResult reconcile(Run run, Permitted.Frozen frozen) {
         Desired.Valid desired = RoleProgress.recall(frozen.desired(), run);
@@ -50,12 +50,11 @@ public record FrozenRoleReconciler(
         Applied released = removal.apply(run, desired);
         // What cannot be released does not keep the trust policy from being narrowed.
         Applied applied = reduces ? released.and(() -> reduction.apply(desired, run)) : released;
-        return ReconcileResult.deferred()
-                .after(applied.changes())
+        return ReconcileResult.failed(applied.failure().orElse(frozen.freeze()))
+                .precededBy(applied.changes())
                 .withPendingChanges(
                         run.role().known().role().isPresent() ? withheld(desired, run) : run.approvedChanges())
-                .withDelivery(ServiceAccountReport.ofFrozen(run, desired, applied.changes(), cluster))
-                .failing(applied.failure().orElse(frozen.freeze()));
+                .withDelivery(ServiceAccountReport.ofFrozen(run, desired, applied.changes(), cluster));
     }
 
     /** Returns what is to be done once the role is no longer frozen. It is empty before the role is known. */
@@ -68,8 +67,7 @@ public record FrozenRoleReconciler(
     private ReconcileResult pending(Run run, Desired.Valid desired, Failure freeze) {
         List<String> pending = new ArrayList<>(removal.descriptions(run, desired));
         pending.addAll(withheld(desired, run));
-        return ReconcileResult.deferred()
-                .withPendingChanges(pending)
-                .withEnding(new Ending.Pending(run.whyPending(), Optional.of(freeze)));
+        return ReconcileResult.of(new Ending.Pending(run.whyPending(), Optional.of(freeze)))
+                .withPendingChanges(pending);
     }
 }

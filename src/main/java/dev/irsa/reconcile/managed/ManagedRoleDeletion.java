@@ -48,10 +48,14 @@ public record ManagedRoleDeletion(
         if (!limiter.enter(run.ref(), ReconcileConcurrencyLimiter.Lane.DELETION)) {
             return ReconcileResult.deferred();
         }
-        if (finalizers.isObsolete(run)) {
+        if (finalizers.isRemoved(run)) {
             return ReconcileResult.gone();
         }
         requireDefinition(run, role);
+        finalizers.checkExistence(run);
+        if (finalizers.isRemoved(run)) {
+            return ReconcileResult.gone();
+        }
         // Whatever forbids the deletion is found here: from the next step on, the role is withdrawn.
         Inspection found = inspector.inspect(run, identity, role);
         DeliveryProgress.recall(run);

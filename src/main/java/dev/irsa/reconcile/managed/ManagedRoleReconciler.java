@@ -4,7 +4,7 @@ import dev.irsa.api.v1alpha1.AppliedTemplate;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.port.Cluster;
+import dev.irsa.port.ClusterReads;
 import dev.irsa.reconcile.association.DeliveryObserver;
 import dev.irsa.reconcile.association.DeliveryProgress;
 import dev.irsa.reconcile.authorization.Permitted;
@@ -30,7 +30,7 @@ import java.util.Optional;
  * </ol>
  */
 public record ManagedRoleReconciler(
-        RoleObserver roles, DeliveryObserver deliveries, Turn turn, RoleConvergence convergence, Cluster cluster) {
+        RoleObserver roles, DeliveryObserver deliveries, Turn turn, RoleConvergence convergence, ClusterReads cluster) {
     /**
      * Reconciles the resource.
      *
@@ -39,15 +39,15 @@ public record ManagedRoleReconciler(
     public ReconcileResult reconcile(Run run, Permitted.Managed managed) {
         Desired.Valid wanted = RoleProgress.recall(managed.desired(), run);
         deliveries.refresh(run, wanted);
-        DeliveryPlan known = deliveries.known(run, wanted);
+        DeliveryPlan predicted = deliveries.predict(run, wanted);
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         RolePrior prior = run.prior(wanted.role().templates());
-        roles.refresh(known.desired().role(), prior, run);
-        RoleProgress.recall(managed.grant(), run);
-        boolean callsAws = !roles.isUpToDate(known.desired().role(), run) || deliveries.callsEks(known, run);
-        Optional<ReconcileResult> deferral = callsAws ? turn.deferral(run, known, prior) : Optional.empty();
+        roles.refresh(predicted.desired().role(), prior, run);
+        RoleProgress.recallEntitlements(managed.grant(), run);
+        boolean callsAws = !roles.isUpToDate(predicted.desired().role(), run) || deliveries.callsEks(predicted, run);
+        Optional<ReconcileResult> deferral = callsAws ? turn.take(run, predicted, prior) : Optional.empty();
         ReconcileResult result = deferral.orElseGet(
-                () -> convergence.converge(run, new Permitted.Managed(wanted, managed.grant()), known, prior));
+                () -> convergence.converge(run, new Permitted.Managed(wanted, managed.grant()), predicted, prior));
         if (result.ending() instanceof Ending.Ready) {
             RoleProgress.reached(templates, managed.grant(), run);
             DeliveryProgress.reached(wanted, run);

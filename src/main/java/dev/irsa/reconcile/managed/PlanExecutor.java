@@ -26,13 +26,27 @@ import java.util.List;
 import java.util.Optional;
 
 /** Applies the changes of a plan in order, until one fails. */
-public record PlanExecutor(
-        FinalizerGuard finalizers,
-        RoleWriter roles,
-        AssociationWriter associations,
-        Cluster cluster,
-        InstantSource clock) {
+public final class PlanExecutor {
     private static final Duration UNTIL_RECORDED = Duration.ofSeconds(1);
+
+    private final FinalizerGuard finalizers;
+    private final RoleWriter roles;
+    private final AssociationWriter associations;
+    private final Cluster cluster;
+    private final InstantSource clock;
+
+    public PlanExecutor(
+            FinalizerGuard finalizers,
+            RoleWriter roles,
+            AssociationWriter associations,
+            Cluster cluster,
+            InstantSource clock) {
+        this.finalizers = finalizers;
+        this.roles = roles;
+        this.associations = associations;
+        this.cluster = cluster;
+        this.clock = clock;
+    }
 
     /**
      * The result of a plan.
@@ -55,12 +69,7 @@ public record PlanExecutor(
      * @param addFinalizer whether the resource gets the finalizer first
      */
     Execution apply(Run run, Plan plan, DesiredRole desired, Optional<RoleState> owned, boolean addFinalizer) {
-        Applied added = Applied.attempt(() -> {
-            if (addFinalizer) {
-                finalizers.ensurePresent(run);
-            }
-            return Applied.NONE;
-        });
+        Applied added = addFinalizer ? Applied.prepare(() -> finalizers.ensurePresent(run)) : Applied.NONE;
         if (added.failure().isPresent()) {
             return new Execution(added, owned);
         }

@@ -11,6 +11,7 @@ import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.managed.ResourceObserver.Observation;
 import dev.irsa.reconcile.role.RoleReporter;
 import dev.irsa.reconcile.run.Run;
+import dev.irsa.reconcile.status.Ending;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.RoleReport;
 import java.time.Instant;
@@ -44,8 +45,8 @@ record Proposal(Desired.Valid desired, Plan plan, RoleReport role, boolean assum
         return role.state();
     }
 
-    /** Returns the result before anything is done. */
-    ReconcileResult result() {
-        return ReconcileResult.deferred().withRole(role);
+    /** Returns the result of a reconcile that ends like this and has changed nothing. */
+    ReconcileResult ending(Ending ending) {
+        return ReconcileResult.of(ending).withRole(role);
     }
 }

@@ -6,10 +6,9 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
-import dev.irsa.port.Cluster;
+import dev.irsa.port.ClusterReads;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.authorization.Permitted;
@@ -35,7 +34,7 @@ public record RoleConvergence(
         PlanExecutor executor,
         ServiceAccountRemoval removal,
         RoleProgress progress,
-        Cluster cluster,
+        ClusterReads cluster,
         InstantSource clock) {
     /**
      * Converges. A resource whose role was replaced by another still releases the ServiceAccounts that were removed from its spec:
@@ -48,7 +47,7 @@ public record RoleConvergence(
             return first.next()
                     .map(next -> attempt(run, managed, known, next)
                             .result()
-                            .after(first.result().changes()))
+                            .precededBy(first.result().changes()))
                     .orElse(first.result());
         } catch (FailureException e) {
             boolean releases = e.failure().reason() == Reason.RoleConflict
@@ -58,7 +57,7 @@ public record RoleConvergence(
                 throw e;
             }
             return ReconcileResult.failed(e.failure())
-                    .after(removal.apply(run, wanted).changes())
+                    .precededBy(removal.apply(run, wanted).changes())
                     .withPendingChanges(run.approvedChanges());
         }
     }
@@ -88,44 +87,48 @@ public record RoleConvergence(
         AdoptionApproval approval = AdoptionApproval.of(
                 proposal.plan(), run.approvedChanges(), proposal.owned().isPresent(), proposal.propagating());
         Optional<Failure> refusal = approval.refusal().or(() -> refusedByQuota(run, proposal));
-        return refusal.map(why -> Attempt.of(proposal.result()
-                        .withPendingChanges(approval.pendingChanges())
-                        .failing(why)))
+        return refusal.map(why -> Attempt.of(
+                        proposal.ending(Ending.Failed.of(why)).withPendingChanges(approval.pendingChanges())))
                 .orElseGet(() -> carryOut(run, proposal, approval.pendingChanges(), managed.grant(), prior));
     }
 
     /** @param pendingChanges what the status shows as pending until everything is done */
     private Attempt carryOut(Run run, Proposal proposal, List<String> pendingChanges, Grant grant, RolePrior prior) {
-        DesiredRole desired = proposal.desired().role();
-        Plan plan = proposal.plan();
+        // A release takes access away, so it need not wait until the role is certain.
         Applied removed = removal.apply(run, proposal.desired());
-        Optional<Ending.Failed> staleness = progress.staleness(desired, plan, grant, run);
+        DesiredRole desired = proposal.desired().role();
+        Optional<Ending.Failed> staleness = progress.staleness(desired, proposal.plan(), grant, run);
         if (staleness.isPresent()) {
-            return Attempt.of(proposal.result()
-                    .after(removed.changes())
-                    .withPendingChanges(pendingChanges)
-                    .withEnding(staleness.get()));
+            return Attempt.of(proposal.ending(staleness.get())
+                    .precededBy(removed.changes())
+                    .withPendingChanges(pendingChanges));
         }
-        Optional<RoleState> owned = proposal.owned();
-        RoleProgress.begin(plan, grant, run);
-        boolean first = getsFirstRole(run, plan, prior, owned.isPresent());
-        PlanExecutor.Execution execution = executor.apply(run, plan, desired, owned, first);
-        Applied applied = execution.applied();
-        RoleProgress.made(applied.changes(), grant, run);
+        RoleProgress.begin(proposal.plan(), grant, run);
+        PlanExecutor.Execution execution =
+                executor.apply(run, proposal.plan(), desired, proposal.owned(), getsFirstRole(run, proposal, prior));
+        RoleProgress.made(execution.applied().changes(), grant, run);
         if (execution.isNameTaken()) {
             RolePrior next = proposal.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
-            return new Attempt(ReconcileResult.deferred().after(removed.changes()), Optional.of(next));
+            return new Attempt(ReconcileResult.deferred().precededBy(removed.changes()), Optional.of(next));
         }
-        ReconcileResult changed = ReconcileResult.deferred()
+        Ending ending = ending(run, proposal, removed, execution.applied());
+        return Attempt.of(ReconcileResult.of(ending)
                 .withRole(proposal.role().withState(execution.role()))
-                .after(applied.changes())
-                .after(removed.changes());
-        ReconcileResult unfinished = changed.withPendingChanges(pendingChanges);
-        return Attempt.of(applied.failure()
-                .or(removed::failure)
-                .map(unfinished::failing)
-                .or(() -> plan.obstacle().map(why -> unfinished.failing(why, plan.retryAfter())))
-                .orElseGet(() -> changed.withEnding(ready(run, proposal.desired(), applied))));
+                .precededBy(execution.applied().changes())
+                .precededBy(removed.changes())
+                .withPendingChanges(ending instanceof Ending.Ready ? List.of() : pendingChanges));
+    }
+
+    private Ending ending(Run run, Proposal proposal, Applied removed, Applied applied) {
+        Optional<Failure> failure = applied.failure().or(removed::failure);
+        if (failure.isPresent()) {
+            return Ending.Failed.of(failure.get());
+        }
+        Plan plan = proposal.plan();
+        return plan.obstacle()
+                .<Ending>map(why -> new Ending.Failed(why, plan.retryAfter()))
+                .orElseGet(() -> new Ending.Ready(
+                        ServiceAccountReport.of(run, proposal.desired().serviceAccount(), applied.changes(), cluster)));
     }
 
     /** Returns why a resource that turns out to have no role must wait before it gets one: its place in the quota is in doubt. */
@@ -146,25 +149,22 @@ public record RoleConvergence(
                         || (change instanceof RoleChange.TagRole tags && tags.claims()));
     }
 
-    private Ending.Ready ready(Run run, Desired.Valid desired, Applied applied) {
-        return new Ending.Ready(ServiceAccountReport.of(run, desired.serviceAccount(), applied.changes(), cluster));
-    }
-
     /** Returns the result of a reconcile that may write nothing. */
     private ReconcileResult pending(Run run, Proposal proposal) {
         List<String> pending = new ArrayList<>(removal.descriptions(run, proposal.desired()));
         pending.addAll(proposal.plan().descriptions());
-        return proposal.result()
-                .withPendingChanges(pending)
-                .withEnding(new Ending.Pending(run.whyPending(), proposal.plan().obstacle()));
+        return proposal.ending(
+                        new Ending.Pending(run.whyPending(), proposal.plan().obstacle()))
+                .withPendingChanges(pending);
     }
 
     /**
      * Returns whether the resource gets its first role, and therefore the finalizer. A resource whose plan is refused needs
      * none. After a refused CreateRole it was added already.
      */
-    private static boolean getsFirstRole(Run run, Plan plan, RolePrior prior, boolean owned) {
+    private static boolean getsFirstRole(Run run, Proposal proposal, RolePrior prior) {
+        Plan plan = proposal.plan();
         boolean refused = plan.changes().isEmpty() && plan.obstacle().isPresent();
-        return !run.hasRole() && !prior.isNameTaken() && (owned || !refused);
+        return !run.hasRole() && !prior.isNameTaken() && (proposal.owned().isPresent() || !refused);
     }
 }

@@ -8,15 +8,18 @@ import dev.irsa.reconcile.status.ReconcileResult;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Decides whether a reconcile waits: for the first sweep, for its turn at AWS, or because it may. */
+/**
+ * Decides whether a reconcile that needs AWS calls waits: for the first sweep, for its turn among the others, or because a change
+ * that follows from the configuration alone is spread over time.
+ */
 public record Turn(ConfigurationRollout rollout, ReconcileConcurrencyLimiter limiter) {
     /** Returns whether a reconcile that needs AWS calls has its turn. Otherwise, it is requeued. */
     boolean enter(Run run, RolePrior prior) {
         return limiter.enter(run.ref(), prior.lane());
     }
 
-    /** Returns the result of a reconcile that needs AWS calls and waits; empty if it goes on. */
-    Optional<ReconcileResult> deferral(Run run, DeliveryPlan known, RolePrior prior) {
+    /** Takes the turn of a reconcile that needs AWS calls. Returns the result if it has to wait; empty if it goes on. */
+    Optional<ReconcileResult> take(Run run, DeliveryPlan known, RolePrior prior) {
         Optional<Duration> delay = rollout.delay(run, known);
         if (delay.isPresent()) {
             return delay.map(ReconcileResult::deferred);

@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Deletes or retains the role of a resource that is being deleted, and then removes the finalizer. */
+/** Deletes or retains the role of a resource that is being deleted, and removes the finalizer once IAM's answer can be trusted. */
 public record RoleCleanup(
         RoleInspector inspector,
         AssociationCleanup associations,
@@ -87,14 +87,9 @@ public record RoleCleanup(
                 yield applied.followedBy(() -> finish("role " + role.name() + " is retained", "", proof, asked, run));
             }
             case RoleDeletionDecision.NeverOurs(String why) ->
-                finish(why, why, notOwned(run, Answer.CONTENT), asked, run);
+                finish(why, why, run.notOwned(Answer.CONTENT), asked, run);
             case RoleDeletionDecision.Blocked(String why) -> ReconcileResult.failed(new Failure.DeletionBlocked(why));
         };
-    }
-
-    /** Returns what the answer is taken as: a resource without a known role may never have had one. */
-    private static Answer notOwned(Run run, Answer otherwise) {
-        return run.previous().roleId().isEmpty() ? Answer.NOT_OWNED : otherwise;
     }
 
     private void recordAge(Run run, Instant roleCreated) {
@@ -106,7 +101,7 @@ public record RoleCleanup(
 
     private ReconcileResult confirmAbsence(RoleIdentity role, String answer, String remark, Instant asked, Run run) {
         run.role().record(before -> before.absent(asked));
-        Answer kind = notOwned(run, Answer.ABSENCE);
+        Answer kind = run.notOwned(Answer.ABSENCE);
         if (run.role().trusts(kind, asked)) {
             existing.remove(run.ref(), role.name());
         }

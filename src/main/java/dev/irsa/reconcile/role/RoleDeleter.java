@@ -21,7 +21,17 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Deletes a role of ours, or releases it from our ownership. */
-public record RoleDeleter(Roles roles, RoleWriter writer, InstantSource clock) {
+public final class RoleDeleter {
+    private final Roles roles;
+    private final RoleWriter writer;
+    private final InstantSource clock;
+
+    public RoleDeleter(Roles roles, RoleWriter writer, InstantSource clock) {
+        this.roles = roles;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
     /**
      * The result of a deletion.
      *

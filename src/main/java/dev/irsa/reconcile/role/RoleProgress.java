@@ -31,8 +31,11 @@ public record RoleProgress(InstantSource clock) {
         return run.role().policyMemory().applyTo(desired, run.previous(), generation);
     }
 
-    /** Recalls which entitlements allow what the role has. If that is unknown, a read that may be stale is not trusted. */
-    public static void recall(Grant grant, Run run) {
+    /**
+     * Recalls which entitlements allow what the role has. If that is unknown, a read that may be stale is not trusted, so this comes
+     * after {@link RoleObserver#refresh}.
+     */
+    public static void recallEntitlements(Grant grant, Run run) {
         RoleMemory role = run.role();
         if (run.previous().hasReachedSpec()) {
             role.entitlements(role.entitlements().recalled(grant));

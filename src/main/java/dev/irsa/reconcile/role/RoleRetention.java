@@ -81,8 +81,7 @@ public record RoleRetention(RoleWriter writer, EntitlementAuthorizer authorizer,
     private static void requireAbsence(Run run, RoleIdentity role, Instant asked) {
         if (!run.role().history().deletionAccepted()) {
             run.role().record(before -> before.absent(asked));
-            Answer answer = run.previous().roleId().isEmpty() ? Answer.NOT_OWNED : Answer.ABSENCE;
-            awaitTrust("IAM returns no role " + role.name(), answer, asked, run);
+            awaitTrust("IAM returns no role " + role.name(), run.notOwned(Answer.ABSENCE), asked, run);
         }
     }
 

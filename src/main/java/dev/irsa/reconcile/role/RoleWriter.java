@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes a role, change by change, and finds out what a refusal means. */
-public record RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
+public final class RoleWriter {
     /** The actions that the operator's AWS policy allows only on roles with one of the boundaries of {@code --boundary-arn}. */
     private static final Set<String> BOUNDED = Stream.of(
                     AwsAction.CREATE_ROLE,
@@ -40,6 +40,16 @@ public record RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
                     AwsAction.PUT_ROLE_POLICY)
             .map(AwsAction::id)
             .collect(Collectors.toUnmodifiableSet());
+
+    private final Roles roles;
+    private final RoleReader reader;
+    private final InstantSource clock;
+
+    public RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
+        this.roles = roles;
+        this.reader = reader;
+        this.clock = clock;
+    }
 
     /**
      * Applies one change of a plan.
@@ -69,10 +79,9 @@ public record RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
             if (e.failure().reason() == Reason.AwsUnavailable) {
                 run.role().update(KnownRole::dropped);
             }
-            if (!isObsolete(change, e.failure(), desired, run, asked)) {
-                throw explained(e, desired);
-            }
+            requireObsolete(change, e, desired, run, asked);
         }
+        // A change that is no longer needed leaves the role as if it had been made.
         run.role().written(change, asked, clock.instant());
     }
 
@@ -104,16 +113,18 @@ public record RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
     }
 
     /**
-     * Returns whether a change that failed is no longer needed. IAM answers NoSuchEntity for a while after a role was created.
+     * Requires that a change that failed is no longer needed. IAM answers NoSuchEntity for a while after a role was created.
      * With permissions limited to a path and tags, it answers AccessDenied for a role that does not exist or whose tags have
      * not propagated. Only GetRole distinguishes these cases.
      *
-     * @throws FailureException what the failure really means, if it means something else
+     * @throws FailureException what the failure really means, if the change is still needed
      */
-    private boolean isObsolete(RoleChange change, Failure failure, DesiredRole desired, Run run, Instant asked) {
+    private void requireObsolete(
+            RoleChange change, FailureException thrown, DesiredRole desired, Run run, Instant asked) {
+        Failure failure = thrown.failure();
         boolean ambiguous = failure instanceof AwsFailure.NotFound || failure instanceof Failure.AccessDenied;
         if (!ambiguous || change instanceof RoleChange.CreateRole) {
-            return false;
+            throw explained(thrown, desired);
         }
         if (!run.role().trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling("IAM has not propagated role " + desired.name()
@@ -129,7 +140,9 @@ public record RoleWriter(Roles roles, RoleReader reader, InstantSource clock) {
             run.role().update(KnownRole::dropped);
             throw new FailureException(conflict.get());
         }
-        return failure instanceof AwsFailure.NotFound && change.removesPolicy();
+        if (!(failure instanceof AwsFailure.NotFound) || !change.removesPolicy()) {
+            throw explained(thrown, desired);
+        }
     }
 
     /** Returns the failure, with the way out if a policy of the operator denied a call that may need a boundary. */

@@ -29,13 +29,21 @@ public record Applied(List<Change> changes, Optional<Failure> failure) {
         return new Applied(List.of(change), Optional.empty());
     }
 
-    /** Runs a step; a step that throws has changed nothing. */
+    /** Runs a step. One that throws made no change that is known: a response may have been lost. */
     public static Applied attempt(Supplier<Applied> step) {
         try {
             return step.get();
         } catch (RuntimeException e) {
             return new Applied(List.of(), Optional.of(StepFailures.of(e)));
         }
+    }
+
+    /** Runs a step that prepares changes and makes none itself. */
+    public static Applied prepare(Runnable step) {
+        return attempt(() -> {
+            step.run();
+            return NONE;
+        });
     }
 
     /** Applies changes one after the other, until one fails. */
@@ -63,8 +71,18 @@ public record Applied(List<Change> changes, Optional<Failure> failure) {
         return new Applied(all, failure.or(second::failure));
     }
 
-    /** Returns the result of the rest of a reconcile after these changes, or of one that failed here. */
+    /** Returns the result of the rest of a reconcile after these changes, or of one that failed here or there. */
     public ReconcileResult followedBy(Supplier<ReconcileResult> rest) {
-        return failure.map(ReconcileResult::failed).orElseGet(rest).after(changes);
+        return failure.map(ReconcileResult::failed)
+                .orElseGet(() -> resultOf(rest))
+                .precededBy(changes);
+    }
+
+    private static ReconcileResult resultOf(Supplier<ReconcileResult> rest) {
+        try {
+            return rest.get();
+        } catch (RuntimeException e) {
+            return ReconcileResult.failed(StepFailures.of(e));
+        }
     }
 }

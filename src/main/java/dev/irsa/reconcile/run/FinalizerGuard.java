@@ -9,8 +9,19 @@ import dev.irsa.port.CrdState;
 import dev.irsa.reconcile.memory.FinalizerState;
 import java.time.InstantSource;
 
-/** Adds the finalizer before anything is written to IAM, so that the resource cannot be deleted without its role. */
-public record FinalizerGuard(Cluster cluster, InstantSource clock) {
+/**
+ * Adds the finalizer before anything is written to IAM, so that the resource cannot be deleted without its role, and removes it at
+ * the end of a deletion.
+ */
+public final class FinalizerGuard {
+    private final Cluster cluster;
+    private final InstantSource clock;
+
+    public FinalizerGuard(Cluster cluster, InstantSource clock) {
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
     /** Adds the finalizer if the resource, as the watch showed it, has none. */
     public void ensurePresent(Run run) {
         if (!run.hasFinalizer()) {
@@ -28,15 +39,19 @@ public record FinalizerGuard(Cluster cluster, InstantSource clock) {
         }
     }
 
+    /** Returns whether this process removed the finalizer, or found out that the resource no longer exists. */
+    public boolean isRemoved(Run run) {
+        return run.memory().finalizer() == FinalizerState.REMOVED;
+    }
+
     /**
-     * Returns whether the resource no longer needs the finalizer, although a late watch still shows it: the finalizer was removed,
-     * or the resource no longer exists. Another may have its name by now, and its role.
+     * Records that the finalizer is removed if the resource no longer exists, although a late watch still shows it. Another may have
+     * its name by now, and its role.
      */
-    public boolean isObsolete(Run run) {
-        if (run.memory().finalizer() != FinalizerState.REMOVED && !isPresent(run)) {
+    public void checkExistence(Run run) {
+        if (!isPresent(run)) {
             run.memory().finalizer(FinalizerState.REMOVED);
         }
-        return run.memory().finalizer() == FinalizerState.REMOVED;
     }
 
     /**

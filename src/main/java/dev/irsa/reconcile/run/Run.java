@@ -4,6 +4,7 @@ import dev.irsa.api.v1alpha1.Adopt;
 import dev.irsa.api.v1alpha1.Condition;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.TemplatePolicies;
@@ -68,6 +69,11 @@ public record Run(
     /** Returns whether a role is known to have been created or adopted for the resource. */
     public boolean hasRole() {
         return previous.roleArn().isPresent();
+    }
+
+    /** Returns what an answer that the role is not the resource's is taken as: a resource without a known role may never have had one. */
+    public Answer notOwned(Answer otherwise) {
+        return previous.roleId().isEmpty() ? Answer.NOT_OWNED : otherwise;
     }
 
     /** Returns whether a deletion has to clean up: the role, or the annotation with a role of others. */

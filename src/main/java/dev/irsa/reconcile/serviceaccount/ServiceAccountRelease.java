@@ -11,7 +11,15 @@ import dev.irsa.reconcile.run.Run;
 import java.util.Set;
 
 /** Releases the ServiceAccounts of a resource that is being deleted: withdraws the role from them, or hands them over. */
-public record ServiceAccountRelease(Cluster cluster, SharedServiceAccountResolver serviceAccounts) {
+public final class ServiceAccountRelease {
+    private final Cluster cluster;
+    private final SharedServiceAccountResolver serviceAccounts;
+
+    public ServiceAccountRelease(Cluster cluster, SharedServiceAccountResolver serviceAccounts) {
+        this.cluster = cluster;
+        this.serviceAccounts = serviceAccounts;
+    }
+
     /**
      * Releases the ServiceAccounts from the role with this ARN, or from the role of others that the status names.
      *

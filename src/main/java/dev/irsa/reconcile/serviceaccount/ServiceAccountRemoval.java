@@ -22,8 +22,18 @@ import java.util.Set;
  * Withdraws a role from the additional ServiceAccounts that were removed from the spec, as if the resource were deleted. They are
  * those that the status names or named, and the spec does not.
  */
-public record ServiceAccountRemoval(
-        Cluster cluster, SharedServiceAccountResolver serviceAccounts, AssociationCleanup associations) {
+public final class ServiceAccountRemoval {
+    private final Cluster cluster;
+    private final SharedServiceAccountResolver serviceAccounts;
+    private final AssociationCleanup associations;
+
+    public ServiceAccountRemoval(
+            Cluster cluster, SharedServiceAccountResolver serviceAccounts, AssociationCleanup associations) {
+        this.cluster = cluster;
+        this.serviceAccounts = serviceAccounts;
+        this.associations = associations;
+    }
+
     /** Returns what is to be done, as users read it. */
     public List<String> descriptions(Run run, Desired.Valid desired) {
         List<String> descriptions = new ArrayList<>();
@@ -44,19 +54,19 @@ public record ServiceAccountRemoval(
         return descriptions;
     }
 
-    /** Releases the ServiceAccounts. What prevents the release of one does not prevent that of the others. */
+    /** Withdraws the role from each. What prevents one withdrawal does not prevent the others. */
     public Applied apply(Run run, Desired.Valid desired) {
         RoleIdentity role = desired.role().identity();
         Applied released = Applied.NONE;
         for (var removed : run.delivery().history().removed(desired).entrySet()) {
-            released = released.and(() -> release(run, role, removed.getKey(), removed.getValue()));
+            released = released.and(() -> withdraw(run, role, removed.getKey(), removed.getValue()));
         }
         return released;
     }
 
-    /** Releases one ServiceAccount. Its association is deleted also if its annotation cannot be removed. */
-    private Applied release(Run run, RoleIdentity role, String name, Set<Delivery> ways) {
-        Applied released = Applied.attempt(() -> withdraw(run, role, name))
+    /** Withdraws the role from one. Its association is deleted also if its annotation cannot be removed. */
+    private Applied withdraw(Run run, RoleIdentity role, String name, Set<Delivery> ways) {
+        Applied released = Applied.attempt(() -> removeAnnotation(run, role, name))
                 .and(() -> associations.cleanUpAdditional(run, name, ways, role.owner()));
         if (released.failure().isEmpty()) {
             DeliveryProgress.released(name, run);
@@ -64,7 +74,7 @@ public record ServiceAccountRemoval(
         return released;
     }
 
-    private Applied withdraw(Run run, RoleIdentity role, String name) {
+    private Applied removeAnnotation(Run run, RoleIdentity role, String name) {
         // The watch may not show an annotation yet that was written without a response.
         var observed = cluster.serviceAccountNow(run.ref().namespace(), name);
         return Applied.each(

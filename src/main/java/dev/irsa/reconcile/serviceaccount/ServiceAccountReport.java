@@ -12,7 +12,7 @@ import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
-import dev.irsa.port.Cluster;
+import dev.irsa.port.ClusterReads;
 import dev.irsa.reconcile.association.AssociationObserver;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.DeliveryReport;
@@ -36,7 +36,7 @@ public final class ServiceAccountReport {
      * @return empty if the user manages the ServiceAccount
      */
     public static Optional<ServiceAccountStatus> of(
-            Run run, DesiredServiceAccount desired, List<Change> changes, Cluster cluster) {
+            Run run, DesiredServiceAccount desired, List<Change> changes, ClusterReads cluster) {
         if (desired.management() == Management.Ignore) {
             return Optional.empty();
         }
@@ -44,7 +44,7 @@ public final class ServiceAccountReport {
     }
 
     /** Returns what the status says about the delivery after these changes. */
-    public static DeliveryReport delivery(Run run, Desired.Valid desired, List<Change> changes, Cluster cluster) {
+    public static DeliveryReport delivery(Run run, Desired.Valid desired, List<Change> changes, ClusterReads cluster) {
         Stream<AssociationStatus> wanted = desired.serviceAccounts().stream()
                 .flatMap(account -> association(account.name(), Optional.empty(), run).stream());
         Stream<AssociationStatus> removed = run.delivery().history().removed(desired).keySet().stream()
@@ -56,7 +56,7 @@ public final class ServiceAccountReport {
     }
 
     /** Returns what the status says about the delivery of a frozen role, which has got no more ServiceAccounts. */
-    public static DeliveryReport ofFrozen(Run run, Desired.Valid desired, List<Change> changes, Cluster cluster) {
+    public static DeliveryReport ofFrozen(Run run, Desired.Valid desired, List<Change> changes, ClusterReads cluster) {
         Set<String> named = new TreeSet<>(run.delivery().history().additional().keySet());
         named.add(desired.serviceAccount().name());
         return new DeliveryReport(
@@ -85,7 +85,7 @@ public final class ServiceAccountReport {
      * is no room for more while too many that were removed from the spec are not released.
      */
     private static List<AdditionalServiceAccountStatus> additional(
-            Run run, Desired.Valid desired, List<Change> changes, Cluster cluster) {
+            Run run, Desired.Valid desired, List<Change> changes, ClusterReads cluster) {
         TreeMap<String, Set<Delivery>> ways =
                 new TreeMap<>(run.delivery().history().additional());
         if (run.mayWrite()) {
@@ -99,7 +99,7 @@ public final class ServiceAccountReport {
     }
 
     private static List<AdditionalServiceAccountStatus> additional(
-            Run run, SortedMap<String, Set<Delivery>> ways, List<Change> changes, Cluster cluster) {
+            Run run, SortedMap<String, Set<Delivery>> ways, List<Change> changes, ClusterReads cluster) {
         return ways.entrySet().stream()
                 .map(account -> new AdditionalServiceAccountStatus(
                         account.getKey(),
@@ -115,7 +115,7 @@ public final class ServiceAccountReport {
         return all;
     }
 
-    private static boolean isCreated(Run run, String serviceAccount, List<Change> changes, Cluster cluster) {
+    private static boolean isCreated(Run run, String serviceAccount, List<Change> changes, ClusterReads cluster) {
         boolean createdNow = changes.stream()
                 .anyMatch(change -> change instanceof CreateServiceAccount create
                         && create.name().equals(serviceAccount));

@@ -8,7 +8,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.ServiceAccountChange.Successor;
-import dev.irsa.port.Cluster;
+import dev.irsa.port.ClusterReads;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * creation times have whole seconds, so that a later resource could displace the current owner. A resource that is
  * being deleted owns the ServiceAccount until it has released it, and is never a successor.
  */
-public record SharedServiceAccountResolver(Cluster cluster) {
+public record SharedServiceAccountResolver(ClusterReads cluster) {
     /** An ARN that no ServiceAccount is annotated with. */
     static final String NO_ROLE = "";
 

@@ -44,7 +44,12 @@ public sealed interface Ending {
      *
      * @param retryAfter when to retry; empty: as the failure says
      */
-    record Failed(Failure failure, Optional<Duration> retryAfter) implements Ending {}
+    record Failed(Failure failure, Optional<Duration> retryAfter) implements Ending {
+        /** Returns a failure that is retried as it says. */
+        public static Failed of(Failure failure) {
+            return new Failed(failure, failure.retryAfter());
+        }
+    }
 
     /**
      * The finalizer is removed.

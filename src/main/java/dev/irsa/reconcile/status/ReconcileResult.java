@@ -37,7 +37,7 @@ public record ReconcileResult(
 
     /** Returns the result of a reconcile that failed before it changed anything. */
     public static ReconcileResult failed(Failure failure) {
-        return of(new Ending.Failed(failure, failure.retryAfter()));
+        return of(Ending.Failed.of(failure));
     }
 
     /** Returns the result of a reconcile that is requeued. */
@@ -81,7 +81,7 @@ public record ReconcileResult(
     }
 
     /** Returns this result, preceded by these changes. */
-    public ReconcileResult after(List<? extends Change> earlier) {
+    public ReconcileResult precededBy(List<? extends Change> earlier) {
         List<Change> all = new ArrayList<>(earlier);
         all.addAll(changes);
         return new ReconcileResult(ending, all, pendingChanges, role, policies, delivery);

@@ -126,7 +126,7 @@ class EventFactoryTest {
         IamServiceAccount ready = Examples.withConditions(condition("Ready", "True", 2, "Ready", "m"));
 
         assertThat(EventFactory.of(
-                        ready, withRole("AROA2").after(List.of(CREATE)).failing(CONFLICT)))
+                        ready, withRole("AROA2").precededBy(List.of(CREATE)).failing(CONFLICT)))
                 .extracting(EventMessage::reason)
                 .containsExactly("DriftRepaired", "RoleRecreated", "RoleConflict");
     }
@@ -202,6 +202,6 @@ class EventFactoryTest {
     }
 
     private static List<EventMessage> events(IamServiceAccount resource, Ending ending, Change... changes) {
-        return EventFactory.of(resource, ReconcileResult.of(ending).after(List.of(changes)));
+        return EventFactory.of(resource, ReconcileResult.of(ending).precededBy(List.of(changes)));
     }
 }

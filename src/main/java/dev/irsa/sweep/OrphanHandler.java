@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports orphaned roles after each sweep, and deletes them only if the operator runs with --remove-orphans. */
-final class OrphanTracker {
-    private static final Logger LOG = LoggerFactory.getLogger(OrphanTracker.class);
+/** Decides after each sweep what happens to orphaned roles: they are reported, or deleted if the operator runs with --remove-orphans. */
+final class OrphanHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanHandler.class);
     private static final int MAX_NAMED = 10;
 
     private final Cluster cluster;
@@ -27,7 +27,7 @@ final class OrphanTracker {
     private int remaining;
     private final Map<String, String> reported = new HashMap<>();
 
-    OrphanTracker(SweepPorts ports, SweepSettings settings) {
+    OrphanHandler(SweepPorts ports, SweepSettings settings) {
         this.cluster = ports.cluster();
         this.finder = new OrphanFinder(cluster, settings.watched());
         this.remover = settings.removeOrphans()
