@@ -131,7 +131,7 @@ public record RoleConvergence(
                         ServiceAccountReport.of(run, proposal.desired().serviceAccount(), applied.changes(), cluster)));
     }
 
-    /** Returns why a resource that turns out to have no role must wait before it gets one: its place in the quota is in doubt. */
+    /** Returns why a resource that turns out to have no role must wait before it gets one: its place in the quota is uncertain. */
     private Optional<Failure> refusedByQuota(Run run, Proposal proposal) {
         return getsRole(proposal.plan()) && authorizer.refuteRole(run.resource())
                 ? Optional.of(new Failure.Passing(
