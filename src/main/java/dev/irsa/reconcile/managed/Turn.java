@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Decides whether a reconcile that needs AWS calls waits: for the first sweep, for its turn among the others, or because a change
- * that follows from the configuration alone is spread over time.
+ * Decides whether a reconcile that needs AWS calls waits for the first sweep, or for its turn among the others. A change that
+ * follows from the configuration alone is spread over time.
  */
 public record Turn(ConfigurationRollout rollout, ReconcileConcurrencyLimiter limiter) {
     /** Returns whether a reconcile that needs AWS calls has its turn. Otherwise, it is requeued. */
