@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -159,7 +160,7 @@ public final class AssociationSweep {
                     described.put(id, asked);
                     answer.ifPresent(shown -> {
                         listener.observed(id, Optional.of(shown), asked);
-                        Optional.ofNullable(known.get(id)).ifPresent(ports.requeuer()::requeue);
+                        ports.requeuer().requeue(Objects.requireNonNull(known.get(id)));
                     });
                 });
     }

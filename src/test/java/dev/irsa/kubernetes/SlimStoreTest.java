@@ -97,7 +97,7 @@ class SlimStoreTest {
                   uid: namespace-uid
                   resourceVersion: "7"
                   labels: {team: payments}
-                  annotations: {owner: somebody}
+                  annotations: {owner: payments-team}
                   managedFields: [{manager: kubectl, operation: Apply, fieldsV1: {f:metadata: {}}}]
                 status: {phase: Active}
                 """, Namespace.class));

@@ -5,7 +5,7 @@ public sealed interface AwsFailure extends Failure {
     @Override
     default Reason reason() {
         return switch (this) {
-            case Refused refused -> refused.reason();
+            case Refused(Reason reason, var _, var _) -> reason;
             case RoleInUse _ -> Reason.DeletionBlocked;
             case NotFound _, AlreadyExists _, AssociationExists _ -> Reason.Reconciling;
         };

@@ -9,8 +9,6 @@ import dev.irsa.aws.EksAssociations;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.aws.PolicyDocumentReader;
 import dev.irsa.core.desired.CallerIdentity;
-import dev.irsa.core.failure.AwsFailure;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
@@ -59,12 +57,12 @@ public record AwsDiagnosis(IamClient iam, StsClient sts, Supplier<EksClient> eks
         return new EksAssociations(eks, cluster, CallInterceptor.NONE)
                 .find(namespace, serviceAccount)
                 .map(Listed::id)
-                .flatMap(id -> unlessMissing(() -> CALLS.make(
+                .flatMap(id -> CALLS.find(
                         describe,
                         id,
                         () -> eks.get()
                                 .describePodIdentityAssociation(
-                                        request -> request.clusterName(cluster).associationId(id)))))
+                                        request -> request.clusterName(cluster).associationId(id))))
                 .map(response -> part(response.association(), describe))
                 .map(found -> new AssociationFacts(
                         part(found.associationArn(), describe),
@@ -102,16 +100,5 @@ public record AwsDiagnosis(IamClient iam, StsClient sts, Supplier<EksClient> eks
         }
         result.matchedStatements().forEach(statement -> details.add("decided by " + statement.sourcePolicyId()));
         return String.join(", ", details);
-    }
-
-    private static <T> Optional<T> unlessMissing(Supplier<T> call) {
-        try {
-            return Optional.of(call.get());
-        } catch (FailureException e) {
-            if (e.failure() instanceof AwsFailure.NotFound) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

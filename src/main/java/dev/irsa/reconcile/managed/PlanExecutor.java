@@ -99,15 +99,16 @@ public final class PlanExecutor {
     }
 
     private Applied apply(Run run, Change change, DesiredRole desired) {
-        Applied applied = Applied.each(List.of(change), one -> {
-            requireRecorded(run, one);
-            finalizers.ensureProtects(run, one);
-            switch (one) {
+        Applied applied = Applied.attempt(() -> {
+            requireRecorded(run, change);
+            finalizers.ensureProtects(run, change);
+            switch (change) {
                 case RoleChange role -> roles.apply(role, desired, run);
                 case AssociationChange association ->
                     associations.apply(association, desired.identity().owner(), run);
                 case ServiceAccountChange serviceAccount -> cluster.apply(run.ref(), serviceAccount);
             }
+            return Applied.of(change);
         });
         if (applied.failure().map(PlanExecutor::mayHaveTakenEffect).orElse(true)) {
             DeliveryProgress.changed(change, clock.instant(), run);
