@@ -100,14 +100,12 @@ record ImportSession(
     }
 
     private Set<AccountKey> associated(AwsReads aws) {
-        if (aws.associations().isEmpty()) {
-            return Set.of();
-        }
-        try {
-            return aws.associations().get().list().stream().map(AccountKey::of).collect(Collectors.toSet());
-        } catch (FailureException e) {
-            output.warn("Pod Identity associations are not compared: " + UserMessage.of(e.failure()));
-            return Set.of();
-        }
+        return aws.associations()
+                .flatMap(reads -> UserMessage.unlessFailed(
+                        "Pod Identity associations are not compared", reads::list, output::warn))
+                .orElse(List.of())
+                .stream()
+                .map(AccountKey::of)
+                .collect(Collectors.toSet());
     }
 }

@@ -98,12 +98,7 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
     }
 
     private <T> Optional<T> unlessFailed(String what, Supplier<T> read) {
-        try {
-            return Optional.of(read.get());
-        } catch (FailureException e) {
-            warn(what, UserMessage.of(e.failure()));
-            return Optional.empty();
-        }
+        return UserMessage.unlessFailed(what, read, warnings);
     }
 
     private void warn(String what, String why) {

@@ -21,7 +21,6 @@ import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import dev.irsa.kubectl.diagnosis.LabelSelector;
 import dev.irsa.kubectl.diagnosis.Proof;
 import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
-import dev.irsa.kubectl.doctor.EvidenceCollector.AwsReads;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.port.AwsDiagnosisReads;
 import dev.irsa.kubectl.port.DiagnosisReads;
@@ -217,7 +216,7 @@ class EvidenceCollectorTest {
                         new Workloads(),
                         new Cluster(),
                         _ -> Evidence.of(new Published.Keys(ISSUER, Set.of("k1"))),
-                        Evidence.of(new AwsReads(new Aws(), new Providers())),
+                        Evidence.of(new EvidenceCollector.Aws(new Aws(), new Providers())),
                         InstantSource.fixed(CREATED.plusSeconds(100_000)),
                         _ -> {})
                 .collect(new DoctorRequest(new Subject("team", "app", pod, container), eksCluster, List.of()));
