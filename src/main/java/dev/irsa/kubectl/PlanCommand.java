@@ -8,7 +8,6 @@ import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.ManifestParser;
 import dev.irsa.kubectl.plan.Manifests;
-import dev.irsa.kubectl.plan.PlanDocument;
 import dev.irsa.kubectl.plan.PlanResult;
 import dev.irsa.kubectl.plan.PlanText;
 import dev.irsa.port.OperatorSettings;
@@ -80,7 +79,7 @@ public final class PlanCommand implements Callable<Integer> {
             output.fail(String.valueOf(e.getMessage()));
             return PlanResult.REFUSED;
         }
-        options.print(output, terminal -> PlanText.of(result, terminal), () -> PlanDocument.of(result));
+        options.print(output, terminal -> PlanText.of(result, terminal), () -> result);
         result.warnings().forEach(output::warn);
         return result.exitCode(detailed);
     }

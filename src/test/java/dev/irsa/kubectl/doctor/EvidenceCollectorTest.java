@@ -18,7 +18,6 @@ import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
-import dev.irsa.kubectl.diagnosis.LabelSelector;
 import dev.irsa.kubectl.diagnosis.Proof;
 import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
 import dev.irsa.kubectl.output.Terminal;
@@ -268,7 +267,7 @@ class EvidenceCollectorTest {
             return ifPermitted(
                     "get webhooks",
                     Optional.of(new WebhookFacts(
-                            "pod-identity-webhook", "Ignore", LabelSelector.EVERYTHING, LabelSelector.EVERYTHING)));
+                            "pod-identity-webhook", "Ignore", WebhookFacts.EVERYTHING, WebhookFacts.EVERYTHING)));
         }
 
         @Override
