@@ -13,9 +13,8 @@ import dev.irsa.kubectl.imports.ImportPlan;
 import dev.irsa.kubectl.imports.ImportPlanner;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.PlanSources;
-import dev.irsa.kubectl.port.IamServiceAccountReads;
-import dev.irsa.kubectl.port.LiveRoleReads;
 import dev.irsa.kubectl.port.WorkloadReads;
+import dev.irsa.kubectl.rolespec.LiveRole;
 import dev.irsa.port.CallInterceptor;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,6 @@ import java.util.stream.Collectors;
 record ImportSession(
         PlanSession session,
         WorkloadReads workloads,
-        IamServiceAccountReads resources,
         Optional<String> namespace,
         Output output) {
     /**
@@ -43,7 +41,7 @@ record ImportSession(
         AwsReads aws = source.aws().orElseThrow();
         PlanSources.Aws reads = source.reads().orElseThrow();
         output.progress("reading the cluster");
-        List<IamServiceAccount> existing = resources.list(namespace).stream()
+        List<IamServiceAccount> existing = workloads.resources(namespace).stream()
                 .filter(resource -> !awaitsAdoption(resource))
                 .toList();
         Set<AccountKey> managed = existing.stream()
@@ -56,7 +54,7 @@ record ImportSession(
         session.cluster().readAnnotatedServiceAccounts(namespace);
         files.accept(candidates);
         output.progress("reading the roles of the account");
-        LiveRoleReads.Found found =
+        LiveRole.Found found =
                 new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
         ImportPlanner planner = new ImportPlanner(
                 session.settings().identity(),

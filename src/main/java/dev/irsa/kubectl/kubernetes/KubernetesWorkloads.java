@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
-import dev.irsa.kubectl.port.IamServiceAccountReads;
 import dev.irsa.kubectl.port.WorkloadReads;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -18,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads ServiceAccounts with their pods and IamServiceAccounts from the API server, page by page. */
-public final class KubernetesWorkloads implements WorkloadReads, IamServiceAccountReads {
+public final class KubernetesWorkloads implements WorkloadReads {
     private static final String API = "/apis/" + IamServiceAccount.GROUP + "/" + IamServiceAccount.VERSION;
 
     private final KubernetesSerialization json;
@@ -54,7 +53,7 @@ public final class KubernetesWorkloads implements WorkloadReads, IamServiceAccou
     }
 
     @Override
-    public List<IamServiceAccount> list(Optional<String> namespace) {
+    public List<IamServiceAccount> resources(Optional<String> namespace) {
         return read(
                 "list iamserviceaccounts.irsa.dev",
                 () -> reads.list(

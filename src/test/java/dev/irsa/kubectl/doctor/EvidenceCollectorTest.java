@@ -2,6 +2,7 @@ package dev.irsa.kubectl.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -247,6 +248,11 @@ class EvidenceCollectorTest {
         @Override
         public Optional<ObservedPod> pod(String namespace, String name) {
             return Optional.empty();
+        }
+
+        @Override
+        public List<IamServiceAccount> resources(Optional<String> namespace) {
+            return List.of();
         }
     }
 
