@@ -47,7 +47,7 @@ public final class KubernetesWorkloads implements WorkloadReads {
         return read("list pods", () -> reads.list("pods", namespace, PodView::of));
     }
 
-    @Override
+    /** Returns one pod; empty when it does not exist. */
     public Optional<ObservedPod> pod(String namespace, String name) {
         return read("get pods", () -> reads.get("pods", namespace, name).map(PodView::of));
     }
@@ -70,7 +70,6 @@ public final class KubernetesWorkloads implements WorkloadReads {
         return new Workload(
                 requiredText(metadata, "namespace"),
                 requiredText(metadata, "name"),
-                requiredText(metadata, "uid"),
                 JsonFields.texts(metadata, "labels"),
                 annotations,
                 managers(metadata, annotations.keySet()));

@@ -21,9 +21,6 @@ public interface WorkloadReads {
     /** Returns the pods of a namespace, or of all namespaces if none is given. */
     List<ObservedPod> pods(Optional<String> namespace);
 
-    /** Returns one pod; empty when it does not exist. */
-    Optional<ObservedPod> pod(String namespace, String name);
-
     /**
      * Returns the IamServiceAccounts of a namespace, or of all namespaces if none is given. Without the
      * CustomResourceDefinition there are none.
@@ -38,7 +35,6 @@ public interface WorkloadReads {
     record Workload(
             String namespace,
             String name,
-            String uid,
             SortedMap<String, String> labels,
             SortedMap<String, String> annotations,
             SortedMap<String, String> managers) {}

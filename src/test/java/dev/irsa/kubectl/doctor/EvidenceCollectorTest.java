@@ -246,11 +246,6 @@ class EvidenceCollectorTest {
         }
 
         @Override
-        public Optional<ObservedPod> pod(String namespace, String name) {
-            return Optional.empty();
-        }
-
-        @Override
         public List<IamServiceAccount> resources(Optional<String> namespace) {
             return List.of();
         }

@@ -39,7 +39,7 @@ final class Inventories {
     }
 
     static Workload account(String name) {
-        return new Workload("shop", name, "uid-" + name, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        return new Workload("shop", name, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     static Workload annotated(String name, String arn, String manager) {
@@ -47,7 +47,6 @@ final class Inventories {
         return new Workload(
                 "shop",
                 name,
-                "uid-" + name,
                 new TreeMap<>(),
                 new TreeMap<>(Map.of(key, arn)),
                 new TreeMap<>(Map.of(key, manager)));

@@ -312,11 +312,6 @@ class InventoryReaderTest {
         }
 
         @Override
-        public Optional<ObservedPod> pod(String namespace, String name) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public List<IamServiceAccount> resources(Optional<String> namespace) {
             return resources;
         }

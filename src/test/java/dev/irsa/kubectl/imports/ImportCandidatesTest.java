@@ -29,7 +29,6 @@ class ImportCandidatesTest {
         return new Workload(
                 namespace,
                 name,
-                "uid",
                 new TreeMap<>(),
                 new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", arn)),
                 new TreeMap<>());
