@@ -4,14 +4,14 @@ import dev.irsa.kubectl.aws.AwsDiagnosis;
 import dev.irsa.kubectl.aws.StsTokenExchange;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.EksContext;
-import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
+import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.doctor.CredentialProver;
 import dev.irsa.kubectl.doctor.DoctorReport;
-import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
 import dev.irsa.kubectl.doctor.DoctorRequest;
+import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
 import dev.irsa.kubectl.doctor.EvidenceCollector;
 import dev.irsa.kubectl.kubernetes.KubernetesDiagnosis;
 import dev.irsa.kubectl.kubernetes.KubernetesTokenRequests;
@@ -52,8 +52,7 @@ record DiagnosisSources(KubernetesClient client, Evidence<AwsReads> aws, Optiona
      *
      * @param proves whether to request a token and exchange it for credentials; otherwise, no change is made
      */
-    DoctorReport diagnose(
-            Subject subject, List<RequestedAction> actions, boolean proves, Consumer<String> progress) {
+    DoctorReport diagnose(Subject subject, List<RequestedAction> actions, boolean proves, Consumer<String> progress) {
         CredentialFacts facts = new EvidenceCollector(
                         new KubernetesWorkloads(client),
                         new KubernetesDiagnosis(client),

@@ -113,8 +113,8 @@ public final class DoctorCommand implements Callable<Integer> {
                     + containers.stream().map(Container::name).collect(Collectors.joining(", ")));
             return StartFailure.CONFIGURATION;
         }
-        Subject examinedSubject = new Subject(
-                namespace, pod.map(ObservedPod::serviceAccount).orElse(name), pod, examined);
+        Subject examinedSubject =
+                new Subject(namespace, pod.map(ObservedPod::serviceAccount).orElse(name), pod, examined);
         DoctorReport report = sources.diagnose(examinedSubject, requested, prove, output::progress);
         options.print(output, report::format, () -> report);
         return report.cause().isEmpty() ? 0 : StartFailure.ENVIRONMENT;

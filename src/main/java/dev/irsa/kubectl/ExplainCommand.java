@@ -81,10 +81,7 @@ public final class ExplainCommand implements Callable<Integer> {
         DoctorReport diagnosis = sources.diagnose(subject, List.of(), false, output::progress);
         Evidence<OperatorSettings> settings = settings(client);
         return new Explainer(settings, cluster)
-                .explain(
-                        resource,
-                        settings.then(known -> plan(client, cluster, known, resource, output)),
-                        diagnosis);
+                .explain(resource, settings.then(known -> plan(client, cluster, known, resource, output)), diagnosis);
     }
 
     private Evidence<OperatorSettings> settings(KubernetesClient client) {
@@ -103,8 +100,7 @@ public final class ExplainCommand implements Callable<Integer> {
             Output output) {
         List<String> warnings = new ArrayList<>();
         PlanSession session = new PlanSession(client, cluster, settings, options.aws, warnings::add);
-        return EvidenceCollector.read(
-                        () -> session.plan(Manifests.of(List.of(resource)), false, output::progress))
+        return EvidenceCollector.read(() -> session.plan(Manifests.of(List.of(resource)), false, output::progress))
                 .then(result -> {
                     warnings.addAll(result.warnings());
                     return result.comparedWithIam() && result.warnings().isEmpty()

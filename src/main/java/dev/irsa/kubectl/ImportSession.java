@@ -27,11 +27,7 @@ import java.util.stream.Collectors;
  *
  * @param namespace empty: all namespaces
  */
-record ImportSession(
-        PlanSession session,
-        WorkloadReads workloads,
-        Optional<String> namespace,
-        Output output) {
+record ImportSession(PlanSession session, WorkloadReads workloads, Optional<String> namespace, Output output) {
     /**
      * Reads the cluster and AWS, and plans.
      *
@@ -54,8 +50,7 @@ record ImportSession(
         session.cluster().readAnnotatedServiceAccounts(namespace);
         files.accept(candidates);
         output.progress("reading the roles of the account");
-        LiveRole.Found found =
-                new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
+        LiveRole.Found found = new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
         ImportPlanner planner = new ImportPlanner(
                 session.settings().identity(),
                 found,
@@ -98,7 +93,8 @@ record ImportSession(
     }
 
     private Set<AccountKey> associated(AwsReads aws) {
-        return aws.associations()
+        return aws
+                .associations()
                 .flatMap(reads -> UserMessage.unlessFailed(
                         "Pod Identity associations are not compared", reads::list, output::warn))
                 .orElse(List.of())

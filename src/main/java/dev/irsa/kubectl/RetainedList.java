@@ -60,7 +60,9 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
         return UserMessage.unlessFailed(
                 "it is not known which resources exist",
                 () -> new KubernetesWorkloads(client)
-                        .resources(scope.namespace()).stream().map(AccountKey::of).collect(Collectors.toSet()),
+                        .resources(scope.namespace()).stream()
+                                .map(AccountKey::of)
+                                .collect(Collectors.toSet()),
                 output::warn);
     }
 }

@@ -110,7 +110,8 @@ record Completion(CommandSpec program, NameSource names) {
      * @param parameters the number of words of the command that are no flags
      * @param pending the flag of which the next word is the value
      */
-    private record TypedWords(CommandSpec command, Map<String, String> flags, int parameters, Optional<OptionSpec> pending) {
+    private record TypedWords(
+            CommandSpec command, Map<String, String> flags, int parameters, Optional<OptionSpec> pending) {
         TypedWords {
             flags = Map.copyOf(flags);
         }

@@ -15,22 +15,33 @@ public enum Cause {
     ResourceNotReady("IamServiceAccount is Ready", AccountChecks::resourceIsNotReady),
     ServiceAccountMissing("ServiceAccount exists", AccountChecks::serviceAccountDoesNotExist, ResourceNotReady),
     ServiceAccountHasNoRole("ServiceAccount has a role", AccountChecks::serviceAccountHasNoRole, ServiceAccountMissing),
-    RoleArnMalformed("ARN of the role is valid", of(facts -> facts.aws().roleArn(), AccountChecks::roleArnIsMalformed), ServiceAccountHasNoRole),
+    RoleArnMalformed(
+            "ARN of the role is valid",
+            of(facts -> facts.aws().roleArn(), AccountChecks::roleArnIsMalformed),
+            ServiceAccountHasNoRole),
     AssociationMissing(
             "Pod Identity association exists",
             ofPodIdentity(PodIdentityChecks::associationWasDeleted),
             ServiceAccountHasNoRole),
     AssociationOverridesAnnotation(
-            "Pod Identity association and annotation agree", of(CredentialFacts::annotatedRole, PodIdentityChecks::associationOverridesAnnotation)),
+            "Pod Identity association and annotation agree",
+            of(CredentialFacts::annotatedRole, PodIdentityChecks::associationOverridesAnnotation)),
 
     WebhookMissing("Pod identity webhook is configured", WebhookChecks::webhookIsMissing, ServiceAccountHasNoRole),
-    PodSkipsWebhook("Pod does not opt out of the webhook", of(CredentialFacts::pod, WebhookChecks::podSkipsWebhook), WebhookMissing),
+    PodSkipsWebhook(
+            "Pod does not opt out of the webhook",
+            of(CredentialFacts::pod, WebhookChecks::podSkipsWebhook),
+            WebhookMissing),
     WebhookIgnoresPod("Webhook selects the pod", WebhookChecks::webhookDoesNotSelectPod, PodSkipsWebhook),
     ContainerSkipped(
-            "Container is not excluded from the webhook", of(CredentialFacts::container, WebhookChecks::containerIsSkipped), WebhookIgnoresPod),
+            "Container is not excluded from the webhook",
+            of(CredentialFacts::container, WebhookChecks::containerIsSkipped),
+            WebhookIgnoresPod),
 
     ContainerSetsRole(
-            "Container uses the role of the ServiceAccount", ofIrsa(of(CredentialFacts::container, PodChecks::containerSetsRole)), ContainerSkipped),
+            "Container uses the role of the ServiceAccount",
+            ofIrsa(of(CredentialFacts::container, PodChecks::containerSetsRole)),
+            ContainerSkipped),
     PodOlderThanAnnotation(
             "Pod is newer than the annotation", ofIrsa(PodChecks::podIsOlderThanAnnotation), ContainerSetsRole),
     AssociationNewerThanPod(
@@ -44,17 +55,28 @@ public enum Cause {
             PodOlderThanAnnotation,
             AssociationNewerThanPod,
             AssociationMissing),
-    OtherCredentialsFirst("No other credentials come first", of(CredentialFacts::container, (_, container) -> PodChecks.otherCredentialsComeFirst(container))),
-    TokenNotReadable("Container can read the token", of(CredentialFacts::pod, PodChecks::tokenIsNotReadable), WebhookFailedOpen),
-    NodeCredentialsReachable("Pod does not share the node's network", of(CredentialFacts::pod, (_, pod) -> PodChecks.nodeCredentialsAreReachable(pod))),
+    OtherCredentialsFirst(
+            "No other credentials come first",
+            of(CredentialFacts::container, (_, container) -> PodChecks.otherCredentialsComeFirst(container))),
+    TokenNotReadable(
+            "Container can read the token", of(CredentialFacts::pod, PodChecks::tokenIsNotReadable), WebhookFailedOpen),
+    NodeCredentialsReachable(
+            "Pod does not share the node's network",
+            of(CredentialFacts::pod, (_, pod) -> PodChecks.nodeCredentialsAreReachable(pod))),
 
-    PodOnFargate("Node supports Pod Identity", ofPodIdentity(of(CredentialFacts::pod, (_, pod) -> PodIdentityChecks.podRunsOnFargate(pod)))),
+    PodOnFargate(
+            "Node supports Pod Identity",
+            ofPodIdentity(of(CredentialFacts::pod, (_, pod) -> PodIdentityChecks.podRunsOnFargate(pod)))),
     AgentMissing("Pod Identity Agent is installed", ofPodIdentity(PodIdentityChecks::agentIsMissing), PodOnFargate),
     AgentNotOnNode(
             "Pod Identity Agent is ready on the node",
-            ofPodIdentity(of(facts -> facts.pod().flatMap(ObservedPod::node), PodIdentityChecks::agentIsNotReadyOnNode)),
+            ofPodIdentity(
+                    of(facts -> facts.pod().flatMap(ObservedPod::node), PodIdentityChecks::agentIsNotReadyOnNode)),
             AgentMissing),
-    ProxyHidesAgent("Container reaches the Pod Identity Agent", ofPodIdentity(of(CredentialFacts::container, (_, container) -> PodIdentityChecks.proxyHidesAgent(container)))),
+    ProxyHidesAgent(
+            "Container reaches the Pod Identity Agent",
+            ofPodIdentity(
+                    of(CredentialFacts::container, (_, container) -> PodIdentityChecks.proxyHidesAgent(container)))),
 
     IssuerNotPublic("Issuer can be public", ofIrsa(IssuerChecks::issuerCannotBePublic), ServiceAccountHasNoRole),
     DiscoveryNotPublic("Discovery document is public", ofIrsa(IssuerChecks::discoveryIsNotPublic), IssuerNotPublic),
@@ -66,8 +88,15 @@ public enum Cause {
             ofIrsa(IssuerChecks::audienceIsNotAccepted),
             ProviderMissing),
 
-    RoleMissing("Role exists", of(facts -> facts.aws().roleArn(), RoleChecks::roleDoesNotExist), RoleArnMalformed, AssociationMissing),
-    RoleRecreated("Role is the one that the operator created", of(CredentialFacts::createdRoleId, RoleChecks::roleWasRecreated), RoleMissing),
+    RoleMissing(
+            "Role exists",
+            of(facts -> facts.aws().roleArn(), RoleChecks::roleDoesNotExist),
+            RoleArnMalformed,
+            AssociationMissing),
+    RoleRecreated(
+            "Role is the one that the operator created",
+            of(CredentialFacts::createdRoleId, RoleChecks::roleWasRecreated),
+            RoleMissing),
     RoleTooNew("Role is older than the pod", RoleChecks::roleIsNew, RoleRecreated),
 
     TrustNamesOtherIssuer("Trust policy names the issuer", TrustChecks::trustNamesOtherIssuer, RoleMissing),
@@ -90,7 +119,8 @@ public enum Cause {
             PodIdentityTrustChecks::trustTagsDiffer,
             TrustMissesTagSession),
     SessionTagsTooLarge(
-            "Names fit into the session tags of EKS Pod Identity", of(CredentialFacts::clusterArn, PodIdentityTrustChecks::sessionTagsMayBeTooLarge)),
+            "Names fit into the session tags of EKS Pod Identity",
+            of(CredentialFacts::clusterArn, PodIdentityTrustChecks::sessionTagsMayBeTooLarge)),
 
     TokenRejected(
             "AWS accepts a token of the ServiceAccount",
@@ -122,9 +152,8 @@ public enum Cause {
     /** Makes a check of something that not every ServiceAccount or pod has. */
     private static <T> Function<CredentialFacts, Result> of(
             Function<CredentialFacts, Optional<T>> subject, BiFunction<CredentialFacts, T, Result> check) {
-        return facts -> subject.apply(facts)
-                .map(found -> check.apply(facts, found))
-                .orElseGet(Result::notApplicable);
+        return facts ->
+                subject.apply(facts).map(found -> check.apply(facts, found)).orElseGet(Result::notApplicable);
     }
 
     private static Function<CredentialFacts, Result> ofIrsa(Function<CredentialFacts, Result> check) {

@@ -79,8 +79,7 @@ final class PodIdentityTrustChecks {
         Map<String, String> tags = new HashMap<>();
         tags.put("aws:RequestTag/kubernetes-namespace", facts.subject().namespace());
         tags.put("aws:RequestTag/kubernetes-service-account", facts.subject().serviceAccount());
-        facts.clusterArn()
-                .ifPresent(cluster -> tags.put("aws:RequestTag/eks-cluster-arn", cluster));
+        facts.clusterArn().ifPresent(cluster -> tags.put("aws:RequestTag/eks-cluster-arn", cluster));
         return TrustCondition.request(tags);
     }
 

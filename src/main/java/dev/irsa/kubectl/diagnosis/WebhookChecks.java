@@ -1,7 +1,7 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import java.util.SortedSet;

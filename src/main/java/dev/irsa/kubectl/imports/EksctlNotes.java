@@ -41,7 +41,8 @@ final class EksctlNotes {
         Fields metadata = account.object("metadata");
         Stream<Note> reserved = tags.stream()
                 .filter(EksctlServiceAccount::isReserved)
-                .map(key -> new Note(true, "tags." + key, "the prefix of this tag is reserved for AWS or the operator"));
+                .map(key ->
+                        new Note(true, "tags." + key, "the prefix of this tag is reserved for AWS or the operator"));
         Stream<Note> notes = Stream.of(role(account).stream(), reserved, serviceAccount(account, metadata).stream())
                 .flatMap(group -> group);
         Stream<String> unknown = Stream.of(
@@ -51,8 +52,7 @@ final class EksctlNotes {
                 .flatMap(List::stream)
                 .map(place -> place + ": not a known field of eksctl");
         return Stream.concat(
-                        notes.filter(Note::applies)
-                                .map(note -> account.place(note.field()) + ": " + note.problem()),
+                        notes.filter(Note::applies).map(note -> account.place(note.field()) + ": " + note.problem()),
                         unknown)
                 .toList();
     }

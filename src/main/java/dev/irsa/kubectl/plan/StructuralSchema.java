@@ -148,8 +148,8 @@ record StructuralSchema(JsonNode node) {
             return Optional.empty();
         }
         String atLeast = most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
-        return Optional.of(path + ": expected " + (least == 0 ? "at most " + most : atLeast) + " " + unit + ", found "
-                + size);
+        return Optional.of(
+                path + ": expected " + (least == 0 ? "at most " + most : atLeast) + " " + unit + ", found " + size);
     }
 
     private Optional<String> number(String path, JsonNode value) {

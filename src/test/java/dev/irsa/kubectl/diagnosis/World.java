@@ -1,8 +1,8 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement.Operator;
-import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement;
 import dev.irsa.api.v1alpha1.NamespaceSelector;
+import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement;
+import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement.Operator;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
@@ -65,8 +65,7 @@ final class World {
             WebhookFacts.EVERYTHING,
             new NamespaceSelector(
                     new TreeMap<>(),
-                    List.of(new LabelRequirement(
-                            PodIdentityWebhook.SKIP_LABEL, Operator.DoesNotExist, List.of()))))));
+                    List.of(new LabelRequirement(PodIdentityWebhook.SKIP_LABEL, Operator.DoesNotExist, List.of()))))));
     Evidence<SortedMap<String, String>> namespaceLabels = Evidence.of(new TreeMap<>());
     Evidence<AgentFacts> agent = Evidence.of(new AgentFacts(true, Evidence.of(true)));
     int minorVersion = 36;

@@ -45,11 +45,7 @@ final class Inventories {
     static Workload annotated(String name, String arn, String manager) {
         String key = "eks.amazonaws.com/role-arn";
         return new Workload(
-                "shop",
-                name,
-                new TreeMap<>(),
-                new TreeMap<>(Map.of(key, arn)),
-                new TreeMap<>(Map.of(key, manager)));
+                "shop", name, new TreeMap<>(), new TreeMap<>(Map.of(key, arn)), new TreeMap<>(Map.of(key, manager)));
     }
 
     /** A resource that no operator has observed. */

@@ -3,9 +3,9 @@ package dev.irsa.kubectl.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement.Operator;
-import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement;
 import dev.irsa.api.v1alpha1.NamespaceSelector;
+import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement;
+import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement.Operator;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.fixtures.apiserver.ApiFault;
