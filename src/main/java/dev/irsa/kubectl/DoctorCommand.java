@@ -4,14 +4,13 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
-import dev.irsa.kubectl.diagnosis.CredentialFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
-import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.doctor.DoctorReport;
-import dev.irsa.kubectl.doctor.DoctorRequest;
 import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
+import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.runtime.StartFailure;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,8 +73,8 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<RequestedAction> requested = actions.stream().map(this::action).toList();
         return options.run((client, output) -> {
-            try (DiagnosisSources sources = DiagnosisSources.connect(client, options.aws, options.operator)) {
-                return diagnose(sources, options.namespace(client), requested, output);
+            try (DiagnosisSources sources = DiagnosisSources.connect(client, options)) {
+                return diagnose(client, sources, requested, output);
             }
         });
     }
@@ -87,20 +86,23 @@ public final class DoctorCommand implements Callable<Integer> {
                         "--can " + text + " is not valid; use the form s3:GetObject=arn:aws:s3:::bucket/key"));
     }
 
-    private int diagnose(DiagnosisSources sources, String namespace, List<RequestedAction> requested, Output output) {
+    private int diagnose(
+            KubernetesClient client, DiagnosisSources sources, List<RequestedAction> requested, Output output) {
+        String namespace = options.namespace(client);
+        KubernetesWorkloads workloads = new KubernetesWorkloads(client);
         // As kubectl does: NAME, or TYPE/NAME.
         int slash = subject.indexOf('/');
         String name = subject.substring(slash + 1);
         Optional<ObservedPod> pod = Optional.empty();
         if (slash < 0 || !SERVICE_ACCOUNT.contains(subject.substring(0, slash))) {
-            pod = sources.workloads().pod(namespace, name);
+            pod = workloads.pod(namespace, name);
             if (pod.isEmpty()) {
                 output.fail("pod " + namespace + "/" + name
                         + " not found; set --namespace, or use sa/NAME for a ServiceAccount");
                 return StartFailure.ENVIRONMENT;
             }
         } else {
-            requireResponse(sources.workloads(), namespace, name);
+            requireResponse(workloads, namespace, name);
         }
         List<Container> containers = pod.map(ObservedPod::containers).orElse(List.of());
         Optional<Container> examined = containers.stream()
@@ -111,12 +113,11 @@ public final class DoctorCommand implements Callable<Integer> {
                     + containers.stream().map(Container::name).collect(Collectors.joining(", ")));
             return StartFailure.CONFIGURATION;
         }
-        DoctorRequest request = new DoctorRequest(
-                new Subject(namespace, pod.map(ObservedPod::serviceAccount).orElse(name), pod, examined),
-                sources.eksClusterName(),
-                requested);
-        CredentialFacts facts = sources.collector(output::progress).collect(request);
-        return report(prove ? sources.prove(facts) : facts, output);
+        Subject examinedSubject =
+                new Subject(namespace, pod.map(ObservedPod::serviceAccount).orElse(name), pod, examined);
+        DoctorReport report = sources.diagnose(examinedSubject, requested, prove, output::progress);
+        options.print(output, report::format, () -> report);
+        return report.cause().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
     }
 
     /** Fails if the API server cannot be read at all. If only a permission is missing, the rest can be checked. */
@@ -128,11 +129,5 @@ public final class DoctorCommand implements Callable<Integer> {
                 throw e;
             }
         }
-    }
-
-    private int report(CredentialFacts facts, Output output) {
-        DoctorReport report = DoctorReport.of(facts, Diagnosis.of(facts));
-        options.print(output, report::format, () -> report);
-        return report.cause().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
     }
 }

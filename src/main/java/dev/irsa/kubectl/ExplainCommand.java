@@ -3,19 +3,14 @@ package dev.irsa.kubectl;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.desired.Desired;
-import dev.irsa.core.failure.FailureException;
-import dev.irsa.kubectl.diagnosis.CredentialFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
-import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.doctor.DoctorReport;
-import dev.irsa.kubectl.doctor.DoctorRequest;
+import dev.irsa.kubectl.doctor.EvidenceCollector;
 import dev.irsa.kubectl.explain.Explainer;
 import dev.irsa.kubectl.explain.Explanation;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
-import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.Manifests;
-import dev.irsa.kubectl.plan.PlanResult;
 import dev.irsa.kubectl.plan.PlannedResource;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
@@ -55,7 +50,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain(KubernetesClient client, Output output) throws StartFailure {
-        try (DiagnosisSources sources = DiagnosisSources.connect(client, options.aws, options.operator)) {
+        try (DiagnosisSources sources = DiagnosisSources.connect(client, options)) {
             ApiServerReads cluster = new ApiServerReads(client);
             String namespace = options.namespace(client);
             Optional<IamServiceAccount> resource = cluster.resources(namespace).stream()
@@ -78,21 +73,15 @@ public final class ExplainCommand implements Callable<Integer> {
             DiagnosisSources sources,
             IamServiceAccount resource,
             Output output) {
-        DoctorRequest request = new DoctorRequest(
-                new Subject(
-                        resource.getMetadata().getNamespace(),
-                        Desired.serviceAccountName(name, resource.getSpec()),
-                        Optional.empty(),
-                        Optional.empty()),
-                sources.eksClusterName(),
-                List.of());
-        CredentialFacts facts = sources.collector(output::progress).collect(request);
+        Subject subject = new Subject(
+                resource.getMetadata().getNamespace(),
+                Desired.serviceAccountName(name, resource.getSpec()),
+                Optional.empty(),
+                Optional.empty());
+        DoctorReport diagnosis = sources.diagnose(subject, List.of(), false, output::progress);
         Evidence<OperatorSettings> settings = settings(client);
         return new Explainer(settings, cluster)
-                .explain(
-                        resource,
-                        settings.then(known -> plan(client, cluster, known, resource, output)),
-                        DoctorReport.of(facts, Diagnosis.of(facts)));
+                .explain(resource, settings.then(known -> plan(client, cluster, known, resource, output)), diagnosis);
     }
 
     private Evidence<OperatorSettings> settings(KubernetesClient client) {
@@ -110,16 +99,13 @@ public final class ExplainCommand implements Callable<Integer> {
             IamServiceAccount resource,
             Output output) {
         List<String> warnings = new ArrayList<>();
-        PlanResult result;
-        try {
-            result = new PlanSession(client, cluster, settings, options.aws, warnings::add)
-                    .plan(Manifests.of(List.of(resource)), false, output::progress);
-        } catch (FailureException e) {
-            return Evidence.unreadable(UserMessage.of(e.failure()));
-        }
-        warnings.addAll(result.warnings());
-        return result.comparedWithIam() && result.warnings().isEmpty()
-                ? Evidence.of(result.resources().getFirst())
-                : Evidence.unreadable(String.join("; ", warnings));
+        PlanSession session = new PlanSession(client, cluster, settings, options.aws, warnings::add);
+        return EvidenceCollector.read(() -> session.plan(Manifests.of(List.of(resource)), false, output::progress))
+                .then(result -> {
+                    warnings.addAll(result.warnings());
+                    return result.comparedWithIam() && result.warnings().isEmpty()
+                            ? Evidence.of(result.resources().getFirst())
+                            : Evidence.unreadable(String.join("; ", warnings));
+                });
     }
 }

@@ -90,8 +90,7 @@ public final class GetCommand implements Callable<Integer> {
         }
         InventoryReader reader = new InventoryReader(scope, output::warn);
         output.progress("reading the cluster");
-        KubernetesWorkloads workloads = new KubernetesWorkloads(client);
-        Inventory cluster = reader.cluster(workloads, workloads);
+        Inventory cluster = reader.cluster(new KubernetesWorkloads(client));
         List<CredentialsRow> rows =
                 CredentialsRows.of(options.aws.noAws() ? cluster : withAws(reader, cluster, client, output));
         if (rows.isEmpty()

@@ -102,8 +102,7 @@ public final class ImportCommand implements Callable<Integer> {
         OperatorSettings settings = options.operator.read(client, overrides);
         Optional<String> namespace = allNamespaces ? Optional.empty() : Optional.of(options.namespace(client));
         PlanSession session = new PlanSession(client, new ApiServerReads(client), settings, options.aws, output::warn);
-        KubernetesWorkloads workloads = new KubernetesWorkloads(client);
-        ImportSession imports = new ImportSession(session, workloads, workloads, namespace, output);
+        ImportSession imports = new ImportSession(session, new KubernetesWorkloads(client), namespace, output);
         try (AwsSource source = AwsSource.connect(options.aws, settings, output::warn)) {
             if (source.aws().isEmpty()) {
                 output.fail("roles cannot be imported without AWS; see the warning above");

@@ -13,9 +13,8 @@ import dev.irsa.kubectl.imports.ImportPlan;
 import dev.irsa.kubectl.imports.ImportPlanner;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.PlanSources;
-import dev.irsa.kubectl.port.IamServiceAccountReads;
-import dev.irsa.kubectl.port.LiveRoleReads;
 import dev.irsa.kubectl.port.WorkloadReads;
+import dev.irsa.kubectl.rolespec.LiveRole;
 import dev.irsa.port.CallInterceptor;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +27,7 @@ import java.util.stream.Collectors;
  *
  * @param namespace empty: all namespaces
  */
-record ImportSession(
-        PlanSession session,
-        WorkloadReads workloads,
-        IamServiceAccountReads resources,
-        Optional<String> namespace,
-        Output output) {
+record ImportSession(PlanSession session, WorkloadReads workloads, Optional<String> namespace, Output output) {
     /**
      * Reads the cluster and AWS, and plans.
      *
@@ -43,7 +37,7 @@ record ImportSession(
         AwsReads aws = source.aws().orElseThrow();
         PlanSources.Aws reads = source.reads().orElseThrow();
         output.progress("reading the cluster");
-        List<IamServiceAccount> existing = resources.list(namespace).stream()
+        List<IamServiceAccount> existing = workloads.resources(namespace).stream()
                 .filter(resource -> !awaitsAdoption(resource))
                 .toList();
         Set<AccountKey> managed = existing.stream()
@@ -56,8 +50,7 @@ record ImportSession(
         session.cluster().readAnnotatedServiceAccounts(namespace);
         files.accept(candidates);
         output.progress("reading the roles of the account");
-        LiveRoleReads.Found found =
-                new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
+        LiveRole.Found found = new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
         ImportPlanner planner = new ImportPlanner(
                 session.settings().identity(),
                 found,
@@ -100,14 +93,13 @@ record ImportSession(
     }
 
     private Set<AccountKey> associated(AwsReads aws) {
-        if (aws.associations().isEmpty()) {
-            return Set.of();
-        }
-        try {
-            return aws.associations().get().list().stream().map(AccountKey::of).collect(Collectors.toSet());
-        } catch (FailureException e) {
-            output.warn("Pod Identity associations are not compared: " + UserMessage.of(e.failure()));
-            return Set.of();
-        }
+        return aws
+                .associations()
+                .flatMap(reads -> UserMessage.unlessFailed(
+                        "Pod Identity associations are not compared", reads::list, output::warn))
+                .orElse(List.of())
+                .stream()
+                .map(AccountKey::of)
+                .collect(Collectors.toSet());
     }
 }

@@ -51,7 +51,8 @@ final class ManifestFiles {
         }
     }
 
-    private static String text(Path file) throws InvalidFile {
+    /** Returns the text of a file. */
+    static String text(Path file) throws InvalidFile {
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -48,7 +48,11 @@ final class OperatorOptions {
      * @throws StartFailure if they cannot be read, with what to do
      */
     OperatorSettings read(KubernetesClient client, SettingsOptions flags) throws StartFailure {
-        OperatorSettings known = settings == null ? published(client) : inFile(settings);
+        OperatorSettings known = settings == null
+                ? parse(configMap(client)
+                        .orElseThrow(() -> environment("there is no configmap " + namespace + "/" + configMapName()
+                                + "; install the operator, or set --operator-namespace and --operator-name")))
+                : inFile(settings);
         try {
             return flags.override(known);
         } catch (InvalidConfiguration e) {
@@ -73,12 +77,6 @@ final class OperatorOptions {
             warn.accept(e.problem());
             return Optional.empty();
         }
-    }
-
-    private OperatorSettings published(KubernetesClient client) throws StartFailure {
-        return parse(configMap(client)
-                .orElseThrow(() -> environment("there is no configmap " + namespace + "/" + configMapName()
-                        + "; install the operator, or set --operator-namespace and --operator-name")));
     }
 
     private Optional<ConfigMap> configMap(KubernetesClient client) throws StartFailure {

@@ -3,13 +3,11 @@ package dev.irsa.kubectl;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.config.ProgramVersion;
 import dev.irsa.config.SettingsOptions;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.ManifestParser;
 import dev.irsa.kubectl.plan.Manifests;
-import dev.irsa.kubectl.plan.PlanDocument;
 import dev.irsa.kubectl.plan.PlanResult;
 import dev.irsa.kubectl.plan.PlanText;
 import dev.irsa.port.OperatorSettings;
@@ -81,7 +79,7 @@ public final class PlanCommand implements Callable<Integer> {
             output.fail(String.valueOf(e.getMessage()));
             return PlanResult.REFUSED;
         }
-        options.print(output, terminal -> PlanText.of(result, terminal), () -> PlanDocument.of(result));
+        options.print(output, terminal -> PlanText.of(result, terminal), () -> result);
         result.warnings().forEach(output::warn);
         return result.exitCode(detailed);
     }
@@ -109,14 +107,12 @@ public final class PlanCommand implements Callable<Integer> {
 
     /** Returns the resources of the cluster whose roles an edit of the templates changes. */
     private static List<IamServiceAccount> users(Manifests manifests, ApiServerReads cluster, Output output) {
-        try {
-            return cluster.allResources().stream()
-                    .filter(manifests::isTemplateOf)
-                    .toList();
-        } catch (FailureException e) {
-            output.warn("the other users of the templates are not planned: " + UserMessage.of(e.failure()));
-            return List.of();
-        }
+        return UserMessage.unlessFailed(
+                        "the other users of the templates are not planned", cluster::allResources, output::warn)
+                .orElse(List.of())
+                .stream()
+                .filter(manifests::isTemplateOf)
+                .toList();
     }
 
     private List<IamServiceAccount> resources(KubernetesClient client, ApiServerReads cluster) {

@@ -1,7 +1,6 @@
 package dev.irsa.kubectl;
 
 import dev.irsa.aws.IamListing;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.EksContext;
 import dev.irsa.kubectl.get.AccountKey;
@@ -58,12 +57,12 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
     }
 
     private Optional<Set<AccountKey>> existing(KubernetesClient client) {
-        try {
-            return Optional.of(new KubernetesWorkloads(client)
-                    .list(scope.namespace()).stream().map(AccountKey::of).collect(Collectors.toSet()));
-        } catch (FailureException e) {
-            output.warn("it is not known which resources exist: " + UserMessage.of(e.failure()));
-            return Optional.empty();
-        }
+        return UserMessage.unlessFailed(
+                "it is not known which resources exist",
+                () -> new KubernetesWorkloads(client)
+                        .resources(scope.namespace()).stream()
+                                .map(AccountKey::of)
+                                .collect(Collectors.toSet()),
+                output::warn);
     }
 }

@@ -5,8 +5,6 @@ import dev.irsa.kubectl.imports.ImportCandidates;
 import dev.irsa.kubectl.imports.TerraformState;
 import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.runtime.StartFailure;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +21,10 @@ record ToolFiles(List<EksctlConfig> eksctl, List<TerraformState> terraform) {
         List<TerraformState> states = new ArrayList<>();
         try {
             for (Path file : eksctl) {
-                configs.addAll(EksctlConfig.parse(file.toString(), text(file)));
+                configs.addAll(EksctlConfig.parse(file.toString(), ManifestFiles.text(file)));
             }
             for (Path file : terraform) {
-                states.add(TerraformState.parse(file.toString(), text(file)));
+                states.add(TerraformState.parse(file.toString(), ManifestFiles.text(file)));
             }
         } catch (InvalidFile e) {
             throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
@@ -50,17 +48,5 @@ record ToolFiles(List<EksctlConfig> eksctl, List<TerraformState> terraform) {
     void addTo(ImportCandidates candidates, String oidcProvider) {
         terraform.forEach(state -> candidates.add(state, oidcProvider));
         eksctl.forEach(candidates::add);
-    }
-
-    private static String text(Path file) throws StartFailure {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    Files.exists(file)
-                            ? "cannot read " + file + " as UTF-8 text: " + e.getMessage()
-                            : "file " + file + " does not exist");
-        }
     }
 }

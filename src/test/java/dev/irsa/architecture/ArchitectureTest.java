@@ -23,7 +23,7 @@ import dev.irsa.OperatorMain;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.aws.IamRoleOffers;
 import dev.irsa.kubectl.kubernetes.KubernetesTokenRequests;
-import dev.irsa.kubectl.port.TokenRequests;
+import dev.irsa.kubectl.port.WebIdentityToken;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.OidcProviders;
@@ -287,12 +287,12 @@ class ArchitectureTest {
             .and()
             .resideOutsideOfPackage(PORT_OF_PLUGIN)
             .and()
-            .doNotImplement(TokenRequests.class)
+            .doNotImplement(WebIdentityToken.Requests.class)
             .and()
             .doNotHaveSimpleName("CredentialProver")
             .should()
             .dependOnClassesThat()
-            .belongToAnyOf(TokenRequests.class)
+            .belongToAnyOf(WebIdentityToken.Requests.class)
             .because("a token of a ServiceAccount is a secret");
 
     @ArchTest

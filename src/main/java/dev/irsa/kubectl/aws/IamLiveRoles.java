@@ -10,8 +10,8 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.kubectl.port.LiveRoleReads;
 import dev.irsa.kubectl.rolespec.LiveRole;
+import dev.irsa.kubectl.rolespec.LiveRole.Found;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleListing.Summary;
 import java.util.ArrayList;
@@ -24,12 +24,17 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 
 /** Reads roles in bulk, as a sweep does: all pages of the account, and none of them twice. Each call passes the interceptor. */
-public record IamLiveRoles(IamClient iam, CallInterceptor interceptor) implements LiveRoleReads {
+public record IamLiveRoles(IamClient iam, CallInterceptor interceptor) {
     private static final AwsAction DETAILS = AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
     /** As in a sweep. A page of an account with large policies is in memory as a whole. */
     private static final int PAGE = 200;
 
-    @Override
+    /**
+     * Returns the roles of the account that are wanted. The number of calls depends on how many roles the account has, not on how
+     * many are wanted.
+     *
+     * @param wanted decides by the name and the tags of a role
+     */
     public Found roles(BiPredicate<String, Map<String, String>> wanted) {
         Map<String, RoleDetail> details = new HashMap<>();
         IamListing.eachDetail(iam, new AwsCalls(interceptor), PAGE, role -> {

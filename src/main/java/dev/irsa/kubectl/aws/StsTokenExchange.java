@@ -2,7 +2,6 @@ package dev.irsa.kubectl.aws;
 
 import dev.irsa.core.failure.RootCause;
 import dev.irsa.kubectl.diagnosis.Proof;
-import dev.irsa.kubectl.port.TokenExchange;
 import dev.irsa.kubectl.port.WebIdentityToken;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
  *
  * <p>Source of the error codes: "AssumeRoleWithWebIdentity" of the AWS STS API reference.
  */
-public record StsTokenExchange(StsClient sts) implements TokenExchange {
+public record StsTokenExchange(StsClient sts) implements WebIdentityToken.Exchange {
     /** The shortest session that AWS STS issues. */
     private static final int SECONDS = 900;
 

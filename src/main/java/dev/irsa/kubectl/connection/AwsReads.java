@@ -10,6 +10,7 @@ import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
+import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OidcProviderReads;
@@ -51,6 +52,18 @@ public record AwsReads(
                 new IamOidcProviders(clients.iam(), CallInterceptor.NONE),
                 new AccountDiscovery(clients.sts(), CallInterceptor.NONE)::current,
                 clients);
+    }
+
+    /** Does the same. Without it, the result says why AWS is not read. */
+    public static Evidence<AwsReads> open(AwsOptions options, Optional<EksContext> eks) {
+        if (options.noAws()) {
+            return Evidence.unreadable("--no-aws is set");
+        }
+        try {
+            return Evidence.of(connect(options, eks));
+        } catch (StartFailure e) {
+            return Evidence.unreadable(e.problem());
+        }
     }
 
     private static Optional<AssociationReads> associations(

@@ -2,12 +2,12 @@ package dev.irsa.kubectl.connection;
 
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.LastAppliedAssociations;
 import dev.irsa.kubectl.plan.PlanSources;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.reconcile.identity.OidcProviderFinder;
-import dev.irsa.runtime.StartFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,16 +43,11 @@ public record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads,
     }
 
     private static Optional<AwsReads> open(AwsOptions options, Optional<EksContext> eks, Consumer<String> warn) {
-        String problem = "--no-aws is set";
-        if (!options.noAws()) {
-            try {
-                return Optional.of(AwsReads.connect(options, eks));
-            } catch (StartFailure e) {
-                problem = e.problem();
-            }
+        Evidence<AwsReads> aws = AwsReads.open(options, eks);
+        if (aws instanceof Evidence.Unreadable<AwsReads>(String reason)) {
+            warn.accept(NOT_COMPARED + reason);
         }
-        warn.accept(NOT_COMPARED + problem);
-        return Optional.empty();
+        return aws.known();
     }
 
     private static Optional<PlanSources.Aws> reads(AwsReads aws, OperatorSettings settings, Consumer<String> warn) {

@@ -81,15 +81,11 @@ final class AccountChecks {
         return names.isEmpty() ? "" : "; in this namespace, these have one: " + String.join(", ", names);
     }
 
-    static Result roleArnIsMalformed(CredentialFacts facts) {
-        Optional<String> arn = facts.aws().roleArn();
-        if (arn.isEmpty()) {
-            return Result.notApplicable();
-        }
-        return RoleArn.of(arn.get()).isPresent()
-                ? Result.ok(arn.get())
+    static Result roleArnIsMalformed(CredentialFacts facts, String arn) {
+        return RoleArn.of(arn).isPresent()
+                ? Result.ok(arn)
                 : Result.failed(
-                        "\"" + arn.get() + "\" is not the ARN of an IAM role",
+                        "\"" + arn + "\" is not the ARN of an IAM role",
                         "use the form arn:aws:iam::ACCOUNT:role/PATH/NAME, and " + facts.restart());
     }
 }

@@ -1,6 +1,9 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.core.observed.ObservedPod;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -12,27 +15,38 @@ public enum Cause {
     ResourceNotReady("IamServiceAccount is Ready", AccountChecks::resourceIsNotReady),
     ServiceAccountMissing("ServiceAccount exists", AccountChecks::serviceAccountDoesNotExist, ResourceNotReady),
     ServiceAccountHasNoRole("ServiceAccount has a role", AccountChecks::serviceAccountHasNoRole, ServiceAccountMissing),
-    RoleArnMalformed("ARN of the role is valid", AccountChecks::roleArnIsMalformed, ServiceAccountHasNoRole),
+    RoleArnMalformed(
+            "ARN of the role is valid",
+            of(facts -> facts.aws().roleArn(), AccountChecks::roleArnIsMalformed),
+            ServiceAccountHasNoRole),
     AssociationMissing(
             "Pod Identity association exists",
             ofPodIdentity(PodIdentityChecks::associationWasDeleted),
             ServiceAccountHasNoRole),
     AssociationOverridesAnnotation(
-            "Pod Identity association and annotation agree", PodIdentityChecks::associationOverridesAnnotation),
+            "Pod Identity association and annotation agree",
+            of(CredentialFacts::annotatedRole, PodIdentityChecks::associationOverridesAnnotation)),
 
     WebhookMissing("Pod identity webhook is configured", WebhookChecks::webhookIsMissing, ServiceAccountHasNoRole),
-    PodSkipsWebhook("Pod does not opt out of the webhook", WebhookChecks::podSkipsWebhook, WebhookMissing),
+    PodSkipsWebhook(
+            "Pod does not opt out of the webhook",
+            of(CredentialFacts::pod, WebhookChecks::podSkipsWebhook),
+            WebhookMissing),
     WebhookIgnoresPod("Webhook selects the pod", WebhookChecks::webhookDoesNotSelectPod, PodSkipsWebhook),
     ContainerSkipped(
-            "Container is not excluded from the webhook", WebhookChecks::containerIsSkipped, WebhookIgnoresPod),
+            "Container is not excluded from the webhook",
+            of(CredentialFacts::container, WebhookChecks::containerIsSkipped),
+            WebhookIgnoresPod),
 
     ContainerSetsRole(
-            "Container uses the role of the ServiceAccount", ofIrsa(PodChecks::containerSetsRole), ContainerSkipped),
+            "Container uses the role of the ServiceAccount",
+            ofIrsa(of(CredentialFacts::container, PodChecks::containerSetsRole)),
+            ContainerSkipped),
     PodOlderThanAnnotation(
             "Pod is newer than the annotation", ofIrsa(PodChecks::podIsOlderThanAnnotation), ContainerSetsRole),
     AssociationNewerThanPod(
             "Pod is newer than the Pod Identity association",
-            PodIdentityChecks::associationIsNewerThanPod,
+            of(CredentialFacts::pod, PodIdentityChecks::associationIsNewerThanPod),
             ContainerSkipped,
             AssociationOverridesAnnotation),
     WebhookFailedOpen(
@@ -41,17 +55,28 @@ public enum Cause {
             PodOlderThanAnnotation,
             AssociationNewerThanPod,
             AssociationMissing),
-    OtherCredentialsFirst("No other credentials come first", PodChecks::otherCredentialsComeFirst),
-    TokenNotReadable("Container can read the token", PodChecks::tokenIsNotReadable, WebhookFailedOpen),
-    NodeCredentialsReachable("Pod does not share the node's network", PodChecks::nodeCredentialsAreReachable),
+    OtherCredentialsFirst(
+            "No other credentials come first",
+            of(CredentialFacts::container, (_, container) -> PodChecks.otherCredentialsComeFirst(container))),
+    TokenNotReadable(
+            "Container can read the token", of(CredentialFacts::pod, PodChecks::tokenIsNotReadable), WebhookFailedOpen),
+    NodeCredentialsReachable(
+            "Pod does not share the node's network",
+            of(CredentialFacts::pod, (_, pod) -> PodChecks.nodeCredentialsAreReachable(pod))),
 
-    PodOnFargate("Node supports Pod Identity", ofPodIdentity(PodIdentityChecks::podRunsOnFargate)),
+    PodOnFargate(
+            "Node supports Pod Identity",
+            ofPodIdentity(of(CredentialFacts::pod, (_, pod) -> PodIdentityChecks.podRunsOnFargate(pod)))),
     AgentMissing("Pod Identity Agent is installed", ofPodIdentity(PodIdentityChecks::agentIsMissing), PodOnFargate),
     AgentNotOnNode(
             "Pod Identity Agent is ready on the node",
-            ofPodIdentity(PodIdentityChecks::agentIsNotReadyOnNode),
+            ofPodIdentity(
+                    of(facts -> facts.pod().flatMap(ObservedPod::node), PodIdentityChecks::agentIsNotReadyOnNode)),
             AgentMissing),
-    ProxyHidesAgent("Container reaches the Pod Identity Agent", ofPodIdentity(PodIdentityChecks::proxyHidesAgent)),
+    ProxyHidesAgent(
+            "Container reaches the Pod Identity Agent",
+            ofPodIdentity(
+                    of(CredentialFacts::container, (_, container) -> PodIdentityChecks.proxyHidesAgent(container)))),
 
     IssuerNotPublic("Issuer can be public", ofIrsa(IssuerChecks::issuerCannotBePublic), ServiceAccountHasNoRole),
     DiscoveryNotPublic("Discovery document is public", ofIrsa(IssuerChecks::discoveryIsNotPublic), IssuerNotPublic),
@@ -63,8 +88,15 @@ public enum Cause {
             ofIrsa(IssuerChecks::audienceIsNotAccepted),
             ProviderMissing),
 
-    RoleMissing("Role exists", RoleChecks::roleDoesNotExist, RoleArnMalformed, AssociationMissing),
-    RoleRecreated("Role is the one that the operator created", RoleChecks::roleWasRecreated, RoleMissing),
+    RoleMissing(
+            "Role exists",
+            of(facts -> facts.aws().roleArn(), RoleChecks::roleDoesNotExist),
+            RoleArnMalformed,
+            AssociationMissing),
+    RoleRecreated(
+            "Role is the one that the operator created",
+            of(CredentialFacts::createdRoleId, RoleChecks::roleWasRecreated),
+            RoleMissing),
     RoleTooNew("Role is older than the pod", RoleChecks::roleIsNew, RoleRecreated),
 
     TrustNamesOtherIssuer("Trust policy names the issuer", TrustChecks::trustNamesOtherIssuer, RoleMissing),
@@ -87,11 +119,12 @@ public enum Cause {
             PodIdentityTrustChecks::trustTagsDiffer,
             TrustMissesTagSession),
     SessionTagsTooLarge(
-            "Names fit into the session tags of EKS Pod Identity", PodIdentityTrustChecks::sessionTagsMayBeTooLarge),
+            "Names fit into the session tags of EKS Pod Identity",
+            of(CredentialFacts::clusterArn, PodIdentityTrustChecks::sessionTagsMayBeTooLarge)),
 
     TokenRejected(
             "AWS accepts a token of the ServiceAccount",
-            ProofChecks::tokenIsRejected,
+            of(CredentialFacts::proof, (_, proof) -> ProofChecks.tokenIsRejected(proof)),
             ServiceAccountHasNoRole,
             DiscoveryNotPublic,
             SigningKeyNotPublic,
@@ -100,7 +133,7 @@ public enum Cause {
             RoleArnMalformed),
     RoleDenied(
             "AWS issues credentials of the role",
-            ProofChecks::roleIsDenied,
+            of(CredentialFacts::proof, ProofChecks::roleIsDenied),
             TokenRejected,
             RoleMissing,
             TrustAudienceDiffers),
@@ -114,6 +147,13 @@ public enum Cause {
         this.title = title;
         this.check = check;
         this.mayFollowFrom = List.of(mayFollowFrom);
+    }
+
+    /** Makes a check of something that not every ServiceAccount or pod has. */
+    private static <T> Function<CredentialFacts, Result> of(
+            Function<CredentialFacts, Optional<T>> subject, BiFunction<CredentialFacts, T, Result> check) {
+        return facts ->
+                subject.apply(facts).map(found -> check.apply(facts, found)).orElseGet(Result::notApplicable);
     }
 
     private static Function<CredentialFacts, Result> ofIrsa(Function<CredentialFacts, Result> check) {

@@ -1,8 +1,10 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.api.v1alpha1.NamespaceSelector;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,10 +48,12 @@ public record ClusterFacts(
      *
      * @param configuration the name of its MutatingWebhookConfiguration
      * @param failurePolicy {@code Ignore} or {@code Fail}
+     * @param pods selects by the labels of pods, as the other does by those of namespaces
      */
     public record WebhookFacts(
-            String configuration, String failurePolicy, LabelSelector namespaces, LabelSelector pods) {}
-
+            String configuration, String failurePolicy, NamespaceSelector namespaces, NamespaceSelector pods) {
+        public static final NamespaceSelector EVERYTHING = new NamespaceSelector(Map.of(), List.of());
+    }
     /**
      * The EKS Pod Identity Agent.
      *

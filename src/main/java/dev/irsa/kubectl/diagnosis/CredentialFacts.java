@@ -8,6 +8,7 @@ import dev.irsa.core.observed.PodIdentityAgent;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -52,6 +53,11 @@ public record CredentialFacts(
                 : aws.association().known().flatMap(found -> found);
     }
 
+    /** Returns the ARN of the cluster in EKS, as far as the association shows it. */
+    Optional<String> clusterArn() {
+        return association().flatMap(AssociationFacts::clusterArn);
+    }
+
     private boolean usesIrsaOnFargate() {
         return pod().filter(ObservedPod::runsOnFargate).isPresent()
                 && !hasContainerCredentials()
@@ -60,6 +66,11 @@ public record CredentialFacts(
 
     Optional<AccountFacts> account() {
         return cluster.account().known().flatMap(found -> found);
+    }
+
+    /** Returns the ID of the role that the operator created; empty if the IamServiceAccount names none. */
+    Optional<String> createdRoleId() {
+        return cluster.resource().known().flatMap(found -> found).flatMap(ResourceFacts::roleId);
     }
 
     /** Returns the role in the annotation. The webhook ignores one without a value. */

@@ -45,13 +45,10 @@ final class PodChecks {
         return facts.container().map(main -> main.names().contains(variable)).orElse(false);
     }
 
-    static Result containerSetsRole(CredentialFacts facts) {
-        if (facts.container().isEmpty()) {
-            return Result.notApplicable();
-        }
+    static Result containerSetsRole(CredentialFacts facts, Container examined) {
         boolean role = sets(facts, ROLE);
         boolean file = sets(facts, TOKEN_FILE);
-        String container = "container " + facts.container().get().name();
+        String container = "container " + examined.name();
         if (role != file) {
             return Result.failed(
                     container + " sets " + (role ? ROLE : TOKEN_FILE) + " itself, so that the webhook adds neither "
@@ -108,7 +105,7 @@ final class PodChecks {
     }
 
     static Result webhookFailedOpen(CredentialFacts facts) {
-        if (facts.pod().isEmpty() || facts.container().isEmpty()) {
+        if (facts.container().isEmpty()) {
             return Result.notApplicable();
         }
         if (facts.hasContainerCredentials()) {
@@ -136,11 +133,7 @@ final class PodChecks {
         return facts.restart() + "; if that does not help, look at the log of the webhook";
     }
 
-    static Result otherCredentialsComeFirst(CredentialFacts facts) {
-        if (facts.container().isEmpty()) {
-            return Result.notApplicable();
-        }
-        Container container = facts.container().get();
+    static Result otherCredentialsComeFirst(Container container) {
         List<String> set = EARLIER_CREDENTIALS.stream()
                 .filter(name -> container.names().contains(name))
                 .toList();
@@ -164,15 +157,8 @@ final class PodChecks {
                         "verify that they contain none of " + String.join(", ", EARLIER_CREDENTIALS));
     }
 
-    static Result tokenIsNotReadable(CredentialFacts facts) {
-        boolean atRisk = facts.pod()
-                .filter(pod ->
-                        pod.fileAccess().runAsNonRoot() && !pod.fileAccess().fsGroup())
-                .isPresent();
-        if (facts.pod().isEmpty()) {
-            return Result.notApplicable();
-        }
-        if (!atRisk) {
+    static Result tokenIsNotReadable(CredentialFacts facts, ObservedPod pod) {
+        if (!pod.fileAccess().runAsNonRoot() || pod.fileAccess().fsGroup()) {
             return Result.ok("it runs as root, or the pod has an fsGroup");
         }
         return facts.cluster()
@@ -186,13 +172,11 @@ final class PodChecks {
     }
 
     /** Only matters if the pod has no other credentials, because it does not fail but uses those of its node. */
-    static Result nodeCredentialsAreReachable(CredentialFacts facts) {
-        return facts.pod()
-                .map(pod -> pod.hostNetwork()
-                        ? Result.warning(
-                                "hostNetwork is true; without other credentials, the pod uses those of its node",
-                                "verify with: aws sts get-caller-identity, in the pod")
-                        : Result.ok("hostNetwork is false"))
-                .orElseGet(Result::notApplicable);
+    static Result nodeCredentialsAreReachable(ObservedPod pod) {
+        return pod.hostNetwork()
+                ? Result.warning(
+                        "hostNetwork is true; without other credentials, the pod uses those of its node",
+                        "verify with: aws sts get-caller-identity, in the pod")
+                : Result.ok("hostNetwork is false");
     }
 }

@@ -32,12 +32,11 @@ final class PodIdentityChecks {
                                         + " so that it uses the annotation of the ServiceAccount")));
     }
 
-    static Result associationOverridesAnnotation(CredentialFacts facts) {
-        if (facts.association().isEmpty() || facts.annotatedRole().isEmpty()) {
+    static Result associationOverridesAnnotation(CredentialFacts facts, String annotated) {
+        if (facts.association().isEmpty()) {
             return Result.notApplicable();
         }
         String associated = facts.association().get().roleArn();
-        String annotated = facts.annotatedRole().get();
         return associated.equals(annotated)
                 ? Result.ok("both name " + associated + "; new pods use EKS Pod Identity")
                 : Result.failed(
@@ -46,12 +45,11 @@ final class PodIdentityChecks {
                         "remove the annotation, or delete the association");
     }
 
-    static Result associationIsNewerThanPod(CredentialFacts facts) {
-        if (facts.association().isEmpty() || facts.pod().isEmpty()) {
+    static Result associationIsNewerThanPod(CredentialFacts facts, ObservedPod pod) {
+        if (facts.association().isEmpty()) {
             return Result.notApplicable();
         }
         AssociationFacts association = facts.association().get();
-        ObservedPod pod = facts.pod().get();
         if (facts.hasContainerCredentials() || !association.createdAt().isAfter(pod.createdAt())) {
             return Result.ok("the association was created " + association.createdAt() + ", the pod " + pod.createdAt());
         }
@@ -63,11 +61,8 @@ final class PodIdentityChecks {
                 : Result.failed(seen + "; the pod does not use it", facts.restart());
     }
 
-    static Result podRunsOnFargate(CredentialFacts facts) {
-        if (facts.pod().isEmpty()) {
-            return Result.notApplicable();
-        }
-        return facts.pod().get().runsOnFargate()
+    static Result podRunsOnFargate(ObservedPod pod) {
+        return pod.runsOnFargate()
                 ? Result.failed(
                         "the pod runs on Fargate, where EKS Pod Identity does not work",
                         "delete the association and use IRSA, or run the pod on EC2")
@@ -85,11 +80,7 @@ final class PodIdentityChecks {
                                 "run: aws eks create-addon --cluster-name NAME --addon-name " + PodIdentityAgent.NAME));
     }
 
-    static Result agentIsNotReadyOnNode(CredentialFacts facts) {
-        if (facts.pod().flatMap(pod -> pod.node()).isEmpty()) {
-            return Result.notApplicable();
-        }
-        String node = facts.pod().get().node().orElseThrow();
+    static Result agentIsNotReadyOnNode(CredentialFacts facts, String node) {
         return facts.cluster()
                 .agent()
                 .then(agent -> agent.readyOnNode())
@@ -101,11 +92,7 @@ final class PodIdentityChecks {
                                         + " get pods -o wide --field-selector spec.nodeName=" + node));
     }
 
-    static Result proxyHidesAgent(CredentialFacts facts) {
-        if (facts.container().isEmpty()) {
-            return Result.notApplicable();
-        }
-        Container container = facts.container().get();
+    static Result proxyHidesAgent(Container container) {
         boolean proxy = Stream.of("HTTP_PROXY", "http_proxy")
                 .anyMatch(name -> container.names().contains(name));
         if (!proxy || isExempt(container.environment())) {

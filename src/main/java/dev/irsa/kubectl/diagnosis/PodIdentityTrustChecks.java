@@ -4,7 +4,6 @@ import dev.irsa.core.desired.SessionTagSize;
 import dev.irsa.core.trust.TrustCondition;
 import dev.irsa.core.trust.TrustCondition.Verdict;
 import dev.irsa.core.trust.TrustStatement;
-import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,30 +64,22 @@ final class PodIdentityTrustChecks {
         });
     }
 
-    static Result sessionTagsMayBeTooLarge(CredentialFacts facts) {
+    static Result sessionTagsMayBeTooLarge(CredentialFacts facts, String clusterArn) {
         int podName = facts.pod().map(pod -> pod.name().length()).orElse(SessionTagSize.USUAL_POD_NAME);
-        return facts.association()
-                .flatMap(AssociationFacts::clusterArn)
-                .map(cluster -> SessionTagSize.warning(
-                                cluster,
-                                facts.subject().namespace(),
-                                facts.subject().serviceAccount(),
-                                podName)
-                        .map(seen -> Result.warning(
-                                seen,
-                                "look for PackedPolicyTooLarge in the log of the EKS Pod Identity Agent; choose shorter"
-                                        + " names, or use IRSA"))
-                        .orElseGet(() -> Result.ok("they are short enough")))
-                .orElseGet(Result::notApplicable);
+        return SessionTagSize.warning(
+                        clusterArn, facts.subject().namespace(), facts.subject().serviceAccount(), podName)
+                .map(seen -> Result.warning(
+                        seen,
+                        "look for PackedPolicyTooLarge in the log of the EKS Pod Identity Agent; choose shorter names, or"
+                                + " use IRSA"))
+                .orElseGet(() -> Result.ok("they are short enough"));
     }
 
     private static Map<String, String> tags(CredentialFacts facts) {
         Map<String, String> tags = new HashMap<>();
         tags.put("aws:RequestTag/kubernetes-namespace", facts.subject().namespace());
         tags.put("aws:RequestTag/kubernetes-service-account", facts.subject().serviceAccount());
-        facts.association()
-                .flatMap(AssociationFacts::clusterArn)
-                .ifPresent(cluster -> tags.put("aws:RequestTag/eks-cluster-arn", cluster));
+        facts.clusterArn().ifPresent(cluster -> tags.put("aws:RequestTag/eks-cluster-arn", cluster));
         return TrustCondition.request(tags);
     }
 

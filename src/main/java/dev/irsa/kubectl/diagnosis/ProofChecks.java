@@ -10,28 +10,24 @@ import java.util.stream.Collectors;
 final class ProofChecks {
     private ProofChecks() {}
 
-    static Result tokenIsRejected(CredentialFacts facts) {
-        return facts.proof()
-                .map(proof -> switch (proof) {
-                    case Proof.Accepted _, Proof.Denied _ -> Result.ok("AWS STS accepted it");
-                    case Proof.TokenRejected(String message) ->
-                        Result.failed(
-                                "AWS STS did not accept the token: " + message,
-                                "compare the issuer, its keys, and its OIDC provider in IAM with the token");
-                    case Proof.Inconclusive(String why) -> Result.notChecked(why);
-                })
-                .orElseGet(Result::notApplicable);
+    static Result tokenIsRejected(Proof proof) {
+        return switch (proof) {
+            case Proof.Accepted _, Proof.Denied _ -> Result.ok("AWS STS accepted it");
+            case Proof.TokenRejected(String message) ->
+                Result.failed(
+                        "AWS STS did not accept the token: " + message,
+                        "compare the issuer, its keys, and its OIDC provider in IAM with the token");
+            case Proof.Inconclusive(String why) -> Result.notChecked(why);
+        };
     }
 
-    static Result roleIsDenied(CredentialFacts facts) {
-        return facts.proof()
-                .map(proof -> switch (proof) {
-                    case Proof.Accepted(String identity) -> Result.ok("AWS STS issued credentials of " + identity);
-                    case Proof.Denied(String message) -> denied(facts, message);
-                    case Proof.TokenRejected _ -> Result.notApplicable();
-                    case Proof.Inconclusive(String why) -> Result.notChecked(why);
-                })
-                .orElseGet(Result::notApplicable);
+    static Result roleIsDenied(CredentialFacts facts, Proof proof) {
+        return switch (proof) {
+            case Proof.Accepted(String identity) -> Result.ok("AWS STS issued credentials of " + identity);
+            case Proof.Denied(String message) -> denied(facts, message);
+            case Proof.TokenRejected _ -> Result.notApplicable();
+            case Proof.Inconclusive(String why) -> Result.notChecked(why);
+        };
     }
 
     /** A policy on the network path, such as a condition on the source IP address, may deny this machine but not the pod. */

@@ -1,10 +1,8 @@
 package dev.irsa.kubectl.diagnosis;
 
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
-import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Checks the role in IAM. */
@@ -22,11 +20,7 @@ final class RoleChecks {
         return facts.aws().role().check(role -> role.map(check).orElseGet(Result::notApplicable));
     }
 
-    static Result roleDoesNotExist(CredentialFacts facts) {
-        if (facts.aws().roleArn().isEmpty()) {
-            return Result.notApplicable();
-        }
-        String wanted = facts.aws().roleArn().get();
+    static Result roleDoesNotExist(CredentialFacts facts, String wanted) {
         return facts.aws().role().check(found -> {
             if (found.isEmpty()) {
                 return Result.failed(
@@ -41,18 +35,13 @@ final class RoleChecks {
         });
     }
 
-    static Result roleWasRecreated(CredentialFacts facts) {
-        Optional<String> created =
-                facts.cluster().resource().known().flatMap(found -> found).flatMap(ResourceFacts::roleId);
-        if (created.isEmpty()) {
-            return Result.notApplicable();
-        }
+    static Result roleWasRecreated(CredentialFacts facts, String created) {
         return ofRole(
                 facts,
-                role -> role.id().equals(created.get())
+                role -> role.id().equals(created)
                         ? Result.ok("ID " + role.id())
                         : Result.failed(
-                                "the operator created the role with ID " + created.get() + ", IAM has one with ID "
+                                "the operator created the role with ID " + created + ", IAM has one with ID "
                                         + role.id() + "; another user deleted it and created it again",
                                 "see: kubectl irsa explain; what names the old role as a principal, such as a key policy, must"
                                         + " be saved again"));

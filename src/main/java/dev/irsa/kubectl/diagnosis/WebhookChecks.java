@@ -1,5 +1,7 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import java.util.SortedSet;
@@ -28,11 +30,8 @@ final class WebhookChecks {
         });
     }
 
-    static Result podSkipsWebhook(CredentialFacts facts) {
-        if (facts.pod().isEmpty()) {
-            return Result.notApplicable();
-        }
-        boolean skips = facts.pod().get().labels().containsKey(SKIP);
+    static Result podSkipsWebhook(CredentialFacts facts, ObservedPod pod) {
+        boolean skips = pod.labels().containsKey(SKIP);
         if (skips && PodChecks.isInjected(facts)) {
             return Result.ok("it has the label " + SKIP + ", but the webhook changed it before");
         }
@@ -53,18 +52,18 @@ final class WebhookChecks {
 
     private static Result selection(CredentialFacts facts, WebhookFacts webhook) {
         boolean selectsPod =
-                facts.pod().map(pod -> webhook.pods().matches(pod.labels())).orElse(true);
+                facts.pod().map(pod -> webhook.pods().selects(pod.labels())).orElse(true);
         if (!selectsPod) {
             return Result.failed(
                     "the objectSelector of the webhook does not match the labels of the pod",
                     see(webhook) + "; change the labels of the pod's template or the selector");
         }
-        if (webhook.namespaces().equals(LabelSelector.EVERYTHING)) {
+        if (webhook.namespaces().equals(WebhookFacts.EVERYTHING)) {
             return Result.ok("it selects every namespace");
         }
         return facts.cluster()
                 .namespaceLabels()
-                .check(labels -> webhook.namespaces().matches(labels)
+                .check(labels -> webhook.namespaces().selects(labels)
                         ? Result.ok("it selects the namespace")
                         : Result.failed(
                                 "the namespaceSelector of the webhook does not match namespace "
@@ -76,12 +75,9 @@ final class WebhookChecks {
         return "see: kubectl get mutatingwebhookconfiguration " + webhook.configuration() + " -o yaml";
     }
 
-    static Result containerIsSkipped(CredentialFacts facts) {
-        if (facts.pod().isEmpty() || facts.container().isEmpty()) {
-            return Result.notApplicable();
-        }
-        SortedSet<String> skipped = facts.pod().get().skippedContainers();
-        String container = facts.container().get().name();
+    static Result containerIsSkipped(CredentialFacts facts, Container examined) {
+        SortedSet<String> skipped = facts.pod().orElseThrow().skippedContainers();
+        String container = examined.name();
         if (!skipped.contains(container)) {
             return Result.ok(skipped.isEmpty() ? "no container is" : "only " + String.join(", ", skipped));
         }

@@ -11,18 +11,18 @@ import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.RoleArn;
-import dev.irsa.kubectl.doctor.EvidenceCollector.AwsReads;
+import dev.irsa.kubectl.doctor.EvidenceCollector.Aws;
 import dev.irsa.port.OidcProviderReads;
 import java.util.List;
 import java.util.Optional;
 
 /** Collects what AWS shows. Without credentials, nothing is asked. */
 final class AwsEvidence {
-    private final Evidence<AwsReads> aws;
+    private final Evidence<Aws> aws;
     private final Evidence<AwsAccount> account;
     private final DoctorRequest request;
 
-    AwsEvidence(Evidence<AwsReads> aws, DoctorRequest request) {
+    AwsEvidence(Evidence<Aws> aws, DoctorRequest request) {
         this.aws = aws;
         this.account = aws.then(
                 reads -> EvidenceCollector.read(() -> reads.diagnosis().caller().account()));
@@ -43,7 +43,7 @@ final class AwsEvidence {
                 request.subject().pod().filter(ObservedPod::runsOnFargate).isPresent()
                         ? annotated.or(() -> associated)
                         : associated.or(() -> annotated);
-        Evidence<AwsReads> reads = inAccountOf(roleArn);
+        Evidence<Aws> reads = inAccountOf(roleArn);
         return new AwsFacts(
                 association,
                 reads.then(from -> issuer.then(url -> EvidenceCollector.read(() -> provider(from.providers(), url)))),
@@ -52,7 +52,7 @@ final class AwsEvidence {
                 simulate(reads, roleArn));
     }
 
-    private List<Evidence<SimulatedAction>> simulate(Evidence<AwsReads> reads, Optional<String> roleArn) {
+    private List<Evidence<SimulatedAction>> simulate(Evidence<Aws> reads, Optional<String> roleArn) {
         return request.actions().stream()
                 .map(action -> reads.then(from -> roleArn.map(role -> EvidenceCollector.read(
                                 () -> from.diagnosis().simulate(role, action.action(), action.resource())))
@@ -72,7 +72,7 @@ final class AwsEvidence {
     }
 
     /** Returns how to read the account of the role; IAM shows a role only to its own account. */
-    private Evidence<AwsReads> inAccountOf(Optional<String> roleArn) {
+    private Evidence<Aws> inAccountOf(Optional<String> roleArn) {
         Optional<String> wanted = roleArn.flatMap(RoleArn::of).map(RoleArn::account);
         return aws.then(reads -> account.then(own -> wanted.isEmpty()
                         || wanted.get().equals(own.id())
@@ -81,7 +81,7 @@ final class AwsEvidence {
                         + ", but your AWS credentials belong to " + own.id() + "; use credentials of that account")));
     }
 
-    private static Evidence<Optional<RoleFacts>> role(AwsReads reads, Optional<String> roleArn) {
+    private static Evidence<Optional<RoleFacts>> role(Aws reads, Optional<String> roleArn) {
         Optional<String> name = roleArn.flatMap(RoleArn::of).map(RoleArn::name);
         return name.map(known -> EvidenceCollector.read(() -> reads.diagnosis().role(known)))
                 .orElseGet(() -> Evidence.unreadable("the ARN of the role is not valid"));

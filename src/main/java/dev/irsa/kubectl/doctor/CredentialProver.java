@@ -3,8 +3,6 @@ package dev.irsa.kubectl.doctor;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.Proof;
-import dev.irsa.kubectl.port.TokenExchange;
-import dev.irsa.kubectl.port.TokenRequests;
 import dev.irsa.kubectl.port.WebIdentityToken;
 import java.util.Optional;
 
@@ -12,7 +10,7 @@ import java.util.Optional;
  * Exchanges a token of the ServiceAccount for credentials of its role, as an AWS SDK does in a pod. This is the one action of
  * the command that is no read. Neither the token nor the credentials leave this step.
  */
-public record CredentialProver(TokenRequests tokens, Evidence<TokenExchange> exchange) {
+public record CredentialProver(WebIdentityToken.Requests tokens, Evidence<WebIdentityToken.Exchange> exchange) {
     private static final int MAX_SESSION_NAME = 64;
 
     /**

@@ -38,10 +38,10 @@ public record EvidenceCollector(
         WorkloadReads workloads,
         DiagnosisReads cluster,
         Function<String, Evidence<Published>> issuer,
-        Evidence<AwsReads> aws,
+        Evidence<Aws> aws,
         InstantSource clock,
         Consumer<String> progress) {
-    public record AwsReads(AwsDiagnosisReads diagnosis, OidcProviderReads providers) {}
+    public record Aws(AwsDiagnosisReads diagnosis, OidcProviderReads providers) {}
 
     /** Reads everything that the checks need, except for the proof. */
     public CredentialFacts collect(DoctorRequest request) {
@@ -104,7 +104,7 @@ public record EvidenceCollector(
     }
 
     /** Makes a read. A failure becomes evidence that is missing, with its reason. */
-    static <T> Evidence<T> read(Supplier<T> read) {
+    public static <T> Evidence<T> read(Supplier<T> read) {
         try {
             return Evidence.of(read.get());
         } catch (FailureException e) {

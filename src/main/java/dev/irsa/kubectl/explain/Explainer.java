@@ -6,14 +6,13 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.entitlement.EntitlementDecision;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.Result;
 import dev.irsa.kubectl.doctor.Check;
 import dev.irsa.kubectl.doctor.DoctorReport;
+import dev.irsa.kubectl.doctor.EvidenceCollector;
 import dev.irsa.kubectl.explain.Explanation.Role;
-import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.PlanAction;
 import dev.irsa.kubectl.plan.PlannedResource;
 import dev.irsa.port.EntitlementSource;
@@ -70,16 +69,10 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
         if (desired.isEmpty()) {
             return Evidence.unreadable("the spec is not valid");
         }
-        try {
-            return Evidence.of(
-                    switch (desired.get()) {
-                        case Desired.Valid valid -> authorizer(known).decide(resource, valid.role(), known.identity());
-                        case Desired.External external ->
-                            authorizer(known).decide(resource, external, known.identity());
-                    });
-        } catch (FailureException e) {
-            return Evidence.unreadable(UserMessage.of(e.failure()));
-        }
+        return EvidenceCollector.read(() -> switch (desired.get()) {
+            case Desired.Valid valid -> authorizer(known).decide(resource, valid.role(), known.identity());
+            case Desired.External external -> authorizer(known).decide(resource, external, known.identity());
+        });
     }
 
     private EntitlementAuthorizer authorizer(OperatorSettings known) {
@@ -89,13 +82,12 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
 
     /** Returns the role with the policies of its templates. Why they cannot be rendered is in the status of the resource. */
     private Desired.Accepted rendered(IamServiceAccount resource, Desired.Accepted wanted, OperatorSettings known) {
-        try {
-            return wanted instanceof Desired.Valid valid
-                    ? valid.withRole(authorizer(known).render(resource, valid.role(), known.identity()))
-                    : wanted;
-        } catch (FailureException e) {
-            return wanted;
-        }
+        return wanted instanceof Desired.Valid valid
+                ? EvidenceCollector.read(() -> authorizer(known).render(resource, valid.role(), known.identity()))
+                        .known()
+                        .<Desired.Accepted>map(valid::withRole)
+                        .orElse(wanted)
+                : wanted;
     }
 
     private static Role role(

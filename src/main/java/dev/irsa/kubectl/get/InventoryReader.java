@@ -7,7 +7,6 @@ import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.get.ParallelReads.Result;
 import dev.irsa.kubectl.output.UserMessage;
-import dev.irsa.kubectl.port.IamServiceAccountReads;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import dev.irsa.port.AssociationReads;
@@ -35,10 +34,10 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
      *
      * @throws FailureException if the ServiceAccounts cannot be read
      */
-    public Inventory cluster(WorkloadReads workloads, IamServiceAccountReads resources) {
+    public Inventory cluster(WorkloadReads workloads) {
         return new Inventory(
                 serviceAccounts(workloads),
-                unlessFailed("IamServiceAccounts are not shown", () -> resources.list(scope.namespace()))
+                unlessFailed("IamServiceAccounts are not shown", () -> workloads.resources(scope.namespace()))
                         .orElse(List.of())
                         .stream()
                         .filter(resource ->
@@ -98,12 +97,7 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
     }
 
     private <T> Optional<T> unlessFailed(String what, Supplier<T> read) {
-        try {
-            return Optional.of(read.get());
-        } catch (FailureException e) {
-            warn(what, UserMessage.of(e.failure()));
-            return Optional.empty();
-        }
+        return UserMessage.unlessFailed(what, read, warnings);
     }
 
     private void warn(String what, String why) {

@@ -1,10 +1,8 @@
 package dev.irsa.kubectl.imports;
 
 import dev.irsa.kubectl.plan.InvalidFile;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,12 +27,10 @@ final class EksctlNotes {
     private static final Set<String> POLICY_FIELDS =
             Arrays.stream(EksctlPolicy.values()).map(EksctlPolicy::field).collect(Collectors.toSet());
 
-    private final Fields account;
-    private final List<String> notes = new ArrayList<>();
+    private EksctlNotes() {}
 
-    private EksctlNotes(Fields account) {
-        this.account = account;
-    }
+    /** Something about a field, if it applies. */
+    private record Note(boolean applies, String field, String problem) {}
 
     /**
      * Returns the notes, each with its place and what to do.
@@ -42,84 +38,71 @@ final class EksctlNotes {
      * @param tags the keys of the tags of the role
      */
     static List<String> of(Fields account, Set<String> tags) throws InvalidFile {
-        EksctlNotes notes = new EksctlNotes(account);
-        notes.role();
-        tags.stream()
+        Fields metadata = account.object("metadata");
+        Stream<Note> reserved = tags.stream()
                 .filter(EksctlServiceAccount::isReserved)
-                .forEach(key -> notes.add("tags." + key, "the prefix of this tag is reserved for AWS or the operator"));
-        notes.attachPolicy();
-        notes.serviceAccount();
-        notes.unknownFields();
-        return notes.notes;
-    }
-
-    private void role() throws InvalidFile {
-        boolean external = account.text("attachRoleARN").isPresent();
-        if (external) {
-            add("attachRoleARN", "the role becomes spec.role.external, which others keep managing");
-            Stream.of(
-                            Map.entry(
-                                    "attachPolicyARNs",
-                                    !account.texts("attachPolicyARNs").isEmpty()),
-                            Map.entry("attachPolicy", account.has("attachPolicy")),
-                            Map.entry(
-                                    "wellKnownPolicies",
-                                    !EksctlPolicy.requested(account.object("wellKnownPolicies"))
-                                            .isEmpty()),
-                            Map.entry(
-                                    "permissionsBoundary",
-                                    account.text("permissionsBoundary").isPresent()),
-                            Map.entry("roleName", account.text("roleName").isPresent()))
-                    .filter(Map.Entry::getValue)
-                    .forEach(field -> add(field.getKey(), "eksctl ignores it beside attachRoleARN"));
-        }
-        if (account.text("subjectPattern").isPresent()) {
-            add(
-                    "subjectPattern",
-                    "a role for every ServiceAccount of a pattern is not supported; list the ServiceAccounts in "
-                            + "spec.serviceAccount.additional, or keep the role and set spec.role.external");
-        }
-        if (!external && account.text("roleName").isPresent()) {
-            add(
-                    "roleName",
-                    "the operator creates the role under its role path, and eksctl under /, so the ARNs differ; adopt "
-                            + "the role of eksctl if it exists");
-        }
-    }
-
-    private void attachPolicy() throws InvalidFile {
-        if (EksctlServiceAccount.hasFunction(account.object("attachPolicy").node())) {
-            add(
-                    "attachPolicy",
-                    "it has functions of CloudFormation, which only a stack can resolve; add the resolved policy to "
-                            + "spec.policies.inline");
-        }
-    }
-
-    private void serviceAccount() throws InvalidFile {
-        if (account.flag("roleOnly")) {
-            add("roleOnly", "becomes spec.serviceAccount.management: Ignore; annotate the ServiceAccount yourself");
-        }
-        if (!account.object("metadata").textMap("labels").isEmpty()) {
-            add("metadata.labels", "the operator sets no labels; set them in the manifest of the ServiceAccount");
-        }
-        if (!account.object("metadata").textMap("annotations").isEmpty()) {
-            add(
-                    "metadata.annotations",
-                    "the operator sets only those of its role; set them in the manifest of the ServiceAccount");
-        }
-    }
-
-    private void unknownFields() throws InvalidFile {
-        Stream.of(
+                .map(key ->
+                        new Note(true, "tags." + key, "the prefix of this tag is reserved for AWS or the operator"));
+        Stream<Note> notes = Stream.of(role(account).stream(), reserved, serviceAccount(account, metadata).stream())
+                .flatMap(group -> group);
+        Stream<String> unknown = Stream.of(
                         account.placesExcept(ACCOUNT_FIELDS),
-                        account.object("metadata").placesExcept(METADATA_FIELDS),
+                        metadata.placesExcept(METADATA_FIELDS),
                         account.object("wellKnownPolicies").placesExcept(POLICY_FIELDS))
                 .flatMap(List::stream)
-                .forEach(place -> notes.add(place + ": not a known field of eksctl"));
+                .map(place -> place + ": not a known field of eksctl");
+        return Stream.concat(
+                        notes.filter(Note::applies).map(note -> account.place(note.field()) + ": " + note.problem()),
+                        unknown)
+                .toList();
     }
 
-    private void add(String field, String problem) {
-        notes.add(account.place(field) + ": " + problem);
+    private static List<Note> role(Fields account) throws InvalidFile {
+        boolean external = account.text("attachRoleARN").isPresent();
+        boolean managed = !account.texts("attachPolicyARNs").isEmpty();
+        boolean wellKnown =
+                !EksctlPolicy.requested(account.object("wellKnownPolicies")).isEmpty();
+        boolean bounded = account.text("permissionsBoundary").isPresent();
+        boolean named = account.text("roleName").isPresent();
+        String ignored = "eksctl ignores it beside attachRoleARN";
+        return List.of(
+                new Note(external, "attachRoleARN", "the role becomes spec.role.external, which others keep managing"),
+                new Note(external && managed, "attachPolicyARNs", ignored),
+                new Note(external && account.has("attachPolicy"), "attachPolicy", ignored),
+                new Note(external && wellKnown, "wellKnownPolicies", ignored),
+                new Note(external && bounded, "permissionsBoundary", ignored),
+                new Note(external && named, "roleName", ignored),
+                new Note(
+                        account.text("subjectPattern").isPresent(),
+                        "subjectPattern",
+                        "a role for every ServiceAccount of a pattern is not supported; list the ServiceAccounts in "
+                                + "spec.serviceAccount.additional, or keep the role and set spec.role.external"),
+                new Note(
+                        !external && named,
+                        "roleName",
+                        "the operator creates the role under its role path, and eksctl under /, so the ARNs differ; adopt "
+                                + "the role of eksctl if it exists"));
+    }
+
+    private static List<Note> serviceAccount(Fields account, Fields metadata) throws InvalidFile {
+        return List.of(
+                new Note(
+                        EksctlServiceAccount.hasFunction(
+                                account.object("attachPolicy").node()),
+                        "attachPolicy",
+                        "it has functions of CloudFormation, which only a stack can resolve; add the resolved policy to "
+                                + "spec.policies.inline"),
+                new Note(
+                        account.flag("roleOnly"),
+                        "roleOnly",
+                        "becomes spec.serviceAccount.management: Ignore; annotate the ServiceAccount yourself"),
+                new Note(
+                        !metadata.textMap("labels").isEmpty(),
+                        "metadata.labels",
+                        "the operator sets no labels; set them in the manifest of the ServiceAccount"),
+                new Note(
+                        !metadata.textMap("annotations").isEmpty(),
+                        "metadata.annotations",
+                        "the operator sets only those of its role; set them in the manifest of the ServiceAccount"));
     }
 }

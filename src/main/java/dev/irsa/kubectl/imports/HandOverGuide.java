@@ -3,12 +3,15 @@ package dev.irsa.kubectl.imports;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.maker.Maker;
 import dev.irsa.kubectl.maker.RoleMaker;
+import dev.irsa.kubectl.plan.PackagedFile;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +26,10 @@ final class HandOverGuide {
 
             The commands need bash or zsh, kubectl, the AWS CLI 2, and jq. Run them one block at a time, \
             and read the result of each. Hand over one role first, and the others later.""";
+
+    private static final Pattern SECTION =
+            Pattern.compile("<!-- (once|each role|commands|include) ?([a-z-]*) -->\n((?:(?!<!-- ).*\n)*)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)}}");
 
     private HandOverGuide() {}
 
@@ -87,7 +94,7 @@ final class HandOverGuide {
     }
 
     private static String cell(String value) {
-        return HandOverPage.code(value).replace("|", "\\|");
+        return code(value).replace("|", "\\|");
     }
 
     private static String namespace(String namespace, List<ImportedAccount> accounts) {
@@ -137,6 +144,42 @@ final class HandOverGuide {
                 kubectl get iamserviceaccount %s
                 ```
 
-                %s""".formatted(resources, HandOverPage.of(maker.id(), values));
+                %s""".formatted(resources, page(maker.id(), values));
+    }
+
+    /**
+     * Returns a page in {@code handover/}, which says how a tool releases its roles. It has sections, each below a comment:
+     *
+     * <ul>
+     *   <li>{@code once}: the text stands once;
+     *   <li>{@code each role}: the text stands for each role;
+     *   <li>{@code commands}: one block of code has these lines for each role;
+     *   <li>{@code include NAME}: another page stands here.
+     * </ul>
+     *
+     * <p>In the text for a role, {@link HandOverValues} replaces each <code>{{placeholder}}</code>.
+     */
+    static String page(String name, List<HandOverValues> roles) {
+        return SECTION.matcher(PackagedFile.text(HandOverGuide.class, "handover/" + name + ".md"))
+                .results()
+                .map(section -> switch (section.group(1)) {
+                    case "once" -> section.group(3).strip();
+                    case "each role" -> filled(section.group(3), roles, "\n\n");
+                    case "commands" -> "```sh\n" + filled(section.group(3), roles, "\n") + "\n```";
+                    default -> page(section.group(2), roles);
+                })
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    private static String filled(String text, List<HandOverValues> roles, String separator) {
+        Matcher placeholders = PLACEHOLDER.matcher(text.strip());
+        return roles.stream()
+                .map(role -> placeholders.replaceAll(found -> Matcher.quoteReplacement(role.value(found.group(1)))))
+                .collect(Collectors.joining(separator));
+    }
+
+    /** Returns a value as code within a sentence, on one line. */
+    static String code(String value) {
+        return "`" + PlainText.line(value).replace('`', '\'') + "`";
     }
 }

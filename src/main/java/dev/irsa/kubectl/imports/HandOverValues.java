@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a {@link HandOverPage} says about one role. Each value is quoted for the place in which it stands.
+ * What a page of the {@link HandOverGuide} says about one role. Each value is quoted for the place in which it stands.
  *
  * @param addresses in the state of Terraform, in the order in which they are released; empty if they are not known
  */
@@ -51,14 +51,14 @@ record HandOverValues(AccountKey account, LiveRole live, List<String> addresses)
             case "event-attributes" -> ShellWord.of("AttributeKey=ResourceName,AttributeValue=" + role.name());
             case "--cluster" -> ShellWord.option(placeholder, tag("alpha.eksctl.io/cluster-name"));
             case "stack" -> stack();
-            case "stack-name" -> HandOverPage.code(stackName());
+            case "stack-name" -> HandOverGuide.code(stackName());
             case "logical-id" -> logicalId();
             case "template-file" -> ShellWord.of(templateFile());
             case "template-url" -> ShellWord.of("file://" + templateFile());
             case "crossplane-group" -> crossplaneGroup();
             case "kops-tag" -> ShellWord.of("kubernetes.io/cluster/" + tag(KOPS_CLUSTER));
             case "kops-cluster" -> ShellWord.option("--name", tag(KOPS_CLUSTER));
-            case "terraform-steps" -> HandOverPage.of(terraformPage(), List.of(this));
+            case "terraform-steps" -> HandOverGuide.page(terraformPage(), List.of(this));
             case "terraform-state-rm" -> terraformStateRm();
             case "terraform-removed-blocks" -> terraformRemovedBlocks();
             case "terraform-address" -> ShellWord.of(terraformAddress());
@@ -78,7 +78,7 @@ record HandOverValues(AccountKey account, LiveRole live, List<String> addresses)
     private String check() {
         String name = ShellWord.option("--role-name", live.role().name());
         List<String> expected = new ArrayList<>(
-                List.of("the ARN " + HandOverPage.code(live.role().arn())));
+                List.of("the ARN " + HandOverGuide.code(live.role().arn())));
         List<String> commands =
                 new ArrayList<>(List.of("aws iam get-role " + name + " --query Role.Arn --output text"));
         if (!live.managed().isEmpty()) {
@@ -115,7 +115,7 @@ record HandOverValues(AccountKey account, LiveRole live, List<String> addresses)
 
     private String logicalId() {
         String id = tag("aws:cloudformation:logical-id");
-        return id.isEmpty() ? "" : "(" + HandOverPage.code(id) + ") ";
+        return id.isEmpty() ? "" : "(" + HandOverGuide.code(id) + ") ";
     }
 
     /** Returns a name for the file with the template of the stack, in the current folder. */

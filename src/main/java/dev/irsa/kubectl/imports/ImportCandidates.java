@@ -2,8 +2,8 @@ package dev.irsa.kubectl.imports;
 
 import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.AccountKey;
-import dev.irsa.kubectl.port.LiveRoleReads.Found;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
+import dev.irsa.kubectl.rolespec.LiveRole.Found;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

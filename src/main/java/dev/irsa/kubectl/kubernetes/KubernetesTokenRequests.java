@@ -5,7 +5,6 @@ import static dev.irsa.kubectl.kubernetes.ApiServerReads.read;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.kubectl.port.TokenRequests;
 import dev.irsa.kubectl.port.WebIdentityToken;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
@@ -14,7 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 
 /** Requests tokens from the API server. */
-public record KubernetesTokenRequests(KubernetesClient client) implements TokenRequests {
+public record KubernetesTokenRequests(KubernetesClient client) implements WebIdentityToken.Requests {
     /** The shortest lifetime that the API server accepts. */
     private static final long SECONDS = 600;
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
-import dev.irsa.kubectl.port.IamServiceAccountReads;
 import dev.irsa.kubectl.port.WorkloadReads;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -18,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads ServiceAccounts with their pods and IamServiceAccounts from the API server, page by page. */
-public final class KubernetesWorkloads implements WorkloadReads, IamServiceAccountReads {
+public final class KubernetesWorkloads implements WorkloadReads {
     private static final String API = "/apis/" + IamServiceAccount.GROUP + "/" + IamServiceAccount.VERSION;
 
     private final KubernetesSerialization json;
@@ -48,13 +47,13 @@ public final class KubernetesWorkloads implements WorkloadReads, IamServiceAccou
         return read("list pods", () -> reads.list("pods", namespace, PodView::of));
     }
 
-    @Override
+    /** Returns one pod; empty when it does not exist. */
     public Optional<ObservedPod> pod(String namespace, String name) {
         return read("get pods", () -> reads.get("pods", namespace, name).map(PodView::of));
     }
 
     @Override
-    public List<IamServiceAccount> list(Optional<String> namespace) {
+    public List<IamServiceAccount> resources(Optional<String> namespace) {
         return read(
                 "list iamserviceaccounts.irsa.dev",
                 () -> reads.list(
@@ -71,7 +70,6 @@ public final class KubernetesWorkloads implements WorkloadReads, IamServiceAccou
         return new Workload(
                 requiredText(metadata, "namespace"),
                 requiredText(metadata, "name"),
-                requiredText(metadata, "uid"),
                 JsonFields.texts(metadata, "labels"),
                 annotations,
                 managers(metadata, annotations.keySet()));

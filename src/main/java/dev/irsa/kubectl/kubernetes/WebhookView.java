@@ -1,20 +1,21 @@
 package dev.irsa.kubectl.kubernetes;
 
+import dev.irsa.api.v1alpha1.NamespaceSelector;
+import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement;
+import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement.Operator;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
-import dev.irsa.kubectl.diagnosis.LabelSelector;
-import dev.irsa.kubectl.diagnosis.LabelSelector.Requirement;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ServiceReference;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,21 +78,22 @@ final class WebhookView {
                 selector(webhook.getObjectSelector()));
     }
 
-    private static LabelSelector selector(io.fabric8.kubernetes.api.model.@Nullable LabelSelector selector) {
-        if (selector == null) {
-            return LabelSelector.EVERYTHING;
-        }
-        return new LabelSelector(
-                new TreeMap<>(Objects.requireNonNullElse(selector.getMatchLabels(), Map.of())),
-                selector.getMatchExpressions().stream()
-                        .map(WebhookView::requirement)
-                        .toList());
+    private static NamespaceSelector selector(@Nullable LabelSelector selector) {
+        return selector == null
+                ? WebhookFacts.EVERYTHING
+                : new NamespaceSelector(
+                        selector.getMatchLabels(),
+                        selector.getMatchExpressions().stream()
+                                .map(WebhookView::requirement)
+                                .toList());
     }
 
-    private static Requirement requirement(LabelSelectorRequirement requirement) {
-        return new Requirement(
-                requirement.getKey(),
-                requirement.getOperator(),
-                Objects.requireNonNullElse(requirement.getValues(), List.of()));
+    /** No labels meet a requirement with an operator that this program does not know. */
+    private static LabelRequirement requirement(LabelSelectorRequirement requirement) {
+        return Stream.of(Operator.values())
+                .filter(known -> known.name().equals(requirement.getOperator()))
+                .findFirst()
+                .map(known -> new LabelRequirement(requirement.getKey(), known, requirement.getValues()))
+                .orElseGet(() -> new LabelRequirement(requirement.getKey(), Operator.In, List.of()));
     }
 }

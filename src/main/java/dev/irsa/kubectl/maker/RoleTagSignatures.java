@@ -36,21 +36,21 @@ record RoleTagSignatures(SortedMap<String, String> tags, String namespace, Strin
 
     /** Returns the maker; empty if the tags are those of no known tool. */
     Optional<RoleMaker> recognize() {
-        return operator()
+        boolean operator =
+                hasAll(OwnershipTags.CLUSTER, OwnershipTags.CLUSTER_ID, OwnershipTags.ISSUER, OwnershipTags.RESOURCE);
+        // The kind of a role is role.iam.aws. with the domain of the provider.
+        boolean crossplane = hasAll(CROSSPLANE_NAME) && value(CROSSPLANE_KIND).startsWith("role.iam.aws.");
+        boolean iamManager = value("managedBy").equals("iam-manager") && hasAll("Namespace", "Cluster");
+        boolean irsaController = value("irsa-controller").equals("y");
+        return certainIf(operator, Maker.OTHER_RESOURCE, OwnershipTags.CLUSTER, OwnershipTags.RESOURCE)
                 .or(this::eksctl)
-                .or(this::cloudFormation)
+                .or(() -> certainIf(hasAll(STACK), Maker.CLOUDFORMATION, STACK, LOGICAL_ID))
                 .or(this::ack)
-                .or(this::crossplane)
-                .or(this::iamManager)
-                .or(this::irsaController)
+                .or(() -> certainIf(crossplane, Maker.CROSSPLANE, CROSSPLANE_KIND, CROSSPLANE_NAME))
+                .or(() -> certainIf(iamManager, Maker.IAM_MANAGER, "managedBy", "Namespace", "Cluster"))
+                .or(() -> certainIf(irsaController, Maker.IRSA_CONTROLLER, "irsa-controller"))
                 .or(this::kops)
                 .or(this::terraform);
-    }
-
-    private Optional<RoleMaker> operator() {
-        boolean found =
-                hasAll(OwnershipTags.CLUSTER, OwnershipTags.CLUSTER_ID, OwnershipTags.ISSUER, OwnershipTags.RESOURCE);
-        return certainIf(found, Maker.OTHER_RESOURCE, OwnershipTags.CLUSTER, OwnershipTags.RESOURCE);
     }
 
     /**
@@ -72,10 +72,6 @@ record RoleTagSignatures(SortedMap<String, String> tags, String namespace, Strin
         return certainIf(found, Maker.EKSCTL, STACK, EKSCTL_CLUSTER, EKSCTL_VERSION);
     }
 
-    private Optional<RoleMaker> cloudFormation() {
-        return certainIf(hasAll(STACK), Maker.CLOUDFORMATION, STACK, LOGICAL_ID);
-    }
-
     /** The controller that runs in EKS ("EKS Capabilities") has tags of its own. */
     private Optional<RoleMaker> ack() {
         boolean inCluster =
@@ -83,21 +79,6 @@ record RoleTagSignatures(SortedMap<String, String> tags, String namespace, Strin
         boolean inEks = hasAll(ACK_CAPABILITY) && value(ACK_GROUP).equals("iam.services.k8s.aws");
         return certainIf(inCluster, Maker.ACK, ACK_VERSION, ACK_NAMESPACE)
                 .or(() -> certainIf(inEks, Maker.ACK, ACK_GROUP, ACK_CAPABILITY));
-    }
-
-    /** The kind of a role is {@code role.iam.aws.} with the domain of the provider. */
-    private Optional<RoleMaker> crossplane() {
-        boolean found = hasAll(CROSSPLANE_NAME) && value(CROSSPLANE_KIND).startsWith("role.iam.aws.");
-        return certainIf(found, Maker.CROSSPLANE, CROSSPLANE_KIND, CROSSPLANE_NAME);
-    }
-
-    private Optional<RoleMaker> iamManager() {
-        boolean found = value("managedBy").equals("iam-manager") && hasAll("Namespace", "Cluster");
-        return certainIf(found, Maker.IAM_MANAGER, "managedBy", "Namespace", "Cluster");
-    }
-
-    private Optional<RoleMaker> irsaController() {
-        return certainIf(value("irsa-controller").equals("y"), Maker.IRSA_CONTROLLER, "irsa-controller");
     }
 
     /** kops gives these tags to all that it creates, and users give them to what their cluster uses. */

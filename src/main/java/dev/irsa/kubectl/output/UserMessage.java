@@ -1,8 +1,12 @@
 package dev.irsa.kubectl.output;
 
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.text.PlainText;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Explains to a user why a read failed, and what to do. The messages of failures are about the operator and its credentials;
@@ -10,6 +14,20 @@ import dev.irsa.core.text.PlainText;
  */
 public final class UserMessage {
     private UserMessage() {}
+
+    /**
+     * Makes a read that a command can do without. Returns empty if it fails.
+     *
+     * @param consequence begins the warning
+     */
+    public static <T> Optional<T> unlessFailed(String consequence, Supplier<T> read, Consumer<String> warn) {
+        try {
+            return Optional.of(read.get());
+        } catch (FailureException e) {
+            warn.accept(consequence + ": " + of(e.failure()));
+            return Optional.empty();
+        }
+    }
 
     /** Returns the message in one line. */
     public static String of(Failure failure) {

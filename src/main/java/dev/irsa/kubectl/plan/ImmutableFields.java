@@ -5,6 +5,7 @@ import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.api.v1alpha1.RoleSpec;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a resource that the API server does not let a user change. */
 final class ImmutableFields {
@@ -12,20 +13,20 @@ final class ImmutableFields {
 
     /** Returns why the API server would reject the new spec; empty if it changes none of these fields. */
     static Optional<String> violation(IamServiceAccountSpec before, IamServiceAccountSpec after) {
-        if (before.role().external() != null) {
-            Optional<String> violation = externalViolation(before.role().external(), after.role());
-            return violation.isPresent() ? violation : serviceAccountViolation(before, after);
-        }
-        if (after.role().external() != null) {
-            return Optional.of("spec.role.external cannot be added later; delete this resource and create another");
-        }
-        if (!Objects.equals(before.role().name(), after.role().name())) {
-            return Optional.of(changed("role.name"));
-        }
-        if (!Objects.equals(before.role().path(), after.role().path())) {
-            return Optional.of(changed("role.path"));
-        }
-        return serviceAccountViolation(before, after);
+        Optional<String> ofRole = before.role().external() != null
+                ? externalViolation(before.role().external(), after.role())
+                : roleViolation(before.role(), after.role());
+        return ofRole.or(() -> change(
+                "serviceAccount.name",
+                before.serviceAccount().name(),
+                after.serviceAccount().name()));
+    }
+
+    private static Optional<String> roleViolation(RoleSpec before, RoleSpec after) {
+        return after.external() != null
+                ? Optional.of("spec.role.external cannot be added later; delete this resource and create another")
+                : change("role.name", before.name(), after.name())
+                        .or(() -> change("role.path", before.path(), after.path()));
     }
 
     /** A role of others can be exchanged for another, and adopted. */
@@ -41,15 +42,9 @@ final class ImmutableFields {
                                 + " those of the ARN, and role.adopt to IfTagged");
     }
 
-    private static Optional<String> serviceAccountViolation(IamServiceAccountSpec before, IamServiceAccountSpec after) {
-        if (!Objects.equals(
-                before.serviceAccount().name(), after.serviceAccount().name())) {
-            return Optional.of(changed("serviceAccount.name"));
-        }
-        return Optional.empty();
-    }
-
-    private static String changed(String field) {
-        return "spec." + field + " is immutable; delete this resource and create another";
+    private static Optional<String> change(String field, @Nullable String before, @Nullable String after) {
+        return Objects.equals(before, after)
+                ? Optional.empty()
+                : Optional.of("spec." + field + " is immutable; delete this resource and create another");
     }
 }

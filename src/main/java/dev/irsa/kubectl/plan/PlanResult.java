@@ -1,13 +1,20 @@
 package dev.irsa.kubectl.plan;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * A plan for several resources.
+ * A plan for several resources. The names of its fields are those that programs read in JSON and YAML, and are stable.
  *
  * @param comparedWithIam whether every resource was compared with what IAM shows
  * @param warnings what users should know before they rely on it
  */
+@JsonPropertyOrder({"resources", "summary", "comparedWithIam", "warnings"})
 public record PlanResult(List<PlannedResource> resources, boolean comparedWithIam, List<String> warnings) {
     /** The exit code if a user has to act before every resource can become Ready. */
     public static final int REFUSED = 1;
@@ -18,6 +25,14 @@ public record PlanResult(List<PlannedResource> resources, boolean comparedWithIa
     public PlanResult {
         resources = List.copyOf(resources);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Returns the number of resources by action. */
+    @JsonProperty("summary")
+    SortedMap<PlanAction, Long> summary() {
+        SortedMap<PlanAction, Long> summary = new TreeMap<>(Comparator.comparing(PlanAction::name));
+        Stream.of(PlanAction.values()).forEach(action -> summary.put(action, count(action)));
+        return summary;
     }
 
     /** Returns the number of resources with this action. */

@@ -1,5 +1,8 @@
 package dev.irsa.kubectl.plan;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
 import java.util.List;
@@ -17,15 +20,31 @@ public record PlannedResource(
         String namespace,
         String name,
         PlanAction action,
-        List<Change> changes,
-        boolean addsFinalizer,
+        @JsonSerialize(contentConverter = Step.Of.class) List<Change> changes,
+        @JsonIgnore boolean addsFinalizer,
         String reason,
         String message) {
     public PlannedResource {
         changes = List.copyOf(changes);
     }
 
+    /**
+     * A change as programs read it.
+     *
+     * @param action the API action, such as {@code AttachRolePolicy}
+     * @param description what it changes
+     */
+    record Step(String action, String description) {
+        static final class Of extends StdConverter<Change, Step> {
+            @Override
+            public Step convert(Change change) {
+                return new Step(change.getClass().getSimpleName(), change.describe());
+            }
+        }
+    }
+
     /** Returns whether a user has to act before the resource can become Ready. */
+    @JsonIgnore
     public boolean isBlocked() {
         return action == PlanAction.refused || isStalled(reason);
     }

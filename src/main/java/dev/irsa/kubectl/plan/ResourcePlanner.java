@@ -8,6 +8,8 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.kubectl.preview.Preview;
+import dev.irsa.kubectl.preview.Preview.Service;
+import dev.irsa.kubectl.preview.ReconcilePreview;
 import dev.irsa.port.OperatorSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,11 +26,12 @@ public final class ResourcePlanner {
     private final AppliedResources applied;
     private final boolean deletes;
     private final PlannedCluster cluster;
-    private final Optional<AwsPreview> aws;
+    private final Optional<PlanSources.Aws> aws;
+    private final Optional<ReconcilePreview> compared;
     private final LastAppliedPreview lastApplied;
     private final Set<String> warnings = new LinkedHashSet<>();
     private final Function<Failure, String> problem;
-
+    private boolean comparedWithIam;
     /**
      * Creates a planner.
      *
@@ -49,7 +52,9 @@ public final class ResourcePlanner {
         this.applied = new AppliedResources(sources.entitlements(), manifests, clock.instant(), deletes);
         this.cluster = new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied, warnings::add);
         this.lastApplied = new LastAppliedPreview(sources, settings, cluster, clock);
-        this.aws = sources.aws().map(reads -> new AwsPreview(reads, lastApplied));
+        this.aws = sources.aws();
+        this.compared = aws.map(reads -> lastApplied.over(reads.roles(), reads.associations(), reads.provider()));
+        this.comparedWithIam = aws.isPresent();
     }
 
     /**
@@ -63,7 +68,7 @@ public final class ResourcePlanner {
             progress.accept(Manifests.key(resource.getMetadata()));
             planned.add(plan(resource));
         }
-        return new PlanResult(planned, aws.filter(AwsPreview::readsIam).isPresent(), List.copyOf(warnings));
+        return new PlanResult(planned, comparedWithIam, List.copyOf(warnings));
     }
 
     private PlannedResource plan(IamServiceAccount given) {
@@ -104,11 +109,28 @@ public final class ResourcePlanner {
                         : ready.map(Condition::message).orElse(""));
     }
 
+    /** Returns what a reconcile would do. What the user may not read in AWS is taken to be as it was last applied. */
     private Preview preview(IamServiceAccount resource, Optional<IamServiceAccount> before) {
-        return aws.isPresent() ? aws.get().of(resource, before, this::warn) : lastApplied.of(resource, before);
+        if (compared.isEmpty()) {
+            return lastApplied.of(resource, before);
+        }
+        Preview preview = compared.get().ofResumed(resource);
+        Failure association = preview.failedReads().get(Service.EKS);
+        if (association != null) {
+            warn(Service.EKS, association);
+            PlanSources.Aws reads = aws.orElseThrow();
+            preview = lastApplied.of(resource, before, reads.roles(), reads.provider());
+        }
+        Failure role = preview.failedReads().get(Service.IAM);
+        if (role != null) {
+            comparedWithIam = false;
+            warn(Service.IAM, role);
+            preview = lastApplied.of(resource, before);
+        }
+        return preview;
     }
 
-    private void warn(Preview.Service service, Failure failure) {
+    private void warn(Service service, Failure failure) {
         warnings.add("not compared with " + service + ": " + problem.apply(failure));
     }
 

@@ -58,9 +58,9 @@ record StructuralSchema(JsonNode node) {
     }
 
     private Optional<String> object(String path, JsonNode value) {
-        if (value.size() > node.path("maxProperties").asInt(Integer.MAX_VALUE)) {
-            return Optional.of(
-                    path + ": expected at most " + node.path("maxProperties") + " entries, found " + value.size());
+        Optional<String> size = size(path, value.size(), "Properties", "entries");
+        if (size.isPresent()) {
+            return size;
         }
         for (JsonNode required : node.path("required")) {
             String name = required.asText();
@@ -94,10 +94,9 @@ record StructuralSchema(JsonNode node) {
     }
 
     private Optional<String> list(String path, JsonNode value) {
-        int least = node.path("minItems").asInt(0);
-        int most = node.path("maxItems").asInt(Integer.MAX_VALUE);
-        if (value.size() < least || value.size() > most) {
-            return Optional.of(path + ": expected " + range(least, most) + " entries, found " + value.size());
+        Optional<String> size = size(path, value.size(), "Items", "entries");
+        if (size.isPresent()) {
+            return size;
         }
         Set<Object> keys = new HashSet<>();
         for (int index = 0; index < value.size(); index++) {
@@ -126,24 +125,42 @@ record StructuralSchema(JsonNode node) {
         if (!choices.isEmpty() && !choices.contains(text)) {
             return expected(path, anyOf(choices.stream()), value);
         }
-        int length = text.codePointCount(0, text.length());
-        int least = node.path("minLength").asInt(0);
-        int most = node.path("maxLength").asInt(Integer.MAX_VALUE);
-        if (length < least || length > most) {
-            return Optional.of(path + ": expected " + range(least, most) + " characters, found " + length);
-        }
+        return size(path, text.codePointCount(0, text.length()), "Length", "characters")
+                .or(() -> pattern(path, value));
+    }
+
+    private Optional<String> pattern(String path, JsonNode value) {
         String pattern = node.path("pattern").asText();
-        return Pattern.compile(pattern).matcher(text).find()
+        return Pattern.compile(pattern).matcher(value.asText()).find()
                 ? Optional.empty()
                 : expected(path, node.path("title").asText("text that matches " + pattern), value);
+    }
+
+    /**
+     * Returns whether a size is outside of its limits.
+     *
+     * @param limit ends the names of the limits, such as {@code Items}
+     */
+    private Optional<String> size(String path, int size, String limit, String unit) {
+        int least = node.path("min" + limit).asInt(0);
+        int most = node.path("max" + limit).asInt(Integer.MAX_VALUE);
+        if (size >= least && size <= most) {
+            return Optional.empty();
+        }
+        String atLeast = most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
+        return Optional.of(
+                path + ": expected " + (least == 0 ? "at most " + most : atLeast) + " " + unit + ", found " + size);
     }
 
     private Optional<String> number(String path, JsonNode value) {
         double least = node.path("minimum").asDouble(Double.NEGATIVE_INFINITY);
         double most = node.path("maximum").asDouble(Double.POSITIVE_INFINITY);
+        String range = most == Double.POSITIVE_INFINITY
+                ? "of at least " + (long) least
+                : "from " + (long) least + " to " + (long) most;
         return value.asDouble() >= least && value.asDouble() <= most
                 ? Optional.empty()
-                : expected(path, "a number " + range(least, most), value);
+                : expected(path, "a number " + range, value);
     }
 
     private static String join(String path, String field) {
@@ -171,20 +188,6 @@ record StructuralSchema(JsonNode node) {
 
     private static String anyOf(Stream<String> choices) {
         return choices.collect(Collectors.joining(" or "));
-    }
-
-    private static String range(int least, int most) {
-        if (most == Integer.MAX_VALUE) {
-            return "at least " + least;
-        }
-        return least == 0 ? "at most " + most : least + " to " + most;
-    }
-
-    private static String range(double least, double most) {
-        if (most == Double.POSITIVE_INFINITY) {
-            return "of at least " + (long) least;
-        }
-        return "from " + (long) least + " to " + (long) most;
     }
 
     private static String cut(String text) {

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.port;
 
+import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Reads ServiceAccounts and their pods from the API server, for users who look at the cluster. Every method throws
+ * Reads ServiceAccounts, their pods, and IamServiceAccounts from the API server, for users who look at the cluster. Every method throws
  * {@link FailureException} when the API server rejects the call.
  */
 public interface WorkloadReads {
@@ -20,9 +21,11 @@ public interface WorkloadReads {
     /** Returns the pods of a namespace, or of all namespaces if none is given. */
     List<ObservedPod> pods(Optional<String> namespace);
 
-    /** Returns one pod; empty when it does not exist. */
-    Optional<ObservedPod> pod(String namespace, String name);
-
+    /**
+     * Returns the IamServiceAccounts of a namespace, or of all namespaces if none is given. Without the
+     * CustomResourceDefinition there are none.
+     */
+    List<IamServiceAccount> resources(Optional<String> namespace);
     /**
      * A ServiceAccount with what identifies its maker.
      *
@@ -32,7 +35,6 @@ public interface WorkloadReads {
     record Workload(
             String namespace,
             String name,
-            String uid,
             SortedMap<String, String> labels,
             SortedMap<String, String> annotations,
             SortedMap<String, String> managers) {}

@@ -7,6 +7,7 @@ import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,6 +24,18 @@ public record LiveRole(
     public LiveRole {
         managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+    }
+
+    /**
+     * The roles of an account.
+     *
+     * @param byName in the case in which they were created
+     * @param unreadable the names of those with a document that is not valid
+     */
+    public record Found(SortedMap<String, LiveRole> byName, List<String> unreadable) {
+        public Found {
+            unreadable = List.copyOf(unreadable);
+        }
     }
 
     /**

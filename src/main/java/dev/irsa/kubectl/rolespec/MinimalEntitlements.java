@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,54 +56,43 @@ public final class MinimalEntitlements {
     }
 
     private static List<Needs> groups(List<IamServiceAccountSpec> specs) {
-        List<Needs> all = new ArrayList<>();
-        Needs needs = new Needs().with(specs.getFirst());
+        List<Needs> all = new ArrayList<>(List.of(new Needs(List.of(specs.getFirst()))));
         for (IamServiceAccountSpec spec : specs.subList(1, specs.size())) {
-            Needs more = needs.with(spec);
-            if (!more.fits()) {
-                all.add(needs);
-                more = new Needs().with(spec);
+            Needs more = all.getLast().with(spec);
+            if (more.fits()) {
+                all.set(all.size() - 1, more);
+            } else {
+                all.add(new Needs(List.of(spec)));
             }
-            needs = more;
         }
-        all.add(needs);
         return all;
     }
 
     /** What several resources ask for. */
-    private record Needs(
-            SortedSet<String> managed,
-            SortedSet<String> actions,
-            SortedMap<String, SortedSet<String>> tags,
-            String boundary,
-            SortedSet<String> roleNames,
-            int maxSessionSeconds) {
-        Needs() {
-            this(new TreeSet<>(), new TreeSet<>(), new TreeMap<>(), "", new TreeSet<>(), 0);
+    private record Needs(List<IamServiceAccountSpec> specs) {
+        Needs with(IamServiceAccountSpec spec) {
+            return new Needs(Stream.concat(specs.stream(), Stream.of(spec)).toList());
         }
 
-        Needs with(IamServiceAccountSpec spec) {
-            TreeMap<String, SortedSet<String>> allTags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            allTags.putAll(tags);
-            spec.role()
+        private SortedSet<String> all(Function<IamServiceAccountSpec, Stream<String>> part) {
+            return specs.stream().flatMap(part).collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        private SortedSet<String> managed() {
+            return all(spec -> spec.policies().managed().stream());
+        }
+
+        private SortedSet<String> actions() {
+            return all(spec -> spec.policies().inline().stream().flatMap(Needs::actions));
+        }
+
+        private SortedMap<String, SortedSet<String>> tags() {
+            SortedMap<String, SortedSet<String>> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            specs.forEach(spec -> spec.role()
                     .tags()
                     .forEach((key, value) ->
-                            allTags.put(key, union(allTags.getOrDefault(key, new TreeSet<>()), Stream.of(value))));
-            return new Needs(
-                    union(managed, spec.policies().managed().stream()),
-                    union(actions, spec.policies().inline().stream().flatMap(Needs::actions)),
-                    allTags,
-                    MinimalEntitlements.boundary(spec),
-                    union(
-                            roleNames,
-                            Stream.of(Objects.requireNonNullElse(spec.role().name(), ""))),
-                    Math.max(maxSessionSeconds, spec.role().maxSessionDurationSeconds()));
-        }
-
-        private static SortedSet<String> union(SortedSet<String> known, Stream<String> more) {
-            TreeSet<String> all = new TreeSet<>(known);
-            more.forEach(all::add);
-            return all;
+                            tags.computeIfAbsent(key, _ -> new TreeSet<>()).add(value)));
+            return tags;
         }
 
         private static Stream<String> actions(InlinePolicy policy) {
@@ -115,25 +105,30 @@ public final class MinimalEntitlements {
         }
 
         boolean fits() {
-            return managed.size() <= MAX_MANAGED
-                    && actions.size() <= MAX_ACTIONS
-                    && tags.size() <= MAX_TAGS
-                    && tags.values().stream().allMatch(values -> values.size() <= MAX_TAG_VALUES);
+            return managed().size() <= MAX_MANAGED
+                    && actions().size() <= MAX_ACTIONS
+                    && tags().size() <= MAX_TAGS
+                    && tags().values().stream().allMatch(values -> values.size() <= MAX_TAG_VALUES);
         }
 
         IamEntitlementSpec entitlement(String namespace, int roles) {
+            String boundary = boundary(specs.getFirst());
+            SortedSet<String> actions = actions();
             return new IamEntitlementSpec(
                     new NamespaceSelector(Map.of(NAMESPACE_NAME, namespace), List.of()),
-                    List.copyOf(managed),
+                    List.copyOf(managed()),
                     actions.contains("*") ? List.of("*") : List.copyOf(actions),
                     List.of(),
                     boundary.isEmpty() ? null : boundary,
-                    tags.entrySet().stream()
+                    tags().entrySet().stream()
                             .map(tag -> new TagLimit(tag.getKey(), List.copyOf(tag.getValue())))
                             .toList(),
                     true,
                     namePrefix(),
-                    maxSessionSeconds,
+                    specs.stream()
+                            .mapToInt(spec -> spec.role().maxSessionDurationSeconds())
+                            .max()
+                            .orElseThrow(),
                     roles,
                     List.of(),
                     null,
@@ -142,6 +137,8 @@ public final class MinimalEntitlements {
 
         /** Returns the longest prefix of all names; null if there is none that the schema accepts. */
         private @Nullable String namePrefix() {
+            SortedSet<String> roleNames =
+                    all(spec -> Stream.of(Objects.requireNonNullElse(spec.role().name(), "")));
             String first = roleNames.first();
             String last = roleNames.last();
             int length = 0;

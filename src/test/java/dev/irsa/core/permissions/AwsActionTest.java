@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -84,12 +83,6 @@ class AwsActionTest {
                 }
             })
             .because("the operator's policy does not grant these calls");
-
-    @Test
-    void explainsEachActionInASentence() {
-        assertThat(AwsAction.values())
-                .allSatisfy(action -> assertThat(action.why()).matches("[A-Z][^|]+\\."));
-    }
 
     /** Returns the calling code by action. */
     private static Map<String, String> called(JavaClasses code) {

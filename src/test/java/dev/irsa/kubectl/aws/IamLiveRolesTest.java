@@ -3,8 +3,8 @@ package dev.irsa.kubectl.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.aws.PagedIam;
-import dev.irsa.kubectl.port.LiveRoleReads.Found;
 import dev.irsa.kubectl.rolespec.LiveRole;
+import dev.irsa.kubectl.rolespec.LiveRole.Found;
 import dev.irsa.port.CallInterceptor;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.api.v1alpha1.NamespaceSelector;
+import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement;
+import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement.Operator;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
@@ -59,11 +62,10 @@ final class World {
     Evidence<Optional<WebhookFacts>> webhook = Evidence.of(Optional.of(new WebhookFacts(
             PodIdentityWebhook.CONFIGURATION,
             "Ignore",
-            LabelSelector.EVERYTHING,
-            new LabelSelector(
+            WebhookFacts.EVERYTHING,
+            new NamespaceSelector(
                     new TreeMap<>(),
-                    List.of(new LabelSelector.Requirement(
-                            PodIdentityWebhook.SKIP_LABEL, "DoesNotExist", List.of()))))));
+                    List.of(new LabelRequirement(PodIdentityWebhook.SKIP_LABEL, Operator.DoesNotExist, List.of()))))));
     Evidence<SortedMap<String, String>> namespaceLabels = Evidence.of(new TreeMap<>());
     Evidence<AgentFacts> agent = Evidence.of(new AgentFacts(true, Evidence.of(true)));
     int minorVersion = 36;

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.api.v1alpha1.NamespaceSelector;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
@@ -130,16 +131,16 @@ final class Worlds {
             world.webhook = Evidence.of(Optional.of(new WebhookFacts(
                     "irsa-webhook",
                     "Ignore",
-                    new LabelSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()),
-                    LabelSelector.EVERYTHING)));
+                    new NamespaceSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()),
+                    WebhookFacts.EVERYTHING)));
             world.withoutInjection();
         });
         irsa(Cause.WebhookIgnoresPod, "objectSelector does not match", world -> {
             world.webhook = Evidence.of(Optional.of(new WebhookFacts(
                     "irsa-webhook",
                     "Ignore",
-                    LabelSelector.EVERYTHING,
-                    new LabelSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()))));
+                    WebhookFacts.EVERYTHING,
+                    new NamespaceSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()))));
             world.withoutInjection();
         });
         irsa(Cause.ContainerSkipped, "skip-containers names the container", world -> {

@@ -2,6 +2,7 @@ package dev.irsa.kubectl.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -18,10 +19,8 @@ import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
-import dev.irsa.kubectl.diagnosis.LabelSelector;
 import dev.irsa.kubectl.diagnosis.Proof;
 import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
-import dev.irsa.kubectl.doctor.EvidenceCollector.AwsReads;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.port.AwsDiagnosisReads;
 import dev.irsa.kubectl.port.DiagnosisReads;
@@ -217,7 +216,7 @@ class EvidenceCollectorTest {
                         new Workloads(),
                         new Cluster(),
                         _ -> Evidence.of(new Published.Keys(ISSUER, Set.of("k1"))),
-                        Evidence.of(new AwsReads(new Aws(), new Providers())),
+                        Evidence.of(new EvidenceCollector.Aws(new Aws(), new Providers())),
                         InstantSource.fixed(CREATED.plusSeconds(100_000)),
                         _ -> {})
                 .collect(new DoctorRequest(new Subject("team", "app", pod, container), eksCluster, List.of()));
@@ -247,8 +246,8 @@ class EvidenceCollectorTest {
         }
 
         @Override
-        public Optional<ObservedPod> pod(String namespace, String name) {
-            return Optional.empty();
+        public List<IamServiceAccount> resources(Optional<String> namespace) {
+            return List.of();
         }
     }
 
@@ -269,7 +268,7 @@ class EvidenceCollectorTest {
             return ifPermitted(
                     "get webhooks",
                     Optional.of(new WebhookFacts(
-                            "pod-identity-webhook", "Ignore", LabelSelector.EVERYTHING, LabelSelector.EVERYTHING)));
+                            "pod-identity-webhook", "Ignore", WebhookFacts.EVERYTHING, WebhookFacts.EVERYTHING)));
         }
 
         @Override

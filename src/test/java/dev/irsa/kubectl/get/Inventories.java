@@ -39,18 +39,13 @@ final class Inventories {
     }
 
     static Workload account(String name) {
-        return new Workload("shop", name, "uid-" + name, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        return new Workload("shop", name, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     static Workload annotated(String name, String arn, String manager) {
         String key = "eks.amazonaws.com/role-arn";
         return new Workload(
-                "shop",
-                name,
-                "uid-" + name,
-                new TreeMap<>(),
-                new TreeMap<>(Map.of(key, arn)),
-                new TreeMap<>(Map.of(key, manager)));
+                "shop", name, new TreeMap<>(), new TreeMap<>(Map.of(key, arn)), new TreeMap<>(Map.of(key, manager)));
     }
 
     /** A resource that no operator has observed. */

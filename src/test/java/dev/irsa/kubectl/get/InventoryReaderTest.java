@@ -11,6 +11,7 @@ import static dev.irsa.kubectl.get.Inventories.withAssociation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -144,9 +145,14 @@ class InventoryReaderTest {
 
     @Test
     void continuesWithoutPodsAndResourcesThatCannotBeListed() {
-        Inventory read = reader.cluster(new Workloads(List.of(annotated("cart", arn("cart"), "helm"))), namespace -> {
-            throw denied();
-        });
+        Workloads workloads = new Workloads(List.of(annotated("cart", arn("cart"), "helm")), List.of()) {
+            @Override
+            public List<IamServiceAccount> resources(Optional<String> namespace) {
+                throw denied();
+            }
+        };
+
+        Inventory read = reader.cluster(workloads);
 
         assertThat(read.serviceAccounts()).hasSize(1);
         assertThat(read.pods()).isEmpty();
@@ -159,24 +165,23 @@ class InventoryReaderTest {
     @Test
     void failsWithoutServiceAccounts() {
         FailureException failure = denied();
-        Workloads denied = new Workloads(List.of()) {
+        Workloads denied = new Workloads(List.of(), List.of()) {
             @Override
             public List<Workload> serviceAccounts(Optional<String> namespace) {
                 throw failure;
             }
         };
 
-        assertThatThrownBy(() -> reader.cluster(denied, namespace -> List.of())).isSameAs(failure);
+        assertThatThrownBy(() -> reader.cluster(denied)).isSameAs(failure);
     }
 
     @Test
     void readsOneServiceAccountAndItsResources() {
         InventoryReader one = new InventoryReader(new Scope(Optional.of("shop"), Optional.of("cart")), warnings::add);
 
-        Inventory read = one.cluster(
-                new Workloads(List.of(account("cart"), account("web"))),
-                namespace -> List.of(notReady("cart", "NotEntitled"), notReady("web", "NotEntitled")));
-
+        Inventory read = one.cluster(new Workloads(
+                List.of(account("cart"), account("web")),
+                List.of(notReady("cart", "NotEntitled"), notReady("web", "NotEntitled"))));
         assertThat(read.serviceAccounts())
                 .extracting(WorkloadReads.Workload::name)
                 .containsExactly("cart");
@@ -282,9 +287,11 @@ class InventoryReaderTest {
     /** A cluster whose pods may not be listed. */
     private static class Workloads implements WorkloadReads {
         private final List<Workload> accounts;
+        private final List<IamServiceAccount> resources;
 
-        Workloads(List<Workload> accounts) {
+        Workloads(List<Workload> accounts, List<IamServiceAccount> resources) {
             this.accounts = accounts;
+            this.resources = resources;
         }
 
         @Override
@@ -305,8 +312,8 @@ class InventoryReaderTest {
         }
 
         @Override
-        public Optional<ObservedPod> pod(String namespace, String name) {
-            throw new UnsupportedOperationException();
+        public List<IamServiceAccount> resources(Optional<String> namespace) {
+            return resources;
         }
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.plan.InvalidFile;
-import dev.irsa.kubectl.port.LiveRoleReads.Found;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import dev.irsa.kubectl.rolespec.LiveRole;
+import dev.irsa.kubectl.rolespec.LiveRole.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,6 @@ class ImportCandidatesTest {
         return new Workload(
                 namespace,
                 name,
-                "uid",
                 new TreeMap<>(),
                 new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", arn)),
                 new TreeMap<>());

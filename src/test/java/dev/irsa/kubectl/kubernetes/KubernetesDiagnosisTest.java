@@ -3,6 +3,9 @@ package dev.irsa.kubectl.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.irsa.api.v1alpha1.NamespaceSelector;
+import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement;
+import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement.Operator;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.fixtures.apiserver.ApiFault;
@@ -10,14 +13,11 @@ import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
-import dev.irsa.kubectl.diagnosis.LabelSelector;
-import dev.irsa.kubectl.diagnosis.LabelSelector.Requirement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,17 +46,22 @@ class KubernetesDiagnosisTest {
                   objectSelector:
                     matchExpressions:
                     - {key: eks.amazonaws.com/skip-pod-identity-webhook, operator: DoesNotExist}
+                    - {key: tier, operator: Unknown, values: [web]}
                 """);
 
         assertThat(cluster.webhook())
                 .contains(new WebhookFacts(
                         "pod-identity-webhook",
                         "Ignore",
-                        new LabelSelector(new TreeMap<>(Map.of("irsa", "on")), List.of()),
-                        new LabelSelector(
-                                new TreeMap<>(),
-                                List.of(new Requirement(
-                                        "eks.amazonaws.com/skip-pod-identity-webhook", "DoesNotExist", List.of())))));
+                        new NamespaceSelector(Map.of("irsa", "on"), List.of()),
+                        new NamespaceSelector(
+                                Map.of(),
+                                List.of(
+                                        new LabelRequirement(
+                                                "eks.amazonaws.com/skip-pod-identity-webhook",
+                                                Operator.DoesNotExist,
+                                                List.of()),
+                                        new LabelRequirement("tier", Operator.In, List.of())))));
     }
 
     @Test

@@ -75,11 +75,11 @@ class KubernetesWorkloadsTest {
                 spec: {role: {name: cart}}
                 """.formatted(namespace)));
 
-        assertThat(workloads.list(Optional.of("default")))
+        assertThat(workloads.resources(Optional.of("default")))
                 .singleElement()
                 .extracting(resource -> resource.getSpec().role().name())
                 .isEqualTo("cart");
-        assertThat(workloads.list(Optional.empty()))
+        assertThat(workloads.resources(Optional.empty()))
                 .extracting(resource -> resource.getMetadata().getNamespace())
                 .containsExactlyInAnyOrder("default", "kube-system");
     }
@@ -90,7 +90,7 @@ class KubernetesWorkloadsTest {
                 ? ApiFault.refused(404, "NotFound", "the server could not find the requested resource")
                 : ApiFault.none());
 
-        assertThat(workloads.list(Optional.empty())).isEmpty();
+        assertThat(workloads.resources(Optional.empty())).isEmpty();
     }
 
     @Test
