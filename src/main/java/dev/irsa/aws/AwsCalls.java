@@ -14,14 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Calls AWS through the interceptor and converts exceptions of the SDK into failures. */
-public final class AwsCalls {
-    private final CallInterceptor interceptor;
-
-    /** Calls through this interceptor. */
-    public AwsCalls(CallInterceptor interceptor) {
-        this.interceptor = interceptor;
-    }
-
+public record AwsCalls(CallInterceptor interceptor) {
     /**
      * Makes one call and returns its response.
      *

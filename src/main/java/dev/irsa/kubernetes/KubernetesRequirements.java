@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Gatherers;
 
 /** Checks what the operator needs in the cluster before it starts, and names everything that is missing. */
-public final class KubernetesRequirements {
+public record KubernetesRequirements(KubernetesClient client) {
     /** Needed in each watched namespace. */
     private static final List<RequiredPermission> NAMESPACE_PERMISSIONS = List.of(
             new RequiredPermission("get", IamServiceAccount.GROUP, "iamserviceaccounts"),
@@ -50,13 +50,6 @@ public final class KubernetesRequirements {
 
     private static final ListOptions ONE =
             new ListOptionsBuilder().withLimit(1L).build();
-
-    private final KubernetesClient client;
-
-    /** Uses this client. */
-    public KubernetesRequirements(KubernetesClient client) {
-        this.client = client;
-    }
 
     /**
      * Returns whether the API server is ready. One that has just started responds before it serves custom resources, so

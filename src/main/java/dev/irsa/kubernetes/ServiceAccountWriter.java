@@ -35,17 +35,9 @@ import java.util.stream.Stream;
  * POST or merge patch still owns its annotations. An apply would conflict with them and cannot remove them. Therefore
  * these are written by merge patch too. The patch has the observed resourceVersion, because it detects no conflicts.
  */
-final class ServiceAccountWriter {
+record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
     /** A UID that no object has. */
     private static final String NO_OWNER = "00000000-0000-0000-0000-000000000000";
-
-    private final KubernetesClient client;
-    private final ClusterCache cache;
-
-    ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
-        this.client = client;
-        this.cache = cache;
-    }
 
     void apply(ResourceRef resource, ServiceAccountChange change) {
         switch (change) {
