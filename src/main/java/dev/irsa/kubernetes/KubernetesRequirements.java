@@ -3,7 +3,7 @@ package dev.irsa.kubernetes;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.port.LeaseName;
+import dev.irsa.port.NamespacedName;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -72,7 +72,7 @@ public record KubernetesRequirements(KubernetesClient client) {
      * @param lease the lease of the leader; empty without leader election
      * @throws KubernetesClientException when the API server returns no usable response
      */
-    public List<String> problems(Set<String> namespaces, Optional<LeaseName> lease) {
+    public List<String> problems(Set<String> namespaces, Optional<NamespacedName> lease) {
         List<String> problems = new ArrayList<>();
         var entitlements = client.resources(IamEntitlement.class);
         if (!isServed(() -> list(namespaces))) {
@@ -109,7 +109,7 @@ public record KubernetesRequirements(KubernetesClient client) {
                 new RequiredPermission("patch", LEASES, "leases", name));
     }
 
-    private List<String> missingPermissions(Set<String> namespaces, Optional<LeaseName> lease) {
+    private List<String> missingPermissions(Set<String> namespaces, Optional<NamespacedName> lease) {
         List<ScopedPermission> required = new ArrayList<>();
         required.addAll(scoped(CLUSTER_PERMISSIONS, ""));
         if (namespaces.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.port.AssociationReads.Listed;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.Associations;
+import dev.irsa.port.NamespacedName;
 import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,8 +182,9 @@ public final class AssociationSweep {
                         .ifPresent(
                                 shown -> others.put(id, identity.owner("", "").owningResource(shown.tags()))));
         TreeSet<String> missing = new TreeSet<>();
-        others.forEach((id, owner) ->
-                owner.filter(this::isMissing).ifPresent(resource -> missing.add(id + " (owned by " + resource + ")")));
+        others.forEach((id, owner) -> owner.flatMap(NamespacedName::parse)
+                .filter(resource -> OrphanFinder.isMissing(resource, ports.cluster()))
+                .ifPresent(resource -> missing.add(id + " (owned by " + resource + ")")));
         List<String> orphans = missing.stream().filter(suspects::contains).toList();
         suspects = missing;
         String note = orphans.isEmpty()
@@ -196,16 +198,5 @@ public final class AssociationSweep {
             ports.events().warn("AssociationsOrphaned", note);
         }
         reported = note;
-    }
-
-    private boolean isMissing(String resource) {
-        String[] parts = resource.split("/", 2);
-        try {
-            return parts.length == 2
-                    && !ports.cluster().isCached(parts[0], parts[1])
-                    && ports.cluster().uidNow(parts[0], parts[1]).isEmpty();
-        } catch (FailureException e) {
-            return false;
-        }
     }
 }
