@@ -2,6 +2,7 @@ package dev.irsa.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
+import dev.irsa.aws.Paginator.Page;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.permissions.AwsAction;
@@ -49,18 +50,13 @@ public final class IamListing implements RoleListing {
 
     /** Passes every role of the account with its policies. */
     public static void eachDetail(IamClient iam, AwsCalls calls, int pageSize, Consumer<RoleDetail> each) {
-        Paginator.<RoleDetail>each(
+        var pages = calls.pages(
                 DETAILS,
-                marker -> {
-                    var page = calls.make(
-                            DETAILS,
-                            "",
-                            () -> iam.getAccountAuthorizationDetails(request -> request.filter(EntityType.ROLE)
-                                    .maxItems(pageSize)
-                                    .marker(marker)));
-                    return Paginator.Page.of(page.roleDetailList(), page.isTruncated(), page.marker());
-                },
-                page -> page.forEach(each));
+                "",
+                marker -> iam.getAccountAuthorizationDetails(request ->
+                        request.filter(EntityType.ROLE).maxItems(pageSize).marker(marker)),
+                page -> Page.of(page.roleDetailList(), page.isTruncated(), page.marker()));
+        Paginator.each(DETAILS, pages, page -> page.forEach(each));
     }
 
     private static void read(RoleDetail role, DetailReader reader) {
@@ -107,18 +103,13 @@ public final class IamListing implements RoleListing {
 
     @Override
     public void summaries(String pathPrefix, Consumer<Summary> each) {
-        Paginator.<Role>each(
+        var pages = calls.pages(
                 LIST,
-                marker -> {
-                    var page = calls.make(
-                            LIST,
-                            "",
-                            () -> iam.listRoles(request -> request.pathPrefix(pathPrefix)
-                                    .maxItems(pageSize)
-                                    .marker(marker)));
-                    return Paginator.Page.of(page.roles(), page.isTruncated(), page.marker());
-                },
-                page -> page.forEach(role -> summary(role).ifPresent(each)));
+                "",
+                marker -> iam.listRoles(request ->
+                        request.pathPrefix(pathPrefix).maxItems(pageSize).marker(marker)),
+                page -> Page.of(page.roles(), page.isTruncated(), page.marker()));
+        Paginator.each(LIST, pages, page -> page.forEach(role -> summary(role).ifPresent(each)));
     }
 
     /** Returns empty for an incomplete entry: one unreadable role must not hide all others. */

@@ -76,7 +76,7 @@ public record ManagedAccount(
                 shared.requeuer()::requeue,
                 timing);
         SweepPorts sweepPorts = new SweepPorts(
-                identities, tracked, shared.cluster(), shared.events(), shared.activity(), shared.requeuer());
+                identities, tracked, shared.cluster(), shared.events(), shared.activity(), shared.requeuer(), timing);
         SweepScheduler sweeper = new SweepScheduler(
                 sweepPorts,
                 reconciler.roleSweepListener(),
@@ -84,12 +84,8 @@ public record ManagedAccount(
                         sweepPorts,
                         reconciler.associationSweepListener(),
                         sweep,
-                        shared.podIdentity()::isAvailable,
-                        timing.clock(),
-                        timing.random().get()),
-                sweep,
-                timing.clock(),
-                timing.random().get());
+                        shared.podIdentity()::isAvailable),
+                sweep);
         return new ManagedAccount(provider, reconciler, sweeper);
     }
 }

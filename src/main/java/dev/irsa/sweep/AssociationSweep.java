@@ -63,22 +63,19 @@ public final class AssociationSweep {
      * @param listener receives what differs from what is known
      * @param podIdentity whether pods of the cluster can get EKS Pod Identity; then an orphan is found even if no resource
      *     has an association
-     * @param random spreads the reads of single associations
      */
     public AssociationSweep(
             SweepPorts ports,
             AssociationSweepListener listener,
             SweepSettings settings,
-            BooleanSupplier podIdentity,
-            InstantSource clock,
-            RandomGenerator random) {
+            BooleanSupplier podIdentity) {
         this.associations = ports.account().associations();
         this.listener = listener;
         this.ports = ports;
         this.settings = settings;
         this.podIdentity = podIdentity;
-        this.clock = clock;
-        this.random = random;
+        this.clock = ports.timing().clock();
+        this.random = ports.timing().random().get();
     }
 
     /**
