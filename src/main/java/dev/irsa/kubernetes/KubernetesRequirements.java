@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,16 +75,13 @@ public record KubernetesRequirements(KubernetesClient client) {
      */
     public List<String> problems(Set<String> namespaces, Optional<NamespacedName> lease) {
         List<String> problems = new ArrayList<>();
-        var entitlements = client.resources(IamEntitlement.class);
-        if (!isServed(() -> list(namespaces))) {
-            problems.add(notInstalled("iamserviceaccounts.irsa.dev"));
-        }
-        if (!isServed(() -> entitlements.list(ONE))) {
-            problems.add(notInstalled("iamentitlements.irsa.dev"));
-        }
-        if (!isServed(() -> client.resources(IamPolicyTemplate.class).list(ONE))) {
-            problems.add(notInstalled("iampolicytemplates.irsa.dev"));
-        }
+        var resources = client.resources(IamServiceAccount.class);
+        var watched = namespaces.isEmpty()
+                ? resources.inAnyNamespace()
+                : resources.inNamespace(namespaces.iterator().next());
+        requireServed("iamserviceaccounts.irsa.dev", watched, problems);
+        requireServed("iamentitlements.irsa.dev", client.resources(IamEntitlement.class), problems);
+        requireServed("iampolicytemplates.irsa.dev", client.resources(IamPolicyTemplate.class), problems);
         List<String> missing = missingPermissions(namespaces, lease);
         if (!missing.isEmpty()) {
             problems.add("the operator's ServiceAccount is missing permissions: " + String.join(", ", missing) + "; "
@@ -152,27 +150,16 @@ public record KubernetesRequirements(KubernetesClient client) {
                 + " crds/";
     }
 
-    private void list(Set<String> namespaces) {
-        var resources = client.resources(IamServiceAccount.class);
-        var somewhere = namespaces.isEmpty()
-                ? resources.inAnyNamespace()
-                : resources.inNamespace(namespaces.iterator().next());
-        somewhere.list(ONE);
-    }
-
-    private static boolean isServed(Runnable list) {
+    private static void requireServed(String definition, Listable<?> resources, List<String> problems) {
         try {
-            list.run();
-            return true;
+            resources.list(ONE);
         } catch (KubernetesClientException e) {
             if (e.getCode() == 404) {
-                return false;
+                problems.add(notInstalled(definition));
+            } else if (e.getCode() != 403) {
+                // If the list is denied, the definition may exist. A missing permission is reported for that.
+                throw e;
             }
-            if (e.getCode() == 403) {
-                // It may exist; the denied list is reported as a missing permission.
-                return true;
-            }
-            throw e;
         }
     }
 }
