@@ -11,7 +11,6 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleListing;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -44,8 +43,13 @@ public final class IamListing implements RoleListing {
     }
 
     @Override
-    public void details(DetailReader reader) {
-        eachDetail(iam, calls, pageSize, role -> read(role, reader));
+    public void details(Consumer<ListedRole> each) {
+        eachDetail(
+                iam,
+                calls,
+                pageSize,
+                role -> each.accept(new ListedRole(
+                        part(role.roleName(), DETAILS), IamTags.seen(role.tags()), () -> readable(role))));
     }
 
     /** Passes every role of the account with its policies. */
@@ -59,22 +63,13 @@ public final class IamListing implements RoleListing {
         Paginator.each(DETAILS, pages, page -> page.forEach(each));
     }
 
-    private static void read(RoleDetail role, DetailReader reader) {
-        String name = part(role.roleName(), DETAILS);
-        SortedMap<String, String> tags = IamTags.seen(role.tags());
-        reader.see(name, tags);
-        if (!reader.accepts(tags)) {
-            return;
-        }
-        Detail detail;
+    /** Returns empty for an unreadable role, which must not hide all others. */
+    private static Optional<Detail> readable(RoleDetail role) {
         try {
-            detail = detail(role);
+            return Optional.of(detail(role));
         } catch (FailureException e) {
-            // One unreadable role must not hide all others.
-            reader.unreadable(name);
-            return;
+            return Optional.empty();
         }
-        reader.take(detail);
     }
 
     /** Converts the details of a role; throws a failure if a part of them is missing or unreadable. */
