@@ -16,7 +16,8 @@ public record AccountDiscovery(StsClient sts, CallInterceptor interceptor) {
      * @throws FailureException when there are no credentials, or AWS returns no usable response
      */
     public CallerIdentity current() {
-        String arn = new AwsCalls(interceptor).make(AwsAction.GET_CALLER_IDENTITY, "", sts::getCallerIdentity)
+        String arn = new AwsCalls(interceptor)
+                .make(AwsAction.GET_CALLER_IDENTITY, "", sts::getCallerIdentity)
                 .arn();
         try {
             return CallerIdentity.of(part(arn, AwsAction.GET_CALLER_IDENTITY));

@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Records what concerns the operator as a whole as events on its own Deployment. */
-public record DeploymentEvents(KubernetesClient client, EventRecorder events, NamespacedName deployment) implements OperatorEvents {
+public record DeploymentEvents(KubernetesClient client, EventRecorder events, NamespacedName deployment)
+        implements OperatorEvents {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentEvents.class);
 
     /** Records an event. An event that cannot be written is lost; the log has the same message. */

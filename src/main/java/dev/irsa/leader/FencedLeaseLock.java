@@ -41,7 +41,11 @@ final class FencedLeaseLock extends LeaseLock {
     private String reported = "";
 
     FencedLeaseLock(
-            NamespacedName lease, String identity, LeadershipFence leadership, InstantSource clock, LongSupplier nanoTime) {
+            NamespacedName lease,
+            String identity,
+            LeadershipFence leadership,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         super(lease.namespace(), lease.name(), identity);
         this.lease = lease;
         this.leadership = leadership;

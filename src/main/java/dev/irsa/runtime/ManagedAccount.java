@@ -81,10 +81,7 @@ public record ManagedAccount(
                 sweepPorts,
                 reconciler.roleSweepListener(),
                 new AssociationSweep(
-                        sweepPorts,
-                        reconciler.associationSweepListener(),
-                        sweep,
-                        shared.podIdentity()::isAvailable),
+                        sweepPorts, reconciler.associationSweepListener(), sweep, shared.podIdentity()::isAvailable),
                 sweep);
         return new ManagedAccount(provider, reconciler, sweeper);
     }

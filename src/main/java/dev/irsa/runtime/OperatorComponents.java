@@ -140,8 +140,8 @@ record OperatorComponents(
     private static Predicate<ClusterIdentity> published(ExternalDependencies outside, RuntimeSettings settings) {
         return settings.ownDeployment()
                 .map(deployment -> new OperatorInfoWriter(outside.client(), outside.interceptor(), deployment))
-                .<Predicate<ClusterIdentity>>map(
-                        writer -> identity -> writer.publish(settings.published().apply(identity)))
+                .<Predicate<ClusterIdentity>>map(writer ->
+                        identity -> writer.publish(settings.published().apply(identity)))
                 .orElse(identity -> true);
     }
 

@@ -95,8 +95,8 @@ public final class StartupChecks {
                             issuer,
                             account,
                             issuer.hostAndPath(),
-                            region.map(known -> account.eksCluster(
-                                    known, config.delivery().eksClusterName())));
+                            region.map(known ->
+                                    account.eksCluster(known, config.delivery().eksClusterName())));
                 };
         };
     }

@@ -65,10 +65,7 @@ public final class AssociationSweep {
      *     has an association
      */
     public AssociationSweep(
-            SweepPorts ports,
-            AssociationSweepListener listener,
-            SweepSettings settings,
-            BooleanSupplier podIdentity) {
+            SweepPorts ports, AssociationSweepListener listener, SweepSettings settings, BooleanSupplier podIdentity) {
         this.associations = ports.account().associations();
         this.listener = listener;
         this.ports = ports;

@@ -82,8 +82,8 @@ class PlanCommandTest {
     }
 
     private static Map<String, String> settings(String version, boolean assumesAgent) {
-        return OperatorInfo.data(new OperatorSettings(
-                version, CLUSTER, Set.of("sts.amazonaws.com"), Set.of(), false, assumesAgent));
+        return OperatorInfo.data(
+                new OperatorSettings(version, CLUSTER, Set.of("sts.amazonaws.com"), Set.of(), false, assumesAgent));
     }
 
     private void publish(String version, boolean assumesAgent) {

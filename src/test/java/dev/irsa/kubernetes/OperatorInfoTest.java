@@ -36,8 +36,7 @@ class OperatorInfoTest {
         for (ClusterIdentity cluster : List.of(SMALLEST, OperatorInfoWriterTest.CLUSTER)) {
             Optional<OperatorSettings> read = OperatorInfo.read(written(cluster));
 
-            assertThat(read)
-                    .contains(settings(cluster));
+            assertThat(read).contains(settings(cluster));
             assertThat(read.orElseThrow().watches("payments")).isTrue();
             assertThat(read.orElseThrow().watches("other")).isFalse();
         }
