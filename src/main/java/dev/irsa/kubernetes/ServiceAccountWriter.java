@@ -106,10 +106,9 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
         Set<String> ours = ServiceAccountView.ours(seen);
         return annotate.annotations().entrySet().stream()
                 .filter(wanted -> !ours.contains(wanted.getKey()))
-                .map(wanted -> seen.getAnnotations()
+                .anyMatch(wanted -> !seen.getAnnotations()
                         .getOrDefault(wanted.getKey(), wanted.getValue())
-                        .equals(wanted.getValue()))
-                .anyMatch(alike -> !alike);
+                        .equals(wanted.getValue()));
     }
 
     /** Returns the cached metadata; a write with its resourceVersion fails if the ServiceAccount has changed since. */
@@ -141,16 +140,16 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
 
     private void merge(ServiceAccount wanted, Set<String> obsolete) {
         ObjectMeta given = wanted.getMetadata();
-        String patch = mergePatch(given, obsolete);
+        String patch = Serialization.asJson(Map.of("metadata", mergePatch(given, obsolete)));
         ServiceAccount named = named(given.getNamespace(), given.getName(), given.getUid());
         cache.write(named, account -> client.resource(account).patch(FieldManager.MERGE_PATCH, patch));
     }
 
     /**
-     * Returns a patch (RFC 7386) that sets the given annotations and removes the obsolete ones. It fails unless the object has
+     * Returns a patch of metadata (RFC 7386) that sets the given annotations and removes the obsolete ones. It fails unless the object has
      * the given UID and, if set, the given resourceVersion. Owner references, if any, replace those of the object.
      */
-    private static String mergePatch(ObjectMeta given, Set<String> obsolete) {
+    private static Map<String, Object> mergePatch(ObjectMeta given, Set<String> obsolete) {
         Map<String, Object> annotations =
                 new LinkedHashMap<>(Objects.requireNonNullElse(given.getAnnotations(), Map.of()));
         obsolete.forEach(key -> annotations.put(key, null));
@@ -163,7 +162,7 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
         if (!given.getOwnerReferences().isEmpty()) {
             metadata.put("ownerReferences", given.getOwnerReferences());
         }
-        return Serialization.asJson(Map.of("metadata", metadata));
+        return metadata;
     }
 
     /**
