@@ -9,23 +9,15 @@ import dev.irsa.port.CallInterceptor;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Finds the identity and the AWS account of the operator. */
-public final class AccountDiscovery {
-    private final StsClient sts;
-    private final AwsCalls calls;
-
-    /** Uses this client; each call passes the interceptor. */
-    public AccountDiscovery(StsClient sts, CallInterceptor interceptor) {
-        this.sts = sts;
-        this.calls = new AwsCalls(interceptor);
-    }
-
+public record AccountDiscovery(StsClient sts, CallInterceptor interceptor) {
     /**
      * Returns the identity that the operator's credentials belong to.
      *
      * @throws FailureException when there are no credentials, or AWS returns no usable response
      */
     public CallerIdentity current() {
-        String arn = calls.make(AwsAction.GET_CALLER_IDENTITY, "", sts::getCallerIdentity)
+        String arn = new AwsCalls(interceptor)
+                .make(AwsAction.GET_CALLER_IDENTITY, "", sts::getCallerIdentity)
                 .arn();
         try {
             return CallerIdentity.of(part(arn, AwsAction.GET_CALLER_IDENTITY));

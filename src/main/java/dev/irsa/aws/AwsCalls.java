@@ -1,5 +1,6 @@
 package dev.irsa.aws;
 
+import dev.irsa.aws.Paginator.Page;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -9,19 +10,13 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Calls AWS through the interceptor and converts exceptions of the SDK into failures. */
-public final class AwsCalls {
-    private final CallInterceptor interceptor;
-
-    /** Calls through this interceptor. */
-    public AwsCalls(CallInterceptor interceptor) {
-        this.interceptor = interceptor;
-    }
-
+public record AwsCalls(CallInterceptor interceptor) {
     /**
      * Makes one call and returns its response.
      *
@@ -43,6 +38,17 @@ public final class AwsCalls {
             }
             throw e;
         }
+    }
+
+    /**
+     * Returns a function that makes the call for the page at a marker, for {@link Paginator}.
+     *
+     * @param request makes one call; its marker is null for the first page
+     * @param page extracts the page from a response
+     */
+    <R, T> Function<@Nullable String, Page<T>> pages(
+            AwsAction action, String subject, Function<@Nullable String, R> request, Function<R, Page<T>> page) {
+        return marker -> page.apply(make(action, subject, () -> request.apply(marker)));
     }
 
     /** Makes a call that the operator never makes, but a command for users does. */

@@ -1,5 +1,6 @@
 package dev.irsa.aws;
 
+import dev.irsa.aws.Paginator.Page;
 import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.permissions.AwsAction;
@@ -19,7 +20,6 @@ import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.eks.model.EksResponse;
 import software.amazon.awssdk.services.eks.model.ListPodIdentityAssociationsRequest;
-import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
 import software.amazon.awssdk.services.eks.model.UpdatePodIdentityAssociationRequest;
 
 /**
@@ -73,18 +73,16 @@ public final class EksAssociations implements Associations {
     }
 
     private List<Listed> list(String subject, Consumer<ListPodIdentityAssociationsRequest.Builder> filter) {
-        return Paginator.<PodIdentityAssociationSummary>all(LIST, token -> {
-                    var page = calls.make(
-                            LIST,
-                            subject,
-                            () -> eks.get()
-                                    .listPodIdentityAssociations(request -> request.clusterName(cluster)
-                                            .maxResults(PAGE_SIZE)
-                                            .nextToken(token)
-                                            .applyMutation(filter)));
-                    return Paginator.Page.of(page.associations(), page.nextToken() != null, page.nextToken());
-                })
-                .stream()
+        var pages = calls.pages(
+                LIST,
+                subject,
+                token -> eks.get()
+                        .listPodIdentityAssociations(request -> request.clusterName(cluster)
+                                .maxResults(PAGE_SIZE)
+                                .nextToken(token)
+                                .applyMutation(filter)),
+                page -> Page.of(page.associations(), page.nextToken() != null, page.nextToken()));
+        return Paginator.all(LIST, pages).stream()
                 .map(EksConversions::listed)
                 .flatMap(Optional::stream)
                 .toList();

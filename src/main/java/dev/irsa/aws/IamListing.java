@@ -2,6 +2,7 @@ package dev.irsa.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
+import dev.irsa.aws.Paginator.Page;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.permissions.AwsAction;
@@ -10,7 +11,6 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleListing;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -43,42 +43,33 @@ public final class IamListing implements RoleListing {
     }
 
     @Override
-    public void details(DetailReader reader) {
-        eachDetail(iam, calls, pageSize, role -> read(role, reader));
+    public void details(Consumer<ListedRole> each) {
+        eachDetail(
+                iam,
+                calls,
+                pageSize,
+                role -> each.accept(new ListedRole(
+                        part(role.roleName(), DETAILS), IamTags.seen(role.tags()), () -> readable(role))));
     }
 
     /** Passes every role of the account with its policies. */
     public static void eachDetail(IamClient iam, AwsCalls calls, int pageSize, Consumer<RoleDetail> each) {
-        Paginator.<RoleDetail>each(
+        var pages = calls.pages(
                 DETAILS,
-                marker -> {
-                    var page = calls.make(
-                            DETAILS,
-                            "",
-                            () -> iam.getAccountAuthorizationDetails(request -> request.filter(EntityType.ROLE)
-                                    .maxItems(pageSize)
-                                    .marker(marker)));
-                    return Paginator.Page.of(page.roleDetailList(), page.isTruncated(), page.marker());
-                },
-                page -> page.forEach(each));
+                "",
+                marker -> iam.getAccountAuthorizationDetails(request ->
+                        request.filter(EntityType.ROLE).maxItems(pageSize).marker(marker)),
+                page -> Page.of(page.roleDetailList(), page.isTruncated(), page.marker()));
+        Paginator.each(DETAILS, pages, page -> page.forEach(each));
     }
 
-    private static void read(RoleDetail role, DetailReader reader) {
-        String name = part(role.roleName(), DETAILS);
-        SortedMap<String, String> tags = IamTags.seen(role.tags());
-        reader.see(name, tags);
-        if (!reader.accepts(tags)) {
-            return;
-        }
-        Detail detail;
+    /** Returns empty for an unreadable role, which must not hide all others. */
+    private static Optional<Detail> readable(RoleDetail role) {
         try {
-            detail = detail(role);
+            return Optional.of(detail(role));
         } catch (FailureException e) {
-            // One unreadable role must not hide all others.
-            reader.unreadable(name);
-            return;
+            return Optional.empty();
         }
-        reader.take(detail);
     }
 
     /** Converts the details of a role; throws a failure if a part of them is missing or unreadable. */
@@ -107,18 +98,13 @@ public final class IamListing implements RoleListing {
 
     @Override
     public void summaries(String pathPrefix, Consumer<Summary> each) {
-        Paginator.<Role>each(
+        var pages = calls.pages(
                 LIST,
-                marker -> {
-                    var page = calls.make(
-                            LIST,
-                            "",
-                            () -> iam.listRoles(request -> request.pathPrefix(pathPrefix)
-                                    .maxItems(pageSize)
-                                    .marker(marker)));
-                    return Paginator.Page.of(page.roles(), page.isTruncated(), page.marker());
-                },
-                page -> page.forEach(role -> summary(role).ifPresent(each)));
+                "",
+                marker -> iam.listRoles(request ->
+                        request.pathPrefix(pathPrefix).maxItems(pageSize).marker(marker)),
+                page -> Page.of(page.roles(), page.isTruncated(), page.marker()));
+        Paginator.each(LIST, pages, page -> page.forEach(role -> summary(role).ifPresent(each)));
     }
 
     /** Returns empty for an incomplete entry: one unreadable role must not hide all others. */

@@ -2,6 +2,7 @@ package dev.irsa.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
+import dev.irsa.aws.Paginator.Page;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.ObservedTrust;
@@ -15,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -78,37 +81,31 @@ class IamRoleReads implements RoleReads {
 
     @Override
     public ObservedPolicies policies(String roleName) {
-        Set<String> attached = new TreeSet<>(Paginator.all(AwsAction.LIST_ATTACHED_ROLE_POLICIES, marker -> {
-            var page = calls.make(
-                    AwsAction.LIST_ATTACHED_ROLE_POLICIES,
-                    roleName,
-                    () -> iam.listAttachedRolePolicies(
-                            request -> request.roleName(roleName).marker(marker)));
-            return Paginator.Page.of(
-                    page.attachedPolicies().stream()
-                            .map(policy -> policy.policyArn())
-                            .toList(),
-                    page.isTruncated(),
-                    page.marker());
-        }));
+        var attached = listOf(
+                AwsAction.LIST_ATTACHED_ROLE_POLICIES,
+                roleName,
+                marker -> iam.listAttachedRolePolicies(
+                        request -> request.roleName(roleName).marker(marker)),
+                page -> Page.of(page.attachedPolicies(), page.isTruncated(), page.marker()));
+        var inlineNames = listOf(
+                AwsAction.LIST_ROLE_POLICIES,
+                roleName,
+                marker -> iam.listRolePolicies(
+                        request -> request.roleName(roleName).marker(marker)),
+                page -> Page.of(page.policyNames(), page.isTruncated(), page.marker()));
         Map<String, PolicyFingerprint> inline = new TreeMap<>();
-        inlineNames(roleName).forEach(name -> inline.put(name, inlineDocument(roleName, name)));
-        return ObservedPolicies.of(attached, inline);
+        for (String name : inlineNames) {
+            var response = calls.make(AwsAction.GET_ROLE_POLICY, roleName, () -> getInline(roleName, name));
+            inline.put(name, fingerprint(response));
+        }
+        return ObservedPolicies.of(
+                attached.stream().map(AttachedPolicy::policyArn).collect(Collectors.toSet()), inline);
     }
 
-    private List<String> inlineNames(String roleName) {
-        return Paginator.all(AwsAction.LIST_ROLE_POLICIES, marker -> {
-            var page = calls.make(
-                    AwsAction.LIST_ROLE_POLICIES,
-                    roleName,
-                    () -> iam.listRolePolicies(
-                            request -> request.roleName(roleName).marker(marker)));
-            return Paginator.Page.of(page.policyNames(), page.isTruncated(), page.marker());
-        });
-    }
-
-    private PolicyFingerprint inlineDocument(String roleName, String policyName) {
-        return fingerprint(calls.make(AwsAction.GET_ROLE_POLICY, roleName, () -> getInline(roleName, policyName)));
+    /** Returns everything of one kind that a role has. */
+    private <R, T> List<T> listOf(
+            AwsAction action, String roleName, Function<@Nullable String, R> request, Function<R, Page<T>> page) {
+        return Paginator.all(action, calls.pages(action, roleName, request, page));
     }
 
     @Override
@@ -127,18 +124,12 @@ class IamRoleReads implements RoleReads {
 
     @Override
     public List<String> instanceProfiles(String roleName) {
-        return Paginator.all(AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE, marker -> {
-            var page = calls.make(
-                    AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE,
-                    roleName,
-                    () -> iam.listInstanceProfilesForRole(
-                            request -> request.roleName(roleName).marker(marker)));
-            return Paginator.Page.of(
-                    page.instanceProfiles().stream()
-                            .map(InstanceProfile::instanceProfileName)
-                            .toList(),
-                    page.isTruncated(),
-                    page.marker());
-        });
+        var profiles = listOf(
+                AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE,
+                roleName,
+                marker -> iam.listInstanceProfilesForRole(
+                        request -> request.roleName(roleName).marker(marker)),
+                page -> Page.of(page.instanceProfiles(), page.isTruncated(), page.marker()));
+        return profiles.stream().map(InstanceProfile::instanceProfileName).toList();
     }
 }

@@ -5,15 +5,9 @@ import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
 /** Reports each attempt that AWS throttled, including those that the SDK retries by itself. */
-final class ThrottleCounter implements MetricPublisher {
+record ThrottleCounter(Runnable throttled) implements MetricPublisher {
     /** A value of {@link CoreMetric#ERROR_TYPE}, as the documentation of the SDK lists them. */
     private static final String THROTTLING = "Throttling";
-
-    private final Runnable throttled;
-
-    ThrottleCounter(Runnable throttled) {
-        this.throttled = throttled;
-    }
 
     /** Runs after each call; the metrics of its attempts are the children of the collection. */
     @Override

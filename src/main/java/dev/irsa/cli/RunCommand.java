@@ -18,7 +18,6 @@ import dev.irsa.runtime.Kubeconfig;
 import dev.irsa.runtime.KubernetesClients;
 import dev.irsa.runtime.MonotonicClock;
 import dev.irsa.runtime.OperatorRuntime;
-import dev.irsa.runtime.ReplicaHealth;
 import dev.irsa.runtime.RuntimeSettings;
 import dev.irsa.runtime.StartFailure;
 import dev.irsa.runtime.StartupChecks;
@@ -57,6 +56,18 @@ public final class RunCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
+
+    /** Combines the health of the operator with that of its leader election. */
+    private record ReplicaHealth(OperatorRuntime runtime, Election election) {
+        Optional<String> deadBecause() {
+            return election.deadBecause().or(runtime::deadBecause);
+        }
+
+        /** Returns why the operator is not ready; empty also on standby. */
+        Optional<String> unreadyBecause() {
+            return election.standsBy() ? Optional.empty() : runtime.unreadyBecause();
+        }
+    }
 
     @Override
     public Integer call() throws InterruptedException {

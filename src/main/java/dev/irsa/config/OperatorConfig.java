@@ -1,5 +1,9 @@
 package dev.irsa.config;
 
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.DeliverySettings;
+import dev.irsa.core.desired.Issuer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -163,6 +167,29 @@ public record OperatorConfig(
                 ProcessConfig.read(terminal, podNamespace, flags));
         flags.throwIfInvalid(FLAGS);
         return config;
+    }
+
+    /**
+     * Returns the identity of a cluster with these settings.
+     *
+     * @param account with whichever quota
+     * @param oidcProvider in IAM's spelling
+     * @param eksClusterArn empty: unknown
+     */
+    public ClusterIdentity identity(
+            String id, Issuer issuer, AwsAccount account, String oidcProvider, Optional<String> eksClusterArn) {
+        return new ClusterIdentity(
+                cluster.name(),
+                id,
+                issuer,
+                account.withManagedPoliciesPerRole(roles.managedPoliciesPerRole()),
+                oidcProvider,
+                roles.path(),
+                roles.adoption(),
+                cluster.previous(),
+                roles.tags(),
+                roles.protectedPolicies(),
+                new DeliverySettings(delivery.defaultDelivery(), eksClusterArn, delivery.trustPolicyQuota()));
     }
 
     /** Returns whether roles without a resource are deleted; never in a dry run. */

@@ -1,21 +1,21 @@
 package dev.irsa.config;
 
-import dev.irsa.port.LeaseName;
+import dev.irsa.port.NamespacedName;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
  * How the process of the operator runs.
  *
- * @param ownDeployment {@code <namespace>/<name>} of the operator's own Deployment; empty: not known
+ * @param ownDeployment the operator's own Deployment; empty: not known
  * @param lease of the leader; empty: no leader election
  * @param startTimeout how long to wait for the API server at startup
  * @param httpPort of the health endpoints; 0: any free port
  * @param logFormat text or json
  */
 public record ProcessConfig(
-        Optional<String> ownDeployment,
-        Optional<LeaseName> lease,
+        Optional<NamespacedName> ownDeployment,
+        Optional<NamespacedName> lease,
         Duration startTimeout,
         int httpPort,
         LogFormat logFormat) {
@@ -56,27 +56,26 @@ public record ProcessConfig(
     static ProcessConfig read(boolean terminal, Optional<String> podNamespace, FlagReader flags) {
         return new ProcessConfig(
                 flags.givenMatching(
-                        OWN_DEPLOYMENT,
-                        "[a-z0-9-]{1,63}/[a-z0-9.-]{1,253}",
-                        "it must be the namespace and the name of a Deployment, such as irsa-operator/irsa-operator"),
+                                OWN_DEPLOYMENT,
+                                "[a-z0-9-]{1,63}/[a-z0-9.-]{1,253}",
+                                "it must be the namespace and the name of a Deployment, such as irsa-operator/irsa-operator")
+                        .flatMap(NamespacedName::parse),
                 lease(podNamespace, flags),
                 flags.duration(START_TIMEOUT),
                 flags.number(HTTP_PORT, 0, 65535),
                 flags.choice(LOG_FORMAT, flags.textOr(LOG_FORMAT, terminal ? "text" : "json"), LogFormat.class));
     }
 
-    private static Optional<LeaseName> lease(Optional<String> podNamespace, FlagReader flags) {
-        Optional<LeaseName> given = flags.givenMatching(
+    private static Optional<NamespacedName> lease(Optional<String> podNamespace, FlagReader flags) {
+        Optional<NamespacedName> given = flags.givenMatching(
                         LEASE,
                         FlagReader.LABEL + "/(?=.{1,253}$)" + FlagReader.LABEL + "(?:\\." + FlagReader.LABEL + ")*",
                         "it must be the namespace and the name of a Lease, such as irsa-operator/irsa-operator")
-                .map(text -> text.split("/", 2))
-                .filter(parts -> parts.length == 2)
-                .map(parts -> new LeaseName(parts[0], parts[1]));
+                .flatMap(NamespacedName::parse);
         if (!flags.trueOrFalse(LEADER_ELECTION)) {
             return Optional.empty();
         }
-        Optional<LeaseName> lease = given.or(() -> podNamespace.map(name -> new LeaseName(name, LEASE_NAME)));
+        Optional<NamespacedName> lease = given.or(() -> podNamespace.map(name -> new NamespacedName(name, LEASE_NAME)));
         if (lease.isEmpty() && flags.given(LEASE).isEmpty()) {
             flags.problem(
                     LEASE,

@@ -44,22 +44,12 @@ public final class SettingsOptions {
         ClusterIdentity cluster = published.identity();
         return new OperatorSettings(
                 published.version(),
-                new ClusterIdentity(
-                        config.cluster().name(),
+                config.identity(
                         cluster.id(),
                         cluster.issuer(),
-                        cluster.account()
-                                .withManagedPoliciesPerRole(config.roles().managedPoliciesPerRole()),
+                        cluster.account(),
                         cluster.oidcProvider(),
-                        config.roles().path(),
-                        config.roles().adoption(),
-                        config.cluster().previous(),
-                        config.roles().tags(),
-                        config.roles().protectedPolicies(),
-                        cluster.delivery()
-                                .with(
-                                        config.delivery().defaultDelivery(),
-                                        config.delivery().trustPolicyQuota())),
+                        cluster.delivery().eksClusterArn()),
                 config.cluster().audiences(),
                 config.reconcile().namespaces(),
                 published.dryRun(),

@@ -79,8 +79,8 @@ public final class EntitlementEventSources implements EntitlementSource {
         return List.of(ofEntitlements, ofTemplates, ofNamespaces);
     }
 
-    /** Ignores the status, which the operator writes, and the metadata, which limits nothing. */
-    private static boolean hasChanged(HasMetadata now, HasMetadata before) {
+    /** Returns whether the UID or the spec changed. Ignores the status, which the operator writes, and the other metadata. */
+    static boolean hasChanged(HasMetadata now, HasMetadata before) {
         return !Objects.equals(now.getMetadata().getUid(), before.getMetadata().getUid())
                 || !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
@@ -111,7 +111,7 @@ public final class EntitlementEventSources implements EntitlementSource {
                 .toList();
     }
 
-    private static Set<ResourceID> ids(List<IamServiceAccount> resources) {
+    static Set<ResourceID> ids(List<IamServiceAccount> resources) {
         return resources.stream().map(ResourceID::fromResource).collect(Collectors.toSet());
     }
 

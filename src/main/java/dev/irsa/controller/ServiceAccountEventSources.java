@@ -7,6 +7,7 @@ import dev.irsa.kubernetes.SlimServiceAccounts;
 import dev.irsa.port.Requeuer;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -148,12 +149,8 @@ public final class ServiceAccountEventSources implements ClusterCache, Requeuer 
     }
 
     private Set<ResourceID> claimantIds(ServiceAccount account) {
-        return claimants(
-                        account.getMetadata().getNamespace(),
-                        account.getMetadata().getName())
-                .stream()
-                .map(ResourceID::fromResource)
-                .collect(Collectors.toSet());
+        ObjectMeta metadata = account.getMetadata();
+        return EntitlementEventSources.ids(claimants(metadata.getNamespace(), metadata.getName()));
     }
 
     private static Set<ResourceID> serviceAccountIds(HasMetadata resource) {

@@ -4,7 +4,6 @@ import dev.irsa.api.v1alpha1.IamServiceAccount;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.kubernetes.WrittenStatusCache;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,19 +17,12 @@ import java.util.Optional;
 public record UpdateFilter(WrittenStatusCache statuses) implements OnUpdateFilter<IamServiceAccount> {
     @Override
     public boolean accept(IamServiceAccount now, IamServiceAccount before) {
-        return hasChanged(now, before)
+        return EntitlementEventSources.hasChanged(now, before)
+                || now.isMarkedForDeletion() != before.isMarkedForDeletion()
                 || lostFinalizer(now, before)
                 || !confirmation(now).equals(confirmation(before))
                 || statuses.isReplaced(now, before)
                 || !now.associatedServiceAccounts().containsAll(before.associatedServiceAccounts());
-    }
-
-    /** Returns whether the UID, the spec or the deletion timestamp changed. */
-    private static boolean hasChanged(IamServiceAccount now, IamServiceAccount before) {
-        return !Objects.equals(now.getMetadata().getUid(), before.getMetadata().getUid())
-                || !Objects.equals(
-                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
-                || now.isMarkedForDeletion() != before.isMarkedForDeletion();
     }
 
     private static boolean lostFinalizer(IamServiceAccount now, IamServiceAccount before) {

@@ -10,16 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the id and the OIDC issuer of a cluster. */
-public final class ClusterDiscovery {
+public record ClusterDiscovery(KubernetesClient client) {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDiscovery.class);
     private static final String DOCUMENT = "/.well-known/openid-configuration";
-
-    private final KubernetesClient client;
-
-    /** Uses this client. */
-    public ClusterDiscovery(KubernetesClient client) {
-        this.client = client;
-    }
 
     /**
      * Returns the UID of the namespace kube-system. It is created with the cluster and never changes.

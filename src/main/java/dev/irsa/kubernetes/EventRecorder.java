@@ -88,10 +88,10 @@ public final class EventRecorder {
         record(resource.getMetadata().getName(), () -> reference(resource), warning, reason, note);
     }
 
-    private static ObjectReference reference(IamServiceAccount resource) {
+    static ObjectReference reference(HasMetadata resource) {
         return new ObjectReferenceBuilder()
-                .withApiVersion(HasMetadata.getApiVersion(IamServiceAccount.class))
-                .withKind(HasMetadata.getKind(IamServiceAccount.class))
+                .withApiVersion(HasMetadata.getApiVersion(resource.getClass()))
+                .withKind(HasMetadata.getKind(resource.getClass()))
                 .withNamespace(resource.getMetadata().getNamespace())
                 .withName(resource.getMetadata().getName())
                 .withUid(resource.getMetadata().getUid())

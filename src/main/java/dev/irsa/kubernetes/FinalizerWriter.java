@@ -11,13 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Adds the operator's finalizer to a resource and removes it, without any other change. */
-final class FinalizerWriter {
-    private final KubernetesClient client;
-
-    FinalizerWriter(KubernetesClient client) {
-        this.client = client;
-    }
-
+record FinalizerWriter(KubernetesClient client) {
     /**
      * Adds the finalizer by server-side apply. With the UID, the apply cannot create a resource that was deleted in the
      * meantime.

@@ -23,33 +23,15 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accesses the cluster: reads from the informers' caches where it can, and calls the API server through the interceptor. */
-public final class KubernetesCluster implements Cluster {
+/**
+ * Accesses the cluster: reads from the informers' caches where it can, and calls the API server through the interceptor.
+ *
+ * @param statuses the last status that the operator wrote to each resource, which the cache may not show yet
+ */
+public record KubernetesCluster(
+        KubernetesClient client, ClusterCache cache, WrittenStatusCache statuses, CallInterceptor interceptor)
+        implements Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesCluster.class);
-
-    private final ClusterCache cache;
-    private final WrittenStatusCache statuses;
-    private final ServiceAccountWriter serviceAccounts;
-    private final FinalizerWriter finalizer;
-    private final PodUseReader pods;
-    private final KubernetesClient client;
-    private final CallInterceptor interceptor;
-
-    /**
-     * Uses this client and the informers' caches.
-     *
-     * @param statuses the last status that the operator wrote to each resource, which the cache may not show yet
-     */
-    public KubernetesCluster(
-            KubernetesClient client, ClusterCache cache, WrittenStatusCache statuses, CallInterceptor interceptor) {
-        this.cache = cache;
-        this.statuses = statuses;
-        this.serviceAccounts = new ServiceAccountWriter(client, cache);
-        this.finalizer = new FinalizerWriter(client);
-        this.pods = new PodUseReader(client);
-        this.client = client;
-        this.interceptor = interceptor;
-    }
 
     @Override
     public ObservedServiceAccount serviceAccount(String namespace, String name) {
@@ -88,12 +70,12 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public void addFinalizer(ResourceRef resource) {
-        write("patch iamserviceaccounts", resource.name(), () -> finalizer.add(resource));
+        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client).add(resource));
     }
 
     @Override
     public void removeFinalizer(ResourceRef resource) {
-        write("patch iamserviceaccounts", resource.name(), () -> finalizer.remove(resource));
+        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client).remove(resource));
     }
 
     @Override
@@ -102,7 +84,7 @@ public final class KubernetesCluster implements Cluster {
         write(
                 (creates ? "create" : "patch") + " serviceaccounts",
                 change.name(),
-                () -> serviceAccounts.apply(resource, change));
+                () -> new ServiceAccountWriter(client, cache).apply(resource, change));
         LOG.info("{}", change.describe());
     }
 
@@ -125,7 +107,7 @@ public final class KubernetesCluster implements Cluster {
 
     @Override
     public PodUse pods(String namespace, String serviceAccount) {
-        return read("list pods", serviceAccount, () -> pods.use(namespace, serviceAccount));
+        return read("list pods", serviceAccount, () -> new PodUseReader(client).use(namespace, serviceAccount));
     }
 
     @Override

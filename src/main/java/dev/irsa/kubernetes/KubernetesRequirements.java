@@ -3,11 +3,12 @@ package dev.irsa.kubernetes;
 import dev.irsa.api.v1alpha1.IamEntitlement;
 import dev.irsa.api.v1alpha1.IamPolicyTemplate;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.port.LeaseName;
+import dev.irsa.port.NamespacedName;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Gatherers;
 
 /** Checks what the operator needs in the cluster before it starts, and names everything that is missing. */
-public final class KubernetesRequirements {
+public record KubernetesRequirements(KubernetesClient client) {
     /** Needed in each watched namespace. */
     private static final List<RequiredPermission> NAMESPACE_PERMISSIONS = List.of(
             new RequiredPermission("get", IamServiceAccount.GROUP, "iamserviceaccounts"),
@@ -51,13 +52,6 @@ public final class KubernetesRequirements {
     private static final ListOptions ONE =
             new ListOptionsBuilder().withLimit(1L).build();
 
-    private final KubernetesClient client;
-
-    /** Uses this client. */
-    public KubernetesRequirements(KubernetesClient client) {
-        this.client = client;
-    }
-
     /**
      * Returns whether the API server is ready. One that has just started responds before it serves custom resources, so
      * that the CustomResourceDefinitions would seem to be missing.
@@ -79,18 +73,15 @@ public final class KubernetesRequirements {
      * @param lease the lease of the leader; empty without leader election
      * @throws KubernetesClientException when the API server returns no usable response
      */
-    public List<String> problems(Set<String> namespaces, Optional<LeaseName> lease) {
+    public List<String> problems(Set<String> namespaces, Optional<NamespacedName> lease) {
         List<String> problems = new ArrayList<>();
-        var entitlements = client.resources(IamEntitlement.class);
-        if (!isServed(() -> list(namespaces))) {
-            problems.add(notInstalled("iamserviceaccounts.irsa.dev"));
-        }
-        if (!isServed(() -> entitlements.list(ONE))) {
-            problems.add(notInstalled("iamentitlements.irsa.dev"));
-        }
-        if (!isServed(() -> client.resources(IamPolicyTemplate.class).list(ONE))) {
-            problems.add(notInstalled("iampolicytemplates.irsa.dev"));
-        }
+        var resources = client.resources(IamServiceAccount.class);
+        var watched = namespaces.isEmpty()
+                ? resources.inAnyNamespace()
+                : resources.inNamespace(namespaces.iterator().next());
+        requireServed("iamserviceaccounts.irsa.dev", watched, problems);
+        requireServed("iamentitlements.irsa.dev", client.resources(IamEntitlement.class), problems);
+        requireServed("iampolicytemplates.irsa.dev", client.resources(IamPolicyTemplate.class), problems);
         List<String> missing = missingPermissions(namespaces, lease);
         if (!missing.isEmpty()) {
             problems.add("the operator's ServiceAccount is missing permissions: " + String.join(", ", missing) + "; "
@@ -116,7 +107,7 @@ public final class KubernetesRequirements {
                 new RequiredPermission("patch", LEASES, "leases", name));
     }
 
-    private List<String> missingPermissions(Set<String> namespaces, Optional<LeaseName> lease) {
+    private List<String> missingPermissions(Set<String> namespaces, Optional<NamespacedName> lease) {
         List<ScopedPermission> required = new ArrayList<>();
         required.addAll(scoped(CLUSTER_PERMISSIONS, ""));
         if (namespaces.isEmpty()) {
@@ -159,27 +150,16 @@ public final class KubernetesRequirements {
                 + " crds/";
     }
 
-    private void list(Set<String> namespaces) {
-        var resources = client.resources(IamServiceAccount.class);
-        var somewhere = namespaces.isEmpty()
-                ? resources.inAnyNamespace()
-                : resources.inNamespace(namespaces.iterator().next());
-        somewhere.list(ONE);
-    }
-
-    private static boolean isServed(Runnable list) {
+    private static void requireServed(String definition, Listable<?> resources, List<String> problems) {
         try {
-            list.run();
-            return true;
+            resources.list(ONE);
         } catch (KubernetesClientException e) {
             if (e.getCode() == 404) {
-                return false;
+                problems.add(notInstalled(definition));
+            } else if (e.getCode() != 403) {
+                // If the list is denied, the definition may exist. A missing permission is reported for that.
+                throw e;
             }
-            if (e.getCode() == 403) {
-                // It may exist; the denied list is reported as a missing permission.
-                return true;
-            }
-            throw e;
         }
     }
 }

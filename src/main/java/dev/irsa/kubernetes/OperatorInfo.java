@@ -23,17 +23,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * What the operator publishes about itself, beside the identity of its cluster, and the document in which it does.
- *
- * @param version of the operator
- * @param audiences that resources may use
- * @param namespaces that the operator watches; empty: all
- * @param dryRun whether the operator writes only status and events
- * @param assumesAgent whether the operator assumes that the nodes run the EKS Pod Identity Agent
- */
-public record OperatorInfo(
-        String version, Set<String> audiences, Set<String> namespaces, boolean dryRun, boolean assumesAgent) {
+/** Writes and reads the document in which the operator publishes its settings. */
+public final class OperatorInfo {
     /** The key of the JSON document in the ConfigMap. */
     static final String KEY = "operator.json";
 
@@ -41,20 +32,13 @@ public record OperatorInfo(
     private static final String NO_SETTINGS = "it is not the value of the key " + KEY;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    public OperatorInfo {
-        audiences = Set.copyOf(audiences);
-        namespaces = Set.copyOf(namespaces);
-    }
+    private OperatorInfo() {}
 
-    /** Returns the data of the ConfigMap for this cluster. */
-    public Map<String, String> data(ClusterIdentity cluster) {
-        return Map.of(KEY, json(cluster));
-    }
-
-    /** Returns the JSON document for this cluster. Its keys are in a fixed order, so that equal settings have equal documents. */
-    String json(ClusterIdentity cluster) {
+    /** Returns the data of the ConfigMap. The keys of its document are in a fixed order, so that equal settings have equal documents. */
+    public static Map<String, String> data(OperatorSettings settings) {
+        ClusterIdentity cluster = settings.identity();
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("version", version);
+        fields.put("version", settings.version());
         fields.put("clusterName", cluster.name());
         fields.put("clusterId", cluster.id());
         fields.put("oidcIssuer", cluster.issuer().url());
@@ -78,11 +62,11 @@ public record OperatorInfo(
         fields.put("defaultDelivery", new TreeSet<>(cluster.delivery().defaultDelivery()));
         fields.put("eksClusterArn", cluster.delivery().eksClusterArn().orElse(""));
         fields.put("trustPolicyQuota", cluster.delivery().trustPolicyQuota());
-        fields.put("audiences", new TreeSet<>(audiences));
-        fields.put("watchNamespaces", new TreeSet<>(namespaces));
-        fields.put("dryRun", dryRun);
-        fields.put("podIdentityAgent", assumesAgent ? ASSUME : "detect");
-        return Serialization.asJson(fields);
+        fields.put("audiences", new TreeSet<>(settings.audiences()));
+        fields.put("watchNamespaces", new TreeSet<>(settings.namespaces()));
+        fields.put("dryRun", settings.dryRun());
+        fields.put("podIdentityAgent", settings.assumesAgent() ? ASSUME : "detect");
+        return Map.of(KEY, Serialization.asJson(fields));
     }
 
     /**

@@ -1,8 +1,9 @@
 package dev.irsa.kubernetes;
 
-import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CallInterceptor.ExternalCall;
+import dev.irsa.port.NamespacedName;
+import dev.irsa.port.OperatorSettings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,56 +22,49 @@ public final class OperatorInfoWriter {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorInfoWriter.class);
     private final KubernetesClient client;
     private final CallInterceptor interceptor;
-    private final String namespace;
-    private final String name;
-    private final OperatorInfo info;
-    private String written = "";
+    private final NamespacedName name;
+    private Map<String, String> written = Map.of();
 
-    /** @param deployment {@code <namespace>/<name>} of the operator's own Deployment */
-    public OperatorInfoWriter(
-            KubernetesClient client, CallInterceptor interceptor, String deployment, OperatorInfo info) {
+    /** @param deployment the operator's own */
+    public OperatorInfoWriter(KubernetesClient client, CallInterceptor interceptor, NamespacedName deployment) {
         this.client = client;
         this.interceptor = interceptor;
-        int slash = deployment.indexOf('/');
-        this.namespace = deployment.substring(0, slash);
-        this.name = deployment.substring(slash + 1) + "-info";
-        this.info = info;
+        this.name = new NamespacedName(deployment.namespace(), deployment.name() + "-info");
     }
 
     /**
-     * Writes the document for this cluster, unless it was written already. Only tools read it, so a failure does not stop the
+     * Writes the document with these settings, unless it was written already. Only tools read it, so a failure does not stop the
      * operator.
      *
      * @return false if the write has to be retried
      */
-    public boolean publish(ClusterIdentity cluster) {
-        String document = info.json(cluster);
-        if (document.equals(written)) {
+    public boolean publish(OperatorSettings settings) {
+        Map<String, String> data = OperatorInfo.data(settings);
+        if (data.equals(written)) {
             return true;
         }
         ConfigMap map = new ConfigMapBuilder()
                 .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
+                .withNamespace(name.namespace())
+                .withName(name.name())
                 .endMetadata()
                 .build();
-        String patch = Serialization.asJson(Map.of("data", Map.of(OperatorInfo.KEY, document)));
+        String patch = Serialization.asJson(Map.of("data", data));
         try {
             interceptor.intercept(
-                    new ExternalCall("patch configmaps", name),
+                    new ExternalCall("patch configmaps", name.name()),
                     () -> client.resource(map).patch(FieldManager.MERGE_PATCH, patch));
         } catch (KubernetesClientException e) {
             if (ApiServerMessage.mayChange(e)) {
                 return false;
             }
             LOG.warn(
-                    "cannot write ConfigMap {}/{}, which tools read: {}; {}",
-                    namespace,
+                    "cannot write ConfigMap {}, which tools read: {}; {}",
                     name,
                     ApiServerMessage.of(e),
-                    KubernetesRequirements.remedy(info.namespaces()));
+                    KubernetesRequirements.remedy(settings.namespaces()));
         }
-        written = document;
+        written = data;
         return true;
     }
 }

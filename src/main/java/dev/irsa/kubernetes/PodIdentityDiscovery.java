@@ -15,27 +15,14 @@ import java.util.Optional;
  *
  * <p>Sources: "Set up the Amazon EKS Pod Identity Agent" and "Create a Node Class for Amazon EKS" of the Amazon EKS user
  * guide.
+ *
+ * @param eksClusterName for the command that installs the agent
  */
-public final class PodIdentityDiscovery {
+public record PodIdentityDiscovery(KubernetesClient client, CallInterceptor interceptor, String eksClusterName) {
     private static final RequiredPermission PERMISSION =
             new RequiredPermission("get", "apps", "daemonsets", PodIdentityAgent.NAME);
     private static final String AUTO_MODE_API = "eks.amazonaws.com/v1";
     private static final String AUTO_MODE_KIND = "NodeClass";
-
-    private final KubernetesClient client;
-    private final CallInterceptor interceptor;
-    private final String eksClusterName;
-
-    /**
-     * Uses this client.
-     *
-     * @param eksClusterName for the command that installs the agent
-     */
-    public PodIdentityDiscovery(KubernetesClient client, CallInterceptor interceptor, String eksClusterName) {
-        this.client = client;
-        this.interceptor = interceptor;
-        this.eksClusterName = eksClusterName;
-    }
 
     /**
      * Looks at the cluster once. It reads the DaemonSet, and the resources of one API group if there is no DaemonSet.

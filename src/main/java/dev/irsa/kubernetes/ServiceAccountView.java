@@ -58,17 +58,17 @@ public final class ServiceAccountView {
     }
 
     private static Set<String> ours(ObjectMeta metadata, Predicate<ManagedFieldsEntry> kind) {
-        TreeSet<String> ours = new TreeSet<>();
-        for (ManagedFieldsEntry entry : metadata.getManagedFields()) {
-            if (FieldManager.NAME.equals(entry.getManager()) && kind.test(entry)) {
-                for (String annotation : DesiredServiceAccount.ANNOTATIONS) {
-                    if (owns(entry, annotation)) {
-                        ours.add(annotation);
-                    }
-                }
-            }
-        }
-        return ours;
+        return metadata.getManagedFields().stream()
+                .filter(entry -> FieldManager.NAME.equals(entry.getManager()) && kind.test(entry))
+                .flatMap(entry -> owned(entry).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the keys of the annotations that an entry of managedFields owns, of those that the operator may own. */
+    static Set<String> owned(ManagedFieldsEntry entry) {
+        Set<String> owned = new TreeSet<>(DesiredServiceAccount.ANNOTATIONS);
+        owned.removeIf(annotation -> !owns(entry, annotation));
+        return owned;
     }
 
     /** Reads fieldsV1, a tree whose keys are field names prefixed with "f:" (Kubernetes, "Server-Side Apply"). */

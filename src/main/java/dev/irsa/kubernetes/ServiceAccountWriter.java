@@ -18,7 +18,10 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.List;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -35,17 +38,9 @@ import java.util.stream.Stream;
  * POST or merge patch still owns its annotations. An apply would conflict with them and cannot remove them. Therefore
  * these are written by merge patch too. The patch has the observed resourceVersion, because it detects no conflicts.
  */
-final class ServiceAccountWriter {
+record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
     /** A UID that no object has. */
     private static final String NO_OWNER = "00000000-0000-0000-0000-000000000000";
-
-    private final KubernetesClient client;
-    private final ClusterCache cache;
-
-    ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
-        this.client = client;
-        this.cache = cache;
-    }
 
     void apply(ResourceRef resource, ServiceAccountChange change) {
         switch (change) {
@@ -78,13 +73,7 @@ final class ServiceAccountWriter {
     private void release(ResourceRef resource, ReleaseServiceAccount release) {
         ServiceAccount wanted = named(resource.namespace(), release.name(), release.uid());
         if (release.createdByOperator()) {
-            if (release.successor().isPresent()) {
-                ObjectMeta seen = seen(wanted);
-                wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
-                wanted.getMetadata()
-                        .setOwnerReferences(withSuccessor(
-                                resource, seen, release.successor().get()));
-            }
+            release.successor().ifPresent(successor -> handOver(wanted, resource, successor));
             merge(wanted, release.obsolete());
             return;
         }
@@ -108,10 +97,7 @@ final class ServiceAccountWriter {
      */
     private void discard(ResourceRef resource, DiscardServiceAccount discard) {
         ServiceAccount wanted = named(resource.namespace(), discard.name(), discard.uid());
-        ObjectMeta seen = seen(wanted);
-        wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
-        wanted.getMetadata()
-                .setOwnerReferences(withSuccessor(resource, seen, new Successor(resource.name(), NO_OWNER)));
+        handOver(wanted, resource, new Successor(resource.name(), NO_OWNER));
         merge(wanted, discard.obsolete());
     }
 
@@ -120,10 +106,9 @@ final class ServiceAccountWriter {
         Set<String> ours = ServiceAccountView.ours(seen);
         return annotate.annotations().entrySet().stream()
                 .filter(wanted -> !ours.contains(wanted.getKey()))
-                .map(wanted -> seen.getAnnotations()
+                .anyMatch(wanted -> !seen.getAnnotations()
                         .getOrDefault(wanted.getKey(), wanted.getValue())
-                        .equals(wanted.getValue()))
-                .anyMatch(alike -> !alike);
+                        .equals(wanted.getValue()));
     }
 
     /** Returns the cached metadata; a write with its resourceVersion fails if the ServiceAccount has changed since. */
@@ -155,21 +140,43 @@ final class ServiceAccountWriter {
 
     private void merge(ServiceAccount wanted, Set<String> obsolete) {
         ObjectMeta given = wanted.getMetadata();
-        String patch = MetadataPatch.of(given, obsolete);
+        String patch = Serialization.asJson(Map.of("metadata", mergePatch(given, obsolete)));
         ServiceAccount named = named(given.getNamespace(), given.getName(), given.getUid());
         cache.write(named, account -> client.resource(account).patch(FieldManager.MERGE_PATCH, patch));
     }
 
     /**
-     * Returns the owner references with the resource replaced by its successor. The ServiceAccount is not deleted, and
-     * the tokens of its pods stay valid.
+     * Returns a patch of metadata (RFC 7386) that sets the given annotations and removes the obsolete ones. It fails unless the object has
+     * the given UID and, if set, the given resourceVersion. Owner references, if any, replace those of the object.
      */
-    private static List<OwnerReference> withSuccessor(ResourceRef resource, ObjectMeta seen, Successor successor) {
-        return Stream.concat(
-                        seen.getOwnerReferences().stream()
-                                .filter(owner -> !owner.getUid().equals(resource.uid())),
-                        Stream.of(owner(successor.name(), successor.uid())))
-                .toList();
+    private static Map<String, Object> mergePatch(ObjectMeta given, Set<String> obsolete) {
+        Map<String, Object> annotations =
+                new LinkedHashMap<>(Objects.requireNonNullElse(given.getAnnotations(), Map.of()));
+        obsolete.forEach(key -> annotations.put(key, null));
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("uid", given.getUid());
+        metadata.put("annotations", annotations);
+        if (given.getResourceVersion() != null) {
+            metadata.put("resourceVersion", given.getResourceVersion());
+        }
+        if (!given.getOwnerReferences().isEmpty()) {
+            metadata.put("ownerReferences", given.getOwnerReferences());
+        }
+        return metadata;
+    }
+
+    /**
+     * Replaces the resource by its successor among the owner references. The ServiceAccount is not deleted, and the tokens of its
+     * pods stay valid.
+     */
+    private void handOver(ServiceAccount wanted, ResourceRef resource, Successor successor) {
+        ObjectMeta seen = seen(wanted);
+        Stream<OwnerReference> others = seen.getOwnerReferences().stream()
+                .filter(owner -> !owner.getUid().equals(resource.uid()));
+        wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
+        wanted.getMetadata()
+                .setOwnerReferences(Stream.concat(others, Stream.of(owner(successor.name(), successor.uid())))
+                        .toList());
     }
 
     private static ServiceAccount named(String namespace, String name, String uid) {

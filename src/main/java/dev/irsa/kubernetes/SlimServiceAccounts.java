@@ -1,6 +1,5 @@
 package dev.irsa.kubernetes;
 
-import dev.irsa.core.desired.DesiredServiceAccount;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -148,16 +146,10 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
     private List<ManagedFieldsEntry> ours(List<ManagedFieldsEntry> all) {
         List<Ownership> ownerships = all.stream()
                 .filter(entry -> FieldManager.NAME.equals(entry.getManager()))
-                .map(entry -> new Ownership(String.valueOf(entry.getOperation()), owned(entry)))
+                .map(entry -> new Ownership(String.valueOf(entry.getOperation()), ServiceAccountView.owned(entry)))
                 .toList();
         return managedFields.computeIfAbsent(
                 ownerships, few -> few.stream().map(SlimServiceAccounts::entry).toList());
-    }
-
-    private static Set<String> owned(ManagedFieldsEntry entry) {
-        Set<String> owned = new TreeSet<>(DesiredServiceAccount.ANNOTATIONS);
-        owned.removeIf(annotation -> !ServiceAccountView.owns(entry, annotation));
-        return owned;
     }
 
     private static ManagedFieldsEntry entry(Ownership ownership) {

@@ -21,22 +21,16 @@ import org.slf4j.LoggerFactory;
  * Writes the statuses of IamServiceAccounts, IamEntitlements and IamPolicyTemplates by server-side apply. Records the last status written
  * to each IamServiceAccount until the watch shows it. The framework offers both, but its filter for own writes also
  * hides an update that a user made just before the write.
+ *
+ * @param interceptor each write passes it
+ * @param written the last status that the operator wrote to each IamServiceAccount
  */
-public final class StatusWriter {
+public record StatusWriter(KubernetesClient client, CallInterceptor interceptor, WrittenStatusCache written) {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
-    private final KubernetesClient client;
-    private final CallInterceptor interceptor;
-    private final WrittenStatusCache written = new WrittenStatusCache();
 
-    /** Creates a writer; each write passes the interceptor. */
+    /** Creates a writer that has not written yet. */
     public StatusWriter(KubernetesClient client, CallInterceptor interceptor) {
-        this.client = client;
-        this.interceptor = interceptor;
-    }
-
-    /** Returns the last status that the operator wrote to each IamServiceAccount. */
-    public WrittenStatusCache written() {
-        return written;
+        this(client, interceptor, new WrittenStatusCache());
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.irsa.leader;
 
 import dev.irsa.core.failure.RootCause;
-import dev.irsa.port.LeaseName;
+import dev.irsa.port.NamespacedName;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
@@ -31,7 +31,7 @@ final class FencedLeaseLock extends LeaseLock {
 
     private static final ZonedDateTime NEVER = Instant.EPOCH.atZone(ZoneOffset.UTC);
 
-    private final LeaseName lease;
+    private final NamespacedName lease;
     private final LeadershipFence leadership;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -41,7 +41,11 @@ final class FencedLeaseLock extends LeaseLock {
     private String reported = "";
 
     FencedLeaseLock(
-            LeaseName lease, String identity, LeadershipFence leadership, InstantSource clock, LongSupplier nanoTime) {
+            NamespacedName lease,
+            String identity,
+            LeadershipFence leadership,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         super(lease.namespace(), lease.name(), identity);
         this.lease = lease;
         this.leadership = leadership;

@@ -1,7 +1,7 @@
 package dev.irsa.leader;
 
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.LeaseName;
+import dev.irsa.port.NamespacedName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
@@ -51,7 +51,7 @@ public final class LeaseElection implements Election {
      * @param end ends the process immediately: a former leader must not complete the work in progress
      */
     public LeaseElection(
-            KubernetesClient client, LeaseName lease, InstantSource clock, LongSupplier nanoTime, Runnable end) {
+            KubernetesClient client, NamespacedName lease, InstantSource clock, LongSupplier nanoTime, Runnable end) {
         this.client = client;
         this.leadership = new LeadershipFence(DEADLINE, nanoTime);
         // Two processes on one host have the same host name, and so does a restarted container.

@@ -11,17 +11,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Counts and times the calls to AWS by action and outcome. The time includes the retries of the SDK. */
-final class AwsCallMetrics implements CallInterceptor {
+record AwsCallMetrics(MeterRegistry registry) implements CallInterceptor {
     /** Few, because each bucket is a time series for each action. They separate fast, slow, retried and timed-out calls. */
     private static final Duration[] BUCKETS = Stream.of(50, 100, 250, 500, 1000, 2500, 10_000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
-
-    private final MeterRegistry registry;
-
-    AwsCallMetrics(MeterRegistry registry) {
-        this.registry = registry;
-    }
 
     @Override
     public <T> T intercept(ExternalCall call, Supplier<T> work) {

@@ -3,13 +3,7 @@ package dev.irsa.port;
 import dev.irsa.api.v1alpha1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 
-/**
- * Identifies one IamServiceAccount; a later resource of the same name has another UID.
- *
- * @param namespace the namespace
- * @param name the name
- * @param uid the UID
- */
+/** Identifies one IamServiceAccount; a later resource of the same name has another UID. */
 public record ResourceRef(String namespace, String name, String uid) {
     /** Returns the reference to this resource. */
     public static ResourceRef of(IamServiceAccount resource) {

@@ -4,10 +4,10 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.policy.PolicyFingerprint;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Lists the roles of the account page by page, so that they need not fit in memory together. A method that throws
@@ -15,25 +15,17 @@ import java.util.function.Consumer;
  */
 public interface RoleListing {
     /** Reads every role of the account with its policies through {@code iam:GetAccountAuthorizationDetails}. */
-    void details(DetailReader reader);
+    void details(Consumer<ListedRole> each);
 
     /** Reads what is missing in the details of the roles under a path through {@code iam:ListRoles}. */
     void summaries(String pathPrefix, Consumer<Summary> each);
 
-    /** Receives the roles that it accepts. */
-    interface DetailReader {
-        /** Returns whether to pass a role with these tags; the documents of other roles are not parsed. */
-        boolean accepts(Map<String, String> tags);
-
-        /** Receives the name and the tags of each role, before it is asked whether it accepts it. */
-        default void see(String roleName, Map<String, String> tags) {}
-
-        /** Receives an accepted role. */
-        void take(Detail role);
-
-        /** Receives the name of an accepted role with an unreadable document. */
-        void unreadable(String roleName);
-    }
+    /**
+     * A role of the list with its name and tags.
+     *
+     * @param detail parses the documents of the role; returns empty if one of them is unreadable
+     */
+    record ListedRole(String name, SortedMap<String, String> tags, Supplier<Optional<Detail>> detail) {}
 
     /**
      * A role without its description and maximum session duration.

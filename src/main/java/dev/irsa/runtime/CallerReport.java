@@ -7,14 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reports the identity with which the operator calls AWS, in the log and as a metric. */
-public final class CallerReport implements Consumer<CallerIdentity> {
+public record CallerReport(OperatorMetrics metrics) implements Consumer<CallerIdentity> {
     private static final Logger LOG = LoggerFactory.getLogger(CallerReport.class);
-
-    private final OperatorMetrics metrics;
-
-    public CallerReport(OperatorMetrics metrics) {
-        this.metrics = metrics;
-    }
 
     @Override
     public void accept(CallerIdentity caller) {

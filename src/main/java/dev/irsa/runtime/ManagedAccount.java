@@ -76,20 +76,13 @@ public record ManagedAccount(
                 shared.requeuer()::requeue,
                 timing);
         SweepPorts sweepPorts = new SweepPorts(
-                identities, tracked, shared.cluster(), shared.events(), shared.activity(), shared.requeuer());
+                identities, tracked, shared.cluster(), shared.events(), shared.activity(), shared.requeuer(), timing);
         SweepScheduler sweeper = new SweepScheduler(
                 sweepPorts,
                 reconciler.roleSweepListener(),
                 new AssociationSweep(
-                        sweepPorts,
-                        reconciler.associationSweepListener(),
-                        sweep,
-                        shared.podIdentity()::isAvailable,
-                        timing.clock(),
-                        timing.random().get()),
-                sweep,
-                timing.clock(),
-                timing.random().get());
+                        sweepPorts, reconciler.associationSweepListener(), sweep, shared.podIdentity()::isAvailable),
+                sweep);
         return new ManagedAccount(provider, reconciler, sweeper);
     }
 }

@@ -22,6 +22,7 @@ import dev.irsa.kubernetes.RequiredPermission;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.NamespacedName;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.Timing;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
@@ -127,7 +128,7 @@ record OperatorComponents(
     }
 
     private static OperatorEvents operatorEvents(
-            ExternalDependencies outside, Optional<String> ownDeployment, RandomGenerator random) {
+            ExternalDependencies outside, Optional<NamespacedName> ownDeployment, RandomGenerator random) {
         // A recorder of its own, so that the Events of thousands of resources do not crowd out these.
         return ownDeployment
                 .<OperatorEvents>map(deployment ->
@@ -138,8 +139,9 @@ record OperatorComponents(
     /** Outside of a Deployment, there is no ConfigMap for the information. */
     private static Predicate<ClusterIdentity> published(ExternalDependencies outside, RuntimeSettings settings) {
         return settings.ownDeployment()
-                .<Predicate<ClusterIdentity>>map(deployment -> new OperatorInfoWriter(
-                        outside.client(), outside.interceptor(), deployment, settings.info())::publish)
+                .map(deployment -> new OperatorInfoWriter(outside.client(), outside.interceptor(), deployment))
+                .<Predicate<ClusterIdentity>>map(writer ->
+                        identity -> writer.publish(settings.published().apply(identity)))
                 .orElse(identity -> true);
     }
 

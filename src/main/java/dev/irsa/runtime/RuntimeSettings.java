@@ -2,11 +2,14 @@ package dev.irsa.runtime;
 
 import dev.irsa.config.DeliveryConfig;
 import dev.irsa.config.OperatorConfig;
-import dev.irsa.kubernetes.OperatorInfo;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.port.NamespacedName;
+import dev.irsa.port.OperatorSettings;
 import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.sweep.SweepSettings;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The settings of an {@link OperatorRuntime}.
@@ -15,17 +18,16 @@ import java.util.Set;
  * @param sweep settings of drift detection
  * @param delivery how pods obtain credentials
  * @param namespaces the watched namespaces; empty: all
- * @param ownDeployment {@code <namespace>/<name>} of the Deployment that gets the Events that concern no single resource;
- *     empty: no such Events
- * @param info what tools may know about the operator
+ * @param ownDeployment the Deployment that gets the Events that concern no single resource; empty: no such Events
+ * @param published what tools may know about the operator of this cluster
  */
 public record RuntimeSettings(
         ReconcileSettings reconcile,
         SweepSettings sweep,
         DeliveryConfig delivery,
         Set<String> namespaces,
-        Optional<String> ownDeployment,
-        OperatorInfo info) {
+        Optional<NamespacedName> ownDeployment,
+        Function<ClusterIdentity, OperatorSettings> published) {
     /** Concurrent reconciles per AWS call: while some of them wait for the API server, others keep the AWS calls busy. */
     private static final int RECONCILES_PER_CALL = 3;
 
@@ -49,8 +51,9 @@ public record RuntimeSettings(
                 config.delivery(),
                 config.reconcile().namespaces(),
                 config.process().ownDeployment(),
-                new OperatorInfo(
+                identity -> new OperatorSettings(
                         version,
+                        identity,
                         config.cluster().audiences(),
                         config.reconcile().namespaces(),
                         config.reconcile().dryRun(),

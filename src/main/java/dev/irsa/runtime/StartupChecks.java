@@ -4,7 +4,6 @@ import dev.irsa.config.OperatorConfig;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.kubernetes.ApiServerMessage;
 import dev.irsa.kubernetes.ClusterDiscovery;
@@ -90,13 +89,14 @@ public final class StartupChecks {
                 () -> {
                     CallerIdentity caller = lookup.get();
                     found.accept(caller);
-                    return identity(
-                            config,
+                    AwsAccount account = caller.account();
+                    return config.identity(
                             id,
                             issuer,
-                            region,
-                            caller.account()
-                                    .withManagedPoliciesPerRole(config.roles().managedPoliciesPerRole()));
+                            account,
+                            issuer.hostAndPath(),
+                            region.map(known ->
+                                    account.eksCluster(known, config.delivery().eksClusterName())));
                 };
         };
     }
@@ -129,25 +129,5 @@ public final class StartupChecks {
                 Thread.sleep(PAUSE);
             }
         }
-    }
-
-    private static ClusterIdentity identity(
-            OperatorConfig config, String id, Issuer issuer, Optional<String> region, AwsAccount account) {
-        return new ClusterIdentity(
-                config.cluster().name(),
-                id,
-                issuer,
-                account,
-                issuer.hostAndPath(),
-                config.roles().path(),
-                config.roles().adoption(),
-                config.cluster().previous(),
-                config.roles().tags(),
-                config.roles().protectedPolicies(),
-                new DeliverySettings(
-                        config.delivery().defaultDelivery(),
-                        region.map(known ->
-                                account.eksCluster(known, config.delivery().eksClusterName())),
-                        config.delivery().trustPolicyQuota()));
     }
 }

@@ -19,13 +19,7 @@ import java.util.function.Supplier;
  * Tracks the AWS writes of the background loops. When the operator stops, a read may be interrupted, but a write may not.
  * Writes in flight complete within the grace period of the process, and no new write begins.
  */
-final class TrackedWrites {
-    private final InFlightWork running;
-
-    TrackedWrites(InFlightWork running) {
-        this.running = running;
-    }
-
+record TrackedWrites(InFlightWork running) {
     /** Returns these ports, with tracked writes of roles and providers. */
     AccountPorts of(AccountPorts ports) {
         return new AccountPorts(of(ports.roles()), ports.associations(), ports.listing(), of(ports.providers()));

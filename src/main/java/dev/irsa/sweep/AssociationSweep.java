@@ -8,6 +8,7 @@ import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.port.AssociationReads.Listed;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.Associations;
+import dev.irsa.port.NamespacedName;
 import dev.irsa.port.ResourceRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,22 +63,16 @@ public final class AssociationSweep {
      * @param listener receives what differs from what is known
      * @param podIdentity whether pods of the cluster can get EKS Pod Identity; then an orphan is found even if no resource
      *     has an association
-     * @param random spreads the reads of single associations
      */
     public AssociationSweep(
-            SweepPorts ports,
-            AssociationSweepListener listener,
-            SweepSettings settings,
-            BooleanSupplier podIdentity,
-            InstantSource clock,
-            RandomGenerator random) {
+            SweepPorts ports, AssociationSweepListener listener, SweepSettings settings, BooleanSupplier podIdentity) {
         this.associations = ports.account().associations();
         this.listener = listener;
         this.ports = ports;
         this.settings = settings;
         this.podIdentity = podIdentity;
-        this.clock = clock;
-        this.random = random;
+        this.clock = ports.timing().clock();
+        this.random = ports.timing().random().get();
     }
 
     /**
@@ -181,8 +176,9 @@ public final class AssociationSweep {
                         .ifPresent(
                                 shown -> others.put(id, identity.owner("", "").owningResource(shown.tags()))));
         TreeSet<String> missing = new TreeSet<>();
-        others.forEach((id, owner) ->
-                owner.filter(this::isMissing).ifPresent(resource -> missing.add(id + " (owned by " + resource + ")")));
+        others.forEach((id, owner) -> owner.flatMap(NamespacedName::parse)
+                .filter(resource -> OrphanFinder.isMissing(resource, ports.cluster()))
+                .ifPresent(resource -> missing.add(id + " (owned by " + resource + ")")));
         List<String> orphans = missing.stream().filter(suspects::contains).toList();
         suspects = missing;
         String note = orphans.isEmpty()
@@ -196,16 +192,5 @@ public final class AssociationSweep {
             ports.events().warn("AssociationsOrphaned", note);
         }
         reported = note;
-    }
-
-    private boolean isMissing(String resource) {
-        String[] parts = resource.split("/", 2);
-        try {
-            return parts.length == 2
-                    && !ports.cluster().isCached(parts[0], parts[1])
-                    && ports.cluster().uidNow(parts[0], parts[1]).isEmpty();
-        } catch (FailureException e) {
-            return false;
-        }
     }
 }

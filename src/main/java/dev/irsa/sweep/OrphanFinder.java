@@ -5,6 +5,8 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.port.Cluster;
+import dev.irsa.port.ClusterReads;
+import dev.irsa.port.NamespacedName;
 import dev.irsa.port.SweepSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,17 +57,18 @@ final class OrphanFinder {
     private Optional<OrphanedRole> orphan(ObservedRole role, ClusterIdentity identity) {
         return identity.owner("", "")
                 .owningResource(role.tags())
-                .map(named -> named.split("/", 2))
-                .filter(parts -> parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty())
-                .map(parts -> new OrphanedRole(role.name(), role.id(), parts[0], parts[1]))
-                .filter(orphan -> watched.test(orphan.namespace()))
-                .filter(orphan -> !cluster.isCached(orphan.namespace(), orphan.resource()))
-                .filter(this::isMissing);
+                .flatMap(NamespacedName::parse)
+                .filter(named -> !named.namespace().isEmpty() && !named.name().isEmpty())
+                .filter(named -> watched.test(named.namespace()))
+                .filter(named -> isMissing(named, cluster))
+                .map(named -> new OrphanedRole(role.name(), role.id(), named));
     }
 
-    private boolean isMissing(OrphanedRole orphan) {
+    /** Returns whether a resource does not exist; false while the API server does not say so. */
+    static boolean isMissing(NamespacedName resource, ClusterReads cluster) {
         try {
-            return cluster.uidNow(orphan.namespace(), orphan.resource()).isEmpty();
+            return !cluster.isCached(resource.namespace(), resource.name())
+                    && cluster.uidNow(resource.namespace(), resource.name()).isEmpty();
         } catch (FailureException e) {
             return false;
         }

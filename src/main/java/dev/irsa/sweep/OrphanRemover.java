@@ -56,7 +56,10 @@ record OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
                     RoleDeletionPlanner.removal(orphan.roleName(), policies, identity.protectedPolicies());
             // The last check: nothing but the deletion may follow it.
             if (cluster.definition() != CrdState.INTACT
-                    || cluster.uidNow(orphan.namespace(), orphan.resource()).isPresent()) {
+                    || cluster.uidNow(
+                                    orphan.resource().namespace(),
+                                    orphan.resource().name())
+                            .isPresent()) {
                 return Optional.of("its resource exists again");
             }
             for (RoleChange change : removal) {
@@ -73,7 +76,8 @@ record OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
         if (!role.id().equals(orphan.roleId())) {
             return Optional.of("it was deleted and recreated");
         }
-        switch (Ownership.of(identity.owner(orphan.namespace(), orphan.resource()), role.tags())) {
+        switch (Ownership.of(
+                identity.owner(orphan.resource().namespace(), orphan.resource().name()), role.tags())) {
             case Ownership.Ours ours -> {}
             case Ownership.Foreign foreign -> {
                 return Optional.of("it no longer has the tags of its resource (" + foreign.evidence() + ")");

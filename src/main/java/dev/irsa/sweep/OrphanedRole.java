@@ -1,16 +1,17 @@
 package dev.irsa.sweep;
 
+import dev.irsa.port.NamespacedName;
+
 /**
  * A role of this cluster whose resource no longer exists.
  *
  * @param roleName the name of the role
  * @param roleId {@code AROA…}
- * @param namespace the namespace of the resource that the tags name
- * @param resource the name of that resource
+ * @param resource that the tags name
  */
-record OrphanedRole(String roleName, String roleId, String namespace, String resource) {
+record OrphanedRole(String roleName, String roleId, NamespacedName resource) {
     @Override
     public String toString() {
-        return roleName + " (of " + namespace + "/" + resource + ")";
+        return roleName + " (of " + resource + ")";
     }
 }

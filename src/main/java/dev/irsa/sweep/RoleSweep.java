@@ -6,7 +6,7 @@ import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.port.RoleListing;
 import dev.irsa.port.RoleListing.Detail;
-import dev.irsa.port.RoleListing.DetailReader;
+import dev.irsa.port.RoleListing.ListedRole;
 import dev.irsa.port.SweepSnapshot;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +29,7 @@ record RoleSweep(RoleListing listing, InstantSource clock) {
     SweepSnapshot read(ClusterIdentity cluster) {
         Instant began = clock.instant();
         Pass pass = new Pass(cluster);
-        listing.details(pass);
+        listing.details(pass::read);
         Set<String> paths = new TreeSet<>(Set.of(cluster.rolePath()));
         pass.details.values().forEach(detail -> paths.add(detail.path()));
         paths.stream()
@@ -39,7 +39,7 @@ record RoleSweep(RoleListing listing, InstantSource clock) {
     }
 
     /** What has been read so far. A role in only one of the two lists was created or deleted in between. */
-    private static final class Pass implements DetailReader {
+    private static final class Pass {
         private final Owner anyResource;
         private final Map<String, Detail> details = new HashMap<>();
         private final Map<String, RoleState> roles = new HashMap<>();
@@ -50,27 +50,18 @@ record RoleSweep(RoleListing listing, InstantSource clock) {
             this.anyResource = cluster.owner("", "");
         }
 
-        @Override
-        public void see(String roleName, Map<String, String> tags) {
-            anyResource.holder(tags).ifPresent(holder -> holders.put(roleName, holder));
+        void read(ListedRole role) {
+            anyResource.holder(role.tags()).ifPresent(holder -> holders.put(role.name(), holder));
+            if (anyResource.belongsToClusterOrPredecessor(role.tags())) {
+                role.detail().get().ifPresentOrElse(this::take, () -> unclear.add(role.name()));
+            }
         }
 
-        @Override
-        public boolean accepts(Map<String, String> tags) {
-            return anyResource.belongsToClusterOrPredecessor(tags);
-        }
-
-        @Override
-        public void take(Detail role) {
+        private void take(Detail role) {
             Detail other = details.put(role.name(), role);
             if (other != null && !other.equals(role)) {
                 unclear.add(role.name());
             }
-        }
-
-        @Override
-        public void unreadable(String roleName) {
-            unclear.add(roleName);
         }
 
         void complete(RoleListing.Summary summary) {

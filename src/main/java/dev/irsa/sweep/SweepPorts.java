@@ -6,6 +6,7 @@ import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.Requeuer;
+import dev.irsa.port.Timing;
 
 /**
  * The ports of the sweep.
@@ -16,6 +17,7 @@ import dev.irsa.port.Requeuer;
  * @param events records what concerns no single resource
  * @param activity receives the changes of deleted roles, and a report of each complete sweep
  * @param requeuer requeues a resource whose role or association differs from what is known
+ * @param timing spreads the sweeps of many clusters, and the reads of single associations
  */
 public record SweepPorts(
         ClusterIdentitySource identities,
@@ -23,4 +25,5 @@ public record SweepPorts(
         Cluster cluster,
         OperatorEvents events,
         ActivityListener activity,
-        Requeuer requeuer) {}
+        Requeuer requeuer,
+        Timing timing) {}

@@ -48,24 +48,18 @@ public final class SweepScheduler {
      *
      * @param listener receives what a sweep read
      * @param associations compares the associations before each sweep of the roles, even if that sweep fails
-     * @param random spreads the sweeps of many clusters
      */
     public SweepScheduler(
-            SweepPorts ports,
-            RoleSweepListener listener,
-            AssociationSweep associations,
-            SweepSettings settings,
-            InstantSource clock,
-            RandomGenerator random) {
+            SweepPorts ports, RoleSweepListener listener, AssociationSweep associations, SweepSettings settings) {
         this.ports = ports;
+        this.clock = ports.timing().clock();
+        this.random = ports.timing().random().get();
         this.sweep = new RoleSweep(ports.account().listing(), clock);
         this.listener = listener;
         this.orphans = new OrphanHandler(ports, settings);
         this.associations = associations;
         this.polling = new ResourcePoller(listener, ports.requeuer(), settings.fallbackInterval(), clock, random);
         this.settings = settings;
-        this.clock = clock;
-        this.random = random;
         this.next = clock.instant();
         this.lastComplete = clock.instant();
     }

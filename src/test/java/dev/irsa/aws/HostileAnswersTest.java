@@ -8,13 +8,10 @@ import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.aws.PagedIam;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.RoleListing.Detail;
-import dev.irsa.port.RoleListing.DetailReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -119,20 +116,11 @@ class HostileAnswersTest {
                         .build());
         List<String> taken = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        new IamListing(iam, CallInterceptor.NONE, 100).details(new DetailReader() {
-            @Override
-            public boolean accepts(Map<String, String> tags) {
-                return tags.containsKey("irsa.dev/cluster") && tags.containsValue("");
-            }
-
-            @Override
-            public void take(Detail role) {
-                taken.add(role.name());
-            }
-
-            @Override
-            public void unreadable(String roleName) {
-                unreadable.add(roleName);
+        new IamListing(iam, CallInterceptor.NONE, 100).details(role -> {
+            if (role.tags().containsKey("irsa.dev/cluster") && role.tags().containsValue("")) {
+                role.detail()
+                        .get()
+                        .ifPresentOrElse(detail -> taken.add(detail.name()), () -> unreadable.add(role.name()));
             }
         });
 

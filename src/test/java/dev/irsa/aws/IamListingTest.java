@@ -9,13 +9,12 @@ import dev.irsa.fixtures.aws.PagedIam;
 import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RoleListing.Detail;
-import dev.irsa.port.RoleListing.DetailReader;
+import dev.irsa.port.RoleListing.ListedRole;
 import dev.irsa.port.RoleListing.Summary;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,22 +36,11 @@ class IamListingTest {
     private final List<Detail> taken = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
 
-    private final DetailReader reader = new DetailReader() {
-        @Override
-        public boolean accepts(Map<String, String> tags) {
-            return tags.containsKey("ours");
+    private void read(ListedRole role) {
+        if (role.tags().containsKey("ours")) {
+            role.detail().get().ifPresentOrElse(taken::add, () -> unreadable.add(role.name()));
         }
-
-        @Override
-        public void take(Detail role) {
-            taken.add(role);
-        }
-
-        @Override
-        public void unreadable(String roleName) {
-            unreadable.add(roleName);
-        }
-    };
+    }
 
     private static RoleDetail role(String name) {
         return role(name, role -> role);
@@ -87,7 +75,7 @@ class IamListingTest {
     }
 
     private void assertNoEnd() {
-        assertThatThrownBy(() -> listing.details(reader))
+        assertThatThrownBy(() -> listing.details(this::read))
                 .isInstanceOf(FailureException.class)
                 .hasMessageContaining("iam:GetAccountAuthorizationDetails");
     }
@@ -95,7 +83,7 @@ class IamListingTest {
     @Test
     void requestsRolesWithConfiguredPageSize() {
         iam.details.put("", page(false, null, role("a")));
-        listing.details(reader);
+        listing.details(this::read);
 
         assertThat(iam.asked).containsExactly("details ROLE 200 null");
         iam.roles.put("", page -> page.isTruncated(false));
@@ -109,7 +97,7 @@ class IamListingTest {
         iam.details.put("m1", page(true, "m2"));
         iam.details.put("m2", page(false, null, role("a"), role("m")));
 
-        listing.details(reader);
+        listing.details(this::read);
 
         assertThat(names()).containsExactly("z", "a", "m");
     }
@@ -118,7 +106,7 @@ class IamListingTest {
     void responseWithoutIsTruncatedIsLast() {
         iam.details.put("", page(null, "m1", role("a")));
 
-        listing.details(reader);
+        listing.details(this::read);
 
         assertThat(names()).containsExactly("a");
     }
@@ -152,12 +140,12 @@ class IamListingTest {
     void failsWithFailureOfPage() {
         iam.details.put("", page(true, "m1", role("a")));
         iam.failures.put("m1", Refusal.throttling());
-        assertThatThrownBy(() -> listing.details(reader))
+        assertThatThrownBy(() -> listing.details(this::read))
                 .isInstanceOfSatisfying(
                         FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.Passing.class));
 
         iam.failures.put("m1", Refusal.of("AccessDenied", 403, "no"));
-        assertThatThrownBy(() -> listing.details(reader))
+        assertThatThrownBy(() -> listing.details(this::read))
                 .isInstanceOfSatisfying(
                         FailureException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.AccessDenied.class));
     }
@@ -179,7 +167,7 @@ class IamListingTest {
                                                 .build())
                                         .permissionsBoundary(boundary -> boundary.permissionsBoundaryArn("arn:b")))));
 
-        listing.details(reader);
+        listing.details(this::read);
 
         assertThat(taken.get(0).trust()).isEqualTo(taken.get(1).trust());
         assertThat(taken.get(1).policies().inline())
@@ -202,7 +190,7 @@ class IamListingTest {
                         role("id", role -> role.roleId(null)),
                         role("good")));
 
-        listing.details(reader);
+        listing.details(this::read);
 
         assertThat(names()).containsExactly("good");
         assertThat(unreadable).containsExactly("trust", "none", "inline", "id");
@@ -217,7 +205,7 @@ class IamListingTest {
                         null,
                         role("foreign", role -> role.tags(List.<Tag>of()).assumeRolePolicyDocument("%zz"))));
 
-        listing.details(reader);
+        listing.details(this::read);
 
         assertThat(taken).isEmpty();
         assertThat(unreadable).isEmpty();

@@ -11,7 +11,7 @@ import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.ownership.PreviousClusters;
-import dev.irsa.port.LeaseName;
+import dev.irsa.port.NamespacedName;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -108,8 +108,8 @@ class OperatorConfigTest {
                         new AwsConfig(Optional.of("eu-west-1"), 256, OptionalInt.of(1000), Duration.ofMillis(250)),
                         new SweepConfig(Duration.ofSeconds(30), 200, Duration.ofHours(12), true),
                         new ProcessConfig(
-                                Optional.of("irsa/operator"),
-                                Optional.of(new LeaseName("irsa", "operator.working")),
+                                Optional.of(new NamespacedName("irsa", "operator")),
+                                Optional.of(new NamespacedName("irsa", "operator.working")),
                                 Duration.ofMinutes(3),
                                 0,
                                 LogFormat.json)));

@@ -3,7 +3,7 @@ package dev.irsa.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.port.LeaseName;
+import dev.irsa.port.NamespacedName;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,13 +16,13 @@ class ProcessConfigTest {
     @Test
     void defaultsToLeaseInNamespaceOfPod() throws InvalidConfiguration {
         assertThat(lease(Optional.of("platform"), "--leader-election=true"))
-                .contains(new LeaseName("platform", "irsa-operator"));
+                .contains(new NamespacedName("platform", "irsa-operator"));
     }
 
     @Test
     void prefersConfiguredLease() throws InvalidConfiguration {
         assertThat(lease(Optional.of("platform"), "--leader-election", "--lease=irsa/work.er-1"))
-                .contains(new LeaseName("irsa", "work.er-1"));
+                .contains(new NamespacedName("irsa", "work.er-1"));
     }
 
     @Test
@@ -52,7 +52,7 @@ class ProcessConfigTest {
         assertThat(problem("--leader-election=yes")).isEqualTo("--leader-election=yes: it must be true or false");
     }
 
-    private static Optional<LeaseName> lease(Optional<String> podNamespace, String... arguments)
+    private static Optional<NamespacedName> lease(Optional<String> podNamespace, String... arguments)
             throws InvalidConfiguration {
         GivenFlags flags = OperatorConfig.flags();
         new CommandLine(flags)

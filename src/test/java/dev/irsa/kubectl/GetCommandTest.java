@@ -12,6 +12,7 @@ import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.kubernetes.OperatorInfo;
+import dev.irsa.port.OperatorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -227,11 +228,12 @@ class GetCommandTest {
                 new Issuer("https://oidc.example.com/1"),
                 new AwsAccount("aws", account, ""),
                 "/irsa/prod/");
-        OperatorInfo info =
-                new OperatorInfo(ProgramVersion.current(), Set.of("sts.amazonaws.com"), Set.of(), false, false);
+        OperatorSettings settings = new OperatorSettings(
+                ProgramVersion.current(), cluster, Set.of("sts.amazonaws.com"), Set.of(), false, false);
         return "--operator-settings="
                 + Files.writeString(
-                        folder.resolve("settings.json"), info.data(cluster).getOrDefault("operator.json", ""));
+                        folder.resolve("settings.json"),
+                        OperatorInfo.data(settings).getOrDefault("operator.json", ""));
     }
 
     private int run(String... arguments) {

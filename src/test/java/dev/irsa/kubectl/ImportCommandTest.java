@@ -12,6 +12,7 @@ import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.kubernetes.OperatorInfo;
+import dev.irsa.port.OperatorSettings;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,9 +76,13 @@ class ImportCommandTest {
                         .withNamespace("irsa-operator")
                         .withName("irsa-operator-info")
                         .endMetadata()
-                        .withData(new OperatorInfo(
-                                        ProgramVersion.current(), Set.of("sts.amazonaws.com"), Set.of(), false, false)
-                                .data(CLUSTER))
+                        .withData(OperatorInfo.data(new OperatorSettings(
+                                ProgramVersion.current(),
+                                CLUSTER,
+                                Set.of("sts.amazonaws.com"),
+                                Set.of(),
+                                false,
+                                false)))
                         .build())
                 .create();
     }

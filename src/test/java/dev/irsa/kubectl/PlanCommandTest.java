@@ -14,6 +14,7 @@ import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.kubernetes.OperatorInfo;
+import dev.irsa.port.OperatorSettings;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,7 +82,8 @@ class PlanCommandTest {
     }
 
     private static Map<String, String> settings(String version, boolean assumesAgent) {
-        return new OperatorInfo(version, Set.of("sts.amazonaws.com"), Set.of(), false, assumesAgent).data(CLUSTER);
+        return OperatorInfo.data(
+                new OperatorSettings(version, CLUSTER, Set.of("sts.amazonaws.com"), Set.of(), false, assumesAgent));
     }
 
     private void publish(String version, boolean assumesAgent) {

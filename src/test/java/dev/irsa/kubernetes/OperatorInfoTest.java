@@ -23,8 +23,12 @@ class OperatorInfoTest {
             "/irsa/prod/");
 
     private static Map<String, String> written(ClusterIdentity cluster) {
-        return new OperatorInfo("1.2.3", Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true, true)
-                .data(cluster);
+        return OperatorInfo.data(settings(cluster));
+    }
+
+    static OperatorSettings settings(ClusterIdentity cluster) {
+        return new OperatorSettings(
+                "1.2.3", cluster, Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true, true);
     }
 
     @Test
@@ -32,9 +36,7 @@ class OperatorInfoTest {
         for (ClusterIdentity cluster : List.of(SMALLEST, OperatorInfoWriterTest.CLUSTER)) {
             Optional<OperatorSettings> read = OperatorInfo.read(written(cluster));
 
-            assertThat(read)
-                    .contains(new OperatorSettings(
-                            "1.2.3", cluster, Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true, true));
+            assertThat(read).contains(settings(cluster));
             assertThat(read.orElseThrow().watches("payments")).isTrue();
             assertThat(read.orElseThrow().watches("other")).isFalse();
         }

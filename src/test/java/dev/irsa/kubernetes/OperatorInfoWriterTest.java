@@ -15,6 +15,7 @@ import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.NamespacedName;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.EnumSet;
@@ -56,9 +57,8 @@ class OperatorInfoWriterTest {
     @BeforeEach
     void start() {
         server = MockApiServer.start();
-        OperatorInfo info =
-                new OperatorInfo("1.2.3", Set.of("vault", "sts.amazonaws.com"), Set.of("payments"), true, true);
-        writer = new OperatorInfoWriter(server.client(), CallInterceptor.NONE, "default/operator", info);
+        writer = new OperatorInfoWriter(
+                server.client(), CallInterceptor.NONE, new NamespacedName("default", "operator"));
     }
 
     @AfterEach
@@ -79,6 +79,10 @@ class OperatorInfoWriterTest {
         server.requests().clear();
     }
 
+    private boolean publish(ClusterIdentity cluster) {
+        return writer.publish(OperatorInfoTest.settings(cluster));
+    }
+
     private ConfigMap map() {
         return server.client()
                 .configMaps()
@@ -91,7 +95,7 @@ class OperatorInfoWriterTest {
     void writesEverySettingThatDecidesAboutRoles() {
         install();
 
-        assertThat(writer.publish(CLUSTER)).isTrue();
+        assertThat(publish(CLUSTER)).isTrue();
 
         assertThat(map().getData().get(OperatorInfo.KEY)).isEqualToIgnoringWhitespace("""
                 {"version": "1.2.3", "clusterName": "prod", "clusterId": "11111111-2222-3333-4444-555555555555",
@@ -110,14 +114,14 @@ class OperatorInfoWriterTest {
     @Test
     void writesOnlyChanges() {
         install();
-        writer.publish(CLUSTER);
-        writer.publish(CLUSTER);
+        publish(CLUSTER);
+        publish(CLUSTER);
         assertThat(server.requests().all().values().stream()
                         .mapToInt(Integer::intValue)
                         .sum())
                 .isEqualTo(1);
 
-        writer.publish(CLUSTER.withOidcProvider("oidc.example.com/id/A"));
+        publish(CLUSTER.withOidcProvider("oidc.example.com/id/A"));
 
         assertThat(map().getData().get(OperatorInfo.KEY)).contains("oidc.example.com/id/A\",\"awsPartition");
     }
@@ -127,17 +131,17 @@ class OperatorInfoWriterTest {
         install();
         server.client().getConfiguration().setRequestRetryBackoffLimit(0);
         server.intercept(request -> ApiFault.refused(500, "InternalError", "etcd is away"));
-        assertThat(writer.publish(CLUSTER)).isFalse();
+        assertThat(publish(CLUSTER)).isFalse();
         server.stopIntercepting();
 
-        assertThat(writer.publish(CLUSTER)).isTrue();
+        assertThat(publish(CLUSTER)).isTrue();
 
         assertThat(map().getData()).containsKey(OperatorInfo.KEY);
     }
 
     @Test
     void givesUpWithoutTheConfigMap() {
-        assertThat(writer.publish(CLUSTER)).isTrue();
+        assertThat(publish(CLUSTER)).isTrue();
         assertThat(map()).isNull();
     }
 }

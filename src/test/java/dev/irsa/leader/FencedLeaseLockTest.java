@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.fixtures.apiserver.MockApiServer;
-import dev.irsa.port.LeaseName;
+import dev.irsa.port.NamespacedName;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -189,7 +189,7 @@ class FencedLeaseLockTest {
 
     private FencedLeaseLock record(String identity, LeadershipFence leadership) {
         return new FencedLeaseLock(
-                new LeaseName("default", "irsa-operator"), identity, leadership, () -> NOW, nanoTime::get);
+                new NamespacedName("default", "irsa-operator"), identity, leadership, () -> NOW, nanoTime::get);
     }
 
     private static LeaderElectionRecord held(@Nullable String holder, Instant renewed) {

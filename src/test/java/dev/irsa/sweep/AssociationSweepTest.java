@@ -15,6 +15,7 @@ import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.port.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,12 +64,11 @@ class AssociationSweepTest {
                     cluster,
                     (warning, reason, note) -> warnings.add(reason + ": " + note),
                     (change, drift) -> {},
-                    ManagedAccounts.requeuer(woken::add, () -> {})),
+                    ManagedAccounts.requeuer(woken::add, () -> {}),
+                    new Timing(clock, clock, () -> new Random(7))),
             observer,
             new SweepSettings(INTERVAL, Duration.ofHours(1), DESCRIBE_INTERVAL, false, namespace -> true),
-            () -> podIdentity,
-            clock,
-            new Random(7));
+            () -> podIdentity);
 
     private int run() {
         return sweep.run(SampleRoles.CLUSTER);

@@ -7,6 +7,7 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
+import dev.irsa.port.NamespacedName;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.SweepSnapshot;
 import java.time.Instant;
@@ -58,8 +59,8 @@ class OrphanFinderTest {
         assertThat(in(SampleRoles.role("b"), SampleRoles.role("a"))).isEmpty();
         assertThat(in(SampleRoles.role("b"), SampleRoles.role("a")))
                 .containsExactly(
-                        new OrphanedRole("a", "AROAa", "payments", "a"),
-                        new OrphanedRole("b", "AROAb", "payments", "b"));
+                        new OrphanedRole("a", "AROAa", new NamespacedName("payments", "a")),
+                        new OrphanedRole("b", "AROAb", new NamespacedName("payments", "b")));
     }
 
     @Test

@@ -27,6 +27,7 @@ import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.SweepReport;
 import dev.irsa.port.SweepSnapshot;
+import dev.irsa.port.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,16 +108,15 @@ class SweepSchedulerTest {
                         reports.add(report);
                     }
                 },
-                ManagedAccounts.requeuer(woken::add, () -> {}));
+                ManagedAccounts.requeuer(woken::add, () -> {}),
+                new Timing(clock, clock, () -> new Random(7)));
         SweepSettings settings =
                 new SweepSettings(INTERVAL, Duration.ofHours(1), Duration.ofDays(1), false, namespace -> true);
         return new SweepScheduler(
                 ports,
                 observer,
-                new AssociationSweep(ports, new UnassociatedResources(), settings, () -> false, clock, new Random(7)),
-                settings,
-                clock,
-                new Random(7));
+                new AssociationSweep(ports, new UnassociatedResources(), settings, () -> false),
+                settings);
     }
 
     /** As its thread drives it. */

@@ -10,7 +10,7 @@ import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.SharedMachine;
 import dev.irsa.kubernetes.KubernetesRequirements;
-import dev.irsa.port.LeaseName;
+import dev.irsa.port.NamespacedName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.util.Collection;
@@ -35,7 +35,7 @@ class StartupPermissionsIT {
             "get customresourcedefinitions.apiextensions.k8s.io/iamserviceaccounts.irsa.dev";
     private static final String DEPLOYMENT = "get deployments.apps/irsa-operator in namespace irsa-operator";
 
-    private static final LeaseName LEASE = new LeaseName("irsa-operator", "irsa-operator");
+    private static final NamespacedName LEASE = new NamespacedName("irsa-operator", "irsa-operator");
 
     private static final String INFO = "patch configmaps/irsa-operator-info in namespace irsa-operator";
 

@@ -1,6 +1,7 @@
 package dev.irsa.cli.check;
 
 import dev.irsa.kubernetes.ApiServerMessage;
+import dev.irsa.kubernetes.KubernetesRequirements;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +38,11 @@ public record CheckTimeouts(InstantSource clock, Duration limit, Duration pause,
     /**
      * Probes until the expected state is reached. Retries transient failures: no response, or too many requests.
      *
+     * @param problem what a failure prevents, as the beginning of a message
      * @return empty: the state was not reached in time
-     * @throws KubernetesClientException if a failure is permanent, or still occurs at the end
+     * @throws CheckFailed if a failure is permanent, or still occurs at the end
      */
-    <T> Optional<T> until(Probe<T> probe) throws CheckFailed, Stopped, InterruptedException {
+    <T> Optional<T> until(String problem, Probe<T> probe) throws CheckFailed, Stopped, InterruptedException {
         Instant end = clock.instant().plus(limit);
         while (true) {
             boolean last = !clock.instant().isBefore(end);
@@ -51,13 +53,33 @@ public record CheckTimeouts(InstantSource clock, Duration limit, Duration pause,
                 }
             } catch (KubernetesClientException e) {
                 if (last || !ApiServerMessage.mayChange(e)) {
-                    throw e;
+                    throw new CheckFailed(message(problem, e));
                 }
             }
             if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new Stopped();
             }
         }
+    }
+
+    /** Returns the problem with a failed request, and what to do. */
+    private static String message(String what, KubernetesClientException thrown) {
+        if (thrown.getCode() <= 0) {
+            return "the API server does not respond: " + ApiServerMessage.of(thrown) + "; see: kubectl cluster-info";
+        }
+        if (thrown.getCode() == 404) {
+            return isAboutNamespace(thrown)
+                    ? what + ": " + ApiServerMessage.of(thrown) + "; create the namespace or set another --namespace"
+                    : KubernetesRequirements.notInstalled("iamserviceaccounts.irsa.dev");
+        }
+        return what + ": " + ApiServerMessage.of(thrown);
+    }
+
+    private static boolean isAboutNamespace(KubernetesClientException thrown) {
+        return Optional.ofNullable(thrown.getStatus())
+                .map(status -> status.getDetails())
+                .map(details -> "namespaces".equals(details.getKind()))
+                .orElse(false);
     }
 
     String text() {

@@ -31,11 +31,6 @@ public record DeliverySettings(Set<Delivery> defaultDelivery, Optional<String> e
         return eksClusterArn.map(arn -> arn.split(":", -1)[3]);
     }
 
-    /** Returns these settings with another default and another quota. */
-    public DeliverySettings with(Set<Delivery> delivery, int quota) {
-        return new DeliverySettings(delivery, eksClusterArn, quota);
-    }
-
     /** Returns the ways that a resource uses whose spec names these, or none. */
     public Set<Delivery> effective(List<Delivery> named) {
         return named.isEmpty() ? defaultDelivery : EnumSet.copyOf(named);

@@ -75,10 +75,9 @@ public sealed interface Desired {
 
     /** Returns what the resource {@code namespace/name} with this spec asks for in this cluster. */
     static Desired of(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
+        SpecReader reader = new SpecReader(namespace, name, spec, cluster);
         String external = spec.role().external();
-        return external == null
-                ? new SpecReader(namespace, name, spec, cluster).read()
-                : new ExternalRoleReader(namespace, name, spec, cluster).read(external);
+        return external == null ? reader.read() : new ExternalRoleReader(reader).read(external);
     }
 
     /** Returns the ARN of the role with which the ServiceAccount of the resource is annotated, without checking the spec. */

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 /**
  * The desired state of a ServiceAccount.
  *
- * @param name its name
  * @param management who creates and annotates it
  * @param annotations those that the EKS pod identity webhook reads
  */

@@ -1,26 +1,13 @@
 package dev.irsa.core.desired;
 
 import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads a spec that names a role of others, and checks what the schema cannot express. */
-final class ExternalRoleReader {
+record ExternalRoleReader(SpecReader reader) {
     private static final String FIELD = "spec.role.external";
-
-    private final String name;
-    private final IamServiceAccountSpec spec;
-    private final ClusterIdentity cluster;
-    private final SpecReader reader;
-
-    ExternalRoleReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
-        this.name = name;
-        this.spec = spec;
-        this.cluster = cluster;
-        this.reader = new SpecReader(namespace, name, spec, cluster);
-    }
 
     Desired read(String arn) {
         Optional<ExternalRole> role = ExternalRole.parse(arn);
@@ -38,11 +25,14 @@ final class ExternalRoleReader {
             return new Desired.Invalid(problem.get());
         }
         return new Desired.External(
-                role.get(), reader.serviceAccount(Desired.serviceAccountName(name, spec), delivery, arn), delivery);
+                role.get(),
+                reader.serviceAccount(Desired.serviceAccountName(reader.name(), reader.spec()), delivery, arn),
+                delivery);
     }
 
     /** No entitlement can allow the role of the operator or those that it manages. */
     private Optional<InvalidSpec> roleProblem(ExternalRole role) {
+        ClusterIdentity cluster = reader.cluster();
         if (!role.isIn(cluster.account())) {
             return Optional.empty();
         }
@@ -61,7 +51,7 @@ final class ExternalRoleReader {
 
     /** The trust policy is checked for one ServiceAccount. A stored resource may be older than the rule of the schema. */
     private Optional<InvalidSpec> serviceAccountProblem() {
-        return spec.serviceAccount().additional().isEmpty()
+        return reader.spec().serviceAccount().additional().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new InvalidSpec(
                         "spec.serviceAccount.additional",
@@ -74,7 +64,7 @@ final class ExternalRoleReader {
                 : Optional.of(new InvalidSpec(
                         "spec.delivery",
                         "role.external requires IRSA, and "
-                                + (spec.delivery().isEmpty() ? "the default of this cluster" : "the spec")
+                                + (reader.spec().delivery().isEmpty() ? "the default of this cluster" : "the spec")
                                 + " asks for EKS Pod Identity; set spec.delivery to [IRSA]"));
     }
 }

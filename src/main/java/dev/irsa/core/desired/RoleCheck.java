@@ -5,24 +5,12 @@ import dev.irsa.api.v1alpha1.RoleSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import java.util.Optional;
 
-/** Checks the role of one spec: whether the operator may manage it, by its path and name, and what IAM would reject. */
-final class RoleCheck {
+/**
+ * Checks the role of the resource {@code namespace/name}: whether the operator may manage it, by its path and name, and what
+ * IAM would reject.
+ */
+record RoleCheck(String namespace, String name, RoleSpec spec, ClusterIdentity cluster, RoleIdentity identity) {
     private static final String PATH = "spec.role.path";
-
-    private final String namespace;
-    private final String name;
-    private final RoleSpec spec;
-    private final ClusterIdentity cluster;
-    private final RoleIdentity identity;
-
-    /** Creates the check of the role of the resource {@code namespace/name}. */
-    RoleCheck(String namespace, String name, RoleSpec spec, ClusterIdentity cluster, RoleIdentity identity) {
-        this.namespace = namespace;
-        this.name = name;
-        this.spec = spec;
-        this.cluster = cluster;
-        this.identity = identity;
-    }
 
     /** Returns whether the operator creates roles under this path. */
     static boolean isCreatedUnder(String path, ClusterIdentity cluster) {

@@ -5,9 +5,6 @@ import dev.irsa.core.ownership.Owner;
 /**
  * Identifies the role of a resource, independently of the rest of the spec. A deletion needs nothing else.
  *
- * @param name its name
- * @param path its path
- * @param arn its ARN
  * @param owner the owner that its tags must name
  */
 public record RoleIdentity(String name, String path, String arn, Owner owner) {}

@@ -16,24 +16,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads one spec: adds defaults, and checks what the schema cannot express. */
-final class SpecReader {
+record SpecReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
     private static final String ADDITIONAL = "spec.serviceAccount.additional";
 
-    private final String namespace;
-    private final String name;
-    private final IamServiceAccountSpec spec;
-    private final ClusterIdentity cluster;
-    private final RoleIdentity identity;
-
-    SpecReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
-        this.namespace = namespace;
-        this.name = name;
-        this.spec = spec;
-        this.cluster = cluster;
-        this.identity = identity(namespace, name, spec, cluster);
-    }
-
     Desired read() {
+        RoleIdentity identity = identity();
         Optional<InvalidSpec> problem = InlinePolicyCheck.problem(
                         spec.policies().inline())
                 .or(() -> new RoleCheck(namespace, name, spec.role(), cluster, identity).problem())
@@ -60,7 +47,7 @@ final class SpecReader {
                         wanted.trustPolicy(wanted.kinds()),
                         managed,
                         inline(),
-                        origin(),
+                        origin(identity),
                         cluster.roleTags(),
                         PolicyProtection.of(
                                 cluster.protectedPolicies(), cluster.account().managedPoliciesPerRole()),
@@ -93,11 +80,6 @@ final class SpecReader {
     }
 
     RoleIdentity identity() {
-        return identity;
-    }
-
-    private static RoleIdentity identity(
-            String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
         String given = spec.role().name();
         String roleName = given == null ? RoleName.derive(cluster.name(), namespace, name) : given;
         String path = Objects.requireNonNullElse(spec.role().path(), cluster.rolePath());
@@ -105,7 +87,7 @@ final class SpecReader {
         return new RoleIdentity(roleName, path, cluster.account().role(path, roleName), owner);
     }
 
-    private RoleOrigin origin() {
+    private RoleOrigin origin(RoleIdentity identity) {
         return switch (spec.role().adopt()) {
             case Never -> RoleOrigin.CREATED;
             case IfTagged ->

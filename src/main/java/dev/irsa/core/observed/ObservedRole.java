@@ -12,7 +12,6 @@ import java.util.TreeMap;
  *
  * @param name in the case that it was created with
  * @param path begins and ends with a slash
- * @param arn its ARN
  * @param id {@code AROA…}; a role that is deleted and created again has another ID
  * @param description empty if the role has none
  * @param maxSessionSeconds 3600 to 43200

@@ -3,7 +3,6 @@ package dev.irsa.core.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /**
  * The actions that the Allow statements of a policy allow, regardless of resources and conditions. Deny statements only
@@ -43,7 +42,7 @@ public sealed interface PolicyActions {
             return new Refused(problems);
         }
         List<Entry> entries = new ArrayList<>();
-        eachOf("Statement", document.path("Statement"), (place, statement) -> {
+        PolicyGrammar.eachOf("Statement", document.path("Statement"), (place, statement) -> {
             if (statement.path("Effect").asText().equals("Deny")) {
                 return;
             }
@@ -51,7 +50,7 @@ public sealed interface PolicyActions {
                 entries.add(new AllBut(place + ".NotAction"));
                 return;
             }
-            eachOf(place + ".Action", statement.path("Action"), (path, action) -> {
+            PolicyGrammar.eachOf(place + ".Action", statement.path("Action"), (path, action) -> {
                 String text = action.asText();
                 ActionPattern.problemOf(text)
                         .ifPresentOrElse(
@@ -60,15 +59,5 @@ public sealed interface PolicyActions {
             });
         });
         return problems.isEmpty() ? new Read(entries) : new Refused(problems);
-    }
-
-    private static void eachOf(String place, JsonNode oneOrMore, BiConsumer<String, JsonNode> visit) {
-        if (!oneOrMore.isArray()) {
-            visit.accept(place, oneOrMore);
-            return;
-        }
-        for (int i = 0; i < oneOrMore.size(); i++) {
-            visit.accept(place + "[" + i + "]", oneOrMore.path(i));
-        }
     }
 }

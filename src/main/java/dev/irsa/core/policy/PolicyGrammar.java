@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Checks the grammar of a role policy before the operator calls IAM, so that the message can include the path. It rejects
@@ -42,15 +43,22 @@ public final class PolicyGrammar {
             problems.add("Version is " + QuotedValue.of(version) + "; write \"2012-10-17\"");
         }
         JsonNode statements = document.path("Statement");
-        if (statements.isObject()) {
-            statement("Statement", statements);
-        } else if (!statements.isArray() || statements.isEmpty()) {
+        if (statements.isContainerNode() && (statements.isObject() || !statements.isEmpty())) {
+            eachOf("Statement", statements, this::statement);
+        } else {
             problems.add(
                     "Statement is " + QuotedValue.of(statements) + "; it must be a list with at least one statement");
-        } else {
-            for (int i = 0; i < statements.size(); i++) {
-                statement("Statement[" + i + "]", statements.get(i));
-            }
+        }
+    }
+
+    /** Visits the elements of a list, or a single value without one, each with its path. */
+    static void eachOf(String place, JsonNode oneOrMore, BiConsumer<String, JsonNode> visit) {
+        if (!oneOrMore.isArray()) {
+            visit.accept(place, oneOrMore);
+            return;
+        }
+        for (int i = 0; i < oneOrMore.size(); i++) {
+            visit.accept(place + "[" + i + "]", oneOrMore.path(i));
         }
     }
 

@@ -7,12 +7,9 @@ import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.output.Table;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.port.RoleListing;
-import dev.irsa.port.RoleListing.Detail;
-import dev.irsa.port.RoleListing.DetailReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,40 +51,18 @@ public record RetainedRoles(List<RetainedRole> items) {
      */
     public static RetainedRoles read(
             RoleListing listing, Owner anyResource, Scope scope, Optional<Set<AccountKey>> existing) {
-        Reader reader = new Reader(anyResource, scope, existing, new ArrayList<>());
-        listing.details(reader);
-        return new RetainedRoles(reader.found);
-    }
-
-    private record Reader(Owner anyResource, Scope scope, Optional<Set<AccountKey>> existing, List<RetainedRole> found)
-            implements DetailReader {
-        @Override
-        public void see(String roleName, Map<String, String> tags) {
-            Optional<RoleHolder> holder = anyResource.holder(tags).filter(RoleHolder::retained);
-            holder.map(named -> new AccountKey(named.namespace(), named.resource()))
-                    .filter(scope::includes)
-                    .ifPresent(resource -> found.add(new RetainedRole(
-                            resource.namespace(),
-                            resource.name(),
-                            existing.map(known -> known.contains(resource)).orElse(null),
-                            roleName)));
-        }
-
-        /** The name and the tags are enough. */
-        @Override
-        public boolean accepts(Map<String, String> tags) {
-            return false;
-        }
-
-        @Override
-        public void take(Detail role) {
-            throw new IllegalStateException("no role is accepted");
-        }
-
-        @Override
-        public void unreadable(String roleName) {
-            throw new IllegalStateException("no role is accepted");
-        }
+        List<RetainedRole> found = new ArrayList<>();
+        listing.details(role -> anyResource
+                .holder(role.tags())
+                .filter(RoleHolder::retained)
+                .map(named -> new AccountKey(named.namespace(), named.resource()))
+                .filter(scope::includes)
+                .ifPresent(resource -> found.add(new RetainedRole(
+                        resource.namespace(),
+                        resource.name(),
+                        existing.map(known -> known.contains(resource)).orElse(null),
+                        role.name()))));
+        return new RetainedRoles(found);
     }
 
     /** Returns the table for people. The tags of a role can hold any text. */
