@@ -9,7 +9,8 @@ import java.util.function.Function;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Declares a flag of a command. {@link FlagReader} says what its text means.
+ * One flag of a command. The flags of the operator are constants of {@code PolicyConfig} and the other records of this package.
+ * {@link FlagReader} says what their text means.
  *
  * @param name begins with two hyphens
  * @param label stands for the value in the help

@@ -1,4 +1,4 @@
-/** Reads all roles in bulk, detects drift and finds orphaned roles. */
+/** Reads all roles in bulk, offers each resource what it showed, and finds orphaned roles. */
 @NullMarked
 package dev.irsa.sweep;
 

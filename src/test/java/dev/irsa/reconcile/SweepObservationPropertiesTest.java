@@ -100,7 +100,7 @@ class SweepObservationPropertiesTest {
                     lastWrite = now;
                 }
                 case READ -> {
-                    state.read(MADE, now);
+                    state.seen(MADE, now);
                     lastRead = now;
                 }
                 case FORGET -> state.update(KnownRole::dropped);

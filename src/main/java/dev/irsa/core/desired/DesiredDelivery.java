@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * How pods are to obtain the credentials of the role.
+ * How pods are to obtain the credentials of the role. {@link DeliverySettings#effective} decides on the ways of a resource.
  *
  * @param kinds one or both ways
  * @param statements the ways that the trust policy admits for now: these, and one that is being withdrawn

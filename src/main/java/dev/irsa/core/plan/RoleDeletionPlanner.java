@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Plans what happens to a role when its resource is deleted. */
+/**
+ * Plans what happens to a role when its resource is deleted. Whether a responder has cut it off, so that it stays, is decided
+ * by {@link Quarantine} before.
+ */
 public final class RoleDeletionPlanner {
     private RoleDeletionPlanner() {}
 

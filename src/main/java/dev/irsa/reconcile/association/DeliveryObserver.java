@@ -90,18 +90,19 @@ public record DeliveryObserver(
     /**
      * Returns what to do for the delivery, after reading the association if that may change the plan.
      *
-     * @param known the plan as far as it is known without a call to AWS
+     * @param predicted the plan as far as it is known without a call to AWS
      */
-    public DeliveryPlan observe(Run run, Desired.Valid wanted, DeliveryPlan known, Optional<PolicyFingerprint> trust) {
+    public DeliveryPlan observe(
+            Run run, Desired.Valid wanted, DeliveryPlan predicted, Optional<PolicyFingerprint> trust) {
         Instant now = clock.instant();
         if (AssociationObserver.isAnyReadDue(wanted, trust, now, run)) {
             wanted.serviceAccounts().stream()
                     .map(wanted::onlyFor)
                     .filter(one -> AssociationObserver.isReadDue(one, trust, now, run))
                     .forEach(one -> associations.read(run.ref().namespace(), one, now, run));
-        } else if (trust.equals(known.trust())) {
+        } else if (trust.equals(predicted.trust())) {
             // Another plan would list the pods again.
-            return known;
+            return predicted;
         }
         return plan(run, wanted, trust, now);
     }

@@ -27,25 +27,25 @@ public record ConfigurationRollout(Duration spread, InstantSource clock, RandomG
     /**
      * Returns how long the change of a resource is delayed that was up to date; empty if it is not delayed.
      *
-     * @param known how far the delivery may go
+     * @param predicted how far the delivery may go
      */
-    Optional<Duration> delay(Run run, DeliveryPlan known) {
+    Optional<Duration> delay(Run run, DeliveryPlan predicted) {
         Duration untrusted = run.role().untrustedFor(Answer.CONTENT, clock.instant());
-        boolean delayed = run.prior(known.desired().role().templates()) == RolePrior.UP_TO_DATE
+        boolean delayed = run.prior(predicted.desired().role().templates()) == RolePrior.UP_TO_DATE
                 && untrusted.isPositive()
                 && run.role().requested() == RequestedRead.NONE
-                && (changesOnlyRoleTags(known, run)
-                        || movesByDefault(run, known.desired().delivery()));
+                && (changesOnlyRoleTags(predicted, run)
+                        || movesByDefault(run, predicted.desired().delivery()));
         return delayed ? Optional.of(untrusted.plusMillis(random.nextLong(spread.toMillis() + 1))) : Optional.empty();
     }
 
-    private static boolean changesOnlyRoleTags(DeliveryPlan known, Run run) {
-        return known.steps().isEmpty()
+    private static boolean changesOnlyRoleTags(DeliveryPlan predicted, Run run) {
+        return predicted.steps().isEmpty()
                 && run.role()
                         .known()
                         .role()
-                        .map(role ->
-                                RolePlanner.changesOnlyRoleTags(known.desired().role(), role))
+                        .map(role -> RolePlanner.changesOnlyRoleTags(
+                                predicted.desired().role(), role))
                         .orElse(false);
     }
 

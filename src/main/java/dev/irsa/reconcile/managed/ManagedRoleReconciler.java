@@ -44,14 +44,21 @@ public record ManagedRoleReconciler(
         RolePrior prior = run.prior(wanted.role().templates());
         roles.refresh(predicted.desired().role(), prior, run);
         RoleProgress.recallEntitlements(managed.grant(), run);
-        boolean callsAws = !roles.isUpToDate(predicted.desired().role(), run) || deliveries.callsEks(predicted, run);
-        Optional<ReconcileResult> deferral = callsAws ? turn.take(run, predicted, prior) : Optional.empty();
+        boolean callsIam = !roles.isUpToDate(predicted.desired().role(), run);
+        Optional<ReconcileResult> deferral =
+                callsIam || deliveries.callsEks(predicted, run) ? turn.take(run, predicted, prior) : Optional.empty();
         ReconcileResult result = deferral.orElseGet(
                 () -> convergence.converge(run, new Permitted.Managed(wanted, managed.grant()), predicted, prior));
         if (result.ending() instanceof Ending.Ready) {
             RoleProgress.reached(templates, managed.grant(), run);
             DeliveryProgress.reached(wanted, run);
         }
+        return report(run, wanted, result);
+    }
+
+    /** Adds what the role has and how it is delivered, whatever the result. */
+    private ReconcileResult report(Run run, Desired.Valid wanted, ReconcileResult result) {
+        List<AppliedTemplate> templates = wanted.role().templates().applied();
         Optional<RoleState> complete =
                 result.role().state().filter(_ -> !run.role().known().provisional());
         return result.withPolicies(

@@ -26,8 +26,7 @@ import java.util.Optional;
  * @param propagating whether IAM may still show the role as it was before it became the resource's
  */
 record Proposal(Desired.Valid desired, Plan plan, RoleReport role, boolean assumed, boolean propagating) {
-    /** @param drifted whether a sweep had found the role to differ from the spec */
-    static Proposal of(Observation observation, boolean drifted, Grant grant, Run run, Instant now) {
+    static Proposal of(Observation observation, Grant grant, Run run, Instant now) {
         RoleObservation observed = observation.role();
         DeliveryPlan delivery = observation.delivery();
         Desired.Valid desired = delivery.desired();
@@ -36,7 +35,7 @@ record Proposal(Desired.Valid desired, Plan plan, RoleReport role, boolean assum
                 .then(delivery.steps());
         boolean propagating = !run.role().trusts(Answer.CONTENT, now)
                 && run.role().known().policies(run.previous().roleId()).isPresent();
-        RoleReport role = RoleReporter.of(desired, observed, drifted, propagating);
+        RoleReport role = RoleReporter.of(desired, observed, run.role().known().drifted(), propagating);
         return new Proposal(desired, plan, role, observed.assumed(), propagating);
     }
 

@@ -20,17 +20,17 @@ public record ResourceObserver(RoleObserver roles, DeliveryObserver deliveries, 
     record Observation(RoleObservation role, DeliveryPlan delivery) {}
 
     /** Observes the role and its delivery; returns empty if the reconcile has to wait for AWS. */
-    Optional<Observation> observe(Run run, Desired.Valid wanted, DeliveryPlan known, RolePrior prior) {
-        Optional<RoleObservation> role = observe(run, known, prior);
+    Optional<Observation> observe(Run run, Desired.Valid wanted, DeliveryPlan predicted, RolePrior prior) {
+        Optional<RoleObservation> role = observe(run, predicted, prior);
         if (role.isEmpty()) {
             return Optional.empty();
         }
-        DeliveryPlan delivery = deliveries.observe(run, wanted, known, trust(run, wanted, role.get()));
+        DeliveryPlan delivery = deliveries.observe(run, wanted, predicted, trust(run, wanted, role.get()));
         if (guessesProvider(delivery.desired().delivery())) {
             return Optional.empty();
         }
         // A role that was up to date was not read. If it no longer is, it must be proven to be ours.
-        boolean unproven = role.get().assumed() && !delivery.desired().equals(known.desired());
+        boolean unproven = role.get().assumed() && !delivery.desired().equals(predicted.desired());
         return (unproven ? observe(run, delivery, prior) : role).map(seen -> new Observation(seen, delivery));
     }
 

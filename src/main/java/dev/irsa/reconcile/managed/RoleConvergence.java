@@ -6,6 +6,7 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.ClusterReads;
@@ -36,60 +37,75 @@ public record RoleConvergence(
         RoleProgress progress,
         ClusterReads cluster,
         InstantSource clock) {
-    /**
-     * Converges. A resource whose role was replaced by another still releases the ServiceAccounts that were removed from its spec:
-     * another resource may wait for them.
-     */
-    ReconcileResult converge(Run run, Permitted.Managed managed, DeliveryPlan known, RolePrior prior) {
-        Desired.Valid wanted = managed.desired();
+    /** Converges. If the role turns out to exist, it is read and changed instead of created. */
+    ReconcileResult converge(Run run, Permitted.Managed managed, DeliveryPlan predicted, RolePrior prior) {
         try {
-            Attempt first = attempt(run, managed, known, prior);
-            return first.next()
-                    .map(next -> attempt(run, managed, known, next)
-                            .result()
-                            .precededBy(first.result().changes()))
-                    .orElse(first.result());
+            return switch (attempt(run, managed, predicted, prior)) {
+                case Attempt.Done(var result) -> result;
+                case Attempt.NameTaken(var next, var changes) ->
+                    convergeExisting(run, managed, predicted, next).precededBy(changes);
+            };
         } catch (FailureException e) {
-            boolean releases = e.failure().reason() == Reason.RoleConflict
-                    && run.mayWrite()
-                    && !run.delivery().history().removed(wanted).isEmpty();
-            if (!releases) {
-                throw e;
-            }
-            return ReconcileResult.failed(e.failure())
-                    .precededBy(removal.apply(run, wanted).changes())
-                    .withPendingChanges(run.approvedChanges());
+            return releaseAfterConflict(run, managed.desired(), e);
         }
+    }
+
+    /** A role that IAM does not return although its name is taken is a failure, so there is no third attempt. */
+    private ReconcileResult convergeExisting(
+            Run run, Permitted.Managed managed, DeliveryPlan predicted, RolePrior prior) {
+        return attempt(run, managed, predicted, prior) instanceof Attempt.Done(var result)
+                ? result
+                : ReconcileResult.deferred();
     }
 
     /**
-     * An attempt to converge.
+     * Releases the ServiceAccounts that were removed from the spec of a resource whose role was replaced by another: another
+     * resource may wait for them.
      *
-     * @param next what is known about the role instead, if it was assumed to be new and is not: perhaps an earlier process
-     *     created it
+     * @throws FailureException the same, if it is of another kind
      */
-    private record Attempt(ReconcileResult result, Optional<RolePrior> next) {
-        static Attempt of(ReconcileResult result) {
-            return new Attempt(result, Optional.empty());
+    private ReconcileResult releaseAfterConflict(Run run, Desired.Valid wanted, FailureException e) {
+        boolean releases = e.failure().reason() == Reason.RoleConflict
+                && run.mayWrite()
+                && !run.delivery().history().removed(wanted).isEmpty();
+        if (!releases) {
+            throw e;
         }
+        return ReconcileResult.failed(e.failure())
+                .precededBy(removal.apply(run, wanted).changes())
+                .withPendingChanges(run.approvedChanges());
     }
 
-    private Attempt attempt(Run run, Permitted.Managed managed, DeliveryPlan known, RolePrior prior) {
-        boolean drifted = run.role().known().drifted();
-        Optional<Observation> observation = observer.observe(run, managed.desired(), known, prior);
+    /** How an attempt to converge ended. */
+    private sealed interface Attempt {
+        record Done(ReconcileResult result) implements Attempt {}
+
+        /**
+         * The role was assumed to be new and is not: perhaps an earlier process created it.
+         *
+         * @param next what is known about the role instead
+         * @param changes what was done all the same
+         */
+        record NameTaken(RolePrior next, List<Change> changes) implements Attempt {}
+    }
+
+    private Attempt attempt(Run run, Permitted.Managed managed, DeliveryPlan predicted, RolePrior prior) {
+        Optional<Observation> observation = observer.observe(run, managed.desired(), predicted, prior);
         if (observation.isEmpty()) {
-            return Attempt.of(ReconcileResult.deferred());
+            return new Attempt.Done(ReconcileResult.deferred());
         }
-        Proposal proposal = Proposal.of(observation.get(), drifted, managed.grant(), run, clock.instant());
+        Proposal proposal = Proposal.of(observation.get(), managed.grant(), run, clock.instant());
         if (!run.mayWrite()) {
-            return Attempt.of(pending(run, proposal));
+            return new Attempt.Done(pending(run, proposal));
         }
         AdoptionApproval approval = AdoptionApproval.of(
                 proposal.plan(), run.approvedChanges(), proposal.owned().isPresent(), proposal.propagating());
-        Optional<Failure> refusal = approval.refusal().or(() -> refusedByQuota(run, proposal));
-        return refusal.map(why -> Attempt.of(
-                        proposal.ending(Ending.Failed.of(why)).withPendingChanges(approval.pendingChanges())))
-                .orElseGet(() -> carryOut(run, proposal, approval.pendingChanges(), managed.grant(), prior));
+        Optional<Failure> refusal = approval.refusal().or(() -> refuteStatus(run, proposal));
+        if (refusal.isPresent()) {
+            return new Attempt.Done(
+                    proposal.ending(Ending.Failed.of(refusal.get())).withPendingChanges(approval.pendingChanges()));
+        }
+        return carryOut(run, proposal, approval.pendingChanges(), managed.grant(), prior);
     }
 
     /** @param pendingChanges what the status shows as pending until everything is done */
@@ -99,7 +115,7 @@ public record RoleConvergence(
         DesiredRole desired = proposal.desired().role();
         Optional<Ending.Failed> staleness = progress.staleness(desired, proposal.plan(), grant, run);
         if (staleness.isPresent()) {
-            return Attempt.of(proposal.ending(staleness.get())
+            return new Attempt.Done(proposal.ending(staleness.get())
                     .precededBy(removed.changes())
                     .withPendingChanges(pendingChanges));
         }
@@ -109,10 +125,10 @@ public record RoleConvergence(
         RoleProgress.made(execution.applied().changes(), grant, run);
         if (execution.isNameTaken()) {
             RolePrior next = proposal.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
-            return new Attempt(ReconcileResult.deferred().precededBy(removed.changes()), Optional.of(next));
+            return new Attempt.NameTaken(next, removed.changes());
         }
         Ending ending = ending(run, proposal, removed, execution.applied());
-        return Attempt.of(ReconcileResult.of(ending)
+        return new Attempt.Done(ReconcileResult.of(ending)
                 .withRole(proposal.role().withState(execution.role()))
                 .precededBy(execution.applied().changes())
                 .precededBy(removed.changes())
@@ -131,8 +147,11 @@ public record RoleConvergence(
                         ServiceAccountReport.of(run, proposal.desired().serviceAccount(), applied.changes(), cluster)));
     }
 
-    /** Returns why a resource that turns out to have no role must wait before it gets one: its place in the quota is uncertain. */
-    private Optional<Failure> refusedByQuota(Run run, Proposal proposal) {
+    /**
+     * Takes its place in the quota from a resource that turns out to have no role, although its status names one. Returns why it
+     * waits; empty if its place does not depend on that role.
+     */
+    private Optional<Failure> refuteStatus(Run run, Proposal proposal) {
         return getsRole(proposal.plan()) && authorizer.refuteRole(run.resource())
                 ? Optional.of(new Failure.Passing(
                         Reason.Reconciling,

@@ -19,14 +19,14 @@ public record Turn(ConfigurationRollout rollout, ReconcileConcurrencyLimiter lim
     }
 
     /** Takes the turn of a reconcile that needs AWS calls. Returns the result if it has to wait; empty if it goes on. */
-    Optional<ReconcileResult> take(Run run, DeliveryPlan known, RolePrior prior) {
-        Optional<Duration> delay = rollout.delay(run, known);
+    Optional<ReconcileResult> take(Run run, DeliveryPlan predicted, RolePrior prior) {
+        Optional<Duration> delay = rollout.delay(run, predicted);
         if (delay.isPresent()) {
             return delay.map(ReconcileResult::deferred);
         }
         // What was up to date and still is delivered may wait: one sweep at start reports all roles.
         boolean waitsForSweep = prior == RolePrior.UP_TO_DATE
-                && known.steps().isEmpty()
+                && predicted.steps().isEmpty()
                 && run.role().awaitsSweep();
         return waitsForSweep || !limiter.enter(run.ref(), prior.lane())
                 ? Optional.of(ReconcileResult.deferred())

@@ -100,9 +100,9 @@ public final class RoleMemory {
         roleName = Optional.of(name);
     }
 
-    /** Records the role as it was read by a call that began at {@code asked}. */
-    public void read(RoleState state, Instant asked) {
-        known = known.read(state, asked);
+    /** Records the role as a call showed it that began at {@code asked}. */
+    public void seen(RoleState state, Instant asked) {
+        known = known.seen(state, asked);
         request(RequestedRead.NONE);
         record(WriteHistory::shown);
     }
@@ -114,7 +114,7 @@ public final class RoleMemory {
 
     /** Records a role that IAM has created. */
     public void created(RoleState state, Instant now) {
-        read(state, now);
+        seen(state, now);
         record(before -> before.written(now));
     }
 

@@ -99,7 +99,7 @@ public final class RoleDeleter {
     private ObservedPolicies policies(String role, Run run) {
         Instant asked = clock.instant();
         ObservedPolicies policies = roles.policies(role);
-        run.role().known().role().ifPresent(known -> run.role().read(new RoleState(known.role(), policies), asked));
+        run.role().known().role().ifPresent(known -> run.role().seen(new RoleState(known.role(), policies), asked));
         return policies;
     }
 

@@ -111,7 +111,7 @@ public record RoleInspector(
                 && !run.role().known().isUncertain()
                 && run.role().known().policies(shown.role().id()).isPresent();
         if (isThisRole && !knowsBetter) {
-            run.role().read(new RoleState(shown.role(), policies), asked);
+            run.role().seen(new RoleState(shown.role(), policies), asked);
             run.role().update(before -> before.withProvisional(!trusted));
         }
         Quarantine.of(policies, protection).obstacle(role.name()).ifPresent(quarantined -> {

@@ -17,6 +17,7 @@ import dev.irsa.core.plan.RolePlanner;
 import dev.irsa.reconcile.memory.KnownRole;
 import dev.irsa.reconcile.memory.RequestedRead;
 import dev.irsa.reconcile.memory.ResourceMemoryStore;
+import dev.irsa.reconcile.memory.RoleMemory;
 import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
@@ -128,30 +129,33 @@ public record RoleObserver(
     }
 
     /** Keeps what can be trusted of the role that was read. */
-    private void keep(DesiredRole desired, RoleState seen, String knownId, Run run, Instant asked) {
-        boolean uncertain = run.role().known().unconfirmed()
-                || run.role()
-                        .known()
-                        .role()
-                        .filter(known -> known.role().isTrustKnown())
-                        .isEmpty();
+    private static void keep(DesiredRole desired, RoleState seen, String knownId, Run run, Instant asked) {
+        RoleMemory memory = run.role();
+        boolean trusted = memory.trusts(Answer.CONTENT, asked);
         boolean another = !knownId.isEmpty() && !knownId.equals(seen.role().id());
-        boolean trusted = run.role().trusts(Answer.CONTENT, asked);
-        boolean provisional = !trusted && (uncertain || another);
+        boolean provisional = !trusted && (another || isUnproven(memory.known()));
         if (provisional && RoleOwnershipCheck.isOursOrPredecessors(desired, seen.role())) {
-            // It may be the previous role of that name, or this one before its last change, with policies that no
-            // longer exist.
-            // Trust policy and policies are written again before any policy is removed.
-            run.role()
-                    .read(
-                            new RoleState(
-                                    seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies())),
-                            asked);
+            memory.seen(withoutWhatMayBeOver(desired, seen), asked);
+        } else if (memory.mayPredateOurWrite(asked)) {
+            memory.seen(memory.known().role().orElse(seen), asked);
         } else {
-            boolean older = run.role().mayPredateOurWrite(asked);
-            run.role().read(older ? run.role().known().role().orElse(seen) : seen, asked);
+            memory.seen(seen, asked);
         }
-        run.role().update(before -> before.withProvisional(provisional || (before.provisional() && !trusted)));
+        memory.update(before -> before.withProvisional(provisional || (before.provisional() && !trusted)));
+    }
+
+    /** Returns whether this process has neither read nor written the trust policy of the role. */
+    private static boolean isUnproven(KnownRole known) {
+        return known.unconfirmed()
+                || known.role().filter(state -> state.role().isTrustKnown()).isEmpty();
+    }
+
+    /**
+     * Returns the state of a role that may be the previous one of that name, or this one before its last change, with policies
+     * that no longer exist. So the trust policy and the policies are written again before any policy is removed.
+     */
+    private static RoleState withoutWhatMayBeOver(DesiredRole desired, RoleState seen) {
+        return new RoleState(seen.role().withUnknownTrust(), DenyPolicies.onlyForeign(desired, seen.policies()));
     }
 
     private static void requireNotReplaced(ObservedRole role, Run run, Instant asked) {

@@ -162,7 +162,7 @@ class PlanExecutorTest {
 
     @Test
     void freesQuotaBeforeItTriesAgain() {
-        memory.role().read(EXISTING, clock.instant());
+        memory.role().seen(EXISTING, clock.instant());
         roles.fail(ATTACH, QUOTA, 1);
 
         Execution execution = apply(List.of(ATTACH, DETACH, CREATE_ACCOUNT));
@@ -174,7 +174,7 @@ class PlanExecutorTest {
 
     @Test
     void freesQuotaOnlyOnce() {
-        memory.role().read(EXISTING, clock.instant());
+        memory.role().seen(EXISTING, clock.instant());
         roles.fail(ATTACH, QUOTA, 2);
 
         Execution execution = apply(List.of(ATTACH, DETACH));
@@ -186,7 +186,7 @@ class PlanExecutorTest {
 
     @Test
     void revokesNothingAfterOtherFailures() {
-        memory.role().read(EXISTING, clock.instant());
+        memory.role().seen(EXISTING, clock.instant());
         roles.fail(ATTACH, MISSING, 1);
 
         assertThat(apply(List.of(ATTACH, DETACH)).applied().failure()).contains(MISSING);

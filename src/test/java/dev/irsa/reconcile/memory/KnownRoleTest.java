@@ -16,7 +16,7 @@ class KnownRoleTest {
     private static final RoleState ROLE = ChangeEffect.created(Examples.role(), "AROA1");
     private static final RoleState OTHER = ChangeEffect.created(Examples.role(), "AROA2");
 
-    private final KnownRole known = KnownRole.NOTHING.read(ROLE, START);
+    private final KnownRole known = KnownRole.NOTHING.seen(ROLE, START);
 
     @Test
     void everyObservationIsNewsWhileNothingIsKnown() {
@@ -50,11 +50,11 @@ class KnownRoleTest {
 
     @Test
     void readConfirmsTheStateButNotTheRepair() {
-        KnownRole read = known.observed(observation(Optional.of(OTHER)), true).read(OTHER, START);
+        KnownRole seen = known.observed(observation(Optional.of(OTHER)), true).seen(OTHER, START);
 
-        assertThat(read.unconfirmed()).isFalse();
-        assertThat(read.drifted()).isTrue();
-        assertThat(read.confirmed().drifted()).isFalse();
+        assertThat(seen.unconfirmed()).isFalse();
+        assertThat(seen.drifted()).isTrue();
+        assertThat(seen.confirmed().drifted()).isFalse();
     }
 
     @Test

@@ -62,7 +62,7 @@ class RoleMemoryTest {
 
     @Test
     void readsStartNoWindow() {
-        state.read(CREATED, LATER);
+        state.seen(CREATED, LATER);
 
         assertThat(state.trusts(Answer.REFUSAL, LATER)).isTrue();
         assertThat(state.known().role()).contains(CREATED);
@@ -72,7 +72,7 @@ class RoleMemoryTest {
     @Test
     void readEndsAnAbsence() {
         state.record(before -> before.absent(LATER).nameTaken(LATER));
-        state.read(CREATED, LATER);
+        state.seen(CREATED, LATER);
 
         assertThat(state.history().absentSince()).isEmpty();
         assertThat(state.history().isNameTaken()).isFalse();
@@ -81,14 +81,14 @@ class RoleMemoryTest {
     @Test
     void readAnswersARequest() {
         state.request(RequestedRead.ROUTINE);
-        state.read(CREATED, LATER);
+        state.seen(CREATED, LATER);
 
         assertThat(state.requested()).isEqualTo(RequestedRead.NONE);
     }
 
     @Test
     void provisionalStateIsReadAgainAfterTheWindow() {
-        state.read(CREATED, START.plusSeconds(20));
+        state.seen(CREATED, START.plusSeconds(20));
         state.update(known -> known.withProvisional(true));
 
         assertThat(state.nextRead(START.plusSeconds(20))).contains(Duration.ofSeconds(40));
