@@ -64,7 +64,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 the resource must be created after it, as a hook. The next upgrade makes it part of the release. */ -}}
 {{- define "irsa-operator.hookUntilDefined" -}}
 {{- $context := first . -}}
-{{- if not ($context.Capabilities.APIVersions.Has (print "irsa.dev/v1alpha1/" (last .))) -}}
+{{- if not ($context.Capabilities.APIVersions.Has (print "irsa.dev/v1beta1/" (last .))) -}}
 helm.sh/hook: post-install,post-upgrade,post-rollback
 meta.helm.sh/release-name: {{ $context.Release.Name }}
 meta.helm.sh/release-namespace: {{ $context.Release.Namespace }}

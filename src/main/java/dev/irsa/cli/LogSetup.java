@@ -35,7 +35,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String WATCHES = "io.fabric8.kubernetes.client.informers.impl.cache.Reflector";
 
     private static final Map<String, Level> QUIETENED = Map.of(
-            // Warns at every startup that v1alpha1 is an alpha version.
+            // Warns at every start that v1beta1 is not stable.
             "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils",
             Level.ERROR,
             // Logs a stack trace when it closes a watch that the API server has just ended; the watch is restarted

@@ -1,6 +1,6 @@
 package dev.irsa.config;
 
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.port.OperatorSettings;

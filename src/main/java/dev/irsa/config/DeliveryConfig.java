@@ -1,6 +1,6 @@
 package dev.irsa.config;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.irsa.controller;
 
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamPolicyTemplate;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.TemplateUse;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamPolicyTemplate;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.TemplateUse;
 import dev.irsa.kubernetes.SlimStore;
 import dev.irsa.port.EntitlementSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -1,9 +1,9 @@
 package dev.irsa.controller;
 
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementStatus;
-import dev.irsa.api.v1alpha1.IamPolicyTemplate;
-import dev.irsa.api.v1alpha1.IamPolicyTemplateStatus;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlementStatus;
+import dev.irsa.api.v1beta1.IamPolicyTemplate;
+import dev.irsa.api.v1beta1.IamPolicyTemplateStatus;
 import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.template.PolicyTemplate;

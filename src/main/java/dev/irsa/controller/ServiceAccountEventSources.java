@@ -1,6 +1,6 @@
 package dev.irsa.controller;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.kubernetes.ClusterCache;
 import dev.irsa.kubernetes.SlimServiceAccounts;

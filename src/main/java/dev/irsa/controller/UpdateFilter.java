@@ -1,6 +1,6 @@
 package dev.irsa.controller;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.kubernetes.WrittenStatusCache;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;

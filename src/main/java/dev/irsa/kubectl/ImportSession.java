@@ -1,7 +1,7 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.api.v1alpha1.Adopt;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.aws.IamLiveRoles;

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.config.ProgramVersion;
 import dev.irsa.config.SettingsOptions;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;

@@ -1,8 +1,8 @@
 package dev.irsa.kubernetes;
 
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamPolicyTemplate;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamPolicyTemplate;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.port.NamespacedName;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;

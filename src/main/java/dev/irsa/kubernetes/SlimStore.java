@@ -1,6 +1,6 @@
 package dev.irsa.kubernetes;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;

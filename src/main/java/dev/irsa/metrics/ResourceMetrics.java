@@ -1,11 +1,11 @@
 package dev.irsa.metrics;
 
-import dev.irsa.api.v1alpha1.Adoption;
-import dev.irsa.api.v1alpha1.AppliedTemplate;
-import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.api.v1alpha1.RoleStatus;
+import dev.irsa.api.v1beta1.Adoption;
+import dev.irsa.api.v1beta1.AppliedTemplate;
+import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RoleFailure;
 import io.micrometer.core.instrument.Gauge;

@@ -1,6 +1,6 @@
 package dev.irsa.port;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 
 /** Identifies one IamServiceAccount; a later resource of the same name has another UID. */

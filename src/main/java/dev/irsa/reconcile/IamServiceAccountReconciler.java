@@ -1,7 +1,7 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.ClusterIdentitySource;

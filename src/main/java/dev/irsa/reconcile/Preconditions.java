@@ -1,7 +1,7 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;

@@ -1,6 +1,6 @@
 package dev.irsa.runtime;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.config.DeliveryConfig;
 import dev.irsa.controller.CoalescingSignal;
 import dev.irsa.controller.EntitlementEventSources;

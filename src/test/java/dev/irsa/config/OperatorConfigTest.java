@@ -3,7 +3,7 @@ package dev.irsa.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.config.OperatorConfig.AwsConfig;
 import dev.irsa.config.OperatorConfig.SweepConfig;
 import dev.irsa.config.ProcessConfig.LogFormat;

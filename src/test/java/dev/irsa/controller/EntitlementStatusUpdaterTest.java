@@ -2,9 +2,9 @@ package dev.irsa.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementStatus;
+import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlementStatus;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class EntitlementStatusUpdaterTest {
         environment
                 .user()
                 .resource("""
-                {"apiVersion": "irsa.dev/v1alpha1", "kind": "IamEntitlement", "metadata": {"name": "%s"}, "spec": %s}
+                {"apiVersion": "irsa.dev/v1beta1", "kind": "IamEntitlement", "metadata": {"name": "%s"}, "spec": %s}
                 """.formatted(name, spec))
                 .fieldManager("kubectl")
                 .serverSideApply();
@@ -46,7 +46,7 @@ class EntitlementStatusUpdaterTest {
         environment
                 .user()
                 .resource("""
-                {"apiVersion": "irsa.dev/v1alpha1", "kind": "IamServiceAccount",
+                {"apiVersion": "irsa.dev/v1beta1", "kind": "IamServiceAccount",
                  "metadata": {"namespace": "payments", "name": "%s"}, "spec": {"policies": {"managed": ["%s"]}}}
                 """.formatted(name, policy))
                 .fieldManager("kubectl")

@@ -2,9 +2,9 @@ package dev.irsa.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
 import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -181,7 +181,7 @@ class OverlookedEventsTest {
 
     private static String resource(String namespace) {
         return """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: %s, name: invoices}
                 spec:

@@ -2,11 +2,11 @@ package dev.irsa.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.AssociationStatus;
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.api.v1alpha1.PodIdentityStatus;
+import dev.irsa.api.v1beta1.AssociationStatus;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.PodIdentityStatus;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.kubernetes.WrittenStatusCache;

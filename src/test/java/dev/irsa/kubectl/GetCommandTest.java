@@ -67,7 +67,7 @@ class GetCommandTest {
     void listsServiceAccountsWithCredentials() {
         annotate("cart", "arn:aws:iam::111122223333:role/cart");
         create("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: default, name: pay}
                 spec: {}
@@ -173,7 +173,7 @@ class GetCommandTest {
         offer(iam, "prod_other_web", "prod/other/web");
         offer(iam, "of-another-cluster", "dev/default/web");
         create("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: default, name: web}
                 spec: {}

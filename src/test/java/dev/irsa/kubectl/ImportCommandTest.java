@@ -114,12 +114,14 @@ class ImportCommandTest {
                           namespaceSelector:
                             matchLabels:
                               kubernetes.io/metadata.name: shop
-                          managedPolicies:
-                          - arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess
-                          customRoleNames: true
-                          roleNamePrefix: cart
-                          maxSessionDurationSeconds: 3600
-                          maxRolesPerNamespace: 1
+                          allow:
+                            managedPolicies:
+                            - arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess
+                            roleNames: ["cart*"]
+                            rolePaths: ["/*"]
+                          limits:
+                            sessionDurationSeconds: 3600
+                            rolesPerNamespace: 1
                         """);
         assertThat(iam.calls().writes()).isEqualTo(written);
     }
@@ -232,7 +234,7 @@ class ImportCommandTest {
     @Test
     void doesNotReplaceEntitlementOfAnEarlierImport() {
         create("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: imported.shop}
                 spec: {namespaceSelector: {}}

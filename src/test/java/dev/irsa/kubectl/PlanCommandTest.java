@@ -2,7 +2,7 @@ package dev.irsa.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.config.ProgramVersion;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
@@ -68,10 +68,10 @@ class PlanCommandTest {
                 .resource("apiVersion: v1\nkind: Namespace\nmetadata: {name: irsa-operator}\n")
                 .create();
         server.client().resource("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: everything}
-                spec: {namespaceSelector: {}, managedPolicies: ["*"]}
+                spec: {namespaceSelector: {}, allow: {managedPolicies: ["*"]}}
                 """).create();
     }
 
@@ -101,7 +101,7 @@ class PlanCommandTest {
     private String manifest(String spec) throws IOException {
         return Files.writeString(
                         folder.resolve("cart.yaml"),
-                        "{apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount, metadata: {name: cart}, spec: {"
+                        "{apiVersion: irsa.dev/v1beta1, kind: IamServiceAccount, metadata: {name: cart}, spec: {"
                                 + spec + "}}")
                 .toString();
     }
@@ -132,13 +132,13 @@ class PlanCommandTest {
         publish(ProgramVersion.current(), false);
         String template = """
                 ---
-                {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: read}, spec: {
+                {apiVersion: irsa.dev/v1beta1, kind: IamPolicyTemplate, metadata: {name: read}, spec: {
                   document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "%s", Resource: "*"}]}}}
                 """;
         server.client().resource(template.formatted("s3:GetObject")).create();
         server.client().resource("""
                 ---
-                {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: templates}, spec: {
+                {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: templates}, spec: {
                   namespaceSelector: {}, templates: [{name: read}]}}
                 """).create();
         server.client()
@@ -148,7 +148,7 @@ class PlanCommandTest {
             server.client()
                     .resource("""
                     ---
-                    {apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount,
+                    {apiVersion: irsa.dev/v1beta1, kind: IamServiceAccount,
                      metadata: {namespace: payments, name: %s}, spec: {%s}}
                     """.formatted(user.isEmpty() ? "other" : "user", user))
                     .create();
@@ -167,12 +167,12 @@ class PlanCommandTest {
     void warnsOfUsersOfATemplateThatTheUserMayNotRead() throws IOException {
         publish(ProgramVersion.current(), false);
         server.intercept(request -> request.path().contains("iampolicytemplates")
-                        || request.path().contains("irsa.dev/v1alpha1/iamserviceaccounts")
+                        || request.path().contains("irsa.dev/v1beta1/iamserviceaccounts")
                 ? ApiFault.refused(403, "Forbidden", "refused")
                 : ApiFault.none());
 
         run("-f", Files.writeString(folder.resolve("t.yaml"), """
-                        {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: read}, spec: {
+                        {apiVersion: irsa.dev/v1beta1, kind: IamPolicyTemplate, metadata: {name: read}, spec: {
                           document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}}
                         """).toString(), "--no-aws");
 

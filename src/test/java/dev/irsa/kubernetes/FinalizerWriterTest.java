@@ -3,7 +3,7 @@ package dev.irsa.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -26,7 +26,7 @@ class FinalizerWriterTest {
     void create() {
         server.client()
                 .resource("""
-                        apiVersion: irsa.dev/v1alpha1
+                        apiVersion: irsa.dev/v1beta1
                         kind: IamServiceAccount
                         metadata: {namespace: default, name: invoices, finalizers: [irsa.dev/role, example.com/other]}
                         """.replace("irsa.dev/role", IamServiceAccount.FINALIZER))

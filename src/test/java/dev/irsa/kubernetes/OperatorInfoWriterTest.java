@@ -2,7 +2,7 @@ package dev.irsa.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;

@@ -27,7 +27,7 @@ class ServiceAccountViewTest {
                 eks.amazonaws.com/token-expiration: "600"
                 example.com/other: x
               ownerReferences:
-              - {apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount, name: invoices, uid: owner-1}
+              - {apiVersion: irsa.dev/v1beta1, kind: IamServiceAccount, name: invoices, uid: owner-1}
               - {apiVersion: irsa.dev/v1, kind: IamServiceAccount, name: later, uid: owner-2}
               - {apiVersion: irsa.developers.example/v1, kind: IamServiceAccount, name: alike, uid: owner-3}
               - {apiVersion: apps/v1, kind: Deployment, name: invoices, uid: owner-4}

@@ -27,7 +27,7 @@ class SlimServiceAccountsTest {
                 eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/a
                 example.com/other: x
               ownerReferences:
-              - {apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount, name: invoices, uid: owner-1}
+              - {apiVersion: irsa.dev/v1beta1, kind: IamServiceAccount, name: invoices, uid: owner-1}
               - {apiVersion: apps/v1, kind: Deployment, name: invoices, uid: owner-4}
               managedFields:
               - manager: irsa-operator

@@ -3,7 +3,7 @@ package dev.irsa.kubernetes;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SlimStoreTest {
     private static final String KEY = "payments/invoices";
     private static final String YAML = """
-            apiVersion: irsa.dev/v1alpha1
+            apiVersion: irsa.dev/v1beta1
             kind: IamServiceAccount
             metadata:
               namespace: payments

@@ -2,10 +2,10 @@ package dev.irsa.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementStatus;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlementStatus;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.fixtures.reconcile.Statuses;
@@ -143,7 +143,7 @@ class StatusWriterTest {
 
     private IamEntitlement entitlement() {
         server.client().resource("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: payments}
                 spec: {namespaceSelector: {}}
@@ -156,7 +156,7 @@ class StatusWriterTest {
 
     private IamServiceAccount resource() {
         server.client().resource("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: default, name: invoices}
                 spec: {}

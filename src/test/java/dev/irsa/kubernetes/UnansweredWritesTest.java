@@ -87,7 +87,7 @@ class UnansweredWritesTest {
 
     private ResourceRef resource() {
         HasMetadata made = server.client().resource("""
-                        apiVersion: irsa.dev/v1alpha1
+                        apiVersion: irsa.dev/v1beta1
                         kind: IamServiceAccount
                         metadata: {namespace: default, name: invoices}
                         spec: {}

@@ -6,10 +6,10 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
-import dev.irsa.api.v1alpha1.AssociationStatus;
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
+import dev.irsa.api.v1beta1.AssociationStatus;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -316,8 +316,9 @@ class AdditionalServiceAccountTest {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
-                managedPolicies: ["*"]
-                inlineActions: ["*"]
+                allow:
+                  managedPolicies: ["*"]
+                  inlineActions: ["*"]
                 """));
         apply(harness, with("worker"));
         assertThat(harness.reason()).isEqualTo("NotEntitled");

@@ -4,7 +4,7 @@ import static dev.irsa.fixtures.reconcile.OwnershipJourneys.OFFER;
 import static dev.irsa.fixtures.reconcile.OwnershipJourneys.TRUST;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Adoption;
+import dev.irsa.api.v1beta1.Adoption;
 import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.ownership.OwnershipTags;

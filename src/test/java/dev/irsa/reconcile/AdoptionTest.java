@@ -7,8 +7,8 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Adoption;
-import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1beta1.Adoption;
+import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.fixtures.iam.Call;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.DefaultSettings;

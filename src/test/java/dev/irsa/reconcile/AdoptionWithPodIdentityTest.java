@@ -7,7 +7,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Adoption;
+import dev.irsa.api.v1beta1.Adoption;
 import dev.irsa.fixtures.eks.AssociationRecord;
 import dev.irsa.fixtures.reconcile.Journey;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;

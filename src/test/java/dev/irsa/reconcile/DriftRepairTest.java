@@ -5,7 +5,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.RoleStatus;
+import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;

@@ -19,17 +19,20 @@ class EntitlementBoundaryTest {
     private static void bound(ReconcileHarness harness, String policy) {
         harness.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
-                managedPolicies: ["*"]
-                inlineActions: ["*"]
-                permissionsBoundaryArn: %s%s
+                allow:
+                  managedPolicies: ["*"]
+                  inlineActions: ["*"]
+                require:
+                  permissionsBoundaryARN: %s%s
                 """.formatted(POLICY, policy)));
     }
 
     private static void unbound(ReconcileHarness harness) {
         harness.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
-                managedPolicies: ["*"]
-                inlineActions: ["*"]
+                allow:
+                  managedPolicies: ["*"]
+                  inlineActions: ["*"]
                 """));
     }
 
@@ -113,9 +116,11 @@ class EntitlementBoundaryTest {
         RoleRecord role = harness.role();
         harness.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
-                managedPolicies: ["*"]
-                inlineActions: ["*"]
-                permissionsBoundaryArn: arn:aws:iam::999988887777:policy/first
+                allow:
+                  managedPolicies: ["*"]
+                  inlineActions: ["*"]
+                require:
+                  permissionsBoundaryARN: arn:aws:iam::999988887777:policy/first
                 """));
         harness.operator.settle();
 

@@ -3,7 +3,7 @@ package dev.irsa.reconcile;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.fixtures.iam.FaultInjection;
 import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.fixtures.iam.RoleRecord;

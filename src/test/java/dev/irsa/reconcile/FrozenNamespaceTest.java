@@ -186,7 +186,8 @@ class FrozenNamespaceTest {
         freeze(harness);
         harness.operator.limit(limits -> limits.apply("everything", """
                 namespaceSelector: {}
-                externalRoleArns: ["arn:aws:iam::111122223333:role/*"]
+                allow:
+                  externalRoleARNs: ["arn:aws:iam::111122223333:role/*"]
                 """));
         harness.apply("role: {external: \"arn:aws:iam::111122223333:role/theirs\"}\n");
         harness.operator.run(Duration.ofMinutes(1));

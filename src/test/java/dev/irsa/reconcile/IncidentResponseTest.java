@@ -7,7 +7,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.fixtures.iam.RoleRecord;

@@ -7,7 +7,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.RoleChange.CreateRole;

@@ -3,7 +3,7 @@ package dev.irsa.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.CrashInterceptor;
@@ -19,14 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MixedEntitlementsTest {
     private static final String EVERY_ACTION = """
             namespaceSelector: {}
-            inlineActions: ["*"]
-            permissionsBoundaryArn: arn:aws:iam::111122223333:policy/narrow
+            allow:
+              inlineActions: ["*"]
+            require:
+              permissionsBoundaryARN: arn:aws:iam::111122223333:policy/narrow
             """;
     private static final String ANY_BOUNDARY = """
             namespaceSelector: {}
-            managedPolicies: [AmazonS3ReadOnlyAccess]
-            tags: [{key: team, values: [admin]}]
-            templates: [{name: shared, parameters: {bucket: ["*"]}}]
+            allow:
+              managedPolicies: [AmazonS3ReadOnlyAccess]
+              tags: [{key: team, values: [admin]}]
+              templates: [{name: shared, parameters: [{name: bucket, values: ["*"]}]}]
             """;
     private static final String ADMIN = """
             policies:
@@ -304,7 +307,7 @@ class MixedEntitlementsTest {
     private void splitEntitlements() {
         harness.operator.limit(limits -> {
             limits.delete(InMemoryEntitlements.EVERYTHING);
-            limits.apply("a", "namespaceSelector: {}\ninlineActions: ['*']");
+            limits.apply("a", "namespaceSelector: {}\nallow: {inlineActions: ['*']}");
             limits.apply("b", ANY_BOUNDARY);
         });
     }

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NotEntitledTest {
     private static final String TEAM = """
             namespaceSelector: {matchLabels: {team: payments}}
-            managedPolicies: [AmazonS3ReadOnlyAccess]
-            inlineActions: ["s3:Get*"]
+            allow:
+              managedPolicies: [AmazonS3ReadOnlyAccess]
+              inlineActions: ["s3:Get*"]
             """;
 
     private static void revoke(ReconcileHarness harness) {

@@ -7,9 +7,9 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.irsa.api.v1alpha1.AssociationStatus;
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1beta1.AssociationStatus;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.Management;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
@@ -336,7 +336,8 @@ class PodIdentityTest {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.limit(limits -> limits.apply("external", """
                 namespaceSelector: {}
-                externalRoleArns: ['%s']
+                allow:
+                  externalRoleARNs: ['%s']
                 """.formatted(external)));
         harness.operator.interceptor().after(call -> {
             if (call.action().equals("create serviceaccounts")) {

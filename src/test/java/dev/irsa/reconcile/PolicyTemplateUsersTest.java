@@ -5,7 +5,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.AppliedTemplate;
+import dev.irsa.api.v1beta1.AppliedTemplate;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
@@ -18,9 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicyTemplateUsersTest {
     private static final String ENTITLEMENT = """
             namespaceSelector: {}
-            managedPolicies: ["*"]
-            inlineActions: ["sqs:*"]
-            templates: [{name: s3-read, parameters: {bucket: ["invoices*"]}}]
+            allow:
+              managedPolicies: ["*"]
+              inlineActions: ["sqs:*"]
+              templates: [{name: s3-read, parameters: [{name: bucket, values: ["invoices*"]}]}]
             """;
     private static final String USES = """
             policies:

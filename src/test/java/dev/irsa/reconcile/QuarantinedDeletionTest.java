@@ -307,7 +307,7 @@ class QuarantinedDeletionTest {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.limit(limits -> limits.apply(
                 "everything",
-                "namespaceSelector: {}\nmanagedPolicies: ['*']\ninlineActions: ['*']\ntemplates: [{name: stop}]\n"));
+                "namespaceSelector: {}\nallow: {managedPolicies: ['*'], inlineActions: ['*'], templates: [{name: stop}]}\n"));
         harness.operator.limit(limits -> limits.applyTemplate("stop", "document: " + deny("s3:*", "")));
         harness.apply(USUAL);
         harness.operator.settle();

@@ -44,9 +44,11 @@ class RequiredBoundaryTest {
     private static void setBoundaryInTheEntitlement(ReconcileHarness harness) {
         harness.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
-                managedPolicies: ["*"]
-                inlineActions: ["*"]
-                permissionsBoundaryArn: %s
+                allow:
+                  managedPolicies: ["*"]
+                  inlineActions: ["*"]
+                require:
+                  permissionsBoundaryARN: %s
                 """.formatted(BOUNDARY)));
     }
 

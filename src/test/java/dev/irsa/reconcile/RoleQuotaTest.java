@@ -3,8 +3,8 @@ package dev.irsa.reconcile;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.RoleStatus;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.CrashInterceptor;
 import dev.irsa.fixtures.operator.SimulatedOperator;
@@ -30,10 +30,13 @@ class RoleQuotaTest {
     private void limitRoles(int most) {
         operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
-                managedPolicies: [AmazonS3ReadOnlyAccess]
-                customRoleNames: true
-                deletionPolicies: [Retain]
-                maxRolesPerNamespace: %d
+                allow:
+                  managedPolicies: [AmazonS3ReadOnlyAccess]
+                  deletionPolicies: [Retain]
+                  roleNames: ["*"]
+                  rolePaths: ["/*"]
+                limits:
+                  rolesPerNamespace: %d
                 """.formatted(most)));
     }
 

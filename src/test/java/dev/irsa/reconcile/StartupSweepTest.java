@@ -4,7 +4,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.fixtures.iam.FaultInjection;
 import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.fixtures.operator.DefaultSettings;

@@ -2,8 +2,8 @@ package dev.irsa.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class OperatorRuntimeTest {
     private static final String ROLE_ARN = "eks.amazonaws.com/role-arn";
     private static final String RESOURCE = """
-            apiVersion: irsa.dev/v1alpha1
+            apiVersion: irsa.dev/v1beta1
             kind: IamServiceAccount
             metadata: {namespace: payments, name: invoices}
             spec:

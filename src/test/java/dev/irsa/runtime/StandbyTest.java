@@ -2,7 +2,7 @@ package dev.irsa.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
@@ -113,7 +113,7 @@ class StandbyTest {
 
     private static String manifest(String name) {
         return """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: %s, name: %s}
                 spec:

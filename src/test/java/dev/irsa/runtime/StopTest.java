@@ -3,7 +3,7 @@ package dev.irsa.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
 import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class StopTest {
                 .allowingEverything();
         environment.createNamespace("payments", Map.of());
         environment.user().resource("""
-                        apiVersion: irsa.dev/v1alpha1
+                        apiVersion: irsa.dev/v1beta1
                         kind: IamServiceAccount
                         metadata: {namespace: payments, name: invoices}
                         spec:

@@ -43,8 +43,8 @@ record Chart(List<String> flags) {
                         "irsa-operator",
                         FOLDER.toString(),
                         "--namespace=irsa-operator",
-                        "--api-versions=irsa.dev/v1alpha1/IamEntitlement",
-                        "--api-versions=irsa.dev/v1alpha1/IamPolicyTemplate"),
+                        "--api-versions=irsa.dev/v1beta1/IamEntitlement",
+                        "--api-versions=irsa.dev/v1beta1/IamPolicyTemplate"),
                 flags);
     }
 

@@ -1,6 +1,6 @@
 package dev.irsa.integration.contract;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.fixtures.kubernetes.ServiceAccountsContract;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.Kubectl;

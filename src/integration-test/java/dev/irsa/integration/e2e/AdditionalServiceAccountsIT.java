@@ -135,12 +135,13 @@ class AdditionalServiceAccountsIT {
     private void entitle(Subject subject) {
         env.kubectl()
                 .apply("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: shared-%s}
                 spec:
                   namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}
-                  maxServiceAccountsPerRole: 3
+                  limits:
+                    serviceAccountsPerRole: 3
                 """.formatted(subject.namespace(), subject.namespace()))
                 .orThrow();
     }

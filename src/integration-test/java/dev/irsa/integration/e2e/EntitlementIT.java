@@ -188,7 +188,7 @@ class EntitlementIT {
 
     private static String entitlement(String name, String spec) {
         return """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: %s}
                 spec: %s

@@ -84,12 +84,13 @@ class ExternalRoleIT extends OperatorTestBase {
     private void entitle(Subject subject, String roles) {
         env.kubectl()
                 .apply("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: external-%s}
                 spec:
                   namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}
-                  externalRoleArns: ["%s"]
+                  allow:
+                    externalRoleARNs: ["%s"]
                 """.formatted(subject.namespace(), subject.namespace(), roles))
                 .orThrow();
     }

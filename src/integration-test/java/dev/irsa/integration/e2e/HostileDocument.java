@@ -106,12 +106,12 @@ record HostileDocument(String name, String json, String outcome, String words) {
     void create(TestEnvironment env, String namespace) {
         Command.Result answer = env.kubectl()
                 .run(
-                        "{\"apiVersion\":\"irsa.dev/v1alpha1\",\"kind\":\"IamServiceAccount\",\"metadata\":{\"name\":\""
+                        "{\"apiVersion\":\"irsa.dev/v1beta1\",\"kind\":\"IamServiceAccount\",\"metadata\":{\"name\":\""
                                 + name + "\"},\"spec\":{\"policies\":{\"inline\":[{\"name\":\"read\",\"document\":"
                                 + json + "}]}}}",
                         List.of(
                                 "create",
-                                "--raw=/apis/irsa.dev/v1alpha1/namespaces/" + namespace + "/iamserviceaccounts",
+                                "--raw=/apis/irsa.dev/v1beta1/namespaces/" + namespace + "/iamserviceaccounts",
                                 "--filename=-"));
         if (isAccepted()) {
             answer.orThrow();

@@ -136,7 +136,7 @@ class HostileInputIT {
         String namespace = env.namespace();
         env.kubectl()
                 .apply("""
-                        apiVersion: irsa.dev/v1alpha1
+                        apiVersion: irsa.dev/v1beta1
                         kind: IamServiceAccount
                         metadata:
                           namespace: %s

@@ -225,13 +225,15 @@ class ImportIT extends OperatorTestBase {
 
     private void allowEverything(String namespace) {
         env.kubectl().apply("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: tenant-%1$s}
                 spec:
                   namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
-                  managedPolicies: ["*"]
-                  customRoleNames: true
+                  allow:
+                    managedPolicies: ["*"]
+                    roleNames: ["*"]
+                    rolePaths: ["/*"]
                 """.formatted(namespace)).orThrow();
     }
 

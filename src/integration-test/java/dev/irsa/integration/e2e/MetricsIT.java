@@ -65,12 +65,13 @@ class MetricsIT {
     /** A template has a series once a role has its policies. */
     private static Subject withTemplate(TestEnvironment env, Subject subject) {
         env.kubectl().apply("""
-                {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: of-the-metrics}, spec: {
+                {apiVersion: irsa.dev/v1beta1, kind: IamPolicyTemplate, metadata: {name: of-the-metrics}, spec: {
                   document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:Get*", Resource: "*"}]}}}
                 ---
-                {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: of-the-metrics}, spec: {
+                {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: of-the-metrics}, spec: {
                   namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}},
-                  templates: [{name: of-the-metrics}]}}
+                  allow:
+                    templates: [{name: of-the-metrics}]}}
                 """.formatted(subject.namespace())).orThrow();
         return subject.apply("{policies: {templates: [{name: of-the-metrics}]}}")
                 .awaitReady();

@@ -2,7 +2,7 @@ package dev.irsa.integration.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.fixtures.process.OperatorLaunch;
 import dev.irsa.fixtures.process.OperatorProcess;
 import dev.irsa.integration.machine.ControlPlane;
@@ -37,30 +37,35 @@ class NamespaceUserIT {
     private static final List<String> REFUSALS =
             List.of("NotEntitled", "InvalidSpec", "RoleConflict", "ServiceAccountConflict");
     private static final String ENTITLEMENTS = """
-            {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: shop}, spec: {
+            {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: shop}, spec: {
               namespaceSelector: {matchLabels: {team: shop}},
-              managedPolicies: [AmazonS3ReadOnlyAccess, "arn:aws:iam::123456789012:policy/shop/*"],
-              inlineActions: ["s3:Get*", "dynamodb:*Item"],
-              permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/shop-boundary",
-              tags: [{key: team, values: [shop, "shop-*"]}],
-              templates: [{name: read-bucket, parameters: {bucket: ["shop-*"]}}],
-              maxServiceAccountsPerRole: 3, externalRoleArns: ["arn:aws:iam::123456789012:role/legacy/*"]}}
+              allow:
+                managedPolicies: [AmazonS3ReadOnlyAccess, "arn:aws:iam::123456789012:policy/shop/*"],
+                inlineActions: ["s3:Get*", "dynamodb:*Item"],
+                tags: [{key: team, values: [shop, "shop-*"]}],
+                templates: [{name: read-bucket, parameters: [{name: bucket, values: ["shop-*"]}]}],
+              require:
+                permissionsBoundaryARN: "arn:aws:iam::123456789012:policy/shop-boundary",
+              limits:
+                serviceAccountsPerRole: 3, externalRoleArns: ["arn:aws:iam::123456789012:role/legacy/*"]}}
             ---
-            {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: read-bucket}, spec: {
+            {apiVersion: irsa.dev/v1beta1, kind: IamPolicyTemplate, metadata: {name: read-bucket}, spec: {
               parameters: [{name: bucket, pattern: ".*"}],
               document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:GetObject",
                 Resource: "arn:{{partition}}:s3:::{{bucket}}/*"}]}}}
             ---
-            {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: everything}, spec: {
+            {apiVersion: irsa.dev/v1beta1, kind: IamPolicyTemplate, metadata: {name: everything}, spec: {
               document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}}
             ---
-            {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: small}, spec: {
+            {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: small}, spec: {
               namespaceSelector: {matchLabels: {team: small}},
-              managedPolicies: [AmazonS3ReadOnlyAccess], maxRolesPerNamespace: 1}}
+              allow:
+                managedPolicies: [AmazonS3ReadOnlyAccess], maxRolesPerNamespace: 1}}
             ---
-            {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: vault}, spec: {
+            {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: vault}, spec: {
               namespaceSelector: {matchLabels: {team: vault}},
-              managedPolicies: ["*"], inlineActions: ["*"], customRoleNames: true}}
+              allow:
+                managedPolicies: ["*"], inlineActions: ["*"], customRoleNames: true}}
             """;
 
     private ControlPlane controlPlane;

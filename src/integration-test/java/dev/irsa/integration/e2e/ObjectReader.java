@@ -53,7 +53,7 @@ record ObjectReader(KubernetesClient client) {
     }
 
     private Optional<JsonNode> resource(String namespace, String name) {
-        return read(() -> client.raw("/apis/irsa.dev/v1alpha1/namespaces/" + namespace + "/iamserviceaccounts/" + name))
+        return read(() -> client.raw("/apis/irsa.dev/v1beta1/namespaces/" + namespace + "/iamserviceaccounts/" + name))
                 .map(ObjectReader::parsed);
     }
 

@@ -137,10 +137,10 @@ class PlanIT extends OperatorTestBase {
     void refusesWhatAnEntitlementOfTheSameOverlayDenies() throws IOException {
         manifest(SPEC);
         Files.writeString(folder.resolve("entitlement.yaml"), """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: everything}
-                spec: {namespaceSelector: {}, managedPolicies: [AmazonS3*]}
+                spec: {namespaceSelector: {}, allow: {managedPolicies: [AmazonS3*]}}
                 """);
         Files.writeString(folder.resolve("kustomization.yaml"), "{resources: [invoices.yaml, entitlement.yaml]}");
         String overlay = env.kubectl().get("kustomize", folder.toString());
@@ -162,7 +162,7 @@ class PlanIT extends OperatorTestBase {
     void reportsInvalidFileInOneLine(String kind, String problem) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("broken.yaml"),
-                "apiVersion: irsa.dev/v1alpha1\n" + kind + "\nmetadata: {name: a}\nspec: {polices: {managed: [a]}}\n");
+                "apiVersion: irsa.dev/v1beta1\n" + kind + "\nmetadata: {name: a}\nspec: {polices: {managed: [a]}}\n");
 
         Command.Result plan = plugin.run("plan", "-f", file.toString());
 

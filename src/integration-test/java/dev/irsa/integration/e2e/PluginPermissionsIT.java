@@ -42,10 +42,10 @@ class PluginPermissionsIT {
     private static final String TEMPLATE_SPEC =
             "{policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}}";
     private static final String TEMPLATE_ENTITLEMENT = """
-            apiVersion: irsa.dev/v1alpha1
+            apiVersion: irsa.dev/v1beta1
             kind: IamEntitlement
             metadata: {name: templates}
-            spec: {namespaceSelector: {}, templates: [{name: s3-read}]}
+            spec: {namespaceSelector: {}, allow: {templates: [{name: s3-read}]}}
             """;
     private static final String SPEC = """
             {policies: {managed: [AmazonS3ReadOnlyAccess], inline: [{name: queue, document:

@@ -120,12 +120,13 @@ class QuarantineIT {
 
     private void useTemplateOfTheSameName() {
         env.kubectl().apply("""
-                {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: stop}, spec: {
+                {apiVersion: irsa.dev/v1beta1, kind: IamPolicyTemplate, metadata: {name: stop}, spec: {
                   document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:Get*", Resource: "*"}]}}}
                 ---
-                {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: suspect}, spec: {
+                {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: suspect}, spec: {
                   namespaceSelector: {}, templates: [{name: stop}],
-                  externalRoleArns: ["arn:aws:iam::123456789012:role/*"]}}
+                  allow:
+                    externalRoleARNs: ["arn:aws:iam::123456789012:role/*"]}}
                 """).orThrow();
         invoices.spec("{policies: {templates: [{name: stop}]}}");
         invoices.awaitReason("PolicyProtected");

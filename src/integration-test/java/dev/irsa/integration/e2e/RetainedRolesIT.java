@@ -37,7 +37,7 @@ class RetainedRolesIT {
 
     private void entitle(String fields) {
         env.kubectl().apply("""
-                {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: everything},
+                {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: everything},
                  spec: {namespaceSelector: {}, managedPolicies: ["*"], %s}}
                 """.formatted(fields)).orThrow();
     }

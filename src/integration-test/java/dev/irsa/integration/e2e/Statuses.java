@@ -1,7 +1,7 @@
 package dev.irsa.integration.e2e;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -74,7 +74,7 @@ class TemplateGuideIT {
     private void offer(GuideRun guide) {
         assertThat(guide.run("kubectl apply -f deploy/templates/s3-read.yaml")).contains("s3-read");
         guide.run("kubectl create namespace payments");
-        guide.run("kubectl apply -f - <<'END'\napiVersion: irsa.dev/v1alpha1\nkind: IamEntitlement");
+        guide.run("kubectl apply -f - <<'END'\napiVersion: irsa.dev/v1beta1\nkind: IamEntitlement");
         setOwnBoundary();
         guide.run("kubectl create rolebinding payments-edit");
         guide.run("kubectl create clusterrole iamentitlements-view");
@@ -121,7 +121,7 @@ class TemplateGuideIT {
     }
 
     private void writeTemplate(GuideRun guide) {
-        guide.run("kubectl apply -f - <<'END'\napiVersion: irsa.dev/v1alpha1\nkind: IamPolicyTemplate");
+        guide.run("kubectl apply -f - <<'END'\napiVersion: irsa.dev/v1beta1\nkind: IamPolicyTemplate");
         TestEnvironment.await()
                 .untilAsserted(() -> assertThat(env.kubectl().get("get", "iampt"))
                         .containsPattern("NAME +READY +USED BY +DESCRIPTION +AGE\n")

@@ -117,7 +117,7 @@ public record TestEnvironment(ControlPlane controlPlane, FaultProxy proxy, Kubec
     /** Returns the manifest of a resource with this spec, in YAML flow style. */
     static String resource(String namespace, String name, String spec) {
         return """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: %s, name: %s}
                 spec: %s

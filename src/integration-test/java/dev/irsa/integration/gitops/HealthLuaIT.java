@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.fixtures.reconcile.PublishedState;
 import dev.irsa.fixtures.reconcile.PublishedStates;
 import dev.irsa.integration.machine.Tool;

@@ -28,7 +28,7 @@ class TemplateRolloutIT {
     @Test
     void bringsThousandUsersOverWithThreeCallsEach() {
         harness.operator.limit(
-                limits -> limits.apply("everything", "namespaceSelector: {}\ntemplates: [{name: s3-read}]\n"));
+                limits -> limits.apply("everything", "namespaceSelector: {}\nallow: {templates: [{name: s3-read}]}\n"));
         applyTemplate("s3:GetObject");
         for (int i = 0; i < USERS; i++) {
             harness.operator

@@ -2,7 +2,7 @@ package dev.irsa.integration.permissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.TemplateUse;
+import dev.irsa.api.v1beta1.TemplateUse;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.core.template.Rendering;

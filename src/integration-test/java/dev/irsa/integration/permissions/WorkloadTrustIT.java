@@ -1,6 +1,6 @@
 package dev.irsa.integration.permissions;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.TrustPolicy;
 import dev.irsa.core.desired.TrustTerms;

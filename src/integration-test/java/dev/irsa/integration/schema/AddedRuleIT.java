@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.SharedMachine;
@@ -122,6 +122,6 @@ class AddedRuleIT {
     }
 
     private static String manifest(String name, String spec) {
-        return BadSpec.manifest(NAMESPACE, name, spec).replace("irsa.dev/v1alpha1", GROUP + "/v1alpha1");
+        return BadSpec.manifest(NAMESPACE, name, spec).replace("irsa.dev/v1beta1", GROUP + "/v1beta1");
     }
 }

@@ -43,7 +43,7 @@ record BadSpec(String title, JsonNode spec, List<String> fragments) {
 
     static String manifest(String namespace, String name, String spec) {
         return """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: %s, name: %s}
                 spec: %s

@@ -2,8 +2,8 @@ package dev.irsa.integration.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlementSpec;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.SharedMachine;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -146,7 +146,7 @@ class EntitlementSpecIT {
 
     private static String manifest(String spec) {
         return """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: %s}
                 spec: %s

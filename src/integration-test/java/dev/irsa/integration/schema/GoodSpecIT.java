@@ -2,9 +2,9 @@ package dev.irsa.integration.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.fixtures.docs.Manifests;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.SharedMachine;

@@ -2,7 +2,7 @@ package dev.irsa.integration.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.NamespaceSelector;
+import dev.irsa.api.v1beta1.NamespaceSelector;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.SharedMachine;
 import io.fabric8.kubernetes.client.utils.Serialization;

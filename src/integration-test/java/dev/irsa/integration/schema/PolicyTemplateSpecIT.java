@@ -43,7 +43,7 @@ class PolicyTemplateSpecIT {
     }
 
     private static String manifest(String name, String spec) {
-        return "{apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: %s}, spec: %s}"
+        return "{apiVersion: irsa.dev/v1beta1, kind: IamPolicyTemplate, metadata: {name: %s}, spec: %s}"
                 .formatted(name, spec);
     }
 }

@@ -1,7 +1,7 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import java.util.Comparator;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;

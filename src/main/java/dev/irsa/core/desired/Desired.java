@@ -1,6 +1,6 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.core.failure.Failure;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.Management;
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.Management;
+import dev.irsa.api.v1beta1.TokenSpec;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;

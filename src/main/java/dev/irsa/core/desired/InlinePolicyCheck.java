@@ -1,6 +1,6 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyGrammar;

@@ -1,7 +1,7 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.api.v1alpha1.Adopt;
-import dev.irsa.api.v1alpha1.RoleSpec;
+import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import java.util.Optional;
 

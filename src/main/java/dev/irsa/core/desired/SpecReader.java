@@ -1,8 +1,8 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.InlinePolicy;
-import dev.irsa.api.v1alpha1.RoleSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.InlinePolicy;
+import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.UserTags;

@@ -1,7 +1,7 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.api.v1alpha1.AppliedTemplate;
-import dev.irsa.api.v1alpha1.TemplateUse;
+import dev.irsa.api.v1beta1.AppliedTemplate;
+import dev.irsa.api.v1beta1.TemplateUse;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.policy.PolicyDocument;

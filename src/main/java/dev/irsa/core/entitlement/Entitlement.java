@@ -1,8 +1,9 @@
 package dev.irsa.core.entitlement;
 
-import dev.irsa.api.v1alpha1.DeletionPolicy;
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
-import dev.irsa.api.v1alpha1.TagLimit;
+import dev.irsa.api.v1beta1.AllowSpec;
+import dev.irsa.api.v1beta1.DeletionPolicy;
+import dev.irsa.api.v1beta1.IamEntitlementSpec;
+import dev.irsa.api.v1beta1.TagLimit;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ExternalRole;
 import dev.irsa.core.policy.ActionAllowlist;
@@ -22,30 +23,39 @@ public final class Entitlement {
     private final ActionAllowlist actions;
     private final TemplateLimits templates;
     private final List<Glob> externalRoles;
+    private final List<Glob> roleNames;
+    private final List<Glob> rolePaths;
 
     private Entitlement(String name, IamEntitlementSpec spec, List<String> problems, AwsAccount account) {
         this.name = name;
         this.spec = spec;
         this.problems = List.copyOf(problems);
-        this.managed = spec.managedPolicies().stream()
+        AllowSpec allow = spec.allow();
+        this.managed = allow.managedPolicies().stream()
                 .map(policy -> Glob.of(account.managedPolicy(policy)))
                 .toList();
-        this.externalRoles = spec.externalRoleArns().stream().map(Glob::of).toList();
-        this.actions = ActionAllowlist.of(problems.isEmpty() ? spec.inlineActions() : List.of());
-        this.templates = new TemplateLimits(spec.templates());
+        this.externalRoles = globs(allow.externalRoleARNs());
+        this.roleNames = globs(allow.roleNames());
+        this.rolePaths = globs(allow.rolePaths());
+        this.actions = ActionAllowlist.of(problems.isEmpty() ? allow.inlineActions() : List.of());
+        this.templates = new TemplateLimits(allow.templates());
+    }
+
+    private static List<Glob> globs(List<String> patterns) {
+        return patterns.stream().map(Glob::of).toList();
     }
 
     /** Parses the entitlement of this name and spec for an account. */
     public static Entitlement of(String name, IamEntitlementSpec spec, AwsAccount account) {
-        List<String> problems = new ArrayList<>(ActionAllowlist.problemsOf(spec.inlineActions()));
+        List<String> problems = new ArrayList<>(ActionAllowlist.problemsOf(spec.allow().inlineActions()));
         boundary(spec)
                 .filter(boundary -> !account.mayUse(boundary))
-                .ifPresent(boundary -> problems.add("permissionsBoundaryArn " + boundary
+                .ifPresent(boundary -> problems.add("require.permissionsBoundaryARN " + boundary
                         + " is not in the account of the roles (" + account.id() + ", partition " + account.partition()
                         + "); choose a policy of that account"));
-        spec.externalRoleArns().stream()
+        spec.allow().externalRoleARNs().stream()
                 .filter(glob -> !ExternalRole.isGlob(glob))
-                .forEach(glob -> problems.add("externalRoleArns " + glob
+                .forEach(glob -> problems.add("allow.externalRoleARNs " + glob
                         + " is not the ARN of a role; write the partition and the account literally, and wildcards"
                         + " only in the path and the name"));
         return new Entitlement(name, spec, problems, account);
@@ -72,7 +82,7 @@ public final class Entitlement {
     }
 
     private static Optional<String> boundary(IamEntitlementSpec spec) {
-        return Optional.ofNullable(spec.permissionsBoundaryArn());
+        return Optional.ofNullable(spec.require().permissionsBoundaryARN());
     }
 
     boolean selects(RequestingNamespace namespace) {
@@ -94,7 +104,7 @@ public final class Entitlement {
         List<String> objections = new ArrayList<>();
         for (String arn : request.permissions().managed()) {
             if (managed.stream().noneMatch(allowed -> allowed.matches(arn))) {
-                objections.add("managed policy " + arn + " is not in managedPolicies");
+                objections.add("managed policy " + arn + " is not in allow.managedPolicies");
             }
         }
         actions.excessOf(request.permissions().inline())
@@ -105,8 +115,8 @@ public final class Entitlement {
         sessionObjection(request).ifPresent(objections::add);
         serviceAccountObjection(request).ifPresent(objections::add);
         request.tags().forEach((key, value) -> {
-            if (spec.tags().stream().noneMatch(limit -> allows(limit, key, value))) {
-                objections.add("tag " + key + "=" + value + " is not in tags");
+            if (spec.allow().tags().stream().noneMatch(limit -> allows(limit, key, value))) {
+                objections.add("tag " + key + "=" + value + " is not in allow.tags");
             }
         });
         objections.addAll(nameObjections(request));
@@ -114,57 +124,63 @@ public final class Entitlement {
                 .external()
                 .filter(arn -> externalRoles.stream().noneMatch(allowed -> allowed.matches(arn)))
                 .ifPresent(arn -> objections.add(
-                        "role " + arn + " is not in externalRoleArns, to which a platform engineer can add it"));
-        if (request.retains() && !spec.deletionPolicies().contains(DeletionPolicy.Retain)) {
-            objections.add("deletionPolicy is Retain and deletionPolicies does not contain it");
+                        "role " + arn + " is not in allow.externalRoleARNs, to which a platform engineer can add it"));
+        if (request.retains() && !spec.allow().deletionPolicies().contains(DeletionPolicy.Retain)) {
+            objections.add("deletionPolicy is Retain and allow.deletionPolicies does not contain it");
         }
         return objections;
     }
 
     private List<String> nameObjections(EntitlementRequest request) {
         List<String> objections = new ArrayList<>();
-        if (!spec.customRoleNames()) {
-            request.role().name().ifPresent(chosen -> objections.add("role.name is set but customRoleNames is false"));
-            request.role().path().ifPresent(chosen -> objections.add("role.path is set but customRoleNames is false"));
-            return objections;
-        }
-        Optional.ofNullable(spec.roleNamePrefix())
-                .ifPresent(prefix -> request.role()
-                        .name()
-                        .filter(chosen -> !chosen.startsWith(prefix))
-                        .ifPresent(chosen -> objections.add("role.name is " + chosen
-                                + " and roleNamePrefix requires that it begins with " + prefix)));
+        request.role()
+                .name()
+                .flatMap(name -> objection("role.name", name, "allow.roleNames", roleNames))
+                .ifPresent(objections::add);
+        request.role()
+                .path()
+                .flatMap(path -> objection("role.path", path, "allow.rolePaths", rolePaths))
+                .ifPresent(objections::add);
         return objections;
+    }
+
+    private static Optional<String> objection(String field, String value, String limit, List<Glob> allowed) {
+        if (allowed.isEmpty()) {
+            return Optional.of(field + " is set and " + limit + " is empty; omit the field");
+        }
+        return allowed.stream().anyMatch(glob -> glob.matches(value))
+                ? Optional.empty()
+                : Optional.of(field + " is " + value + ", which is not in " + limit);
     }
 
     private Optional<String> sessionObjection(EntitlementRequest request) {
         int requested = request.maxSessionSeconds();
-        return Optional.ofNullable(spec.maxSessionDurationSeconds())
+        return Optional.ofNullable(spec.limits().sessionDurationSeconds())
                 .filter(limit -> requested > limit)
                 .map(limit -> "role.maxSessionDurationSeconds is " + requested
-                        + " and maxSessionDurationSeconds allows at most " + limit);
+                        + " and limits.sessionDurationSeconds allows at most " + limit);
     }
 
     private Optional<String> serviceAccountObjection(EntitlementRequest request) {
-        int limit = Objects.requireNonNullElse(spec.maxServiceAccountsPerRole(), 1);
+        int limit = Objects.requireNonNullElse(spec.limits().serviceAccountsPerRole(), 1);
         return request.serviceAccounts() <= limit
                 ? Optional.empty()
                 : Optional.of("the role would have " + request.serviceAccounts()
-                        + " ServiceAccounts and maxServiceAccountsPerRole allows " + limit
+                        + " ServiceAccounts and limits.serviceAccountsPerRole allows " + limit
                         + "; shorten serviceAccount.additional, or ask a platform engineer to set"
-                        + " maxServiceAccountsPerRole to at least " + request.serviceAccounts());
+                        + " limits.serviceAccountsPerRole to at least " + request.serviceAccounts());
     }
 
     /** Returns the largest number of roles in a namespace; empty if it is unlimited. */
     Optional<Integer> maxRoles() {
-        return Optional.ofNullable(spec.maxRolesPerNamespace());
+        return Optional.ofNullable(spec.limits().rolesPerNamespace());
     }
 
     /** Returns why there is no room for a role that this many precede; empty if there is. */
     List<String> quotaObjections(int preceding) {
         return maxRoles()
                 .filter(max -> preceding >= max)
-                .map(max -> "the namespace has reached maxRolesPerNamespace (" + max
+                .map(max -> "the namespace has reached limits.rolesPerNamespace (" + max
                         + "); delete a resource that is not" + " needed")
                 .stream()
                 .toList();
@@ -175,7 +191,7 @@ public final class Entitlement {
                 .boundary()
                 .filter(asked -> boundary().isPresent()
                         && !boundary().equals(request.permissions().boundary()))
-                .map(asked -> "role.permissionsBoundaryArn is " + asked + " instead of the required "
+                .map(asked -> "role.permissionsBoundaryARN is " + asked + " instead of the required "
                         + boundary().orElseThrow() + "; omit the field to use the required boundary");
     }
 

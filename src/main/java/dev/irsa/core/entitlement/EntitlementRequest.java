@@ -1,9 +1,9 @@
 package dev.irsa.core.entitlement;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.InlinePolicy;
-import dev.irsa.api.v1alpha1.RoleSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.InlinePolicy;
+import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ExternalRole;
@@ -118,11 +118,14 @@ public record EntitlementRequest(
      *
      * @param template the name of the IamPolicyTemplate
      * @param values the values of its parameters by name, including defaults
+     * @param given the parameters that the resource sets
      * @param exists whether the template exists. Otherwise, its defaults are unknown
      */
-    public record TemplateRequest(String template, SortedMap<String, String> values, boolean exists) {
+    public record TemplateRequest(
+            String template, SortedMap<String, String> values, SortedSet<String> given, boolean exists) {
         public TemplateRequest {
             values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+            given = Collections.unmodifiableSortedSet(new TreeSet<>(given));
         }
     }
 }

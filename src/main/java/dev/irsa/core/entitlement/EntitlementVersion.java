@@ -1,6 +1,6 @@
 package dev.irsa.core.entitlement;
 
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
+import dev.irsa.api.v1beta1.IamEntitlementSpec;
 
 /**
  * One version of an entitlement. It stays the same if it is deleted and applied again.

@@ -1,6 +1,6 @@
 package dev.irsa.core.entitlement;
 
-import dev.irsa.api.v1alpha1.TemplateLimit;
+import dev.irsa.api.v1beta1.TemplateLimit;
 import dev.irsa.core.entitlement.EntitlementRequest.TemplateRequest;
 import dev.irsa.core.policy.Glob;
 import dev.irsa.core.policy.GlobUnion;
@@ -31,7 +31,7 @@ final class TemplateLimits {
     TemplateLimits(List<TemplateLimit> limits) {
         for (TemplateLimit limit : limits) {
             TreeMap<String, Values> parameters = new TreeMap<>();
-            limit.parameters().forEach((name, globs) -> parameters.put(name, Values.of(globs)));
+            limit.parameters().forEach(parameter -> parameters.put(parameter.name(), Values.of(parameter.values())));
             byTemplate.put(limit.name(), parameters);
         }
     }
@@ -44,9 +44,13 @@ final class TemplateLimits {
         for (TemplateRequest request : requests) {
             SortedMap<String, Values> limits = byTemplate.get(request.template());
             if (limits == null) {
-                objections.add("template " + request.template() + " is not in templates");
+                objections.add("template " + request.template() + " is not in allow.templates");
                 continue;
             }
+            request.given().stream()
+                    .filter(parameter -> !limits.containsKey(parameter))
+                    .forEach(parameter -> objections.add("parameter " + parameter + " of template " + request.template()
+                            + " is set and is not in allow.templates; omit it"));
             limits.forEach((parameter, allowed) -> excess(request, parameter, allowed, effort)
                     .ifPresent(excess -> objections.add(
                             "parameter " + parameter + " of template " + request.template() + " " + excess)));
@@ -62,7 +66,7 @@ final class TemplateLimits {
     private static Optional<String> excess(
             TemplateRequest request, String parameter, Values allowed, SearchBudget effort) {
         String value = request.values().get(parameter);
-        String limit = " and templates allows only " + String.join(", ", allowed.globs());
+        String limit = " and allow.templates allows only " + String.join(", ", allowed.globs());
         if (value == null) {
             return request.exists() ? Optional.of("has no value" + limit) : Optional.empty();
         }
@@ -73,7 +77,7 @@ final class TemplateLimits {
             case InclusionResult.Outside(String witness) ->
                 Optional.of(described + limit + ", which does not include " + shown(witness));
             case InclusionResult.Undecided() ->
-                Optional.of(described + ", which is too complex to compare with templates; use fewer wildcards");
+                Optional.of(described + ", which is too complex to compare with allow.templates; use fewer wildcards");
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.irsa.core.oidc;
 
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;

@@ -1,7 +1,7 @@
 package dev.irsa.core.permissions;
 
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.desired.TrustPolicy;
 import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.core.policy.PolicyDocument;

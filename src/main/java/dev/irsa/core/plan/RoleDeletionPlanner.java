@@ -1,6 +1,6 @@
 package dev.irsa.core.plan;
 
-import dev.irsa.api.v1alpha1.DeletionPolicy;
+import dev.irsa.api.v1beta1.DeletionPolicy;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.observed.ObservedPolicies;

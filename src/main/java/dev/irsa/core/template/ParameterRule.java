@@ -1,7 +1,7 @@
 package dev.irsa.core.template;
 
-import dev.irsa.api.v1alpha1.IamPolicyTemplateSpec;
-import dev.irsa.api.v1alpha1.TemplateParameter;
+import dev.irsa.api.v1beta1.IamPolicyTemplateSpec;
+import dev.irsa.api.v1beta1.TemplateParameter;
 import dev.irsa.core.policy.QuotedValue;
 import java.util.ArrayList;
 import java.util.List;

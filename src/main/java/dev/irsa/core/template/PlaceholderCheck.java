@@ -1,6 +1,6 @@
 package dev.irsa.core.template;
 
-import dev.irsa.api.v1alpha1.TemplateParameter;
+import dev.irsa.api.v1beta1.TemplateParameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

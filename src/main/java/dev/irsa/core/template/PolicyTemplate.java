@@ -1,9 +1,9 @@
 package dev.irsa.core.template;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.irsa.api.v1alpha1.IamPolicyTemplateSpec;
-import dev.irsa.api.v1alpha1.TemplateParameter;
-import dev.irsa.api.v1alpha1.TemplateUse;
+import dev.irsa.api.v1beta1.IamPolicyTemplateSpec;
+import dev.irsa.api.v1beta1.TemplateParameter;
+import dev.irsa.api.v1beta1.TemplateUse;
 import dev.irsa.core.policy.PolicyGrammar;
 import dev.irsa.core.policy.QuotedValue;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.completion;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.kubectl.completion.NameSource.Kind;
 import dev.irsa.runtime.Kubeconfig;
 import dev.irsa.runtime.KubernetesClients;

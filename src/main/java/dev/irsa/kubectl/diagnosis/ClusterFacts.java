@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.api.v1alpha1.NamespaceSelector;
+import dev.irsa.api.v1beta1.NamespaceSelector;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;

@@ -1,7 +1,7 @@
 package dev.irsa.kubectl.get;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.kubectl.get.CredentialsRow.Readiness;
 import dev.irsa.kubectl.maker.RoleMaker;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.CredentialsRow.Readiness;

@@ -1,8 +1,8 @@
 package dev.irsa.kubectl.get;
 
-import dev.irsa.api.v1alpha1.AssociationStatus;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.RoleStatus;
+import dev.irsa.api.v1beta1.AssociationStatus;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.kubectl.get.Inventory.Association;
 import java.util.ArrayList;
 import java.util.Comparator;

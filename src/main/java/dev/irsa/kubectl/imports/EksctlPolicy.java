@@ -2,7 +2,7 @@ package dev.irsa.kubectl.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.irsa.api.v1alpha1.InlinePolicy;
+import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.PackagedFile;
 import io.fabric8.kubernetes.client.utils.Serialization;

@@ -1,7 +1,7 @@
 package dev.irsa.kubectl.imports;
 
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlementSpec;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.text.PlainText;
@@ -39,15 +39,15 @@ public final class ImportText {
     private static String details(IamEntitlement entitlement, Terminal terminal) {
         StringBuilder text = new StringBuilder();
         IamEntitlementSpec spec = entitlement.getSpec();
-        if (!spec.inlineActions().isEmpty()) {
+        if (!spec.allow().inlineActions().isEmpty()) {
             line(
                     text,
                     Symbol.WARNING,
                     "inline policies of the namespace may allow these actions on every resource: "
-                            + String.join(", ", spec.inlineActions()),
+                            + String.join(", ", spec.allow().inlineActions()),
                     terminal);
         }
-        if (spec.permissionsBoundaryArn() == null) {
+        if (spec.require().permissionsBoundaryARN() == null) {
             line(text, Symbol.WARNING, "it requires no permissions boundary, because the roles have none", terminal);
         }
         String name = "IamEntitlement " + entitlement.getMetadata().getName();

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.imports;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange.CreateRole;

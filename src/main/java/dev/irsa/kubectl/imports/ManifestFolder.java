@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.imports;
 
-import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlement;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,8 +1,8 @@
 package dev.irsa.kubectl.imports;
 
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlementSpec;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.plan.PlanResult;

@@ -3,9 +3,9 @@ package dev.irsa.kubectl.kubernetes;
 import static dev.irsa.kubectl.kubernetes.JsonFields.requiredText;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamPolicyTemplate;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamPolicyTemplate;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.kubernetes.ApiExceptionTranslator;
 import dev.irsa.kubernetes.ClusterCache;

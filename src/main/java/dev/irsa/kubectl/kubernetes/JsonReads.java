@@ -37,7 +37,7 @@ record JsonReads(KubernetesClient client) {
     /**
      * Does the same for resources of any API; without that API there are none.
      *
-     * @param api the path of its version, such as {@code /apis/irsa.dev/v1alpha1}
+     * @param api the path of its version, such as {@code /apis/irsa.dev/v1beta1}
      */
     <T> List<T> list(String api, String plural, Optional<String> namespace, Function<JsonNode, T> convert) {
         String firstPage = path(api, plural, namespace) + "?limit=" + PAGE_SIZE;

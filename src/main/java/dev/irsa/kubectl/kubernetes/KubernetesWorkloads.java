@@ -4,7 +4,7 @@ import static dev.irsa.kubectl.kubernetes.ApiServerReads.read;
 import static dev.irsa.kubectl.kubernetes.JsonFields.requiredText;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.kubectl.port.WorkloadReads;

@@ -1,8 +1,8 @@
 package dev.irsa.kubectl.kubernetes;
 
-import dev.irsa.api.v1alpha1.NamespaceSelector;
-import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement;
-import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement.Operator;
+import dev.irsa.api.v1beta1.NamespaceSelector;
+import dev.irsa.api.v1beta1.NamespaceSelector.LabelRequirement;
+import dev.irsa.api.v1beta1.NamespaceSelector.LabelRequirement.Operator;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
 import io.fabric8.kubernetes.api.model.LabelSelector;

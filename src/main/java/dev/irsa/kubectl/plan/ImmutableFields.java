@@ -1,8 +1,8 @@
 package dev.irsa.kubectl.plan;
 
-import dev.irsa.api.v1alpha1.Adopt;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.RoleSpec;
+import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.RoleSpec;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.irsa.kubectl.plan;
 
-import dev.irsa.api.v1alpha1.AssociationStatus;
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.api.v1alpha1.RoleStatus;
+import dev.irsa.api.v1beta1.AssociationStatus;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.RoleState;

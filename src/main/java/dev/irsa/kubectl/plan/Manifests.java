@@ -1,8 +1,8 @@
 package dev.irsa.kubectl.plan;
 
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamPolicyTemplate;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamPolicyTemplate;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.irsa.kubectl.plan;
 
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
-import dev.irsa.api.v1alpha1.IamPolicyTemplate;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlementSpec;
+import dev.irsa.api.v1beta1.IamPolicyTemplate;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -134,12 +134,14 @@ public final class ReadableEntitlements implements EntitlementSource {
         all.setSpec(Serialization.unmarshal(
                 """
                 namespaceSelector: {}
-                managedPolicies: ["*", "arn:%s:iam::%s:policy/*"]
-                inlineActions: ["*"]
-                templates: [%s]
-                tags: [{key: "*", values: ["*"]}]
-                customRoleNames: true
-                deletionPolicies: [Delete, Retain]
+                allow:
+                  managedPolicies: ["*", "arn:%s:iam::%s:policy/*"]
+                  inlineActions: ["*"]
+                  templates: [%s]
+                  tags: [{key: "*", values: ["*"]}]
+                  deletionPolicies: [Delete, Retain]
+                  roleNames: ["*"]
+                  rolePaths: ["/*"]
                 """.formatted(account.partition(), account.id(), templates), IamEntitlementSpec.class));
         return all;
     }

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.preview;
 
-import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.plan.Change;
 import java.util.List;

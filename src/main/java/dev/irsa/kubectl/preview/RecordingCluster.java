@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.preview;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.core.plan.ServiceAccountChange;

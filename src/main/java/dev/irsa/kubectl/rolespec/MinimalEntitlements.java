@@ -1,10 +1,13 @@
 package dev.irsa.kubectl.rolespec;
 
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.InlinePolicy;
-import dev.irsa.api.v1alpha1.NamespaceSelector;
-import dev.irsa.api.v1alpha1.TagLimit;
+import dev.irsa.api.v1beta1.AllowSpec;
+import dev.irsa.api.v1beta1.IamEntitlementSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.InlinePolicy;
+import dev.irsa.api.v1beta1.LimitsSpec;
+import dev.irsa.api.v1beta1.NamespaceSelector;
+import dev.irsa.api.v1beta1.RequireSpec;
+import dev.irsa.api.v1beta1.TagLimit;
 import dev.irsa.core.policy.PolicyActions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +21,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The entitlements that allow the resources of a namespace, and as little else as an entitlement can express: it limits the actions
@@ -33,7 +35,8 @@ public final class MinimalEntitlements {
     private static final int MAX_ACTIONS = 200;
     private static final int MAX_TAGS = 50;
     private static final int MAX_TAG_VALUES = 50;
-    private static final int MAX_PREFIX = 63;
+    private static final int MAX_NAMES = 50;
+    private static final int MAX_PATHS = 50;
 
     private MinimalEntitlements() {}
 
@@ -86,6 +89,14 @@ public final class MinimalEntitlements {
             return all(spec -> spec.policies().inline().stream().flatMap(Needs::actions));
         }
 
+        private SortedSet<String> names() {
+            return all(spec -> Stream.ofNullable(spec.role().name()));
+        }
+
+        private SortedSet<String> paths() {
+            return all(spec -> Stream.ofNullable(spec.role().path()));
+        }
+
         private SortedMap<String, SortedSet<String>> tags() {
             SortedMap<String, SortedSet<String>> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             specs.forEach(spec -> spec.role()
@@ -107,6 +118,8 @@ public final class MinimalEntitlements {
         boolean fits() {
             return managed().size() <= MAX_MANAGED
                     && actions().size() <= MAX_ACTIONS
+                    && names().size() <= MAX_NAMES
+                    && paths().size() <= MAX_PATHS
                     && tags().size() <= MAX_TAGS
                     && tags().values().stream().allMatch(values -> values.size() <= MAX_TAG_VALUES);
         }
@@ -116,38 +129,25 @@ public final class MinimalEntitlements {
             SortedSet<String> actions = actions();
             return new IamEntitlementSpec(
                     new NamespaceSelector(Map.of(NAMESPACE_NAME, namespace), List.of()),
-                    List.copyOf(managed()),
-                    actions.contains("*") ? List.of("*") : List.copyOf(actions),
-                    List.of(),
-                    boundary.isEmpty() ? null : boundary,
-                    tags().entrySet().stream()
-                            .map(tag -> new TagLimit(tag.getKey(), List.copyOf(tag.getValue())))
-                            .toList(),
-                    true,
-                    namePrefix(),
-                    specs.stream()
-                            .mapToInt(spec -> spec.role().maxSessionDurationSeconds())
-                            .max()
-                            .orElseThrow(),
-                    roles,
-                    List.of(),
-                    null,
-                    List.of());
-        }
-
-        /** Returns the longest prefix of all names; null if there is none that the schema accepts. */
-        private @Nullable String namePrefix() {
-            SortedSet<String> roleNames =
-                    all(spec -> Stream.of(Objects.requireNonNullElse(spec.role().name(), "")));
-            String first = roleNames.first();
-            String last = roleNames.last();
-            int length = 0;
-            while (length < Math.min(first.length(), last.length())
-                    && length < MAX_PREFIX
-                    && first.charAt(length) == last.charAt(length)) {
-                length++;
-            }
-            return length == 0 ? null : first.substring(0, length);
+                    new AllowSpec(
+                            List.of(),
+                            List.copyOf(managed()),
+                            actions.contains("*") ? List.of("*") : List.copyOf(actions),
+                            tags().entrySet().stream()
+                                    .map(tag -> new TagLimit(tag.getKey(), List.copyOf(tag.getValue())))
+                                    .toList(),
+                            List.copyOf(names()),
+                            List.copyOf(paths()),
+                            List.of(),
+                            List.of()),
+                    new RequireSpec(boundary.isEmpty() ? null : boundary),
+                    new LimitsSpec(
+                            roles,
+                            null,
+                            specs.stream()
+                                    .mapToInt(spec -> spec.role().maxSessionDurationSeconds())
+                                    .max()
+                                    .orElseThrow()));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.rolespec;
 
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import java.util.List;
 
 /** The import of a role that another tool created: a resource that equals it, or a refusal. */

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.association;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.desired.ClusterIdentity;

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.association;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.authorization;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.authorization;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.core.entitlement.EntitlementResults;
 import dev.irsa.core.failure.Failure;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Allocates the roles that an entitlement allows in each namespace ({@code maxRolesPerNamespace}). It decides for one resource
+ * Allocates the roles that an entitlement allows in each namespace ({@code limits.rolesPerNamespace}). It decides for one resource
  * at a time, because two that are decided at once would both take the last role.
  */
 final class RoleQuotaAllocator {
@@ -83,7 +83,7 @@ final class RoleQuotaAllocator {
             throw new FailureException(new Failure.Waiting(
                     Reason.Reconciling,
                     "namespace " + resource.getMetadata().getNamespace()
-                            + " has at most one place left (maxRolesPerNamespace), which a retained role may hold; waiting"
+                            + " has at most one place left (limits.rolesPerNamespace), which a retained role may hold; waiting"
                             + " until the operator has listed the roles of the account; if this persists, check that it has"
                             + " the permission iam:GetAccountAuthorizationDetails",
                     WITHOUT_SWEEP));

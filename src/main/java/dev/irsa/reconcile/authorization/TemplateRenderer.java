@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.authorization;
 
-import dev.irsa.api.v1alpha1.IamPolicyTemplate;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.TemplateUse;
+import dev.irsa.api.v1beta1.IamPolicyTemplate;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.TemplateUse;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -49,6 +50,7 @@ final class TemplateRenderer {
                         Optional.ofNullable(templates.get(use.name()))
                                 .map(template -> template.effectiveValues(use.parameters()))
                                 .orElseGet(() -> new TreeMap<>(use.parameters())),
+                        new TreeSet<>(use.parameters().keySet()),
                         templates.containsKey(use.name())))
                 .toList();
     }

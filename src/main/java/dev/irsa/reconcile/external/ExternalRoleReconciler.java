@@ -1,7 +1,7 @@
 package dev.irsa.reconcile.external;
 
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.ServiceAccountStatus;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.delivery.ExternalRoleCheck;
 import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.ClusterIdentity;

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.managed;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.DesiredDelivery;

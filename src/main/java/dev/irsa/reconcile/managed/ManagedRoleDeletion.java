@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.managed;
 
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.RoleIdentity;

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.managed;
 
-import dev.irsa.api.v1alpha1.AppliedTemplate;
+import dev.irsa.api.v1beta1.AppliedTemplate;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.observed.RoleState;

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.managed;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.memory;
 
-import dev.irsa.api.v1alpha1.AppliedTemplate;
+import dev.irsa.api.v1beta1.AppliedTemplate;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;

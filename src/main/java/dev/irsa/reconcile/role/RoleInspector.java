@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.role;
 
-import dev.irsa.api.v1alpha1.DeletionPolicy;
+import dev.irsa.api.v1beta1.DeletionPolicy;
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.desired.ClusterIdentity;

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.role;
 
-import dev.irsa.api.v1alpha1.AppliedTemplate;
+import dev.irsa.api.v1beta1.AppliedTemplate;
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;

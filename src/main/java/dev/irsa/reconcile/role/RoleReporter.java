@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.role;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredDelivery;
 import dev.irsa.core.desired.DesiredRole;

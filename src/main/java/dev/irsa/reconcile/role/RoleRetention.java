@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.role;
 
-import dev.irsa.api.v1alpha1.DeletionPolicy;
+import dev.irsa.api.v1beta1.DeletionPolicy;
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
@@ -119,7 +119,7 @@ public record RoleRetention(RoleWriter writer, EntitlementAuthorizer authorizer,
                     ? blocked("role " + role.name() + " may not outlive this resource (spec.deletionPolicy is Retain): "
                             + e.failure().message()
                             + "; set spec.deletionPolicy to Delete, or ask a platform engineer to add Retain to"
-                            + " deletionPolicies of an IamEntitlement that allows the resource")
+                            + " allow.deletionPolicies of an IamEntitlement that allows the resource")
                     : e;
         }
         allowed.templates().freeze().ifPresent(freeze -> {

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.scheduling;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.RetrySchedule;
 import java.time.Duration;
 import java.time.InstantSource;

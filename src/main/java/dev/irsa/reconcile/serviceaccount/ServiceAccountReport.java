@@ -1,11 +1,11 @@
 package dev.irsa.reconcile.serviceaccount;
 
-import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
-import dev.irsa.api.v1alpha1.AssociationStatus;
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.api.v1alpha1.Management;
-import dev.irsa.api.v1alpha1.ServiceAccountStatus;
+import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
+import dev.irsa.api.v1beta1.AssociationStatus;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.Management;
+import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredServiceAccount;

@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1alpha1.Adopt;
-import dev.irsa.api.v1alpha1.Adoption;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.Adoption;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.ownership.Owner;

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1alpha1.Condition;
+import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.core.text.PlainText;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

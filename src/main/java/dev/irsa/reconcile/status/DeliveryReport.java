@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
-import dev.irsa.api.v1alpha1.AssociationStatus;
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
+import dev.irsa.api.v1beta1.AssociationStatus;
+import dev.irsa.api.v1beta1.Delivery;
 import java.util.List;
 
 /**

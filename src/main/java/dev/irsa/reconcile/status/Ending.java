@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1alpha1.ServiceAccountStatus;
+import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.failure.Failure;
 import java.time.Duration;
 import java.util.Optional;

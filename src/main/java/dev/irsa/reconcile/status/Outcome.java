@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.plan.Change;
 import java.time.Duration;
 import java.util.List;

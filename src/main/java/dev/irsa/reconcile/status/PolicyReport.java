@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1alpha1.AppliedTemplate;
+import dev.irsa.api.v1beta1.AppliedTemplate;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

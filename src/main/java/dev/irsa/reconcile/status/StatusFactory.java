@@ -1,15 +1,15 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1alpha1.AdditionalServiceAccountStatus;
-import dev.irsa.api.v1alpha1.AssociationStatus;
-import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.ExternalRoleStatus;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
-import dev.irsa.api.v1alpha1.PodIdentityStatus;
-import dev.irsa.api.v1alpha1.RoleStatus;
-import dev.irsa.api.v1alpha1.ServiceAccountStatus;
+import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
+import dev.irsa.api.v1beta1.AssociationStatus;
+import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.ExternalRoleStatus;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.PodIdentityStatus;
+import dev.irsa.api.v1beta1.RoleStatus;
+import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;

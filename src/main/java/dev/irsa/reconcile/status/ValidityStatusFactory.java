@@ -1,10 +1,10 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1alpha1.Condition;
-import dev.irsa.api.v1alpha1.IamEntitlement;
-import dev.irsa.api.v1alpha1.IamEntitlementStatus;
-import dev.irsa.api.v1alpha1.IamPolicyTemplate;
-import dev.irsa.api.v1alpha1.IamPolicyTemplateStatus;
+import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlementStatus;
+import dev.irsa.api.v1beta1.IamPolicyTemplate;
+import dev.irsa.api.v1beta1.IamPolicyTemplateStatus;
 import dev.irsa.core.failure.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.InstantSource;

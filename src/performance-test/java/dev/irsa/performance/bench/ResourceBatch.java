@@ -1,6 +1,6 @@
 package dev.irsa.performance.bench;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -54,7 +54,7 @@ final class ResourceBatch {
     private record Member(String namespace, String name, String policies) {
         IamServiceAccount resource() {
             return Serialization.unmarshal("""
-                    apiVersion: irsa.dev/v1alpha1
+                    apiVersion: irsa.dev/v1beta1
                     kind: IamServiceAccount
                     metadata: {namespace: %s, name: %s}
                     spec: {policies: %s}

@@ -1,7 +1,7 @@
 package dev.irsa.performance.bench;
 
-import dev.irsa.api.v1alpha1.IamPolicyTemplate;
-import dev.irsa.api.v1alpha1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.IamPolicyTemplate;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.integration.machine.Kubectl;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,10 +12,10 @@ final class TemplateEdit {
     private static final String TEMPLATE = "s3-read";
     private static final String USE = "{templates: [{name: " + TEMPLATE + ", parameters: {bucket: invoices}}]}";
     private static final String ENTITLEMENT = """
-            apiVersion: irsa.dev/v1alpha1
+            apiVersion: irsa.dev/v1beta1
             kind: IamEntitlement
             metadata: {name: template-users}
-            spec: {namespaceSelector: {}, templates: [{name: %s}]}
+            spec: {namespaceSelector: {}, allow: {templates: [{name: %s}]}}
             """.formatted(TEMPLATE);
     private static final String EDIT =
             "[{\"op\": \"add\", \"path\": \"/spec/document/Statement/0/Sid\", \"value\": \"Edited\"}]";

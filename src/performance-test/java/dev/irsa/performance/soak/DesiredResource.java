@@ -1,7 +1,7 @@
 package dev.irsa.performance.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.fixtures.iam.RoleRecord;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ record DesiredResource(String namespace, String name, int variant) {
     IamServiceAccount resource() {
         return Serialization.unmarshal(
                 """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: %s, name: %s}
                 spec:

@@ -1,6 +1,6 @@
 package dev.irsa.performance.upgrade;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.fixtures.awsserver.AwsCall;
 import dev.irsa.fixtures.docs.ReportFile;
 import dev.irsa.integration.machine.Command;

@@ -1,6 +1,6 @@
 package dev.irsa.performance.upgrade;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.integration.machine.Kubectl;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -120,7 +120,7 @@ final class Workload implements AutoCloseable {
 
     private static String manifest(String name) {
         return """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: %s, name: %s}
                 spec: {policies: {managed: [AWSXRayDaemonWriteAccess]}}

@@ -3,7 +3,7 @@ package dev.irsa.cli.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package dev.irsa.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;

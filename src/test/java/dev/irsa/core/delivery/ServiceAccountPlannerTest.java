@@ -2,8 +2,8 @@ package dev.irsa.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.Management;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;

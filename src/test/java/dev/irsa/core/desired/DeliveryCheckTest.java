@@ -2,8 +2,8 @@ package dev.irsa.core.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import java.util.EnumSet;
 import java.util.List;

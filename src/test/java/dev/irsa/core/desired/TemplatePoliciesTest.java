@@ -2,8 +2,8 @@ package dev.irsa.core.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.AppliedTemplate;
-import dev.irsa.api.v1alpha1.TemplateUse;
+import dev.irsa.api.v1beta1.AppliedTemplate;
+import dev.irsa.api.v1beta1.TemplateUse;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.policy.PolicyDocument;

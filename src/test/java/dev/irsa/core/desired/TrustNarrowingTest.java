@@ -2,7 +2,7 @@ package dev.irsa.core.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.List;
 import java.util.Optional;

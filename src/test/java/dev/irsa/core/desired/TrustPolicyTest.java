@@ -3,7 +3,7 @@ package dev.irsa.core.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.api.v1alpha1.Delivery;
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.EnumSet;
 import java.util.List;

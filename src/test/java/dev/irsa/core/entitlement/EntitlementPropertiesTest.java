@@ -2,7 +2,7 @@ package dev.irsa.core.entitlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.RoleSpec;
+import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.fixtures.entitlement.Platform;
 import java.util.ArrayList;
 import java.util.Collection;

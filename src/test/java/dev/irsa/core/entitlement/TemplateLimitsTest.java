@@ -2,7 +2,7 @@ package dev.irsa.core.entitlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.TemplateLimit;
+import dev.irsa.api.v1beta1.TemplateLimit;
 import dev.irsa.core.entitlement.EntitlementRequest.TemplateRequest;
 import dev.irsa.fixtures.entitlement.Platform;
 import dev.irsa.fixtures.policy.HardQuestion;
@@ -23,7 +23,7 @@ class TemplateLimitsTest {
     }
 
     private static TemplateRequest request(String template, Map<String, String> values) {
-        return new TemplateRequest(template, new TreeMap<>(values), true);
+        return new TemplateRequest(template, new TreeMap<>(values), new TreeSet<>(values.keySet()), true);
     }
 
     private static List<String> objectionsTo(String value, String... globs) {

@@ -2,7 +2,7 @@ package dev.irsa.core.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.TemplateUse;
+import dev.irsa.api.v1beta1.TemplateUse;
 import dev.irsa.fixtures.template.HostileValue;
 import dev.irsa.fixtures.template.HostileValues;
 import dev.irsa.fixtures.template.TemplateForm;

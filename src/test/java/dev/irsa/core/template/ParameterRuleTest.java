@@ -3,7 +3,7 @@ package dev.irsa.core.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.api.v1alpha1.TemplateParameter;
+import dev.irsa.api.v1beta1.TemplateParameter;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

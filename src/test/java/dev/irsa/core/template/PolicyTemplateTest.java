@@ -2,9 +2,9 @@ package dev.irsa.core.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamPolicyTemplateSpec;
-import dev.irsa.api.v1alpha1.TemplateParameter;
-import dev.irsa.api.v1alpha1.TemplateUse;
+import dev.irsa.api.v1beta1.IamPolicyTemplateSpec;
+import dev.irsa.api.v1beta1.TemplateParameter;
+import dev.irsa.api.v1beta1.TemplateUse;
 import dev.irsa.fixtures.template.Templates;
 import java.util.List;
 import java.util.Map;

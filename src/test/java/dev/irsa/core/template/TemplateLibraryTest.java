@@ -2,8 +2,8 @@ package dev.irsa.core.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.TemplateParameter;
-import dev.irsa.api.v1alpha1.TemplateUse;
+import dev.irsa.api.v1beta1.TemplateParameter;
+import dev.irsa.api.v1beta1.TemplateUse;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.fixtures.docs.LibraryTemplate;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.irsa.api.v1alpha1.IamPolicyTemplateSpec;
-import dev.irsa.api.v1alpha1.TemplateParameter;
-import dev.irsa.api.v1alpha1.TemplateUse;
+import dev.irsa.api.v1beta1.IamPolicyTemplateSpec;
+import dev.irsa.api.v1beta1.TemplateParameter;
+import dev.irsa.api.v1beta1.TemplateUse;
 import dev.irsa.fixtures.template.HostileValue;
 import dev.irsa.fixtures.template.HostileValues;
 import dev.irsa.fixtures.template.TemplateForm;

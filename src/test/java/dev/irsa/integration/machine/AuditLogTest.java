@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AuditLogTest {
     private static final String STATUS = """
-            {"stage":"ResponseComplete","verb":"patch","requestURI":"/apis/irsa.dev/v1alpha1/namespaces/a/iamserviceaccounts/b/status",\
+            {"stage":"ResponseComplete","verb":"patch","requestURI":"/apis/irsa.dev/v1beta1/namespaces/a/iamserviceaccounts/b/status",\
             "objectRef":{"resource":"iamserviceaccounts","subresource":"status","name":"b"}}
             """;
     private static final String WATCH_BEGINS = """

@@ -37,7 +37,7 @@ class ClusterNamesTest {
                     .forEach(item -> api.client().resource(item).create());
         }
         api.client().resource("""
-            apiVersion: irsa.dev/v1alpha1
+            apiVersion: irsa.dev/v1beta1
             kind: IamServiceAccount
             metadata: {namespace: payments, name: invoices}
             spec: {}

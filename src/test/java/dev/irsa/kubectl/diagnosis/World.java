@@ -1,8 +1,8 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.api.v1alpha1.NamespaceSelector;
-import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement;
-import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement.Operator;
+import dev.irsa.api.v1beta1.NamespaceSelector;
+import dev.irsa.api.v1beta1.NamespaceSelector.LabelRequirement;
+import dev.irsa.api.v1beta1.NamespaceSelector.LabelRequirement.Operator;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.ObservedPod.FileAccess;

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
-import dev.irsa.api.v1alpha1.NamespaceSelector;
+import dev.irsa.api.v1beta1.NamespaceSelector;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.FileAccess;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;

@@ -4,7 +4,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.kubectl.diagnosis.Evidence;
@@ -40,7 +40,7 @@ class ExplainerTest {
 
     @Test
     void showsTemplatesRendered() {
-        entitlements.apply("everything", "namespaceSelector: {}\ntemplates: [{name: s3-read}]\n");
+        entitlements.apply("everything", "namespaceSelector: {}\nallow: {templates: [{name: s3-read}]}\n");
         entitlements.applyTemplate("s3-read", TEMPLATE);
 
         Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
@@ -55,7 +55,7 @@ class ExplainerTest {
     @Test
     void namesTheValueThatNoEntitlementAllows() {
         entitlements.apply(
-                "everything", "namespaceSelector: {}\ntemplates: [{name: s3-read, parameters: {bucket: [reports]}}]\n");
+                "everything", "namespaceSelector: {}\nallow: {templates: [{name: s3-read, parameters: [{name: bucket, values: [reports]}]}]}\n");
         entitlements.applyTemplate("s3-read", TEMPLATE);
 
         Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");

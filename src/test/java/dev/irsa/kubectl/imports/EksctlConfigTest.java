@@ -3,7 +3,7 @@ package dev.irsa.kubectl.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.irsa.api.v1alpha1.Management;
+import dev.irsa.api.v1beta1.Management;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.plan.InvalidFile;
 import java.util.Map;

@@ -3,11 +3,11 @@ package dev.irsa.kubectl.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.InlinePolicy;
-import dev.irsa.api.v1alpha1.Management;
-import dev.irsa.api.v1alpha1.PoliciesSpec;
-import dev.irsa.api.v1alpha1.RoleSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.InlinePolicy;
+import dev.irsa.api.v1beta1.Management;
+import dev.irsa.api.v1beta1.PoliciesSpec;
+import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.plan.InvalidFile;
 import java.util.Arrays;

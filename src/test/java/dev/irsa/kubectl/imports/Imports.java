@@ -1,13 +1,13 @@
 package dev.irsa.kubectl.imports;
 
-import dev.irsa.api.v1alpha1.Adopt;
-import dev.irsa.api.v1alpha1.DeletionPolicy;
-import dev.irsa.api.v1alpha1.Delivery;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.PoliciesSpec;
-import dev.irsa.api.v1alpha1.RoleSpec;
-import dev.irsa.api.v1alpha1.ServiceAccountSpec;
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.DeletionPolicy;
+import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.PoliciesSpec;
+import dev.irsa.api.v1beta1.RoleSpec;
+import dev.irsa.api.v1beta1.ServiceAccountSpec;
+import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.get.AccountKey;

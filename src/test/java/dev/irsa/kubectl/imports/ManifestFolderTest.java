@@ -3,7 +3,7 @@ package dev.irsa.kubectl.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.irsa.api.v1alpha1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.YamlDocuments;
 import dev.irsa.kubectl.rolespec.MinimalEntitlements;
@@ -28,7 +28,7 @@ class ManifestFolderTest {
         assertThat(files(Imports.importable("shop", "cart")).get("namespaces/shop/iamserviceaccount-cart.yaml"))
                 .isEqualTo("""
                         # Offer the role before you resume this: kubectl irsa import --namespace shop --offer cart
-                        apiVersion: irsa.dev/v1alpha1
+                        apiVersion: irsa.dev/v1beta1
                         kind: IamServiceAccount
                         metadata:
                           name: cart

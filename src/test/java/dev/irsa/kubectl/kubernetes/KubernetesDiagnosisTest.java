@@ -3,9 +3,9 @@ package dev.irsa.kubectl.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.irsa.api.v1alpha1.NamespaceSelector;
-import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement;
-import dev.irsa.api.v1alpha1.NamespaceSelector.LabelRequirement.Operator;
+import dev.irsa.api.v1beta1.NamespaceSelector;
+import dev.irsa.api.v1beta1.NamespaceSelector.LabelRequirement;
+import dev.irsa.api.v1beta1.NamespaceSelector.LabelRequirement.Operator;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.fixtures.apiserver.ApiFault;
@@ -164,7 +164,7 @@ class KubernetesDiagnosisTest {
     @Test
     void findsResourceByNameOfItsServiceAccount() {
         create("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: default, name: invoices}
                 spec: {serviceAccount: {name: app}}
@@ -178,7 +178,7 @@ class KubernetesDiagnosisTest {
     void prefersReadyResource() {
         for (String ready : List.of("False", "True", "Unknown")) {
             String manifest = """
-                    apiVersion: irsa.dev/v1alpha1
+                    apiVersion: irsa.dev/v1beta1
                     kind: IamServiceAccount
                     metadata: {namespace: default, name: is-%s}
                     spec: {serviceAccount: {name: app}}
@@ -195,7 +195,7 @@ class KubernetesDiagnosisTest {
     @CsvSource({"NotEntitled, true", "DeletionBlocked, true", "Suspended, false", "Throttled, false", "New, false"})
     void decidesWhetherProblemIsFinal(String reason, boolean isFinal) {
         String manifest = """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: default, name: app}
                 spec: {}

@@ -69,7 +69,7 @@ class KubernetesWorkloadsTest {
     @Test
     void readsIamServiceAccountsOfNamespaceOrOfAll() {
         List.of("default", "kube-system").forEach(namespace -> create("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: %s, name: cart}
                 spec: {role: {name: cart}}

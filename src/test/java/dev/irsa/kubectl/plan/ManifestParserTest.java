@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ManifestParserTest {
     private static final String RESOURCE = """
-            apiVersion: irsa.dev/v1alpha1
+            apiVersion: irsa.dev/v1beta1
             kind: IamServiceAccount
             metadata: {name: reader}
             spec: {policies: {managed: [AmazonS3ReadOnlyAccess]}}
@@ -45,8 +45,8 @@ class ManifestParserTest {
                 apiVersion: v1
                 kind: List
                 items:
-                - {apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount, metadata: {name: other, namespace: x}, spec: {}}
-                - {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: all}, spec: {namespaceSelector: {}}}
+                - {apiVersion: irsa.dev/v1beta1, kind: IamServiceAccount, metadata: {name: other, namespace: x}, spec: {}}
+                - {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: all}, spec: {namespaceSelector: {}}}
                 - {apiVersion: v1, kind: Namespace, metadata: {name: x, labels: {team: a}}}
                 - {apiVersion: v1, kind: ServiceAccount, metadata: {name: other, namespace: x, annotations: {a: b}}}
                 - {apiVersion: apps/v1, kind: Deployment, metadata: {name: web}}
@@ -62,7 +62,7 @@ class ManifestParserTest {
 
     @Test
     void readsJson() throws InvalidFile {
-        assertThat(parse("{\"apiVersion\": \"irsa.dev/v1alpha1\", \"kind\": \"IamServiceAccount\","
+        assertThat(parse("{\"apiVersion\": \"irsa.dev/v1beta1\", \"kind\": \"IamServiceAccount\","
                                 + " \"metadata\": {\"name\": \"reader\"}, \"spec\": {}}")
                         .resources())
                 .hasSize(1);
@@ -80,7 +80,7 @@ class ManifestParserTest {
     @Test
     void acceptsEmptyFieldsAndPolicyDocuments() throws InvalidFile {
         assertThat(parse("""
-                        apiVersion: irsa.dev/v1alpha1
+                        apiVersion: irsa.dev/v1beta1
                         kind: IamServiceAccount
                         metadata: {name: reader}
                         spec:
@@ -148,7 +148,7 @@ class ManifestParserTest {
 
     @Test
     void refusesOtherVersionOfOurResources() {
-        assertInvalid(RESOURCE.replace("v1alpha1", "v1"), "irsa.dev/v1", "use irsa.dev/v1alpha1");
+        assertInvalid(RESOURCE.replace("v1beta1", "v1"), "irsa.dev/v1", "use irsa.dev/v1beta1");
     }
 
     @Test
@@ -173,7 +173,7 @@ class ManifestParserTest {
     @Test
     void resolvesAnchors() throws InvalidFile {
         assertThat(parse("""
-                        apiVersion: irsa.dev/v1alpha1
+                        apiVersion: irsa.dev/v1beta1
                         kind: IamServiceAccount
                         metadata: {name: reader}
                         spec: {role: {name: &name orders, description: *name}}

@@ -42,7 +42,7 @@ class ResourcePlannerTest {
     }
 
     private static String manifest(String spec) {
-        return "{apiVersion: irsa.dev/v1alpha1, kind: IamServiceAccount, metadata: {namespace: payments, name:"
+        return "{apiVersion: irsa.dev/v1beta1, kind: IamServiceAccount, metadata: {namespace: payments, name:"
                 + " invoices}, spec: {" + spec + "}}\n---\n";
     }
 
@@ -88,11 +88,11 @@ class ResourcePlannerTest {
     @Test
     void rendersTemplateOfTheFiles() throws InvalidFile {
         String template = """
-                {apiVersion: irsa.dev/v1alpha1, kind: IamPolicyTemplate, metadata: {name: s3-read}, spec: {
+                {apiVersion: irsa.dev/v1beta1, kind: IamPolicyTemplate, metadata: {name: s3-read}, spec: {
                   parameters: [{name: bucket, pattern: "[a-z]+"}], document: {Version: "2012-10-17", Statement: [{
                     Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::{{bucket}}/*"}]}}}
                 ---
-                {apiVersion: irsa.dev/v1alpha1, kind: IamEntitlement, metadata: {name: everything}, spec: {
+                {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: everything}, spec: {
                   namespaceSelector: {}, templates: [{name: s3-read}]}}
                 ---
                 """;
@@ -158,7 +158,7 @@ class ResourcePlannerTest {
     @Test
     void plansNoDeletionThatWouldRetainTheRoleWithoutAnEntitlement() throws InvalidFile {
         begin(READ + "\ndeletionPolicy: Retain");
-        harness.operator.limit(limits -> limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: ['*']"));
+        harness.operator.limit(limits -> limits.apply("everything", "namespaceSelector: {}\nallow: {managedPolicies: ['*']}"));
         deletes = true;
 
         PlannedResource planned = plan(READ);
@@ -194,13 +194,15 @@ class ResourcePlannerTest {
         harness.operator.limit(limits -> limits.delete("everything"));
 
         PlanResult result = result(manifest(READ) + """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: payments}
                 spec:
                   namespaceSelector: {matchLabels: {team: payments}}
-                  managedPolicies: [AmazonS3*]
-                  permissionsBoundaryArn: arn:aws:iam::111122223333:policy/edge
+                  allow:
+                    managedPolicies: [AmazonS3*]
+                  require:
+                    permissionsBoundaryARN: arn:aws:iam::111122223333:policy/edge
                 ---
                 {apiVersion: v1, kind: Namespace, metadata: {name: payments, labels: {team: payments}}}
                 """);
@@ -216,7 +218,7 @@ class ResourcePlannerTest {
             limits.delete("everything");
             limits.apply(
                     "payments",
-                    "namespaceSelector: {matchLabels: {team: payments}}\nmanagedPolicies: [AmazonS3ReadOnlyAccess]");
+                    "namespaceSelector: {matchLabels: {team: payments}}\nallow: {managedPolicies: [AmazonS3ReadOnlyAccess]}");
             limits.label("payments", Map.of("team", "payments"));
         });
 
@@ -268,7 +270,7 @@ class ResourcePlannerTest {
     @Test
     void countsEarlierResourcesForQuota() throws InvalidFile {
         harness.operator.limit(limits ->
-                limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: ['*']\nmaxRolesPerNamespace: 1"));
+                limits.apply("everything", "namespaceSelector: {}\nallow: {managedPolicies: ['*']}\nlimits: {rolesPerNamespace: 1}"));
 
         PlanResult result = result(manifest(READ) + manifest(READ).replace("name: invoices", "name: second"));
 
@@ -367,7 +369,7 @@ class ResourcePlannerTest {
     void keepsRoleThatEntitlementsNoLongerAllowIfAwsIsNotRead() throws InvalidFile {
         begin(READ);
         harness.operator.limit(
-                limits -> limits.apply("everything", "namespaceSelector: {}\nmanagedPolicies: [AmazonSQSFullAccess]"));
+                limits -> limits.apply("everything", "namespaceSelector: {}\nallow: {managedPolicies: [AmazonSQSFullAccess]}"));
         withoutAws();
 
         assertThat(names(plan(QUEUE))).containsExactly("AttachRolePolicy", "DetachRolePolicy");
@@ -389,13 +391,15 @@ class ResourcePlannerTest {
         withoutAws();
 
         PlanResult result = result(manifest(READ) + """
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamEntitlement
                 metadata: {name: everything}
                 spec:
                   namespaceSelector: {}
-                  managedPolicies: ["*"]
-                  permissionsBoundaryArn: arn:aws:iam::111122223333:policy/edge
+                  allow:
+                    managedPolicies: ["*"]
+                  require:
+                    permissionsBoundaryARN: arn:aws:iam::111122223333:policy/edge
                 """);
 
         assertThat(names(result.resources().getFirst())).containsExactly("PutRolePermissionsBoundary");

@@ -2,8 +2,8 @@ package dev.irsa.kubectl.rolespec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.IamEntitlementSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.fixtures.entitlement.Platform;
 import io.fabric8.kubernetes.client.utils.Serialization;

@@ -2,8 +2,8 @@ package dev.irsa.kubectl.rolespec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.DeletionPolicy;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.DeletionPolicy;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;

@@ -2,7 +2,7 @@ package dev.irsa.performance.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.iam.RoleRecord;
 import java.time.InstantSource;

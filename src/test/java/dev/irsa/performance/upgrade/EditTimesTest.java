@@ -2,7 +2,7 @@ package dev.irsa.performance.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class EditTimesTest {
 
     private static IamServiceAccount resource(long generation, String ready, long observed) {
         return Serialization.unmarshal("""
-                apiVersion: irsa.dev/v1alpha1
+                apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {name: %s, generation: %d}
                 status: {conditions: [{type: Ready, status: "%s", observedGeneration: %d}]}

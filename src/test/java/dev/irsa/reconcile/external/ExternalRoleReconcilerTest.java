@@ -5,8 +5,8 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.ExternalRoleStatus;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.ExternalRoleStatus;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
@@ -428,8 +428,10 @@ class ExternalRoleReconcilerTest {
     void isNoOrphanAndNoneOfTheRolesOfTheQuota() {
         harness.operator.limit(limits -> limits.apply("external", """
                 namespaceSelector: {}
-                externalRoleArns: ['%s']
-                maxRolesPerNamespace: 0
+                allow:
+                  externalRoleARNs: ['%s']
+                limits:
+                  rolesPerNamespace: 0
                 """.formatted(ARN)));
         ready();
         harness.operator.run(Duration.ofHours(3));
@@ -493,9 +495,12 @@ class ExternalRoleReconcilerTest {
             limits.delete("everything");
             limits.apply("external", """
                     namespaceSelector: {}
-                    externalRoleArns: ['%s']
-                    customRoleNames: true
-                    maxRolesPerNamespace: 0
+                    allow:
+                      externalRoleARNs: ['%s']
+                      roleNames: ["*"]
+                      rolePaths: ["/*"]
+                    limits:
+                      rolesPerNamespace: 0
                     """.formatted(ARN));
         });
         ready();

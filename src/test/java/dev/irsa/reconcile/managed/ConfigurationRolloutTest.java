@@ -83,7 +83,7 @@ class ConfigurationRolloutTest {
         harness.operator.limit(
                 limits -> limits.apply(
                         InMemoryEntitlements.EVERYTHING,
-                        "---\n{namespaceSelector: {}, managedPolicies: ['*'], inlineActions: ['*'], tags: [{key: team, values: [a]}]}"));
+                        "---\n{namespaceSelector: {}, allow: {managedPolicies: ['*'], inlineActions: ['*'], tags: [{key: team, values: [a]}]}}"));
         harness.apply(USUAL + "role: {tags: {team: a}}");
         harness.operator.settle();
 

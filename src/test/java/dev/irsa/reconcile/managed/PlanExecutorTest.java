@@ -2,8 +2,8 @@ package dev.irsa.reconcile.managed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import dev.irsa.core.desired.DesiredRole;

@@ -2,7 +2,7 @@ package dev.irsa.reconcile.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamEntitlementSpec;
+import dev.irsa.api.v1beta1.IamEntitlementSpec;
 import dev.irsa.core.entitlement.EntitlementVersion;
 import dev.irsa.reconcile.authorization.Grant;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -33,7 +33,7 @@ class EntitlementMemoryTest {
 
         assertThat(ready.covers(by(A, A))).isTrue();
         assertThat(ready.covers(by(B, B))).isTrue();
-        assertThat(ready.covers(by(version("a", "{namespaceSelector: {}, inlineActions: [\"*\"]}"), A)))
+        assertThat(ready.covers(by(version("a", "{namespaceSelector: {}, allow: {inlineActions: [\"*\"]}}"), A)))
                 .isFalse();
         assertThat(ready.covers(by(version("a", "{namespaceSelector: {}}"), A))).isTrue();
     }

@@ -7,7 +7,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.S3;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.SQS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.CrashInterceptor;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
@@ -28,9 +28,12 @@ class RoleRetentionTest {
             """;
     private static final String DELETES_ONLY = """
             namespaceSelector: {}
-            managedPolicies: [AmazonS3ReadOnlyAccess]
-            customRoleNames: true
-            maxServiceAccountsPerRole: 3
+            allow:
+              managedPolicies: [AmazonS3ReadOnlyAccess]
+              roleNames: ["*"]
+              rolePaths: ["/*"]
+            limits:
+              serviceAccountsPerRole: 3
             """;
     private static final String RETAINS = DELETES_ONLY + "deletionPolicies: [Retain]\n";
 
@@ -50,7 +53,7 @@ class RoleRetentionTest {
 
     /** The role gets what another entitlement allows, which does not allow Retain, and IAM does not show it yet. */
     private void applyUnseen() {
-        harness.operator.limit(limits -> limits.apply("other", "namespaceSelector: {}\ninlineActions: ['*']\n"));
+        harness.operator.limit(limits -> limits.apply("other", "namespaceSelector: {}\nallow: {inlineActions: ['*']}\n"));
         ready(RETAINS, SPEC);
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
@@ -147,7 +150,7 @@ class RoleRetentionTest {
     void needsOneEntitlementForTheRoleAndForRetain() {
         ready(DELETES_ONLY, RETAIN);
         harness.operator.limit(
-                limits -> limits.apply("other", "---\n{namespaceSelector: {}, deletionPolicies: [Retain]}"));
+                limits -> limits.apply("other", "---\n{namespaceSelector: {}, allow: {deletionPolicies: [Retain]}}"));
         delete();
 
         assertBlocked();
@@ -157,7 +160,7 @@ class RoleRetentionTest {
     void takesAwayWhatOnlyAnotherEntitlementAllowed() {
         ready(DELETES_ONLY, SPEC);
         harness.operator.limit(
-                limits -> limits.apply("other", "---\n{namespaceSelector: {}, deletionPolicies: [Retain]}"));
+                limits -> limits.apply("other", "---\n{namespaceSelector: {}, allow: {deletionPolicies: [Retain]}}"));
         harness.apply("deletionPolicy: Retain");
         delete();
         harness.operator.settle();
@@ -216,7 +219,7 @@ class RoleRetentionTest {
     void takesAwayWhatOnlyAnotherEntitlementAllowedAfterARestart() {
         ready(DELETES_ONLY, SPEC);
         harness.operator.limit(
-                limits -> limits.apply("other", "---\n{namespaceSelector: {}, deletionPolicies: [Retain]}"));
+                limits -> limits.apply("other", "---\n{namespaceSelector: {}, allow: {deletionPolicies: [Retain]}}"));
         harness.apply("deletionPolicy: Retain");
         harness.delete();
         harness.operator.restart();
@@ -231,7 +234,7 @@ class RoleRetentionTest {
         ready(DELETES_ONLY, SPEC + "serviceAccount: {additional: [one, two]}");
         assertThat(harness.role().trust()).contains("payments:one");
         harness.operator.limit(limits -> limits.apply(
-                "other", "---\n{namespaceSelector: {}, managedPolicies: ['*'], deletionPolicies: [Retain]}"));
+                "other", "---\n{namespaceSelector: {}, allow: {managedPolicies: ['*'], deletionPolicies: [Retain]}}"));
         harness.apply(RETAIN);
         harness.delete();
         harness.operator.restart();
@@ -384,13 +387,15 @@ class RoleRetentionTest {
                 + " [{Effect: Allow, Action: '%s', Resource: '*'}]}}]}\n";
         entitle("""
                 namespaceSelector: {}
-                managedPolicies: [AmazonS3ReadOnlyAccess]
-                inlineActions: ["s3:GetObject"]
+                allow:
+                  managedPolicies: [AmazonS3ReadOnlyAccess]
+                  inlineActions: ["s3:GetObject"]
                 """);
         harness.operator.limit(limits -> limits.apply("other", """
                 namespaceSelector: {}
-                inlineActions: ["sqs:*"]
-                deletionPolicies: [Retain]
+                allow:
+                  inlineActions: ["sqs:*"]
+                  deletionPolicies: [Retain]
                 """));
         harness.apply(inline.formatted("AmazonS3ReadOnlyAccess", "s3:GetObject"));
         harness.operator.settle();
@@ -430,7 +435,8 @@ class RoleRetentionTest {
         delete();
         entitle("""
                 namespaceSelector: {}
-                inlineActions: ["sqs:*"]
+                allow:
+                  inlineActions: ["sqs:*"]
                 """);
         harness.operator.iam().faults().deny("DetachRolePolicy");
         harness.apply("policies: {inline: [{name: own, document: {Version: '2012-10-17', Statement: [{Effect: Allow,"

@@ -2,13 +2,13 @@ package dev.irsa.reconcile.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.Adopt;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.PoliciesSpec;
-import dev.irsa.api.v1alpha1.RoleSpec;
-import dev.irsa.api.v1alpha1.ServiceAccountSpec;
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.PoliciesSpec;
+import dev.irsa.api.v1beta1.RoleSpec;
+import dev.irsa.api.v1beta1.ServiceAccountSpec;
+import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.consistency.WriteHistory.WritingProcess;
 import dev.irsa.core.failure.Reason;

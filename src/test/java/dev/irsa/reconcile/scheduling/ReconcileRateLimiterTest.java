@@ -2,7 +2,7 @@ package dev.irsa.reconcile.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.fixtures.operator.VirtualClock;

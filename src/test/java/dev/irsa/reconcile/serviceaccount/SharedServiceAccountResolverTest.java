@@ -2,15 +2,15 @@ package dev.irsa.reconcile.serviceaccount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1alpha1.AssociationStatus;
-import dev.irsa.api.v1alpha1.IamServiceAccount;
-import dev.irsa.api.v1alpha1.IamServiceAccountSpec;
-import dev.irsa.api.v1alpha1.Management;
-import dev.irsa.api.v1alpha1.PodIdentityStatus;
-import dev.irsa.api.v1alpha1.PoliciesSpec;
-import dev.irsa.api.v1alpha1.RoleSpec;
-import dev.irsa.api.v1alpha1.ServiceAccountSpec;
-import dev.irsa.api.v1alpha1.TokenSpec;
+import dev.irsa.api.v1beta1.AssociationStatus;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.Management;
+import dev.irsa.api.v1beta1.PodIdentityStatus;
+import dev.irsa.api.v1beta1.PoliciesSpec;
+import dev.irsa.api.v1beta1.RoleSpec;
+import dev.irsa.api.v1beta1.ServiceAccountSpec;
+import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;

@@ -1,9 +1,0 @@
-package dev.irsa.api.v1alpha1;
-
-/** What happens to the role when the resource is deleted. */
-public enum DeletionPolicy {
-    /** The role is deleted. */
-    Delete,
-    /** The role is kept and its ownership tags are removed. */
-    Retain
-}

@@ -1,9 +1,0 @@
-package dev.irsa.api.v1alpha1;
-
-/** A way in which pods obtain the credentials of their role. */
-public enum Delivery {
-    /** IAM Roles for Service Accounts: the trust policy admits the token, and an annotation names the role. */
-    IRSA,
-    /** EKS Pod Identity: an association of EKS names the role. */
-    PodIdentity
-}

@@ -1,5 +1,0 @@
-/** Defines the custom resources of group {@code irsa.dev}, version {@code v1alpha1}, as records. */
-@NullMarked
-package dev.irsa.api.v1alpha1;
-
-import org.jspecify.annotations.NullMarked;

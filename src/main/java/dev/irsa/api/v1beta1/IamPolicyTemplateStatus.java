@@ -1,0 +1,26 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Objects;
+
+/** The observed state of a template. */
+@Stored
+public record IamPolicyTemplateStatus(
+        @JsonPropertyDescription(
+                "The generation that this status describes; -1 until the operator has observed the resource.")
+        long observedGeneration,
+
+        @JsonPropertyDescription("Number of IamServiceAccounts that use this template, whether or not they are ready.")
+        int usedBy,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @JsonPropertyDescription(
+                "Ready is always present. Stalled is present when the template is invalid. The policies of "
+                        + "its users then stay as they are.")
+        List<Condition> conditions) {
+    public IamPolicyTemplateStatus {
+        conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
+    }
+}

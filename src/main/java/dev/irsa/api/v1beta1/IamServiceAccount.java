@@ -1,0 +1,106 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An IAM role for one ServiceAccount. The trust policy of the role admits only that ServiceAccount of this cluster. */
+@Group(IamServiceAccount.GROUP)
+@Version(IamServiceAccount.VERSION)
+// Without an explicit plural, the client library derives it with regular expressions for each resource that it reads.
+@Singular("iamserviceaccount")
+@Plural("iamserviceaccounts")
+@ShortNames("iamsa")
+@Categories("aws")
+@SchemaCustomizer(
+        value = SchemaCustomizer.MergePatchCustomizer.class,
+        input = "{\"description\": \"An IAM role for one ServiceAccount. Pods that run as the ServiceAccount have the "
+                + "permissions of the role.\"}")
+@AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "REASON", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(name = "ROLE", jsonPath = ".status['role.arn','externalRole.arn']")
+@AdditionalPrinterColumn(
+        name = "AGE",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "SERVICEACCOUNT", jsonPath = ".status.serviceAccount.name", priority = 1)
+@AdditionalPrinterColumn(name = "DELIVERY", jsonPath = ".status.delivery", priority = 1)
+@AdditionalPrinterColumn(name = "ADOPTION", jsonPath = ".status.adoption", priority = 1)
+@AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
+@ValidationRule(
+        value = "size(self.metadata.name) <= 63",
+        message =
+                "metadata.name is longer than 63 characters and does not fit into the role tags; choose a shorter name")
+public final class IamServiceAccount extends CustomResource<IamServiceAccountSpec, IamServiceAccountStatus>
+        implements Namespaced {
+    /** The API group of all resources here. */
+    public static final String GROUP = "irsa.dev";
+
+    /** The only version. */
+    public static final String VERSION = "v1beta1";
+
+    /** Set before the operator creates the role, and removed once the role no longer exists. */
+    public static final String FINALIZER = "irsa.dev/role";
+
+    /**
+     * Sets the metadata. The managed fields are skipped when a resource is read, because the operator does not use them. They
+     * are as large as the rest of the resource, and nested as deeply as the documents in the spec.
+     */
+    @Override
+    @JsonIgnoreProperties("managedFields")
+    public void setMetadata(@Nullable ObjectMeta metadata) {
+        super.setMetadata(metadata);
+    }
+
+    @Required
+    @JsonPropertyDescription("The desired state of the role and of its ServiceAccount.")
+    @Override
+    public IamServiceAccountSpec getSpec() {
+        return super.getSpec();
+    }
+
+    /**
+     * Returns the status, which is absent in a resource that this program created and did not read. A resource that the
+     * operator has not observed yet has no conditions. The default of the schema keeps kstatus from reporting it as ready.
+     */
+    @Default("{\"observedGeneration\": -1}")
+    @JsonPropertyDescription("The state that the operator observed.")
+    @Override
+    public @Nullable IamServiceAccountStatus getStatus() {
+        return super.getStatus();
+    }
+
+    /** Returns the condition Ready, of any generation; empty until the operator has written one. */
+    public Optional<Condition> ready() {
+        return Stream.ofNullable(getStatus())
+                .flatMap(status -> status.conditions().stream())
+                .filter(condition -> condition.type().equals("Ready"))
+                .findFirst();
+    }
+
+    /** Returns the ServiceAccounts that the resource has an association for, by its status. */
+    public List<String> associatedServiceAccounts() {
+        return Stream.ofNullable(getStatus())
+                .flatMap(status -> Stream.ofNullable(status.podIdentity()))
+                .flatMap(podIdentity -> podIdentity.associations().stream())
+                .map(AssociationStatus::serviceAccount)
+                .toList();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The desired state. Absent parts have their defaults here. The schema sets no defaults, so that a later version can
+ * change them.
+ *
+ * <p>The rules for immutable fields are declared here and not at the fields. The API server does not evaluate a
+ * transition rule of a field when the field or its parent is added or removed.
+ */
+@Stored
+@ValidationRule(
+        value =
+                "(has(self.serviceAccount) && has(self.serviceAccount.name) ? self.serviceAccount.name : '')"
+                        + " == (has(oldSelf.serviceAccount) && has(oldSelf.serviceAccount.name) ? oldSelf.serviceAccount.name : '')",
+        fieldPath = ".serviceAccount.name",
+        message = "serviceAccount.name is immutable; delete this resource and create another")
+@ValidationRule(
+        value = "(has(self.role) && has(self.role.name) ? self.role.name : '')"
+                + " == (has(oldSelf.role) && has(oldSelf.role.name) ? oldSelf.role.name : '')"
+                + " || (has(oldSelf.role) && has(oldSelf.role.external))",
+        fieldPath = ".role.name",
+        message = "role.name is immutable because IAM cannot rename a role; delete this resource and create another")
+@ValidationRule(
+        value = "(has(self.role) && has(self.role.path) ? self.role.path : '')"
+                + " == (has(oldSelf.role) && has(oldSelf.role.path) ? oldSelf.role.path : '')"
+                + " || (has(oldSelf.role) && has(oldSelf.role.external))",
+        fieldPath = ".role.path",
+        message = "role.path is immutable because IAM cannot move a role; delete this resource and create another")
+@ValidationRule(
+        value = "!(has(self.role) && has(self.role.external))"
+                + " || (has(oldSelf.role) && has(oldSelf.role.external))",
+        fieldPath = ".role.external",
+        message = "role.external cannot be added later, because the operator would abandon the role that it manages; "
+                + "delete this resource and create another")
+@ValidationRule(
+        value = "!(has(oldSelf.role) && has(oldSelf.role.external))"
+                + " || (has(self.role) && has(self.role.external))"
+                + " || (has(self.role) && has(self.role.name) && has(self.role.path) && has(self.role.adopt)"
+                + " && self.role.adopt == 'IfTagged'"
+                + " && oldSelf.role.external.endsWith(':role' + self.role.path + self.role.name))",
+        fieldPath = ".role.external",
+        message = "role.external can be removed only to adopt that role: set role.name and role.path to those of the "
+                + "ARN, and role.adopt to IfTagged; otherwise delete this resource and create another")
+@ValidationRule(
+        value = "!(has(self.role) && has(self.role.external)) || (!has(self.policies) && !has(self.deletionPolicy))",
+        fieldPath = ".role.external",
+        message =
+                "role.external excludes policies and deletionPolicy, because the operator neither changes nor deletes "
+                        + "that role; remove them")
+@ValidationRule(
+        value = "!(has(self.role) && has(self.role.external)) || !has(self.delivery) || self.delivery == ['IRSA']",
+        fieldPath = ".delivery",
+        message = "role.external requires IRSA, because the operator creates no association for a role that others "
+                + "manage; set delivery to [IRSA], or remove it")
+@ValidationRule(
+        value = "!(has(self.role) && has(self.role.external))"
+                + " || !has(self.serviceAccount) || !has(self.serviceAccount.additional)"
+                + " || size(self.serviceAccount.additional) == 0",
+        fieldPath = ".serviceAccount.additional",
+        message = "serviceAccount.additional needs a role of the operator; remove it, or role.external")
+@ValidationRule(
+        value = "!has(self.delivery) || size(self.delivery) < 2 || self.delivery[0] != self.delivery[1]",
+        fieldPath = ".delivery",
+        message = "delivery names one kind twice; remove one")
+@ValidationRule(
+        value = "!has(self.delivery) || 'IRSA' in self.delivery || !has(self.token) || !has(self.token.audience)",
+        fieldPath = ".token.audience",
+        message = "token.audience applies only to IRSA; remove it, or add IRSA to delivery")
+public record IamServiceAccountSpec(
+        @JsonPropertyDescription(
+                "The ServiceAccount that may assume the role. Default: a ServiceAccount with the name of "
+                        + "this resource, which the operator creates.")
+        ServiceAccountSpec serviceAccount,
+
+        @JsonPropertyDescription(
+                "The IAM role: its name, session duration, permissions boundary and tags. Every field has a "
+                        + "default.")
+        RoleSpec role,
+
+        @JsonPropertyDescription("The permissions of the role. Default: none.")
+        PoliciesSpec policies,
+
+        @JsonPropertyDescription("How pods exchange their tokens for credentials. Default: as on EKS.")
+        TokenSpec token,
+
+        @JsonPropertyDescription(
+                "What happens to the role when this resource is deleted. Delete: it is deleted. Retain: "
+                        + "it is kept without its ownership tags and can be adopted again. Unless the role was adopted, an "
+                        + "entitlement must allow Retain in deletionPolicies. Default: Delete, or Retain for an adopted role.")
+        @Nullable
+        DeletionPolicy deletionPolicy,
+
+        @JsonPropertyDescription(
+                "Whether to suspend changes. If true, the operator changes nothing and lists the pending "
+                        + "changes in status.pendingChanges. Once the operator has started to manage the resource, its "
+                        + "deletion is suspended too. Default: false.")
+        boolean suspend,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(min = 1, max = 2)
+        @JsonPropertyDescription(
+                "How pods obtain the credentials of the role. IRSA: through the role annotation of the "
+                        + "ServiceAccount. PodIdentity: through an EKS Pod Identity association. Both: while moving from one "
+                        + "to the other. Default: as the operator is configured, usually IRSA.")
+        List<Delivery> delivery) {
+    /** A spec with all defaults. */
+    public static final IamServiceAccountSpec DEFAULT = new IamServiceAccountSpec(
+            ServiceAccountSpec.DEFAULT, RoleSpec.DEFAULT, PoliciesSpec.NONE, TokenSpec.DEFAULT, null, false, List.of());
+
+    public IamServiceAccountSpec {
+        serviceAccount = Objects.requireNonNullElse(serviceAccount, ServiceAccountSpec.DEFAULT);
+        role = Objects.requireNonNullElse(role, RoleSpec.DEFAULT);
+        policies = Objects.requireNonNullElse(policies, PoliciesSpec.NONE);
+        token = Objects.requireNonNullElse(token, TokenSpec.DEFAULT);
+        delivery = List.copyOf(Objects.requireNonNullElse(delivery, List.of()));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The observed state. */
+@Stored
+public record IamServiceAccountStatus(
+        @JsonPropertyDescription(
+                "The generation that this status describes; -1 until the operator has observed the " + "resource.")
+        long observedGeneration,
+
+        @JsonPropertyDescription("The role, once it exists.") @Nullable
+        RoleStatus role,
+
+        @JsonPropertyDescription("The ServiceAccount, once it exists.") @Nullable
+        ServiceAccountStatus serviceAccount,
+
+        @JsonPropertyDescription(
+                "The role that others manage and with which the operator last annotated the ServiceAccount "
+                        + "(spec.role.external). Absent once the operator has adopted the role.")
+        @Nullable
+        ExternalRoleStatus externalRole,
+
+        @JsonPropertyDescription(
+                "How far the adoption of the role is, if spec.role.adopt is IfTagged. Offered: the role is offered to the "
+                        + "resource and not adopted yet. Adopted: the operator has adopted the role. Refused: the "
+                        + "resource reports RoleConflict, for example because the role is not offered to it. Absent if "
+                        + "the operator created the role or has not read it yet.")
+        @Nullable
+        Adoption adoption,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = MAX_ADDITIONAL_SERVICE_ACCOUNTS)
+        @JsonPropertyDescription(
+                "The additional ServiceAccounts: those of the spec, and those that were removed from it and that the "
+                        + "operator has not released yet.")
+        List<AdditionalServiceAccountStatus> additionalServiceAccounts,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 2)
+        @JsonPropertyDescription("How pods obtain the credentials of the role: from the spec, or by default.")
+        List<Delivery> delivery,
+
+        @JsonPropertyDescription("What the resource has in EKS Pod Identity.") @Nullable
+        PodIdentityStatus podIdentity,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 20)
+        @JsonPropertyDescription("The policy templates whose policies the role has, and in which generation.")
+        List<AppliedTemplate> policyTemplates,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = MAX_PENDING_CHANGES)
+        @JsonPropertyDescription(
+                "Changes that the operator would make, one per entry; at most 50. Listed while the resource is "
+                        + "suspended, while the operator runs with --dry-run, and until a pending adoption is "
+                        + "carried out.")
+        List<String> pendingChanges,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @JsonPropertyDescription(
+                "Ready is always present. Reconciling is present while more work is scheduled. Stalled is present "
+                        + "when the resource needs user intervention.")
+        List<Condition> conditions) {
+    /** Maximum number of pending changes in the status. */
+    public static final int MAX_PENDING_CHANGES = 50;
+
+    /** Maximum number of additional ServiceAccounts in the status. */
+    public static final int MAX_ADDITIONAL_SERVICE_ACCOUNTS = 50;
+
+    /** The status of a resource that the operator has not observed, which is the default of the schema. */
+    public static final IamServiceAccountStatus UNSEEN = new IamServiceAccountStatus(
+            -1, null, null, null, null, List.of(), List.of(), null, List.of(), List.of(), List.of());
+
+    /** Returns this with these additional ServiceAccounts. */
+    public IamServiceAccountStatus withAdditional(List<AdditionalServiceAccountStatus> accounts) {
+        return new IamServiceAccountStatus(
+                observedGeneration,
+                role,
+                serviceAccount,
+                externalRole,
+                adoption,
+                accounts,
+                delivery,
+                podIdentity,
+                policyTemplates,
+                pendingChanges,
+                conditions);
+    }
+
+    public IamServiceAccountStatus {
+        additionalServiceAccounts = List.copyOf(Objects.requireNonNullElse(additionalServiceAccounts, List.of()));
+        delivery = List.copyOf(Objects.requireNonNullElse(delivery, List.of()));
+        policyTemplates = List.copyOf(Objects.requireNonNullElse(policyTemplates, List.of()));
+        pendingChanges = List.copyOf(Objects.requireNonNullElse(pendingChanges, List.of()));
+        conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
+
+/** How much resources may request. */
+@Stored
+public record LimitsSpec(
+        @Min(0)
+        @JsonPropertyDescription(
+                "Maximum number of roles in a namespace. Older resources take precedence. The operator "
+                        + "never deletes an existing role to meet the limit. Default: no limit.")
+        @Nullable
+        Integer rolesPerNamespace,
+
+        @Min(1)
+        @Max(1 + ServiceAccountSpec.MAX_ADDITIONAL)
+        @JsonPropertyDescription(
+                "Maximum number of ServiceAccounts that may assume one role: the first one and those in "
+                        + "serviceAccount.additional, 1 to 10. Default: 1.")
+        @Nullable
+        Integer serviceAccountsPerRole,
+
+        @Min(RoleSpec.MIN_SESSION_SECONDS)
+        @Max(RoleSpec.MAX_SESSION_SECONDS)
+        @JsonPropertyDescription("Longest role.maxSessionDurationSeconds that is allowed, in seconds, 3600 to 43200. "
+                + "Default: no limit.")
+        @Nullable
+        Integer sessionDurationSeconds) {
+    /** The defaults. */
+    static final LimitsSpec DEFAULT = new LimitsSpec(null, null, null);
+
+    /** Returns the same without a limit on the number of roles. */
+    LimitsSpec withoutRoleQuota() {
+        return new LimitsSpec(null, serviceAccountsPerRole, sessionDurationSeconds);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Objects;
+
+/** The permissions of the role. */
+@Stored
+@ValidationRule(
+        value = "!has(self.managed) || self.managed.all(p, p.matches(" + PolicyNames.IS_ARN_OR_NAME + "))",
+        fieldPath = ".managed",
+        messageExpression = "\"policies.managed: '\" + self.managed.filter(p, !p.matches(" + PolicyNames.IS_ARN_OR_NAME
+                + "))[0] + \"' is not a managed policy; use an ARN, or the name of an AWS managed policy, such as "
+                + "AmazonS3ReadOnlyAccess or service-role/AmazonEC2RoleforSSM\"",
+        message = "policies.managed has an entry that is neither the ARN of a managed policy nor the name of an AWS "
+                + "managed policy")
+@ValidationRule(
+        value = "!has(self.inline) || self.inline.all(p, self.inline.exists_one(q, "
+                + "p.name.lowerAscii() == q.name.lowerAscii()))",
+        fieldPath = ".inline",
+        message = "policies.inline has two names that differ only in case; IAM may treat them as the same name; "
+                + "rename one of them")
+@ValidationRule(
+        value = "!has(self.templates) || self.templates.all(t, self.templates.exists_one(u, "
+                + "(has(t.policyName) ? t.policyName : t.name).lowerAscii() == (has(u.policyName) ? u.policyName : u.name)"
+                + ".lowerAscii()) && (!has(self.inline) || !self.inline.exists(p, "
+                + "p.name.lowerAscii() == (has(t.policyName) ? t.policyName : t.name).lowerAscii())))",
+        fieldPath = ".templates",
+        message =
+                "policies.templates has a policy name that another template or inline policy has, or one that differs only "
+                        + "in case; set another policyName")
+@SchemaCustomizer(value = ListTypes.class, input = "managed inline=name")
+public record PoliciesSpec(
+        @Size(max = 20)
+        @JsonPropertyDescription("Managed policies to attach: ARNs, or names of AWS managed policies such as "
+                + "AmazonS3ReadOnlyAccess or service-role/AmazonEC2RoleforSSM. The operator resolves names in the "
+                + "partition of the cluster. At most 20, without duplicates. The operator accepts one less than the account's quota, "
+                + "which is 10 by default, unless the role has all of them already. It detaches all other policies, except "
+                + "protected ones.")
+        List<@Size(max = PolicyNames.MAX_LENGTH) String> managed,
+
+        @Size(max = 50)
+        @JsonPropertyDescription("Policies embedded in the role, by unique name; at most 50. IAM limits their "
+                + "total size to 10240 characters. The operator keeps 512 of them free for responders, unless "
+                + "the role uses them already. The operator deletes all other inline policies, except those that only "
+                + "deny.")
+        List<InlinePolicy> inline,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 20)
+        @JsonPropertyDescription(
+                "Policies that are rendered from an IamPolicyTemplate; at most 20. Each is an inline policy of "
+                        + "the role. The entitlement must allow the template and the values of its parameters.")
+        List<TemplateUse> templates) {
+    /** No permissions. */
+    public static final PoliciesSpec NONE = new PoliciesSpec(List.of(), List.of(), List.of());
+
+    /** Creates permissions without templates. */
+    public PoliciesSpec(List<String> managed, List<InlinePolicy> inline) {
+        this(managed, inline, List.of());
+    }
+
+    public PoliciesSpec {
+        managed = List.copyOf(Objects.requireNonNullElse(managed, List.of()));
+        inline = List.copyOf(Objects.requireNonNullElse(inline, List.of()));
+        templates = List.copyOf(Objects.requireNonNullElse(templates, List.of()));
+    }
+}

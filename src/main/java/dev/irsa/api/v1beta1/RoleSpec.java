@@ -1,0 +1,170 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The IAM role. Names, paths and tags use the character sets of the IAM API Reference (CreateRole, Tag). Paths exclude
+ * characters that could act as a wildcard or a policy variable in an ARN.
+ */
+@Stored
+@ValidationRule(
+        value = "!has(self.name) || self.name.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
+        fieldPath = ".name",
+        message = "role.name must be a valid IAM name: letters, digits and the characters _+=,.@-")
+@ValidationRule(
+        value = "!has(self.path) || self.path.matches(r'^/([A-Za-z0-9_+=,.@-]+/)*$')",
+        fieldPath = ".path",
+        message = "role.path must start and end with '/' and contain only letters, digits and the characters "
+                + "_+=,.@- between single slashes, such as /irsa/payments/")
+@ValidationRule(
+        value = "!has(self.description) || self.description.matches(r'^[\\t\\n\\x20-\\x7E\\x{A1}-\\x{FF}]*$')",
+        fieldPath = ".description",
+        message = "role.description has a character that IAM rejects or changes; use only Latin-1 characters, without "
+                + "carriage returns, emoji, typographic dashes or quotation marks")
+@ValidationRule(
+        value = "!has(self.permissionsBoundaryArn) || self.permissionsBoundaryArn.matches(" + PolicyNames.IS_ARN + ")",
+        fieldPath = ".permissionsBoundaryArn",
+        message = "role.permissionsBoundaryArn must be the ARN of a managed policy, such as "
+                + "arn:aws:iam::111122223333:policy/boundary")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, size(k) <= 128 && k.matches(r'^[\\pL\\pZ\\pN_.:/=+@-]+$'))",
+        fieldPath = ".tags",
+        message =
+                "role.tags has a key that IAM rejects; use 1 to 128 letters, digits, spaces and the characters _.:/=+@-")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, self.tags[k].matches(r'^[\\pL\\pZ\\pN_.:/=+@-]*$'))",
+        fieldPath = ".tags",
+        message =
+                "role.tags has a value that IAM rejects; use only letters, digits, spaces and the characters _.:/=+@-")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:aws:|[i\\x{130}\\x{131}]rsa\\.dev/)'))",
+        fieldPath = ".tags",
+        message = "role.tags has a key that starts with aws: or irsa.dev/; these prefixes are reserved for AWS and the "
+                + "operator, in upper and lower case; choose another key")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:kubernetes-|eks-cluster-)'))",
+        fieldPath = ".tags",
+        message =
+                "role.tags has a key that starts with kubernetes- or eks-cluster-; these prefixes are reserved for the "
+                        + "session tags of EKS Pod Identity, in upper and lower case; choose another key")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, self.tags.exists_one(l, k.lowerAscii() == l.lowerAscii()))",
+        fieldPath = ".tags",
+        message = "role.tags has two keys that differ only in case; IAM treats them as the same key; keep one of them")
+@ValidationRule(
+        value = "!has(self.external) || self.external.matches(" + RoleArns.IS_ARN + ")",
+        fieldPath = ".external",
+        message = "role.external must be the ARN of a role, such as arn:aws:iam::111122223333:role/payments/invoices; "
+                + "wildcards are not allowed")
+@ValidationRule(
+        value = "!has(self.external) || !(has(self.name) || has(self.path) || has(self.description) || "
+                + "has(self.maxSessionDurationSeconds) || has(self.permissionsBoundaryArn) || has(self.tags) || "
+                + "has(self.adopt))",
+        fieldPath = ".external",
+        message = "role.external excludes the other fields of role, because the operator does not change that role; "
+                + "remove them")
+public record RoleSpec(
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "Name of the role. Default: <cluster>_<namespace>_<name>, which is unique. " + "Immutable.")
+        @Nullable
+        String name,
+
+        @Size(max = 512)
+        @JsonPropertyDescription(
+                "Path of the role, such as /irsa/payments/. Default: the role path of the operator. " + "Immutable.")
+        @Nullable
+        String path,
+
+        @Size(max = 1000)
+        @JsonPropertyDescription("Description of the role, which the AWS console shows. Default: empty.")
+        String description,
+
+        @Min(MIN_SESSION_SECONDS)
+        @Max(MAX_SESSION_SECONDS)
+        @JsonPropertyDescription(
+                "Maximum lifetime of the credentials of a session, in seconds, 3600 to 43200. Default: " + "3600.")
+        int maxSessionDurationSeconds,
+
+        @Size(max = PolicyNames.MAX_LENGTH)
+        @JsonPropertyDescription("ARN of the managed policy that is the permissions boundary of the role. The operator "
+                + "never removes an existing boundary. Default: none.")
+        @Nullable
+        String permissionsBoundaryArn,
+
+        @Size(max = 40)
+        @JsonPropertyDescription(
+                "Tags of the role, in addition to those of the operator; at most 40. Sessions carry them as "
+                        + "aws:PrincipalTag. Keys that start with aws:, irsa.dev/, kubernetes- or eks-cluster- are "
+                        + "reserved. Default: none.")
+        Map<String, @Size(max = 256) String> tags,
+
+        @JsonPropertyDescription(
+                "Whether the operator may adopt an existing role of that name. Never (default): the operator "
+                        + "reports RoleConflict and does not change the role. IfTagged: the operator adopts the role if it has "
+                        + "the tag irsa.dev/adoptable-by with the value <cluster>/<namespace>/<name of this resource>.")
+        Adopt adopt,
+
+        @Size(max = RoleArns.MAX_LENGTH)
+        @JsonPropertyDescription(
+                "ARN of an existing role that others manage, also in another account. The operator annotates the "
+                        + "ServiceAccount with it and never changes the role. Excludes the other fields of role, "
+                        + "policies and deletionPolicy, and requires IRSA. Cannot be added later. Can be removed to adopt "
+                        + "the role: then name and path must be those of the ARN, and adopt must be IfTagged. Default: "
+                        + "none.")
+        @Nullable
+        String external) {
+    /** The shortest session duration that IAM accepts, and its default, in seconds. */
+    public static final int MIN_SESSION_SECONDS = 3600;
+
+    /** The longest session duration that IAM accepts, in seconds. */
+    public static final int MAX_SESSION_SECONDS = 43200;
+
+    /** A role with the default name and path, a session of one hour, and nothing else. */
+    public static final RoleSpec DEFAULT =
+            new RoleSpec(null, null, "", MIN_SESSION_SECONDS, null, Map.of(), Adopt.Never);
+
+    /** Creates a role that the operator manages. */
+    public RoleSpec(
+            @Nullable String name,
+            @Nullable String path,
+            String description,
+            int maxSessionDurationSeconds,
+            @Nullable String permissionsBoundaryArn,
+            Map<String, String> tags,
+            Adopt adopt) {
+        this(name, path, description, maxSessionDurationSeconds, permissionsBoundaryArn, tags, adopt, null);
+    }
+
+    public RoleSpec {
+        description = Objects.requireNonNullElse(description, "");
+        tags = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(tags, Map.of())));
+        adopt = Objects.requireNonNullElse(adopt, Adopt.Never);
+    }
+
+    /** Reads the role. An absent session duration is the default, unlike a duration of 0 seconds. */
+    @JsonCreator
+    static RoleSpec read(
+            @JsonProperty("name") @Nullable String name,
+            @JsonProperty("path") @Nullable String path,
+            @JsonProperty("description") String description,
+            @JsonProperty("maxSessionDurationSeconds") @Nullable Integer maxSessionDurationSeconds,
+            @JsonProperty("permissionsBoundaryArn") @Nullable String permissionsBoundaryArn,
+            @JsonProperty("tags") Map<String, String> tags,
+            @JsonProperty("adopt") Adopt adopt,
+            @JsonProperty("external") @Nullable String external) {
+        int session = Objects.requireNonNullElse(maxSessionDurationSeconds, MIN_SESSION_SECONDS);
+        return new RoleSpec(name, path, description, session, permissionsBoundaryArn, tags, adopt, external);
+    }
+}

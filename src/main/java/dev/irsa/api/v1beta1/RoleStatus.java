@@ -1,0 +1,39 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The role in IAM. */
+@Stored
+public record RoleStatus(
+        @Required @JsonPropertyDescription("Name of the role.")
+        String name,
+
+        @Required @JsonPropertyDescription("ARN of the role.")
+        String arn,
+
+        @Required
+        @JsonPropertyDescription(
+                "Unique ID of the role, AROA…. A role that is recreated under the same name has " + "a different ID.")
+        String id,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = MAX_DENY_POLICIES)
+        @JsonPropertyDescription(
+                "Inline policies that only deny and that the operator wrote: a digest of each document, by name. The "
+                        + "operator never replaces others that only deny, because responders may have added them.")
+        Map<String, @Size(max = 64) String> denyPolicyDigests) {
+    /** Maximum number of inline policies in the status: those of a spec, and as many that are no longer in it. */
+    public static final int MAX_DENY_POLICIES = 100;
+
+    public RoleStatus {
+        denyPolicyDigests =
+                Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(denyPolicyDigests, Map.of())));
+    }
+}

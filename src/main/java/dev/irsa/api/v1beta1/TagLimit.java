@@ -1,0 +1,25 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Objects;
+
+/** A tag that roles may have, with these values. */
+@Stored
+public record TagLimit(
+        @Required
+        @Size(min = 1, max = 128)
+        @JsonPropertyDescription("Key of the tag. Case is ignored, as in IAM. * matches any number of characters and ? "
+                + "matches one.")
+        String key,
+
+        @Required
+        @Size(min = 1, max = 50)
+        @JsonPropertyDescription("Values that the tag may have. * matches any number of characters and ? matches one.")
+        List<@Size(max = 256) String> values) {
+    public TagLimit {
+        values = List.copyOf(Objects.requireNonNullElse(values, List.of()));
+    }
+}

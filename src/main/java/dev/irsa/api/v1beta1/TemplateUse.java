@@ -1,0 +1,59 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A policy of the role that is rendered from an {@link IamPolicyTemplate}. */
+@Stored
+@ValidationRule(
+        value = "self.name.matches(" + IamPolicyTemplate.IS_NAME + ")",
+        fieldPath = ".name",
+        message =
+                "policies.templates: name must be the name of an IamPolicyTemplate: lower-case letters, digits, '-' and "
+                        + "'.', beginning and ending with a letter or digit")
+@ValidationRule(
+        value = "!has(self.policyName) || self.policyName.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
+        fieldPath = ".policyName",
+        message = "policies.templates: policyName must be a valid IAM name: letters, digits and the characters _+=,.@-")
+@ValidationRule(
+        value = "!((has(self.policyName) ? self.policyName : self.name).lowerAscii() in " + InlinePolicy.RESERVED_IN_CEL
+                + ")",
+        fieldPath = ".policyName",
+        message =
+                "policies.templates: the names AWSRevokeOlderSessions and AWSDenyAll are reserved for incident response, "
+                        + "in upper and lower case; choose another policyName")
+@ValidationRule(
+        value = "!has(self.parameters) || self.parameters.all(k, self.parameters[k].matches(r'^[\\x20-\\x7E]*$'))",
+        fieldPath = ".parameters",
+        message = "policies.templates: parameters may contain printable ASCII characters only")
+public record TemplateUse(
+        @Required @Size(max = 128) @JsonPropertyDescription("Name of the IamPolicyTemplate.")
+        String name,
+
+        @Size(min = 1, max = 128)
+        @JsonPropertyDescription(
+                "Name of the inline policy of the role, unique within the role regardless of case. A second "
+                        + "use of the same template needs one. Default: the name of the template.")
+        @Nullable
+        String policyName,
+
+        @Size(max = IamPolicyTemplateSpec.MAX_PARAMETERS)
+        @JsonPropertyDescription(
+                "Values of the parameters of the template, by name. A parameter with a default may be " + "omitted.")
+        Map<String, @Size(max = IamPolicyTemplateSpec.MAX_VALUE) String> parameters) {
+    public TemplateUse {
+        parameters = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(parameters, Map.of())));
+    }
+
+    /** Returns the name of the inline policy. */
+    public String effectivePolicyName() {
+        return policyName == null ? name : policyName;
+    }
+}
