@@ -1,6 +1,6 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
@@ -71,7 +71,7 @@ record ImportSession(PlanSession session, WorkloadReads workloads, Optional<Stri
     /** Returns whether an import may have written the resource, and the operator has not adopted its role yet. */
     private static boolean awaitsAdoption(IamServiceAccount resource) {
         String name = resource.getMetadata().getName();
-        return resource.getSpec().role().adopt() == Adopt.IfTagged
+        return resource.getSpec().role().adoption() == AdoptionPolicy.IfOffered
                 && Desired.serviceAccountNames(name, resource.getSpec()).equals(List.of(name))
                 && (resource.getStatus() == null || resource.getStatus().role() == null);
     }

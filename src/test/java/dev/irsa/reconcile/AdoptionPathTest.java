@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class AdoptionPathTest {
     private static final String ROLE = "by-hand";
     private static final String POLICIES = "policies: {managed: [AmazonS3ReadOnlyAccess]}\n";
-    private static final String ADOPTING = POLICIES + "role: {name: by-hand, path: /teams/, adopt: IfTagged}\n";
+    private static final String ADOPTING = POLICIES + "role: {name: by-hand, path: /teams/, adoption: IfOffered}\n";
     private static final String SUSPENDED = ADOPTING + "suspend: true";
 
     private final ReconcileHarness harness = new ReconcileHarness();
@@ -81,7 +81,7 @@ class AdoptionPathTest {
                                 "sts.amazonaws.com"))
                 .text();
         harness.operator.iam().console().create(ROLE, "/teams/", admits);
-        harness.apply("role: {external: '" + arn + "'}");
+        harness.apply("externalRole: {arn: '" + arn + "'}");
         harness.operator.run(Duration.ofMinutes(1));
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(harness.pointer()).contains(arn);
@@ -117,7 +117,7 @@ class AdoptionPathTest {
                 .contains(
                         "spec.role.path: /teams/other/",
                         "the operator creates no roles",
-                        "spec.role.adopt",
+                        "spec.role.adoption",
                         "/irsa/prod/");
         assertNoRoleCreated();
     }

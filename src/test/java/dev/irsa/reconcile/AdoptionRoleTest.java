@@ -53,7 +53,7 @@ class AdoptionRoleTest {
     }
 
     private static String spec(String path, String role) {
-        return POLICIES + "role: {name: " + role + ", path: " + path + ", adopt: IfTagged}\n";
+        return POLICIES + "role: {name: " + role + ", path: " + path + ", adoption: IfOffered}\n";
     }
 
     private void adopt(String path, String role) {

@@ -251,9 +251,9 @@ class AdoptionTest {
         harness.apply(USUAL);
         harness.operator.run(Duration.ofMinutes(1));
         assertThat(harness.reason()).isEqualTo("RoleConflict");
-        assertThat(harness.message()).contains("is offered", "spec.role.adopt to IfTagged");
+        assertThat(harness.message()).contains("is offered", "spec.role.adoption to IfOffered");
 
-        harness.apply(USUAL + "role: {adopt: IfTagged}");
+        harness.apply(USUAL + "role: {adoption: IfOffered}");
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.role().id()).isEqualTo(created.id());
@@ -297,9 +297,9 @@ class AdoptionTest {
         ReconcileHarness harness = new ReconcileHarness();
         OwnershipJourneys.offer(harness);
         harness.operator.iam().console().edit(ROLE, role -> role.withBoundary("arn:aws:iam::111122223333:policy/b"));
-        harness.apply(USUAL + "role: {adopt: IfTagged}\nsuspend: true");
+        harness.apply(USUAL + "role: {adoption: IfOffered}\nsuspend: true");
         harness.operator.settle();
-        harness.apply(USUAL + "role: {adopt: IfTagged}");
+        harness.apply(USUAL + "role: {adoption: IfOffered}");
 
         harness.operator.run(Duration.ofHours(1));
 

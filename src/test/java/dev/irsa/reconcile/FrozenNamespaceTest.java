@@ -189,7 +189,7 @@ class FrozenNamespaceTest {
                 allow:
                   externalRoleARNs: ["arn:aws:iam::111122223333:role/*"]
                 """));
-        harness.apply("role: {external: \"arn:aws:iam::111122223333:role/theirs\"}\n");
+        harness.apply("externalRole: {arn: \"arn:aws:iam::111122223333:role/theirs\"}\n");
         harness.operator.run(Duration.ofMinutes(1));
 
         assertThat(harness.reason()).isEqualTo("NamespaceFrozen");

@@ -287,7 +287,7 @@ class MixedEntitlementsTest {
     void grantsNothingToAnAdoptedRoleUntilIamShowsAllThatItHas(int call) {
         splitEntitlements();
         OwnershipJourneys.offer(harness);
-        String adopting = "role: {adopt: IfTagged}\n";
+        String adopting = "role: {adoption: IfOffered}\n";
         String managed = adopting + "policies: {managed: [AmazonS3ReadOnlyAccess]}\n";
         harness.apply(managed + "suspend: true");
         harness.operator.run(Duration.ofMinutes(10));

@@ -107,7 +107,7 @@ class OwnershipInvariantTest {
         if (name.equals("no tags")) {
             return;
         }
-        String adopting = USUAL + "role: {adopt: IfTagged}";
+        String adopting = USUAL + "role: {adoption: IfOffered}";
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.iam().console().create(ROLE, path, "{}");
         RoleRecord foreign = harness.operator

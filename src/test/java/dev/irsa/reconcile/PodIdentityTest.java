@@ -344,7 +344,7 @@ class PodIdentityTest {
                 harness.operator.interceptor().cut(1, Cut.KILL_BEFORE);
             }
         });
-        harness.apply("role: {external: '" + external + "'}");
+        harness.apply("externalRole: {arn: '" + external + "'}");
         assertThatExceptionOfType(Killed.class).isThrownBy(harness.operator::settle);
         harness.operator.interceptor().removeHooks();
         harness.operator.clock().pass(WINDOW);

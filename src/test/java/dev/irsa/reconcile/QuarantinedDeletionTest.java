@@ -329,7 +329,7 @@ class QuarantinedDeletionTest {
         responder(harness, Response.INLINE::cut);
         harness.operator.run(INTERVAL.multipliedBy(2));
         RoleRecord before = harness.role();
-        harness.apply("role: {external: '" + before.arn() + "'}");
+        harness.apply("externalRole: {arn: '" + before.arn() + "'}");
         harness.operator.run(INTERVAL);
         harness.delete();
         harness.operator.run(INTERVAL);

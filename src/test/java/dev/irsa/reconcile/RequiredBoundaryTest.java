@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** With a policy that was generated with --boundary-arn, AWS denies changes of roles without a boundary. */
 class RequiredBoundaryTest {
     private static final String BOUNDARY = "arn:aws:iam::111122223333:policy/workloads";
-    private static final String ADOPTING = USUAL + "role: {adopt: IfTagged}\n";
+    private static final String ADOPTING = USUAL + "role: {adoption: IfOffered}\n";
     private static final Set<String> BOUNDED =
             Set.of("iam:CreateRole", "iam:UpdateAssumeRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePolicy");
 

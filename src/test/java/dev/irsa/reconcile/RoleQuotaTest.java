@@ -230,12 +230,12 @@ class RoleQuotaTest {
         retain("r0");
         apply("next");
         operator.settle();
-        operator.users().apply(NS, "r0", SPEC + "\nrole: {adopt: IfTagged}");
+        operator.users().apply(NS, "r0", SPEC + "\nrole: {adoption: IfOffered}");
         operator.settle();
 
         assertThat(ready()).containsExactly("r0");
         assertThat(operator.iam().roles()).hasSize(1);
-        operator.users().apply(NS, "r0", SPEC + "\nrole: {adopt: IfTagged}\ndeletionPolicy: Delete");
+        operator.users().apply(NS, "r0", SPEC + "\nrole: {adoption: IfOffered}\ndeletionPolicy: Delete");
         operator.users().delete(NS, "r0");
         operator.settle();
         assertThat(ready()).containsExactly("next");

@@ -59,7 +59,7 @@ record AdoptedRole(
                 .map(policy -> "{name: \"" + policy.getKey() + "\", document: " + policy.getValue() + "}")
                 .collect(Collectors.joining(", ", "[", "]"));
         resource.spec("""
-                {suspend: true, deletionPolicy: Retain, role: {name: %s, path: /, adopt: IfTagged%s},
+                {suspend: true, deletionPolicy: Retain, role: {name: %s, path: /, adoption: IfOffered%s},
                   policies: {managed: %s, inline: %s}}""".formatted(name, role, managed, inline));
     }
 

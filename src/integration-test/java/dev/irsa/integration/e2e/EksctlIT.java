@@ -148,7 +148,7 @@ class EksctlIT {
         assertThat(role.before().attached()).hasSize(3);
 
         role.apply(Map.of("permissionsBoundaryArn", BOUNDARY));
-        role.adopt();
+        role.adoption();
     }
 
     @Test
@@ -156,7 +156,7 @@ class EksctlIT {
         cluster.create("early", "invoices");
         AdoptedRole role = adoptable("early", "invoices");
         role.apply(Map.of());
-        role.adopt();
+        role.adoption();
 
         cluster.iamServiceAccount("delete", "early", "invoices", "--wait");
 

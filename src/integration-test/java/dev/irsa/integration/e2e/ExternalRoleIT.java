@@ -23,7 +23,7 @@ class ExternalRoleIT extends OperatorTestBase {
         subject.kubectl("create", "serviceaccount", "invoices");
         subject.kubectl("annotate", "serviceaccount", "invoices", CHART + "=invoices-1.0");
         String uid = subject.accountUid();
-        String spec = "{role: {external: \"" + arn + "\"}, delivery: [IRSA]}";
+        String spec = "{externalRole: {arn: \"" + arn + "\"}, delivery: [IRSA]}";
 
         subject.apply(spec);
         assertThat(subject.awaitReason("NotEntitled")).contains("externalRoleArns", arn);
@@ -58,7 +58,7 @@ class ExternalRoleIT extends OperatorTestBase {
         String arn = "arn:aws:iam::444455556666:role/" + subject.namespace();
         entitle(subject, arn);
 
-        subject.apply("{role: {external: \"" + arn + "\"}, delivery: [IRSA]}").awaitReady();
+        subject.apply("{externalRole: {arn: \"" + arn + "\"}, delivery: [IRSA]}").awaitReady();
 
         assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(arn);
         assertThat(subject.ready("message"))

@@ -108,7 +108,7 @@ class CrossedJourneysIT {
     }
 
     private static boolean hasOwnRole(IamServiceAccount resource) {
-        return resource.getSpec().role().external() == null;
+        return resource.getSpec().externalRole() == null;
     }
 
     private static IamServiceAccount withAnotherPolicy(IamServiceAccount resource) {

@@ -93,27 +93,27 @@ class BadSpecIT {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "cannot be added later | {} | {role: {external: E}}",
-                "cannot be added later | {role: {tags: {a: b}}} | {role: {external: E}}",
-                "can be removed only to adopt | {role: {external: E}} | {suspend: true}",
-                "can be removed only to adopt | {role: {external: E}} | {role: {name: a}}",
-                "can be removed only to adopt | {role: {external: E}} | {role: {name: a, path: /team/}}",
-                "can be removed only to adopt | {role: {external: E}} | {role: {name: a, path: /team/, adopt: Never}}",
-                "can be removed only to adopt | {role: {external: E}} | {role: {name: b, path: /team/, adopt: IfTagged}}",
-                "can be removed only to adopt | {role: {external: E}} | {role: {name: a, path: /, adopt: IfTagged}}",
-                "can be removed only to adopt | {role: {external: E}} | {role: {name: a, adopt: IfTagged}}",
-                "can be removed only to adopt | {role: {external: E}} | {role: {name: A, path: /team/, adopt: IfTagged}}",
+                "cannot be added later | {} | {externalRole: {arn: E}}",
+                "cannot be added later | {role: {tags: {a: b}}} | {externalRole: {arn: E}}",
+                "can be removed only to adopt | {externalRole: {arn: E}} | {suspend: true}",
+                "can be removed only to adopt | {externalRole: {arn: E}} | {role: {name: a}}",
+                "can be removed only to adopt | {externalRole: {arn: E}} | {role: {name: a, path: /team/}}",
+                "can be removed only to adopt | {externalRole: {arn: E}} | {role: {name: a, path: /team/, adoption: Never}}",
+                "can be removed only to adopt | {externalRole: {arn: E}} | {role: {name: b, path: /team/, adoption: IfOffered}}",
+                "can be removed only to adopt | {externalRole: {arn: E}} | {role: {name: a, path: /, adoption: IfOffered}}",
+                "can be removed only to adopt | {externalRole: {arn: E}} | {role: {name: a, adoption: IfOffered}}",
+                "can be removed only to adopt | {externalRole: {arn: E}} | {role: {name: A, path: /team/, adoption: IfOffered}}",
             })
     void rejectsTransitionOfARoleOfOthers(String message, String before, String after, Kubectl kubectl) {
         String arn = "\"arn:aws:iam::111122223333:role/team/a\"";
-        kubectl.apply(BadSpec.manifest(NAMESPACE, "external", before.replace("external: E", "external: " + arn)))
+        kubectl.apply(BadSpec.manifest(NAMESPACE, "external", before.replace("arn: E", "arn: " + arn)))
                 .orThrow();
         try {
             var rejection = kubectl.apply(
-                    BadSpec.manifest(NAMESPACE, "external", after.replace("external: E", "external: " + arn)));
+                    BadSpec.manifest(NAMESPACE, "external", after.replace("arn: E", "arn: " + arn)));
 
             assertThat(rejection.exitCode()).isNotZero();
-            assertThat(rejection.stderr()).contains("spec.role.external: Invalid value", message);
+            assertThat(rejection.stderr()).contains("spec.externalRole: Invalid value", message);
         } finally {
             kubectl.get("delete", "iamsa", "external", "--namespace=" + NAMESPACE);
         }

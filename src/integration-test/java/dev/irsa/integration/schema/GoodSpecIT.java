@@ -69,8 +69,8 @@ class GoodSpecIT {
                 "{policies: {inline: [{name: a, document: {}}, {name: b, document: {Anything: [1, {a: b}]}}]}}",
                 "{token: {audience: \"https://vault.example.com:8200/v1\"}}",
                 "{serviceAccount: {name: a.b-c.0}}",
-                "{role: {external: \"arn:aws-us-gov:iam::111122223333:role/a/b+c/Name_1\"}, delivery: [IRSA], suspend: true}",
-                "{role: {external: \"arn:aws:iam::111122223333:role/a\"}, token: {audience: vault.example.com}}",
+                "{externalRole: {arn: \"arn:aws-us-gov:iam::111122223333:role/a/b+c/Name_1\"}, delivery: [IRSA], suspend: true}",
+                "{externalRole: {arn: \"arn:aws:iam::111122223333:role/a\"}, token: {audience: vault.example.com}}",
                 "{delivery: [PodIdentity], token: {expirationSeconds: 3600}}",
                 "{delivery: [PodIdentity, IRSA], token: {audience: vault.example.com}}",
             })
@@ -129,7 +129,7 @@ class GoodSpecIT {
     @Test
     void printsARoleOfOthers(Kubectl kubectl) {
         kubectl.apply(BadSpec.manifest(
-                        NAMESPACE, "external", "{role: {external: \"arn:aws:iam::111122223333:role/a\"}}"))
+                        NAMESPACE, "external", "{externalRole: {arn: \"arn:aws:iam::111122223333:role/a\"}}"))
                 .orThrow();
         kubectl.get(
                 "patch", "iamsa", "external", "--namespace=" + NAMESPACE, "--subresource=status", "--type=merge", """
@@ -143,12 +143,12 @@ class GoodSpecIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{role: {external: \"arn:aws:iam::444455556666:role/other\"}}",
-                "{role: {name: a, path: /team/, adopt: IfTagged}}",
-                "{role: {name: a, path: /team/, adopt: IfTagged}, policies: {managed: [A]}, delivery: [PodIdentity]}"
+                "{externalRole: {arn: \"arn:aws:iam::444455556666:role/other\"}}",
+                "{role: {name: a, path: /team/, adoption: IfOffered}}",
+                "{role: {name: a, path: /team/, adoption: IfOffered}, policies: {managed: [A]}, delivery: [PodIdentity]}"
             })
     void changesOrAdoptsARoleOfOthers(String after, Kubectl kubectl) {
-        String before = "{role: {external: \"arn:aws:iam::111122223333:role/team/a\"}}";
+        String before = "{externalRole: {arn: \"arn:aws:iam::111122223333:role/team/a\"}}";
         kubectl.apply(BadSpec.manifest(NAMESPACE, "external-before", before)).orThrow();
         try {
             kubectl.apply(BadSpec.manifest(NAMESPACE, "external-before", after)).orThrow();

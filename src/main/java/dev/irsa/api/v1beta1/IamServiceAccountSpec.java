@@ -25,47 +25,51 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "(has(self.role) && has(self.role.name) ? self.role.name : '')"
                 + " == (has(oldSelf.role) && has(oldSelf.role.name) ? oldSelf.role.name : '')"
-                + " || (has(oldSelf.role) && has(oldSelf.role.external))",
+                + " || has(oldSelf.externalRole)",
         fieldPath = ".role.name",
         message = "role.name is immutable because IAM cannot rename a role; delete this resource and create another")
 @ValidationRule(
         value = "(has(self.role) && has(self.role.path) ? self.role.path : '')"
                 + " == (has(oldSelf.role) && has(oldSelf.role.path) ? oldSelf.role.path : '')"
-                + " || (has(oldSelf.role) && has(oldSelf.role.external))",
+                + " || has(oldSelf.externalRole)",
         fieldPath = ".role.path",
         message = "role.path is immutable because IAM cannot move a role; delete this resource and create another")
 @ValidationRule(
-        value = "!(has(self.role) && has(self.role.external))"
-                + " || (has(oldSelf.role) && has(oldSelf.role.external))",
-        fieldPath = ".role.external",
-        message = "role.external cannot be added later, because the operator would abandon the role that it manages; "
+        value = "!has(self.externalRole) || has(oldSelf.externalRole)",
+        fieldPath = ".externalRole",
+        message = "externalRole cannot be added later, because the operator would abandon the role that it manages; "
                 + "delete this resource and create another")
 @ValidationRule(
-        value = "!(has(oldSelf.role) && has(oldSelf.role.external))"
-                + " || (has(self.role) && has(self.role.external))"
-                + " || (has(self.role) && has(self.role.name) && has(self.role.path) && has(self.role.adopt)"
-                + " && self.role.adopt == 'IfTagged'"
-                + " && oldSelf.role.external.endsWith(':role' + self.role.path + self.role.name))",
-        fieldPath = ".role.external",
-        message = "role.external can be removed only to adopt that role: set role.name and role.path to those of the "
-                + "ARN, and role.adopt to IfTagged; otherwise delete this resource and create another")
+        value = "!has(oldSelf.externalRole) || has(self.externalRole)"
+                + " || (has(self.role) && has(self.role.name) && has(self.role.path) && has(self.role.adoption)"
+                + " && self.role.adoption == 'IfOffered'"
+                + " && oldSelf.externalRole.arn.endsWith(':role' + self.role.path + self.role.name))",
+        fieldPath = ".externalRole",
+        message = "externalRole can be removed only to adopt that role: set role.name and role.path to those of the "
+                + "ARN, and role.adoption to IfOffered; otherwise delete this resource and create another")
 @ValidationRule(
-        value = "!(has(self.role) && has(self.role.external)) || (!has(self.policies) && !has(self.deletionPolicy))",
-        fieldPath = ".role.external",
+        value = "!has(self.externalRole) || !(has(self.role) || has(self.policies) || has(self.deletionPolicy))",
+        fieldPath = ".externalRole",
         message =
-                "role.external excludes policies and deletionPolicy, because the operator neither changes nor deletes "
+                "externalRole excludes role, policies and deletionPolicy, because the operator neither changes nor deletes "
                         + "that role; remove them")
 @ValidationRule(
-        value = "!(has(self.role) && has(self.role.external)) || !has(self.delivery) || self.delivery == ['IRSA']",
+        value = "!has(self.externalRole) || !has(self.delivery) || self.delivery == ['IRSA']",
         fieldPath = ".delivery",
-        message = "role.external requires IRSA, because the operator creates no association for a role that others "
+        message = "externalRole requires IRSA, because the operator creates no association for a role that others "
                 + "manage; set delivery to [IRSA], or remove it")
 @ValidationRule(
-        value = "!(has(self.role) && has(self.role.external))"
+        value = "!has(self.externalRole)"
                 + " || !has(self.serviceAccount) || !has(self.serviceAccount.additional)"
                 + " || size(self.serviceAccount.additional) == 0",
         fieldPath = ".serviceAccount.additional",
-        message = "serviceAccount.additional needs a role of the operator; remove it, or role.external")
+        message = "serviceAccount.additional needs a role of the operator; remove it, or externalRole")
+@ValidationRule(
+        value = "!(has(self.role) && has(self.role.adoption) && self.role.adoption == 'IfOffered')"
+                + " || has(self.deletionPolicy)",
+        fieldPath = ".deletionPolicy",
+        message = "deletionPolicy must be written with role.adoption: IfOffered, so that it is clear what happens to a role "
+                + "that existed before; set it to Retain or Delete")
 @ValidationRule(
         value = "!has(self.delivery) || size(self.delivery) < 2 || self.delivery[0] != self.delivery[1]",
         fieldPath = ".delivery",
@@ -85,6 +89,13 @@ public record IamServiceAccountSpec(
                         + "default.")
         RoleSpec role,
 
+        @JsonPropertyDescription("A role that others manage, instead of one of the operator. The operator annotates the "
+                + "ServiceAccount with it and never changes the role. Excludes role, policies and deletionPolicy, and "
+                + "requires IRSA. Cannot be added later. Can be removed to adopt the role: then role.name and role.path "
+                + "must be those of the ARN, and role.adoption must be IfOffered. Default: none.")
+        @Nullable
+        ExternalRoleSpec externalRole,
+
         @JsonPropertyDescription("The permissions of the role. Default: none.")
         PoliciesSpec policies,
 
@@ -94,7 +105,8 @@ public record IamServiceAccountSpec(
         @JsonPropertyDescription(
                 "What happens to the role when this resource is deleted. Delete: it is deleted. Retain: "
                         + "it is kept without its ownership tags and can be adopted again. Unless the role was adopted, an "
-                        + "entitlement must allow Retain in deletionPolicies. Default: Delete, or Retain for an adopted role.")
+                        + "entitlement must allow Retain in allow.deletionPolicies. Must be written with role.adoption: IfOffered. "
+                        + "Default: Delete.")
         @Nullable
         DeletionPolicy deletionPolicy,
 
@@ -113,7 +125,7 @@ public record IamServiceAccountSpec(
         List<Delivery> delivery) {
     /** A spec with all defaults. */
     public static final IamServiceAccountSpec DEFAULT = new IamServiceAccountSpec(
-            ServiceAccountSpec.DEFAULT, RoleSpec.DEFAULT, PoliciesSpec.NONE, TokenSpec.DEFAULT, null, false, List.of());
+            ServiceAccountSpec.DEFAULT, RoleSpec.DEFAULT, null, PoliciesSpec.NONE, TokenSpec.DEFAULT, null, false, List.of());
 
     public IamServiceAccountSpec {
         serviceAccount = Objects.requireNonNullElse(serviceAccount, ServiceAccountSpec.DEFAULT);

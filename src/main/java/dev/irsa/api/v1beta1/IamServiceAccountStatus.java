@@ -22,12 +22,12 @@ public record IamServiceAccountStatus(
 
         @JsonPropertyDescription(
                 "The role that others manage and with which the operator last annotated the ServiceAccount "
-                        + "(spec.role.external). Absent once the operator has adopted the role.")
+                        + "(spec.externalRole). Absent once the operator has adopted the role.")
         @Nullable
         ExternalRoleStatus externalRole,
 
         @JsonPropertyDescription(
-                "How far the adoption of the role is, if spec.role.adopt is IfTagged. Offered: the role is offered to the "
+                "How far the adoption of the role is, if spec.role.adoption is IfOffered. Offered: the role is offered to the "
                         + "resource and not adopted yet. Adopted: the operator has adopted the role. Refused: the "
                         + "resource reports RoleConflict, for example because the role is not offered to it. Absent if "
                         + "the operator created the role or has not read it yet.")

@@ -62,18 +62,6 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.tags) || self.tags.all(k, self.tags.exists_one(l, k.lowerAscii() == l.lowerAscii()))",
         fieldPath = ".tags",
         message = "role.tags has two keys that differ only in case; IAM treats them as the same key; keep one of them")
-@ValidationRule(
-        value = "!has(self.external) || self.external.matches(" + RoleArns.IS_ARN + ")",
-        fieldPath = ".external",
-        message = "role.external must be the ARN of a role, such as arn:aws:iam::111122223333:role/payments/invoices; "
-                + "wildcards are not allowed")
-@ValidationRule(
-        value = "!has(self.external) || !(has(self.name) || has(self.path) || has(self.description) || "
-                + "has(self.maxSessionDurationSeconds) || has(self.permissionsBoundaryArn) || has(self.tags) || "
-                + "has(self.adopt))",
-        fieldPath = ".external",
-        message = "role.external excludes the other fields of role, because the operator does not change that role; "
-                + "remove them")
 public record RoleSpec(
         @Size(max = 64)
         @JsonPropertyDescription(
@@ -112,19 +100,9 @@ public record RoleSpec(
 
         @JsonPropertyDescription(
                 "Whether the operator may adopt an existing role of that name. Never (default): the operator "
-                        + "reports RoleConflict and does not change the role. IfTagged: the operator adopts the role if it has "
+                        + "reports RoleConflict and does not change the role. IfOffered: the operator adopts the role if it has "
                         + "the tag irsa.dev/adoptable-by with the value <cluster>/<namespace>/<name of this resource>.")
-        Adopt adopt,
-
-        @Size(max = RoleArns.MAX_LENGTH)
-        @JsonPropertyDescription(
-                "ARN of an existing role that others manage, also in another account. The operator annotates the "
-                        + "ServiceAccount with it and never changes the role. Excludes the other fields of role, "
-                        + "policies and deletionPolicy, and requires IRSA. Cannot be added later. Can be removed to adopt "
-                        + "the role: then name and path must be those of the ARN, and adopt must be IfTagged. Default: "
-                        + "none.")
-        @Nullable
-        String external) {
+        AdoptionPolicy adoption) {
     /** The shortest session duration that IAM accepts, and its default, in seconds. */
     public static final int MIN_SESSION_SECONDS = 3600;
 
@@ -133,24 +111,12 @@ public record RoleSpec(
 
     /** A role with the default name and path, a session of one hour, and nothing else. */
     public static final RoleSpec DEFAULT =
-            new RoleSpec(null, null, "", MIN_SESSION_SECONDS, null, Map.of(), Adopt.Never);
-
-    /** Creates a role that the operator manages. */
-    public RoleSpec(
-            @Nullable String name,
-            @Nullable String path,
-            String description,
-            int maxSessionDurationSeconds,
-            @Nullable String permissionsBoundaryArn,
-            Map<String, String> tags,
-            Adopt adopt) {
-        this(name, path, description, maxSessionDurationSeconds, permissionsBoundaryArn, tags, adopt, null);
-    }
+            new RoleSpec(null, null, "", MIN_SESSION_SECONDS, null, Map.of(), AdoptionPolicy.Never);
 
     public RoleSpec {
         description = Objects.requireNonNullElse(description, "");
         tags = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(tags, Map.of())));
-        adopt = Objects.requireNonNullElse(adopt, Adopt.Never);
+        adoption = Objects.requireNonNullElse(adoption, AdoptionPolicy.Never);
     }
 
     /** Reads the role. An absent session duration is the default, unlike a duration of 0 seconds. */
@@ -162,9 +128,8 @@ public record RoleSpec(
             @JsonProperty("maxSessionDurationSeconds") @Nullable Integer maxSessionDurationSeconds,
             @JsonProperty("permissionsBoundaryArn") @Nullable String permissionsBoundaryArn,
             @JsonProperty("tags") Map<String, String> tags,
-            @JsonProperty("adopt") Adopt adopt,
-            @JsonProperty("external") @Nullable String external) {
+            @JsonProperty("adoption") AdoptionPolicy adoption) {
         int session = Objects.requireNonNullElse(maxSessionDurationSeconds, MIN_SESSION_SECONDS);
-        return new RoleSpec(name, path, description, session, permissionsBoundaryArn, tags, adopt, external);
+        return new RoleSpec(name, path, description, session, permissionsBoundaryArn, tags, adoption);
     }
 }

@@ -51,7 +51,7 @@ public sealed interface ExternalRoleCheck {
             return new Refused(Failure.roleConflict(
                     arn,
                     "is managed by this operator for another resource; choose another role, or remove"
-                            + " spec.role.external by creating this resource again without it"));
+                            + " spec.externalRole by creating this resource again without it"));
         }
         TrustTerms terms = desired.delivery().terms();
         return of(
@@ -97,7 +97,7 @@ public sealed interface ExternalRoleCheck {
                 Reason.RoleNotFound,
                 "role " + arn
                         + " does not exist: IAM has none with this path and name in this spelling; create it, or"
-                        + " correct spec.role.external");
+                        + " correct spec.externalRole");
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.irsa.core.desired;
 
+import dev.irsa.api.v1beta1.ExternalRoleSpec;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.core.failure.Failure;
 import java.util.List;
@@ -76,14 +77,14 @@ public sealed interface Desired {
     /** Returns what the resource {@code namespace/name} with this spec asks for in this cluster. */
     static Desired of(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
         SpecReader reader = new SpecReader(namespace, name, spec, cluster);
-        String external = spec.role().external();
-        return external == null ? reader.read() : new ExternalRoleReader(reader).read(external);
+        ExternalRoleSpec external = spec.externalRole();
+        return external == null ? reader.read() : new ExternalRoleReader(reader).read(external.arn());
     }
 
     /** Returns the ARN of the role with which the ServiceAccount of the resource is annotated, without checking the spec. */
     static String roleArn(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
-        String external = spec.role().external();
-        return external == null ? identity(namespace, name, spec, cluster).arn() : external;
+        ExternalRoleSpec external = spec.externalRole();
+        return external == null ? identity(namespace, name, spec, cluster).arn() : external.arn();
     }
 
     /** Returns the identity of the role that the operator manages for the resource. It needs no valid policies, because a deletion must work without them. */

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Reads a spec that names a role of others, and checks what the schema cannot express. */
 record ExternalRoleReader(SpecReader reader) {
-    private static final String FIELD = "spec.role.external";
+    private static final String FIELD = "spec.externalRole.arn";
 
     Desired read(String arn) {
         Optional<ExternalRole> role = ExternalRole.parse(arn);
@@ -55,7 +55,7 @@ record ExternalRoleReader(SpecReader reader) {
                 ? Optional.empty()
                 : Optional.of(new InvalidSpec(
                         "spec.serviceAccount.additional",
-                        "it needs a role of the operator; remove it, or spec.role.external"));
+                        "it needs a role of the operator; remove it, or spec.externalRole"));
     }
 
     private Optional<InvalidSpec> deliveryProblem(DesiredDelivery delivery) {
@@ -63,7 +63,7 @@ record ExternalRoleReader(SpecReader reader) {
                 ? Optional.empty()
                 : Optional.of(new InvalidSpec(
                         "spec.delivery",
-                        "role.external requires IRSA, and "
+                        "spec.externalRole requires IRSA, and "
                                 + (reader.spec().delivery().isEmpty() ? "the default of this cluster" : "the spec")
                                 + " asks for EKS Pod Identity; set spec.delivery to [IRSA]"));
     }

@@ -1,6 +1,6 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import java.util.Optional;
@@ -65,14 +65,14 @@ record RoleCheck(String namespace, String name, RoleSpec spec, ClusterIdentity c
                             + " under it, or ask a platform engineer to add --adoption-role=" + path + identity.name()
                             + wholePath(path)));
         }
-        if (spec.adopt() == Adopt.IfTagged) {
+        if (spec.adoption() == AdoptionPolicy.IfOffered) {
             return Optional.empty();
         }
         String why = cluster.adoption().coversPath(path)
                 ? path + " is an adoption path, under which the operator creates no roles"
                 : "role " + path + identity.name() + " matches --adoption-role, and the operator creates no such roles";
         return Optional.of(new InvalidSpec(
-                PATH, why + "; set spec.role.adopt to IfTagged, or choose a path under " + cluster.rolePath()));
+                PATH, why + "; set spec.role.adoption to IfOffered, or choose a path under " + cluster.rolePath()));
     }
 
     /** The path / covers every role of the account, which is too much for one resource. */

@@ -88,9 +88,9 @@ record SpecReader(String namespace, String name, IamServiceAccountSpec spec, Clu
     }
 
     private RoleOrigin origin(RoleIdentity identity) {
-        return switch (spec.role().adopt()) {
+        return switch (spec.role().adoption()) {
             case Never -> RoleOrigin.CREATED;
-            case IfTagged ->
+            case IfOffered ->
                 RoleCheck.isCreatedUnder(identity.path(), cluster) ? RoleOrigin.CREATED_OR_ADOPTED : RoleOrigin.ADOPTED;
         };
     }

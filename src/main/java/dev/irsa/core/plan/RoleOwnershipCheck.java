@@ -45,7 +45,7 @@ public final class RoleOwnershipCheck {
                 accepts
                         ? Optional.empty()
                         : Optional.of("exists and is offered to this resource by the tag " + OwnershipTags.ADOPTABLE_BY
-                                + "; to accept it, set spec.role.adopt to IfTagged" + MORE);
+                                + "; to accept it, set spec.role.adoption to IfOffered" + MORE);
             case Ownership.TakeoverDenied(String evidence, String flag) ->
                 Optional.of(evidence + "; to let this cluster take it over anyway, run: aws iam untag-role --role-name "
                         + role.name() + " --tag-keys " + OwnershipTags.TAKEN_FROM

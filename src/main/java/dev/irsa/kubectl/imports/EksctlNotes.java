@@ -66,7 +66,7 @@ final class EksctlNotes {
         boolean named = account.text("roleName").isPresent();
         String ignored = "eksctl ignores it beside attachRoleARN";
         return List.of(
-                new Note(external, "attachRoleARN", "the role becomes spec.role.external, which others keep managing"),
+                new Note(external, "attachRoleARN", "the role becomes spec.externalRole, which others keep managing"),
                 new Note(external && managed, "attachPolicyARNs", ignored),
                 new Note(external && account.has("attachPolicy"), "attachPolicy", ignored),
                 new Note(external && wellKnown, "wellKnownPolicies", ignored),
@@ -76,7 +76,7 @@ final class EksctlNotes {
                         account.text("subjectPattern").isPresent(),
                         "subjectPattern",
                         "a role for every ServiceAccount of a pattern is not supported; list the ServiceAccounts in "
-                                + "spec.serviceAccount.additional, or keep the role and set spec.role.external"),
+                                + "spec.serviceAccount.additional, or keep the role and set spec.externalRole"),
                 new Note(
                         !external && named,
                         "roleName",

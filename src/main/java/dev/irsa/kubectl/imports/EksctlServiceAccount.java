@@ -2,7 +2,7 @@ package dev.irsa.kubectl.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.api.v1beta1.Management;
@@ -83,7 +83,7 @@ public record EksctlServiceAccount(
     }
 
     private static RoleSpec external(String arn) {
-        return new RoleSpec(null, null, "", RoleSpec.MIN_SESSION_SECONDS, null, Map.of(), Adopt.Never, arn);
+        return new RoleSpec(null, null, "", RoleSpec.MIN_SESSION_SECONDS, null, Map.of(), AdoptionPolicy.Never, arn);
     }
 
     private static RoleSpec role(Fields declaration, Map<String, String> tags) throws InvalidFile {
@@ -94,7 +94,7 @@ public record EksctlServiceAccount(
                 RoleSpec.MIN_SESSION_SECONDS,
                 declaration.text("permissionsBoundary").orElse(null),
                 tags,
-                Adopt.Never);
+                AdoptionPolicy.Never);
     }
 
     private static PoliciesSpec policies(

@@ -116,7 +116,7 @@ public record ImportPlanner(
             return refused(
                     "the role is in account " + arn.get().account() + ", and the operator manages roles in account "
                             + cluster.account().id(),
-                    "name it in spec.role.external");
+                    "name it in spec.externalRole");
         }
         if (roles.unreadable().contains(arn.get().name())) {
             return refused("a policy of the role is not valid JSON", "correct the policy");

@@ -3,7 +3,7 @@ package dev.irsa.kubectl.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.Management;
 import dev.irsa.api.v1beta1.RoleSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -32,7 +32,7 @@ final class ManifestYaml {
         manifest.remove("status");
         JsonNode spec = manifest.path("spec");
         omit(spec.path("serviceAccount"), "management", Management.Manage.name());
-        omit(spec.path("role"), "adopt", Adopt.Never.name());
+        omit(spec.path("role"), "adoption", AdoptionPolicy.Never.name());
         omit(spec.path("role"), "maxSessionDurationSeconds", String.valueOf(RoleSpec.MIN_SESSION_SECONDS));
         omit(spec, "suspend", "false");
         omitEmpty(spec);

@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.plan;
 
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.RoleSpec;
 import java.util.Objects;
@@ -13,33 +13,34 @@ final class ImmutableFields {
 
     /** Returns why the API server would reject the new spec; empty if it changes none of these fields. */
     static Optional<String> violation(IamServiceAccountSpec before, IamServiceAccountSpec after) {
-        Optional<String> ofRole = before.role().external() != null
-                ? externalViolation(before.role().external(), after.role())
-                : roleViolation(before.role(), after.role());
+        Optional<String> ofRole = before.externalRole() != null
+                ? externalViolation(before.externalRole().arn(), after)
+                : roleViolation(before, after);
         return ofRole.or(() -> change(
                 "serviceAccount.name",
                 before.serviceAccount().name(),
                 after.serviceAccount().name()));
     }
 
-    private static Optional<String> roleViolation(RoleSpec before, RoleSpec after) {
-        return after.external() != null
-                ? Optional.of("spec.role.external cannot be added later; delete this resource and create another")
-                : change("role.name", before.name(), after.name())
-                        .or(() -> change("role.path", before.path(), after.path()));
+    private static Optional<String> roleViolation(IamServiceAccountSpec before, IamServiceAccountSpec after) {
+        return after.externalRole() != null
+                ? Optional.of("spec.externalRole cannot be added later; delete this resource and create another")
+                : change("role.name", before.role().name(), after.role().name())
+                        .or(() -> change(
+                                "role.path", before.role().path(), after.role().path()));
     }
 
     /** A role of others can be exchanged for another, and adopted. */
-    private static Optional<String> externalViolation(String arn, RoleSpec after) {
-        boolean adopts = after.adopt() == Adopt.IfTagged
-                && after.name() != null
-                && after.path() != null
-                && arn.endsWith(":role" + after.path() + after.name());
-        return after.external() != null || adopts
+    private static Optional<String> externalViolation(String arn, IamServiceAccountSpec after) {
+        RoleSpec role = after.role();
+        boolean adopts = role.adoption() == AdoptionPolicy.IfOffered
+                && role.name() != null
+                && role.path() != null
+                && arn.endsWith(":role" + role.path() + role.name());
+        return after.externalRole() != null || adopts
                 ? Optional.empty()
-                : Optional.of(
-                        "spec.role.external can be removed only to adopt that role: set role.name and role.path to"
-                                + " those of the ARN, and role.adopt to IfTagged");
+                : Optional.of("spec.externalRole can be removed only to adopt that role: set role.name and role.path to"
+                        + " those of the ARN, and role.adoption to IfOffered");
     }
 
     private static Optional<String> change(String field, @Nullable String before, @Nullable String after) {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public record RoleImporter(ClusterIdentity cluster) {
     /** What to do with a role that cannot be imported. */
-    static final String KEEP = "leave the role to its tool and name it in spec.role.external";
+    static final String KEEP = "leave the role to its tool and name it in spec.externalRole";
 
     /**
      * A ServiceAccount and its role.

@@ -2,7 +2,7 @@ package dev.irsa.kubectl.rolespec;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.DeletionPolicy;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
@@ -101,7 +101,7 @@ final class SpecOfRole {
                 role.maxSessionSeconds(),
                 role.boundary().orElse(null),
                 tags.expressible(),
-                Adopt.IfTagged);
+                AdoptionPolicy.IfOffered);
     }
 
     private List<String> managed() {

@@ -85,6 +85,6 @@ record PrecedingRoles(
 
     /** A role that others manage is none of the roles that the operator creates for the namespace. */
     static boolean counts(IamServiceAccount resource) {
-        return resource.getSpec().role().external() == null;
+        return resource.getSpec().externalRole() == null;
     }
 }

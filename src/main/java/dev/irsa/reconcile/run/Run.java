@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.run;
 
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
+import dev.irsa.api.v1beta1.ExternalRoleSpec;
 import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.Management;
@@ -51,7 +52,7 @@ public record Run(
 
     /** Returns the ARN of the role of others that the spec names; empty if the operator manages the role. */
     public Optional<String> externalRole() {
-        return Optional.ofNullable(resource.getSpec().role().external());
+        return Optional.ofNullable(resource.getSpec().externalRole()).map(ExternalRoleSpec::arn);
     }
 
     public boolean isSuspended() {
@@ -114,7 +115,7 @@ public record Run(
      * failure nor a restart loses the approval. What an operator in dry-run mode has published is not approved.
      */
     public List<String> approvedChanges() {
-        if (resource.getSpec().role().adopt() == Adopt.Never) {
+        if (resource.getSpec().role().adoption() == AdoptionPolicy.Never) {
             return List.of();
         }
         boolean approved = previous.conditions().stream().noneMatch(Run::isOfDryRun) && !dryRun;

@@ -1,6 +1,6 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.Adoption;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
@@ -14,7 +14,7 @@ final class AdoptionProgress {
 
     /** Returns the progress; empty if the resource adopts no role, or if nothing is known. */
     static Optional<Adoption> of(IamServiceAccount resource, ReconcileResult result) {
-        if (resource.getSpec().role().adopt() == Adopt.Never) {
+        if (resource.getSpec().role().adoption() == AdoptionPolicy.Never) {
             return Optional.empty();
         }
         if (result.role().state().isPresent()) {

@@ -39,7 +39,7 @@ public final class RecordedStateCheck {
                 .ifPresent(known -> fail(Failure.roleConflict(
                         arn,
                         "is not " + known
-                                + ", the role of spec.role.external that the ServiceAccount is annotated with;"
+                                + ", the role of spec.externalRole that the ServiceAccount is annotated with;"
                                 + " a role of another account cannot be adopted; delete this resource and create"
                                 + " another")));
     }
@@ -54,7 +54,7 @@ public final class RecordedStateCheck {
                 .ifPresent(known -> fail(Failure.roleConflict(
                         arn,
                         "cannot replace role " + known + ", which the operator manages for this resource; remove"
-                                + " spec.role.external, or delete this resource without it and create another")));
+                                + " spec.externalRole, or delete this resource without it and create another")));
     }
 
     /**

@@ -44,7 +44,7 @@ class IamServiceAccountSpecTest {
 
         assertThat(spec.serviceAccount().name()).isNull();
         assertThat(spec.serviceAccount().management()).isEqualTo(Management.Manage);
-        assertThat(spec.role()).isEqualTo(new RoleSpec(null, null, "", 3600, null, Map.of(), Adopt.Never));
+        assertThat(spec.role()).isEqualTo(new RoleSpec(null, null, "", 3600, null, Map.of(), AdoptionPolicy.Never));
         assertThat(spec.policies()).isEqualTo(new PoliciesSpec(List.of(), List.of()));
         assertThat(spec.token()).isEqualTo(new TokenSpec(null, null, null));
         assertThat(spec.deletionPolicy()).isNull();
@@ -73,7 +73,7 @@ class IamServiceAccountSpecTest {
                         7200,
                         "arn:aws:iam::111122223333:policy/boundary",
                         Map.of("team", "payments", "cost centre", "42 / größe"),
-                        Adopt.Never));
+                        AdoptionPolicy.Never));
         assertThat(spec.policies().managed()).hasSize(3).startsWith("AmazonS3ReadOnlyAccess");
         assertThat(spec.policies().inline()).singleElement().satisfies(inline -> {
             assertThat(inline.name()).isEqualTo("read-invoices");
@@ -114,7 +114,7 @@ class IamServiceAccountSpecTest {
         var inline = new ArrayList<InlinePolicy>();
         var tags = new HashMap<>(Map.of("team", "payments"));
         var policies = new PoliciesSpec(managed, inline);
-        var role = new RoleSpec(null, null, "", 3600, null, tags, Adopt.Never);
+        var role = new RoleSpec(null, null, "", 3600, null, tags, AdoptionPolicy.Never);
 
         managed.add("IAMFullAccess");
         inline.add(new InlinePolicy("all", JsonNodeFactory.instance.objectNode()));

@@ -36,7 +36,7 @@ class ExternalRoleCheckTest {
             "/irsa/prod/");
 
     private static Desired.External desired(String arn) {
-        var spec = Serialization.unmarshal("role: {external: '" + arn + "'}", IamServiceAccountSpec.class);
+        var spec = Serialization.unmarshal("externalRole: {arn: '" + arn + "'}", IamServiceAccountSpec.class);
         return (Desired.External) Desired.of("payments", "invoices", spec, CLUSTER);
     }
 

@@ -38,7 +38,7 @@ class ExternalRoleTest {
     }
 
     private static String problem(String arn) {
-        return problem("{role: {external: '" + arn + "'}}", CLUSTER);
+        return problem("{externalRole: {arn: '" + arn + "'}}", CLUSTER);
     }
 
     private static ClusterIdentity defaulting(Set<Delivery> kinds) {
@@ -85,7 +85,7 @@ class ExternalRoleTest {
             })
     void refusesWhatIsNotTheArnOfOneRole(String arn) {
         assertThat(ExternalRole.parse(arn)).isEmpty();
-        assertThat(problem(arn)).startsWith("spec.role.external: it is not the ARN of a role");
+        assertThat(problem(arn)).startsWith("spec.externalRole: it is not the ARN of a role");
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class ExternalRoleTest {
 
     @Test
     void readsTheRoleAndItsAnnotations() {
-        Desired desired = read("{role: {external: '" + ARN + "'}, token: {expirationSeconds: 7200}}");
+        Desired desired = read("{externalRole: {arn: '" + ARN + "'}, token: {expirationSeconds: 7200}}");
 
         assertThat(desired).isInstanceOfSatisfying(Desired.External.class, external -> {
             assertThat(external.roleArn()).isEqualTo(ARN);
@@ -124,7 +124,7 @@ class ExternalRoleTest {
 
     @Test
     void knowsTheRoleOfAnInvalidSpec() {
-        var spec = Serialization.unmarshal("role: {external: '" + ARN + "'}", IamServiceAccountSpec.class);
+        var spec = Serialization.unmarshal("externalRole: {arn: '" + ARN + "'}", IamServiceAccountSpec.class);
 
         assertThat(Desired.roleArn("payments", "invoices", spec, CLUSTER)).isEqualTo(ARN);
         assertThat(Desired.roleArn("payments", "invoices", IamServiceAccountSpec.DEFAULT, CLUSTER))
@@ -139,7 +139,7 @@ class ExternalRoleTest {
                 "arn:aws:iam::111122223333:role/IRSA/prod/other"
             })
     void refusesRolesUnderTheRolePath(String arn) {
-        assertThat(problem(arn)).startsWith("spec.role.external: " + arn + " is under /irsa/prod/");
+        assertThat(problem(arn)).startsWith("spec.externalRole: " + arn + " is under /irsa/prod/");
     }
 
     @ParameterizedTest
@@ -162,17 +162,17 @@ class ExternalRoleTest {
 
     @Test
     void requiresIrsaAlone() {
-        String asked = "{role: {external: '" + ARN + "'}, delivery: [PodIdentity]}";
-        String open = "{role: {external: '" + ARN + "'}}";
-        String irsa = "{role: {external: '" + ARN + "'}, delivery: [IRSA]}";
+        String asked = "{externalRole: {arn: '" + ARN + "'}, delivery: [PodIdentity]}";
+        String open = "{externalRole: {arn: '" + ARN + "'}}";
+        String irsa = "{externalRole: {arn: '" + ARN + "'}, delivery: [IRSA]}";
         ClusterIdentity podIdentity = defaulting(Set.of(Delivery.PodIdentity));
 
         assertThat(problem(asked, CLUSTER))
-                .isEqualTo("spec.delivery: role.external requires IRSA, and the spec asks for"
+                .isEqualTo("spec.delivery: spec.externalRole requires IRSA, and the spec asks for"
                         + " EKS Pod Identity; set spec.delivery to [IRSA]");
         assertThat(problem(open, podIdentity))
                 .isEqualTo(
-                        "spec.delivery: role.external requires IRSA, and the default of this cluster asks for EKS Pod"
+                        "spec.delivery: spec.externalRole requires IRSA, and the default of this cluster asks for EKS Pod"
                                 + " Identity; set spec.delivery to [IRSA]");
         assertThat(problem(open, defaulting(Set.of(Delivery.IRSA, Delivery.PodIdentity))))
                 .isNotEmpty();
@@ -182,17 +182,17 @@ class ExternalRoleTest {
 
     @Test
     void refusesNamesThatATrustPolicyWouldExpand() {
-        assertThat(problem("{role: {external: '" + ARN + "'}, serviceAccount: {name: 'a*'}}", CLUSTER))
+        assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccount: {name: 'a*'}}", CLUSTER))
                 .startsWith("spec.serviceAccount.name");
     }
 
     /** A stored resource may be older than the rule of the schema. */
     @Test
     void refusesAdditionalServiceAccounts() {
-        assertThat(problem("{role: {external: '" + ARN + "'}, serviceAccount: {additional: [worker]}}", CLUSTER))
+        assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccount: {additional: [worker]}}", CLUSTER))
                 .isEqualTo("spec.serviceAccount.additional: it needs a role of the operator; remove it, or"
-                        + " spec.role.external");
-        assertThat(problem("{role: {external: '" + ARN + "'}, serviceAccount: {additional: []}}", CLUSTER))
+                        + " spec.externalRole");
+        assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccount: {additional: []}}", CLUSTER))
                 .isEmpty();
     }
 }

@@ -123,10 +123,10 @@ class SpecReaderTest {
     @CsvSource({
         "/irsa/prod/,     Never,    CREATED",
         "/irsa/prod/pay/, Never,    CREATED",
-        "/irsa/prod/,     IfTagged, CREATED_OR_ADOPTED",
-        "/irsa/prod/pay/, IfTagged, CREATED_OR_ADOPTED",
-        "/teams/,         IfTagged, ADOPTED",
-        "/teams/pay/,     IfTagged, ADOPTED"
+        "/irsa/prod/,     IfOffered, CREATED_OR_ADOPTED",
+        "/irsa/prod/pay/, IfOffered, CREATED_OR_ADOPTED",
+        "/teams/,         IfOffered, ADOPTED",
+        "/teams/pay/,     IfOffered, ADOPTED"
     })
     void createsRolesUnderRolePathOnly(String path, String adopt, RoleOrigin origin) {
         assertThat(valid("{role: {path: " + path + ", adopt: " + adopt + "}}")
@@ -137,7 +137,7 @@ class SpecReaderTest {
 
     @Test
     void refusesPathOutsideRoleAndAdoptionPaths() {
-        for (String adopt : new String[] {"Never", "IfTagged"}) {
+        for (String adopt : new String[] {"Never", "IfOffered"}) {
             assertThat(problem("{role: {path: /irsa/, adopt: " + adopt + "}}"))
                     .isEqualTo(new InvalidSpec(
                             "spec.role.path",
@@ -153,7 +153,7 @@ class SpecReaderTest {
                 .isEqualTo(new InvalidSpec(
                         "spec.role.path",
                         "/teams/ is an adoption path, under which the operator creates no roles; set"
-                                + " spec.role.adopt to IfTagged, or choose a path under /irsa/prod/"));
+                                + " spec.role.adoption to IfOffered, or choose a path under /irsa/prod/"));
     }
 
     @Test
@@ -163,27 +163,27 @@ class SpecReaderTest {
 
         for (String role : List.of("{path: /, name: eksctl-prod-a, %s}", "{path: /made/, name: app, %s}")) {
             String spec = "{role: " + role + "}";
-            assertThat(((Desired.Valid) read(spec.formatted("adopt: IfTagged"), adopting))
+            assertThat(((Desired.Valid) read(spec.formatted("adoption: IfOffered"), adopting))
                             .role()
                             .origin())
                     .isEqualTo(RoleOrigin.ADOPTED);
-            assertThat(((Desired.Invalid) read(spec.formatted("adopt: Never"), adopting))
+            assertThat(((Desired.Invalid) read(spec.formatted("adoption: Never"), adopting))
                             .failure()
                             .message())
                     .contains("matches --adoption-role, and the operator creates no such roles;"
-                            + " set spec.role.adopt to IfTagged, or choose a path under /irsa/prod/");
+                            + " set spec.role.adoption to IfOffered, or choose a path under /irsa/prod/");
         }
-        assertThat(read("{role: {path: /, name: eksctl-test-a, adopt: IfTagged}}", adopting))
+        assertThat(read("{role: {path: /, name: eksctl-test-a, adoption: IfOffered}}", adopting))
                 .isEqualTo(new Desired.Invalid(new InvalidSpec(
                         "spec.role.path",
                         "/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it,"
                                 + " or ask a platform engineer to add --adoption-role=/eksctl-test-a")));
         for (String role : List.of(
-                "{path: /, adopt: IfTagged}",
-                "{path: /a/, name: eksctl-prod-a, adopt: IfTagged}",
-                "{path: /eksctl-prod-a/, name: a, adopt: IfTagged}",
-                "{path: /made/, name: apps, adopt: IfTagged}",
-                "{path: /made/app/, name: app, adopt: IfTagged}")) {
+                "{path: /, adoption: IfOffered}",
+                "{path: /a/, name: eksctl-prod-a, adoption: IfOffered}",
+                "{path: /eksctl-prod-a/, name: a, adoption: IfOffered}",
+                "{path: /made/, name: apps, adoption: IfOffered}",
+                "{path: /made/app/, name: app, adoption: IfOffered}")) {
             assertThat(read("{role: " + role + "}", adopting)).as(role).isInstanceOf(Desired.Invalid.class);
         }
     }
@@ -193,7 +193,7 @@ class SpecReaderTest {
     void neverAdoptsRoleOfOperator() {
         ClusterIdentity adopting = SampleCluster.withAdoption(CLUSTER, AdoptionScope.of(Set.of(), Set.of("/irsa-*")));
 
-        assertThat(read("{role: {path: /, name: irsa-operator, adopt: IfTagged}}", adopting))
+        assertThat(read("{role: {path: /, name: irsa-operator, adoption: IfOffered}}", adopting))
                 .isEqualTo(new Desired.Invalid(new InvalidSpec(
                         "spec.role.name", "irsa-operator is the operator's own role; choose another name")));
     }

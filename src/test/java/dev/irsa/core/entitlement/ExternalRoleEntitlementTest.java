@@ -9,12 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What entitlements allow of {@code role.external}. */
+/** What entitlements allow of {@code externalRole}. */
 class ExternalRoleEntitlementTest {
     private static final String ROLE = "arn:aws:iam::444455556666:role/";
 
     private static String external(String arn) {
-        return "{role: {external: '" + arn + "'}}";
+        return "{externalRole: {arn: '" + arn + "'}}";
     }
 
     private static boolean allows(String globs, String arn) {
@@ -86,7 +86,7 @@ class ExternalRoleEntitlementTest {
     @Test
     void limitsTheAudience() {
         assertThat(Platform.allowing("externalRoleArns: ['" + ROLE + "*']")
-                        .denial("{role: {external: '" + ROLE + "a'}, token: {audience: elsewhere}}", Map.of()))
+                        .denial("{externalRole: {arn: '" + ROLE + "a'}, token: {audience: elsewhere}}", Map.of()))
                 .contains("token.audience elsewhere is not allowed");
     }
 }

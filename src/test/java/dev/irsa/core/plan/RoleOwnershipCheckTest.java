@@ -90,7 +90,7 @@ class RoleOwnershipCheckTest {
                 .isEmpty();
         assertThat(message(CREATED, OFFERED))
                 .isEqualTo("role " + NAME + " exists and is offered to this resource by the tag irsa.dev/adoptable-by;"
-                        + " to accept it, set spec.role.adopt to IfTagged; see docs/ownership.md");
+                        + " to accept it, set spec.role.adoption to IfOffered; see docs/ownership.md");
     }
 
     @Test

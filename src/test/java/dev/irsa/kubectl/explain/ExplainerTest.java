@@ -69,7 +69,7 @@ class ExplainerTest {
                 "everything",
                 "namespaceSelector: {}\nexternalRoleArns: [\"arn:aws:iam::111122223333:role/teams/*\"]\n");
 
-        Explanation explanation = explain("role: {external: \"arn:aws:iam::111122223333:role/teams/a\"}");
+        Explanation explanation = explain("externalRole: {arn: \"arn:aws:iam::111122223333:role/teams/a\"}");
 
         assertThat(explanation.role().arn()).isEqualTo("arn:aws:iam::111122223333:role/teams/a");
         assertThat(explanation.role().inlinePolicies()).isEmpty();

@@ -119,7 +119,7 @@ class EksctlServiceAccountTest {
         assertThat(spec.policies()).isEqualTo(PoliciesSpec.NONE);
         assertThat(account.notExpressed())
                 .contains(
-                        "iam.serviceAccounts[0].attachRoleARN: the role becomes spec.role.external, which others keep "
+                        "iam.serviceAccounts[0].attachRoleARN: the role becomes spec.externalRole, which others keep "
                                 + "managing")
                 .filteredOn(note -> note.endsWith("eksctl ignores it beside attachRoleARN"))
                 .hasSize(5);

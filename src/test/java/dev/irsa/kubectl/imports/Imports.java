@@ -1,6 +1,6 @@
 package dev.irsa.kubectl.imports;
 
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.DeletionPolicy;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
@@ -30,7 +30,7 @@ final class Imports {
     static IamServiceAccountSpec spec(String role, Map<String, String> tags) {
         return new IamServiceAccountSpec(
                 ServiceAccountSpec.DEFAULT,
-                new RoleSpec(role, "/", "", RoleSpec.MIN_SESSION_SECONDS, null, tags, Adopt.IfTagged),
+                new RoleSpec(role, "/", "", RoleSpec.MIN_SESSION_SECONDS, null, tags, AdoptionPolicy.IfOffered),
                 new PoliciesSpec(List.of("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"), List.of()),
                 TokenSpec.DEFAULT,
                 DeletionPolicy.Retain,

@@ -37,7 +37,7 @@ class ManifestFolderTest {
                           role:
                             name: cart
                             path: /
-                            adopt: IfTagged
+                            adoption: IfOffered
                           policies:
                             managed:
                             - arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess

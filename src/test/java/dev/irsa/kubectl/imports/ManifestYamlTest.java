@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.InlinePolicy;
@@ -50,7 +50,7 @@ class ManifestYamlTest {
                         7200,
                         null,
                         Map.of("on", "", "null", "null", "1e3", "0123"),
-                        Adopt.IfTagged),
+                        AdoptionPolicy.IfOffered),
                 new PoliciesSpec(List.of(), List.of(new InlinePolicy("queue", document))),
                 new TokenSpec(null, 7200, false),
                 null,
@@ -80,7 +80,7 @@ class ManifestYamlTest {
                         RoleSpec.MIN_SESSION_SECONDS,
                         null,
                         Map.of(),
-                        Adopt.Never,
+                        AdoptionPolicy.Never,
                         "arn:aws:iam::111122223333:role/cart"),
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,
@@ -90,8 +90,8 @@ class ManifestYamlTest {
 
         assertThat(ManifestYaml.of(resource(spec))).endsWith("""
                 spec:
-                  role:
-                    external: arn:aws:iam::111122223333:role/cart
+                  externalRole:
+                    arn: arn:aws:iam::111122223333:role/cart
                 """);
     }
 

@@ -13,7 +13,7 @@ class ImmutableFieldsTest {
 
     private static IamServiceAccountSpec spec(String yaml) {
         return Serialization.unmarshal(
-                "---\n" + yaml.replace("external: E", "external: '" + ARN + "'"), IamServiceAccountSpec.class);
+                "---\n" + yaml.replace("arn: E", "arn: '" + ARN + "'"), IamServiceAccountSpec.class);
     }
 
     @ParameterizedTest
@@ -21,12 +21,12 @@ class ImmutableFieldsTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "{} | {role: {external: E}} | cannot be added later",
-                "{role: {external: E}} | {} | can be removed only to adopt",
-                "{role: {external: E}} | {role: {name: a, path: /team/}} | can be removed only to adopt",
-                "{role: {external: E}} | {role: {name: a, path: /, adopt: IfTagged}} | can be removed only to adopt",
-                "{role: {external: E}} | {role: {name: b, path: /team/, adopt: IfTagged}} | can be removed only to adopt",
-                "{role: {external: E}} | {role: {external: E}, serviceAccount: {name: b}} | serviceAccount.name is immutable",
+                "{} | {externalRole: {arn: E}} | cannot be added later",
+                "{externalRole: {arn: E}} | {} | can be removed only to adopt",
+                "{externalRole: {arn: E}} | {role: {name: a, path: /team/}} | can be removed only to adopt",
+                "{externalRole: {arn: E}} | {role: {name: a, path: /, adoption: IfOffered}} | can be removed only to adopt",
+                "{externalRole: {arn: E}} | {role: {name: b, path: /team/, adoption: IfOffered}} | can be removed only to adopt",
+                "{externalRole: {arn: E}} | {externalRole: {arn: E}, serviceAccount: {name: b}} | serviceAccount.name is immutable",
                 "{role: {name: a}} | {role: {name: b}} | role.name is immutable"
             })
     void reportsWhatTheApiServerWouldReject(String before, String after, String violation) {
@@ -39,9 +39,9 @@ class ImmutableFieldsTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "{role: {external: E}} | {role: {external: E}, suspend: true}",
-                "{role: {external: E}} | {role: {external: other}}",
-                "{role: {external: E}} | {role: {name: a, path: /team/, adopt: IfTagged}}"
+                "{externalRole: {arn: E}} | {externalRole: {arn: E}, suspend: true}",
+                "{externalRole: {arn: E}} | {externalRole: {arn: other}}",
+                "{externalRole: {arn: E}} | {role: {name: a, path: /team/, adoption: IfOffered}}"
             })
     void acceptsWhatTheApiServerAccepts(String before, String after) {
         assertThat(ImmutableFields.violation(spec(before), spec(after))).isEmpty();

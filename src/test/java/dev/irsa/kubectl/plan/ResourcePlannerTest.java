@@ -321,7 +321,7 @@ class ResourcePlannerTest {
         harness.operator.limit(
                 limits -> limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
 
-        PlannedResource planned = plan("role: {external: '" + arn + "'}");
+        PlannedResource planned = plan("externalRole: {arn: '" + arn + "'}");
 
         assertThat(names(planned)).containsExactly("CreateServiceAccount");
         assertThat(planned.action()).isEqualTo(PlanAction.change);
@@ -333,10 +333,10 @@ class ResourcePlannerTest {
         String arn = "arn:aws:iam::111122223333:role/terraform/invoices";
         harness.operator.limit(
                 limits -> limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
-        assertThat(plan("role: {external: '" + arn + "'}").reason()).isEqualTo("RoleNotFound");
+        assertThat(plan("externalRole: {arn: '" + arn + "'}").reason()).isEqualTo("RoleNotFound");
         withoutAws();
 
-        PlannedResource planned = plan("role: {external: '" + arn + "'}");
+        PlannedResource planned = plan("externalRole: {arn: '" + arn + "'}");
 
         assertThat(names(planned)).containsExactly("CreateServiceAccount");
         assertThat(planned.message()).contains("its trust policy was not checked");

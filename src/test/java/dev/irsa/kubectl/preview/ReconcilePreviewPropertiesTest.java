@@ -199,7 +199,7 @@ class ReconcilePreviewPropertiesTest {
                 "role: {description: new, maxSessionDurationSeconds: 7200}\n",
                 "role: {permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/edge'}\n",
                 "role: {tags: {team: payments}}\n",
-                "role: {adopt: IfTagged}\n");
+                "role: {adoption: IfOffered}\n");
         Arbitrary<String> rest = Arbitraries.of(
                 "", "", "suspend: true\n", "deletionPolicy: Retain\n", "serviceAccount: {management: Ignore}\n");
         Arbitrary<String> delivery =

@@ -103,7 +103,7 @@ class RoleQuotaAllocatorTest {
 
     private static IamServiceAccountSpec externalRole() {
         return Serialization.unmarshal(
-                "role: {external: 'arn:aws:iam::111122223333:role/a'}", IamServiceAccountSpec.class);
+                "externalRole: {arn: 'arn:aws:iam::111122223333:role/a'}", IamServiceAccountSpec.class);
     }
 
     @Test

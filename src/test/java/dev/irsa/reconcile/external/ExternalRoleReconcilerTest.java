@@ -33,8 +33,8 @@ class ExternalRoleReconcilerTest {
     private static final String PATH = "/teams/";
     private static final String ARN = "arn:aws:iam::111122223333:role" + PATH + ROLE;
     private static final String ELSEWHERE = "arn:aws:iam::444455556666:role/teams/invoices";
-    private static final String SPEC = "role: {external: '" + ARN + "'}\n";
-    private static final String ADOPTING = "role: {name: " + ROLE + ", path: " + PATH + ", adopt: IfTagged}\n";
+    private static final String SPEC = "externalRole: {arn: '" + ARN + "'}\n";
+    private static final String ADOPTING = "role: {name: " + ROLE + ", path: " + PATH + ", adoption: IfOffered}\n";
     private static final Duration SHORTLY = Duration.ofMinutes(1);
     private static final String HOST = SimulatedOperator.IDENTITY.oidcProvider();
     private static final String TRUST = trust("payments:invoices");
@@ -178,7 +178,7 @@ class ExternalRoleReconcilerTest {
 
     @Test
     void reportsARoleThatDoesNotExist() {
-        apply("role: {external: '" + ARN + "x'}");
+        apply("externalRole: {arn: '" + ARN + "x'}");
 
         assertThat(harness.reason()).isEqualTo("RoleNotFound");
         assertThat(harness.operator.users().serviceAccounts()).isEmpty();
@@ -197,7 +197,7 @@ class ExternalRoleReconcilerTest {
     @Test
     void neverReadsARoleOfAnotherAccount() {
         harness.operator.iam().console().deleteProvider(SimulatedOperator.PROVIDER);
-        harness.apply("role: {external: '" + ELSEWHERE + "'}");
+        harness.apply("externalRole: {arn: '" + ELSEWHERE + "'}");
         harness.operator.run(Duration.ofHours(3));
 
         assertThat(harness.isReady()).as(harness.message()).isTrue();
@@ -216,7 +216,7 @@ class ExternalRoleReconcilerTest {
 
     @Test
     void deniesARoleThatNoEntitlementLists() {
-        apply("role: {external: 'arn:aws:iam::999999999999:role/admin'}");
+        apply("externalRole: {arn: 'arn:aws:iam::999999999999:role/admin'}");
 
         assertThat(harness.reason()).isEqualTo("NotEntitled");
         assertThat(harness.message()).contains("arn:aws:iam::999999999999:role/admin is not in externalRoleArns");
@@ -297,7 +297,7 @@ class ExternalRoleReconcilerTest {
     void removesTheAnnotationOfAnEarlierRole() {
         harness.operator.users().annotate(NS, NAME, "helm", Map.of("team", "payments"));
         ready();
-        apply("role: {external: '" + ARN + "-missing'}");
+        apply("externalRole: {arn: '" + ARN + "-missing'}");
         assertThat(harness.reason()).isEqualTo("RoleNotFound");
         assertThat(harness.pointer()).contains(ARN);
         assertThat(harness.status().externalRole()).isEqualTo(new ExternalRoleStatus(ARN));
@@ -311,7 +311,7 @@ class ExternalRoleReconcilerTest {
     @Test
     void changesToAnotherRoleOfOthers() {
         ready();
-        apply("role: {external: '" + ELSEWHERE + "'}");
+        apply("externalRole: {arn: '" + ELSEWHERE + "'}");
 
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.pointer()).contains(ELSEWHERE);
@@ -353,14 +353,14 @@ class ExternalRoleReconcilerTest {
     @Test
     void keepsTheServiceAccountFromAnotherResourceUntilItIsDeleted() {
         ready();
-        String other = "role: {external: '" + ELSEWHERE + "'}\nserviceAccount: {name: invoices}";
+        String other = "externalRole: {arn: '" + ELSEWHERE + "'}\nserviceAccount: {name: invoices}";
         harness.operator.users().apply(NS, "second", other);
         harness.operator.run(SHORTLY);
         assertThat(harness.reason("second")).isEqualTo("ServiceAccountConflict");
         assertThat(harness.pointer()).contains(ARN);
 
         // It is annotated with the earlier role, so it keeps the ServiceAccount.
-        apply("role: {external: '" + ARN + "-missing'}");
+        apply("externalRole: {arn: '" + ARN + "-missing'}");
         assertThat(harness.reason("second")).isEqualTo("ServiceAccountConflict");
 
         harness.delete();
@@ -478,10 +478,10 @@ class ExternalRoleReconcilerTest {
     @Test
     void adoptsNoRoleOfTheSameNameInItsOwnAccount() {
         adoptsUnderItsPath();
-        apply("role: {external: '" + ELSEWHERE + "'}");
+        apply("externalRole: {arn: '" + ELSEWHERE + "'}");
         assertThat(harness.isReady()).isTrue();
 
-        apply("role: {name: invoices, path: /teams/, adopt: IfTagged}");
+        apply("role: {name: invoices, path: /teams/, adoption: IfOffered}");
 
         assertThat(harness.reason()).isEqualTo("RoleConflict");
         assertThat(harness.message()).contains(ELSEWHERE, "a role of another account cannot be adopted");

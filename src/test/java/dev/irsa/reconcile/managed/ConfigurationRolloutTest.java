@@ -130,7 +130,7 @@ class ConfigurationRolloutTest {
     void doesNotInterruptTheAccessOfAnAdoptedRole() {
         ReconcileHarness harness = tagging(Map.of("owner", "platform"));
         OwnershipJourneys.offer(harness);
-        String adopting = USUAL + "role: {adopt: IfTagged}\n";
+        String adopting = USUAL + "role: {adoption: IfOffered}\n";
         harness.apply(adopting + "suspend: true");
         harness.operator.settle();
 

@@ -252,7 +252,7 @@ class RoleRetentionTest {
                 .console()
                 .edit(ROLE, role -> role.withTag("irsa.dev/adoptable-by", "prod/payments/invoices"));
         entitle(DELETES_ONLY);
-        String adopting = RETAIN + "role: {adopt: IfTagged}\n";
+        String adopting = RETAIN + "role: {adoption: IfOffered}\n";
         harness.apply(adopting + "suspend: true");
         harness.operator.settle();
         harness.apply(adopting);
@@ -265,7 +265,7 @@ class RoleRetentionTest {
 
     @Test
     void doesNotTakeTheSpecForAnAdoption() {
-        ready(DELETES_ONLY, RETAIN + "role: {adopt: IfTagged}\n");
+        ready(DELETES_ONLY, RETAIN + "role: {adoption: IfOffered}\n");
         delete();
 
         assertBlocked();
@@ -421,7 +421,7 @@ class RoleRetentionTest {
         delete();
         assertThat(harness.role().tags()).containsEntry("irsa.dev/adopted", "false");
         entitle(DELETES_ONLY);
-        harness.apply(SPEC + "role: {adopt: IfTagged}\ndeletionPolicy: Retain\n");
+        harness.apply(SPEC + "role: {adoption: IfOffered}\ndeletionPolicy: Retain\n");
         harness.operator.settle();
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         delete();
@@ -440,7 +440,7 @@ class RoleRetentionTest {
                 """);
         harness.operator.iam().faults().deny("DetachRolePolicy");
         harness.apply("policies: {inline: [{name: own, document: {Version: '2012-10-17', Statement: [{Effect: Allow,"
-                + " Action: 'sqs:SendMessage', Resource: '*'}]}}]}\nrole: {adopt: IfTagged}\n");
+                + " Action: 'sqs:SendMessage', Resource: '*'}]}}]}\nrole: {adoption: IfOffered}\n");
         harness.operator.run(Duration.ofMinutes(5));
 
         assertThat(harness.role().attached()).containsExactly(S3);

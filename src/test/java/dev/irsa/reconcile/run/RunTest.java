@@ -2,7 +2,7 @@ package dev.irsa.reconcile.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1beta1.Adopt;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.PoliciesSpec;
@@ -27,34 +27,34 @@ import org.junit.jupiter.api.Test;
 class RunTest {
     @Test
     void approvesChangesByResumingResource() {
-        assertThat(approved(Adopt.IfTagged, false, false, Pending.BY_SPEC)).containsExactly("change");
+        assertThat(approved(AdoptionPolicy.IfOffered, false, false, Pending.BY_SPEC)).containsExactly("change");
     }
 
     @Test
     void keepsChangesWhileResourceIsSuspended() {
-        assertThat(approved(Adopt.IfTagged, true, false, Pending.BY_SPEC)).containsExactly("change");
-        assertThat(approved(Adopt.IfTagged, true, true, Pending.BY_DRY_RUN)).containsExactly("change");
+        assertThat(approved(AdoptionPolicy.IfOffered, true, false, Pending.BY_SPEC)).containsExactly("change");
+        assertThat(approved(AdoptionPolicy.IfOffered, true, true, Pending.BY_DRY_RUN)).containsExactly("change");
     }
 
     @Test
     void approvesNothingThatDryRunPublished() {
-        assertThat(approved(Adopt.IfTagged, false, false, Pending.BY_DRY_RUN)).isEmpty();
+        assertThat(approved(AdoptionPolicy.IfOffered, false, false, Pending.BY_DRY_RUN)).isEmpty();
     }
 
     @Test
     void approvesNothingDuringDryRun() {
-        assertThat(approved(Adopt.IfTagged, false, true, Pending.BY_SPEC)).isEmpty();
+        assertThat(approved(AdoptionPolicy.IfOffered, false, true, Pending.BY_SPEC)).isEmpty();
     }
 
     @Test
     void approvesNothingIfSpecDoesNotAdopt() {
-        assertThat(approved(Adopt.Never, false, false, Pending.BY_SPEC)).isEmpty();
+        assertThat(approved(AdoptionPolicy.Never, false, false, Pending.BY_SPEC)).isEmpty();
     }
 
     /** The plan of an adoption stays in the status of a resource that fails after it was resumed. */
     @Test
     void keepsApprovalAfterFailure() {
-        assertThat(approved(Adopt.IfTagged, false, false, Reason.Throttled, "AWS is throttling IAM calls"))
+        assertThat(approved(AdoptionPolicy.IfOffered, false, false, Reason.Throttled, "AWS is throttling IAM calls"))
                 .containsExactly("change");
     }
 

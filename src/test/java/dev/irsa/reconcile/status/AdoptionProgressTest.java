@@ -28,7 +28,7 @@ class AdoptionProgressTest {
     private final IamServiceAccount resource = Examples.resource();
 
     AdoptionProgressTest() {
-        resource.setSpec(Serialization.unmarshal("role: {adopt: IfTagged}", IamServiceAccountSpec.class));
+        resource.setSpec(Serialization.unmarshal("role: {adoption: IfOffered}", IamServiceAccountSpec.class));
     }
 
     private static ReconcileResult owned(Map<String, String> tags) {
