@@ -93,7 +93,6 @@ class AdoptionPathTest {
 
         assertThat(harness.isReady()).as(harness.message()).isTrue();
         assertThat(harness.status().role()).isNotNull();
-        assertThat(harness.status().externalRole()).isNull();
         assertThat(harness.pointer()).contains(arn);
         assertThat(harness.operator.interceptor().clusterWrites())
                 .doesNotContain("patch serviceaccounts", "create serviceaccounts");

@@ -301,7 +301,6 @@ class RoleQuotaTest {
         operator.users().edit(NS, "c", resource -> {
             RoleStatus forged = new RoleStatus(
                     "prod_payments_c",
-                    "arn:aws:iam::111122223333:role/irsa/prod/prod_payments_c",
                     "AROAFORGED",
                     Map.of());
             resource.setStatus(Statuses.of(1, forged, null, List.of(), List.of()));

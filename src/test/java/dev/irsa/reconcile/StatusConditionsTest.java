@@ -126,8 +126,9 @@ class StatusConditionsTest {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         assertThat(harness.status().role()).satisfies(role -> {
             assertThat(role.name()).isEqualTo(harness.role().name());
-            assertThat(role.arn()).isEqualTo(harness.role().arn());
             assertThat(role.id()).isEqualTo(harness.role().id());
         });
+        assertThat(harness.status().roleARN()).isEqualTo(harness.role().arn());
+        assertThat(harness.status().roleName()).isEqualTo(harness.role().name());
     }
 }

@@ -78,7 +78,7 @@ class CrashIT extends EnvironmentTestBase {
             first.sigkill();
         }
         String id = env.role(resource.role()).roleId();
-        assertThat(resource.get("{.status.role.arn}")).isEmpty();
+        assertThat(resource.get("{.status.roleARN}")).isEmpty();
         env.proxy().clear();
 
         try (OperatorProcess second = env.launch().startReady()) {

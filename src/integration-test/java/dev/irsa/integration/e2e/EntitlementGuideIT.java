@@ -55,7 +55,7 @@ class EntitlementGuideIT {
         guide.run("kubectl apply -f deploy/entitlement.yaml");
         guide.run("kubectl wait --for=condition=Ready iamsa/invoices");
         assertThat(guide.run("kubectl get iamsa invoices --namespace payments\nkubectl get serviceaccount"))
-                .contains("eks.amazonaws.com/role-arn: " + invoices.get("{.status.role.arn}"));
+                .contains("eks.amazonaws.com/role-arn: " + invoices.get("{.status.roleARN}"));
         assertThat(guide.run("kubectl apply -f deploy/samples/entitlement.yaml"))
                 .containsPattern("NAME +READY +RESOURCES +BOUNDARY +AGE\n");
         TestEnvironment.await()
@@ -90,7 +90,7 @@ class EntitlementGuideIT {
         TestEnvironment.await()
                 .untilAsserted(() -> assertThat(env.kubectl().get("get", "events", "--namespace=payments"))
                         .containsPattern("Warning +RoleRecreated .*its ID was " + before));
-        assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath='{.status.role.arn}"))
+        assertThat(guide.run("kubectl get iamsa invoices --namespace payments -o jsonpath='{.status.roleARN}"))
                 .contains(invoices.role(), "AROA")
                 .doesNotContain(before);
     }

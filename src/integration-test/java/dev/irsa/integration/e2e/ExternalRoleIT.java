@@ -105,7 +105,7 @@ class ExternalRoleIT extends OperatorTestBase {
     }
 
     private static void assertIsShown(Subject subject, String arn) {
-        assertThat(subject.field("iamsa/invoices", "{.status.externalRole.arn} {.status.role}"))
+        assertThat(subject.field("iamsa/invoices", "{.status.roleARN} {.status.role}"))
                 .isEqualTo(arn + " ");
         assertThat(subject.kubectl("get", "iamsa", "invoices", "-o=wide"))
                 .containsPattern("True +Ready +" + arn + " .* invoices +\\[\"IRSA\"]")

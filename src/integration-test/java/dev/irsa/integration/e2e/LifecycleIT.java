@@ -57,7 +57,7 @@ class LifecycleIT extends OperatorTestBase {
         String role = "my-" + subject.namespace();
         subject.apply(full(role)).awaitReady();
 
-        assertThat(subject.field("iamsa/invoices", "{.status.role.arn}"))
+        assertThat(subject.field("iamsa/invoices", "{.status.roleARN}"))
                 .isEqualTo("arn:aws:iam::123456789012:role/irsa/prod/payments/" + role);
         SortedMap<String, String> expected = ownership(subject);
         expected.putAll(Map.of(

@@ -137,7 +137,7 @@ class QuarantineIT {
     /** The operator refuses a role that it manages, also for another ServiceAccount. */
     private void useAsExternalRole() {
         AppliedResource external = new AppliedResource(env, "payments", "external")
-                .spec("{externalRole: {arn: '" + invoices.get("{.status.role.arn}") + "'}}");
+                .spec("{externalRole: {arn: '" + invoices.get("{.status.roleARN}") + "'}}");
         external.awaitReason("InvalidSpec");
         assertThat(external.roleArnAnnotation()).isEmpty();
     }

@@ -59,7 +59,7 @@ class ServiceAccountIT extends OperatorTestBase {
                 Subject.in(env).apply("{serviceAccount: {management: Ignore}}").awaitReady();
         assertThat(subject.accountExists()).isFalse();
         subject.kubectl("create", "serviceaccount", "invoices");
-        String arn = subject.field("iamsa/invoices", "{.status.role.arn}");
+        String arn = subject.field("iamsa/invoices", "{.status.roleARN}");
         subject.kubectl("annotate", "serviceaccount", "invoices", Subject.ROLE_ARN + "=" + arn);
         subject.delete();
         assertThat(subject.annotation(Subject.ROLE_ARN))

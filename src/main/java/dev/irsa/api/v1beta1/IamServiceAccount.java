@@ -35,14 +35,15 @@ import org.jspecify.annotations.Nullable;
                 + "permissions of the role.\"}")
 @AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "REASON", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
-@AdditionalPrinterColumn(name = "ROLE", jsonPath = ".status['role.arn','externalRole.arn']")
+@AdditionalPrinterColumn(name = "DELIVERY", jsonPath = ".status.delivery")
+@AdditionalPrinterColumn(name = "IAM ROLE", jsonPath = ".status.roleName")
 @AdditionalPrinterColumn(
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "SERVICEACCOUNT", jsonPath = ".status.serviceAccount.name", priority = 1)
-@AdditionalPrinterColumn(name = "DELIVERY", jsonPath = ".status.delivery", priority = 1)
 @AdditionalPrinterColumn(name = "ADOPTION", jsonPath = ".status.adoption", priority = 1)
+@AdditionalPrinterColumn(name = "ROLE ARN", jsonPath = ".status.roleARN", priority = 1)
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 @ValidationRule(
         value = "size(self.metadata.name) <= 63",

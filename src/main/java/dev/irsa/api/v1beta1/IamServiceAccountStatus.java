@@ -14,17 +14,21 @@ public record IamServiceAccountStatus(
                 "The generation that this status describes; -1 until the operator has observed the " + "resource.")
         long observedGeneration,
 
-        @JsonPropertyDescription("The role, once it exists.") @Nullable
+        @JsonPropertyDescription("ARN of the role whose credentials pods get, whoever manages it. Absent until the role exists, or "
+                + "until a ServiceAccount is annotated with a role that others manage.")
+        @Nullable
+        String roleARN,
+
+        @JsonPropertyDescription("Name of that role.") @Nullable
+        String roleName,
+
+        @JsonPropertyDescription("The role that the operator manages, once it exists. Absent for a role that others manage, "
+                + "until the operator has adopted it.")
+        @Nullable
         RoleStatus role,
 
         @JsonPropertyDescription("The ServiceAccount, once it exists.") @Nullable
         ServiceAccountStatus serviceAccount,
-
-        @JsonPropertyDescription(
-                "The role that others manage and with which the operator last annotated the ServiceAccount "
-                        + "(spec.externalRole). Absent once the operator has adopted the role.")
-        @Nullable
-        ExternalRoleStatus externalRole,
 
         @JsonPropertyDescription(
                 "How far the adoption of the role is, if spec.role.adoption is IfOffered. Offered: the role is offered to the "
@@ -75,15 +79,16 @@ public record IamServiceAccountStatus(
 
     /** The status of a resource that the operator has not observed, which is the default of the schema. */
     public static final IamServiceAccountStatus UNSEEN = new IamServiceAccountStatus(
-            -1, null, null, null, null, List.of(), List.of(), null, List.of(), List.of(), List.of());
+            -1, null, null, null, null, null, List.of(), List.of(), null, List.of(), List.of(), List.of());
 
     /** Returns this with these additional ServiceAccounts. */
     public IamServiceAccountStatus withAdditional(List<AdditionalServiceAccountStatus> accounts) {
         return new IamServiceAccountStatus(
                 observedGeneration,
+                roleARN,
+                roleName,
                 role,
                 serviceAccount,
-                externalRole,
                 adoption,
                 accounts,
                 delivery,

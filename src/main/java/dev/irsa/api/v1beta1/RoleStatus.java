@@ -9,14 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The role in IAM. */
+/** The role that the operator manages. It proves ownership, unlike {@link IamServiceAccountStatus#roleARN}. */
 @Stored
 public record RoleStatus(
         @Required @JsonPropertyDescription("Name of the role.")
         String name,
-
-        @Required @JsonPropertyDescription("ARN of the role.")
-        String arn,
 
         @Required
         @JsonPropertyDescription(

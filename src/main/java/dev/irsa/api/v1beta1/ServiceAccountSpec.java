@@ -38,7 +38,7 @@ public record ServiceAccountSpec(
         @JsonPropertyDescription("Whether the operator creates and annotates the ServiceAccount. Manage (default): the "
                 + "operator creates it, or annotates an existing one. Annotate: the operator waits for it and "
                 + "annotates it, but never creates it. Ignore: the operator does not change it, and the user sets "
-                + "eks.amazonaws.com/role-arn to status.role.arn.")
+                + "eks.amazonaws.com/role-arn to status.roleARN.")
         Management management,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -2,7 +2,6 @@ package dev.irsa.kubectl.get;
 
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.IamServiceAccount;
-import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.kubectl.get.Inventory.Association;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,8 +45,8 @@ final class ResourceIndex {
 
     static Optional<String> roleArn(IamServiceAccount resource) {
         return Stream.ofNullable(resource.getStatus())
-                .flatMap(status -> Stream.ofNullable(status.role()))
-                .map(RoleStatus::arn)
+                .filter(status -> status.role() != null)
+                .flatMap(status -> Stream.ofNullable(status.roleARN()))
                 .findFirst();
     }
 

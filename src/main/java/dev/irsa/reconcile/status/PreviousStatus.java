@@ -6,7 +6,6 @@ import dev.irsa.api.v1beta1.AppliedTemplate;
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.Delivery;
-import dev.irsa.api.v1beta1.ExternalRoleStatus;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.api.v1beta1.PodIdentityStatus;
@@ -43,7 +42,7 @@ public final class PreviousStatus {
 
     /** Returns the ARN of that role. */
     public Optional<String> roleArn() {
-        return role().map(RoleStatus::arn);
+        return role().flatMap(_ -> status.map(IamServiceAccountStatus::roleARN));
     }
 
     /** Returns the id of that role; the empty string if none is known. */
@@ -51,9 +50,9 @@ public final class PreviousStatus {
         return role().map(RoleStatus::id).orElse("");
     }
 
-    /** Returns the ARN of the role of others that the ServiceAccount uses. It proves no ownership. */
+    /** Returns the ARN of the role of others that the ServiceAccount is annotated with. It proves no ownership. */
     public Optional<String> externalRole() {
-        return status.map(IamServiceAccountStatus::externalRole).map(ExternalRoleStatus::arn);
+        return role().isPresent() ? Optional.empty() : status.map(IamServiceAccountStatus::roleARN);
     }
 
     /** Returns how far the adoption of the role was. */

@@ -4,7 +4,6 @@ import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.Delivery;
-import dev.irsa.api.v1beta1.ExternalRoleStatus;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.api.v1beta1.PodIdentityStatus;
@@ -112,11 +111,17 @@ public final class StatusFactory {
                 .state()
                 .map(state -> role(state, result.policies().writtenDenies()))
                 .or(previous::role);
+        Optional<String> arn = result.role()
+                .state()
+                .map(state -> state.role().arn())
+                .or(previous::roleArn)
+                .or(() -> externalRole(previous, result.ending()));
         return new IamServiceAccountStatus(
                 resource.getMetadata().getGeneration(),
+                arn.orElse(null),
+                arn.map(whole -> whole.substring(whole.lastIndexOf('/') + 1)).orElse(null),
                 role.orElse(null),
                 serviceAccount,
-                role.isPresent() ? null : externalRole(previous, result.ending()),
                 AdoptionProgress.of(resource, result).orElse(null),
                 additional(resource, result),
                 kinds(resource, result),
@@ -129,10 +134,8 @@ public final class StatusFactory {
                 all);
     }
 
-    private static @Nullable ExternalRoleStatus externalRole(PreviousStatus previous, Ending ending) {
-        Optional<String> arn =
-                ending instanceof Ending.ExternalReady ready ? Optional.of(ready.roleArn()) : previous.externalRole();
-        return arn.map(ExternalRoleStatus::new).orElse(null);
+    private static Optional<String> externalRole(PreviousStatus previous, Ending ending) {
+        return ending instanceof Ending.ExternalReady ready ? Optional.of(ready.roleArn()) : previous.externalRole();
     }
 
     private static List<Delivery> kinds(IamServiceAccount resource, ReconcileResult result) {
@@ -167,8 +170,7 @@ public final class StatusFactory {
         writtenDenies.entrySet().stream()
                 .limit(RoleStatus.MAX_DENY_POLICIES)
                 .forEach(policy -> digests.put(policy.getKey(), policy.getValue()));
-        return new RoleStatus(
-                state.role().name(), state.role().arn(), state.role().id(), digests);
+        return new RoleStatus(state.role().name(), state.role().id(), digests);
     }
 
     private static @Nullable ServiceAccountStatus previousServiceAccount(IamServiceAccount resource) {

@@ -67,7 +67,8 @@ final class Inventories {
         IamServiceAccount resource = resource(name);
         resource.setStatus(Statuses.of(
                 1,
-                new RoleStatus(name, arn, "AROA1", Map.of()),
+                arn,
+                new RoleStatus(name, "AROA1", Map.of()),
                 null,
                 List.of(),
                 List.of(condition("True", "UpToDate"))));
@@ -79,7 +80,8 @@ final class Inventories {
         resource.setStatus(Statuses.delivered(
                 Statuses.of(
                         1,
-                        new RoleStatus(name, arn, "AROA1", Map.of()),
+                        arn,
+                new RoleStatus(name, "AROA1", Map.of()),
                         null,
                         List.of(),
                         List.of(condition("True", "UpToDate"))),

@@ -5,7 +5,6 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1beta1.ExternalRoleStatus;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ClusterIdentity;
@@ -125,7 +124,7 @@ class ExternalRoleReconcilerTest {
         ready();
 
         assertThat(harness.status().role()).isNull();
-        assertThat(harness.status().externalRole()).isEqualTo(new ExternalRoleStatus(ARN));
+        assertThat(harness.status().roleARN()).isEqualTo(ARN);
         assertThat(harness.status().serviceAccount()).isNotNull();
     }
 
@@ -167,7 +166,7 @@ class ExternalRoleReconcilerTest {
         assertThat(harness.operator.users().serviceAccounts()).isEmpty();
         assertThat(harness.resource().orElseThrow().getMetadata().getFinalizers())
                 .isEmpty();
-        assertThat(harness.status().externalRole()).isNull();
+        assertThat(harness.status().roleARN()).isNull();
 
         othersSetTrust(TRUST);
         harness.operator.run(Duration.ofMinutes(5));
@@ -300,7 +299,7 @@ class ExternalRoleReconcilerTest {
         apply("externalRole: {arn: '" + ARN + "-missing'}");
         assertThat(harness.reason()).isEqualTo("RoleNotFound");
         assertThat(harness.pointer()).contains(ARN);
-        assertThat(harness.status().externalRole()).isEqualTo(new ExternalRoleStatus(ARN));
+        assertThat(harness.status().roleARN()).isEqualTo(ARN);
 
         harness.delete();
         harness.operator.run(SHORTLY);
@@ -466,7 +465,7 @@ class ExternalRoleReconcilerTest {
         ready();
         apply(ADOPTING);
         assertThat(harness.reason()).isEqualTo("RoleConflict");
-        assertThat(harness.status().externalRole()).isNotNull();
+        assertThat(harness.status().roleARN()).isNotNull();
         assertThat(harness.pointer()).contains(ARN);
 
         harness.delete();

@@ -58,12 +58,12 @@ class RunTest {
                 .containsExactly("change");
     }
 
-    private static List<String> approved(Adopt adopt, boolean suspended, boolean dryRun, String whyPending) {
+    private static List<String> approved(AdoptionPolicy adopt, boolean suspended, boolean dryRun, String whyPending) {
         return approved(adopt, suspended, dryRun, Reason.Suspended, whyPending + "; 1 change is pending");
     }
 
     private static List<String> approved(
-            Adopt adopt, boolean suspended, boolean dryRun, Reason reason, String message) {
+            AdoptionPolicy adopt, boolean suspended, boolean dryRun, Reason reason, String message) {
         IamServiceAccount resource = Examples.resource();
         resource.setSpec(new IamServiceAccountSpec(
                 ServiceAccountSpec.DEFAULT,
