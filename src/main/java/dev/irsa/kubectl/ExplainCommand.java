@@ -75,7 +75,7 @@ public final class ExplainCommand implements Callable<Integer> {
             Output output) {
         Subject subject = new Subject(
                 resource.getMetadata().getNamespace(),
-                Desired.serviceAccountName(name, resource.getSpec()),
+                Desired.serviceAccountNames(name, resource.getSpec()).getFirst(),
                 Optional.empty(),
                 Optional.empty());
         DoctorReport diagnosis = sources.diagnose(subject, List.of(), false, output::progress);

@@ -163,7 +163,7 @@ public record KubernetesCluster(
                                     "ServiceAccount " + subject
                                             + " has IRSA annotations that another field manager owns: "
                                             + e.getStatus().getMessage()
-                                            + "; remove them, or set spec.serviceAccount.management to Ignore"),
+                                            + "; remove them, or set its management in spec.serviceAccounts to Ignore"),
                             e);
                 }
                 throw ApiExceptionTranslator.of(action, e);

@@ -41,10 +41,16 @@ import org.jspecify.annotations.Nullable;
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(name = "SERVICEACCOUNT", jsonPath = ".status.serviceAccount.name", priority = 1)
 @AdditionalPrinterColumn(name = "ADOPTION", jsonPath = ".status.adoption", priority = 1)
 @AdditionalPrinterColumn(name = "ROLE ARN", jsonPath = ".status.roleARN", priority = 1)
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
+@ValidationRule(
+        value = "has(oldSelf.spec.serviceAccounts) || !has(self.spec.serviceAccounts)"
+                + " || self.spec.serviceAccounts.exists(account, account.name == self.metadata.name)",
+        fieldPath = ".spec.serviceAccounts",
+        messageExpression = "\"serviceAccounts: '\" + self.metadata.name + \"' is missing, which was the default; add it, and "
+                + "remove it in a second step if it is to lose the role\"",
+        message = "serviceAccounts must contain the name of this resource, which was the default")
 @ValidationRule(
         value = "size(self.metadata.name) <= 63",
         message =

@@ -2,8 +2,10 @@ package dev.irsa.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * transition rule of a field when the field or its parent is added or removed.
  */
 @Stored
-@ValidationRule(
-        value =
-                "(has(self.serviceAccount) && has(self.serviceAccount.name) ? self.serviceAccount.name : '')"
-                        + " == (has(oldSelf.serviceAccount) && has(oldSelf.serviceAccount.name) ? oldSelf.serviceAccount.name : '')",
-        fieldPath = ".serviceAccount.name",
-        message = "serviceAccount.name is immutable; delete this resource and create another")
 @ValidationRule(
         value = "(has(self.role) && has(self.role.name) ? self.role.name : '')"
                 + " == (has(oldSelf.role) && has(oldSelf.role.name) ? oldSelf.role.name : '')"
@@ -59,11 +55,15 @@ import org.jspecify.annotations.Nullable;
         message = "externalRole requires IRSA, because the operator creates no association for a role that others "
                 + "manage; set delivery to [IRSA], or remove it")
 @ValidationRule(
-        value = "!has(self.externalRole)"
-                + " || !has(self.serviceAccount) || !has(self.serviceAccount.additional)"
-                + " || size(self.serviceAccount.additional) == 0",
-        fieldPath = ".serviceAccount.additional",
-        message = "serviceAccount.additional needs a role of the operator; remove it, or externalRole")
+        value = "!has(self.externalRole) || !has(self.serviceAccounts) || size(self.serviceAccounts) == 1",
+        fieldPath = ".serviceAccounts",
+        message = "serviceAccounts: a role that others manage has one ServiceAccount; remove the others, or externalRole")
+@ValidationRule(
+        value = "!has(oldSelf.externalRole) || (has(self.serviceAccounts) ? self.serviceAccounts[0].name : '')"
+                + " == (has(oldSelf.serviceAccounts) ? oldSelf.serviceAccounts[0].name : '')",
+        fieldPath = ".serviceAccounts",
+        message = "serviceAccounts: the ServiceAccount of a role that others manage is immutable; delete this resource and "
+                + "create another")
 @ValidationRule(
         value = "!(has(self.role) && has(self.role.adoption) && self.role.adoption == 'IfOffered')"
                 + " || has(self.deletionPolicy)",
@@ -78,11 +78,14 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.delivery) || 'IRSA' in self.delivery || !has(self.token) || !has(self.token.audience)",
         fieldPath = ".token.audience",
         message = "token.audience applies only to IRSA; remove it, or add IRSA to delivery")
+@SchemaCustomizer(value = ListTypes.class, input = "serviceAccounts=name")
 public record IamServiceAccountSpec(
-        @JsonPropertyDescription(
-                "The ServiceAccount that may assume the role. Default: a ServiceAccount with the name of "
-                        + "this resource, which the operator creates.")
-        ServiceAccountSpec serviceAccount,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(min = 1, max = MAX_SERVICE_ACCOUNTS)
+        @JsonPropertyDescription("The ServiceAccounts of this namespace that may assume the role, 1 to 10, in any order. The "
+                + "entitlement must allow their number (limits.serviceAccountsPerRole). One that is removed loses the "
+                + "role. Default: one with the name of this resource, which the operator creates.")
+        List<ServiceAccountSpec> serviceAccounts,
 
         @JsonPropertyDescription(
                 "The IAM role: its name, session duration, permissions boundary and tags. Every field has a "
@@ -123,15 +126,27 @@ public record IamServiceAccountSpec(
                         + "ServiceAccount. PodIdentity: through an EKS Pod Identity association. Both: while moving from one "
                         + "to the other. Default: as the operator is configured, usually IRSA.")
         List<Delivery> delivery) {
+    /** Maximum number of ServiceAccounts. */
+    public static final int MAX_SERVICE_ACCOUNTS = 10;
+
     /** A spec with all defaults. */
     public static final IamServiceAccountSpec DEFAULT = new IamServiceAccountSpec(
-            ServiceAccountSpec.DEFAULT, RoleSpec.DEFAULT, null, PoliciesSpec.NONE, TokenSpec.DEFAULT, null, false, List.of());
+            List.of(), RoleSpec.DEFAULT, null, PoliciesSpec.NONE, TokenSpec.DEFAULT, null, false, List.of());
 
     public IamServiceAccountSpec {
-        serviceAccount = Objects.requireNonNullElse(serviceAccount, ServiceAccountSpec.DEFAULT);
+        serviceAccounts = List.copyOf(Objects.requireNonNullElse(serviceAccounts, List.of()));
         role = Objects.requireNonNullElse(role, RoleSpec.DEFAULT);
         policies = Objects.requireNonNullElse(policies, PoliciesSpec.NONE);
         token = Objects.requireNonNullElse(token, TokenSpec.DEFAULT);
         delivery = List.copyOf(Objects.requireNonNullElse(delivery, List.of()));
+    }
+
+    /** Returns the ServiceAccounts of a resource of this name: those of the list by name, or the default. */
+    public List<ServiceAccountSpec> effectiveServiceAccounts(String resourceName) {
+        return serviceAccounts.isEmpty()
+                ? List.of(new ServiceAccountSpec(resourceName))
+                : serviceAccounts.stream()
+                        .sorted(Comparator.comparing(ServiceAccountSpec::name))
+                        .toList();
     }
 }

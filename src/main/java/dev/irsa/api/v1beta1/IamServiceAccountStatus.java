@@ -2,6 +2,7 @@ package dev.irsa.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The observed state. */
 @Stored
+@SchemaCustomizer(value = ListTypes.class, input = "serviceAccounts=name")
 public record IamServiceAccountStatus(
         @JsonPropertyDescription(
                 "The generation that this status describes; -1 until the operator has observed the " + "resource.")
@@ -27,9 +29,6 @@ public record IamServiceAccountStatus(
         @Nullable
         RoleStatus role,
 
-        @JsonPropertyDescription("The ServiceAccount, once it exists.") @Nullable
-        ServiceAccountStatus serviceAccount,
-
         @JsonPropertyDescription(
                 "How far the adoption of the role is, if spec.role.adoption is IfOffered. Offered: the role is offered to the "
                         + "resource and not adopted yet. Adopted: the operator has adopted the role. Refused: the "
@@ -39,11 +38,11 @@ public record IamServiceAccountStatus(
         Adoption adoption,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        @Size(max = MAX_ADDITIONAL_SERVICE_ACCOUNTS)
+        @Size(max = MAX_SERVICE_ACCOUNTS)
         @JsonPropertyDescription(
-                "The additional ServiceAccounts: those of the spec, and those that were removed from it and that the "
-                        + "operator has not released yet.")
-        List<AdditionalServiceAccountStatus> additionalServiceAccounts,
+                "The ServiceAccounts: those of the spec, and those that were removed from it and that the operator has not "
+                        + "released yet.")
+        List<ServiceAccountStatus> serviceAccounts,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 2)
@@ -74,21 +73,20 @@ public record IamServiceAccountStatus(
     /** Maximum number of pending changes in the status. */
     public static final int MAX_PENDING_CHANGES = 50;
 
-    /** Maximum number of additional ServiceAccounts in the status. */
-    public static final int MAX_ADDITIONAL_SERVICE_ACCOUNTS = 50;
+    /** Maximum number of ServiceAccounts in the status: those of a spec, and others that are not released yet. */
+    public static final int MAX_SERVICE_ACCOUNTS = 50;
 
     /** The status of a resource that the operator has not observed, which is the default of the schema. */
     public static final IamServiceAccountStatus UNSEEN = new IamServiceAccountStatus(
-            -1, null, null, null, null, null, List.of(), List.of(), null, List.of(), List.of(), List.of());
+            -1, null, null, null, null, List.of(), List.of(), null, List.of(), List.of(), List.of());
 
-    /** Returns this with these additional ServiceAccounts. */
-    public IamServiceAccountStatus withAdditional(List<AdditionalServiceAccountStatus> accounts) {
+    /** Returns this with these ServiceAccounts. */
+    public IamServiceAccountStatus withServiceAccounts(List<ServiceAccountStatus> accounts) {
         return new IamServiceAccountStatus(
                 observedGeneration,
                 roleARN,
                 roleName,
                 role,
-                serviceAccount,
                 adoption,
                 accounts,
                 delivery,
@@ -99,7 +97,7 @@ public record IamServiceAccountStatus(
     }
 
     public IamServiceAccountStatus {
-        additionalServiceAccounts = List.copyOf(Objects.requireNonNullElse(additionalServiceAccounts, List.of()));
+        serviceAccounts = List.copyOf(Objects.requireNonNullElse(serviceAccounts, List.of()));
         delivery = List.copyOf(Objects.requireNonNullElse(delivery, List.of()));
         policyTemplates = List.copyOf(Objects.requireNonNullElse(policyTemplates, List.of()));
         pendingChanges = List.copyOf(Objects.requireNonNullElse(pendingChanges, List.of()));

@@ -16,10 +16,9 @@ public record LimitsSpec(
         Integer rolesPerNamespace,
 
         @Min(1)
-        @Max(1 + ServiceAccountSpec.MAX_ADDITIONAL)
+        @Max(IamServiceAccountSpec.MAX_SERVICE_ACCOUNTS)
         @JsonPropertyDescription(
-                "Maximum number of ServiceAccounts that may assume one role: the first one and those in "
-                        + "serviceAccount.additional, 1 to 10. Default: 1.")
+                "Maximum number of ServiceAccounts that may assume one role (serviceAccounts), 1 to 10. Default: 1.")
         @Nullable
         Integer serviceAccountsPerRole,
 

@@ -14,7 +14,7 @@ public record PodIdentityStatus(
         @JsonPropertyDescription("The associations that the operator created, one per ServiceAccount.")
         List<AssociationStatus> associations) {
     /** Maximum number of associations in the status. */
-    public static final int MAX_ASSOCIATIONS = 1 + IamServiceAccountStatus.MAX_ADDITIONAL_SERVICE_ACCOUNTS;
+    public static final int MAX_ASSOCIATIONS = IamServiceAccountStatus.MAX_SERVICE_ACCOUNTS;
 
     public PodIdentityStatus {
         associations = List.copyOf(Objects.requireNonNullElse(associations, List.of()));

@@ -1,15 +1,31 @@
 package dev.irsa.api.v1beta1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Objects;
 
-/** The observed ServiceAccount. */
+/** A ServiceAccount, as long as the operator may have changed anything for it. */
 @Stored
 public record ServiceAccountStatus(
         @Required @JsonPropertyDescription("Name of the ServiceAccount.")
         String name,
 
         @Required
-        @JsonPropertyDescription("Whether the operator created it. If so, it is deleted together with the "
-                + "resource. Otherwise, it is kept.")
-        boolean created) {}
+        @JsonPropertyDescription("Whether the operator created it. If so, it is deleted when it is removed from the "
+                + "spec, and together with the resource. Otherwise, it is kept.")
+        boolean created,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = 2)
+        @JsonPropertyDescription(
+                "The ways that the operator may have set up for its pods. Recorded before the first change.")
+        List<Delivery> delivery) {
+    public ServiceAccountStatus {
+        delivery = Objects.requireNonNullElse(delivery, List.<Delivery>of()).stream()
+                .sorted()
+                .toList();
+    }
+}

@@ -62,8 +62,9 @@ public record CheckResource(KubernetesClient client, String namespace, String na
                 .build());
         IamServiceAccountSpec defaults = IamServiceAccountSpec.DEFAULT;
         created.setSpec(new IamServiceAccountSpec(
-                defaults.serviceAccount(),
+                defaults.serviceAccounts(),
                 defaults.role(),
+                defaults.externalRole(),
                 defaults.policies(),
                 defaults.token(),
                 // Explicit, so that the role is deleted even if the CustomResourceDefinition is deleted meanwhile.

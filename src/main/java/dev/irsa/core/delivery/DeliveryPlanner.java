@@ -114,8 +114,7 @@ public final class DeliveryPlanner {
                 ? desired
                 : new Desired.Valid(
                         desired.role().withTrust(delivery.trustPolicy(statements)),
-                        desired.serviceAccount(),
-                        desired.additional(),
+                        desired.serviceAccounts(),
                         delivery.admitting(statements));
     }
 

@@ -128,7 +128,7 @@ public sealed interface ExternalRoleCheck {
         String annotated = serviceAccount
                 .map(name -> "ServiceAccount " + name + " is annotated with role " + arn)
                 .orElse("the operator does not annotate the ServiceAccount with role " + arn
-                        + ", because spec.serviceAccount.management is Ignore");
+                        + ", because its management in spec.serviceAccounts is Ignore");
         return switch (this) {
             case Admitted() -> annotated + "; its trust policy admits the ServiceAccount";
             case Unknown(String why) -> annotated + "; " + why;

@@ -40,7 +40,7 @@ public final class ServiceAccountPlanner {
         }
         return switch (observed) {
             case ObservedServiceAccount.Absent() ->
-                desired.management() == Management.Manage
+                desired.management() == Management.CreateOrAnnotate
                         ? Plan.of(List.of(new CreateServiceAccount(desired.name(), desired.annotations())))
                         : Plan.refused(Failure.serviceAccountMissing(desired.name()));
             case ObservedServiceAccount.Present present ->
@@ -86,7 +86,7 @@ public final class ServiceAccountPlanner {
                         + "=" + value
                         + ", set by another field manager; remove it (kubectl annotate serviceaccount " + serviceAccount
                         + " "
-                        + key + "-), or set spec.serviceAccount.management to Ignore");
+                        + key + "-), or set its management in spec.serviceAccounts to Ignore");
     }
 
     /**
@@ -170,7 +170,7 @@ public final class ServiceAccountPlanner {
     private static String annotated(List<String> serviceAccounts) {
         if (serviceAccounts.isEmpty()) {
             return "role is up to date; the operator does not annotate the ServiceAccount, because"
-                    + " spec.serviceAccount.management is Ignore";
+                    + " its management in spec.serviceAccounts is Ignore";
         }
         return "role is up to date; " + named(serviceAccounts) + (serviceAccounts.size() == 1 ? " is" : " are")
                 + " annotated";

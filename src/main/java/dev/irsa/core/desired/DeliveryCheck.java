@@ -52,7 +52,7 @@ final class DeliveryCheck {
                 names.size() == 1
                         ? new InvalidSpec("spec.delivery", policy + excess + "; choose shorter names" + raise)
                         : new InvalidSpec(
-                                "spec.serviceAccount.additional",
+                                "spec.serviceAccounts",
                                 policy + " and " + names.size() + " ServiceAccounts" + excess + "; it has room for "
                                         + fitting(wanted, statements, quota)
                                         + " of them; shorten the list or choose shorter names" + raise));

@@ -2,16 +2,16 @@ package dev.irsa.core.desired;
 
 import dev.irsa.api.v1beta1.ExternalRoleSpec;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.ServiceAccountSpec;
 import dev.irsa.core.failure.Failure;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What a resource asks for. */
 public sealed interface Desired {
     /** What the operator can work towards: the spec of the resource is valid. */
     sealed interface Accepted extends Desired {
-        /** Returns the desired state of the ServiceAccount. */
-        DesiredServiceAccount serviceAccount();
+        /** Returns the desired states of the ServiceAccounts, by name. */
+        List<DesiredServiceAccount> serviceAccounts();
 
         /** Returns how pods are to obtain the credentials of the role. */
         DesiredDelivery delivery();
@@ -23,18 +23,16 @@ public sealed interface Desired {
     /**
      * The role and the ServiceAccounts that the resource asks for.
      *
-     * @param serviceAccount the first one, which every resource has
-     * @param additional the others, by name
+     * @param serviceAccounts at least one, by name
      * @param delivery how pods are to obtain the credentials of the role
      */
     record Valid(
             DesiredRole role,
-            DesiredServiceAccount serviceAccount,
-            List<DesiredServiceAccount> additional,
+            List<DesiredServiceAccount> serviceAccounts,
             DesiredDelivery delivery)
             implements Accepted {
         public Valid {
-            additional = List.copyOf(additional);
+            serviceAccounts = List.copyOf(serviceAccounts);
         }
 
         @Override
@@ -42,19 +40,19 @@ public sealed interface Desired {
             return role.identity().arn();
         }
 
-        /** Returns all ServiceAccounts. */
-        public List<DesiredServiceAccount> serviceAccounts() {
-            return Stream.concat(Stream.of(serviceAccount), additional.stream()).toList();
+        /** Returns the ServiceAccount of a desired state that is {@link #onlyFor} one. */
+        public DesiredServiceAccount serviceAccount() {
+            return serviceAccounts.getFirst();
         }
 
         /** Returns this as the desired state of one of its ServiceAccounts. The trust policy still admits all of them. */
         public Valid onlyFor(DesiredServiceAccount account) {
-            return new Valid(role, account, List.of(), delivery);
+            return new Valid(role, List.of(account), delivery);
         }
 
         /** Returns this with another desired state of the role. */
         public Valid withRole(DesiredRole other) {
-            return new Valid(other, serviceAccount, additional, delivery);
+            return new Valid(other, serviceAccounts, delivery);
         }
     }
 
@@ -65,6 +63,11 @@ public sealed interface Desired {
      */
     record External(ExternalRole role, DesiredServiceAccount serviceAccount, DesiredDelivery delivery)
             implements Accepted {
+        @Override
+        public List<DesiredServiceAccount> serviceAccounts() {
+            return List.of(serviceAccount);
+        }
+
         @Override
         public String roleArn() {
             return role.arn();
@@ -92,17 +95,11 @@ public sealed interface Desired {
         return new SpecReader(namespace, name, spec, cluster).identity();
     }
 
-    /** Returns the name of the ServiceAccount of the resource. */
-    static String serviceAccountName(String name, IamServiceAccountSpec spec) {
-        String given = spec.serviceAccount().name();
-        return given == null ? name : given;
-    }
-
-    /** Returns the names of all ServiceAccounts of the resource, that of {@link #serviceAccountName} first. */
+    /** Returns the names of the ServiceAccounts of the resource, in their order. */
     static List<String> serviceAccountNames(String name, IamServiceAccountSpec spec) {
-        return Stream.concat(
-                        Stream.of(serviceAccountName(name, spec)),
-                        spec.serviceAccount().additional().stream().sorted().distinct())
+        return spec.effectiveServiceAccounts(name).stream()
+                .map(ServiceAccountSpec::name)
+                .distinct()
                 .toList();
     }
 }

@@ -26,7 +26,7 @@ record ExternalRoleReader(SpecReader reader) {
         }
         return new Desired.External(
                 role.get(),
-                reader.serviceAccount(Desired.serviceAccountName(reader.name(), reader.spec()), delivery, arn),
+                reader.serviceAccounts(delivery, arn).getFirst(),
                 delivery);
     }
 
@@ -51,11 +51,11 @@ record ExternalRoleReader(SpecReader reader) {
 
     /** The trust policy is checked for one ServiceAccount. A stored resource may be older than the rule of the schema. */
     private Optional<InvalidSpec> serviceAccountProblem() {
-        return reader.spec().serviceAccount().additional().isEmpty()
+        return reader.spec().serviceAccounts().size() <= 1
                 ? Optional.empty()
                 : Optional.of(new InvalidSpec(
-                        "spec.serviceAccount.additional",
-                        "it needs a role of the operator; remove it, or spec.externalRole"));
+                        "spec.serviceAccounts",
+                        "a role that others manage has one ServiceAccount; remove the others, or spec.externalRole"));
     }
 
     private Optional<InvalidSpec> deliveryProblem(DesiredDelivery delivery) {

@@ -14,18 +14,16 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads one spec: adds defaults, and checks what the schema cannot express. */
 record SpecReader(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
-    private static final String ADDITIONAL = "spec.serviceAccount.additional";
-
     Desired read() {
         RoleIdentity identity = identity();
         Optional<InvalidSpec> problem = InlinePolicyCheck.problem(
                         spec.policies().inline())
                 .or(() -> new RoleCheck(namespace, name, spec.role(), cluster, identity).problem())
                 .or(this::claimProblem)
-                .or(this::additionalProblem)
                 .or(() -> DeliveryCheck.problem(
                         delivery(), spec.token(), cluster.delivery().trustPolicyQuota()));
         if (problem.isPresent()) {
@@ -52,19 +50,17 @@ record SpecReader(String namespace, String name, IamServiceAccountSpec spec, Clu
                         PolicyProtection.of(
                                 cluster.protectedPolicies(), cluster.account().managedPoliciesPerRole()),
                         TemplatePolicies.NONE),
-                serviceAccount(Desired.serviceAccountName(name, spec), wanted, identity.arn()),
-                Desired.serviceAccountNames(name, spec).stream()
-                        .skip(1)
-                        .map(additional -> serviceAccount(additional, wanted, identity.arn()))
-                        .toList(),
+                serviceAccounts(wanted, identity.arn()),
                 wanted);
     }
 
-    DesiredServiceAccount serviceAccount(String account, DesiredDelivery wanted, String roleArn) {
-        return new DesiredServiceAccount(
-                account,
-                spec.serviceAccount().management(),
-                DesiredServiceAccount.annotations(wanted.kinds(), roleArn, spec.token()));
+    List<DesiredServiceAccount> serviceAccounts(DesiredDelivery wanted, String roleArn) {
+        return spec.effectiveServiceAccounts(name).stream()
+                .map(account -> new DesiredServiceAccount(
+                        account.name(),
+                        account.management(),
+                        DesiredServiceAccount.annotations(wanted.kinds(), roleArn, spec.token())))
+                .toList();
     }
 
     DesiredDelivery delivery() {
@@ -113,34 +109,17 @@ record SpecReader(String namespace, String name, IamServiceAccountSpec spec, Clu
         return inline;
     }
 
-    /** What the trust policy pins must be literal. */
+    /** What the trust policy pins must be literal. It must not rely on the schema. */
     Optional<InvalidSpec> claimProblem() {
-        Map<String, String> claims = new TreeMap<>();
-        claims.put("spec.serviceAccount.name", Desired.serviceAccountName(name, spec));
-        claims.put("spec.token.audience", spec.token().effectiveAudience());
-        return claims.entrySet().stream()
+        return Stream.concat(
+                        Desired.serviceAccountNames(name, spec).stream()
+                                .map(account -> Map.entry("spec.serviceAccounts", account)),
+                        Stream.of(Map.entry(
+                                "spec.token.audience", spec.token().effectiveAudience())))
                 .filter(claim -> !TrustPolicy.isLiteral(claim.getValue()))
                 .findFirst()
                 .map(claim -> new InvalidSpec(
                         claim.getKey(),
                         "\"" + claim.getValue() + "\" is not allowed in a trust policy; remove *, ? and $"));
-    }
-
-    /**
-     * Returns the first problem of the additional ServiceAccounts; empty if there is none. The schema compares the names only
-     * if the spec has both fields, and a trust policy must not rely on the schema.
-     */
-    private Optional<InvalidSpec> additionalProblem() {
-        String first = Desired.serviceAccountName(name, spec);
-        List<String> additional = spec.serviceAccount().additional();
-        if (additional.contains(first)) {
-            return Optional.of(new InvalidSpec(
-                    ADDITIONAL, first + " is a ServiceAccount of this resource already; remove it from the list"));
-        }
-        return additional.stream()
-                .filter(account -> !TrustPolicy.isLiteral(account))
-                .findFirst()
-                .map(account -> new InvalidSpec(
-                        ADDITIONAL, "\"" + account + "\" is not allowed in a trust policy; remove *, ? and $"));
     }
 }

@@ -167,7 +167,7 @@ public final class Entitlement {
                 ? Optional.empty()
                 : Optional.of("the role would have " + request.serviceAccounts()
                         + " ServiceAccounts and limits.serviceAccountsPerRole allows " + limit
-                        + "; shorten serviceAccount.additional, or ask a platform engineer to set"
+                        + "; shorten serviceAccounts, or ask a platform engineer to set"
                         + " limits.serviceAccountsPerRole to at least " + request.serviceAccounts());
     }
 

@@ -5,6 +5,7 @@ import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ExternalRole;
 import dev.irsa.core.desired.RoleName;
@@ -104,7 +105,7 @@ public record EntitlementRequest(
                 role.maxSessionSeconds(),
                 new TreeMap<>(spec.role().tags()),
                 spec.token().effectiveAudience(),
-                1 + spec.serviceAccount().additional().size(),
+                Desired.serviceAccountNames(name, spec).size(),
                 false);
     }
 

@@ -145,7 +145,7 @@ public sealed interface Failure
     static Failure serviceAccountMissing(String name) {
         return of(
                 Reason.ServiceAccountMissing,
-                "ServiceAccount " + name + " does not exist and spec.serviceAccount.management is Annotate;"
+                "ServiceAccount " + name + " does not exist and its management in spec.serviceAccounts is Annotate;"
                         + " create it, or set management to Manage");
     }
 

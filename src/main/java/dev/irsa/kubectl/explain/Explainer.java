@@ -104,8 +104,7 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                 managed.map(role -> List.copyOf(role.managed())).orElse(List.of()),
                 managed.map(role -> List.copyOf(role.inline().keySet())).orElse(List.of()),
                 managed.map(Explainer::templatePolicies).orElse(Map.of()),
-                Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec()),
-                resource.getSpec().serviceAccount().additional(),
+                Desired.serviceAccountNames(resource.getMetadata().getName(), resource.getSpec()),
                 resource.getSpec().delivery().stream().map(Enum::name).toList());
     }
 

@@ -42,14 +42,13 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
             List<String> managedPolicies,
             List<String> inlinePolicies,
             Map<String, String> templatePolicies,
-            String serviceAccount,
-            List<String> additionalServiceAccounts,
+            List<String> serviceAccounts,
             List<String> delivery) {
         public Role {
             managedPolicies = List.copyOf(managedPolicies);
             inlinePolicies = List.copyOf(inlinePolicies);
             templatePolicies = Collections.unmodifiableMap(new TreeMap<>(templatePolicies));
-            additionalServiceAccounts = List.copyOf(additionalServiceAccounts);
+            serviceAccounts = List.copyOf(serviceAccounts);
             delivery = List.copyOf(delivery);
         }
     }
@@ -71,8 +70,7 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
         line(text, "Inline policies", String.join(", ", role.inlinePolicies()));
         role.templatePolicies()
                 .forEach((policy, document) -> line(text, "  " + PlainText.line(policy), PlainText.line(document)));
-        line(text, "ServiceAccount", role.serviceAccount());
-        line(text, "Additional", String.join(", ", role.additionalServiceAccounts()));
+        line(text, "ServiceAccounts", String.join(", ", role.serviceAccounts()));
         line(text, "Delivery", String.join(", ", role.delivery()));
         text.append('\n').append(Check.table(links, terminal)).append('\n');
         Optional<Check> broken = firstBroken();

@@ -76,7 +76,7 @@ final class EksctlNotes {
                         account.text("subjectPattern").isPresent(),
                         "subjectPattern",
                         "a role for every ServiceAccount of a pattern is not supported; list the ServiceAccounts in "
-                                + "spec.serviceAccount.additional, or keep the role and set spec.externalRole"),
+                                + "spec.serviceAccounts, or keep the role and set spec.externalRole"),
                 new Note(
                         !external && named,
                         "roleName",
@@ -95,7 +95,7 @@ final class EksctlNotes {
                 new Note(
                         account.flag("roleOnly"),
                         "roleOnly",
-                        "becomes spec.serviceAccount.management: Ignore; annotate the ServiceAccount yourself"),
+                        "becomes management: Ignore in spec.serviceAccounts; annotate the ServiceAccount yourself"),
                 new Note(
                         !metadata.textMap("labels").isEmpty(),
                         "metadata.labels",

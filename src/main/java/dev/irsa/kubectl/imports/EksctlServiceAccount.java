@@ -3,6 +3,7 @@ package dev.irsa.kubectl.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.api.v1beta1.AdoptionPolicy;
+import dev.irsa.api.v1beta1.ExternalRoleSpec;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.api.v1beta1.Management;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ServiceAccount with a role, as a file of eksctl declares it in {@code iam.serviceAccounts}.
@@ -32,8 +34,9 @@ import java.util.stream.Stream;
 public record EksctlServiceAccount(
         String place,
         AccountKey account,
-        ServiceAccountSpec serviceAccount,
+        Management management,
         RoleSpec role,
+        @Nullable ExternalRoleSpec externalRole,
         PoliciesSpec policies,
         List<EksctlPolicy> wellKnown,
         List<String> notExpressed) {
@@ -75,15 +78,12 @@ public record EksctlServiceAccount(
         return new EksctlServiceAccount(
                 declaration.path(),
                 account,
-                new ServiceAccountSpec(null, declaration.flag("roleOnly") ? Management.Ignore : Management.Manage),
-                external.isPresent() ? external(external.get()) : role(declaration, tags),
+                declaration.flag("roleOnly") ? Management.Ignore : Management.CreateOrAnnotate,
+                external.isPresent() ? RoleSpec.DEFAULT : role(declaration, tags),
+                external.map(ExternalRoleSpec::new).orElse(null),
                 external.isPresent() ? PoliciesSpec.NONE : policies(managed, document, wellKnown),
                 external.isPresent() ? List.of() : wellKnown,
                 notExpressed);
-    }
-
-    private static RoleSpec external(String arn) {
-        return new RoleSpec(null, null, "", RoleSpec.MIN_SESSION_SECONDS, null, Map.of(), AdoptionPolicy.Never, arn);
     }
 
     private static RoleSpec role(Fields declaration, Map<String, String> tags) throws InvalidFile {
@@ -118,8 +118,11 @@ public record EksctlServiceAccount(
         List<InlinePolicy> inline = new ArrayList<>(policies.inline());
         wellKnown.forEach(policy -> inline.addAll(policy.inline(partition)));
         return new IamServiceAccountSpec(
-                serviceAccount,
+                management == Management.CreateOrAnnotate
+                        ? List.of()
+                        : List.of(new ServiceAccountSpec(account.name(), management)),
                 role,
+                externalRole,
                 new PoliciesSpec(policies.managed(), inline),
                 TokenSpec.DEFAULT,
                 null,

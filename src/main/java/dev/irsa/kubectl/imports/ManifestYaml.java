@@ -31,7 +31,8 @@ final class ManifestYaml {
         ObjectNode manifest = Serialization.unmarshal(Serialization.asJson(resource), ObjectNode.class);
         manifest.remove("status");
         JsonNode spec = manifest.path("spec");
-        omit(spec.path("serviceAccount"), "management", Management.Manage.name());
+        spec.path("serviceAccounts")
+                .forEach(account -> omit(account, "management", Management.CreateOrAnnotate.name()));
         omit(spec.path("role"), "adoption", AdoptionPolicy.Never.name());
         omit(spec.path("role"), "maxSessionDurationSeconds", String.valueOf(RoleSpec.MIN_SESSION_SECONDS));
         omit(spec, "suspend", "false");

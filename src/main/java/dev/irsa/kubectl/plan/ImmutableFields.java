@@ -3,6 +3,7 @@ package dev.irsa.kubectl.plan;
 import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.RoleSpec;
+import dev.irsa.api.v1beta1.ServiceAccountSpec;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,9 @@ final class ImmutableFields {
 
     /** Returns why the API server would reject the new spec; empty if it changes none of these fields. */
     static Optional<String> violation(IamServiceAccountSpec before, IamServiceAccountSpec after) {
-        Optional<String> ofRole = before.externalRole() != null
-                ? externalViolation(before.externalRole().arn(), after)
+        return before.externalRole() != null
+                ? externalViolation(before, after)
                 : roleViolation(before, after);
-        return ofRole.or(() -> change(
-                "serviceAccount.name",
-                before.serviceAccount().name(),
-                after.serviceAccount().name()));
     }
 
     private static Optional<String> roleViolation(IamServiceAccountSpec before, IamServiceAccountSpec after) {
@@ -31,16 +28,25 @@ final class ImmutableFields {
     }
 
     /** A role of others can be exchanged for another, and adopted. */
-    private static Optional<String> externalViolation(String arn, IamServiceAccountSpec after) {
+    private static Optional<String> externalViolation(IamServiceAccountSpec before, IamServiceAccountSpec after) {
+        String arn = Objects.requireNonNull(before.externalRole()).arn();
         RoleSpec role = after.role();
         boolean adopts = role.adoption() == AdoptionPolicy.IfOffered
                 && role.name() != null
                 && role.path() != null
                 && arn.endsWith(":role" + role.path() + role.name());
-        return after.externalRole() != null || adopts
-                ? Optional.empty()
-                : Optional.of("spec.externalRole can be removed only to adopt that role: set role.name and role.path to"
-                        + " those of the ARN, and role.adoption to IfOffered");
+        if (after.externalRole() == null && !adopts) {
+            return Optional.of("spec.externalRole can be removed only to adopt that role: set role.name and role.path to"
+                    + " those of the ARN, and role.adoption to IfOffered");
+        }
+        return change("serviceAccounts", first(before), first(after));
+    }
+
+    private static @Nullable String first(IamServiceAccountSpec spec) {
+        return spec.serviceAccounts().stream()
+                .map(ServiceAccountSpec::name)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Optional<String> change(String field, @Nullable String before, @Nullable String after) {

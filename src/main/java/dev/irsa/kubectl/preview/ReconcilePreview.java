@@ -1,11 +1,12 @@
 package dev.irsa.kubectl.preview;
 
-import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.ServiceAccountSpec;
+import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.oidc.OidcProviderState;
@@ -126,8 +127,9 @@ public final class ReconcilePreview {
     private static IamServiceAccount resumed(IamServiceAccount resource, @Nullable IamServiceAccountStatus status) {
         IamServiceAccountSpec spec = resource.getSpec();
         IamServiceAccountSpec resumed = new IamServiceAccountSpec(
-                spec.serviceAccount(),
+                spec.serviceAccounts(),
                 spec.role(),
+                spec.externalRole(),
                 spec.policies(),
                 spec.token(),
                 spec.deletionPolicy(),
@@ -145,19 +147,20 @@ public final class ReconcilePreview {
         return copy;
     }
 
-    /** The operator records additional ServiceAccounts in the status before it changes them, and then goes on. */
+    /** The operator records ServiceAccounts in the status before it changes them, and then goes on. */
     private static IamServiceAccount recorded(IamServiceAccount resource) {
-        List<String> additional = resource.getSpec().serviceAccount().additional();
-        if (additional.isEmpty() || resource.isMarkedForDeletion()) {
+        List<String> listed = resource.getSpec().serviceAccounts().stream()
+                .map(ServiceAccountSpec::name)
+                .toList();
+        if (listed.isEmpty() || resource.isMarkedForDeletion()) {
             return resource;
         }
         IamServiceAccountStatus status =
                 Objects.requireNonNullElse(resource.getStatus(), IamServiceAccountStatus.UNSEEN);
-        List<AdditionalServiceAccountStatus> recorded = new ArrayList<>(status.additionalServiceAccounts());
-        recorded.removeIf(known -> additional.contains(known.name()));
-        additional.forEach(
-                name -> recorded.add(new AdditionalServiceAccountStatus(name, false, List.of(Delivery.values()))));
-        return copy(resource, resource.getSpec(), status.withAdditional(recorded));
+        List<ServiceAccountStatus> recorded = new ArrayList<>(status.serviceAccounts());
+        recorded.removeIf(known -> listed.contains(known.name()));
+        listed.forEach(name -> recorded.add(new ServiceAccountStatus(name, false, List.of(Delivery.values()))));
+        return copy(resource, resource.getSpec(), status.withServiceAccounts(recorded));
     }
 
     private static boolean waitsForSweep(Outcome outcome) {

@@ -9,7 +9,6 @@ import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.api.v1beta1.PoliciesSpec;
 import dev.irsa.api.v1beta1.RoleSpec;
-import dev.irsa.api.v1beta1.ServiceAccountSpec;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
@@ -81,8 +80,9 @@ final class SpecOfRole {
 
     private Importable importable() {
         IamServiceAccountSpec spec = new IamServiceAccountSpec(
-                ServiceAccountSpec.DEFAULT,
+                List.of(),
                 role(),
+                null,
                 new PoliciesSpec(managed(), inline()),
                 token(),
                 DeletionPolicy.Retain,

@@ -3,7 +3,6 @@ package dev.irsa.reconcile.association;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.delivery.DeliveryPlanner;
-import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
@@ -29,24 +28,12 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
     private static final Duration UNTIL_SEEN = Duration.ofSeconds(5);
 
     /**
-     * Deletes the association of the first ServiceAccount, if the resource has one. One of another owner is left alone.
-     *
-     * @throws FailureException if it is not certain yet that there is none
-     */
-    public Applied cleanUp(Run run, ClusterIdentity identity) {
-        Owner owner = identity.owner(run.ref().namespace(), run.ref().name());
-        String serviceAccount =
-                Desired.serviceAccountName(run.ref().name(), run.resource().getSpec());
-        return cleanUp(run, serviceAccount, mayHaveOne(run, identity, serviceAccount), owner);
-    }
-
-    /**
-     * Deletes the association of an additional ServiceAccount, if the resource has one. One of another owner is left alone.
+     * Deletes the association of a ServiceAccount, if the resource has one. One of another owner is left alone.
      *
      * @param ways that may have been set up for it
      * @throws FailureException if it is not certain yet that there is none
      */
-    public Applied cleanUpAdditional(Run run, String serviceAccount, Set<Delivery> ways, Owner owner) {
+    public Applied cleanUp(Run run, String serviceAccount, Set<Delivery> ways, Owner owner) {
         boolean known = run.delivery().history().association(serviceAccount).isPresent();
         return cleanUp(run, serviceAccount, !known && ways.contains(Delivery.PodIdentity), owner);
     }
@@ -79,7 +66,7 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
         }
         Owner owner = valid.role().identity().owner();
         TreeSet<String> unnamed =
-                new TreeSet<>(run.delivery().history().additional().keySet());
+                new TreeSet<>(run.delivery().history().ways().keySet());
         valid.serviceAccounts().forEach(account -> unnamed.add(account.name()));
         unnamed.removeIf(name -> run.delivery().history().association(name).isPresent());
         for (String name : unnamed) {
@@ -153,15 +140,6 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
 
     private static Reason reason(Run run) {
         return run.resource().isMarkedForDeletion() ? Reason.DeletionBlocked : Reason.Reconciling;
-    }
-
-    /** Returns whether a process may have created an association that the status does not name. */
-    private static boolean mayHaveOne(Run run, ClusterIdentity identity, String serviceAccount) {
-        boolean asksForIt = identity.delivery()
-                .effective(run.resource().getSpec().delivery())
-                .contains(Delivery.PodIdentity);
-        boolean known = run.delivery().history().association(serviceAccount).isPresent();
-        return !known && (asksForIt || run.previous().delivery().contains(Delivery.PodIdentity));
     }
 
     /** Finds an association that the status does not name: its process ended, or the response was lost. */

@@ -7,18 +7,26 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.reconcile.run.Run;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 
 /** Remembers how far the delivery of a role has got: what was changed for which ServiceAccounts, and when. */
 public final class DeliveryProgress {
     private DeliveryProgress() {}
 
-    /** Learns from the status for which additional ServiceAccounts an earlier process may have changed anything. */
+    /** Learns for which ServiceAccounts an earlier process may have changed anything. */
     public static void recall(Run run) {
-        run.previous().additional().forEach(recorded -> {
-            EnumSet<Delivery> ways = EnumSet.noneOf(Delivery.class);
-            ways.addAll(recorded.delivery());
-            run.delivery().update(before -> before.withAdditional(recorded.name(), ways));
-        });
+        run.previous()
+                .serviceAccounts()
+                .forEach(recorded -> learn(recorded.name(), recorded.delivery(), run));
+        if (run.previous().mayHaveOwnName()) {
+            learn(run.ref().name(), run.previous().delivery(), run);
+        }
+    }
+
+    private static void learn(String serviceAccount, List<Delivery> ways, Run run) {
+        EnumSet<Delivery> all = EnumSet.noneOf(Delivery.class);
+        all.addAll(ways);
+        run.delivery().update(before -> before.withWays(serviceAccount, all));
     }
 
     /** Records that a change was made, or may have been, if it affects the delivery. */
@@ -36,7 +44,7 @@ public final class DeliveryProgress {
         run.delivery().update(before -> before.reached(wanted.delivery().kinds()));
     }
 
-    /** Records that an additional ServiceAccount, which was removed from the spec, was released. */
+    /** Records that a ServiceAccount, which was removed from the spec, was released. */
     public static void released(String serviceAccount, Run run) {
         run.delivery().update(before -> before.released(serviceAccount));
     }

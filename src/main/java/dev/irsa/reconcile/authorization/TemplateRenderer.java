@@ -62,7 +62,14 @@ final class TemplateRenderer {
                 identity.delivery().region(),
                 identity.name(),
                 resource.getMetadata().getNamespace(),
-                Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec()));
+                serviceAccount(resource));
+    }
+
+    /** Returns the ServiceAccount of the resource; of several, the one with its name, or else the first by name. */
+    private static String serviceAccount(IamServiceAccount resource) {
+        String own = resource.getMetadata().getName();
+        List<String> names = Desired.serviceAccountNames(own, resource.getSpec());
+        return names.contains(own) ? own : names.getFirst();
     }
 
     /** Returns the templates that the resource may use; none if it uses none, so that nothing is read for it. */

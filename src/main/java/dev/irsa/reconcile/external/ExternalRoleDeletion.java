@@ -6,7 +6,6 @@ import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.serviceaccount.ServiceAccountRelease;
 import dev.irsa.reconcile.status.ReconcileResult;
-import java.util.Set;
 
 /**
  * Reconciles the deletion of a resource whose role others manage: releases the ServiceAccount, and then removes the finalizer.
@@ -31,7 +30,7 @@ public record ExternalRoleDeletion(ServiceAccountRelease serviceAccounts, Finali
         if (finalizers.isRemoved(run)) {
             return ReconcileResult.gone();
         }
-        return serviceAccounts.release(run, arn, Set.of()).followedBy(() -> {
+        return serviceAccounts.release(run, arn).followedBy(() -> {
             finalizers.remove(run);
             return ReconcileResult.gone();
         });

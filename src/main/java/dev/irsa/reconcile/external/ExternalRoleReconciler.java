@@ -1,11 +1,11 @@
 package dev.irsa.reconcile.external;
 
-import dev.irsa.api.v1beta1.Delivery;
-import dev.irsa.api.v1beta1.ServiceAccountStatus;
+import dev.irsa.api.v1beta1.Management;
 import dev.irsa.core.delivery.ExternalRoleCheck;
 import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.Change;
@@ -67,25 +67,30 @@ public final class ExternalRoleReconciler {
 
     private ReconcileResult converge(Run run, Desired.External desired, ExternalRoleCheck check) {
         Plan plan = check.plan().then(annotate(run, desired));
-        DeliveryReport report = new DeliveryReport(List.of(Delivery.IRSA), List.of());
         if (!run.mayWrite()) {
             return ReconcileResult.of(new Ending.Pending(run.whyPending(), plan.obstacle()))
                     .withPendingChanges(plan.descriptions())
-                    .withDelivery(report);
+                    .withDelivery(report(run, desired, List.of()));
         }
         Applied applied = Applied.each(plan.changes(), change -> apply(run, change));
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
-        Ending ending = failure.<Ending>map(Ending.Failed::of).orElseGet(() -> ready(run, desired, check, applied));
-        return ReconcileResult.of(ending).precededBy(applied.changes()).withDelivery(report);
+        Ending ending = failure.<Ending>map(Ending.Failed::of).orElseGet(() -> ready(run, desired, check));
+        return ReconcileResult.of(ending)
+                .precededBy(applied.changes())
+                .withDelivery(report(run, desired, applied.changes()));
     }
 
-    private Ending ready(Run run, Desired.External desired, ExternalRoleCheck check, Applied applied) {
-        Optional<ServiceAccountStatus> serviceAccount =
-                ServiceAccountReport.of(run, desired.serviceAccount(), applied.changes(), cluster);
+    private DeliveryReport report(Run run, Desired.External desired, List<Change> changes) {
+        return ServiceAccountReport.ofExternal(run, desired.serviceAccount(), changes, cluster);
+    }
+
+    private Ending ready(Run run, Desired.External desired, ExternalRoleCheck check) {
+        Optional<String> annotated = Optional.of(desired.serviceAccount())
+                .filter(account -> account.management() != Management.Ignore)
+                .map(DesiredServiceAccount::name);
         return new Ending.ExternalReady(
                 desired.role().arn(),
-                check.readyMessage(desired.role().arn(), serviceAccount.map(ServiceAccountStatus::name)),
-                serviceAccount,
+                check.readyMessage(desired.role().arn(), annotated),
                 roles.nextCheck(desired, run));
     }
 

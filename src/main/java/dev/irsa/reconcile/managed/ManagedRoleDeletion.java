@@ -63,28 +63,25 @@ public record ManagedRoleDeletion(
     }
 
     private ReconcileResult withdraw(Run run, ClusterIdentity identity, RoleIdentity role, Inspection found) {
-        Applied withdrawn = serviceAccounts
-                .release(run, role.arn(), run.delivery().history().additional().keySet())
-                .then(() -> associations.cleanUp(run, identity));
-        for (var account : additional(run, identity).entrySet()) {
-            withdrawn = withdrawn.then(
-                    () -> associations.cleanUpAdditional(run, account.getKey(), account.getValue(), role.owner()));
+        Applied withdrawn = serviceAccounts.release(run, role.arn());
+        for (var account : ways(run, identity).entrySet()) {
+            withdrawn = withdrawn.then(() -> associations.cleanUp(run, account.getKey(), account.getValue(), role.owner()));
         }
         return withdrawn.followedBy(() -> roles.cleanUp(run, identity, role, found));
     }
 
     /**
-     * Returns the additional ServiceAccounts of the status and of the spec. A late write may have replaced the status that named
-     * those of the spec.
+     * Returns the ServiceAccounts of the status and of the spec, and what may have been set up for each. A late write may have
+     * replaced the status that named those of the spec.
      */
-    private static SortedMap<String, Set<Delivery>> additional(Run run, ClusterIdentity identity) {
+    private static SortedMap<String, Set<Delivery>> ways(Run run, ClusterIdentity identity) {
         IamServiceAccountSpec spec = run.resource().getSpec();
         Set<Delivery> ways = identity.delivery().effective(spec.delivery());
         DeliveryHistory all = run.delivery().history();
-        for (String name : spec.serviceAccount().additional()) {
-            all = all.withAdditional(name, ways);
+        for (String name : Desired.serviceAccountNames(run.ref().name(), spec)) {
+            all = all.withWays(name, ways);
         }
-        return all.additional();
+        return all.ways();
     }
 
     private static RoleIdentity roleOf(Run run, ClusterIdentity identity) {

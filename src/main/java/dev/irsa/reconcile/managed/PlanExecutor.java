@@ -1,14 +1,15 @@
 package dev.irsa.reconcile.managed;
 
 import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
+import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
@@ -117,8 +118,8 @@ public final class PlanExecutor {
     }
 
     /**
-     * Requires that the status names an additional ServiceAccount before anything is changed for it. It can be removed from the spec
-     * while no process works, and the next process must still find it.
+     * Requires that the status names a ServiceAccount before anything is changed for it. It can be removed from the spec while no
+     * process works, and the next process must still find it. One with the name of the resource is always found.
      *
      * @throws FailureException if it does not; the status of this reconcile does
      */
@@ -130,8 +131,9 @@ public final class PlanExecutor {
             case ServiceAccountChange account -> Optional.of(account.name());
         };
         serviceAccount
-                .filter(run.resource().getSpec().serviceAccount().additional()::contains)
-                .filter(name -> run.previous().additional().stream()
+                .filter(name -> !name.equals(run.ref().name()))
+                .filter(Desired.serviceAccountNames(run.ref().name(), run.resource().getSpec())::contains)
+                .filter(name -> run.previous().serviceAccounts().stream()
                         .noneMatch(recorded -> recorded.name().equals(name)
                                 && (change instanceof ServiceAccountChange
                                         || recorded.delivery().contains(Delivery.PodIdentity))))

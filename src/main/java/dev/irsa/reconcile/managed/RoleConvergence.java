@@ -1,15 +1,16 @@
 package dev.irsa.reconcile.managed;
 
+import dev.irsa.api.v1beta1.Management;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
-import dev.irsa.port.ClusterReads;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.authorization.Permitted;
@@ -20,7 +21,6 @@ import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.serviceaccount.ServiceAccountRemoval;
-import dev.irsa.reconcile.serviceaccount.ServiceAccountReport;
 import dev.irsa.reconcile.status.Ending;
 import dev.irsa.reconcile.status.ReconcileResult;
 import java.time.InstantSource;
@@ -35,7 +35,6 @@ public record RoleConvergence(
         PlanExecutor executor,
         ServiceAccountRemoval removal,
         RoleProgress progress,
-        ClusterReads cluster,
         InstantSource clock) {
     /** Converges. If the role turns out to exist, it is read and changed instead of created. */
     ReconcileResult converge(Run run, Permitted.Managed managed, DeliveryPlan predicted, RolePrior prior) {
@@ -127,7 +126,7 @@ public record RoleConvergence(
             RolePrior next = proposal.assumed() ? RolePrior.EXISTS : RolePrior.EXISTS_UNSEEN;
             return new Attempt.NameTaken(next, removed.changes());
         }
-        Ending ending = ending(run, proposal, removed, execution.applied());
+        Ending ending = ending(proposal, removed, execution.applied());
         return new Attempt.Done(ReconcileResult.of(ending)
                 .withRole(proposal.role().withState(execution.role()))
                 .precededBy(execution.applied().changes())
@@ -135,7 +134,7 @@ public record RoleConvergence(
                 .withPendingChanges(ending instanceof Ending.Ready ? List.of() : pendingChanges));
     }
 
-    private Ending ending(Run run, Proposal proposal, Applied removed, Applied applied) {
+    private static Ending ending(Proposal proposal, Applied removed, Applied applied) {
         Optional<Failure> failure = applied.failure().or(removed::failure);
         if (failure.isPresent()) {
             return Ending.Failed.of(failure.get());
@@ -143,8 +142,14 @@ public record RoleConvergence(
         Plan plan = proposal.plan();
         return plan.obstacle()
                 .<Ending>map(why -> new Ending.Failed(why, plan.retryAfter()))
-                .orElseGet(() -> new Ending.Ready(
-                        ServiceAccountReport.of(run, proposal.desired().serviceAccount(), applied.changes(), cluster)));
+                .orElseGet(() -> new Ending.Ready(annotated(proposal.desired())));
+    }
+
+    private static List<String> annotated(Desired.Valid desired) {
+        return desired.serviceAccounts().stream()
+                .filter(account -> account.management() != Management.Ignore)
+                .map(DesiredServiceAccount::name)
+                .toList();
     }
 
     /**

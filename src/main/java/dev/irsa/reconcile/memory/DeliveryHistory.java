@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * What this process knows about how a role is delivered. Every method returns a new value.
  *
  * @param associations by the name of the ServiceAccount; without those that this process has not learned about
- * @param additional the additional ServiceAccounts for which anything may have been changed, and in which ways
+ * @param ways the ServiceAccounts for which anything may have been changed, and in which ways
  * @param changed when the trust policy, an annotation or an association was last changed, or may have been;
  *     {@link Instant#MIN} if this process has not changed them
  * @param creationLost when the last creation of an association got no response; {@link Instant#MIN} if all got one
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 public record DeliveryHistory(
         SortedMap<String, Sight> associations,
-        SortedMap<String, Set<Delivery>> additional,
+        SortedMap<String, Set<Delivery>> ways,
         Instant changed,
         Instant creationLost,
         Instant deletionLost) {
@@ -38,7 +38,7 @@ public record DeliveryHistory(
 
     public DeliveryHistory {
         associations = Collections.unmodifiableSortedMap(new TreeMap<>(associations));
-        additional = Collections.unmodifiableSortedMap(new TreeMap<>(additional));
+        ways = Collections.unmodifiableSortedMap(new TreeMap<>(ways));
     }
 
     /**
@@ -84,25 +84,25 @@ public record DeliveryHistory(
         TreeMap<String, Sight> now = new TreeMap<>(associations);
         now.remove(serviceAccount);
         sight.ifPresent(seen -> now.put(serviceAccount, seen));
-        return new DeliveryHistory(now, additional, changed, creationLost, deletionLost);
+        return new DeliveryHistory(now, ways, changed, creationLost, deletionLost);
     }
 
     /** Returns the ServiceAccounts that were removed from the spec and are not released, and in which ways each may be set up. */
     public SortedMap<String, Set<Delivery>> removed(Desired.Valid desired) {
-        TreeMap<String, Set<Delivery>> removed = new TreeMap<>(additional);
+        TreeMap<String, Set<Delivery>> removed = new TreeMap<>(ways);
         desired.serviceAccounts().stream().map(DesiredServiceAccount::name).forEach(removed::remove);
         return removed;
     }
 
     /** Returns whether the association of one of them may have to be deleted. */
     public boolean mayCallEks(Desired.Valid desired) {
-        return removed(desired).values().stream().anyMatch(ways -> ways.contains(Delivery.PodIdentity));
+        return removed(desired).values().stream().anyMatch(left -> left.contains(Delivery.PodIdentity));
     }
 
-    /** Returns this with an additional ServiceAccount for which these ways may have been set up. */
-    public DeliveryHistory withAdditional(String serviceAccount, Set<Delivery> ways) {
-        TreeMap<String, Set<Delivery>> now = new TreeMap<>(additional);
-        now.merge(serviceAccount, ways, (one, other) -> {
+    /** Returns this with a ServiceAccount for which these ways may have been set up. */
+    public DeliveryHistory withWays(String serviceAccount, Set<Delivery> more) {
+        TreeMap<String, Set<Delivery>> now = new TreeMap<>(ways);
+        now.merge(serviceAccount, more, (one, other) -> {
             EnumSet<Delivery> both = EnumSet.noneOf(Delivery.class);
             both.addAll(one);
             both.addAll(other);
@@ -111,31 +111,31 @@ public record DeliveryHistory(
         return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
     }
 
-    /** Returns this without an additional ServiceAccount that was released. */
+    /** Returns this without a ServiceAccount that was released. */
     public DeliveryHistory released(String serviceAccount) {
-        TreeMap<String, Set<Delivery>> now = new TreeMap<>(additional);
+        TreeMap<String, Set<Delivery>> now = new TreeMap<>(ways);
         now.remove(serviceAccount);
         return new DeliveryHistory(associations, now, changed, creationLost, deletionLost)
                 .withUnknownAssociation(serviceAccount);
     }
 
-    /** Returns this once every other way was withdrawn from the additional ServiceAccounts. */
-    public DeliveryHistory reached(Set<Delivery> ways) {
-        TreeMap<String, Set<Delivery>> now = new TreeMap<>(additional);
-        now.replaceAll((_, _) -> ways);
+    /** Returns this once every other way was withdrawn from the ServiceAccounts. */
+    public DeliveryHistory reached(Set<Delivery> kinds) {
+        TreeMap<String, Set<Delivery>> now = new TreeMap<>(ways);
+        now.replaceAll((_, _) -> kinds);
         return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
     }
 
     public DeliveryHistory changedAt(Instant now) {
-        return new DeliveryHistory(associations, additional, now, creationLost, deletionLost);
+        return new DeliveryHistory(associations, ways, now, creationLost, deletionLost);
     }
 
     public DeliveryHistory creationLostAt(Instant now) {
-        return new DeliveryHistory(associations, additional, changed, now, deletionLost);
+        return new DeliveryHistory(associations, ways, changed, now, deletionLost);
     }
 
     public DeliveryHistory deletionLostAt(Instant now) {
-        return new DeliveryHistory(associations, additional, changed, creationLost, now);
+        return new DeliveryHistory(associations, ways, changed, creationLost, now);
     }
 
     /**

@@ -80,7 +80,8 @@ public record Run(
     /** Returns whether a deletion has to clean up: the role, or the annotation with a role of others. */
     public boolean needsFinalizer() {
         boolean annotated = previous.externalRole().isPresent()
-                && resource.getSpec().serviceAccount().management() != Management.Ignore;
+                && resource.getSpec().effectiveServiceAccounts(ref().name()).stream()
+                        .anyMatch(account -> account.management() != Management.Ignore);
         return hasRole() || annotated;
     }
 

@@ -9,6 +9,7 @@ import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.Run;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Releases the ServiceAccounts of a resource that is being deleted: withdraws the role from them, or hands them over. */
 public final class ServiceAccountRelease {
@@ -21,20 +22,20 @@ public final class ServiceAccountRelease {
     }
 
     /**
-     * Releases the ServiceAccounts from the role with this ARN, or from the role of others that the status names.
-     *
-     * @param recorded the names of those beside the first one that the status names. Others of the spec are released only if they
-     *     are annotated with the role, or were created for this resource: they may belong to another resource
+     * Releases the ServiceAccounts from the role with this ARN, or from the role of others that the status names. Those that the
+     * status does not name are released only if they are annotated with the role, or were created for this resource: they may
+     * belong to another resource. One with the name of the resource belongs to it as if the status named it.
      */
-    public Applied release(Run run, String roleArn, Set<String> recorded) {
-        String first =
-                Desired.serviceAccountName(run.ref().name(), run.resource().getSpec());
-        Applied released = Applied.attempt(() -> release(run, roleArn, first, true));
-        for (String name : recorded) {
-            released = released.then(() -> release(run, roleArn, name, true));
-        }
-        for (String name : run.resource().getSpec().serviceAccount().additional()) {
-            released = recorded.contains(name) ? released : released.then(() -> release(run, roleArn, name, false));
+    public Applied release(Run run, String roleArn) {
+        TreeSet<String> recorded =
+                new TreeSet<>(run.delivery().history().ways().keySet());
+        run.previous().serviceAccounts().forEach(account -> recorded.add(account.name()));
+        TreeSet<String> all = new TreeSet<>(recorded);
+        all.addAll(Desired.serviceAccountNames(run.ref().name(), run.resource().getSpec()));
+        Applied released = Applied.NONE;
+        for (String name : all) {
+            boolean known = recorded.contains(name) || name.equals(run.ref().name());
+            released = released.then(() -> release(run, roleArn, name, known));
         }
         return released;
     }

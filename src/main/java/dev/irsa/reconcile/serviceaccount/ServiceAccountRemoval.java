@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Withdraws a role from the additional ServiceAccounts that were removed from the spec, as if the resource were deleted. They are
+ * Withdraws a role from the ServiceAccounts that were removed from the spec, as if the resource were deleted. They are
  * those that the status names or named, and the spec does not.
  */
 public final class ServiceAccountRemoval {
@@ -67,7 +67,7 @@ public final class ServiceAccountRemoval {
     /** Withdraws the role from one. Its association is deleted also if its annotation cannot be removed. */
     private Applied withdraw(Run run, RoleIdentity role, String name, Set<Delivery> ways) {
         Applied released = Applied.attempt(() -> removeAnnotation(run, role, name))
-                .and(() -> associations.cleanUpAdditional(run, name, ways, role.owner()));
+                .and(() -> associations.cleanUp(run, name, ways, role.owner()));
         if (released.failure().isEmpty()) {
             DeliveryProgress.released(name, run);
         }

@@ -1,10 +1,8 @@
 package dev.irsa.reconcile.serviceaccount;
 
-import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
-import dev.irsa.api.v1beta1.Management;
 import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.desired.Desired;
@@ -29,20 +27,6 @@ import java.util.stream.Stream;
 public final class ServiceAccountReport {
     private ServiceAccountReport() {}
 
-    /**
-     * Returns the report.
-     *
-     * @param changes what the reconcile changed, which the cache may not show yet
-     * @return empty if the user manages the ServiceAccount
-     */
-    public static Optional<ServiceAccountStatus> of(
-            Run run, DesiredServiceAccount desired, List<Change> changes, ClusterReads cluster) {
-        if (desired.management() == Management.Ignore) {
-            return Optional.empty();
-        }
-        return Optional.of(new ServiceAccountStatus(desired.name(), isCreated(run, desired.name(), changes, cluster)));
-    }
-
     /** Returns what the status says about the delivery after these changes. */
     public static DeliveryReport delivery(Run run, Desired.Valid desired, List<Change> changes, ClusterReads cluster) {
         Stream<AssociationStatus> wanted = desired.serviceAccounts().stream()
@@ -52,19 +36,33 @@ public final class ServiceAccountReport {
         return new DeliveryReport(
                 List.copyOf(desired.delivery().kinds()),
                 Stream.concat(wanted, removed).toList(),
-                additional(run, desired, changes, cluster));
+                serviceAccounts(run, desired, changes, cluster));
+    }
+
+    /**
+     * Returns what the status says about the delivery of a role that others manage.
+     *
+     * @param changes what the reconcile changed, which the cache may not show yet
+     */
+    public static DeliveryReport ofExternal(
+            Run run, DesiredServiceAccount desired, List<Change> changes, ClusterReads cluster) {
+        return new DeliveryReport(
+                List.of(Delivery.IRSA),
+                List.of(),
+                List.of(new ServiceAccountStatus(
+                        desired.name(), isCreated(run, desired.name(), changes, cluster), List.of(Delivery.IRSA))));
     }
 
     /** Returns what the status says about the delivery of a frozen role, which has got no more ServiceAccounts. */
     public static DeliveryReport ofFrozen(Run run, Desired.Valid desired, List<Change> changes, ClusterReads cluster) {
-        Set<String> named = new TreeSet<>(run.delivery().history().additional().keySet());
-        named.add(desired.serviceAccount().name());
+        Set<String> named = new TreeSet<>(run.delivery().history().ways().keySet());
+        desired.serviceAccounts().forEach(account -> named.add(account.name()));
         return new DeliveryReport(
                 run.previous().delivery(),
                 run.previous().associations().stream()
                         .filter(association -> named.contains(association.serviceAccount()))
                         .toList(),
-                additional(run, new TreeMap<>(run.delivery().history().additional()), changes, cluster));
+                serviceAccounts(run, new TreeMap<>(run.delivery().history().ways()), changes, cluster));
     }
 
     private static Optional<AssociationStatus> association(
@@ -81,27 +79,27 @@ public final class ServiceAccountReport {
     }
 
     /**
-     * Returns the additional ServiceAccounts for which anything may have been changed, or will be after the status is written. There
+     * Returns the ServiceAccounts for which anything may have been changed, or will be after the status is written. There
      * is no room for more while too many that were removed from the spec are not released.
      */
-    private static List<AdditionalServiceAccountStatus> additional(
+    private static List<ServiceAccountStatus> serviceAccounts(
             Run run, Desired.Valid desired, List<Change> changes, ClusterReads cluster) {
         TreeMap<String, Set<Delivery>> ways =
-                new TreeMap<>(run.delivery().history().additional());
+                new TreeMap<>(run.delivery().history().ways());
         if (run.mayWrite()) {
-            desired.additional().stream()
+            desired.serviceAccounts().stream()
                     .map(DesiredServiceAccount::name)
                     .filter(name -> ways.containsKey(name)
-                            || ways.size() < IamServiceAccountStatus.MAX_ADDITIONAL_SERVICE_ACCOUNTS)
+                            || ways.size() < IamServiceAccountStatus.MAX_SERVICE_ACCOUNTS)
                     .forEach(name -> ways.merge(name, desired.delivery().kinds(), ServiceAccountReport::union));
         }
-        return additional(run, ways, changes, cluster);
+        return serviceAccounts(run, ways, changes, cluster);
     }
 
-    private static List<AdditionalServiceAccountStatus> additional(
+    private static List<ServiceAccountStatus> serviceAccounts(
             Run run, SortedMap<String, Set<Delivery>> ways, List<Change> changes, ClusterReads cluster) {
         return ways.entrySet().stream()
-                .map(account -> new AdditionalServiceAccountStatus(
+                .map(account -> new ServiceAccountStatus(
                         account.getKey(),
                         isCreated(run, account.getKey(), changes, cluster),
                         List.copyOf(account.getValue())))

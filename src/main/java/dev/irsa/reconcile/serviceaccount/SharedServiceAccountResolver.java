@@ -69,29 +69,14 @@ public record SharedServiceAccountResolver(ClusterReads cluster) {
                     + " yet; no action needed";
         }
         return " already owns the ServiceAccount " + serviceAccount + "; "
-                + wayOut(isFirst(resource, serviceAccount), isFirst(owner, serviceAccount));
+                + "remove it from spec.serviceAccounts of one of the two resources";
     }
 
-    /** The first ServiceAccount of a resource is immutable, a list is not. Two resources may each list the first one of the other. */
-    private static String wayOut(boolean isFirstHere, boolean isFirstOfOwner) {
-        if (isFirstHere) {
-            return isFirstOfOwner
-                    ? "delete that resource, or create a new resource that names another ServiceAccount"
-                    : "remove it from spec.serviceAccount.additional of that resource";
-        }
-        return "remove it from spec.serviceAccount.additional of "
-                + (isFirstOfOwner ? "this resource" : "one of the two resources");
-    }
-
-    /** Orders resources without a claim: the first ServiceAccount of a resource belongs to it before that of any list. */
+    /** Orders resources without a claim: a ServiceAccount belongs to the resource of its name before all others. */
     private static Comparator<IamServiceAccount> byTurn(String serviceAccount) {
-        return Comparator.comparingInt((IamServiceAccount claimant) -> isFirst(claimant, serviceAccount) ? 0 : 1)
+        return Comparator.comparingInt((IamServiceAccount claimant) ->
+                        claimant.getMetadata().getName().equals(serviceAccount) ? 0 : 1)
                 .thenComparing(BY_AGE);
-    }
-
-    private static boolean isFirst(IamServiceAccount resource, String serviceAccount) {
-        return Desired.serviceAccountName(resource.getMetadata().getName(), resource.getSpec())
-                .equals(serviceAccount);
     }
 
     /** Returns whether a resource that is being deleted has not yet released the ServiceAccount to this resource. */

@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import java.util.List;
 
 /**
@@ -10,18 +10,13 @@ import java.util.List;
  *
  * @param kinds the ways that the spec asks for, or that are the default
  * @param associations those that the resource has
- * @param additional the additional ServiceAccounts for which the operator may have changed anything
+ * @param serviceAccounts those for which the operator may have changed anything
  */
 public record DeliveryReport(
-        List<Delivery> kinds, List<AssociationStatus> associations, List<AdditionalServiceAccountStatus> additional) {
-    /** Creates the report of a resource with one ServiceAccount. */
-    public DeliveryReport(List<Delivery> kinds, List<AssociationStatus> associations) {
-        this(kinds, associations, List.of());
-    }
-
+        List<Delivery> kinds, List<AssociationStatus> associations, List<ServiceAccountStatus> serviceAccounts) {
     public DeliveryReport {
         kinds = kinds.stream().sorted().toList();
         associations = List.copyOf(associations);
-        additional = List.copyOf(additional);
+        serviceAccounts = List.copyOf(serviceAccounts);
     }
 }

@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.failure.Failure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How a reconcile ended. */
@@ -10,20 +10,21 @@ public sealed interface Ending {
     /**
      * The role is up to date.
      *
-     * @param serviceAccount the ServiceAccount that is annotated with it; empty if the user manages it
+     * @param annotated the ServiceAccounts that are annotated with it; not those that the user manages
      */
-    record Ready(Optional<ServiceAccountStatus> serviceAccount) implements Ending {}
+    record Ready(List<String> annotated) implements Ending {
+        public Ready {
+            annotated = List.copyOf(annotated);
+        }
+    }
 
     /**
      * The ServiceAccount uses a role that others manage.
      *
      * @param message of the condition Ready
-     * @param serviceAccount the ServiceAccount that is annotated with it; empty if the user manages it
      * @param nextCheck when the role is read again; empty if the operator cannot read it
      */
-    record ExternalReady(
-            String roleArn, String message, Optional<ServiceAccountStatus> serviceAccount, Optional<Duration> nextCheck)
-            implements Ending {}
+    record ExternalReady(String roleArn, String message, Optional<Duration> nextCheck) implements Ending {}
 
     /**
      * The plan is published and not applied.

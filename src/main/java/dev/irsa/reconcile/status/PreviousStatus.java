@@ -1,6 +1,5 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1beta1.Adoption;
 import dev.irsa.api.v1beta1.AppliedTemplate;
 import dev.irsa.api.v1beta1.AssociationStatus;
@@ -70,14 +69,26 @@ public final class PreviousStatus {
         return status.map(IamServiceAccountStatus::policyTemplates).orElse(List.of());
     }
 
-    /** Returns the ServiceAccount that is annotated with the role. */
-    public Optional<ServiceAccountStatus> serviceAccount() {
-        return status.map(IamServiceAccountStatus::serviceAccount);
+    /** Returns the ServiceAccounts for which the operator may have changed anything, except for the one of the resource's name. */
+    public List<ServiceAccountStatus> serviceAccounts() {
+        return status.map(IamServiceAccountStatus::serviceAccounts).orElse(List.of());
     }
 
-    /** Returns the additional ServiceAccounts for which the operator may have changed anything. */
-    public List<AdditionalServiceAccountStatus> additional() {
-        return status.map(IamServiceAccountStatus::additionalServiceAccounts).orElse(List.of());
+    /**
+     * Returns whether the operator may have changed anything for the ServiceAccount that has the name of the resource. A spec
+     * without a list names it, and it is not recorded before it is changed. A spec that does not name it can follow only one
+     * that does, so the operator knows of it unless the spec was changed more than once since the resource was Ready.
+     */
+    public boolean mayHaveOwnName() {
+        long deletion = resource.isMarkedForDeletion() ? 1 : 0;
+        if (resource.getMetadata().getGeneration() <= 1 + deletion) {
+            return false;
+        }
+        boolean recent = readySince().isPresent()
+                && status.orElseThrow().observedGeneration() + 1 + deletion
+                        >= resource.getMetadata().getGeneration();
+        String own = resource.getMetadata().getName();
+        return !recent || serviceAccounts().stream().anyMatch(recorded -> recorded.name().equals(own));
     }
 
     /** Returns the associations that the operator created for the resource. */

@@ -1,6 +1,5 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.Delivery;
@@ -54,26 +53,16 @@ public final class StatusFactory {
     private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
         sentences.add(ServiceAccountPlanner.readyMessage(
-                Set.copyOf(kinds(resource, result)), serviceAccounts(resource, ready, result)));
+                Set.copyOf(kinds(resource, result)), ready.annotated()));
         sentences.addAll(result.role().remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
-        return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));
+        return status(resource, result, List.of(condition));
     }
 
     private IamServiceAccountStatus externalReady(
             IamServiceAccount resource, Ending.ExternalReady ready, ReconcileResult result) {
         Condition condition = condition(resource, "Ready", true, "Ready", ready.message());
-        return status(resource, result, ready.serviceAccount().orElse(null), List.of(condition));
-    }
-
-    /** Returns the names of the ServiceAccounts; none if the user manages them. */
-    private static List<String> serviceAccounts(
-            IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
-        return ready.serviceAccount().stream()
-                .flatMap(first -> Stream.concat(
-                        Stream.of(first.name()),
-                        additional(resource, result).stream().map(AdditionalServiceAccountStatus::name)))
-                .toList();
+        return status(resource, result, List.of(condition));
     }
 
     private IamServiceAccountStatus pending(
@@ -86,7 +75,7 @@ public final class StatusFactory {
         sentences.addAll(result.role().remarks());
         Condition condition =
                 condition(resource, "Ready", false, Reason.Suspended.name(), String.join("; ", sentences));
-        return status(resource, result, previousServiceAccount(resource), List.of(condition));
+        return status(resource, result, List.of(condition));
     }
 
     private IamServiceAccountStatus failed(IamServiceAccount resource, Failure failure, ReconcileResult result) {
@@ -98,13 +87,12 @@ public final class StatusFactory {
         } else if (failure.retry() == Retry.SOON) {
             all.add(condition(resource, "Reconciling", true, reason, failure.message()));
         }
-        return status(resource, result, previousServiceAccount(resource), all);
+        return status(resource, result, all);
     }
 
     private static IamServiceAccountStatus status(
             IamServiceAccount resource,
             ReconcileResult result,
-            @Nullable ServiceAccountStatus serviceAccount,
             List<Condition> all) {
         PreviousStatus previous = PreviousStatus.of(resource);
         Optional<RoleStatus> role = result.role()
@@ -121,9 +109,8 @@ public final class StatusFactory {
                 arn.orElse(null),
                 arn.map(whole -> whole.substring(whole.lastIndexOf('/') + 1)).orElse(null),
                 role.orElse(null),
-                serviceAccount,
                 AdoptionProgress.of(resource, result).orElse(null),
-                additional(resource, result),
+                serviceAccounts(resource, result),
                 kinds(resource, result),
                 podIdentity(associations(resource, result)),
                 result.ending() instanceof Ending.Ready ? result.policies().templates() : previous.policyTemplates(),
@@ -146,8 +133,10 @@ public final class StatusFactory {
         return result.delivery().map(DeliveryReport::associations).orElseGet(PreviousStatus.of(resource)::associations);
     }
 
-    private static List<AdditionalServiceAccountStatus> additional(IamServiceAccount resource, ReconcileResult result) {
-        return result.delivery().map(DeliveryReport::additional).orElseGet(PreviousStatus.of(resource)::additional);
+    private static List<ServiceAccountStatus> serviceAccounts(IamServiceAccount resource, ReconcileResult result) {
+        return result.delivery()
+                .map(DeliveryReport::serviceAccounts)
+                .orElseGet(PreviousStatus.of(resource)::serviceAccounts);
     }
 
     private static @Nullable PodIdentityStatus podIdentity(List<AssociationStatus> associations) {
@@ -171,9 +160,5 @@ public final class StatusFactory {
                 .limit(RoleStatus.MAX_DENY_POLICIES)
                 .forEach(policy -> digests.put(policy.getKey(), policy.getValue()));
         return new RoleStatus(state.role().name(), state.role().id(), digests);
-    }
-
-    private static @Nullable ServiceAccountStatus previousServiceAccount(IamServiceAccount resource) {
-        return PreviousStatus.of(resource).serviceAccount().orElse(null);
     }
 }

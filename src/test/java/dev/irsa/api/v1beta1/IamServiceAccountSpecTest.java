@@ -43,7 +43,7 @@ class IamServiceAccountSpecTest {
         var spec = IamServiceAccountSpec.DEFAULT;
 
         assertThat(spec.serviceAccount().name()).isNull();
-        assertThat(spec.serviceAccount().management()).isEqualTo(Management.Manage);
+        assertThat(spec.serviceAccount().management()).isEqualTo(Management.CreateOrAnnotate);
         assertThat(spec.role()).isEqualTo(new RoleSpec(null, null, "", 3600, null, Map.of(), AdoptionPolicy.Never));
         assertThat(spec.policies()).isEqualTo(new PoliciesSpec(List.of(), List.of()));
         assertThat(spec.token()).isEqualTo(new TokenSpec(null, null, null));

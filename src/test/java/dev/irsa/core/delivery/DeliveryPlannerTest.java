@@ -51,7 +51,7 @@ class DeliveryPlannerTest {
             List.of("invoices"),
             "sts.amazonaws.com");
 
-    private Management management = Management.Manage;
+    private Management management = Management.CreateOrAnnotate;
     private ObservedServiceAccount serviceAccount = ABSENT;
     private AssociationState association = NONE;
     private Duration propagating = Duration.ZERO;
@@ -78,7 +78,7 @@ class DeliveryPlannerTest {
 
     private static DesiredServiceAccount account(String name, Set<Delivery> wanted) {
         return new DesiredServiceAccount(
-                name, Management.Manage, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT));
+                name, Management.CreateOrAnnotate, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT));
     }
 
     private DeliveryFacts facts(ObservedServiceAccount observed, AssociationState known, int mayUseIrsa) {
@@ -461,7 +461,7 @@ class DeliveryPlannerTest {
         DesiredDelivery delivery = new DesiredDelivery(wanted, TERMS);
         Desired.Valid desired = new Desired.Valid(
                 SampleRole.desired().withTrust(delivery.trustPolicy(wanted)),
-                new DesiredServiceAccount("invoices", Management.Manage, new TreeMap<>()),
+                new DesiredServiceAccount("invoices", Management.CreateOrAnnotate, new TreeMap<>()),
                 List.of(),
                 delivery);
         return DeliveryPlanner.dependsOnPods(desired, trust(trust), known);

@@ -35,7 +35,7 @@ class ServiceAccountPlannerTest {
 
     @Test
     void createsMissingServiceAccountOnlyIfItManagesIt() {
-        assertThat(deliver(Management.Manage, ABSENT))
+        assertThat(deliver(Management.CreateOrAnnotate, ABSENT))
                 .isEqualTo(Plan.of(List.of(new CreateServiceAccount("invoices", WANTED))));
         assertThat(deliver(Management.Annotate, ABSENT))
                 .isEqualTo(Plan.refused(Failure.serviceAccountMissing("invoices")));
@@ -50,7 +50,7 @@ class ServiceAccountPlannerTest {
 
     @Test
     void annotatesServiceAccountWithoutAnnotations() {
-        assertThat(deliver(Management.Manage, existing(Map.of(), Set.of(), Set.of())))
+        assertThat(deliver(Management.CreateOrAnnotate, existing(Map.of(), Set.of(), Set.of())))
                 .isEqualTo(annotated(false, Set.of()));
         assertThat(deliver(Management.Annotate, existing(Map.of(), Set.of(), Set.of("us"))))
                 .isEqualTo(annotated(true, Set.of()));
@@ -58,9 +58,9 @@ class ServiceAccountPlannerTest {
 
     @Test
     void changesNothingIfAnnotationsAreUpToDate() {
-        assertThat(deliver(Management.Manage, existing(WANTED, Set.of(ROLE_ARN), Set.of())))
+        assertThat(deliver(Management.CreateOrAnnotate, existing(WANTED, Set.of(ROLE_ARN), Set.of())))
                 .isEqualTo(Plan.NOTHING);
-        assertThat(deliver(Management.Manage, existing(WANTED, Set.of(), Set.of())))
+        assertThat(deliver(Management.CreateOrAnnotate, existing(WANTED, Set.of(), Set.of())))
                 .isEqualTo(Plan.NOTHING);
     }
 
@@ -68,7 +68,7 @@ class ServiceAccountPlannerTest {
     void removesOwnAnnotationThatIsNoLongerWanted() {
         Map<String, String> found = Map.of(ROLE_ARN, SampleRoles.ARN, EXPIRATION, "600");
 
-        assertThat(deliver(Management.Manage, existing(found, Set.of(ROLE_ARN, EXPIRATION), Set.of())))
+        assertThat(deliver(Management.CreateOrAnnotate, existing(found, Set.of(ROLE_ARN, EXPIRATION), Set.of())))
                 .isEqualTo(annotated(false, Set.of(EXPIRATION)));
     }
 
@@ -76,7 +76,7 @@ class ServiceAccountPlannerTest {
     void refusesToReplaceAnnotationOfAnotherManager() {
         ObservedServiceAccount taken = existing(Map.of(ROLE_ARN, "arn:other"), Set.of(), Set.of("another"));
 
-        assertThat(deliver(Management.Manage, taken))
+        assertThat(deliver(Management.CreateOrAnnotate, taken))
                 .isEqualTo(Plan.refused(Failure.of(
                         Reason.ServiceAccountConflict,
                         "ServiceAccount invoices has the annotation"
@@ -89,9 +89,9 @@ class ServiceAccountPlannerTest {
     void replacesOtherRoleIfOperatorSetItOrCreatedServiceAccount() {
         Map<String, String> other = Map.of(ROLE_ARN, "arn:other");
 
-        assertThat(deliver(Management.Manage, existing(other, Set.of(ROLE_ARN), Set.of())))
+        assertThat(deliver(Management.CreateOrAnnotate, existing(other, Set.of(ROLE_ARN), Set.of())))
                 .isEqualTo(annotated(false, Set.of()));
-        assertThat(deliver(Management.Manage, existing(other, Set.of(), Set.of("us"))))
+        assertThat(deliver(Management.CreateOrAnnotate, existing(other, Set.of(), Set.of("us"))))
                 .isEqualTo(annotated(true, Set.of()));
     }
 
@@ -139,7 +139,7 @@ class ServiceAccountPlannerTest {
         assertThat(ServiceAccountPlanner.needsRestart(annotated(false, Set.of()).changes()))
                 .isTrue();
         assertThat(ServiceAccountPlanner.needsRestart(
-                        deliver(Management.Manage, ABSENT).changes()))
+                        deliver(Management.CreateOrAnnotate, ABSENT).changes()))
                 .isFalse();
         assertThat(ServiceAccountPlanner.needsRestart(List.of())).isFalse();
     }

@@ -59,7 +59,7 @@ class SpecReaderTest {
                         TemplatePolicies.NONE));
         assertThat(desired.serviceAccount())
                 .isEqualTo(new DesiredServiceAccount(
-                        "invoices", Management.Manage, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", arn))));
+                        "invoices", Management.CreateOrAnnotate, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", arn))));
     }
 
     @Test

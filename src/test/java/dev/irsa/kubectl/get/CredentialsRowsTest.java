@@ -93,7 +93,7 @@ class CredentialsRowsTest {
     void usesNameOfServiceAccountInSpec() {
         var resource = ready("team-cart", ROLE);
         resource.setSpec(new IamServiceAccountSpec(
-                new ServiceAccountSpec("cart", Management.Manage),
+                new ServiceAccountSpec("cart", Management.CreateOrAnnotate),
                 RoleSpec.DEFAULT,
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,
@@ -133,7 +133,7 @@ class CredentialsRowsTest {
     void showsEveryResourceThatNamesTheSameServiceAccount() {
         var second = notReady("a-second", "ServiceAccountConflict");
         second.setSpec(new IamServiceAccountSpec(
-                new ServiceAccountSpec("cart", Management.Manage),
+                new ServiceAccountSpec("cart", Management.CreateOrAnnotate),
                 RoleSpec.DEFAULT,
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,

@@ -36,7 +36,7 @@ class EksctlServiceAccountTest {
         assertThat(spec.role().permissionsBoundaryArn()).isEqualTo(BOUNDARY);
         assertThat(spec.role().tags()).containsOnly(Map.entry("team", "payments"));
         assertThat(spec.role().external()).isNull();
-        assertThat(spec.serviceAccount().management()).isEqualTo(Management.Manage);
+        assertThat(spec.serviceAccount().management()).isEqualTo(Management.CreateOrAnnotate);
         assertThat(spec.policies().managed()).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(spec.policies().inline()).extracting(InlinePolicy::name).containsExactly("Policy1");
         assertThat(spec.suspend()).isTrue();

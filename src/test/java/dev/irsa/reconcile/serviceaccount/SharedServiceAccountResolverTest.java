@@ -185,7 +185,7 @@ class SharedServiceAccountResolverTest {
         IamServiceAccount resource = resource(name, created);
         IamServiceAccountSpec spec = resource.getSpec();
         resource.setSpec(new IamServiceAccountSpec(
-                new ServiceAccountSpec(name, Management.Manage, List.of(additional)),
+                new ServiceAccountSpec(name, Management.CreateOrAnnotate, List.of(additional)),
                 spec.role(),
                 spec.policies(),
                 spec.token(),
@@ -204,7 +204,7 @@ class SharedServiceAccountResolverTest {
                 .withCreationTimestamp(created)
                 .build());
         resource.setSpec(new IamServiceAccountSpec(
-                new ServiceAccountSpec("invoices", Management.Manage),
+                new ServiceAccountSpec("invoices", Management.CreateOrAnnotate),
                 RoleSpec.DEFAULT,
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,
