@@ -255,7 +255,7 @@ class AdditionalServiceAccountTest {
     void refusesTheServiceAccountOfAnotherResourceWithPodIdentity() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.users().annotate(NS, "shared", "helm", Map.of("chart", "x"));
-        harness.operator.users().apply(NS, "zebra", USUAL + "serviceAccount: {additional: [shared]}\n" + POD_IDENTITY);
+        harness.operator.users().apply(NS, "zebra", USUAL + "serviceAccounts: [{name: invoices}, {name: shared}]\n" + POD_IDENTITY);
         harness.operator.settle();
         harness.operator.users().apply(NS, "shared", USUAL + POD_IDENTITY);
         harness.operator.settle();
@@ -279,7 +279,7 @@ class AdditionalServiceAccountTest {
     @Test
     void waitsUntilTheOtherResourceNoLongerNamesIt() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.users().apply(NS, "ledger", USUAL + "serviceAccount: {additional: [worker]}\n");
+        harness.operator.users().apply(NS, "ledger", USUAL + "serviceAccounts: [{name: invoices}, {name: worker}]\n");
         harness.operator.settle();
         apply(harness, with("worker"));
         assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");

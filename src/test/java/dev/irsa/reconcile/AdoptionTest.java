@@ -310,7 +310,7 @@ class AdoptionTest {
     @Test
     void doesNotStartTheAdoptionWithoutTheServiceAccountAndKeepsTheApproval() {
         ReconcileHarness harness = shown();
-        String annotated = ADOPTING + "serviceAccount: {management: Annotate}";
+        String annotated = ADOPTING + "serviceAccounts: [{name: invoices, management: Annotate}]";
         harness.apply(annotated);
         harness.operator.run(Duration.ofHours(1));
         assertUntouched(harness);

@@ -231,7 +231,7 @@ class EventualConsistencyTest {
         slow(harness, lag, scoped);
         InvariantMonitor.watch(harness.operator);
         harness.delete();
-        harness.whenGone(() -> harness.apply(USUAL + "serviceAccount: {name: other}"));
+        harness.whenGone(() -> harness.apply(USUAL + "serviceAccounts: [{name: other}]"));
         boolean[] killed = {false};
         harness.operator.interceptor().before(call -> {
             boolean recreated = harness.operator

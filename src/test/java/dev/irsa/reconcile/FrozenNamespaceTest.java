@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The label irsa.dev/freeze of a namespace stops every change in it but removals. */
 class FrozenNamespaceTest {
-    private static final String SHARED = USUAL + "serviceAccount: {additional: [%s]}\n";
+    private static final String SHARED = USUAL + "serviceAccounts: [{name: invoices}, {name: %s}]\n";
 
     private static void freeze(ReconcileHarness harness) {
         harness.operator.limit(limits -> limits.label(NS, Map.of("irsa.dev/freeze", "true")));

@@ -122,7 +122,7 @@ class InterruptedQuarantineTest {
         for (String other : List.of("[IRSA]", "[PodIdentity]")) {
             harness.operator
                     .users()
-                    .apply(NS, "another", USUAL + "serviceAccount: {name: " + NAME + "}\ndelivery: " + other + "\n");
+                    .apply(NS, "another", USUAL + "serviceAccounts: [{name: " + NAME + "}]\ndelivery: " + other + "\n");
             harness.operator.run(INTERVAL);
             assertThat(harness.reason("another")).isEqualTo("ServiceAccountConflict");
         }

@@ -212,7 +212,7 @@ class OrderInvariantTest {
         assertFinalizerRestored(invalid);
 
         ReconcileHarness missing = ReconcileHarness.ready(USUAL);
-        missing.apply(USUAL + "serviceAccount: {management: Annotate}");
+        missing.apply(USUAL + "serviceAccounts: [{name: invoices, management: Annotate}]");
         missing.operator.users().deleteServiceAccount(NS, NAME);
         missing.operator.settle();
         assertThat(missing.reason()).isEqualTo("ServiceAccountMissing");

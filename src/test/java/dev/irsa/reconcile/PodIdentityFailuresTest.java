@@ -223,7 +223,7 @@ class PodIdentityFailuresTest {
     void doesNotReturnToIrsaAfterARestartBecauseOfAnAnnotationOfTheUser() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.annotateAsHelm();
-        harness.apply(POD_IDENTITY + "serviceAccount: {management: Ignore}\n");
+        harness.apply(POD_IDENTITY + "serviceAccounts: [{name: invoices, management: Ignore}]\n");
         harness.operator.run(WINDOW.multipliedBy(4));
         assertThat(harness.isReady()).as(harness.message()).isTrue();
 
@@ -307,7 +307,7 @@ class PodIdentityFailuresTest {
     @Test
     void keepsTheRecordedAssociationWhileEksShowsAnEarlierOne() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.users().apply(NS, "first", POD_IDENTITY + "serviceAccount: {name: invoices}\n");
+        harness.operator.users().apply(NS, "first", POD_IDENTITY + "serviceAccounts: [{name: invoices}]\n");
         harness.operator.settle();
         harness.operator.run(WINDOW.multipliedBy(2));
         harness.operator.eks().consistency().lag(Duration.ofSeconds(9));

@@ -364,7 +364,7 @@ class PodIdentityTest {
     @ParameterizedTest
     @EnumSource
     void movesToPodIdentityAlsoWithAnAnnotationOfAnotherOwner(Management management) {
-        String spec = "serviceAccount: {management: " + management + "}\n";
+        String spec = "serviceAccounts: [{name: invoices, management: " + management + "}]\n";
         ReconcileHarness harness = new ReconcileHarness();
         harness.annotateAsHelm();
         harness.apply(IRSA + spec);
@@ -384,7 +384,7 @@ class PodIdentityTest {
         for (String delivery : List.of(POD_IDENTITY, BOTH)) {
             ReconcileHarness harness = new ReconcileHarness();
             harness.operator.users().annotate(NS, NAME, "helm", OTHER_ROLE);
-            harness.apply(delivery + "serviceAccount: {management: " + management + "}\n");
+            harness.apply(delivery + "serviceAccounts: [{name: invoices, management: " + management + "}]\n");
             harness.operator.run(INTERVAL.multipliedBy(2));
             assertThat(harness.reason()).as(delivery).isEqualTo("ServiceAccountConflict");
             assertThat(harness.message()).contains("arn:aws:iam::1:role/other", "kubectl annotate");
@@ -454,7 +454,7 @@ class PodIdentityTest {
     void associatesTheAdditionalServiceAccountsThatNoOtherToolClaims() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.users().annotate(NS, "worker", "helm", OTHER_ROLE);
-        harness.apply(POD_IDENTITY + "serviceAccount: {additional: [worker, exporter]}\n");
+        harness.apply(POD_IDENTITY + "serviceAccounts: [{name: invoices}, {name: worker}, {name: exporter}]\n");
         harness.operator.run(INTERVAL);
         assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");
         assertThat(harness.message()).contains("ServiceAccount worker");

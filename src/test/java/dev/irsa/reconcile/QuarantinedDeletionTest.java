@@ -270,7 +270,7 @@ class QuarantinedDeletionTest {
         responder(harness, Response.INLINE::cut);
         harness.operator.run(INTERVAL.multipliedBy(2));
         harness.delete();
-        harness.operator.users().apply(NS, "another", USUAL + "serviceAccount: {name: " + NAME + "}\n");
+        harness.operator.users().apply(NS, "another", USUAL + "serviceAccounts: [{name: " + NAME + "}]\n");
         harness.operator.run(INTERVAL);
 
         assertThat(harness.reason("another")).isEqualTo("ServiceAccountConflict");

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Which ServiceAccounts the operator creates and which it annotates. */
 class ServiceAccountManagementTest {
     private static final String ARN = "eks.amazonaws.com/role-arn";
-    private static final String ANNOTATE = USUAL + "serviceAccount: {management: Annotate}";
-    private static final String IGNORE = USUAL + "serviceAccount: {management: Ignore}";
+    private static final String ANNOTATE = USUAL + "serviceAccounts: [{name: invoices, management: Annotate}]";
+    private static final String IGNORE = USUAL + "serviceAccounts: [{name: invoices, management: Ignore}]";
 
     private static ReconcileHarness withAccount(String spec, Map<String, String> annotations) {
         ReconcileHarness harness = new ReconcileHarness();

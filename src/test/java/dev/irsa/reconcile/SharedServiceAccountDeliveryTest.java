@@ -67,7 +67,7 @@ class SharedServiceAccountDeliveryTest {
     void takesTheAnnotationFromASuspendedResourceThatNoLongerNamesTheServiceAccount() {
         apply("first", "IRSA", true);
         harness.operator.settle();
-        harness.operator.users().apply(NS, "first", POLICIES + "suspend: true\nserviceAccount: {name: first}");
+        harness.operator.users().apply(NS, "first", POLICIES + "suspend: true\nserviceAccounts: [{name: first}]");
         apply("second", "PodIdentity", true);
 
         harness.operator.run(Duration.ofMinutes(5));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two resources of one namespace that name the same ServiceAccount. */
 class SharedServiceAccountTest {
-    private static final String SHARING = USUAL + "serviceAccount: {name: shared}";
+    private static final String SHARING = USUAL + "serviceAccounts: [{name: shared}]";
 
     private static String pointer(ReconcileHarness harness) {
         return Objects.requireNonNull(harness.operator
@@ -153,8 +153,8 @@ class SharedServiceAccountTest {
     @Test
     void resolvesMutualListsAsTheMessagesSay() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.users().apply(NS, "ant", USUAL + "serviceAccount: {additional: [cow]}");
-        harness.operator.users().apply(NS, "cow", USUAL + "serviceAccount: {additional: [ant]}");
+        harness.operator.users().apply(NS, "ant", USUAL + "serviceAccounts: [{name: invoices}, {name: cow}]");
+        harness.operator.users().apply(NS, "cow", USUAL + "serviceAccounts: [{name: invoices}, {name: ant}]");
         harness.operator.settle();
         assertThat(harness.status("ant").conditions().getFirst().message())
                 .contains("ServiceAccount cow; remove it from spec.serviceAccount.additional of this resource");

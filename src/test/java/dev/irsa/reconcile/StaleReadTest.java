@@ -157,7 +157,7 @@ class StaleReadTest {
         harness.operator.now();
         assertThat(harness.isReady()).isTrue();
         harness.operator.users().deleteServiceAccount(NS, NAME);
-        harness.operator.users().apply(NS, "a-competitor", "serviceAccount: {name: invoices}");
+        harness.operator.users().apply(NS, "a-competitor", "serviceAccounts: [{name: invoices}]");
         harness.operator.users().edit(NS, "a-competitor", older -> {
             older.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
             return older;

@@ -63,14 +63,14 @@ class DriftIT extends OperatorTestBase {
     @Test
     void apiServerRejectsChangesToImmutableFields() {
         Subject subject = Subject.in(env)
-                .apply("{serviceAccount: {name: billing}, role: {name: fixed-role, path: /irsa/fixed/}}");
+                .apply("{serviceAccounts: [{name: billing}], role: {name: fixed-role, path: /irsa/fixed/}}");
         List.of(
-                        "{serviceAccount: {name: other}, role: {name: fixed-role, path: /irsa/fixed/}}",
-                        "{serviceAccount: {name: billing}, role: {name: other-role, path: /irsa/fixed/}}",
-                        "{serviceAccount: {name: billing}, role: {name: fixed-role, path: /irsa/other/}}",
+                        "{serviceAccounts: [{name: other}], role: {name: fixed-role, path: /irsa/fixed/}}",
+                        "{serviceAccounts: [{name: billing}], role: {name: other-role, path: /irsa/fixed/}}",
+                        "{serviceAccounts: [{name: billing}], role: {name: fixed-role, path: /irsa/other/}}",
                         "{role: {name: fixed-role, path: /irsa/fixed/}}",
-                        "{serviceAccount: {name: billing}, role: {path: /irsa/fixed/}}",
-                        "{serviceAccount: {name: billing}, role: {name: fixed-role}}")
+                        "{serviceAccounts: [{name: billing}], role: {path: /irsa/fixed/}}",
+                        "{serviceAccounts: [{name: billing}], role: {name: fixed-role}}")
                 .forEach(spec -> {
                     Command.Result result =
                             env.kubectl().apply(TestEnvironment.resource(subject.namespace(), subject.name(), spec));

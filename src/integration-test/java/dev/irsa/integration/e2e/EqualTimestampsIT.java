@@ -49,7 +49,7 @@ class EqualTimestampsIT extends OperatorTestBase {
             TestEnvironment.await()
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> Serialization.asJson(stored(first)).contains("\"reason\":\"Ready\""));
-            create(first.named("copy"), "{serviceAccount: {name: invoices}}");
+            create(first.named("copy"), "{serviceAccounts: [{name: invoices}]}");
             if (created(first).equals(created(first.named("copy")))) {
                 return first;
             }

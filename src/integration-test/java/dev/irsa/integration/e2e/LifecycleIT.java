@@ -116,7 +116,7 @@ class LifecycleIT extends OperatorTestBase {
 
     private static String full(String role) {
         return """
-            {serviceAccount: {name: billing, management: Manage},
+            {serviceAccounts: [{name: billing, management: CreateOrAnnotate}],
              role: {name: %s, path: /irsa/prod/payments/, description: 'Reads invoices, (c) 2024+', maxSessionDurationSeconds: 7200,
                     permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess', tags: {team: payments, Tier: 'gold 1'}, adopt: Never},
              policies: {managed: [AmazonS3ReadOnlyAccess, service-role/AmazonEC2RoleforSSM, 'arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess'],

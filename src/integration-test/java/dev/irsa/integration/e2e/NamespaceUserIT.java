@@ -165,7 +165,7 @@ class NamespaceUserIT {
                 "changes the audience | {token: {audience: vault.example.com}} | token.audience",
                 "changes its name | {role: {name: prod_vault_keys}} | role.name is immutable",
                 "changes its path | {role: {path: /irsa/other/}} | role.path is immutable",
-                "changes its ServiceAccount | {serviceAccount: {name: default}} |"
+                "changes its ServiceAccount | {serviceAccounts: [{name: default}]} |"
                         + " serviceAccount.name is immutable",
             })
     void rejectsChangeOfExistingResource(String title, String spec, String fragments) {

@@ -99,7 +99,7 @@ class OperatorPermissionsIT {
                 .orThrow();
         TestEnvironment.await().until(() -> !first.roleArnAnnotation().isEmpty());
         AppliedResource second = new AppliedResource(env, first.namespace(), "ledger")
-                .spec("{serviceAccount: {name: invoices}, policies: {managed: [AmazonS3ReadOnlyAccess]}}");
+                .spec("{serviceAccounts: [{name: invoices}], policies: {managed: [AmazonS3ReadOnlyAccess]}}");
         second.awaitReason("ServiceAccountConflict");
 
         first.delete().awaitGone();

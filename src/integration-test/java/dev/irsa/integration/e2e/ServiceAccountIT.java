@@ -38,7 +38,7 @@ class ServiceAccountIT extends OperatorTestBase {
 
     @Test
     void annotateWaitsForTheServiceAccount() {
-        Subject subject = Subject.in(env).apply("{serviceAccount: {management: Annotate}}");
+        Subject subject = Subject.in(env).apply("{serviceAccounts: [{name: invoices, management: Annotate}]}");
         assertThat(subject.awaitReason("ServiceAccountMissing")).contains("ServiceAccount invoices", "Manage");
         assertThat(subject.condition("Stalled")).isEmpty();
         assertThat(subject.accountExists()).isFalse();
@@ -56,7 +56,7 @@ class ServiceAccountIT extends OperatorTestBase {
     @Test
     void ignoreLeavesTheServiceAccountToTheUser() {
         Subject subject =
-                Subject.in(env).apply("{serviceAccount: {management: Ignore}}").awaitReady();
+                Subject.in(env).apply("{serviceAccounts: [{name: invoices, management: Ignore}]}").awaitReady();
         assertThat(subject.accountExists()).isFalse();
         subject.kubectl("create", "serviceaccount", "invoices");
         String arn = subject.field("iamsa/invoices", "{.status.roleARN}");

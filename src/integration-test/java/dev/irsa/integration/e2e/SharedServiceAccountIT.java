@@ -28,7 +28,7 @@ class SharedServiceAccountIT extends OperatorTestBase {
     @Test
     void olderResourceOwnsServiceAccountUntilItIsDeleted() {
         Subject older = Subject.in(env).apply("{}").awaitReady();
-        Subject younger = older.named("copy").apply("{serviceAccount: {name: invoices}}");
+        Subject younger = older.named("copy").apply("{serviceAccounts: [{name: invoices}]}");
         assertThat(younger.awaitReason("ServiceAccountConflict")).contains("IamServiceAccount invoices");
         assertThat(younger.roleExists()).isFalse();
         assertThat(older.annotation(Subject.ROLE_ARN)).isEqualTo(older.roleArn());

@@ -23,7 +23,7 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
                     permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'},
              policies: {managed: [AmazonS3ReadOnlyAccess, AmazonSQSReadOnlyAccess], inline: [%s, %s]},
              token: {audience: sts.amazonaws.com, expirationSeconds: 3600, stsRegionalEndpoints: true},
-             serviceAccount: {management: Manage}, deletionPolicy: Delete, suspend: false}""".formatted(READ, LIST);
+             serviceAccounts: [{name: invoices, management: CreateOrAnnotate}], deletionPolicy: Delete, suspend: false}""".formatted(READ, LIST);
 
     @Override
     public String toString() {
@@ -101,8 +101,8 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
                         "stsRegionalEndpoints: false",
                         List.of(),
                         List.of("~ annotation eks.amazonaws.com/sts-regional-endpoints false")),
-                new SpecChange("Annotate", "management: Manage", "management: Annotate", List.of(), List.of()),
-                new SpecChange("Ignore", "management: Manage", "management: Ignore", List.of(), List.of()),
+                new SpecChange("Annotate", "management: CreateOrAnnotate", "management: Annotate", List.of(), List.of()),
+                new SpecChange("Ignore", "management: CreateOrAnnotate", "management: Ignore", List.of(), List.of()),
                 new SpecChange("Retain", "deletionPolicy: Delete", "deletionPolicy: Retain", List.of(), List.of()));
     }
 }

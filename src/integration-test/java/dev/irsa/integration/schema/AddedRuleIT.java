@@ -46,7 +46,7 @@ class AddedRuleIT {
             "same-names", "{policies: {inline: [{name: read, document: {}}, {name: Read, document: {}}]}}",
             "carriage-return", "{role: {description: \"a\\rb\"}}",
             "audience", "{token: {audience: 'a*'}}",
-            "service-account", "{serviceAccount: {name: 'A'}}"));
+            "service-account", "{serviceAccounts: [{name: 'A'}]}"));
 
     @BeforeAll
     static void storeResourcesBeforeTheRulesAreAdded(Kubectl kubectl) throws IOException {

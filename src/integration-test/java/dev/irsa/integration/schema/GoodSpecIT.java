@@ -68,7 +68,7 @@ class GoodSpecIT {
                 "{policies: {managed: [service-role/AWSLambdaBasicExecutionRole, \"arn:aws-cn:iam::aws:policy/A\"]}}",
                 "{policies: {inline: [{name: a, document: {}}, {name: b, document: {Anything: [1, {a: b}]}}]}}",
                 "{token: {audience: \"https://vault.example.com:8200/v1\"}}",
-                "{serviceAccount: {name: a.b-c.0}}",
+                "{serviceAccounts: [{name: a.b-c.0}]}",
                 "{externalRole: {arn: \"arn:aws-us-gov:iam::111122223333:role/a/b+c/Name_1\"}, delivery: [IRSA], suspend: true}",
                 "{externalRole: {arn: \"arn:aws:iam::111122223333:role/a\"}, token: {audience: vault.example.com}}",
                 "{delivery: [PodIdentity], token: {expirationSeconds: 3600}}",
@@ -85,7 +85,7 @@ class GoodSpecIT {
                 .orThrow();
 
         kubectl.apply(BadSpec.manifest(NAMESPACE, "changing", """
-                        {serviceAccount: {management: Ignore}, role: {name: a, tags: {team: x}}, deletionPolicy: Retain}""")).orThrow();
+                        {serviceAccounts: [{name: invoices, management: Ignore}], role: {name: a, tags: {team: x}}, deletionPolicy: Retain}""")).orThrow();
 
         assertThat(stored(kubectl, "changing").getMetadata().getGeneration()).isEqualTo(2);
     }

@@ -29,7 +29,7 @@ class IamServiceAccountSpecTest {
     @Test
     void nullPartsReadAsTheirDefaults() {
         assertThat(read("""
-                serviceAccount: {name: null, management: null}
+                serviceAccounts: [{name: null, management: null}]
                 role: {description: null, maxSessionDurationSeconds: null, tags: null, adopt: null}
                 policies: {managed: null, inline: null}
                 token: null
@@ -101,7 +101,7 @@ class IamServiceAccountSpecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{deletionPolicy: Orphan}", "{serviceAccount: {management: Own}}", "{role: {adopt: Always}}"})
+            strings = {"{deletionPolicy: Orphan}", "{serviceAccounts: [{name: invoices, management: Own}]}", "{role: {adopt: Always}}"})
     void refusesUnknownEnumValue(String spec) {
         assertThatThrownBy(() -> read(spec))
                 .rootCause()

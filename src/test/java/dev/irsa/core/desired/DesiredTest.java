@@ -31,7 +31,7 @@ class DesiredTest {
     @Property
     void trustsOneServiceAccountAndOneAudienceOrRejectsTheSpec(
             @ForAll("claims") String serviceAccount, @ForAll("claims") String audience) throws JsonProcessingException {
-        String spec = "{serviceAccount: {name: '" + serviceAccount + "'}, token: {audience: '" + audience + "'}}";
+        String spec = "{serviceAccounts: [{name: '" + serviceAccount + "'}], token: {audience: '" + audience + "'}}";
         boolean escapes = (serviceAccount + audience).matches(".*[*?$].*");
 
         switch (Desired.of("payments", "invoices", read(spec), CLUSTER)) {
@@ -74,7 +74,7 @@ class DesiredTest {
     @Test
     void namesServiceAccountLikeResourceByDefault() {
         assertThat(Desired.serviceAccountName("invoices", read("{}"))).isEqualTo("invoices");
-        assertThat(Desired.serviceAccountName("invoices", read("{serviceAccount: {name: worker}}")))
+        assertThat(Desired.serviceAccountName("invoices", read("{serviceAccounts: [{name: worker}]}")))
                 .isEqualTo("worker");
     }
 

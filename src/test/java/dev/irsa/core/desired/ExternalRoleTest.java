@@ -182,17 +182,17 @@ class ExternalRoleTest {
 
     @Test
     void refusesNamesThatATrustPolicyWouldExpand() {
-        assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccount: {name: 'a*'}}", CLUSTER))
+        assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccounts: [{name: 'a*'}]}", CLUSTER))
                 .startsWith("spec.serviceAccount.name");
     }
 
     /** A stored resource may be older than the rule of the schema. */
     @Test
     void refusesAdditionalServiceAccounts() {
-        assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccount: {additional: [worker]}}", CLUSTER))
+        assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccounts: [{name: invoices}, {name: worker}]}", CLUSTER))
                 .isEqualTo("spec.serviceAccount.additional: it needs a role of the operator; remove it, or"
                         + " spec.externalRole");
-        assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccount: {additional: []}}", CLUSTER))
+        assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccounts: [{name: invoices}]}", CLUSTER))
                 .isEmpty();
     }
 }

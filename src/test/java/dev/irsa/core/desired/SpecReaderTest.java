@@ -80,7 +80,7 @@ class SpecReaderTest {
     @Test
     void readsServiceAccountAndToken() {
         Desired.Valid desired =
-                valid("{serviceAccount: {name: worker, management: Annotate}, token: {audience: vault}}");
+                valid("{serviceAccounts: [{name: worker, management: Annotate}], token: {audience: vault}}");
 
         assertThat(desired.serviceAccount().name()).isEqualTo("worker");
         assertThat(desired.serviceAccount().management()).isEqualTo(Management.Annotate);
@@ -315,7 +315,7 @@ class SpecReaderTest {
     void refusesWildcardsInClaims(String field, String serviceAccount, String audience) {
         String claim = field.equals("spec.token.audience") ? audience : serviceAccount;
 
-        assertThat(problem("{serviceAccount: {name: '" + serviceAccount + "'}, token: {audience: '" + audience + "'}}"))
+        assertThat(problem("{serviceAccounts: [{name: '" + serviceAccount + "'}], token: {audience: '" + audience + "'}}"))
                 .isEqualTo(new InvalidSpec(
                         field, "\"" + claim + "\" is not allowed in a trust policy; remove *, ? and $"));
     }

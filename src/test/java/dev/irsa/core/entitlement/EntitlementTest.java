@@ -114,7 +114,7 @@ class EntitlementTest {
 
     @Test
     void allowsOneServiceAccountForEachRoleByDefault() {
-        String three = "{serviceAccount: {additional: [worker, exporter]}}";
+        String three = "{serviceAccounts: [{name: invoices}, {name: worker}, {name: exporter}]}";
         assertThat(entitlement("{}").objections(Platform.request("{}"))).isEmpty();
         assertThat(entitlement("{}").objections(Platform.request(three)))
                 .containsExactly("the role would have 3 ServiceAccounts and maxServiceAccountsPerRole allows 1; shorten"

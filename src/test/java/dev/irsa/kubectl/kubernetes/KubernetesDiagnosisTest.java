@@ -167,7 +167,7 @@ class KubernetesDiagnosisTest {
                 apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: default, name: invoices}
-                spec: {serviceAccount: {name: app}}
+                spec: {serviceAccounts: [{name: app}]}
                 """);
 
         assertThat(cluster.resource("default", "app")).map(ResourceFacts::name).contains("invoices");
@@ -181,7 +181,7 @@ class KubernetesDiagnosisTest {
                     apiVersion: irsa.dev/v1beta1
                     kind: IamServiceAccount
                     metadata: {namespace: default, name: is-%s}
-                    spec: {serviceAccount: {name: app}}
+                    spec: {serviceAccounts: [{name: app}]}
                     status: {conditions: [{type: Ready, status: "%s", reason: ServiceAccountConflict, message: m}]}
                     """.formatted(ready.toLowerCase(Locale.ROOT), ready);
             create(manifest);

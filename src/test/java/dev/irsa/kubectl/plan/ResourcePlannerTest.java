@@ -231,7 +231,7 @@ class ResourcePlannerTest {
     void refusesChangeOfImmutableField() throws InvalidFile {
         begin(READ);
 
-        PlannedResource planned = plan(READ + ", serviceAccount: {name: other}");
+        PlannedResource planned = plan(READ + ", serviceAccounts: [{name: other}]");
 
         assertThat(planned.isBlocked()).isTrue();
         assertThat(planned.message()).contains("spec.serviceAccount.name is immutable");

@@ -87,7 +87,7 @@ class ExternalRoleReconcilerTest {
     void leavesTheAnnotationToAnotherResourceThatNamesTheSameRole() {
         harness.operator.requeueClaimantsAfterWrites();
         ready();
-        harness.operator.users().apply("payments", "sharer", SPEC + "serviceAccount: {name: invoices}\n");
+        harness.operator.users().apply("payments", "sharer", SPEC + "serviceAccounts: [{name: invoices}]\n");
         harness.operator.run(SHORTLY);
         harness.apply("suspend: false");
         harness.delete();
@@ -352,7 +352,7 @@ class ExternalRoleReconcilerTest {
     @Test
     void keepsTheServiceAccountFromAnotherResourceUntilItIsDeleted() {
         ready();
-        String other = "externalRole: {arn: '" + ELSEWHERE + "'}\nserviceAccount: {name: invoices}";
+        String other = "externalRole: {arn: '" + ELSEWHERE + "'}\nserviceAccounts: [{name: invoices}]";
         harness.operator.users().apply(NS, "second", other);
         harness.operator.run(SHORTLY);
         assertThat(harness.reason("second")).isEqualTo("ServiceAccountConflict");
@@ -370,7 +370,7 @@ class ExternalRoleReconcilerTest {
 
     @Test
     void doesNotAnnotateWhatTheUserManages() {
-        apply(SPEC + "serviceAccount: {management: Ignore}");
+        apply(SPEC + "serviceAccounts: [{name: invoices, management: Ignore}]");
 
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.operator.users().serviceAccounts()).isEmpty();

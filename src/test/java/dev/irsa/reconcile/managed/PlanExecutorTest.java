@@ -68,7 +68,7 @@ class PlanExecutorTest {
             ChangeEffect.created(DESIRED, SampleRole.ID).role(), ObservedPolicies.of(Set.of("arn:old"), Map.of()));
 
     private static final IamServiceAccountSpec LISTING =
-            Serialization.unmarshal("serviceAccount: {additional: [worker]}", IamServiceAccountSpec.class);
+            Serialization.unmarshal("serviceAccounts: [{name: invoices}, {name: worker}]", IamServiceAccountSpec.class);
 
     private final VirtualClock clock = new VirtualClock();
     private final InMemoryCluster cluster = new InMemoryCluster(clock, CallInterceptor.NONE);

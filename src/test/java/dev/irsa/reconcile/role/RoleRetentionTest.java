@@ -231,7 +231,7 @@ class RoleRetentionTest {
 
     @Test
     void admitsOnlyTheServiceAccountsOfTheSpec() {
-        ready(DELETES_ONLY, SPEC + "serviceAccount: {additional: [one, two]}");
+        ready(DELETES_ONLY, SPEC + "serviceAccounts: [{name: invoices}, {name: one}, {name: two}]");
         assertThat(harness.role().trust()).contains("payments:one");
         harness.operator.limit(limits -> limits.apply(
                 "other", "---\n{namespaceSelector: {}, allow: {managedPolicies: ['*'], deletionPolicies: [Retain]}}"));
