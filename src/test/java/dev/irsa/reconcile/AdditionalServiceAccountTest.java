@@ -6,7 +6,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1beta1.AdditionalServiceAccountStatus;
+import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
@@ -35,7 +35,10 @@ class AdditionalServiceAccountTest {
     private static final String IRSA_ALONE = "delivery: [IRSA]\n";
 
     private static String with(String... additional) {
-        return USUAL + "serviceAccount: {additional: [" + String.join(", ", additional) + "]}\n";
+        return USUAL
+                + Stream.concat(Stream.of("invoices"), Stream.of(additional))
+                        .map(name -> "{name: " + name + "}")
+                        .collect(Collectors.joining(", ", "serviceAccounts: [", "]\n"));
     }
 
     private static Optional<String> pointer(ReconcileHarness harness, String name) {
@@ -66,11 +69,12 @@ class AdditionalServiceAccountTest {
                         + "\"system:serviceaccount:payments:worker\"]");
         assertThat(List.of("exporter", NAME, "worker"))
                 .allSatisfy(name -> assertThat(pointer(harness, name)).contains(ARN));
-        assertThat(harness.status().additionalServiceAccounts())
+        assertThat(harness.status().serviceAccounts())
                 .containsExactly(
-                        new AdditionalServiceAccountStatus("exporter", true, List.of(Delivery.IRSA)),
-                        new AdditionalServiceAccountStatus("worker", true, List.of(Delivery.IRSA)));
-        assertThat(harness.message()).contains("ServiceAccounts invoices, exporter, worker are annotated");
+                        new ServiceAccountStatus("exporter", true, List.of(Delivery.IRSA)),
+                        new ServiceAccountStatus(NAME, true, List.of(Delivery.IRSA)),
+                        new ServiceAccountStatus("worker", true, List.of(Delivery.IRSA)));
+        assertThat(harness.message()).contains("ServiceAccounts exporter, invoices, worker are annotated");
     }
 
     @Test
@@ -87,9 +91,9 @@ class AdditionalServiceAccountTest {
         harness.operator.interceptor().after(call -> {
             if (harness.operator.users().serviceAccount(NS, "worker").isPresent()
                     || associated(harness).contains("worker")) {
-                assertThat(harness.status().additionalServiceAccounts())
+                assertThat(harness.status().serviceAccounts())
                         .as("after %s", call)
-                        .extracting(AdditionalServiceAccountStatus::name)
+                        .extracting(ServiceAccountStatus::name)
                         .contains("worker");
             }
         });
@@ -111,7 +115,9 @@ class AdditionalServiceAccountTest {
         assertThat(harness.operator.users().serviceAccount(NS, "worker")).isEmpty();
         assertThat(harness.operator.users().serviceAccount(NS, "exporter"))
                 .hasValueSatisfying(account -> assertThat(account.annotations()).isEqualTo(Map.of("chart", "x")));
-        assertThat(harness.status().additionalServiceAccounts()).isEmpty();
+        assertThat(harness.status().serviceAccounts())
+                .extracting(ServiceAccountStatus::name)
+                .containsExactly(NAME);
     }
 
     @Test
@@ -170,8 +176,8 @@ class AdditionalServiceAccountTest {
         harness.operator.now();
         assertThat(harness.role().trust()).doesNotContain("worker");
         assertThat(harness.isReady()).isFalse();
-        assertThat(harness.status().additionalServiceAccounts())
-                .extracting(AdditionalServiceAccountStatus::name)
+        assertThat(harness.status().serviceAccounts())
+                .extracting(ServiceAccountStatus::name)
                 .containsExactly("worker");
         harness.operator.interceptor().removeHooks();
         harness.operator.settle();
@@ -246,7 +252,7 @@ class AdditionalServiceAccountTest {
         assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");
         assertThat(harness.message())
                 .isEqualTo("IamServiceAccount ledger already owns the ServiceAccount ledger; remove it from"
-                        + " spec.serviceAccount.additional of this resource");
+                        + " spec.serviceAccounts of this resource");
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
         assertThat(pointer(harness, "ledger")).contains(owned);
     }
@@ -255,7 +261,7 @@ class AdditionalServiceAccountTest {
     void refusesTheServiceAccountOfAnotherResourceWithPodIdentity() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.users().annotate(NS, "shared", "helm", Map.of("chart", "x"));
-        harness.operator.users().apply(NS, "zebra", USUAL + "serviceAccounts: [{name: invoices}, {name: shared}]\n" + POD_IDENTITY);
+        harness.operator.users().apply(NS, "zebra", USUAL + "serviceAccounts: [{name: zebra}, {name: shared}]\n" + POD_IDENTITY);
         harness.operator.settle();
         harness.operator.users().apply(NS, "shared", USUAL + POD_IDENTITY);
         harness.operator.settle();
@@ -279,7 +285,7 @@ class AdditionalServiceAccountTest {
     @Test
     void waitsUntilTheOtherResourceNoLongerNamesIt() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.users().apply(NS, "ledger", USUAL + "serviceAccounts: [{name: invoices}, {name: worker}]\n");
+        harness.operator.users().apply(NS, "ledger", USUAL + "serviceAccounts: [{name: ledger}, {name: worker}]\n");
         harness.operator.settle();
         apply(harness, with("worker"));
         assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");
@@ -308,7 +314,7 @@ class AdditionalServiceAccountTest {
         apply(harness, USUAL + "suspend: true\n");
         assertThat(harness.status().pendingChanges()).contains("delete ServiceAccount worker");
         assertThat(pointer(harness, "worker")).contains(ARN);
-        assertThat(harness.status().additionalServiceAccounts()).hasSize(1);
+        assertThat(harness.status().serviceAccounts()).hasSize(1);
     }
 
     @Test

@@ -148,7 +148,7 @@ class LostCreateRoleTest {
             resource.setStatus(Statuses.of(
                     harness.status().observedGeneration(),
                     harness.status().role(),
-                    harness.status().serviceAccount(),
+                    harness.status().serviceAccounts().getFirst(),
                     List.of(),
                     List.of(new Condition("Ready", "True", 1, "yesterday", "Ready", ""))));
             return resource;

@@ -104,12 +104,12 @@ class PodIdentityTest {
     @Test
     void warnsThatLongNamesMayNotFitIntoTheSessionTags() {
         String longName = "worker-" + "x".repeat(200);
-        ReconcileHarness harness = ready(POD_IDENTITY + "serviceAccount: {additional: [" + longName + "]}\n");
+        ReconcileHarness harness = ready(POD_IDENTITY + "serviceAccounts: [{name: invoices}, {name: " + longName + "}]\n");
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.message())
                 .contains("session tags of EKS Pod Identity for ServiceAccount " + longName, "PackedPolicyTooLarge")
                 .doesNotContain("for ServiceAccount " + NAME + " have");
-        harness.apply(IRSA + "serviceAccount: {additional: [" + longName + "]}\n");
+        harness.apply(IRSA + "serviceAccounts: [{name: invoices}, {name: " + longName + "}]\n");
         harness.operator.run(INTERVAL);
         assertThat(harness.message()).doesNotContain("PackedPolicyTooLarge");
     }

@@ -31,7 +31,8 @@ class ServiceAccountManagementTest {
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.serviceAccount().annotations()).containsOnlyKeys("chart", ARN);
         assertThat(harness.serviceAccount().owners()).isEmpty();
-        assertThat(harness.status().serviceAccount())
+        assertThat(harness.status().serviceAccounts())
+                .singleElement()
                 .satisfies(account -> assertThat(account.created()).isFalse());
         harness.delete();
         harness.operator.settle();
@@ -58,7 +59,7 @@ class ServiceAccountManagementTest {
         ReconcileHarness harness = withAccount(IGNORE, Map.of(ARN, "arn:aws:iam::1:role/mine"));
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.pointer()).contains("arn:aws:iam::1:role/mine");
-        assertThat(harness.status().serviceAccount()).isNull();
+        assertThat(harness.status().serviceAccounts()).isEmpty();
         assertThat(harness.operator.interceptor().clusterWrites())
                 .doesNotContain("create serviceaccounts", "patch serviceaccounts");
     }

@@ -40,8 +40,8 @@ class SharedServiceAccountDeliveryTest {
                 .apply(
                         NS,
                         name,
-                        POLICIES + "delivery: [" + delivery + "]\nserviceAccount: {name: " + name
-                                + (withWorker ? ", additional: [worker]" : "") + "}");
+                        POLICIES + "delivery: [" + delivery + "]\nserviceAccounts: [{name: " + name + "}"
+                                + (withWorker ? ", {name: worker}" : "") + "]");
     }
 
     private void replaceRole(String name) {

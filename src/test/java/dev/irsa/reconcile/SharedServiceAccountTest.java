@@ -153,13 +153,13 @@ class SharedServiceAccountTest {
     @Test
     void resolvesMutualListsAsTheMessagesSay() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.users().apply(NS, "ant", USUAL + "serviceAccounts: [{name: invoices}, {name: cow}]");
-        harness.operator.users().apply(NS, "cow", USUAL + "serviceAccounts: [{name: invoices}, {name: ant}]");
+        harness.operator.users().apply(NS, "ant", USUAL + "serviceAccounts: [{name: ant}, {name: cow}]");
+        harness.operator.users().apply(NS, "cow", USUAL + "serviceAccounts: [{name: cow}, {name: ant}]");
         harness.operator.settle();
         assertThat(harness.status("ant").conditions().getFirst().message())
-                .contains("ServiceAccount cow; remove it from spec.serviceAccount.additional of this resource");
+                .contains("ServiceAccount cow; remove it from spec.serviceAccounts of this resource");
         assertThat(harness.status("cow").conditions().getFirst().message())
-                .contains("ServiceAccount ant; remove it from spec.serviceAccount.additional of this resource");
+                .contains("ServiceAccount ant; remove it from spec.serviceAccounts of this resource");
         assertThat(harness.operator.users().serviceAccounts()).isEmpty();
 
         harness.operator.users().apply(NS, "cow", USUAL);

@@ -128,8 +128,9 @@ class AdditionalServiceAccountsIT {
         return subject;
     }
 
-    private static void apply(Subject subject, String delivery, String additional) {
-        subject.apply("{delivery: [" + delivery + "], serviceAccount: {additional: [" + additional + "]}}");
+    private static void apply(Subject subject, String delivery, String... additional) {
+        subject.apply("{delivery: [" + delivery + "], serviceAccounts: [{name: invoices}"
+                + Stream.of(additional).map(name -> ", {name: " + name + "}").collect(Collectors.joining()) + "]}");
     }
 
     private void entitle(Subject subject) {
@@ -168,7 +169,7 @@ class AdditionalServiceAccountsIT {
 
     private static void assertIsShown(Subject subject, String message) {
         assertThat(subject.field(
-                        "iamsa/invoices", "{.status.serviceAccount.name} {.status.additionalServiceAccounts[*].name}"))
+                        "iamsa/invoices", "{.status.serviceAccounts[*].name}"))
                 .isEqualTo("invoices exporter worker");
         assertThat(subject.kubectl("get", "iamsa", "invoices", "-o=wide")).contains(subject.roleArn(), message);
     }

@@ -114,8 +114,9 @@ class CrossedJourneysIT {
     private static IamServiceAccount withAnotherPolicy(IamServiceAccount resource) {
         IamServiceAccountSpec spec = resource.getSpec();
         resource.setSpec(new IamServiceAccountSpec(
-                spec.serviceAccount(),
+                spec.serviceAccounts(),
                 spec.role(),
+                spec.externalRole(),
                 new PoliciesSpec(List.of("Other"), List.of()),
                 spec.token(),
                 spec.deletionPolicy(),

@@ -146,7 +146,7 @@ public sealed interface Failure
         return of(
                 Reason.ServiceAccountMissing,
                 "ServiceAccount " + name + " does not exist and its management in spec.serviceAccounts is Annotate;"
-                        + " create it, or set management to Manage");
+                        + " create it, or set management to CreateOrAnnotate");
     }
 
     /**

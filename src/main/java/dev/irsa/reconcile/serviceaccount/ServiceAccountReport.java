@@ -3,6 +3,7 @@ package dev.irsa.reconcile.serviceaccount;
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.Management;
 import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.desired.Desired;
@@ -88,6 +89,9 @@ public final class ServiceAccountReport {
                 new TreeMap<>(run.delivery().history().ways());
         if (run.mayWrite()) {
             desired.serviceAccounts().stream()
+                    // Nothing is changed for a ServiceAccount that the user manages, unless it gets an association.
+                    .filter(account -> account.management() != Management.Ignore
+                            || desired.delivery().uses(Delivery.PodIdentity))
                     .map(DesiredServiceAccount::name)
                     .filter(name -> ways.containsKey(name)
                             || ways.size() < IamServiceAccountStatus.MAX_SERVICE_ACCOUNTS)

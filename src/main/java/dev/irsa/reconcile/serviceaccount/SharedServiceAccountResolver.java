@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Decides which of several resources that name the same ServiceAccount owns it. The resource that created it comes first, then
- * the one with whose role it is annotated, then the one with an association for it. Then come the resources of which it is the
- * first ServiceAccount. Among the rest, the oldest precedes, and then the first by name. Age alone is not enough:
+ * the one with whose role it is annotated, then the one with an association for it. Then comes the resource that has its name.
+ * Among the rest, the oldest precedes, and then the first by name. Age alone is not enough:
  * creation times have whole seconds, so that a later resource could displace the current owner. A resource that is
  * being deleted owns the ServiceAccount until it has released it, and is never a successor.
  */
@@ -69,13 +69,24 @@ public record SharedServiceAccountResolver(ClusterReads cluster) {
                     + " yet; no action needed";
         }
         return " already owns the ServiceAccount " + serviceAccount + "; "
-                + "remove it from spec.serviceAccounts of one of the two resources";
+                + "remove it from spec.serviceAccounts of " + wayOut(resource, owner, serviceAccount);
+    }
+
+    /** A resource whose list names it precedes others for the ServiceAccount of its own name. */
+    private static String wayOut(IamServiceAccount resource, IamServiceAccount owner, String serviceAccount) {
+        if (isNamed(owner, serviceAccount)) {
+            return "this resource";
+        }
+        return isNamed(resource, serviceAccount) ? "that resource" : "one of the two resources";
+    }
+
+    private static boolean isNamed(IamServiceAccount resource, String serviceAccount) {
+        return resource.getMetadata().getName().equals(serviceAccount);
     }
 
     /** Orders resources without a claim: a ServiceAccount belongs to the resource of its name before all others. */
     private static Comparator<IamServiceAccount> byTurn(String serviceAccount) {
-        return Comparator.comparingInt((IamServiceAccount claimant) ->
-                        claimant.getMetadata().getName().equals(serviceAccount) ? 0 : 1)
+        return Comparator.comparingInt((IamServiceAccount claimant) -> isNamed(claimant, serviceAccount) ? 0 : 1)
                 .thenComparing(BY_AGE);
     }
 

@@ -22,15 +22,15 @@ class IamServiceAccountSpecTest {
 
     @Test
     void emptyPartsReadAsTheirDefaults() {
-        assertThat(read("{serviceAccount: {}, role: {}, policies: {}, token: {}}"))
+        assertThat(read("{serviceAccounts: [], role: {}, policies: {}, token: {}}"))
                 .isEqualTo(IamServiceAccountSpec.DEFAULT);
     }
 
     @Test
     void nullPartsReadAsTheirDefaults() {
         assertThat(read("""
-                serviceAccounts: [{name: null, management: null}]
-                role: {description: null, maxSessionDurationSeconds: null, tags: null, adopt: null}
+                serviceAccounts: null
+                role: {description: null, maxSessionDurationSeconds: null, tags: null, adoption: null}
                 policies: {managed: null, inline: null}
                 token: null
                 deletionPolicy: null
@@ -42,8 +42,8 @@ class IamServiceAccountSpecTest {
     void defaultsMatchTheReference() {
         var spec = IamServiceAccountSpec.DEFAULT;
 
-        assertThat(spec.serviceAccount().name()).isNull();
-        assertThat(spec.serviceAccount().management()).isEqualTo(Management.CreateOrAnnotate);
+        assertThat(spec.effectiveServiceAccounts("invoices"))
+                .containsExactly(new ServiceAccountSpec("invoices", Management.CreateOrAnnotate));
         assertThat(spec.role()).isEqualTo(new RoleSpec(null, null, "", 3600, null, Map.of(), AdoptionPolicy.Never));
         assertThat(spec.policies()).isEqualTo(new PoliciesSpec(List.of(), List.of()));
         assertThat(spec.token()).isEqualTo(new TokenSpec(null, null, null));
@@ -64,7 +64,8 @@ class IamServiceAccountSpecTest {
         var resource = Manifests.read("full.yaml");
         var spec = resource.getSpec();
 
-        assertThat(spec.serviceAccount()).isEqualTo(new ServiceAccountSpec("ledger-writer", Management.Annotate));
+        assertThat(spec.serviceAccounts())
+                .containsExactly(new ServiceAccountSpec("ledger-writer", Management.Annotate));
         assertThat(spec.role())
                 .isEqualTo(new RoleSpec(
                         "my-role",
@@ -101,7 +102,7 @@ class IamServiceAccountSpecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{deletionPolicy: Orphan}", "{serviceAccounts: [{name: invoices, management: Own}]}", "{role: {adopt: Always}}"})
+            strings = {"{deletionPolicy: Orphan}", "{serviceAccounts: [{name: invoices, management: Manage}]}", "{role: {adoption: Always}}"})
     void refusesUnknownEnumValue(String spec) {
         assertThatThrownBy(() -> read(spec))
                 .rootCause()

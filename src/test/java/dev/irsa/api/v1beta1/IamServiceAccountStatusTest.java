@@ -25,7 +25,7 @@ class IamServiceAccountStatusTest {
         var status = Statuses.of(
                 3,
                 new RoleStatus("my-role", "AROAEXAMPLE", Map.of()),
-                new ServiceAccountStatus("invoices", true),
+                new ServiceAccountStatus("invoices", true, List.of(Delivery.IRSA)),
                 List.of("attach AmazonS3ReadOnlyAccess"),
                 List.of(new Condition("Ready", "True", 3, "2026-11-25T12:00:00Z", "Ready", "all is well")));
 

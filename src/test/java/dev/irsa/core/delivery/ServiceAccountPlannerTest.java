@@ -82,7 +82,7 @@ class ServiceAccountPlannerTest {
                         "ServiceAccount invoices has the annotation"
                                 + " eks.amazonaws.com/role-arn=arn:other, set by another field manager; remove it (kubectl"
                                 + " annotate serviceaccount invoices eks.amazonaws.com/role-arn-), or set"
-                                + " spec.serviceAccount.management to Ignore")));
+                                + " its management in spec.serviceAccounts to Ignore")));
     }
 
     @Test
@@ -114,7 +114,7 @@ class ServiceAccountPlannerTest {
                 .isEqualTo("role is up to date; ServiceAccounts invoices, worker are annotated");
         assertThat(ServiceAccountPlanner.readyMessage(IRSA, List.of()))
                 .isEqualTo("role is up to date; the operator does not annotate the ServiceAccount, because"
-                        + " spec.serviceAccount.management is Ignore");
+                        + " its management in spec.serviceAccounts is Ignore");
     }
 
     @Test

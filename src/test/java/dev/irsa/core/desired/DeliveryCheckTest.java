@@ -80,7 +80,7 @@ class DeliveryCheckTest {
                 .map(InvalidSpec::message)
                 .hasValueSatisfying(message -> assertThat(message)
                         .startsWith(
-                                "spec.serviceAccount.additional: the trust policy for IRSA and 4 ServiceAccounts has ")
+                                "spec.serviceAccounts: the trust policy for IRSA and 4 ServiceAccounts has ")
                         .contains("but the quota is " + quota + "; it has room for 3 of them", "--trust-policy-quota"));
     }
 
@@ -89,6 +89,6 @@ class DeliveryCheckTest {
         DesiredDelivery two = delivery(POD_IDENTITY, CLUSTER, List.of("a", "b"));
         int size = two.trustPolicy(EnumSet.allOf(Delivery.class)).size();
         assertThat(field(two, TokenSpec.DEFAULT, size)).isEmpty();
-        assertThat(field(two, TokenSpec.DEFAULT, size - 1)).isEqualTo("spec.serviceAccount.additional");
+        assertThat(field(two, TokenSpec.DEFAULT, size - 1)).isEqualTo("spec.serviceAccounts");
     }
 }

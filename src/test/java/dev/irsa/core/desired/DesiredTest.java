@@ -37,7 +37,7 @@ class DesiredTest {
         switch (Desired.of("payments", "invoices", read(spec), CLUSTER)) {
             case Desired.Invalid(var failure) -> {
                 assertThat(escapes).isTrue();
-                assertThat(failure.field()).isIn("spec.serviceAccount.name", "spec.token.audience");
+                assertThat(failure.field()).isIn("spec.serviceAccounts", "spec.token.audience");
             }
             case Desired.External external -> throw new AssertionError(external);
             case Desired.Valid wanted -> {
@@ -73,9 +73,9 @@ class DesiredTest {
 
     @Test
     void namesServiceAccountLikeResourceByDefault() {
-        assertThat(Desired.serviceAccountName("invoices", read("{}"))).isEqualTo("invoices");
-        assertThat(Desired.serviceAccountName("invoices", read("{serviceAccounts: [{name: worker}]}")))
-                .isEqualTo("worker");
+        assertThat(Desired.serviceAccountNames("invoices", read("{}"))).containsExactly("invoices");
+        assertThat(Desired.serviceAccountNames("invoices", read("{serviceAccounts: [{name: worker}, {name: app}]}")))
+                .containsExactly("app", "worker");
     }
 
     private static IamServiceAccountSpec read(String yaml) {

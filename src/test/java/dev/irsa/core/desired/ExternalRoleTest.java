@@ -183,14 +183,14 @@ class ExternalRoleTest {
     @Test
     void refusesNamesThatATrustPolicyWouldExpand() {
         assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccounts: [{name: 'a*'}]}", CLUSTER))
-                .startsWith("spec.serviceAccount.name");
+                .startsWith("spec.serviceAccounts");
     }
 
     /** A stored resource may be older than the rule of the schema. */
     @Test
     void refusesAdditionalServiceAccounts() {
         assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccounts: [{name: invoices}, {name: worker}]}", CLUSTER))
-                .isEqualTo("spec.serviceAccount.additional: it needs a role of the operator; remove it, or"
+                .isEqualTo("spec.serviceAccounts: a role that others manage has one ServiceAccount; remove the others, or"
                         + " spec.externalRole");
         assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccounts: [{name: invoices}]}", CLUSTER))
                 .isEmpty();

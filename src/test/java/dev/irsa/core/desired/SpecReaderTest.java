@@ -307,10 +307,10 @@ class SpecReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "spec.serviceAccount.name, a*,  sts.amazonaws.com",
-        "spec.serviceAccount.name, a?b, sts.amazonaws.com",
+        "spec.serviceAccounts, a*,  sts.amazonaws.com",
+        "spec.serviceAccounts, a?b, sts.amazonaws.com",
         "spec.token.audience,      a,   ${aws:username}",
-        "spec.serviceAccount.name, a*,  b*"
+        "spec.serviceAccounts, a*,  b*"
     })
     void refusesWildcardsInClaims(String field, String serviceAccount, String audience) {
         String claim = field.equals("spec.token.audience") ? audience : serviceAccount;

@@ -25,8 +25,8 @@ class FailureTest {
             row(
                     Failure.serviceAccountMissing("a"),
                     "ServiceAccountMissing false WHEN_CHANGED",
-                    "ServiceAccount a does not exist and spec.serviceAccount.management is Annotate;"
-                            + " create it, or set management to Manage"),
+                    "ServiceAccount a does not exist and its management in spec.serviceAccounts is Annotate;"
+                            + " create it, or set management to CreateOrAnnotate"),
             row(
                     new Failure.AccessDenied("iam:CreateRole", "no"),
                     "AccessDenied true SLOWLY",

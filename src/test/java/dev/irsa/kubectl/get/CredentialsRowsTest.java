@@ -93,8 +93,9 @@ class CredentialsRowsTest {
     void usesNameOfServiceAccountInSpec() {
         var resource = ready("team-cart", ROLE);
         resource.setSpec(new IamServiceAccountSpec(
-                new ServiceAccountSpec("cart", Management.CreateOrAnnotate),
+                List.of(new ServiceAccountSpec("cart")),
                 RoleSpec.DEFAULT,
+                null,
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,
                 null,
@@ -133,8 +134,9 @@ class CredentialsRowsTest {
     void showsEveryResourceThatNamesTheSameServiceAccount() {
         var second = notReady("a-second", "ServiceAccountConflict");
         second.setSpec(new IamServiceAccountSpec(
-                new ServiceAccountSpec("cart", Management.CreateOrAnnotate),
+                List.of(new ServiceAccountSpec("cart")),
                 RoleSpec.DEFAULT,
+                null,
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,
                 null,

@@ -29,8 +29,9 @@ final class Imports {
 
     static IamServiceAccountSpec spec(String role, Map<String, String> tags) {
         return new IamServiceAccountSpec(
-                ServiceAccountSpec.DEFAULT,
+                List.of(),
                 new RoleSpec(role, "/", "", RoleSpec.MIN_SESSION_SECONDS, null, tags, AdoptionPolicy.IfOffered),
+                null,
                 new PoliciesSpec(List.of("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"), List.of()),
                 TokenSpec.DEFAULT,
                 DeletionPolicy.Retain,

@@ -42,7 +42,7 @@ class ManifestYamlTest {
                 {"Version": "2012-10-17", "Statement": [{"Sid": "", "Effect": "Allow", "Action": [], "Resource": "*",
                   "Condition": {"StringEquals": {"aws:PrincipalTag/on": ["yes", ""]}, "Null": {}}}]}""");
         IamServiceAccountSpec spec = new IamServiceAccountSpec(
-                ServiceAccountSpec.DEFAULT,
+                List.of(),
                 new RoleSpec(
                         "cart",
                         "/",
@@ -51,6 +51,7 @@ class ManifestYamlTest {
                         null,
                         Map.of("on", "", "null", "null", "1e3", "0123"),
                         AdoptionPolicy.IfOffered),
+                null,
                 new PoliciesSpec(List.of(), List.of(new InlinePolicy("queue", document))),
                 new TokenSpec(null, 7200, false),
                 null,
@@ -72,16 +73,9 @@ class ManifestYamlTest {
     @Test
     void leavesOutDefaults() {
         IamServiceAccountSpec spec = new IamServiceAccountSpec(
-                ServiceAccountSpec.DEFAULT,
-                new RoleSpec(
-                        null,
-                        null,
-                        "",
-                        RoleSpec.MIN_SESSION_SECONDS,
-                        null,
-                        Map.of(),
-                        AdoptionPolicy.Never,
-                        "arn:aws:iam::111122223333:role/cart"),
+                List.of(),
+                RoleSpec.DEFAULT,
+                new ExternalRoleSpec("arn:aws:iam::111122223333:role/cart"),
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,
                 null,

@@ -26,7 +26,7 @@ class ImmutableFieldsTest {
                 "{externalRole: {arn: E}} | {role: {name: a, path: /team/}} | can be removed only to adopt",
                 "{externalRole: {arn: E}} | {role: {name: a, path: /, adoption: IfOffered}} | can be removed only to adopt",
                 "{externalRole: {arn: E}} | {role: {name: b, path: /team/, adoption: IfOffered}} | can be removed only to adopt",
-                "{externalRole: {arn: E}} | {externalRole: {arn: E}, serviceAccounts: [{name: b}]} | serviceAccount.name is immutable",
+                "{externalRole: {arn: E}} | {externalRole: {arn: E}, serviceAccounts: [{name: b}]} | serviceAccounts is immutable",
                 "{role: {name: a}} | {role: {name: b}} | role.name is immutable"
             })
     void reportsWhatTheApiServerWouldReject(String before, String after, String violation) {

@@ -125,7 +125,7 @@ class ExternalRoleReconcilerTest {
 
         assertThat(harness.status().role()).isNull();
         assertThat(harness.status().roleARN()).isEqualTo(ARN);
-        assertThat(harness.status().serviceAccount()).isNotNull();
+        assertThat(harness.status().serviceAccounts()).hasSize(1);
     }
 
     @Test

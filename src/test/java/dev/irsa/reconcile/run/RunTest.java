@@ -66,8 +66,9 @@ class RunTest {
             AdoptionPolicy adopt, boolean suspended, boolean dryRun, Reason reason, String message) {
         IamServiceAccount resource = Examples.resource();
         resource.setSpec(new IamServiceAccountSpec(
-                ServiceAccountSpec.DEFAULT,
+                List.of(),
                 new RoleSpec(null, null, "", 3600, null, Map.of(), adopt),
+                null,
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,
                 null,

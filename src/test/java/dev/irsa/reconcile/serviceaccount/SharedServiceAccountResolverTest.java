@@ -131,11 +131,11 @@ class SharedServiceAccountResolverTest {
         assertThat(resolver(ABSENT, lists, later).conflict(lists, IDENTITY))
                 .map(Failure::message)
                 .contains("IamServiceAccount bee already owns the ServiceAccount invoices; remove it from"
-                        + " spec.serviceAccount.additional of this resource");
+                        + " spec.serviceAccounts of this resource");
         assertThat(resolver(createdBy(lists), lists, later).conflict(later, IDENTITY))
                 .map(Failure::message)
                 .contains("IamServiceAccount aardvark already owns the ServiceAccount invoices; remove it from"
-                        + " spec.serviceAccount.additional of that resource");
+                        + " spec.serviceAccounts of that resource");
         assertThat(resolver(ABSENT, lists, later).successor(first, "invoices"))
                 .map(ServiceAccountChange.Successor::name)
                 .contains("bee");
@@ -148,11 +148,11 @@ class SharedServiceAccountResolverTest {
         assertThat(resolver(ABSENT, ant, cow).conflict(cow, IDENTITY))
                 .map(Failure::message)
                 .contains("IamServiceAccount ant already owns the ServiceAccount shared; remove it from"
-                        + " spec.serviceAccount.additional of one of the two resources");
+                        + " spec.serviceAccounts of one of the two resources");
         assertThat(resolver(ABSENT, first, later).conflict(later, IDENTITY))
                 .map(Failure::message)
-                .contains("IamServiceAccount zebra already owns the ServiceAccount invoices; delete that resource, or"
-                        + " create a new resource that names another ServiceAccount");
+                .contains("IamServiceAccount zebra already owns the ServiceAccount invoices; remove it from"
+                        + " spec.serviceAccounts of one of the two resources");
     }
 
     @Test
@@ -162,11 +162,11 @@ class SharedServiceAccountResolverTest {
         assertThat(resolver(ABSENT, ant, cow).conflict(ant, IDENTITY))
                 .map(Failure::message)
                 .contains("IamServiceAccount cow already owns the ServiceAccount cow; remove it from"
-                        + " spec.serviceAccount.additional of this resource");
+                        + " spec.serviceAccounts of this resource");
         assertThat(resolver(ABSENT, ant, cow).conflict(cow, IDENTITY))
                 .map(Failure::message)
                 .contains("IamServiceAccount ant already owns the ServiceAccount ant; remove it from"
-                        + " spec.serviceAccount.additional of this resource");
+                        + " spec.serviceAccounts of this resource");
     }
 
     @Test
@@ -185,8 +185,9 @@ class SharedServiceAccountResolverTest {
         IamServiceAccount resource = resource(name, created);
         IamServiceAccountSpec spec = resource.getSpec();
         resource.setSpec(new IamServiceAccountSpec(
-                new ServiceAccountSpec(name, Management.CreateOrAnnotate, List.of(additional)),
+                List.of(new ServiceAccountSpec(name), new ServiceAccountSpec(additional)),
                 spec.role(),
+                null,
                 spec.policies(),
                 spec.token(),
                 spec.deletionPolicy(),
@@ -204,8 +205,9 @@ class SharedServiceAccountResolverTest {
                 .withCreationTimestamp(created)
                 .build());
         resource.setSpec(new IamServiceAccountSpec(
-                new ServiceAccountSpec("invoices", Management.CreateOrAnnotate),
+                List.of(new ServiceAccountSpec("invoices")),
                 RoleSpec.DEFAULT,
+                null,
                 PoliciesSpec.NONE,
                 TokenSpec.DEFAULT,
                 null,

@@ -59,12 +59,11 @@ class StatusFactoryTest {
 
     @Test
     void readyWithoutServiceAccountSaysWhoManagesIt() {
-        var status = of(Examples.withConditions(), new Ending.Ready(Optional.empty()));
+        var status = of(Examples.withConditions(), new Ending.Ready(List.of()));
 
-        assertThat(status.serviceAccount()).isNull();
         assertThat(status.conditions().getFirst().message())
                 .isEqualTo(
-                        "role is up to date; the operator does not annotate the ServiceAccount, because spec.serviceAccount.management is Ignore");
+                        "role is up to date; the operator does not annotate the ServiceAccount, because its management in spec.serviceAccounts is Ignore");
     }
 
     @Test
