@@ -12,6 +12,7 @@ import dev.irsa.integration.machine.SharedMachine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,7 @@ class AdditionalServiceAccountsIT {
         Subject subject = withWorkerOfChart();
         String worker = subject.named("worker").accountUid();
 
-        apply(subject, "IRSA", "worker, exporter");
+        apply(subject, "IRSA", "worker", "exporter");
         assertThat(subject.awaitReason("NotEntitled"))
                 .contains("the role would have 3 ServiceAccounts and maxServiceAccountsPerRole allows 1");
         assertThat(subject.named("exporter").accountExists()).isFalse();
@@ -80,7 +81,7 @@ class AdditionalServiceAccountsIT {
         assertThat(trusted(subject, ":sub"))
                 .containsExactly(identity(subject, "importer"), identity(subject, "invoices"));
 
-        apply(subject, "IRSA", "importer, worker");
+        apply(subject, "IRSA", "importer", "worker");
         subject.awaitReady().delete();
         assertIsAsTheChartLeftIt(subject, worker);
         assertAllDeleted(subject);
@@ -93,7 +94,7 @@ class AdditionalServiceAccountsIT {
         entitle(subject);
         String foreign = eks.associate(subject.namespace(), "exporter", OTHER_ROLE);
 
-        apply(subject, "PodIdentity", "worker, exporter");
+        apply(subject, "PodIdentity", "worker", "exporter");
         assertThat(subject.awaitReason("AssociationConflict"))
                 .contains("association " + foreign + " of ServiceAccount exporter");
         eks.deleteAssociation(foreign);
@@ -170,7 +171,7 @@ class AdditionalServiceAccountsIT {
     private static void assertIsShown(Subject subject, String message) {
         assertThat(subject.field(
                         "iamsa/invoices", "{.status.serviceAccounts[*].name}"))
-                .isEqualTo("invoices exporter worker");
+                .isEqualTo("exporter invoices worker");
         assertThat(subject.kubectl("get", "iamsa", "invoices", "-o=wide")).contains(subject.roleArn(), message);
     }
 

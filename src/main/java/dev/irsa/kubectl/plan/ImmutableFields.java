@@ -13,10 +13,22 @@ final class ImmutableFields {
     private ImmutableFields() {}
 
     /** Returns why the API server would reject the new spec; empty if it changes none of these fields. */
-    static Optional<String> violation(IamServiceAccountSpec before, IamServiceAccountSpec after) {
-        return before.externalRole() != null
-                ? externalViolation(before, after)
-                : roleViolation(before, after);
+    static Optional<String> violation(String name, IamServiceAccountSpec before, IamServiceAccountSpec after) {
+        Optional<String> ofRole =
+                before.externalRole() != null ? externalViolation(before, after) : roleViolation(before, after);
+        return ofRole.or(() -> defaultViolation(name, before, after));
+    }
+
+    /** The ServiceAccount with the name of the resource must not lose the role because a list replaces the default. */
+    private static Optional<String> defaultViolation(
+            String name, IamServiceAccountSpec before, IamServiceAccountSpec after) {
+        boolean dropped = before.serviceAccounts().isEmpty()
+                && after.effectiveServiceAccounts(name).stream()
+                        .noneMatch(account -> account.name().equals(name));
+        return dropped
+                ? Optional.of("spec.serviceAccounts must contain " + name
+                        + ", which was the default; add it, and remove it in a second step if it is to lose the role")
+                : Optional.empty();
     }
 
     private static Optional<String> roleViolation(IamServiceAccountSpec before, IamServiceAccountSpec after) {

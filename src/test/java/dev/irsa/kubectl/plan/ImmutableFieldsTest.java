@@ -27,10 +27,11 @@ class ImmutableFieldsTest {
                 "{externalRole: {arn: E}} | {role: {name: a, path: /, adoption: IfOffered}} | can be removed only to adopt",
                 "{externalRole: {arn: E}} | {role: {name: b, path: /team/, adoption: IfOffered}} | can be removed only to adopt",
                 "{externalRole: {arn: E}} | {externalRole: {arn: E}, serviceAccounts: [{name: b}]} | serviceAccounts is immutable",
+                "{} | {serviceAccounts: [{name: b}]} | must contain invoices",
                 "{role: {name: a}} | {role: {name: b}} | role.name is immutable"
             })
     void reportsWhatTheApiServerWouldReject(String before, String after, String violation) {
-        assertThat(ImmutableFields.violation(spec(before), spec(after)).orElseThrow())
+        assertThat(ImmutableFields.violation("invoices", spec(before), spec(after)).orElseThrow())
                 .contains(violation);
     }
 
@@ -41,9 +42,11 @@ class ImmutableFieldsTest {
             value = {
                 "{externalRole: {arn: E}} | {externalRole: {arn: E}, suspend: true}",
                 "{externalRole: {arn: E}} | {externalRole: {arn: other}}",
+                "{} | {serviceAccounts: [{name: b}, {name: invoices}]}",
+                "{serviceAccounts: [{name: b}, {name: invoices}]} | {serviceAccounts: [{name: b}]}",
                 "{externalRole: {arn: E}} | {role: {name: a, path: /team/, adoption: IfOffered}}"
             })
     void acceptsWhatTheApiServerAccepts(String before, String after) {
-        assertThat(ImmutableFields.violation(spec(before), spec(after))).isEmpty();
+        assertThat(ImmutableFields.violation("invoices", spec(before), spec(after))).isEmpty();
     }
 }

@@ -234,7 +234,7 @@ class ResourcePlannerTest {
         PlannedResource planned = plan(READ + ", serviceAccounts: [{name: other}]");
 
         assertThat(planned.isBlocked()).isTrue();
-        assertThat(planned.message()).contains("spec.serviceAccount.name is immutable");
+        assertThat(planned.message()).contains("spec.serviceAccounts must contain invoices");
     }
 
     @Test
