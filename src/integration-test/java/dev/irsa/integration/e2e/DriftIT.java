@@ -65,10 +65,8 @@ class DriftIT extends OperatorTestBase {
         Subject subject = Subject.in(env)
                 .apply("{serviceAccounts: [{name: billing}], role: {name: fixed-role, path: /irsa/fixed/}}");
         List.of(
-                        "{serviceAccounts: [{name: other}], role: {name: fixed-role, path: /irsa/fixed/}}",
                         "{serviceAccounts: [{name: billing}], role: {name: other-role, path: /irsa/fixed/}}",
                         "{serviceAccounts: [{name: billing}], role: {name: fixed-role, path: /irsa/other/}}",
-                        "{role: {name: fixed-role, path: /irsa/fixed/}}",
                         "{serviceAccounts: [{name: billing}], role: {path: /irsa/fixed/}}",
                         "{serviceAccounts: [{name: billing}], role: {name: fixed-role}}")
                 .forEach(spec -> {

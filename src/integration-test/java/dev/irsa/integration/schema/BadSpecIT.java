@@ -57,11 +57,6 @@ class BadSpecIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "serviceAccount.name | {serviceAccounts: [{name: a}]} | {serviceAccounts: [{name: b}]}",
-                "serviceAccount.name | {serviceAccounts: [{name: a}]} | {serviceAccounts: [{name: invoices, management: CreateOrAnnotate}]}",
-                "serviceAccount.name | {serviceAccounts: [{name: a}]} | {suspend: false}",
-                "serviceAccount.name | {serviceAccounts: [{name: invoices, management: CreateOrAnnotate}]} | {serviceAccounts: [{name: a}]}",
-                "serviceAccount.name | {} | {serviceAccounts: [{name: a}]}",
                 "role.name | {role: {name: a}} | {role: {name: b}}",
                 "role.name | {role: {name: a}} | {role: {name: A}}",
                 "role.name | {role: {name: a}} | {role: {description: a}}",
@@ -85,6 +80,26 @@ class BadSpecIT {
                     .contains("delete this resource and create another");
         } finally {
             kubectl.get("delete", "iamsa", "immutable", "--namespace=" + NAMESPACE);
+        }
+    }
+
+    @Test
+    void rejectsAListThatDropsTheDefaultServiceAccount(Kubectl kubectl) {
+        String name = "default-account";
+        kubectl.apply(BadSpec.manifest(NAMESPACE, name, "{suspend: true}")).orThrow();
+        try {
+            var rejection =
+                    kubectl.apply(BadSpec.manifest(NAMESPACE, name, "{suspend: true, serviceAccounts: [{name: a}]}"));
+
+            assertThat(rejection.exitCode()).isNotZero();
+            assertThat(rejection.stderr()).contains("serviceAccounts: 'default-account' is missing");
+            kubectl.apply(BadSpec.manifest(
+                            NAMESPACE, name, "{suspend: true, serviceAccounts: [{name: a}, {name: default-account}]}"))
+                    .orThrow();
+            kubectl.apply(BadSpec.manifest(NAMESPACE, name, "{suspend: true, serviceAccounts: [{name: a}]}"))
+                    .orThrow();
+        } finally {
+            kubectl.get("delete", "iamsa", name, "--namespace=" + NAMESPACE);
         }
     }
 

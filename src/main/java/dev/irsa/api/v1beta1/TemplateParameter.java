@@ -41,7 +41,7 @@ public record TemplateParameter(
         String description,
 
         @JsonPropertyDescription(
-                "What the value is. string (default): it contains no colon. arn: it may contain colons.")
+                "What the value is. String (default): it contains no colon. ARN: it may contain colons.")
         Type type,
 
         @JsonPropertyDescription("Whether the value may contain the wildcards * and ?. Default: false.")
@@ -49,10 +49,10 @@ public record TemplateParameter(
     /** What a value may be. */
     public enum Type {
         /** A text without colons. */
-        @JsonProperty("string")
+        @JsonProperty("String")
         STRING,
         /** A text that may contain colons, such as an ARN. */
-        @JsonProperty("arn")
+        @JsonProperty("ARN")
         ARN
     }
 

@@ -55,7 +55,7 @@ final class ParameterRule {
             return Optional.of("this parameter does not allow the wildcards * and ?; write the exact value");
         }
         if (parameter.type() == TemplateParameter.Type.STRING && hasAny(value, ":")) {
-            return Optional.of("only a parameter with type: arn may contain colons; remove them");
+            return Optional.of("only a parameter with type: ARN may contain colons; remove them");
         }
         if (!pattern.matches(value)) {
             return Optional.of("it must match the pattern " + parameter.pattern() + "; choose another value");

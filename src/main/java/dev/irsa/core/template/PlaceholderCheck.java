@@ -110,7 +110,7 @@ final class PlaceholderCheck {
                         && before.chars().filter(character -> character == ':').count() >= COLONS_BEFORE_RESOURCE);
         return mayStartHere || parameter.type() == TemplateParameter.Type.STRING
                 ? Optional.empty()
-                : Optional.of("has type: arn, and its colons could change the account or the region here; put it at the"
+                : Optional.of("has type: ARN, and its colons could change the account or the region here; put it at the"
                         + " beginning of the text or behind the fifth colon of an ARN, or use type: string");
     }
 

@@ -84,7 +84,8 @@ public final class ResourcePlanner {
         }
         IamServiceAccount resource = applied.of(given);
         Optional<String> violation =
-                before.flatMap(live -> ImmutableFields.violation(live.getSpec(), resource.getSpec()));
+                before.flatMap(live -> ImmutableFields.violation(
+                        resource.getMetadata().getName(), live.getSpec(), resource.getSpec()));
         if (violation.isPresent()) {
             return without(given, PlanAction.refused, violation.get());
         }

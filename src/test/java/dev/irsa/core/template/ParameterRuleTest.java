@@ -74,7 +74,7 @@ class ParameterRuleTest {
     void acceptsColonsOnlyInArns(String value) {
         assertThat(rule(".*", ARN, false).problemOf(value)).isEmpty();
         assertThat(rule(".*", STRING, true).problemOf(value))
-                .contains("is \"" + value + "\"; only a parameter with type: arn may contain colons; remove them");
+                .contains("is \"" + value + "\"; only a parameter with type: ARN may contain colons; remove them");
     }
 
     @ParameterizedTest
@@ -162,7 +162,7 @@ class ParameterRuleTest {
         assertThat(problems(parameter("a", "[a-z]+", ""), parameter("b", ".*", "x:y"), parameter("c", ".*", "${d}")))
                 .containsExactly(
                         "parameter a: default is \"\"; it must match the pattern [a-z]+; choose another value",
-                        "parameter b: default is \"x:y\"; only a parameter with type: arn may contain colons; remove"
+                        "parameter b: default is \"x:y\"; only a parameter with type: ARN may contain colons; remove"
                                 + " them",
                         "parameter c: default is \"${d}\"; a value may contain none of $ { } \" ' ` and \\; remove"
                                 + " them");

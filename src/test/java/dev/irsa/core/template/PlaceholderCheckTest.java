@@ -177,7 +177,7 @@ class PlaceholderCheckTest {
                         accepted
                                 ? List.of()
                                 : List.of(
-                                        "{{c}} has type: arn, and its colons could change the account or the region here;"
+                                        "{{c}} has type: ARN, and its colons could change the account or the region here;"
                                                 + " put it at the beginning of the text or behind the fifth colon of an"
                                                 + " ARN, or use type: string"));
     }

@@ -24,7 +24,7 @@ final class Specs {
     /** Returns the problems of a template with the parameters a and b and the ARN c, and this statement. */
     static List<String> problems(String statement) {
         return template(
-                        "{name: a, pattern: '.*'}, {name: b, pattern: '.*'}, {name: c, pattern: '.*', type: arn}",
+                        "{name: a, pattern: '.*'}, {name: b, pattern: '.*'}, {name: c, pattern: '.*', type: ARN}",
                         statement + ", {Effect: Allow, Action: '*', Resource: ['{{a}}', '{{b}}', '{{c}}']}")
                 .problems();
     }
