@@ -73,7 +73,6 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                 new PlanExecutor(finalizers, roleWriter, associationWriter, cluster, clock),
                 removal,
                 new RoleProgress(clock),
-                cluster,
                 clock);
         NormalReconciler normal = new NormalReconciler(
                 finalizers,

@@ -111,7 +111,7 @@ final class PlaceholderCheck {
         return mayStartHere || parameter.type() == TemplateParameter.Type.STRING
                 ? Optional.empty()
                 : Optional.of("has type: ARN, and its colons could change the account or the region here; put it at the"
-                        + " beginning of the text or behind the fifth colon of an ARN, or use type: string");
+                        + " beginning of the text or behind the fifth colon of an ARN, or use type: String");
     }
 
     private String known() {

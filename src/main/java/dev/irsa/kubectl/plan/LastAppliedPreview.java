@@ -116,18 +116,18 @@ record LastAppliedPreview(PlanSources sources, OperatorSettings settings, Planne
         Stream<IamServiceAccountStatus> status = before.stream().map(IamServiceAccount::getStatus);
         return new LastAppliedAssociations(status.filter(known -> known.podIdentity() != null && known.role() != null)
                 .flatMap(known -> known.podIdentity().associations().stream()
-                        .map(association -> observed(association, namespace, name, known.role())))
+                        .map(association -> observed(association, namespace, name, known.roleARN())))
                 .toList());
     }
 
     private ObservedAssociation observed(
-            AssociationStatus association, String namespace, String name, RoleStatus role) {
+            AssociationStatus association, String namespace, String name, String roleArn) {
         return new ObservedAssociation(
                 association.id(),
                 association.arn(),
                 namespace,
                 association.serviceAccount(),
-                role.arn(),
+                roleArn,
                 settings.identity().owner(namespace, name).tags(),
                 Optional.empty(),
                 AssociationOptions.NONE);

@@ -63,9 +63,8 @@ class DeliveryPlannerTest {
         DesiredDelivery delivery = new DesiredDelivery(wanted, TERMS);
         Desired.Valid desired = new Desired.Valid(
                 SampleRole.desired().withTrust(delivery.trustPolicy(wanted)),
-                new DesiredServiceAccount(
-                        "invoices", management, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT)),
-                List.of(),
+                List.of(new DesiredServiceAccount(
+                        "invoices", management, DesiredServiceAccount.annotations(wanted, ARN, TokenSpec.DEFAULT))),
                 delivery);
         return DeliveryPlanner.plan(
                 desired,
@@ -91,8 +90,7 @@ class DeliveryPlannerTest {
         DesiredDelivery delivery = new DesiredDelivery(POD_IDENTITY, TERMS);
         Desired.Valid desired = new Desired.Valid(
                 SampleRole.desired().withTrust(delivery.trustPolicy(POD_IDENTITY)),
-                account("invoices", POD_IDENTITY),
-                List.of(account("worker", POD_IDENTITY)),
+                List.of(account("invoices", POD_IDENTITY), account("worker", POD_IDENTITY)),
                 delivery);
         ObservedServiceAccount bare = new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of());
         AssociationState known = ours(ARN, true);
@@ -113,8 +111,7 @@ class DeliveryPlannerTest {
         DesiredDelivery delivery = new DesiredDelivery(IRSA, TERMS);
         Desired.Valid desired = new Desired.Valid(
                 SampleRole.desired().withTrust(delivery.trustPolicy(IRSA)),
-                account("invoices", IRSA),
-                List.of(account("worker", IRSA)),
+                List.of(account("invoices", IRSA), account("worker", IRSA)),
                 delivery);
         ObservedServiceAccount foreign = new ObservedServiceAccount.Present(
                 "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "arn:other")), Set.of(), Set.of());
@@ -461,8 +458,7 @@ class DeliveryPlannerTest {
         DesiredDelivery delivery = new DesiredDelivery(wanted, TERMS);
         Desired.Valid desired = new Desired.Valid(
                 SampleRole.desired().withTrust(delivery.trustPolicy(wanted)),
-                new DesiredServiceAccount("invoices", Management.CreateOrAnnotate, new TreeMap<>()),
-                List.of(),
+                List.of(new DesiredServiceAccount("invoices", Management.CreateOrAnnotate, new TreeMap<>())),
                 delivery);
         return DeliveryPlanner.dependsOnPods(desired, trust(trust), known);
     }

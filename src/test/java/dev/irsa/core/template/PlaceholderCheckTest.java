@@ -179,6 +179,6 @@ class PlaceholderCheckTest {
                                 : List.of(
                                         "{{c}} has type: ARN, and its colons could change the account or the region here;"
                                                 + " put it at the beginning of the text or behind the fifth colon of an"
-                                                + " ARN, or use type: string"));
+                                                + " ARN, or use type: String"));
     }
 }

@@ -42,7 +42,7 @@ class EksctlConfigTest {
         assertThat(config.notExpressed()).isEmpty();
         assertThat(account.place()).isEqualTo("iam.serviceAccounts[0]");
         assertThat(account.account()).isEqualTo(new AccountKey("payments", "invoices"));
-        assertThat(account.serviceAccount().management()).isEqualTo(Management.Ignore);
+        assertThat(account.management()).isEqualTo(Management.Ignore);
         assertThat(account.policies().managed()).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(account.policies().inline())
                 .singleElement()

@@ -3,11 +3,13 @@ package dev.irsa.kubectl.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.api.v1beta1.ExternalRoleSpec;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.api.v1beta1.Management;
 import dev.irsa.api.v1beta1.PoliciesSpec;
 import dev.irsa.api.v1beta1.RoleSpec;
+import dev.irsa.api.v1beta1.ServiceAccountSpec;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.plan.InvalidFile;
 import java.util.Arrays;
@@ -35,8 +37,8 @@ class EksctlServiceAccountTest {
         assertThat(spec.role().path()).isNull();
         assertThat(spec.role().permissionsBoundaryArn()).isEqualTo(BOUNDARY);
         assertThat(spec.role().tags()).containsOnly(Map.entry("team", "payments"));
-        assertThat(spec.role().external()).isNull();
-        assertThat(spec.serviceAccount().management()).isEqualTo(Management.CreateOrAnnotate);
+        assertThat(spec.externalRole()).isNull();
+        assertThat(spec.serviceAccounts()).isEmpty();
         assertThat(spec.policies().managed()).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(spec.policies().inline()).extracting(InlinePolicy::name).containsExactly("Policy1");
         assertThat(spec.suspend()).isTrue();
@@ -106,16 +108,8 @@ class EksctlServiceAccountTest {
 
         IamServiceAccountSpec spec = account.spec("aws");
 
-        assertThat(spec.role())
-                .isEqualTo(new RoleSpec(
-                        null,
-                        null,
-                        "",
-                        3600,
-                        null,
-                        Map.of(),
-                        RoleSpec.DEFAULT.adopt(),
-                        "arn:aws:iam::444455556666:role/shared"));
+        assertThat(spec.role()).isEqualTo(RoleSpec.DEFAULT);
+        assertThat(spec.externalRole()).isEqualTo(new ExternalRoleSpec("arn:aws:iam::444455556666:role/shared"));
         assertThat(spec.policies()).isEqualTo(PoliciesSpec.NONE);
         assertThat(account.notExpressed())
                 .contains(
@@ -129,7 +123,9 @@ class EksctlServiceAccountTest {
     void leavesServiceAccountOfRoleOnlyToOthers() throws Exception {
         EksctlServiceAccount account = declaration("roleOnly: true\nattachPolicyARNs: [arn:aws:iam::aws:policy/P]\n");
 
-        assertThat(account.spec("aws").serviceAccount().management()).isEqualTo(Management.Ignore);
+        assertThat(account.spec("aws").serviceAccounts())
+                .extracting(ServiceAccountSpec::management)
+                .containsExactly(Management.Ignore);
         assertThat(account.notExpressed()).singleElement().asString().startsWith("iam.serviceAccounts[0].roleOnly: ");
     }
 

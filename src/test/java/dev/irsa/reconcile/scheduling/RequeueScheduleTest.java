@@ -8,6 +8,7 @@ import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.reconcile.scheduling.RequeueSchedule.Requeue;
 import dev.irsa.reconcile.status.Ending;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ class RequeueScheduleTest {
 
     @Test
     void readyResourceWaitsForTheNextRead() {
-        assertThat(next(new Ending.Ready(Optional.empty()), NEXT_READ))
+        assertThat(next(new Ending.Ready(List.of()), NEXT_READ))
                 .isEqualTo(new Requeue(NEXT_READ, FailureCount.NONE));
     }
 
