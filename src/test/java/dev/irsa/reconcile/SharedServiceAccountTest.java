@@ -73,7 +73,8 @@ class SharedServiceAccountTest {
         assertThat(harness.operator.users().resource(NS, "first")).isEmpty();
         assertThat(harness.isReady("second")).isTrue();
         assertThat(pointer(harness)).endsWith("second");
-        assertThat(harness.status("second").serviceAccount())
+        assertThat(harness.status("second").serviceAccounts())
+                .singleElement()
                 .satisfies(account -> assertThat(account.created()).isTrue());
         assertThat(harness.operator.iam().roles()).hasSize(1);
         harness.operator.interceptor().removeHooks();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class AdoptionProgressTest {
     private static final Failure CONFLICT = Failure.roleConflict("r", "is not ours");
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "slow down");
-    private static final Ending READY = new Ending.Ready(Optional.empty());
+    private static final Ending READY = new Ending.Ready(List.of());
     private static final Ending SUSPENDED = new Ending.Pending(Ending.Pending.BY_SPEC, Optional.empty());
 
     private final IamServiceAccount resource = Examples.resource();

@@ -30,7 +30,7 @@ class EventFactoryTest {
     private static final Change RELEASE =
             new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of("k"), Optional.empty());
 
-    private static final Ending READY = new Ending.Ready(Optional.empty());
+    private static final Ending READY = new Ending.Ready(List.of());
     private static final Ending DELETED = new Ending.Gone("");
     private static final Failure CONFLICT = Failure.roleConflict("r", "is not ours");
 

@@ -46,7 +46,7 @@ class StatusFactoryTest {
                 .isEqualTo(Statuses.of(
                         2,
                         Examples.ROLE_STATUS,
-                        Examples.ACCOUNT_STATUS,
+                        null,
                         List.of(),
                         List.of(new Condition(
                                 "Ready",
@@ -69,8 +69,8 @@ class StatusFactoryTest {
     @Test
     void readyNamesTheWayToCredentials() {
         var association = new AssociationStatus("invoices", "a-1", "arn:aws:eks:a-1");
-        var alone = new DeliveryReport(List.of(Delivery.PodIdentity), List.of(association));
-        var both = new DeliveryReport(List.of(Delivery.IRSA, Delivery.PodIdentity), List.of(association));
+        var alone = new DeliveryReport(List.of(Delivery.PodIdentity), List.of(association), List.of());
+        var both = new DeliveryReport(List.of(Delivery.IRSA, Delivery.PodIdentity), List.of(association), List.of());
 
         assertThat(readyMessage(alone))
                 .isEqualTo(
@@ -85,7 +85,7 @@ class StatusFactoryTest {
         var result = ReconcileResult.deferred()
                 .withRole(new RoleReport(role, false, false, remarks))
                 .withDelivery(delivery)
-                .withEnding(new Ending.Ready(Optional.of(Examples.ACCOUNT_STATUS)));
+                .withEnding(new Ending.Ready(List.of("invoices")));
         return statuses.of(Examples.resource(), result)
                 .orElseThrow()
                 .conditions()
@@ -229,7 +229,7 @@ class StatusFactoryTest {
     }
 
     private IamServiceAccountStatus ready(IamServiceAccount resource) {
-        return of(resource, new Ending.Ready(Optional.of(Examples.ACCOUNT_STATUS)));
+        return of(resource, new Ending.Ready(List.of("invoices")));
     }
 
     private IamServiceAccountStatus failed(IamServiceAccount resource, Failure failure) {
