@@ -112,18 +112,18 @@ class GoodSpecIT {
         kubectl.get(
                 "patch", "iamsa", "printed", "--namespace=" + NAMESPACE, "--subresource=status", "--type=merge", """
                 --patch={"status": {"observedGeneration": 1,
-                  "role": {"name": "r", "arn": "arn:aws:iam::111122223333:role/r", "id": "AROAEXAMPLE"},
-                  "serviceAccount": {"name": "printed", "created": true}, "delivery": ["IRSA", "PodIdentity"],
+                  "roleARN": "arn:aws:iam::111122223333:role/r", "roleName": "r", "role": {"name": "r", "id": "AROAEXAMPLE"},
+                  "serviceAccounts": [{"name": "printed", "created": true}], "delivery": ["IRSA", "PodIdentity"],
                   "adoption": "Offered",
                   "conditions": [{"type": "Ready", "status": "False", "reason": "AccessDenied",
                     "message": "not allowed", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"}]}}""");
 
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE)))
-                .isEqualTo("NAME READY REASON ROLE AGE|printed False AccessDenied arn:aws:iam::111122223333:role/r _");
+                .isEqualTo("NAME READY REASON DELIVERY IAM_ROLE AGE|printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _");
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
                 .isEqualTo(
-                        "NAME READY REASON ROLE AGE SERVICEACCOUNT DELIVERY ADOPTION MESSAGE|"
-                                + "printed False AccessDenied arn:aws:iam::111122223333:role/r _ printed [\"IRSA\",\"PodIdentity\"] Offered not allowed");
+                        "NAME READY REASON DELIVERY IAM_ROLE AGE ADOPTION ROLE_ARN MESSAGE|"
+                                + "printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _ Offered arn:aws:iam::111122223333:role/r not allowed");
     }
 
     @Test
