@@ -119,10 +119,10 @@ class GoodSpecIT {
                     "message": "not allowed", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"}]}}""");
 
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE)))
-                .isEqualTo("NAME READY REASON DELIVERY IAM_ROLE AGE|printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _");
+                .isEqualTo("NAME READY REASON DELIVERY IAM ROLE AGE|printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _");
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
                 .isEqualTo(
-                        "NAME READY REASON DELIVERY IAM_ROLE AGE ADOPTION ROLE_ARN MESSAGE|"
+                        "NAME READY REASON DELIVERY IAM ROLE AGE ADOPTION ROLE ARN MESSAGE|"
                                 + "printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _ Offered arn:aws:iam::111122223333:role/r not allowed");
     }
 
@@ -134,18 +134,18 @@ class GoodSpecIT {
         kubectl.get(
                 "patch", "iamsa", "external", "--namespace=" + NAMESPACE, "--subresource=status", "--type=merge", """
                 --patch={"status": {"observedGeneration": 1,
-                  "externalRole": {"arn": "arn:aws:iam::111122223333:role/a"}}}""");
+                  "roleARN": "arn:aws:iam::111122223333:role/a", "roleName": "others-role"}}""");
 
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "external", "--namespace=" + NAMESPACE)))
-                .contains("|external", "arn:aws:iam::111122223333:role/a");
+                .contains("|external", "others-role");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{externalRole: {arn: \"arn:aws:iam::444455556666:role/other\"}}",
-                "{role: {name: a, path: /team/, adoption: IfOffered}}",
-                "{role: {name: a, path: /team/, adoption: IfOffered}, policies: {managed: [A]}, delivery: [PodIdentity]}"
+                "{role: {name: a, path: /team/, adoption: IfOffered}, deletionPolicy: Retain}",
+                "{role: {name: a, path: /team/, adoption: IfOffered}, deletionPolicy: Delete, policies: {managed: [A]}, delivery: [PodIdentity]}"
             })
     void changesOrAdoptsARoleOfOthers(String after, Kubectl kubectl) {
         String before = "{externalRole: {arn: \"arn:aws:iam::111122223333:role/team/a\"}}";
