@@ -199,7 +199,7 @@ class ImportIT extends OperatorTestBase {
         annotate(tenant, "cart", form.arn());
         AppliedResource theirs = new AppliedResource(env, tenant, "cart");
         allowEverything(tenant);
-        theirs.spec("{role: {name: %s, path: /, adoption: IfOffered}, policies: {managed: [AdministratorAccess]}}"
+        theirs.spec("{role: {name: %s, path: /, adoption: IfOffered}, deletionPolicy: Retain, policies: {managed: [AdministratorAccess]}}"
                 .formatted(form.role()));
         theirs.awaitReason("RoleConflict");
 

@@ -26,7 +26,7 @@ abstract class Journeys {
     private static final String S3 = "AmazonS3ReadOnlyAccess";
     private static final String SQS = "AmazonSQSReadOnlyAccess";
     private static final String ADOPTING =
-            "{suspend: true, role: {adoption: IfOffered}, policies: {managed: [" + S3 + "]}}";
+            "{suspend: true, role: {adoption: IfOffered}, deletionPolicy: Retain, policies: {managed: [" + S3 + "]}}";
 
     private final Emulator emulator;
     private FaultProxy proxy;
