@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
         message = "role.description has a character that IAM rejects or changes; use only Latin-1 characters, without "
                 + "carriage returns, emoji, typographic dashes or quotation marks")
 @ValidationRule(
-        value = "!has(self.permissionsBoundaryArn) || self.permissionsBoundaryArn.matches(" + PolicyNames.IS_ARN + ")",
-        fieldPath = ".permissionsBoundaryArn",
-        message = "role.permissionsBoundaryArn must be the ARN of a managed policy, such as "
+        value = "!has(self.permissionsBoundaryARN) || self.permissionsBoundaryARN.matches(" + PolicyNames.IS_ARN + ")",
+        fieldPath = ".permissionsBoundaryARN",
+        message = "role.permissionsBoundaryARN must be the ARN of a managed policy, such as "
                 + "arn:aws:iam::111122223333:policy/boundary")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, size(k) <= 128 && k.matches(r'^[\\pL\\pZ\\pN_.:/=+@-]+$'))",
@@ -69,7 +69,7 @@ import org.jspecify.annotations.Nullable;
                 + "wildcards are not allowed")
 @ValidationRule(
         value = "!has(self.external) || !(has(self.name) || has(self.path) || has(self.description) || "
-                + "has(self.maxSessionDurationSeconds) || has(self.permissionsBoundaryArn) || has(self.tags) || "
+                + "has(self.maxSessionDurationSeconds) || has(self.permissionsBoundaryARN) || has(self.tags) || "
                 + "has(self.adopt))",
         fieldPath = ".external",
         message = "role.external excludes the other fields of role, because the operator does not change that role; "
@@ -101,7 +101,7 @@ public record RoleSpec(
         @JsonPropertyDescription("ARN of the managed policy that is the permissions boundary of the role. The operator "
                 + "never removes an existing boundary. Default: none.")
         @Nullable
-        String permissionsBoundaryArn,
+        String permissionsBoundaryARN,
 
         @Size(max = 40)
         @JsonPropertyDescription(
@@ -141,10 +141,10 @@ public record RoleSpec(
             @Nullable String path,
             String description,
             int maxSessionDurationSeconds,
-            @Nullable String permissionsBoundaryArn,
+            @Nullable String permissionsBoundaryARN,
             Map<String, String> tags,
             Adopt adopt) {
-        this(name, path, description, maxSessionDurationSeconds, permissionsBoundaryArn, tags, adopt, null);
+        this(name, path, description, maxSessionDurationSeconds, permissionsBoundaryARN, tags, adopt, null);
     }
 
     public RoleSpec {
@@ -160,11 +160,11 @@ public record RoleSpec(
             @JsonProperty("path") @Nullable String path,
             @JsonProperty("description") String description,
             @JsonProperty("maxSessionDurationSeconds") @Nullable Integer maxSessionDurationSeconds,
-            @JsonProperty("permissionsBoundaryArn") @Nullable String permissionsBoundaryArn,
+            @JsonProperty("permissionsBoundaryARN") @Nullable String permissionsBoundaryARN,
             @JsonProperty("tags") Map<String, String> tags,
             @JsonProperty("adopt") Adopt adopt,
             @JsonProperty("external") @Nullable String external) {
         int session = Objects.requireNonNullElse(maxSessionDurationSeconds, MIN_SESSION_SECONDS);
-        return new RoleSpec(name, path, description, session, permissionsBoundaryArn, tags, adopt, external);
+        return new RoleSpec(name, path, description, session, permissionsBoundaryARN, tags, adopt, external);
     }
 }
