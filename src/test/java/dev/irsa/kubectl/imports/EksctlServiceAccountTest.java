@@ -33,7 +33,7 @@ class EksctlServiceAccountTest {
 
         assertThat(spec.role().name()).isEqualTo("invoices");
         assertThat(spec.role().path()).isNull();
-        assertThat(spec.role().permissionsBoundaryArn()).isEqualTo(BOUNDARY);
+        assertThat(spec.role().permissionsBoundaryARN()).isEqualTo(BOUNDARY);
         assertThat(spec.role().tags()).containsOnly(Map.entry("team", "payments"));
         assertThat(spec.role().external()).isNull();
         assertThat(spec.serviceAccount().management()).isEqualTo(Management.Manage);
