@@ -147,7 +147,7 @@ class EksctlIT {
         assertThat(role.documents()).hasSize(9);
         assertThat(role.before().attached()).hasSize(3);
 
-        role.apply(Map.of("permissionsBoundaryArn", BOUNDARY));
+        role.apply(Map.of("permissionsBoundaryARN", BOUNDARY));
         role.adopt();
     }
 
