@@ -67,8 +67,9 @@ class EntitlementStatusUpdaterTest {
     void countsOnlySelectedResources() {
         entitle(
                 "a",
-                "{\"namespaceSelector\": {\"matchLabels\": {\"team\": \"payments\"}}, \"managedPolicies\": [\"A\"]}");
-        entitle("b", "{\"namespaceSelector\": {}, \"managedPolicies\": [\"*\"]}");
+                "{\"namespaceSelector\": {\"matchLabels\": {\"team\": \"payments\"}},"
+                        + " \"allow\": {\"managedPolicies\": [\"A\"]}}");
+        entitle("b", "{\"namespaceSelector\": {}, \"allow\": {\"managedPolicies\": [\"*\"]}}");
         apply("one", "A");
         apply("two", "B");
         apply("three", "B");
@@ -85,7 +86,7 @@ class EntitlementStatusUpdaterTest {
 
     @Test
     void validEntitlementBecomesReadyWithOneWrite() {
-        entitle("a", "{\"namespaceSelector\": {}, \"managedPolicies\": [\"A\"]}");
+        entitle("a", "{\"namespaceSelector\": {}, \"allow\": {\"managedPolicies\": [\"A\"]}}");
 
         await().until(() -> status("a").conditions().stream()
                 .anyMatch(condition ->
@@ -106,13 +107,15 @@ class EntitlementStatusUpdaterTest {
     void invalidEntitlementIsStalledWithMessage() {
         entitle(
                 "a",
-                "{\"namespaceSelector\": {}, \"permissionsBoundaryArn\":" + " \"arn:aws:iam::999988887777:policy/b\"}");
+                "{\"namespaceSelector\": {}, \"require\": {\"permissionsBoundaryARN\":"
+                        + " \"arn:aws:iam::999988887777:policy/b\"}}");
 
         await().until(() -> status("a").conditions().size() == 2);
         assertThat(status("a").conditions())
                 .allSatisfy(condition -> {
                     assertThat(condition.reason()).isEqualTo("InvalidSpec");
-                    assertThat(condition.message()).startsWith("permissionsBoundaryArn arn:aws:iam::999988887777");
+                    assertThat(condition.message())
+                            .startsWith("require.permissionsBoundaryARN arn:aws:iam::999988887777");
                 })
                 .extracting(condition -> condition.type() + "=" + condition.status())
                 .containsExactly("Ready=False", "Stalled=True");

@@ -30,7 +30,7 @@ class AwsGuidesTest {
             faq.md             | aws:PrincipalArn
             getting-started.md | arn:aws-cn:
             getting-started.md | omit `--create-bucket-configuration`
-            entitlements.md    | roleNamePrefix
+            entitlements.md    | allow.roleNames
             """)
     void statesWhatAwsRequires(String page, String words) {
         assertThat(DOCS.resolve(page)).content().contains(words);

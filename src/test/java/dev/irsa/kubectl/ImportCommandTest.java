@@ -117,11 +117,13 @@ class ImportCommandTest {
                           allow:
                             managedPolicies:
                             - arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess
-                            roleNames: ["cart*"]
-                            rolePaths: ["/*"]
+                            roleNames:
+                            - cart
+                            rolePaths:
+                            - /
                           limits:
-                            sessionDurationSeconds: 3600
                             rolesPerNamespace: 1
+                            sessionDurationSeconds: 3600
                         """);
         assertThat(iam.calls().writes()).isEqualTo(written);
     }

@@ -101,8 +101,8 @@ class PlanCommandTest {
     private String manifest(String spec) throws IOException {
         return Files.writeString(
                         folder.resolve("cart.yaml"),
-                        "{apiVersion: irsa.dev/v1beta1, kind: IamServiceAccount, metadata: {name: cart}, spec: {"
-                                + spec + "}}")
+                        "{apiVersion: irsa.dev/v1beta1, kind: IamServiceAccount, metadata: {name: cart}, spec: {" + spec
+                                + "}}")
                 .toString();
     }
 
@@ -139,7 +139,7 @@ class PlanCommandTest {
         server.client().resource("""
                 ---
                 {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: templates}, spec: {
-                  namespaceSelector: {}, templates: [{name: read}]}}
+                  namespaceSelector: {}, allow: {templates: [{name: read}]}}}
                 """).create();
         server.client()
                 .resource("---\n{apiVersion: v1, kind: Namespace, metadata: {name: payments}}")

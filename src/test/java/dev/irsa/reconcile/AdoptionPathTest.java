@@ -68,8 +68,8 @@ class AdoptionPathTest {
     @Test
     void adoptsARoleThatWasManagedByOthersWithoutTouchingTheAnnotation() {
         String arn = "arn:aws:iam::111122223333:role/teams/" + ROLE;
-        harness.operator.limit(
-                limits -> limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
+        harness.operator.limit(limits ->
+                limits.apply("external", "namespaceSelector: {}\nallow: {externalRoleARNs: ['" + arn + "']}"));
         String admits = TrustPolicy.of(
                         Set.of(Delivery.IRSA),
                         new TrustTerms(

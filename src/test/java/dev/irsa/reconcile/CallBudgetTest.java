@@ -81,7 +81,7 @@ class CallBudgetTest {
             value = {
                 "UpdateRole             | role: {description: d}",
                 "UpdateRole             | role: {maxSessionDurationSeconds: 7200}",
-                "PutRolePermissionsBoundary | role: {permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/b'}",
+                "PutRolePermissionsBoundary | role: {permissionsBoundaryARN: 'arn:aws:iam::111122223333:policy/b'}",
                 "UpdateAssumeRolePolicy | token: {audience: other}",
                 "AttachRolePolicy       | policies: {managed: [One, Two]}",
                 "DetachRolePolicy       | policies: {managed: []}",

@@ -27,7 +27,7 @@ class DriftRepairTest {
             role:
               description: reads invoices
               maxSessionDurationSeconds: 7200
-              permissionsBoundaryArn: arn:aws:iam::111122223333:policy/bound
+              permissionsBoundaryARN: arn:aws:iam::111122223333:policy/bound
               tags: {team: payments}
             """;
     private static final String ALLOW =

@@ -97,12 +97,12 @@ class EntitlementBoundaryTest {
     void deniesADifferentBoundaryAndAllowsTheSame() {
         ReconcileHarness harness = new ReconcileHarness();
         bound(harness, "first");
-        harness.apply(USUAL + "role: {permissionsBoundaryArn: '" + POLICY + "mine'}");
+        harness.apply(USUAL + "role: {permissionsBoundaryARN: '" + POLICY + "mine'}");
         harness.operator.settle();
         assertThat(harness.reason()).isEqualTo("NotEntitled");
         assertThat(harness.operator.iam().role(ROLE)).isEqualTo(Optional.empty());
 
-        harness.apply(USUAL + "role: {permissionsBoundaryArn: '" + POLICY + "first'}");
+        harness.apply(USUAL + "role: {permissionsBoundaryARN: '" + POLICY + "first'}");
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
     }

@@ -151,7 +151,7 @@ class FailuresTest {
                 role:
                   description: old
                   tags: {team: old}
-                  permissionsBoundaryArn: arn:aws:iam::111122223333:policy/old
+                  permissionsBoundaryARN: arn:aws:iam::111122223333:policy/old
                 """;
         String edited = before.replace("old", "new")
                         .replace("[AmazonS3ReadOnlyAccess]", "[AmazonS3ReadOnlyAccess, Other]")

@@ -39,7 +39,7 @@ class MixedEntitlementsTest {
             """;
     private static final String ATTACK = """
             role:
-              permissionsBoundaryArn: arn:aws:iam::aws:policy/AdministratorAccess
+              permissionsBoundaryARN: arn:aws:iam::aws:policy/AdministratorAccess
               maxSessionDurationSeconds: 43200
               description: changed
               tags: {team: admin}

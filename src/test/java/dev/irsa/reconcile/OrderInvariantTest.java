@@ -27,7 +27,7 @@ class OrderInvariantTest {
             role:
               description: d
               maxSessionDurationSeconds: 7200
-              permissionsBoundaryArn: arn:aws:iam::111122223333:policy/boundary
+              permissionsBoundaryARN: arn:aws:iam::111122223333:policy/boundary
               tags: {team: payments}
             """;
 
@@ -141,7 +141,7 @@ class OrderInvariantTest {
                   - name: write
                     document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]}
                 role:
-                  permissionsBoundaryArn: arn:aws:iam::111122223333:policy/other
+                  permissionsBoundaryARN: arn:aws:iam::111122223333:policy/other
                 token: {audience: other}
                 """);
         harness.operator.settle();

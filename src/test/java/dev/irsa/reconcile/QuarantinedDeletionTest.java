@@ -305,9 +305,10 @@ class QuarantinedDeletionTest {
     @Test
     void aTemplateDoesNotReplaceTheQuarantine() {
         ReconcileHarness harness = new ReconcileHarness();
-        harness.operator.limit(limits -> limits.apply(
-                "everything",
-                "namespaceSelector: {}\nallow: {managedPolicies: ['*'], inlineActions: ['*'], templates: [{name: stop}]}\n"));
+        harness.operator.limit(
+                limits -> limits.apply(
+                        "everything",
+                        "namespaceSelector: {}\nallow: {managedPolicies: ['*'], inlineActions: ['*'], templates: [{name: stop}]}\n"));
         harness.operator.limit(limits -> limits.applyTemplate("stop", "document: " + deny("s3:*", "")));
         harness.apply(USUAL);
         harness.operator.settle();

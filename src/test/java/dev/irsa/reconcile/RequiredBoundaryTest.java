@@ -59,8 +59,8 @@ class RequiredBoundaryTest {
                 .contains(
                         "sets a permissions boundary for role " + ROLE,
                         "--boundary-arn",
-                        "set spec.role.permissionsBoundaryArn",
-                        "set permissionsBoundaryArn in the entitlement");
+                        "set spec.role.permissionsBoundaryARN",
+                        "set require.permissionsBoundaryARN in the entitlement");
     }
 
     @Test

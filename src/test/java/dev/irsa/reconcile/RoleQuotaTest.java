@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operator creates no roles beyond maxRolesPerNamespace, keeps existing roles, and leaves no free quota unused. */
+/** The operator creates no roles beyond limits.rolesPerNamespace, keeps existing roles, and leaves no free quota unused. */
 class RoleQuotaTest {
     private static final String SPEC = "policies: {managed: [AmazonS3ReadOnlyAccess]}";
     private final ReconcileHarness harness = new ReconcileHarness();
@@ -65,7 +65,7 @@ class RoleQuotaTest {
         assertThat(harness.reason("c")).isEqualTo("NotEntitled");
         assertThat(harness.status("c").conditions().getFirst().message())
                 .isEqualTo(
-                        "denied by IamEntitlement everything because the namespace has reached maxRolesPerNamespace (2);"
+                        "denied by IamEntitlement everything because the namespace has reached limits.rolesPerNamespace (2);"
                                 + " delete a resource that is not needed");
         assertThat(operator.iam().roles()).hasSize(2);
         assertThat(operator.isScheduled(NS, "c")).isFalse();

@@ -22,7 +22,7 @@ class UnconfirmedDriftTest {
     private static final Duration INTERVAL = DefaultSettings.SWEEP.interval();
     private static final String BOUND = "arn:aws:iam::111122223333:policy/bound";
     private static final String SPEC =
-            USUAL + "role: {description: d, permissionsBoundaryArn: '" + BOUND + "', tags: {team: payments}}";
+            USUAL + "role: {description: d, permissionsBoundaryARN: '" + BOUND + "', tags: {team: payments}}";
     private static final String ALLOW =
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 

@@ -26,13 +26,19 @@ record Switch(String value, String whenOff, String whenOn) {
                     "slowestRetry":"1m","consistencyWindow":"90s","sweepInterval":"5m","sweepPageSize":1000,\
                     "fallbackInterval":"2h","removeOrphans":true,"startTimeout":"2m","logFormat":"text"}"""),
             of("crds.install", "false", "true"),
-            of("defaultEntitlement.allow.deletionPolicies", "[]", "[\"Retain\"]"),
+            of("defaultEntitlement.allow", "null", """
+                    {"templates":[{"name":"s3-read","parameters":[{"name":"bucket","values":["a*"]}]}],\
+                    "managedPolicies":["ReadOnlyAccess"],"inlineActions":["s3:GetObject"],\
+                    "tags":[{"key":"team","values":["a"]}],"roleNames":["a*"],"rolePaths":["/irsa/*"],\
+                    "externalRoleARNs":["arn:aws:iam::111122223333:role/*"],"deletionPolicies":["Retain"]}"""),
             of("defaultEntitlement.enabled", "false", "true"),
-            of("defaultEntitlement.allow.inlineActions", "[]", "[\"s3:GetObject\"]"),
-            of("defaultEntitlement.allow.managedPolicies", "[]", "[\"ReadOnlyAccess\"]"),
-            of("defaultEntitlement.limits.rolesPerNamespace", "null", "0"),
+            of("defaultEntitlement.limits", "null", """
+                    {"rolesPerNamespace":0,"serviceAccountsPerRole":2,"sessionDurationSeconds":3600}"""),
             of("defaultEntitlement.namespaceLabels", "{\"a\":\"b\"}", "{\"a\":\"b\",\"c\":\"d\"}"),
-            of("defaultEntitlement.require.permissionsBoundaryARN", "\"\"", "\"arn:aws:iam::111122223333:policy/workloads\""),
+            of(
+                    "defaultEntitlement.require",
+                    "{}",
+                    "{\"permissionsBoundaryARN\":\"arn:aws:iam::111122223333:policy/workloads\"}"),
             of("deploymentAnnotations", "{}", "{\"owner\":\"platform\"}"),
             of("affinity", "{}", "{\"nodeAffinity\":{}}"),
             of("env", "[]", "[{\"name\":\"HTTPS_PROXY\",\"value\":\"http://proxy.example.com:3128\"}]"),

@@ -60,7 +60,7 @@ class AdditionalServiceAccountsIT {
 
         apply(subject, "IRSA", "worker", "exporter");
         assertThat(subject.awaitReason("NotEntitled"))
-                .contains("the role would have 3 ServiceAccounts and maxServiceAccountsPerRole allows 1");
+                .contains("the role would have 3 ServiceAccounts and limits.serviceAccountsPerRole allows 1");
         assertThat(subject.named("exporter").accountExists()).isFalse();
         assertThat(subject.roleExists()).isFalse();
 

@@ -39,7 +39,7 @@ class DriftIT extends OperatorTestBase {
     @Test
     void neverRemovesPermissionsBoundary() {
         Subject subject = Subject.in(env);
-        String bounded = "{role: {permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'}}";
+        String bounded = "{role: {permissionsBoundaryARN: 'arn:aws:iam::aws:policy/PowerUserAccess'}}";
         subject.apply(bounded).awaitReady();
         VisibleState before = VisibleState.of(subject);
 
@@ -47,7 +47,7 @@ class DriftIT extends OperatorTestBase {
         String message = subject.awaitReason("InvalidSpec");
         assertThat(message)
                 .contains(
-                        "spec.role.permissionsBoundaryArn",
+                        "spec.role.permissionsBoundaryARN",
                         "arn:aws:iam::aws:policy/PowerUserAccess",
                         "delete-role-permissions-boundary --role-name " + subject.roleName());
         assertThat(subject.condition("Stalled")).isEqualTo("True");

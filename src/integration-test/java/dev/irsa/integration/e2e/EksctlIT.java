@@ -147,8 +147,8 @@ class EksctlIT {
         assertThat(role.documents()).hasSize(9);
         assertThat(role.before().attached()).hasSize(3);
 
-        role.apply(Map.of("permissionsBoundaryArn", BOUNDARY));
-        role.adoption();
+        role.apply(Map.of("permissionsBoundaryARN", BOUNDARY));
+        role.adopt();
     }
 
     @Test

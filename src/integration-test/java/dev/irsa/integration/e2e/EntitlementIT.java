@@ -123,12 +123,12 @@ class EntitlementIT {
     }
 
     @Test
-    void enforcesMaxRolesPerNamespace() {
+    void enforcesTheLimitOfRolesPerNamespace() {
         env.kubectl()
                 .apply(entitlement(
                         "five",
-                        "{namespaceSelector: {},"
-                                + " managedPolicies: [AmazonS3ReadOnlyAccess], maxRolesPerNamespace: 5}"))
+                        "{namespaceSelector: {}, allow: {managedPolicies: [AmazonS3ReadOnlyAccess]},"
+                                + " limits: {rolesPerNamespace: 5}}"))
                 .orThrow();
         awaitObserved("five");
         String namespace = env.namespace();

@@ -26,7 +26,7 @@ class ExternalRoleIT extends OperatorTestBase {
         String spec = "{externalRole: {arn: \"" + arn + "\"}, delivery: [IRSA]}";
 
         subject.apply(spec);
-        assertThat(subject.awaitReason("NotEntitled")).contains("externalRoleArns", arn);
+        assertThat(subject.awaitReason("NotEntitled")).contains("allow.externalRoleARNs", arn);
         assertIsNotAnnotated(subject);
 
         entitle(subject, "arn:aws:iam::123456789012:role/terraform/*");

@@ -118,7 +118,7 @@ class LifecycleIT extends OperatorTestBase {
         return """
             {serviceAccounts: [{name: billing, management: CreateOrAnnotate}],
              role: {name: %s, path: /irsa/prod/payments/, description: 'Reads invoices, (c) 2024+', maxSessionDurationSeconds: 7200,
-                    permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess', tags: {team: payments, Tier: 'gold 1'}, adopt: Never},
+                    permissionsBoundaryARN: 'arn:aws:iam::aws:policy/PowerUserAccess', tags: {team: payments, Tier: 'gold 1'}, adopt: Never},
              policies: {managed: [AmazonS3ReadOnlyAccess, service-role/AmazonEC2RoleforSSM, 'arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess'],
                         inline: [{name: read-invoices, document: {Version: '2012-10-17', Statement: [{Sid: Read, Effect: Allow, Action: ['s3:GetObject', 's3:ListBucket'], Resource: '*'}]}},
                                  {name: no-delete, document: {Version: '2012-10-17', Statement: [{Effect: Deny, Action: 's3:Delete*', Resource: '*'}]}}]},

@@ -17,7 +17,7 @@ record ManualDrift(String name, BiConsumer<TestEnvironment, String> change, List
     /** A role with everything that a user can change. */
     static final String SPEC = """
             {role: {description: reads invoices, maxSessionDurationSeconds: 7200, tags: {team: payments, stage: live},
-                    permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'},
+                    permissionsBoundaryARN: 'arn:aws:iam::aws:policy/PowerUserAccess'},
              policies: {managed: [AmazonS3ReadOnlyAccess, AmazonSQSReadOnlyAccess], inline: [
               {name: read, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}},
               {name: list, document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:ListBucket', Resource: '*'}]}}]}}""";

@@ -70,8 +70,7 @@ class MetricsIT {
                 ---
                 {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: of-the-metrics}, spec: {
                   namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}},
-                  allow:
-                    templates: [{name: of-the-metrics}]}}
+                  allow: {templates: [{name: of-the-metrics}]}}}
                 """.formatted(subject.namespace())).orThrow();
         return subject.apply("{policies: {templates: [{name: of-the-metrics}]}}")
                 .awaitReady();

@@ -39,33 +39,33 @@ class NamespaceUserIT {
     private static final String ENTITLEMENTS = """
             {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: shop}, spec: {
               namespaceSelector: {matchLabels: {team: shop}},
-              allow:
+              allow: {
+                templates: [{name: read-bucket, parameters: [{name: bucket, values: ["shop-*"]}]}],
                 managedPolicies: [AmazonS3ReadOnlyAccess, "arn:aws:iam::123456789012:policy/shop/*"],
                 inlineActions: ["s3:Get*", "dynamodb:*Item"],
                 tags: [{key: team, values: [shop, "shop-*"]}],
-                templates: [{name: read-bucket, parameters: [{name: bucket, values: ["shop-*"]}]}],
-              require:
-                permissionsBoundaryARN: "arn:aws:iam::123456789012:policy/shop-boundary",
-              limits:
-                serviceAccountsPerRole: 3, externalRoleArns: ["arn:aws:iam::123456789012:role/legacy/*"]}}
+                roleNames: ["shop-*"],
+                rolePaths: ["/irsa/prod/shop/"],
+                externalRoleARNs: ["arn:aws:iam::123456789012:role/legacy/*"]},
+              require: {permissionsBoundaryARN: "arn:aws:iam::123456789012:policy/shop-boundary"},
+              limits: {serviceAccountsPerRole: 3}}}
             ---
             {apiVersion: irsa.dev/v1beta1, kind: IamPolicyTemplate, metadata: {name: read-bucket}, spec: {
-              parameters: [{name: bucket, pattern: ".*"}],
+              parameters: [{name: bucket, pattern: ".*"}, {name: prefix, pattern: "[a-z/]*", default: ""}],
               document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:GetObject",
-                Resource: "arn:{{partition}}:s3:::{{bucket}}/*"}]}}}
+                Resource: "arn:{{partition}}:s3:::{{bucket}}/{{prefix}}*"}]}}}
             ---
             {apiVersion: irsa.dev/v1beta1, kind: IamPolicyTemplate, metadata: {name: everything}, spec: {
               document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}}
             ---
             {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: small}, spec: {
               namespaceSelector: {matchLabels: {team: small}},
-              allow:
-                managedPolicies: [AmazonS3ReadOnlyAccess], maxRolesPerNamespace: 1}}
+              allow: {managedPolicies: [AmazonS3ReadOnlyAccess]},
+              limits: {rolesPerNamespace: 1}}}
             ---
             {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: vault}, spec: {
               namespaceSelector: {matchLabels: {team: vault}},
-              allow:
-                managedPolicies: ["*"], inlineActions: ["*"], customRoleNames: true}}
+              allow: {managedPolicies: ["*"], inlineActions: ["*"], roleNames: ["*"], rolePaths: ["/*"]}}}
             """;
 
     private ControlPlane controlPlane;
@@ -159,9 +159,9 @@ class NamespaceUserIT {
             quoteCharacter = '`',
             value = {
                 "attaches AdministratorAccess | {policies: {managed: [AdministratorAccess]}} |"
-                        + " is not in managedPolicies",
-                "sets a tag | {role: {tags: {team: platform}}} | tag team=platform is not in tags",
-                "sets another boundary | {role: {permissionsBoundaryArn: 'arn:aws:iam::aws:policy/A'}} | required",
+                        + " is not in allow.managedPolicies",
+                "sets a tag | {role: {tags: {team: platform}}} | tag team=platform is not in allow.tags",
+                "sets another boundary | {role: {permissionsBoundaryARN: 'arn:aws:iam::aws:policy/A'}} | required",
                 "changes the audience | {token: {audience: vault.example.com}} | token.audience",
                 "changes its name | {role: {name: prod_vault_keys}} | role.name is immutable",
                 "changes its path | {role: {path: /irsa/other/}} | role.path is immutable",
@@ -199,7 +199,7 @@ class NamespaceUserIT {
                         + " annotate sa keys -n vault eks.amazonaws.com/role-arn=x --overwrite",
                 "requests a token for another team's ServiceAccount | create token keys -n vault",
                 "widens their entitlement |"
-                        + " patch iamentitlement shop --type=merge -p {\"spec\":{\"managedPolicies\":[\"*\"]}}",
+                        + " patch iamentitlement shop --type=merge -p {\"spec\":{\"allow\":{\"managedPolicies\":[\"*\"]}}}",
                 "deletes an entitlement | delete iamentitlement vault",
                 "widens a template |"
                         + " patch iampolicytemplate read-bucket --type=merge -p {\"spec\":{\"parameters\":[]}}",
@@ -236,7 +236,7 @@ class NamespaceUserIT {
                 .orThrow();
 
         AppliedResource forged = new AppliedResource(env, "small", "forged");
-        assertRefused(forged, List.of("reached maxRolesPerNamespace (1)"));
+        assertRefused(forged, List.of("reached limits.rolesPerNamespace (1)"));
         assertThat(account()).isEqualTo(before);
         forged.delete().awaitGone();
         assertThat(account()).isEqualTo(before);
@@ -247,7 +247,7 @@ class NamespaceUserIT {
         AppliedResource second = new AppliedResource(env, "small", "second");
         user.apply(TestEnvironment.resource("small", "second", AppliedResource.ONE_POLICY))
                 .orThrow();
-        assertRefused(second, List.of("reached maxRolesPerNamespace (1)"));
+        assertRefused(second, List.of("reached limits.rolesPerNamespace (1)"));
 
         user.run(
                         TestEnvironment.resource("small", "app", AppliedResource.ONE_POLICY),
@@ -255,7 +255,7 @@ class NamespaceUserIT {
                 .orThrow();
 
         second.awaitReady();
-        assertRefused(new AppliedResource(env, "small", "app"), List.of("reached maxRolesPerNamespace (1)"));
+        assertRefused(new AppliedResource(env, "small", "app"), List.of("reached limits.rolesPerNamespace (1)"));
         assertThat(account().keySet())
                 .filteredOn(name -> name.startsWith("prod_small_"))
                 .containsExactly("prod_small_second");

@@ -45,7 +45,9 @@ class PluginPermissionsIT {
             apiVersion: irsa.dev/v1beta1
             kind: IamEntitlement
             metadata: {name: templates}
-            spec: {namespaceSelector: {}, allow: {templates: [{name: s3-read}]}}
+            spec:
+              namespaceSelector: {}
+              allow: {templates: [{name: s3-read, parameters: [{name: bucket, values: ["*"]}]}]}
             """;
     private static final String SPEC = """
             {policies: {managed: [AmazonS3ReadOnlyAccess], inline: [{name: queue, document:

@@ -124,9 +124,8 @@ class QuarantineIT {
                   document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:Get*", Resource: "*"}]}}}
                 ---
                 {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: suspect}, spec: {
-                  namespaceSelector: {}, templates: [{name: stop}],
-                  allow:
-                    externalRoleARNs: ["arn:aws:iam::123456789012:role/*"]}}
+                  namespaceSelector: {},
+                  allow: {templates: [{name: stop}], externalRoleARNs: ["arn:aws:iam::123456789012:role/*"]}}}
                 """).orThrow();
         invoices.spec("{policies: {templates: [{name: stop}]}}");
         invoices.awaitReason("PolicyProtected");

@@ -35,16 +35,17 @@ class RetainedRolesIT {
         controlPlane.close();
     }
 
-    private void entitle(String fields) {
+    private void entitle(String deletionPolicies) {
         env.kubectl().apply("""
                 {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: everything},
-                 spec: {namespaceSelector: {}, managedPolicies: ["*"], %s}}
-                """.formatted(fields)).orThrow();
+                 spec: {namespaceSelector: {}, allow: {managedPolicies: ["*"], deletionPolicies: [%s]},
+                   limits: {rolesPerNamespace: 1}}}
+                """.formatted(deletionPolicies)).orThrow();
     }
 
     @Test
     void retainsAndShowsRoleOnceAnEntitlementAllowsIt() {
-        entitle("maxRolesPerNamespace: 1");
+        entitle("");
         try (OperatorProcess operator =
                 env.sweeping().withArguments(PublishedSettings.FLAGS).startReady()) {
             PublishedSettings.await(env);
@@ -55,7 +56,7 @@ class RetainedRolesIT {
             subject.awaitReason("DeletionBlocked");
             assertThat(subject.accountExists()).as("nothing is withdrawn").isTrue();
 
-            entitle("maxRolesPerNamespace: 1, deletionPolicies: [Retain]");
+            entitle("Retain");
             TestEnvironment.await().until(() -> !subject.exists());
             TestEnvironment.await().until(() -> Metrics.value(operator, GAUGE) == 1);
             var items = KubectlIrsa.of(controlPlane.kubeconfig(), env.proxy().uri())

@@ -20,7 +20,7 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
     /** The spec before the change. */
     static final String SPEC = """
             {role: {description: one, maxSessionDurationSeconds: 7200, tags: {team: payments, tier: gold},
-                    permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'},
+                    permissionsBoundaryARN: 'arn:aws:iam::aws:policy/PowerUserAccess'},
              policies: {managed: [AmazonS3ReadOnlyAccess, AmazonSQSReadOnlyAccess], inline: [%s, %s]},
              token: {audience: sts.amazonaws.com, expirationSeconds: 3600, stsRegionalEndpoints: true},
              serviceAccounts: [{name: invoices, management: CreateOrAnnotate}], deletionPolicy: Delete, suspend: false}""".formatted(READ, LIST);

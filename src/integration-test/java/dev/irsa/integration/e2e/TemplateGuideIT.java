@@ -96,7 +96,7 @@ class TemplateGuideIT {
                         "iament",
                         "payments-templates",
                         "--type=merge",
-                        "--patch={\"spec\":{\"permissionsBoundaryArn\":\"" + BOUNDARY + "\"}}");
+                        "--patch={\"spec\":{\"require\":{\"permissionsBoundaryARN\":\"" + BOUNDARY + "\"}}}");
     }
 
     private AppliedResource request(GuideRun guide, Shell developer) {

@@ -27,8 +27,10 @@ class TemplateRolloutIT {
     /** A policy is read again before it is replaced, because it may be an incident response by now. */
     @Test
     void bringsThousandUsersOverWithThreeCallsEach() {
-        harness.operator.limit(
-                limits -> limits.apply("everything", "namespaceSelector: {}\nallow: {templates: [{name: s3-read}]}\n"));
+        harness.operator.limit(limits -> limits.apply("everything", """
+                namespaceSelector: {}
+                allow: {templates: [{name: s3-read, parameters: [{name: bucket, values: [invoices]}]}]}
+                """));
         applyTemplate("s3:GetObject");
         for (int i = 0; i < USERS; i++) {
             harness.operator

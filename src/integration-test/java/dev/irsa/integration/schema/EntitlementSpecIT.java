@@ -63,16 +63,19 @@ class EntitlementSpecIT {
             strings = {
                 "{namespaceSelector: {}}",
                 "{namespaceSelector: {matchExpressions: [{key: a/b, operator: DoesNotExist, values: []}]}}",
-                "{NO_NAMESPACE, managedPolicies: ['*', 'service-role/*', 'arn:aws-cn:iam::aws:policy/A?', 'arn:aws:iam::"
-                        + "111122223333:policy/payments/*']}",
-                "{NO_NAMESPACE, inlineActions: ['*', 's3:*', 'execute-api:Invoke?', 'S3:get*']}",
-                "{NO_NAMESPACE, permissionsBoundaryArn: 'arn:aws-us-gov:iam::111122223333:policy/a/b'}",
-                "{NO_NAMESPACE, tags: [{key: '*', values: ['*']}, {key: 'app/*', values: ['', 'a b']}]}",
-                "{NO_NAMESPACE, customRoleNames: true, roleNamePrefix: 'pay.ments_+=,@-'}",
-                "{NO_NAMESPACE, maxSessionDurationSeconds: 3600}",
-                "{NO_NAMESPACE, maxRolesPerNamespace: 0}",
-                "{NO_NAMESPACE, deletionPolicies: []}",
-                "{NO_NAMESPACE, deletionPolicies: [Delete, Retain]}",
+                "{NO_NAMESPACE, allow: {}, require: {}, limits: {}}",
+                "{NO_NAMESPACE, allow: {templates: [{name: a.b-c}, {name: d, parameters: [{name: bucket, values: ['*', '']}]}]}}",
+                "{NO_NAMESPACE, allow: {managedPolicies: ['*', 'service-role/*', 'arn:aws-cn:iam::aws:policy/A?',"
+                        + " 'arn:aws:iam::111122223333:policy/payments/*']}}",
+                "{NO_NAMESPACE, allow: {inlineActions: ['*', 's3:*', 'execute-api:Invoke?', 'S3:get*']}}",
+                "{NO_NAMESPACE, allow: {tags: [{key: '*', values: ['*']}, {key: 'app/*', values: ['', 'a b']}]}}",
+                "{NO_NAMESPACE, allow: {roleNames: ['*', 'pay.ments_+=,@-?*', a]}}",
+                "{NO_NAMESPACE, allow: {rolePaths: [/, '/*', '/irsa/*', '/irsa/prod/pay?-*/', '/irsa/*/payments-*-eu*']}}",
+                "{NO_NAMESPACE, allow: {externalRoleARNs: ['arn:aws:iam::111122223333:role/*']}}",
+                "{NO_NAMESPACE, allow: {deletionPolicies: []}}",
+                "{NO_NAMESPACE, allow: {deletionPolicies: [Delete, Retain]}}",
+                "{NO_NAMESPACE, require: {permissionsBoundaryARN: 'arn:aws-us-gov:iam::111122223333:policy/a/b'}}",
+                "{NO_NAMESPACE, limits: {rolesPerNamespace: 0, serviceAccountsPerRole: 10, sessionDurationSeconds: 3600}}",
             })
     void acceptsValidSpec(String spec, Kubectl kubectl) {
         CrdCommands.dryRun(kubectl, manifest(spec.replace("NO_NAMESPACE", NO_NAMESPACE)))
@@ -81,10 +84,13 @@ class EntitlementSpecIT {
 
     @Test
     void storesAppliedSpecUnchanged(Kubectl kubectl) {
-        String full = "{" + NO_NAMESPACE + ", managedPolicies: [A], inlineActions: ['s3:Get*'], permissionsBoundaryArn:"
-                + " 'arn:aws:iam::111122223333:policy/b', tags: [{key: team, values: [a]}], customRoleNames: true,"
-                + " roleNamePrefix: payments-, maxSessionDurationSeconds: 7200, maxRolesPerNamespace: 5,"
-                + " deletionPolicies: [Retain]}";
+        String full = "{" + NO_NAMESPACE
+                + ", allow: {templates: [{name: t, parameters: [{name: bucket, values: [a]}]}], managedPolicies: [A],"
+                + " inlineActions: ['s3:Get*'], tags: [{key: team, values: [a]}], roleNames: ['payments-*'],"
+                + " rolePaths: ['/irsa/*'], externalRoleARNs: ['arn:aws:iam::111122223333:role/*'],"
+                + " deletionPolicies: [Retain]},"
+                + " require: {permissionsBoundaryARN: 'arn:aws:iam::111122223333:policy/b'},"
+                + " limits: {rolesPerNamespace: 5, serviceAccountsPerRole: 2, sessionDurationSeconds: 7200}}";
 
         kubectl.apply(manifest(full)).orThrow();
 
@@ -106,21 +112,26 @@ class EntitlementSpecIT {
 
     @Test
     void mergesListsOfTwoFieldManagers(Kubectl kubectl) {
-        kubectl.apply(manifest("{" + NO_NAMESPACE + ", managedPolicies: [A], tags: [{key: a, values: [x]}]}"))
+        kubectl.apply(manifest("{" + NO_NAMESPACE + ", allow: {managedPolicies: [A], tags: [{key: a, values: [x]}]}}"))
                 .orThrow();
         kubectl.run(
-                        manifest("{" + NO_NAMESPACE + ", managedPolicies: [B], tags: [{key: b, values: [z]}]}"),
+                        manifest(
+                                "{" + NO_NAMESPACE + ", allow: {managedPolicies: [B], tags: [{key: b, values: [z]}]}}"),
                         List.of("apply", "--server-side", "--field-manager=second", "--filename=-"))
                 .orThrow();
 
         assertThat(kubectl.get(
-                        "get", "iamentitlement", NAME, "-o=jsonpath={.spec.managedPolicies} {.spec.tags[*].key}"))
+                        "get",
+                        "iamentitlement",
+                        NAME,
+                        "-o=jsonpath={.spec.allow.managedPolicies} {.spec.allow.tags[*].key}"))
                 .isEqualTo("[\"A\",\"B\"] a b");
     }
 
     @Test
     void printsColumns(Kubectl kubectl) {
-        kubectl.apply(manifest("{" + NO_NAMESPACE + ", permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/b'}"))
+        kubectl.apply(manifest("{" + NO_NAMESPACE
+                        + ", require: {permissionsBoundaryARN: 'arn:aws:iam::111122223333:policy/b'}}"))
                 .orThrow();
         kubectl.get("patch", "iamentitlement", NAME, "--subresource=status", "--type=merge", """
                 --patch={"status": {"observedGeneration": 1, "resources": 7,

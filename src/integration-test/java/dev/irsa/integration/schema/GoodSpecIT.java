@@ -64,7 +64,7 @@ class GoodSpecIT {
                 "{role: {path: /irsa/prod_1/a+b/}}",
                 "{role: {description: \"two\\nlines\"}}",
                 "{role: {tags: {irsa: x, aws: x, team/irsa.dev/: x, Größe: \"\"}}}",
-                "{role: {permissionsBoundaryArn: \"arn:aws-us-gov:iam::aws:policy/job-function/Billing\"}}",
+                "{role: {permissionsBoundaryARN: \"arn:aws-us-gov:iam::aws:policy/job-function/Billing\"}}",
                 "{policies: {managed: [service-role/AWSLambdaBasicExecutionRole, \"arn:aws-cn:iam::aws:policy/A\"]}}",
                 "{policies: {inline: [{name: a, document: {}}, {name: b, document: {Anything: [1, {a: b}]}}]}}",
                 "{token: {audience: \"https://vault.example.com:8200/v1\"}}",

@@ -22,8 +22,9 @@ import java.util.Objects;
 @ValidationRule(
         value = "!has(self.inlineActions) || self.inlineActions.all(a, a.matches(" + AllowSpec.IS_ACTION + "))",
         fieldPath = ".inlineActions",
-        messageExpression = "\"allow.inlineActions: '\" + self.inlineActions.filter(a, !a.matches(" + AllowSpec.IS_ACTION
-                + "))[0] + \"' is not an action; write * or service:Name, with * and ? only in the name, as in s3:Get*\"",
+        messageExpression =
+                "\"allow.inlineActions: '\" + self.inlineActions.filter(a, !a.matches(" + AllowSpec.IS_ACTION
+                        + "))[0] + \"' is not an action; write * or service:Name, with * and ? only in the name, as in s3:Get*\"",
         message = "allow.inlineActions has an entry that is not an action")
 @ValidationRule(
         value = "!has(self.roleNames) || self.roleNames.all(n, n.matches(" + AllowSpec.IS_NAME_GLOB + "))",
@@ -50,7 +51,8 @@ import java.util.Objects;
         message = "allow.externalRoleARNs has an entry that is not the ARN of a role")
 @SchemaCustomizer(
         value = ListTypes.class,
-        input = "templates=name managedPolicies inlineActions tags=key roleNames rolePaths externalRoleARNs deletionPolicies")
+        input =
+                "templates=name managedPolicies inlineActions tags=key roleNames rolePaths externalRoleARNs deletionPolicies")
 public record AllowSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 50)
@@ -87,8 +89,8 @@ public record AllowSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 50)
         @JsonPropertyDescription("Paths that role.path may have. * matches any number of characters, also /, and ? "
-                + "matches one. The path must also be under the role path of the operator or one of its adoption paths, "
-                + "or the role must be one of its adoption roles. Default: only the role path of the operator.")
+                + "matches one. The path must also be under the role path of the operator or one of its adoption paths. "
+                + "Otherwise, the role must be one of its adoption roles. Default: only the role path of the operator.")
         List<@Size(min = 1, max = 512) String> rolePaths,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -112,11 +114,11 @@ public record AllowSpec(
     static final String IS_NAME_GLOB = "r'^[A-Za-z0-9_+=,.@*?-]+$'";
 
     /** {@code r'^…$'}: the path of a role with wildcards. A star at the end also matches what the path needs there. */
-    static final String IS_PATH_GLOB = "r'^/([A-Za-z0-9_+=,.@*?-]+/)*([A-Za-z0-9_+=,.@?-]*[*])?$'";
+    static final String IS_PATH_GLOB = "r'^/([A-Za-z0-9_+=,.@*?-]+/)*([A-Za-z0-9_+=,.@*?-]*[*])?$'";
 
     /** Roles without permissions. */
-    static final AllowSpec NOTHING = new AllowSpec(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    static final AllowSpec NOTHING =
+            new AllowSpec(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public AllowSpec {
         templates = List.copyOf(Objects.requireNonNullElse(templates, List.of()));

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
         name = "RESOURCES",
         jsonPath = ".status.resources",
         type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(name = "BOUNDARY", jsonPath = ".spec.permissionsBoundaryArn")
+@AdditionalPrinterColumn(name = "BOUNDARY", jsonPath = ".spec.require.permissionsBoundaryARN")
 @AdditionalPrinterColumn(
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.permissionsBoundaryARN) || self.permissionsBoundaryARN.matches(" + PolicyNames.IS_ARN + ")",
         fieldPath = ".permissionsBoundaryARN",
-        messageExpression = "\"require.permissionsBoundaryARN: '\" + self.permissionsBoundaryARN + \"' is not the ARN of a "
-                + "managed policy; write one such as arn:aws:iam::111122223333:policy/boundary\"",
+        messageExpression =
+                "\"require.permissionsBoundaryARN: '\" + self.permissionsBoundaryARN + \"' is not the ARN of a "
+                        + "managed policy; write one such as arn:aws:iam::111122223333:policy/boundary\"",
         message = "require.permissionsBoundaryARN must be the ARN of a managed policy")
 public record RequireSpec(
         @Size(max = PolicyNames.MAX_LENGTH)

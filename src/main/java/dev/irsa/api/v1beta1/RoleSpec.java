@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
         message = "role.description has a character that IAM rejects or changes; use only Latin-1 characters, without "
                 + "carriage returns, emoji, typographic dashes or quotation marks")
 @ValidationRule(
-        value = "!has(self.permissionsBoundaryArn) || self.permissionsBoundaryArn.matches(" + PolicyNames.IS_ARN + ")",
-        fieldPath = ".permissionsBoundaryArn",
-        message = "role.permissionsBoundaryArn must be the ARN of a managed policy, such as "
+        value = "!has(self.permissionsBoundaryARN) || self.permissionsBoundaryARN.matches(" + PolicyNames.IS_ARN + ")",
+        fieldPath = ".permissionsBoundaryARN",
+        message = "role.permissionsBoundaryARN must be the ARN of a managed policy, such as "
                 + "arn:aws:iam::111122223333:policy/boundary")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, size(k) <= 128 && k.matches(r'^[\\pL\\pZ\\pN_.:/=+@-]+$'))",
@@ -89,7 +89,7 @@ public record RoleSpec(
         @JsonPropertyDescription("ARN of the managed policy that is the permissions boundary of the role. The operator "
                 + "never removes an existing boundary. Default: none.")
         @Nullable
-        String permissionsBoundaryArn,
+        String permissionsBoundaryARN,
 
         @Size(max = 40)
         @JsonPropertyDescription(
@@ -126,10 +126,10 @@ public record RoleSpec(
             @JsonProperty("path") @Nullable String path,
             @JsonProperty("description") String description,
             @JsonProperty("maxSessionDurationSeconds") @Nullable Integer maxSessionDurationSeconds,
-            @JsonProperty("permissionsBoundaryArn") @Nullable String permissionsBoundaryArn,
+            @JsonProperty("permissionsBoundaryARN") @Nullable String permissionsBoundaryARN,
             @JsonProperty("tags") Map<String, String> tags,
             @JsonProperty("adoption") AdoptionPolicy adoption) {
         int session = Objects.requireNonNullElse(maxSessionDurationSeconds, MIN_SESSION_SECONDS);
-        return new RoleSpec(name, path, description, session, permissionsBoundaryArn, tags, adoption);
+        return new RoleSpec(name, path, description, session, permissionsBoundaryARN, tags, adoption);
     }
 }

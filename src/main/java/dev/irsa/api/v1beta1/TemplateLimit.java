@@ -34,9 +34,7 @@ public record TemplateLimit(
     /** A parameter of a template, with the values that it may have. */
     @Stored
     public record ParameterLimit(
-            @Required
-            @Size(min = 1, max = 63)
-            @JsonPropertyDescription("Name of the parameter.")
+            @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the parameter.")
             String name,
 
             @Required

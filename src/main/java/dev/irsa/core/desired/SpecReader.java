@@ -40,7 +40,7 @@ record SpecReader(String namespace, String name, IamServiceAccountSpec spec, Clu
                         identity,
                         role.description(),
                         role.maxSessionDurationSeconds(),
-                        Optional.ofNullable(role.permissionsBoundaryArn()),
+                        Optional.ofNullable(role.permissionsBoundaryARN()),
                         tags(identity.owner()),
                         wanted.trustPolicy(wanted.kinds()),
                         managed,

@@ -47,7 +47,8 @@ public final class Entitlement {
 
     /** Parses the entitlement of this name and spec for an account. */
     public static Entitlement of(String name, IamEntitlementSpec spec, AwsAccount account) {
-        List<String> problems = new ArrayList<>(ActionAllowlist.problemsOf(spec.allow().inlineActions()));
+        List<String> problems =
+                new ArrayList<>(ActionAllowlist.problemsOf(spec.allow().inlineActions()));
         boundary(spec)
                 .filter(boundary -> !account.mayUse(boundary))
                 .ifPresent(boundary -> problems.add("require.permissionsBoundaryARN " + boundary

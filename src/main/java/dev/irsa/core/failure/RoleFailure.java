@@ -14,7 +14,7 @@ public final class RoleFailure {
     public static Failure boundaryInTheWay(String role, String boundary) {
         return new Failure.Plain(
                 Reason.InvalidSpec,
-                "spec.role.permissionsBoundaryArn: role " + role + " has the permissions boundary " + boundary
+                "spec.role.permissionsBoundaryARN: role " + role + " has the permissions boundary " + boundary
                         + ", which the operator never removes; set it in the spec, or run:"
                         + " aws iam delete-role-permissions-boundary --role-name " + role,
                 Retry.SLOWLY);
@@ -30,8 +30,8 @@ public final class RoleFailure {
                 "permission denied for " + denied.action() + ": " + denied.detail() + "; neither the spec nor the"
                         + " entitlement sets a permissions boundary for role " + role
                         + ", which the operator's AWS policy"
-                        + " requires if --boundary-arn was set; set spec.role.permissionsBoundaryArn, or ask"
-                        + " a platform engineer to set permissionsBoundaryArn in the entitlement; see docs/permissions.md");
+                        + " requires if --boundary-arn was set; set spec.role.permissionsBoundaryARN, or ask"
+                        + " a platform engineer to set require.permissionsBoundaryARN in the entitlement; see docs/permissions.md");
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class ActionAllowlist {
     /** The field of an entitlement that lists the patterns. */
-    private static final String FIELD = "inlineActions";
+    private static final String FIELD = "allow.inlineActions";
 
     /** Matches only the empty name. No action has an empty name, so this pattern allows nothing. */
     private static final Glob NO_NAME = Glob.ignoringCase("");

@@ -1,26 +1,38 @@
 package dev.irsa.kubectl.plan;
 
+import dev.irsa.api.v1beta1.AllowSpec;
+import dev.irsa.api.v1beta1.DeletionPolicy;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamEntitlementSpec;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.LimitsSpec;
+import dev.irsa.api.v1beta1.NamespaceSelector;
+import dev.irsa.api.v1beta1.RequireSpec;
+import dev.irsa.api.v1beta1.TagLimit;
+import dev.irsa.api.v1beta1.TemplateLimit;
+import dev.irsa.api.v1beta1.TemplateLimit.ParameterLimit;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.EntitlementSource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The entitlements and namespaces of the cluster, as far as the user may read them. What they may not read, is assumed and reported. */
 public final class ReadableEntitlements implements EntitlementSource {
+    private static final String ANY = "*";
+
     private final EntitlementSource cluster;
     private final Manifests manifests;
     private final AwsAccount account;
@@ -117,32 +129,44 @@ public final class ReadableEntitlements implements EntitlementSource {
 
     /**
      * Returns an entitlement to everything in every namespace, without a permissions boundary, which stands in for one that is not
-     * known. It includes every template that one of these resources uses.
+     * known. It includes every template that one of these resources uses, with the parameters that they set.
      */
     static IamEntitlement everything(AwsAccount account, Collection<IamServiceAccount> resources) {
-        String templates = resources.stream()
-                .flatMap(resource -> resource.getSpec().policies().templates().stream())
-                .map(use -> "{name: '" + use.name() + "'}")
-                .distinct()
-                .collect(Collectors.joining(", "));
         IamEntitlement all = new IamEntitlement();
         all.setMetadata(new ObjectMetaBuilder()
                 .withName("assumed")
                 .withUid("assumed")
                 .withGeneration(1L)
                 .build());
-        all.setSpec(Serialization.unmarshal(
-                """
-                namespaceSelector: {}
-                allow:
-                  managedPolicies: ["*", "arn:%s:iam::%s:policy/*"]
-                  inlineActions: ["*"]
-                  templates: [%s]
-                  tags: [{key: "*", values: ["*"]}]
-                  deletionPolicies: [Delete, Retain]
-                  roleNames: ["*"]
-                  rolePaths: ["/*"]
-                """.formatted(account.partition(), account.id(), templates), IamEntitlementSpec.class));
+        all.setSpec(new IamEntitlementSpec(
+                new NamespaceSelector(Map.of(), List.of()),
+                new AllowSpec(
+                        templates(resources),
+                        List.of(ANY, "arn:" + account.partition() + ":iam::" + account.id() + ":policy/*"),
+                        List.of(ANY),
+                        List.of(new TagLimit(ANY, List.of(ANY))),
+                        List.of(ANY),
+                        List.of("/*"),
+                        List.of(),
+                        List.of(DeletionPolicy.Delete, DeletionPolicy.Retain)),
+                new RequireSpec(null),
+                new LimitsSpec(null, null, null)));
         return all;
+    }
+
+    private static List<TemplateLimit> templates(Collection<IamServiceAccount> resources) {
+        SortedMap<String, SortedSet<String>> parameters = new TreeMap<>();
+        resources.stream()
+                .flatMap(resource -> resource.getSpec().policies().templates().stream())
+                .forEach(use -> parameters
+                        .computeIfAbsent(use.name(), _ -> new TreeSet<>())
+                        .addAll(use.parameters().keySet()));
+        return parameters.entrySet().stream()
+                .map(template -> new TemplateLimit(
+                        template.getKey(),
+                        template.getValue().stream()
+                                .map(parameter -> new ParameterLimit(parameter, List.of(ANY)))
+                                .toList()))
+                .toList();
     }
 }

@@ -55,7 +55,7 @@ public final class MinimalEntitlements {
     }
 
     private static String boundary(IamServiceAccountSpec spec) {
-        return Objects.requireNonNullElse(spec.role().permissionsBoundaryArn(), "");
+        return Objects.requireNonNullElse(spec.role().permissionsBoundaryARN(), "");
     }
 
     private static List<Needs> groups(List<IamServiceAccountSpec> specs) {

@@ -15,7 +15,9 @@ final class TemplateEdit {
             apiVersion: irsa.dev/v1beta1
             kind: IamEntitlement
             metadata: {name: template-users}
-            spec: {namespaceSelector: {}, allow: {templates: [{name: %s}]}}
+            spec:
+              namespaceSelector: {}
+              allow: {templates: [{name: %s, parameters: [{name: bucket, values: [invoices]}]}]}
             """.formatted(TEMPLATE);
     private static final String EDIT =
             "[{\"op\": \"add\", \"path\": \"/spec/document/Statement/0/Sid\", \"value\": \"Edited\"}]";

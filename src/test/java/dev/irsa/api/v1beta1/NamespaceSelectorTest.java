@@ -47,7 +47,7 @@ class NamespaceSelectorTest {
 
     @Test
     void missingSelectorSelectsNothing() {
-        assertThat(Serialization.unmarshal("---\n{managedPolicies: [A]}", IamEntitlementSpec.class)
+        assertThat(Serialization.unmarshal("---\n{allow: {managedPolicies: [A]}}", IamEntitlementSpec.class)
                         .selects(Map.of()))
                 .isFalse();
     }

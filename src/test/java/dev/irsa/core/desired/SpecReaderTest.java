@@ -66,7 +66,7 @@ class SpecReaderTest {
     void readsRole() {
         DesiredRole role = valid("""
                 {role: {name: mine, path: /irsa/prod/pay/, description: text, maxSessionDurationSeconds: 7200,
-                  permissionsBoundaryArn: 'arn:aws-cn:iam::111122223333:policy/b'}}
+                  permissionsBoundaryARN: 'arn:aws-cn:iam::111122223333:policy/b'}}
                 """).role();
 
         assertThat(role.name()).isEqualTo("mine");

@@ -38,17 +38,17 @@ class EntitlementPropertiesTest {
                         Arbitraries.of(POLICIES).set().ofMaxSize(3),
                         Arbitraries.of(ACTIONS).set().ofMaxSize(3),
                         Arbitraries.of(TAGS).set(),
-                        Arbitraries.of(true, false),
+                        Arbitraries.of(
+                                "", ", roleNames: ['*'], rolePaths: ['/*']", ", roleNames: [other], rolePaths: [/x/]"),
                         Arbitraries.of(
                                 "",
-                                ", permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/x'",
-                                ", permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/x'",
-                                ", maxSessionDurationSeconds: 3600",
-                                ", roleNamePrefix: other"))
-                .as((name, selector, policies, actions, tags, names, boundary) -> Platform.entitlement(
+                                ", require: {permissionsBoundaryARN: 'arn:aws:iam::111122223333:policy/x'}",
+                                ", require: {permissionsBoundaryARN: 'arn:aws:iam::999988887777:policy/x'}",
+                                ", limits: {sessionDurationSeconds: 3600}"))
+                .as((name, selector, policies, actions, tags, names, more) -> Platform.entitlement(
                         name,
-                        "{namespaceSelector: " + selector + ", managedPolicies: " + policies + ", inlineActions: "
-                                + actions + ", tags: " + tags + ", customRoleNames: " + names + boundary + "}"));
+                        "{namespaceSelector: " + selector + ", allow: {managedPolicies: " + policies
+                                + ", inlineActions: " + actions + ", tags: " + tags + names + "}" + more + "}"));
     }
 
     @Provide
@@ -62,7 +62,7 @@ class EntitlementPropertiesTest {
                                 ", name: mine",
                                 ", path: /irsa/prod/x/",
                                 ", maxSessionDurationSeconds: 7200",
-                                ", permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/x'"))
+                                ", permissionsBoundaryARN: 'arn:aws:iam::111122223333:policy/x'"))
                 .as((policies, actions, tag, role) -> Platform.request("{policies: {managed: " + policies
                         + actions.map(allowed -> ", inline: [{name: doc, document: {Version: '2012-10-17', Statement:"
                                         + " [{Effect: Allow, Action: " + allowed + ", Resource: '*'}]}}]")

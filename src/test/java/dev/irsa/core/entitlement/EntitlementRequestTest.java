@@ -26,7 +26,7 @@ class EntitlementRequestTest {
         EntitlementRequest request = Platform.request("""
                 {policies: {managed: [A], inline: [{name: p, document:
                    {Version: '2012-10-17', Statement: {Effect: Deny, Action: '*', Resource: '*'}}}]},
-                 role: {tags: {team: pay}, permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/b'},
+                 role: {tags: {team: pay}, permissionsBoundaryARN: 'arn:aws:iam::111122223333:policy/b'},
                  token: {audience: vault}}
                 """);
 

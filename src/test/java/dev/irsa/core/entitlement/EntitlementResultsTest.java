@@ -10,12 +10,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EntitlementResultsTest {
-    private static final Entitlement ONE_ROLE = Platform.entitlement("one", "{maxRolesPerNamespace: 1}");
-    private static final Entitlement UNLIMITED = Platform.entitlement("unlimited", "{permissionsBoundaryArn: 'arn:b'}");
+    private static final Entitlement ONE_ROLE = Platform.entitlement("one", "{limits: {rolesPerNamespace: 1}}");
+    private static final Entitlement UNLIMITED =
+            Platform.entitlement("unlimited", "{require: {permissionsBoundaryARN: 'arn:b'}}");
 
     @Test
     void namesEntitlementsWhoseQuotaMatters() {
-        Result denied = new Result(Platform.entitlement("denied", "{maxRolesPerNamespace: 9}"), List.of("no"));
+        Result denied = new Result(Platform.entitlement("denied", "{limits: {rolesPerNamespace: 9}}"), List.of("no"));
 
         assertThat(evaluation(allowing(UNLIMITED), allowing(ONE_ROLE), denied).limitedByQuota())
                 .containsExactly("one");
@@ -44,7 +45,7 @@ class EntitlementResultsTest {
 
         assertThat(evaluation.decide(Map.of("one", 1)))
                 .isEqualTo(new EntitlementDecision.Denied(
-                        "denied by IamEntitlement one because the namespace has reached maxRolesPerNamespace (1);"
+                        "denied by IamEntitlement one because the namespace has reached limits.rolesPerNamespace (1);"
                                 + " delete a resource that is not needed; by IamEntitlement unlimited because first,"
                                 + " and second"));
     }

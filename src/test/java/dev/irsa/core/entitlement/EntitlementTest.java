@@ -16,27 +16,28 @@ class EntitlementTest {
     @Test
     void hasNameAndNoProblems() {
         assertThat(entitlement("{}").name()).isEqualTo("team");
-        assertThat(entitlement("{permissionsBoundaryArn: '" + POLICY + "b', inlineActions: ['s3:*']}")
+        assertThat(entitlement("{require: {permissionsBoundaryARN: '" + POLICY
+                                + "b'}, allow: {inlineActions: ['s3:*']}}")
                         .problems())
                 .isEmpty();
     }
 
     @Test
     void acceptsBoundariesOfAwsAndOfItsAccountOnly() {
-        assertThat(entitlement("{permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess'}")
+        assertThat(entitlement("{require: {permissionsBoundaryARN: 'arn:aws:iam::aws:policy/PowerUserAccess'}}")
                         .problems())
                 .isEmpty();
-        assertThat(entitlement("{permissionsBoundaryArn: 'arn:aws-cn:iam::111122223333:policy/b'}")
+        assertThat(entitlement("{require: {permissionsBoundaryARN: 'arn:aws-cn:iam::111122223333:policy/b'}}")
                         .problems())
-                .containsExactly("permissionsBoundaryArn arn:aws-cn:iam::111122223333:policy/b is not in the"
+                .containsExactly("require.permissionsBoundaryARN arn:aws-cn:iam::111122223333:policy/b is not in the"
                         + " account of the roles (111122223333, partition aws); choose a policy of that account");
     }
 
     @Test
     void allowsNothingIfItIsInvalid() {
-        Entitlement invalid = entitlement("{inlineActions: ['s*:Get', 's3:*'], managedPolicies: ['*']}");
+        Entitlement invalid = entitlement("{allow: {inlineActions: ['s*:Get', 's3:*'], managedPolicies: ['*']}}");
 
-        assertThat(invalid.problems()).singleElement().asString().startsWith("inlineActions[0] \"s*:Get\" ");
+        assertThat(invalid.problems()).singleElement().asString().startsWith("allow.inlineActions[0] \"s*:Get\" ");
         assertThat(invalid.objections(Platform.request("{}")))
                 .containsExactly("it is invalid: " + invalid.problems().getFirst());
     }
@@ -50,10 +51,10 @@ class EntitlementTest {
                 .as("only a deletion asks")
                 .isEmpty();
         assertThat(entitlement("{}").objections(retained))
-                .containsExactly("deletionPolicy is Retain and deletionPolicies does not contain it");
-        assertThat(entitlement("{deletionPolicies: [Delete]}").objections(retained))
+                .containsExactly("deletionPolicy is Retain and allow.deletionPolicies does not contain it");
+        assertThat(entitlement("{allow: {deletionPolicies: [Delete]}}").objections(retained))
                 .hasSize(1);
-        assertThat(entitlement("{deletionPolicies: [Retain]}").objections(retained))
+        assertThat(entitlement("{allow: {deletionPolicies: [Retain]}}").objections(retained))
                 .isEmpty();
     }
 
@@ -80,14 +81,14 @@ class EntitlementTest {
 
     @Test
     void requiresItsBoundary() {
-        Entitlement bounded = entitlement("{permissionsBoundaryArn: '" + POLICY + "b'}");
+        Entitlement bounded = entitlement("{require: {permissionsBoundaryARN: '" + POLICY + "b'}}");
 
         assertThat(bounded.boundary()).contains(POLICY + "b");
         assertThat(bounded.objections(Platform.request("{}"))).isEmpty();
-        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryArn: '" + POLICY + "b'}}")))
+        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "b'}}")))
                 .isEmpty();
-        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryArn: '" + POLICY + "c'}}")))
-                .containsExactly("role.permissionsBoundaryArn is " + POLICY + "c instead of the required " + POLICY
+        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "c'}}")))
+                .containsExactly("role.permissionsBoundaryARN is " + POLICY + "c instead of the required " + POLICY
                         + "b; omit the field to use the required boundary");
     }
 
@@ -95,7 +96,7 @@ class EntitlementTest {
     void acceptsAnyBoundaryIfItRequiresNone() {
         assertThat(entitlement("{}").boundary()).isEmpty();
         assertThat(entitlement("{}")
-                        .objections(Platform.request("{role: {permissionsBoundaryArn: '" + POLICY + "c'}}")))
+                        .objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "c'}}")))
                 .isEmpty();
     }
 
@@ -103,13 +104,13 @@ class EntitlementTest {
     void reportsEveryInlinePolicyWithAllItsExcess() {
         String document = "{Version: '2012-10-17', Statement: {Effect: Allow, Resource: '*', Action: [%s]}}";
 
-        assertThat(entitlement("{inlineActions: ['s3:Get*']}")
+        assertThat(entitlement("{allow: {inlineActions: ['s3:Get*']}}")
                         .objections(Platform.request("{policies: {inline: [{name: a, document: "
                                 + document.formatted("'s3:GetObject'") + "}, {name: b, document: "
                                 + document.formatted("'s3:PutObject', 'ec2:RunInstances'") + "}]}}")))
                 .containsExactly("in inline policy b, Statement.Action[0] \"s3:PutObject\" is not covered by"
-                        + " inlineActions, and Statement.Action[1] \"ec2:RunInstances\" is not covered by"
-                        + " inlineActions");
+                        + " allow.inlineActions, and Statement.Action[1] \"ec2:RunInstances\" is not covered by"
+                        + " allow.inlineActions");
     }
 
     @Test
@@ -117,24 +118,25 @@ class EntitlementTest {
         String three = "{serviceAccounts: [{name: invoices}, {name: worker}, {name: exporter}]}";
         assertThat(entitlement("{}").objections(Platform.request("{}"))).isEmpty();
         assertThat(entitlement("{}").objections(Platform.request(three)))
-                .containsExactly("the role would have 3 ServiceAccounts and maxServiceAccountsPerRole allows 1; shorten"
-                        + " serviceAccount.additional, or ask a platform engineer to set maxServiceAccountsPerRole to at"
-                        + " least 3");
-        assertThat(entitlement("{maxServiceAccountsPerRole: 2}").objections(Platform.request(three)))
+                .containsExactly(
+                        "the role would have 3 ServiceAccounts and limits.serviceAccountsPerRole allows 1; shorten"
+                                + " serviceAccount.additional, or ask a platform engineer to set limits.serviceAccountsPerRole to"
+                                + " at least 3");
+        assertThat(entitlement("{limits: {serviceAccountsPerRole: 2}}").objections(Platform.request(three)))
                 .hasSize(1);
-        assertThat(entitlement("{maxServiceAccountsPerRole: 3}").objections(Platform.request(three)))
+        assertThat(entitlement("{limits: {serviceAccountsPerRole: 3}}").objections(Platform.request(three)))
                 .isEmpty();
     }
 
     @Test
     void limitsRolesPerNamespaceOnlyIfItHasQuota() {
-        Entitlement two = entitlement("{maxRolesPerNamespace: 2}");
+        Entitlement two = entitlement("{limits: {rolesPerNamespace: 2}}");
 
         assertThat(two.maxRoles()).contains(2);
         assertThat(two.quotaObjections(1)).isEmpty();
         assertThat(two.quotaObjections(2))
                 .containsExactly(
-                        "the namespace has reached maxRolesPerNamespace (2); delete a resource that is not needed");
+                        "the namespace has reached limits.rolesPerNamespace (2); delete a resource that is not needed");
         assertThat(entitlement("{}").maxRoles()).isEmpty();
         assertThat(entitlement("{}").quotaObjections(1_000)).isEmpty();
     }

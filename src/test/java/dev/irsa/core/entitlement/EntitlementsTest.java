@@ -26,34 +26,45 @@ class EntitlementsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "customRoleNames: false | {}",
-                "managedPolicies: [A] | {policies: {managed: [A]}}",
-                "managedPolicies: [A] | {policies: {managed: ['arn:aws:iam::aws:policy/A']}}",
-                "managedPolicies: ['arn:aws:iam::aws:policy/A'] | {policies: {managed: [A]}}",
-                "managedPolicies: ['service-role/*'] | {policies: {managed: [service-role/AWSLambdaRole]}}",
-                "managedPolicies: ['*'] | {policies: {managed: [job-function/Billing, A]}}",
-                "managedPolicies: [Amazon??ReadOnly] | {policies: {managed: [AmazonS3ReadOnly]}}",
-                "managedPolicies: ['POLICYpay/*', B] | {policies: {managed: ['POLICYpay/a/b', B]}}",
-                "inlineActions: ['s3:Get*'] | DOC({ALLOW, Action: ['S3:getObject', 's3:get*']})",
-                "inlineActions: ['s3:Get*', 's3:List*'] | DOC({ALLOW, Action: 's3:List*'}, {ALLOW, Action: 's3:Get?'})",
-                "inlineActions: [] | DOC({Effect: Deny, NotAction: 's3:*', Resource: '*'})",
-                "inlineActions: ['*'] | DOC({ALLOW, NotAction: 'iam:*'})",
-                "inlineActions: ['*'] | DOC({ALLOW, Action: '*'})",
-                "tags: [{key: team, values: [pay]}] | {role: {tags: {team: pay}}}",
-                "tags: [{key: team, values: [pay]}] | {role: {tags: {TEAM: pay}}}",
-                "tags: [{key: TEAM, values: [x, 'pay-*']}] | {role: {tags: {team: pay-2}}}",
-                "tags: [{key: 'app/*', values: ['*']}] | {role: {tags: {App/a: '', app/b: B}}}",
-                "customRoleNames: true | {role: {name: mine, path: /irsa/prod/pay/}}",
-                "customRoleNames: false | {role: {name: prod_payments_invoices, path: /irsa/prod/}}",
-                "customRoleNames: true, roleNamePrefix: pay- | {role: {name: pay-invoices}}",
-                "customRoleNames: true, roleNamePrefix: pay- | {role: {path: /irsa/prod/pay/}}",
-                "roleNamePrefix: pay- | {}",
-                "maxSessionDurationSeconds: 7200 | {role: {maxSessionDurationSeconds: 7200}}",
-                "maxSessionDurationSeconds: 3600 | {}",
-                "customRoleNames: false | {role: {maxSessionDurationSeconds: 43200}}",
-                "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYb'}}",
-                "customRoleNames: false | {role: {permissionsBoundaryArn: 'POLICYb'}}",
-                "customRoleNames: false | {token: {audience: vault.example.com}}",
+                "limits: {} | {}",
+                "allow: {managedPolicies: [A]} | {policies: {managed: [A]}}",
+                "allow: {managedPolicies: [A]} | {policies: {managed: ['arn:aws:iam::aws:policy/A']}}",
+                "allow: {managedPolicies: ['arn:aws:iam::aws:policy/A']} | {policies: {managed: [A]}}",
+                "allow: {managedPolicies: ['service-role/*']} | {policies: {managed: [service-role/AWSLambdaRole]}}",
+                "allow: {managedPolicies: ['*']} | {policies: {managed: [job-function/Billing, A]}}",
+                "allow: {managedPolicies: [Amazon??ReadOnly]} | {policies: {managed: [AmazonS3ReadOnly]}}",
+                "allow: {managedPolicies: ['POLICYpay/*', B]} | {policies: {managed: ['POLICYpay/a/b', B]}}",
+                "allow: {inlineActions: ['s3:Get*']} | DOC({ALLOW, Action: ['S3:getObject', 's3:get*']})",
+                "allow: {inlineActions: ['s3:Get*', 's3:List*']} | DOC({ALLOW, Action: 's3:List*'}, {ALLOW, Action: 's3:Get?'})",
+                "allow: {inlineActions: []} | DOC({Effect: Deny, NotAction: 's3:*', Resource: '*'})",
+                "allow: {inlineActions: ['*']} | DOC({ALLOW, NotAction: 'iam:*'})",
+                "allow: {inlineActions: ['*']} | DOC({ALLOW, Action: '*'})",
+                "allow: {tags: [{key: team, values: [pay]}]} | {role: {tags: {team: pay}}}",
+                "allow: {tags: [{key: team, values: [pay]}]} | {role: {tags: {TEAM: pay}}}",
+                "allow: {tags: [{key: TEAM, values: [x, 'pay-*']}]} | {role: {tags: {team: pay-2}}}",
+                "allow: {tags: [{key: 'app/*', values: ['*']}]} | {role: {tags: {App/a: '', app/b: B}}}",
+                "allow: {roleNames: ['*'], rolePaths: ['/*']} | {role: {name: mine, path: /irsa/prod/pay/}}",
+                "limits: {} | {role: {name: prod_payments_invoices, path: /irsa/prod/}}",
+                "allow: {roleNames: ['pay-*'], rolePaths: ['/*']} | {role: {name: pay-invoices}}",
+                "allow: {roleNames: ['pay-*'], rolePaths: ['/*']} | {role: {path: /irsa/prod/pay/}}",
+                "allow: {roleNames: [mine, 'pay-?']} | {role: {name: pay-2}}",
+                "allow: {roleNames: ['pay-*']} | {}",
+                "allow: {roleNames: ['pay-*']} | {role: {name: prod_payments_invoices}}",
+                "allow: {rolePaths: [/irsa/prod/pay/]} | {role: {path: /irsa/prod/pay/}}",
+                "allow: {rolePaths: [/a/, '/irsa/prod/pay/*']} | {role: {path: /irsa/prod/pay/}}",
+                "allow: {rolePaths: ['/irsa/prod/pay/*']} | {role: {path: /irsa/prod/pay/eu/west/}}",
+                "allow: {rolePaths: ['/irsa/prod/pay/*']} | {role: {path: /irsa/prod/}}",
+                "allow: {roleNames: ['pay-*'], rolePaths: [/irsa/prod/pay/]} |"
+                        + " {role: {name: pay-invoices, path: /irsa/prod/pay/}}",
+                "allow: {templates: [{name: t, parameters: [{name: bucket, values: ['pay-*']}]}]} |"
+                        + " {policies: {templates: [{name: t, parameters: {bucket: pay-1}}]}}",
+                "allow: {templates: [{name: t}]} | {policies: {templates: [{name: t}]}}",
+                "limits: {sessionDurationSeconds: 7200} | {role: {maxSessionDurationSeconds: 7200}}",
+                "limits: {sessionDurationSeconds: 3600} | {}",
+                "limits: {} | {role: {maxSessionDurationSeconds: 43200}}",
+                "require: {permissionsBoundaryARN: 'POLICYb'} | {role: {permissionsBoundaryARN: 'POLICYb'}}",
+                "limits: {} | {role: {permissionsBoundaryARN: 'POLICYb'}}",
+                "limits: {} | {token: {audience: vault.example.com}}",
             })
     void allowsListedRequests(String entitlement, String spec) {
         assertThat(Platform.allowing(expand(entitlement)).judge(expand(spec)))
@@ -67,37 +78,55 @@ class EntitlementsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "managedPolicies: [A] | {policies: {managed: [B]}} |"
-                        + " managed policy arn:aws:iam::aws:policy/B is not in managedPolicies",
-                "managedPolicies: [A] | {policies: {managed: [a]}} | is not in managedPolicies",
-                "managedPolicies: [A] | {policies: {managed: [AA]}} | is not in managedPolicies",
-                "managedPolicies: ['*'] | {policies: {managed: ['POLICYa']}} | managed policy POLICYa is not in managedPolicies",
-                "managedPolicies: ['*'] | {policies: {managed: ['arn:aws-cn:iam::aws:policy/A']}} |"
-                        + " managed policy arn:aws-cn:iam::aws:policy/A is not in managedPolicies",
-                "managedPolicies: ['POLICYpay/*'] | {policies: {managed: ['POLICYpay']}} | managed policy POLICYpay is not in managedPolicies",
-                "managedPolicies: ['POLICYpay/*'] | {policies: {managed: ['arn:aws:iam::999988887777:policy/pay/a']}} |"
-                        + " managed policy arn:aws:iam::999988887777:policy/pay/a is not in managedPolicies",
-                "inlineActions: ['s3:Get*'] | DOC({ALLOW, Action: 's3:*'}) |"
-                        + " in inline policy doc, Statement[0].Action \"s3:*\" is not covered by inlineActions",
-                "inlineActions: ['s3:Get*'] | DOC({ALLOW, Action: 's3:GetObject'}, {ALLOW, NotAction: 'iam:*'}) |"
+                "allow: {managedPolicies: [A]} | {policies: {managed: [B]}} |"
+                        + " managed policy arn:aws:iam::aws:policy/B is not in allow.managedPolicies",
+                "allow: {managedPolicies: [A]} | {policies: {managed: [a]}} | is not in allow.managedPolicies",
+                "allow: {managedPolicies: [A]} | {policies: {managed: [AA]}} | is not in allow.managedPolicies",
+                "allow: {managedPolicies: ['*']} | {policies: {managed: ['POLICYa']}} | managed policy POLICYa is not in allow.managedPolicies",
+                "allow: {managedPolicies: ['*']} | {policies: {managed: ['arn:aws-cn:iam::aws:policy/A']}} |"
+                        + " managed policy arn:aws-cn:iam::aws:policy/A is not in allow.managedPolicies",
+                "allow: {managedPolicies: ['POLICYpay/*']} | {policies: {managed: ['POLICYpay']}} | managed policy POLICYpay is not in allow.managedPolicies",
+                "allow: {managedPolicies: ['POLICYpay/*']} | {policies: {managed: ['arn:aws:iam::999988887777:policy/pay/a']}} |"
+                        + " managed policy arn:aws:iam::999988887777:policy/pay/a is not in allow.managedPolicies",
+                "allow: {inlineActions: ['s3:Get*']} | DOC({ALLOW, Action: 's3:*'}) |"
+                        + " in inline policy doc, Statement[0].Action \"s3:*\" is not covered by allow.inlineActions",
+                "allow: {inlineActions: ['s3:Get*']} | DOC({ALLOW, Action: 's3:GetObject'}, {ALLOW, NotAction: 'iam:*'}) |"
                         + " Statement[1].NotAction allows all actions except the listed ones",
-                "inlineActions: [] | DOC({ALLOW, Action: 's3:GetObject'}) | is not covered by inlineActions",
-                "inlineActions: ['*'] | DOC({ALLOW, Action: 's*:GetObject'}) | has a wildcard in its service",
-                "tags: [{key: team, values: [pay]}] | {role: {tags: {team: Pay}}} | tag team=Pay is not in tags",
-                "tags: [{key: team, values: [pay]}] | {role: {tags: {team: pay, stage: live}}} |"
-                        + " tag stage=live is not in tags",
-                "tags: [] | {role: {tags: {team: pay}}} | tag team=pay is not in tags",
-                "tags: [{key: k, values: ['*']}] | {role: {tags: {\u212A: x}}} | tag \u212A=x is not in tags",
-                "customRoleNames: false | {role: {name: mine}} | role.name is set but customRoleNames is false",
-                "customRoleNames: true, roleNamePrefix: pay- | {role: {name: Pay-invoices}} |"
-                        + " role.name is Pay-invoices and roleNamePrefix requires that it begins with pay-",
-                "roleNamePrefix: pay- | {role: {name: pay-invoices}} | role.name is set but customRoleNames is false",
-                "maxSessionDurationSeconds: 7200 | {role: {maxSessionDurationSeconds: 7201}} |"
-                        + " role.maxSessionDurationSeconds is 7201 and maxSessionDurationSeconds allows at most 7200",
-                "customRoleNames: false | {role: {path: /irsa/prod/pay/}} |"
-                        + " role.path is set but customRoleNames is false",
-                "permissionsBoundaryArn: 'POLICYb' | {role: {permissionsBoundaryArn: 'POLICYc'}} |"
-                        + " role.permissionsBoundaryArn is POLICYc instead of the required POLICYb; omit",
+                "allow: {inlineActions: []} | DOC({ALLOW, Action: 's3:GetObject'}) | is not covered by allow.inlineActions",
+                "allow: {inlineActions: ['*']} | DOC({ALLOW, Action: 's*:GetObject'}) | has a wildcard in its service",
+                "allow: {tags: [{key: team, values: [pay]}]} | {role: {tags: {team: Pay}}} | tag team=Pay is not in allow.tags",
+                "allow: {tags: [{key: team, values: [pay]}]} | {role: {tags: {team: pay, stage: live}}} |"
+                        + " tag stage=live is not in allow.tags",
+                "allow: {tags: []} | {role: {tags: {team: pay}}} | tag team=pay is not in allow.tags",
+                "allow: {tags: [{key: k, values: ['*']}]} | {role: {tags: {\u212A: x}}} | tag \u212A=x is not in allow.tags",
+                "limits: {} | {role: {name: mine}} | role.name is set and allow.roleNames is empty; omit the field",
+                "allow: {roleNames: ['pay-*'], rolePaths: ['/*']} | {role: {name: Pay-invoices}} |"
+                        + " role.name is Pay-invoices, which is not in allow.roleNames",
+                "allow: {roleNames: [pay-a, pay-b]} | {role: {name: pay-c}} |"
+                        + " role.name is pay-c, which is not in allow.roleNames",
+                "allow: {roleNames: ['pay-*']} | {role: {name: x-pay-a}} |"
+                        + " role.name is x-pay-a, which is not in allow.roleNames",
+                "allow: {rolePaths: ['/*']} | {role: {name: mine}} |"
+                        + " role.name is set and allow.roleNames is empty; omit the field",
+                "allow: {roleNames: ['*']} | {role: {path: /irsa/prod/pay/}} |"
+                        + " role.path is set and allow.rolePaths is empty; omit the field",
+                "allow: {rolePaths: [/irsa/prod/pay/]} | {role: {path: /irsa/prod/pay/eu/}} |"
+                        + " role.path is /irsa/prod/pay/eu/, which is not in allow.rolePaths",
+                "allow: {rolePaths: ['/irsa/prod/pay/*']} | {role: {path: /irsa/prod/payroll/}} |"
+                        + " role.path is /irsa/prod/payroll/, which is not in allow.rolePaths",
+                "allow: {rolePaths: ['/irsa/prod/pay/*']} | {role: {path: /irsa/prod/Pay/}} |"
+                        + " role.path is /irsa/prod/Pay/, which is not in allow.rolePaths",
+                "allow: {roleNames: ['pay-*'], rolePaths: [/irsa/prod/pay/]} |"
+                        + " {role: {name: pay-invoices, path: /irsa/prod/ledger/}} |"
+                        + " because role.path is /irsa/prod/ledger/, which is not in allow.rolePaths",
+                "allow: {templates: [{name: t}]} | {policies: {templates: [{name: t, parameters: {bucket: pay-1}}]}} |"
+                        + " parameter bucket of template t is set and is not in allow.templates; omit it",
+                "limits: {sessionDurationSeconds: 7200} | {role: {maxSessionDurationSeconds: 7201}} |"
+                        + " role.maxSessionDurationSeconds is 7201 and limits.sessionDurationSeconds allows at most 7200",
+                "limits: {} | {role: {path: /irsa/prod/pay/}} |"
+                        + " role.path is set and allow.rolePaths is empty; omit the field",
+                "require: {permissionsBoundaryARN: 'POLICYb'} | {role: {permissionsBoundaryARN: 'POLICYc'}} |"
+                        + " role.permissionsBoundaryARN is POLICYc instead of the required POLICYb; omit",
             })
     void deniesOtherRequestsAndNamesTheField(String entitlement, String spec, String words) {
         assertThat(Platform.allowing(expand(entitlement)).denial(expand(spec), Map.of()))
@@ -107,17 +136,17 @@ class EntitlementsTest {
 
     @Test
     void reportsAllObjections() {
-        assertThat(Platform.allowing("managedPolicies: [A]")
+        assertThat(Platform.allowing("allow: {managedPolicies: [A]}")
                         .denial("{policies: {managed: [A, B, C]}, role: {name: mine}}", Map.of()))
                 .isEqualTo(
-                        "denied by IamEntitlement team because managed policy arn:aws:iam::aws:policy/B is not in managedPolicies,"
-                                + " and managed policy arn:aws:iam::aws:policy/C is not in managedPolicies,"
-                                + " and role.name is set but customRoleNames is false");
+                        "denied by IamEntitlement team because managed policy arn:aws:iam::aws:policy/B is not in allow.managedPolicies,"
+                                + " and managed policy arn:aws:iam::aws:policy/C is not in allow.managedPolicies,"
+                                + " and role.name is set and allow.roleNames is empty; omit the field");
     }
 
     @Test
     void deniesAudienceThatTheOperatorDoesNotAccept() {
-        assertThat(Platform.allowing("managedPolicies: ['*']").denial("{token: {audience: other}}", Map.of()))
+        assertThat(Platform.allowing("allow: {managedPolicies: ['*']}").denial("{token: {audience: other}}", Map.of()))
                 .isEqualTo(
                         "token.audience other is not allowed in this cluster; use sts.amazonaws.com or vault.example.com,"
                                 + " or ask a platform engineer to add it to --audiences");
@@ -125,37 +154,38 @@ class EntitlementsTest {
 
     @Test
     void setsItsBoundaryIfRequestHasNone() {
-        assertThat(Platform.allowing("permissionsBoundaryArn: '" + POLICY + "b'")
+        assertThat(Platform.allowing("require: {permissionsBoundaryARN: '" + POLICY + "b'}")
                         .judge("{}"))
                 .isEqualTo(new EntitlementDecision.Allowed("team", Optional.of(POLICY + "b")));
     }
 
     @Test
     void deniesRolesOverTheQuota() {
-        Platform five = Platform.allowing("maxRolesPerNamespace: 5");
+        Platform five = Platform.allowing("limits: {rolesPerNamespace: 5}");
 
         assertThat(five.judge("{}", Map.of(), 4)).isInstanceOf(EntitlementDecision.Allowed.class);
         assertThat(five.judge("{}", Map.of(), 5))
                 .isEqualTo(
                         new EntitlementDecision.Denied("denied by IamEntitlement team because the namespace has reached"
-                                + " maxRolesPerNamespace (5); delete a resource that is not needed"));
+                                + " limits.rolesPerNamespace (5); delete a resource that is not needed"));
     }
 
     @Test
     void keepsAllocatedRoleIfQuotaShrinks() {
-        assertThat(Platform.allowing("maxRolesPerNamespace: 0").judge("{}", Map.of(), -1))
+        assertThat(Platform.allowing("limits: {rolesPerNamespace: 0}").judge("{}", Map.of(), -1))
                 .isInstanceOf(EntitlementDecision.Allowed.class);
     }
 
     @Test
     void deniesEverythingIfEntitlementIsInvalid() {
-        Platform foreign = Platform.allowing("permissionsBoundaryArn: 'arn:aws:iam::999988887777:policy/b'");
+        Platform foreign = Platform.allowing("require: {permissionsBoundaryARN: 'arn:aws:iam::999988887777:policy/b'}");
 
         assertThat(foreign.denial("{}", Map.of()))
-                .startsWith("denied by IamEntitlement team because it is invalid: permissionsBoundaryArn"
+                .startsWith("denied by IamEntitlement team because it is invalid: require.permissionsBoundaryARN"
                         + " arn:aws:iam::999988887777:policy/b is not in the account of the roles")
                 .endsWith("(111122223333, partition aws); choose a policy of that account");
-        assertThat(Platform.allowing("inlineActions: ['s3:Get*', 's*:Get']").denial("{}", Map.of()))
-                .contains("it is invalid: inlineActions[1] \"s*:Get\" has a wildcard in its service");
+        assertThat(Platform.allowing("allow: {inlineActions: ['s3:Get*', 's*:Get']}")
+                        .denial("{}", Map.of()))
+                .contains("it is invalid: allow.inlineActions[1] \"s*:Get\" has a wildcard in its service");
     }
 }

@@ -18,7 +18,7 @@ class ExternalRoleEntitlementTest {
     }
 
     private static boolean allows(String globs, String arn) {
-        return Platform.allowing("externalRoleArns: [" + globs + "]").judge(external(arn))
+        return Platform.allowing("allow: {externalRoleARNs: [" + globs + "]}").judge(external(arn))
                 instanceof EntitlementDecision.Allowed;
     }
 
@@ -48,19 +48,19 @@ class ExternalRoleEntitlementTest {
 
     @Test
     void allowsNoneByDefaultAndSaysWhatToAskFor() {
-        String everythingElse = "managedPolicies: ['*'], inlineActions: ['*'], customRoleNames: true,"
-                + " tags: [{key: '*', values: ['*']}]";
+        String everythingElse = "allow: {managedPolicies: ['*'], inlineActions: ['*'],"
+                + " tags: [{key: '*', values: ['*']}], roleNames: ['*'], rolePaths: ['/*']}";
 
         assertThat(Platform.allowing(everythingElse).denial(external(ROLE + "a"), Map.of()))
                 .isEqualTo("denied by IamEntitlement team because role " + ROLE
-                        + "a is not in externalRoleArns, to which a platform engineer can add it");
+                        + "a is not in allow.externalRoleARNs, to which a platform engineer can add it");
     }
 
     @Test
     void doesNotAllowTheOperatorToCreateThoseRoles() {
-        assertThat(Platform.allowing("externalRoleArns: ['arn:aws:iam::111122223333:role/*']")
+        assertThat(Platform.allowing("allow: {externalRoleARNs: ['arn:aws:iam::111122223333:role/*']}")
                         .denial("{role: {name: a}}", Map.of()))
-                .contains("customRoleNames");
+                .contains("allow.roleNames");
     }
 
     /** A stale CRD may lack the rule of the schema. */
@@ -68,7 +68,7 @@ class ExternalRoleEntitlementTest {
     @ValueSource(
             strings = {"*", "arn:aws:iam::*:role/a", "arn:*:iam::444455556666:role/a", "arn:aws:iam::444455556666:*"})
     void isInvalidWithAWildcardInPartitionOrAccount(String glob) {
-        Entitlement entitlement = Platform.entitlement("team", "{externalRoleArns: ['" + glob + "']}");
+        Entitlement entitlement = Platform.entitlement("team", "{allow: {externalRoleARNs: ['" + glob + "']}}");
 
         assertThat(entitlement.problems()).singleElement().asString().contains(glob, "literally");
         assertThat(allows("'" + glob + "'", ROLE + "a")).isFalse();
@@ -76,16 +76,16 @@ class ExternalRoleEntitlementTest {
 
     @Test
     void ignoresQuotaBoundaryAndSessionLimit() {
-        Platform limited = Platform.allowing("externalRoleArns: ['" + ROLE
-                + "*'], maxSessionDurationSeconds: 3600, permissionsBoundaryArn:"
-                + " 'arn:aws:iam::111122223333:policy/b'");
+        Platform limited = Platform.allowing("allow: {externalRoleARNs: ['" + ROLE
+                + "*']}, limits: {sessionDurationSeconds: 3600}, require: {permissionsBoundaryARN:"
+                + " 'arn:aws:iam::111122223333:policy/b'}");
 
         assertThat(limited.judge(external(ROLE + "a"))).isInstanceOf(EntitlementDecision.Allowed.class);
     }
 
     @Test
     void limitsTheAudience() {
-        assertThat(Platform.allowing("externalRoleArns: ['" + ROLE + "*']")
+        assertThat(Platform.allowing("allow: {externalRoleARNs: ['" + ROLE + "*']}")
                         .denial("{externalRole: {arn: '" + ROLE + "a'}, token: {audience: elsewhere}}", Map.of()))
                 .contains("token.audience elsewhere is not allowed");
     }

@@ -23,10 +23,10 @@ class SelectionTest {
                         "c",
                         selecting(
                                 "team: payments",
-                                "managedPolicies: [A], permissionsBoundaryArn: 'arn:aws:iam::"
-                                        + "111122223333:policy/c'"))
-                .with("b", selecting("team: payments", "managedPolicies: ['*']"))
-                .with("a", selecting("team: payments", "managedPolicies: [B]"));
+                                "allow: {managedPolicies: [A]}, require: {permissionsBoundaryARN: 'arn:aws:iam::"
+                                        + "111122223333:policy/c'}"))
+                .with("b", selecting("team: payments", "allow: {managedPolicies: ['*']}"))
+                .with("a", selecting("team: payments", "allow: {managedPolicies: [B]}"));
 
         assertThat(platform.judge(ASKS, LABELLED)).isEqualTo(new EntitlementDecision.Allowed("b", Optional.empty()));
     }
@@ -34,21 +34,21 @@ class SelectionTest {
     @Test
     void deniesRequestThatNoSingleEntitlementAllows() {
         Platform platform = new Platform()
-                .with("a", selecting("team: payments", "managedPolicies: [A]"))
-                .with("b", selecting("stage: live", "managedPolicies: [B]"))
-                .with("other", selecting("team: other", "managedPolicies: ['*']"));
+                .with("a", selecting("team: payments", "allow: {managedPolicies: [A]}"))
+                .with("b", selecting("stage: live", "allow: {managedPolicies: [B]}"))
+                .with("other", selecting("team: other", "allow: {managedPolicies: ['*']}"));
 
         assertThat(platform.denial("{policies: {managed: [A, B]}}", LABELLED))
                 .isEqualTo(
-                        "denied by IamEntitlement a because managed policy arn:aws:iam::aws:policy/B is not in managedPolicies;"
-                                + " by IamEntitlement b because managed policy arn:aws:iam::aws:policy/A is not in managedPolicies");
+                        "denied by IamEntitlement a because managed policy arn:aws:iam::aws:policy/B is not in allow.managedPolicies;"
+                                + " by IamEntitlement b because managed policy arn:aws:iam::aws:policy/A is not in allow.managedPolicies");
     }
 
     @Test
     void ignoresInvalidEntitlementIfAnotherAllows() {
         Platform platform = new Platform()
-                .with("a", selecting("team: payments", "managedPolicies: [A], inlineActions: ['s*:Get']"))
-                .with("b", selecting("team: payments", "managedPolicies: [A]"));
+                .with("a", selecting("team: payments", "allow: {managedPolicies: [A], inlineActions: ['s*:Get']}"))
+                .with("b", selecting("team: payments", "allow: {managedPolicies: [A]}"));
 
         assertThat(platform.judge(ASKS, LABELLED)).isEqualTo(new EntitlementDecision.Allowed("b", Optional.empty()));
     }
@@ -63,8 +63,10 @@ class SelectionTest {
     @Test
     void reportsCommandThatLabelsNamespace() {
         Platform platform = new Platform()
-                .with("a", selecting("irsa.dev/entitlement: none", "managedPolicies: [B]"))
-                .with("default", selecting("irsa.dev/entitlement: default, stage: live", "managedPolicies: [A]"));
+                .with("a", selecting("irsa.dev/entitlement: none", "allow: {managedPolicies: [B]}"))
+                .with(
+                        "default",
+                        selecting("irsa.dev/entitlement: default, stage: live", "allow: {managedPolicies: [A]}"));
 
         assertThat(platform.denial(ASKS, Map.of("team", "payments")))
                 .isEqualTo("no IamEntitlement selects namespace payments; default would allow this once a platform"
@@ -75,8 +77,8 @@ class SelectionTest {
     @Test
     void neverAdvisesToReplaceLabel() {
         Platform platform = new Platform()
-                .with("a", selecting("team: ledger", "managedPolicies: [A]"))
-                .with("b", selecting("zone: north", "managedPolicies: [A]"));
+                .with("a", selecting("team: ledger", "allow: {managedPolicies: [A]}"))
+                .with("b", selecting("zone: north", "allow: {managedPolicies: [A]}"));
 
         assertThat(platform.denial(ASKS, LABELLED))
                 .contains("b would allow this")
@@ -86,7 +88,7 @@ class SelectionTest {
     @Test
     void namesAllowingEntitlementIfLabelCannotBeSet() {
         Platform platform = new Platform()
-                .with("a", selecting("team: ledger", "managedPolicies: [A]," + " maxRolesPerNamespace: 3"));
+                .with("a", selecting("team: ledger", "allow: {managedPolicies: [A]}, limits: {rolesPerNamespace: 3}"));
 
         assertThat(platform.denial(ASKS, LABELLED))
                 .isEqualTo(
@@ -103,7 +105,7 @@ class SelectionTest {
                 .with(
                         "a",
                         "{namespaceSelector: {matchExpressions: [{key: team,"
-                                + " operator: NotIn, values: [payments]}]}, managedPolicies: [A]}");
+                                + " operator: NotIn, values: [payments]}]}, allow: {managedPolicies: [A]}}");
 
         assertThat(platform.denial(ASKS, LABELLED)).doesNotContain("kubectl").contains("selects namespace payments");
     }

@@ -3,12 +3,14 @@ package dev.irsa.core.entitlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1beta1.TemplateLimit;
+import dev.irsa.api.v1beta1.TemplateLimit.ParameterLimit;
 import dev.irsa.core.entitlement.EntitlementRequest.TemplateRequest;
 import dev.irsa.fixtures.entitlement.Platform;
 import dev.irsa.fixtures.policy.HardQuestion;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,11 +21,22 @@ class TemplateLimitsTest {
     }
 
     private static TemplateLimit limit(String template, Map<String, List<String>> parameters) {
-        return new TemplateLimit(template, parameters);
+        return new TemplateLimit(
+                template,
+                new TreeMap<>(parameters)
+                        .entrySet().stream()
+                                .map(parameter -> new ParameterLimit(parameter.getKey(), parameter.getValue()))
+                                .toList());
     }
 
     private static TemplateRequest request(String template, Map<String, String> values) {
-        return new TemplateRequest(template, new TreeMap<>(values), new TreeSet<>(values.keySet()), true);
+        return request(template, values, Map.of());
+    }
+
+    private static TemplateRequest request(String template, Map<String, String> given, Map<String, String> defaults) {
+        TreeMap<String, String> values = new TreeMap<>(defaults);
+        values.putAll(given);
+        return new TemplateRequest(template, values, new TreeSet<>(given.keySet()), true);
     }
 
     private static List<String> objectionsTo(String value, String... globs) {
@@ -35,7 +48,7 @@ class TemplateLimitsTest {
     @Test
     void allowsNothingByDefault() {
         assertThat(objections(List.of(), request("s3-read", Map.of())))
-                .containsExactly("template s3-read is not in templates");
+                .containsExactly("template s3-read is not in allow.templates");
         assertThat(objections(List.of())).isEmpty();
     }
 
@@ -48,11 +61,41 @@ class TemplateLimitsTest {
     }
 
     @Test
-    void allowsAnyValueOfParametersThatAreNotListed() {
+    void refusesParametersThatAreSetAndNotListed() {
+        List<TemplateLimit> limits = List.of(limit("s3-read", Map.of("bucket", List.of("payments-*"))));
+
+        assertThat(objections(limits, request("s3-read", Map.of("bucket", "payments-a", "prefix", "anything"))))
+                .containsExactly("parameter prefix of template s3-read is set and is not in allow.templates; omit it");
+        assertThat(objections(
+                        limits, request("s3-read", Map.of("bucket", "payments-a", "prefix", ""), Map.of("prefix", ""))))
+                .as("set to its default")
+                .containsExactly("parameter prefix of template s3-read is set and is not in allow.templates; omit it");
+    }
+
+    @Test
+    void allowsTheDefaultOfParametersThatAreNotListed() {
         assertThat(objections(
                         List.of(limit("s3-read", Map.of("bucket", List.of("payments-*")))),
-                        request("s3-read", Map.of("bucket", "payments-a", "prefix", "anything"))))
+                        request("s3-read", Map.of("bucket", "payments-a"), Map.of("prefix", ""))))
                 .isEmpty();
+        assertThat(objections(
+                        List.of(limit("s3-read", Map.of())), request("s3-read", Map.of(), Map.of("bucket", "shared"))))
+                .isEmpty();
+    }
+
+    @Test
+    void limitsTheDefaultOfListedParameters() {
+        assertThat(objections(
+                        List.of(limit("s3-read", Map.of("bucket", List.of("payments-*")))),
+                        request("s3-read", Map.of(), Map.of("bucket", "shared"))))
+                .containsExactly(
+                        "parameter bucket of template s3-read is shared and allow.templates allows only payments-*");
+    }
+
+    @Test
+    void allowsEveryValueWithASingleStar() {
+        assertThat(objectionsTo("", "*")).isEmpty();
+        assertThat(objectionsTo("a*/b?", "*")).isEmpty();
     }
 
     @Test
@@ -61,13 +104,13 @@ class TemplateLimitsTest {
         assertThat(objectionsTo("b", "a", "b")).isEmpty();
         assertThat(objectionsTo("invoices", "payments-*"))
                 .containsExactly(
-                        "parameter bucket of template s3-read is invoices and templates allows only payments-*");
+                        "parameter bucket of template s3-read is invoices and allow.templates allows only payments-*");
         assertThat(objectionsTo("Payments-a", "payments-*", "x"))
                 .containsExactly(
-                        "parameter bucket of template s3-read is Payments-a and templates allows only payments-*, x");
+                        "parameter bucket of template s3-read is Payments-a and allow.templates allows only payments-*, x");
         assertThat(objectionsTo("", "a*"))
                 .containsExactly(
-                        "parameter bucket of template s3-read is the empty value and templates allows only a*");
+                        "parameter bucket of template s3-read is the empty value and allow.templates allows only a*");
     }
 
     @Test
@@ -77,11 +120,12 @@ class TemplateLimitsTest {
         assertThat(objectionsTo("a?", "a", "a*")).isEmpty();
         assertThat(objectionsTo("payments-*", "payments-?"))
                 .containsExactly(
-                        "parameter bucket of template s3-read is payments-* and templates allows only payments-?,"
+                        "parameter bucket of template s3-read is payments-* and allow.templates allows only payments-?,"
                                 + " which does not include payments-");
         assertThat(objectionsTo("*", "a"))
-                .containsExactly("parameter bucket of template s3-read is * and templates allows only a, which does not"
-                        + " include the empty value");
+                .containsExactly(
+                        "parameter bucket of template s3-read is * and allow.templates allows only a, which does not"
+                                + " include the empty value");
     }
 
     @Test
@@ -89,7 +133,8 @@ class TemplateLimitsTest {
         assertThat(objections(
                         List.of(limit("s3-read", Map.of("bucket", List.of("*"), "renamed", List.of("a")))),
                         request("s3-read", Map.of("bucket", "x"))))
-                .containsExactly("parameter renamed of template s3-read has no value and templates allows only a");
+                .containsExactly(
+                        "parameter renamed of template s3-read has no value and allow.templates allows only a");
     }
 
     @Test
@@ -100,8 +145,8 @@ class TemplateLimitsTest {
                         request("sqs-send", Map.of()),
                         request("s3-read", Map.of("bucket", "b"))))
                 .containsExactly(
-                        "template sqs-send is not in templates",
-                        "parameter bucket of template s3-read is b and templates allows only a");
+                        "template sqs-send is not in allow.templates",
+                        "parameter bucket of template s3-read is b and allow.templates allows only a");
     }
 
     @Test
@@ -110,7 +155,7 @@ class TemplateLimitsTest {
 
         assertThat(objectionsTo(pattern, HardQuestion.union(20).toArray(String[]::new)))
                 .containsExactly("parameter bucket of template s3-read is " + pattern
-                        + ", which is too complex to compare with templates; use fewer wildcards");
+                        + ", which is too complex to compare with allow.templates; use fewer wildcards");
     }
 
     @Test
@@ -129,7 +174,9 @@ class TemplateLimitsTest {
     @Test
     void isPartOfEntitlement() {
         Entitlement entitlement = Platform.entitlement(
-                "team", "{templates: [{name: s3-read, parameters: {bucket: ['payments-*']}}], inlineActions: []}");
+                "team",
+                "{allow: {templates: [{name: s3-read, parameters: [{name: bucket, values: ['payments-*']}]}],"
+                        + " inlineActions: []}}");
 
         assertThat(entitlement.objections(Platform.request(
                         "{policies: {templates: [{name: s3-read, parameters: {bucket: payments-a}}]}}")))
@@ -137,7 +184,7 @@ class TemplateLimitsTest {
         assertThat(entitlement.objections(Platform.request(
                         "{policies: {templates: [{name: s3-read, parameters: {bucket: b}}, {name: s3-admin}]}}")))
                 .containsExactly(
-                        "parameter bucket of template s3-read is b and templates allows only payments-*",
-                        "template s3-admin is not in templates");
+                        "parameter bucket of template s3-read is b and allow.templates allows only payments-*",
+                        "template s3-admin is not in allow.templates");
     }
 }

@@ -15,7 +15,7 @@ class FailureTest {
             row(
                     RoleFailure.boundaryInTheWay("r", "arn:b"),
                     "InvalidSpec true SLOWLY",
-                    "spec.role.permissionsBoundaryArn: role r has the permissions boundary arn:b, which the operator"
+                    "spec.role.permissionsBoundaryARN: role r has the permissions boundary arn:b, which the operator"
                             + " never removes; set it in the spec, or run:"
                             + " aws iam delete-role-permissions-boundary --role-name r"),
             row(Failure.roleConflict("r", "is not ours"), "RoleConflict true SLOWLY", "role r is not ours"),
@@ -35,8 +35,8 @@ class FailureTest {
                     RoleFailure.boundaryMissing("r", new Failure.AccessDenied("iam:CreateRole", "no")),
                     "AccessDenied true SLOWLY",
                     "permission denied for iam:CreateRole: no; neither the spec nor the entitlement sets a permissions"
-                            + " boundary for role r, which the operator's AWS policy requires if --boundary-arn was set; set spec.role.permissionsBoundaryArn, or ask a platform engineer to set"
-                            + " permissionsBoundaryArn in the entitlement; see docs/permissions.md"),
+                            + " boundary for role r, which the operator's AWS policy requires if --boundary-arn was set; set spec.role.permissionsBoundaryARN, or ask a platform engineer to set"
+                            + " require.permissionsBoundaryARN in the entitlement; see docs/permissions.md"),
             row(
                     Failure.writeRefused("create serviceaccounts", "no"),
                     "AccessDenied true SLOWLY",

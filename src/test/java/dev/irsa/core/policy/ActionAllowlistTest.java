@@ -36,16 +36,16 @@ class ActionAllowlistTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            s3:PutObject      | s3:Get* s3:List*  | "s3:PutObject" is not covered by inlineActions
-            S3:putobject      | s3:PutObjectAcl   | "S3:putobject" is not covered by inlineActions
-            ec2:GetObject     | s3:Get*           | "ec2:GetObject" is not covered by inlineActions
-            s:3Get            | s3:Get*           | "s:3Get" is not covered by inlineActions
-            S3:*              | s3:Get*           | "S3:*" is not covered by inlineActions, for example "s3:X"
-            s3:Get*           | s3:GetObject*     | "s3:Get*" is not covered by inlineActions, for example "s3:Get"
-            s3:Get*           | s3:Get s3:Get?    | "s3:Get*" is not covered by inlineActions, for example "s3:GetXX"
-            s3:?*             | s3:?              | "s3:?*" is not covered by inlineActions, for example "s3:XX"
-            iam:*             | s3:* ec2:*        | "iam:*" is not covered by inlineActions, for example "iam:X"
-            *                 | s3:* ec2:*        | "*" allows all actions, which requires "*" in inlineActions
+            s3:PutObject      | s3:Get* s3:List*  | "s3:PutObject" is not covered by allow.inlineActions
+            S3:putobject      | s3:PutObjectAcl   | "S3:putobject" is not covered by allow.inlineActions
+            ec2:GetObject     | s3:Get*           | "ec2:GetObject" is not covered by allow.inlineActions
+            s:3Get            | s3:Get*           | "s:3Get" is not covered by allow.inlineActions
+            S3:*              | s3:Get*           | "S3:*" is not covered by allow.inlineActions, for example "s3:X"
+            s3:Get*           | s3:GetObject*     | "s3:Get*" is not covered by allow.inlineActions, for example "s3:Get"
+            s3:Get*           | s3:Get s3:Get?    | "s3:Get*" is not covered by allow.inlineActions, for example "s3:GetXX"
+            s3:?*             | s3:?              | "s3:?*" is not covered by allow.inlineActions, for example "s3:XX"
+            iam:*             | s3:* ec2:*        | "iam:*" is not covered by allow.inlineActions, for example "iam:X"
+            *                 | s3:* ec2:*        | "*" allows all actions, which requires "*" in allow.inlineActions
             """)
     void reportsActionOutsideLimit(String action, String limit, String problem) {
         assertThat(limit(limit).excessOf(allowing("s3:Get", action)))
@@ -59,7 +59,7 @@ class ActionAllowlistTest {
 
         assertThat(nothing.excessOf(policy("Deny", "NotAction", "s3:*"))).isEmpty();
         assertThat(nothing.excessOf(allowing("s3:GetObject")))
-                .containsExactly("Statement[0].Action[0] \"s3:GetObject\" is not covered by inlineActions");
+                .containsExactly("Statement[0].Action[0] \"s3:GetObject\" is not covered by allow.inlineActions");
     }
 
     @Test
@@ -69,7 +69,7 @@ class ActionAllowlistTest {
         assertThat(limit("*").excessOf(document)).isEmpty();
         assertThat(limit("s3:* iam:*").excessOf(document))
                 .containsExactly(
-                        "Statement[0].NotAction allows all actions except the listed ones, which requires \"*\" in inlineActions");
+                        "Statement[0].NotAction allows all actions except the listed ones, which requires \"*\" in allow.inlineActions");
     }
 
     @Test
@@ -87,8 +87,8 @@ class ActionAllowlistTest {
     void reportsEveryActionOutsideLimit() {
         assertThat(limit("s3:Get*").excessOf(allowing("s3:PutObject", "s3:GetObject", "sqs:*")))
                 .containsExactly(
-                        "Statement[0].Action[0] \"s3:PutObject\" is not covered by inlineActions",
-                        "Statement[0].Action[2] \"sqs:*\" is not covered by inlineActions, for example \"sqs:X\"");
+                        "Statement[0].Action[0] \"s3:PutObject\" is not covered by allow.inlineActions",
+                        "Statement[0].Action[2] \"sqs:*\" is not covered by allow.inlineActions, for example \"sqs:X\"");
     }
 
     /** Uses as many characters as IAM allows for all inline policies of a role. */
@@ -105,7 +105,7 @@ class ActionAllowlistTest {
                 .singleElement()
                 .asString()
                 .hasSizeLessThan(150)
-                .endsWith("aaa... is not covered by inlineActions");
+                .endsWith("aaa... is not covered by allow.inlineActions");
     }
 
     /** Many patterns that include each other in all combinations stay within the search budget. */
@@ -129,7 +129,7 @@ class ActionAllowlistTest {
                 .last()
                 .asString()
                 .startsWith("Statement[0].Action[1] \"s3:*ab*ab")
-                .endsWith(" is too complex to compare with inlineActions; use fewer wildcards");
+                .endsWith(" is too complex to compare with allow.inlineActions; use fewer wildcards");
     }
 
     @Test
@@ -141,7 +141,8 @@ class ActionAllowlistTest {
                                 "broken", JsonNodeFactory.instance.objectNode())))
                 .containsOnlyKeys("broken", "write")
                 .containsEntry(
-                        "write", List.of("Statement[0].Action[0] \"s3:PutObject\" is not covered by inlineActions"));
+                        "write",
+                        List.of("Statement[0].Action[0] \"s3:PutObject\" is not covered by allow.inlineActions"));
     }
 
     @Test
@@ -154,7 +155,7 @@ class ActionAllowlistTest {
         assertThat(limit.excessOf(new TreeMap<>(policies)).get("b"))
                 .singleElement()
                 .asString()
-                .contains(" is too complex to compare with inlineActions");
+                .contains(" is too complex to compare with allow.inlineActions");
     }
 
     @Test
@@ -163,8 +164,8 @@ class ActionAllowlistTest {
 
         assertThat(ActionAllowlist.problemsOf(patterns))
                 .containsExactly(
-                        "inlineActions[1] \"s3*\" is not an action; write service:Name, such as s3:GetObject, or a single *",
-                        "inlineActions[3] \"**\" is not an action; write service:Name, such as s3:GetObject, or a single *");
+                        "allow.inlineActions[1] \"s3*\" is not an action; write service:Name, such as s3:GetObject, or a single *",
+                        "allow.inlineActions[3] \"**\" is not an action; write service:Name, such as s3:GetObject, or a single *");
         assertThat(ActionAllowlist.problemsOf(List.of("*", "s3:*"))).isEmpty();
         assertThatThrownBy(() -> ActionAllowlist.of(patterns)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -30,6 +30,9 @@ class ChartValuesTest {
     /** Required, and refused when missing: there are no two ways. */
     private static final Set<String> REQUIRED = Set.of("clusterName", "image.repository");
 
+    /** The groups of the spec of an IamEntitlement. The values have only the fields that are set by default. */
+    private static final Set<String> ENTITLEMENT_GROUPS = Set.of("allow", "require", "limits");
+
     private static final Pattern BRANCH = Pattern.compile(
             "\\{\\{-?\\s*(?:else )?(?:if|with|range)\\b[^}]*\\}\\}|\\b(?:default|ternary|first)\\b[^}]*\\}\\}");
     private static final Pattern VALUE = Pattern.compile("\\.Values\\.([A-Za-z.]+)");
@@ -51,8 +54,29 @@ class ChartValuesTest {
         Set<String> described = described("", schema, schema).collect(Collectors.toSet());
         // Helm adds it when the chart is part of another.
         described.remove("global");
+        Set<String> given = given("", values(), described).collect(Collectors.toSet());
 
-        assertThat(given("", values(), described)).containsExactlyInAnyOrderElementsOf(described);
+        assertThat(described).containsAll(given);
+        described.removeAll(given);
+        assertThat(described).allMatch(ChartValuesTest::isOfEntitlement);
+    }
+
+    private static boolean isOfEntitlement(String path) {
+        return ENTITLEMENT_GROUPS.stream().anyMatch(group -> path.startsWith("defaultEntitlement." + group + "."));
+    }
+
+    @Test
+    void schemaOfDefaultEntitlementHasTheFieldsOfItsSpec() throws IOException {
+        JsonNode spec = read(Path.of("crds", "iamentitlements.irsa.dev.yaml"))
+                .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties");
+        JsonNode values =
+                read(Chart.FOLDER.resolve("values.schema.json")).at("/properties/defaultEntitlement/properties");
+
+        assertThat(ENTITLEMENT_GROUPS)
+                .allSatisfy(group -> assertThat(names(values.path(group).path("properties")))
+                        .isNotEmpty()
+                        .containsExactlyInAnyOrderElementsOf(
+                                names(spec.path(group).path("properties")).toList()));
     }
 
     @Test

@@ -40,7 +40,9 @@ class ExplainerTest {
 
     @Test
     void showsTemplatesRendered() {
-        entitlements.apply("everything", "namespaceSelector: {}\nallow: {templates: [{name: s3-read}]}\n");
+        entitlements.apply(
+                "everything",
+                "namespaceSelector: {}\nallow: {templates: [{name: s3-read, parameters: [{name: bucket, values: ['*']}]}]}\n");
         entitlements.applyTemplate("s3-read", TEMPLATE);
 
         Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
@@ -55,19 +57,20 @@ class ExplainerTest {
     @Test
     void namesTheValueThatNoEntitlementAllows() {
         entitlements.apply(
-                "everything", "namespaceSelector: {}\nallow: {templates: [{name: s3-read, parameters: [{name: bucket, values: [reports]}]}]}\n");
+                "everything",
+                "namespaceSelector: {}\nallow: {templates: [{name: s3-read, parameters: [{name: bucket, values: [reports]}]}]}\n");
         entitlements.applyTemplate("s3-read", TEMPLATE);
 
         Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
 
-        assertThat(explanation.links()).anyMatch(link -> link.seen().contains("templates allows only reports"));
+        assertThat(explanation.links()).anyMatch(link -> link.seen().contains("allow.templates allows only reports"));
     }
 
     @Test
     void showsNoPoliciesOfARoleOfOthers() {
         entitlements.apply(
                 "everything",
-                "namespaceSelector: {}\nexternalRoleArns: [\"arn:aws:iam::111122223333:role/teams/*\"]\n");
+                "namespaceSelector: {}\nallow: {externalRoleARNs: [\"arn:aws:iam::111122223333:role/teams/*\"]}\n");
 
         Explanation explanation = explain("externalRole: {arn: \"arn:aws:iam::111122223333:role/teams/a\"}");
 

@@ -49,7 +49,7 @@ class EksctlConfigTest {
                 .extracting(policy -> policy.document().path("Version").asText())
                 .isEqualTo("2012-10-17");
         assertThat(account.wellKnown()).containsExactly(EksctlPolicy.EXTERNAL_DNS);
-        assertThat(account.role().permissionsBoundaryArn()).isEqualTo("arn:aws:iam::111122223333:policy/boundary");
+        assertThat(account.role().permissionsBoundaryARN()).isEqualTo("arn:aws:iam::111122223333:policy/boundary");
         assertThat(account.role().name()).isEqualTo("invoices");
         assertThat(account.role().tags()).containsOnly(Map.entry("team", "platform"), Map.entry("cost", "42"));
         assertThat(account.notExpressed())

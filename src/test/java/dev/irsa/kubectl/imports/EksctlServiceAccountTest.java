@@ -35,7 +35,7 @@ class EksctlServiceAccountTest {
 
         assertThat(spec.role().name()).isEqualTo("invoices");
         assertThat(spec.role().path()).isNull();
-        assertThat(spec.role().permissionsBoundaryArn()).isEqualTo(BOUNDARY);
+        assertThat(spec.role().permissionsBoundaryARN()).isEqualTo(BOUNDARY);
         assertThat(spec.role().tags()).containsOnly(Map.entry("team", "payments"));
         assertThat(spec.externalRole()).isNull();
         assertThat(spec.serviceAccounts()).isEmpty();

@@ -93,7 +93,8 @@ class ResourcePlannerTest {
                     Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::{{bucket}}/*"}]}}}
                 ---
                 {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: everything}, spec: {
-                  namespaceSelector: {}, templates: [{name: s3-read}]}}
+                  namespaceSelector: {},
+                  allow: {templates: [{name: s3-read, parameters: [{name: bucket, values: ["*"]}]}]}}}
                 ---
                 """;
         String uses = manifest("policies: {templates: [{name: s3-read, parameters: {bucket: %s}}]}");
@@ -158,7 +159,8 @@ class ResourcePlannerTest {
     @Test
     void plansNoDeletionThatWouldRetainTheRoleWithoutAnEntitlement() throws InvalidFile {
         begin(READ + "\ndeletionPolicy: Retain");
-        harness.operator.limit(limits -> limits.apply("everything", "namespaceSelector: {}\nallow: {managedPolicies: ['*']}"));
+        harness.operator.limit(
+                limits -> limits.apply("everything", "namespaceSelector: {}\nallow: {managedPolicies: ['*']}"));
         deletes = true;
 
         PlannedResource planned = plan(READ);
@@ -166,7 +168,7 @@ class ResourcePlannerTest {
         assertThat(planned.action()).isEqualTo(PlanAction.refused);
         assertThat(planned.changes()).isEmpty();
         assertThat(planned.reason()).isEqualTo("DeletionBlocked");
-        assertThat(planned.message()).contains("deletionPolicies does not contain it");
+        assertThat(planned.message()).contains("allow.deletionPolicies does not contain it");
     }
 
     @Test
@@ -218,7 +220,8 @@ class ResourcePlannerTest {
             limits.delete("everything");
             limits.apply(
                     "payments",
-                    "namespaceSelector: {matchLabels: {team: payments}}\nallow: {managedPolicies: [AmazonS3ReadOnlyAccess]}");
+                    "namespaceSelector: {matchLabels: {team: payments}}\n"
+                            + "allow: {managedPolicies: [AmazonS3ReadOnlyAccess]}");
             limits.label("payments", Map.of("team", "payments"));
         });
 
@@ -269,8 +272,7 @@ class ResourcePlannerTest {
 
     @Test
     void countsEarlierResourcesForQuota() throws InvalidFile {
-        harness.operator.limit(limits ->
-                limits.apply("everything", "namespaceSelector: {}\nallow: {managedPolicies: ['*']}\nlimits: {rolesPerNamespace: 1}"));
+        limitRoles(1);
 
         PlanResult result = result(manifest(READ) + manifest(READ).replace("name: invoices", "name: second"));
 
@@ -318,8 +320,8 @@ class ResourcePlannerTest {
     @Test
     void plansOnlyTheAnnotationOfARoleOfOthers() throws InvalidFile {
         String arn = "arn:aws:iam::444455556666:role/terraform/invoices";
-        harness.operator.limit(
-                limits -> limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
+        harness.operator.limit(limits ->
+                limits.apply("external", "namespaceSelector: {}\nallow: {externalRoleARNs: ['" + arn + "']}"));
 
         PlannedResource planned = plan("externalRole: {arn: '" + arn + "'}");
 
@@ -331,8 +333,8 @@ class ResourcePlannerTest {
     @Test
     void plansTheAnnotationOfARoleOfOthersThatIsNotRead() throws InvalidFile {
         String arn = "arn:aws:iam::111122223333:role/terraform/invoices";
-        harness.operator.limit(
-                limits -> limits.apply("external", "namespaceSelector: {}\nexternalRoleArns: ['" + arn + "']"));
+        harness.operator.limit(limits ->
+                limits.apply("external", "namespaceSelector: {}\nallow: {externalRoleARNs: ['" + arn + "']}"));
         assertThat(plan("externalRole: {arn: '" + arn + "'}").reason()).isEqualTo("RoleNotFound");
         withoutAws();
 
@@ -352,7 +354,8 @@ class ResourcePlannerTest {
 
     private void limitRoles(int max) {
         harness.operator.limit(limits -> limits.apply(
-                "everything", "namespaceSelector: {}\nmanagedPolicies: ['*']\nmaxRolesPerNamespace: " + max));
+                "everything",
+                "namespaceSelector: {}\nallow: {managedPolicies: ['*']}\nlimits: {rolesPerNamespace: " + max + "}"));
     }
 
     @Test
@@ -368,8 +371,8 @@ class ResourcePlannerTest {
     @Test
     void keepsRoleThatEntitlementsNoLongerAllowIfAwsIsNotRead() throws InvalidFile {
         begin(READ);
-        harness.operator.limit(
-                limits -> limits.apply("everything", "namespaceSelector: {}\nallow: {managedPolicies: [AmazonSQSFullAccess]}"));
+        harness.operator.limit(limits ->
+                limits.apply("everything", "namespaceSelector: {}\nallow: {managedPolicies: [AmazonSQSFullAccess]}"));
         withoutAws();
 
         assertThat(names(plan(QUEUE))).containsExactly("AttachRolePolicy", "DetachRolePolicy");

@@ -197,7 +197,7 @@ class ReconcilePreviewPropertiesTest {
         Arbitrary<String> role = Arbitraries.of(
                 "",
                 "role: {description: new, maxSessionDurationSeconds: 7200}\n",
-                "role: {permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/edge'}\n",
+                "role: {permissionsBoundaryARN: 'arn:aws:iam::111122223333:policy/edge'}\n",
                 "role: {tags: {team: payments}}\n",
                 "role: {adoption: IfOffered}\n");
         Arbitrary<String> rest = Arbitraries.of(

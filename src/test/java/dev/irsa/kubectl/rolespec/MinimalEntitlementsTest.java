@@ -12,13 +12,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MinimalEntitlementsTest {
     private static final Map<String, String> PAYMENTS = Map.of("kubernetes.io/metadata.name", "payments");
     private static final String RESOURCE = """
-            role: {name: legacy, maxSessionDurationSeconds: 7200, tags: {team: a}}
+            role: {name: legacy, path: /irsa/prod/old/, maxSessionDurationSeconds: 7200, tags: {team: a}}
             policies:
               managed: [AmazonS3ReadOnlyAccess]
               inline: [{name: read, document: {Version: '2012-10-17', Statement: [
@@ -41,6 +40,7 @@ class MinimalEntitlementsTest {
                 "team: a -> team: b",
                 "team: a -> owner: a",
                 "name: legacy -> name: other",
+                "/irsa/prod/old/ -> /irsa/prod/old/deeper/",
             })
     void allowsNothingElse(String replacement) {
         String[] parts = replacement.split(" -> ", -1);
@@ -51,24 +51,37 @@ class MinimalEntitlementsTest {
 
     @Test
     void limitsTheNumberOfRoles() {
-        assertThat(only(List.of(spec(RESOURCE))).maxRolesPerNamespace()).isEqualTo(3);
+        assertThat(only(List.of(spec(RESOURCE))).limits().rolesPerNamespace()).isEqualTo(3);
     }
 
     @Test
     void requiresTheBoundaryOfEachResource() {
-        IamServiceAccountSpec bounded = spec("role: {permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/b'}");
+        IamServiceAccountSpec bounded = spec("role: {permissionsBoundaryARN: 'arn:aws:iam::111122223333:policy/b'}");
 
         assertThat(MinimalEntitlements.of("payments", List.of(bounded, spec("role: {}"), bounded), 3))
-                .extracting(IamEntitlementSpec::permissionsBoundaryArn)
+                .extracting(entitlement -> entitlement.require().permissionsBoundaryARN())
                 .containsExactly(null, "arn:aws:iam::111122223333:policy/b");
     }
 
-    @ParameterizedTest
-    @CsvSource({"eksctl-a, eksctl-a, eksctl-a", "eksctl-a, eksctl-b, eksctl-", "a, b,"})
-    void requiresTheCommonPrefixOfRoleNames(String one, String other, String prefix) {
-        assertThat(only(List.of(spec("role: {name: " + one + "}"), spec("role: {name: " + other + "}")))
-                        .roleNamePrefix())
-                .isEqualTo(prefix);
+    @Test
+    void listsEachNameAndPathOnce() {
+        List<IamServiceAccountSpec> specs = List.of(
+                spec("role: {name: b, path: /old/}"), spec("role: {name: a, path: /old/}"), spec("role: {name: b}"));
+
+        assertThat(only(specs).allow().roleNames()).containsExactly("a", "b");
+        assertThat(only(specs).allow().rolePaths()).containsExactly("/old/");
+        assertThat(only(List.of(spec("role: {}"))).allow().roleNames()).isEmpty();
+    }
+
+    @Test
+    void splitsNamesThatAreTooMany() {
+        List<IamServiceAccountSpec> specs = IntStream.range(0, 51)
+                .mapToObj(number -> spec("role: {name: r" + number + "}"))
+                .toList();
+
+        assertThat(MinimalEntitlements.of("payments", specs, 51))
+                .extracting(entitlement -> entitlement.allow().roleNames().size())
+                .containsExactly(50, 1);
     }
 
     @Test
@@ -78,7 +91,7 @@ class MinimalEntitlementsTest {
                 .toList();
 
         assertThat(MinimalEntitlements.of("payments", specs, 3))
-                .extracting(entitlement -> entitlement.managedPolicies().size())
+                .extracting(entitlement -> entitlement.allow().managedPolicies().size())
                 .containsExactly(100, 1);
     }
 

@@ -76,7 +76,7 @@ class RoleImporterTest {
         assertThat(spec.role().path()).isEqualTo("/team/");
         assertThat(spec.role().description()).isEqualTo("Made by hand");
         assertThat(spec.role().maxSessionDurationSeconds()).isEqualTo(7200);
-        assertThat(spec.role().permissionsBoundaryArn()).isEqualTo("arn:aws:iam::111122223333:policy/boundary");
+        assertThat(spec.role().permissionsBoundaryARN()).isEqualTo("arn:aws:iam::111122223333:policy/boundary");
         assertThat(spec.role().tags()).isEqualTo(Map.of("team", "payments"));
         assertThat(spec.policies().managed()).containsExactly("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
         assertThat(spec.policies().inline()).hasSize(1);

@@ -93,7 +93,7 @@ class RoleQuotaAllocatorTest {
     }
 
     private boolean allows(IamServiceAccount resource, String entitlement, int places) {
-        String spec = "namespaceSelector: {}\nmaxRolesPerNamespace: " + places;
+        String spec = "namespaceSelector: {}\nlimits: {rolesPerNamespace: " + places + "}";
         return quota.decide(
                         resource,
                         evaluation(List.of(Platform.entitlement(entitlement, spec))),
@@ -287,7 +287,7 @@ class RoleQuotaAllocatorTest {
         assertThat(allows(a)).isTrue();
         assertThatThrownBy(() -> allows(b))
                 .isInstanceOf(FailureException.class)
-                .hasMessageContaining("at most one place left (maxRolesPerNamespace)");
+                .hasMessageContaining("at most one place left (limits.rolesPerNamespace)");
         sweep("r0");
 
         assertThat(requeued).containsExactly("b");

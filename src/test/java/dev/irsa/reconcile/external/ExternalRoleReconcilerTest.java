@@ -44,7 +44,8 @@ class ExternalRoleReconcilerTest {
     ExternalRoleReconcilerTest() {
         harness.operator.limit(limits -> limits.apply(
                 "external",
-                "namespaceSelector: {}\nexternalRoleArns: ['arn:aws:iam::111122223333:role/*', '" + ELSEWHERE + "']"));
+                "namespaceSelector: {}\nallow: {externalRoleARNs: ['arn:aws:iam::111122223333:role/*', '" + ELSEWHERE
+                        + "']}"));
         left = harness.operator.iam().console().create(ROLE, PATH, TRUST);
     }
 
@@ -218,7 +219,7 @@ class ExternalRoleReconcilerTest {
         apply("externalRole: {arn: 'arn:aws:iam::999999999999:role/admin'}");
 
         assertThat(harness.reason()).isEqualTo("NotEntitled");
-        assertThat(harness.message()).contains("arn:aws:iam::999999999999:role/admin is not in externalRoleArns");
+        assertThat(harness.message()).contains("arn:aws:iam::999999999999:role/admin is not in allow.externalRoleARNs");
         assertThat(harness.operator.users().serviceAccounts()).isEmpty();
     }
 
@@ -506,7 +507,7 @@ class ExternalRoleReconcilerTest {
         apply(ADOPTING);
 
         assertThat(harness.reason()).isEqualTo("NotEntitled");
-        assertThat(harness.message()).contains("maxRolesPerNamespace (0)");
+        assertThat(harness.message()).contains("limits.rolesPerNamespace (0)");
     }
 
     private void adoptsUnderItsPath() {

@@ -35,9 +35,13 @@ class RoleRetentionTest {
             limits:
               serviceAccountsPerRole: 3
             """;
-    private static final String RETAINS = DELETES_ONLY + "deletionPolicies: [Retain]\n";
+    private static final String RETAINS = allowing("deletionPolicies: [Retain]");
 
     private final ReconcileHarness harness = new ReconcileHarness();
+
+    private static String allowing(String more) {
+        return DELETES_ONLY.replace("allow:\n", "allow:\n  " + more + "\n");
+    }
 
     private void entitle(String spec) {
         harness.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, spec));
@@ -53,7 +57,8 @@ class RoleRetentionTest {
 
     /** The role gets what another entitlement allows, which does not allow Retain, and IAM does not show it yet. */
     private void applyUnseen() {
-        harness.operator.limit(limits -> limits.apply("other", "namespaceSelector: {}\nallow: {inlineActions: ['*']}\n"));
+        harness.operator.limit(
+                limits -> limits.apply("other", "namespaceSelector: {}\nallow: {inlineActions: ['*']}\n"));
         ready(RETAINS, SPEC);
         harness.operator.run(Duration.ofMinutes(10));
         harness.operator.iam().consistency().lag(Duration.ofSeconds(20));
@@ -88,9 +93,9 @@ class RoleRetentionTest {
         assertBlocked();
         assertThat(harness.message())
                 .isEqualTo("role prod_payments_invoices may not outlive this resource (spec.deletionPolicy is Retain):"
-                        + " denied by IamEntitlement everything because deletionPolicy is Retain and deletionPolicies does"
+                        + " denied by IamEntitlement everything because deletionPolicy is Retain and allow.deletionPolicies does"
                         + " not contain it; set spec.deletionPolicy to Delete, or ask a platform engineer to add Retain to"
-                        + " deletionPolicies of an IamEntitlement that allows the resource");
+                        + " allow.deletionPolicies of an IamEntitlement that allows the resource");
     }
 
     @Test
@@ -319,7 +324,9 @@ class RoleRetentionTest {
         String template =
                 "document: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}\n";
         harness.operator.limit(limits -> limits.applyTemplate("read", template));
-        ready(RETAINS + "templates: [{name: read}]\n", "policies: {templates: [{name: read}]}\ndeletionPolicy: Retain");
+        ready(
+                allowing("deletionPolicies: [Retain]\n  templates: [{name: read}]"),
+                "policies: {templates: [{name: read}]}\ndeletionPolicy: Retain");
         harness.operator.limit(limits -> limits.deleteTemplate("read"));
         delete();
 
