@@ -156,7 +156,7 @@ class EksctlIT {
         cluster.create("early", "invoices");
         AdoptedRole role = adoptable("early", "invoices");
         role.apply(Map.of());
-        role.adoption();
+        role.adopt();
 
         cluster.iamServiceAccount("delete", "early", "invoices", "--wait");
 
