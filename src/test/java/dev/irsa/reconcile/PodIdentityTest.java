@@ -226,11 +226,7 @@ class PodIdentityTest {
     void deletesAnAssociationThatNeitherTheSpecNorTheStatusNames() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.apply(POD_IDENTITY);
-        harness.operator.interceptor().before(call -> {
-            if (call.action().equals("eks:CreatePodIdentityAssociation")) {
-                harness.operator.interceptor().cut(1, Cut.KILL_AFTER);
-            }
-        });
+        harness.operator.interceptor().killAfter("eks:CreatePodIdentityAssociation");
         assertThatExceptionOfType(Killed.class).isThrownBy(harness.operator::settle);
         harness.apply(IRSA);
         harness.delete();
@@ -245,11 +241,7 @@ class PodIdentityTest {
     void deletesAnAssociationWhoseRoleAnotherClusterTakesOverDuringTheDeletion() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.apply(POD_IDENTITY);
-        harness.operator.interceptor().before(call -> {
-            if (call.action().equals("eks:CreatePodIdentityAssociation")) {
-                harness.operator.interceptor().cut(1, Cut.KILL_AFTER);
-            }
-        });
+        harness.operator.interceptor().killAfter("eks:CreatePodIdentityAssociation");
         assertThatExceptionOfType(Killed.class).isThrownBy(harness.operator::settle);
         harness.apply(IRSA);
         harness.delete();
