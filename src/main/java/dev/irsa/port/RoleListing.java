@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Lists the roles of the account page by page, so that they need not fit in memory together. A method that throws
- * {@link dev.irsa.core.failure.FailureException} has passed only a part of the roles to the reader.
+ * {@link dev.irsa.core.failure.FailureException} has passed only a part of the roles to the consumer.
  */
 public interface RoleListing {
     /** Reads every role of the account with its policies through {@code iam:GetAccountAuthorizationDetails}. */

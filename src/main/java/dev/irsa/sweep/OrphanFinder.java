@@ -64,7 +64,7 @@ final class OrphanFinder {
                 .map(named -> new OrphanedRole(role.name(), role.id(), named));
     }
 
-    /** Returns whether a resource does not exist; false while the API server does not say so. */
+    /** Returns whether a resource does not exist; false while the API server does not answer. */
     static boolean isMissing(NamespacedName resource, ClusterReads cluster) {
         try {
             return !cluster.isCached(resource.namespace(), resource.name())

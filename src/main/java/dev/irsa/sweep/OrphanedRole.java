@@ -7,7 +7,7 @@ import dev.irsa.port.NamespacedName;
  *
  * @param roleName the name of the role
  * @param roleId {@code AROA…}
- * @param resource that the tags name
+ * @param resource the resource that its tags name
  */
 record OrphanedRole(String roleName, String roleId, NamespacedName resource) {
     @Override

@@ -12,7 +12,6 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.observed.PodUse;
 import dev.irsa.fixtures.eks.EksErrors;
-import dev.irsa.fixtures.operator.CrashInterceptor.Cut;
 import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
@@ -174,11 +173,7 @@ class PodIdentityFailuresTest {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.eks().consistency().lag(WINDOW.dividedBy(2));
         harness.apply(POD_IDENTITY);
-        harness.operator.interceptor().before(call -> {
-            if (call.action().equals("eks:CreatePodIdentityAssociation")) {
-                harness.operator.interceptor().cut(1, Cut.KILL_AFTER);
-            }
-        });
+        harness.operator.interceptor().killAfter("eks:CreatePodIdentityAssociation");
         assertThatExceptionOfType(Killed.class).isThrownBy(harness.operator::settle);
         harness.apply(IRSA);
         if (deleted) {

@@ -24,6 +24,7 @@ import dev.irsa.fixtures.operator.CrashInterceptor.Killed;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.CredentialsOracle;
+import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.List;
@@ -225,11 +226,7 @@ class PodIdentityTest {
     void deletesAnAssociationThatNeitherTheSpecNorTheStatusNames() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.apply(POD_IDENTITY);
-        harness.operator.interceptor().before(call -> {
-            if (call.action().equals("eks:CreatePodIdentityAssociation")) {
-                harness.operator.interceptor().cut(1, Cut.KILL_AFTER);
-            }
-        });
+        harness.operator.interceptor().killAfter("eks:CreatePodIdentityAssociation");
         assertThatExceptionOfType(Killed.class).isThrownBy(harness.operator::settle);
         harness.apply(IRSA);
         harness.delete();
@@ -238,6 +235,34 @@ class PodIdentityTest {
 
         assertThat(harness.isClean()).isTrue();
         assertThat(association(harness)).isEmpty();
+    }
+
+    @Test
+    void deletesAnAssociationWhoseRoleAnotherClusterTakesOverDuringTheDeletion() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.apply(POD_IDENTITY);
+        harness.operator.interceptor().killAfter("eks:CreatePodIdentityAssociation");
+        assertThatExceptionOfType(Killed.class).isThrownBy(harness.operator::settle);
+        harness.apply(IRSA);
+        harness.delete();
+        harness.operator.restart();
+        harness.operator.run(Duration.ofSeconds(1));
+        assertThat(association(harness))
+                .as("an earlier request may still take effect")
+                .isPresent();
+        harness.operator
+                .iam()
+                .console()
+                .edit(
+                        ROLE,
+                        role -> role.withTags(Map.of(
+                                        "irsa.dev/cluster-id", "another", "irsa.dev/resource", "payments/invoices"))
+                                .withTrust(OwnershipJourneys.TRUST));
+        harness.operator.settle();
+
+        assertThat(harness.resource()).isEmpty();
+        assertThat(association(harness)).isEmpty();
+        assertThat(harness.role().trust()).isEqualTo(OwnershipJourneys.TRUST);
     }
 
     @Test

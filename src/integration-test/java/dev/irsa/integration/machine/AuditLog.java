@@ -67,7 +67,9 @@ public final class AuditLog {
     public ControlPlaneSettings settings() {
         return ControlPlaneSettings.likeEks()
                 .withApiServerFlag("--audit-policy-file=" + policy)
-                .withApiServerFlag("--audit-log-path=" + file);
+                .withApiServerFlag("--audit-log-path=" + file)
+                // The API server would start another file after 100 MB, which a long benchmark exceeds.
+                .withApiServerFlag("--audit-log-maxsize=100000");
     }
 
     /** Returns the operator's writes in a namespace so far, in order: verb, resource, subresource, status code. */

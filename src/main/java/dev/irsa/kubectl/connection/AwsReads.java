@@ -54,7 +54,7 @@ public record AwsReads(
                 clients);
     }
 
-    /** Does the same. Without it, the result says why AWS is not read. */
+    /** Creates the clients. Without them, the result says why AWS is not read. */
     public static Evidence<AwsReads> open(AwsOptions options, Optional<EksContext> eks) {
         if (options.noAws()) {
             return Evidence.unreadable("--no-aws is set");

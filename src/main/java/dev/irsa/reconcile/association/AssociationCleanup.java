@@ -69,8 +69,9 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
                 new TreeSet<>(run.delivery().history().ways().keySet());
         valid.serviceAccounts().forEach(account -> unnamed.add(account.name()));
         unnamed.removeIf(name -> run.delivery().history().association(name).isPresent());
+        // What is uncertain about one of them does not keep the others from being found.
         for (String name : unnamed) {
-            deleted = deleted.then(() -> delete(run, find(run, name, owner), name, owner));
+            deleted = deleted.and(() -> delete(run, find(run, name, owner), name, owner));
         }
         return deleted;
     }

@@ -53,15 +53,20 @@ public record RoleCleanup(
         RoleDeletionDecision decision = found.decision();
         Duration untrusted =
                 RoleInspector.isKnown(shown, run) ? Duration.ZERO : run.role().untrustedFor(Answer.CONTENT, asked);
-        if (!untrusted.isZero() && !(decision instanceof RoleDeletionDecision.NeverOurs)) {
-            return waitFor(
-                    "IAM returns role " + role.name() + ", possibly in a state from before this resource", untrusted);
+        boolean neverOurs = decision instanceof RoleDeletionDecision.NeverOurs;
+        boolean certain = neverOurs || untrusted.isZero();
+        if (certain) {
+            recordAge(run, found.role().createdAt());
         }
-        recordAge(run, found.role().createdAt());
-        Applied withdrawn = decision instanceof RoleDeletionDecision.NeverOurs
-                ? Applied.NONE
-                : associations.cleanUpUnnamed(run, run.desired(identity), shown.trust());
-        return withdrawn.followedBy(() -> apply(decision, found.policies(), identity, role, asked, run));
+        // Also while the role is uncertain: if another cluster takes it over meanwhile, its trust policy no longer
+        // shows them.
+        Applied withdrawn =
+                neverOurs ? Applied.NONE : associations.cleanUpUnnamed(run, run.desired(identity), shown.trust());
+        return withdrawn.followedBy(() -> certain
+                ? apply(decision, found.policies(), identity, role, asked, run)
+                : waitFor(
+                        "IAM returns role " + role.name() + ", possibly in a state from before this resource",
+                        untrusted));
     }
 
     private ReconcileResult apply(

@@ -144,7 +144,7 @@ public record RoleObserver(
         memory.update(before -> before.withProvisional(provisional || (before.provisional() && !trusted)));
     }
 
-    /** Returns whether this process has neither read nor written the trust policy of the role. */
+    /** Returns whether this process has not read or written the trust policy of the role with certainty. */
     private static boolean isUnproven(KnownRole known) {
         return known.unconfirmed()
                 || known.role().filter(state -> state.role().isTrustKnown()).isEmpty();
