@@ -160,7 +160,7 @@ class StatusFactoryTest {
         var status = failed(Examples.withConditions(), THROTTLED);
 
         assertThat(status.role()).isEqualTo(Examples.ROLE_STATUS);
-        assertThat(status.serviceAccount()).isEqualTo(Examples.ACCOUNT_STATUS);
+        assertThat(status.serviceAccounts()).containsExactly(Examples.ACCOUNT_STATUS);
         assertThat(status.observedGeneration()).isEqualTo(2);
     }
 
@@ -186,7 +186,7 @@ class StatusFactoryTest {
                         NOW,
                         "Suspended",
                         "suspended by spec.suspend; pending changes: 2; RoleConflict: role r is not ours"));
-        assertThat(status.serviceAccount()).isEqualTo(Examples.ACCOUNT_STATUS);
+        assertThat(status.serviceAccounts()).containsExactly(Examples.ACCOUNT_STATUS);
     }
 
     @Test
@@ -225,7 +225,7 @@ class StatusFactoryTest {
         IamServiceAccount resource = Examples.named("invoices", BEFORE);
 
         assertThat(failed(resource, CONFLICT).role()).isNull();
-        assertThat(failed(resource, CONFLICT).serviceAccount()).isNull();
+        assertThat(failed(resource, CONFLICT).serviceAccounts()).isEmpty();
     }
 
     private IamServiceAccountStatus ready(IamServiceAccount resource) {
