@@ -6,10 +6,10 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -263,7 +263,9 @@ class AdditionalServiceAccountTest {
     void refusesTheServiceAccountOfAnotherResourceWithPodIdentity() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.users().annotate(NS, "shared", "helm", Map.of("chart", "x"));
-        harness.operator.users().apply(NS, "zebra", USUAL + "serviceAccounts: [{name: zebra}, {name: shared}]\n" + POD_IDENTITY);
+        harness.operator
+                .users()
+                .apply(NS, "zebra", USUAL + "serviceAccounts: [{name: zebra}, {name: shared}]\n" + POD_IDENTITY);
         harness.operator.settle();
         harness.operator.users().apply(NS, "shared", USUAL + POD_IDENTITY);
         harness.operator.settle();

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** A resource is deleted right after it adopted its role. */
 class AdoptedRoleDeletionTest {
-    private static final String ADOPTING = "policies: {managed: [AmazonS3ReadOnlyAccess]}\nrole: {adoption: IfOffered}\n";
+    private static final String ADOPTING =
+            "policies: {managed: [AmazonS3ReadOnlyAccess]}\nrole: {adoption: IfOffered}\n";
 
     private final ReconcileHarness harness = new ReconcileHarness();
 

@@ -105,7 +105,8 @@ class PodIdentityTest {
     @Test
     void warnsThatLongNamesMayNotFitIntoTheSessionTags() {
         String longName = "worker-" + "x".repeat(200);
-        ReconcileHarness harness = ready(POD_IDENTITY + "serviceAccounts: [{name: invoices}, {name: " + longName + "}]\n");
+        ReconcileHarness harness =
+                ready(POD_IDENTITY + "serviceAccounts: [{name: invoices}, {name: " + longName + "}]\n");
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.message())
                 .contains("session tags of EKS Pod Identity for ServiceAccount " + longName, "PackedPolicyTooLarge")

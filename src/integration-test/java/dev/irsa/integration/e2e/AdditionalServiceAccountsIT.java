@@ -169,8 +169,7 @@ class AdditionalServiceAccountsIT {
     }
 
     private static void assertIsShown(Subject subject, String message) {
-        assertThat(subject.field(
-                        "iamsa/invoices", "{.status.serviceAccounts[*].name}"))
+        assertThat(subject.field("iamsa/invoices", "{.status.serviceAccounts[*].name}"))
                 .isEqualTo("exporter invoices worker");
         assertThat(subject.kubectl("get", "iamsa", "invoices", "-o=wide")).contains(subject.roleArn(), message);
     }

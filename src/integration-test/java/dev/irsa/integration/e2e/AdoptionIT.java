@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /** Tests the adoption of a role that was created manually. Both the resource and the role must agree to it. */
 class AdoptionIT extends OperatorTestBase {
     private static final String ADOPTABLE_BY = "irsa.dev/adoptable-by";
-    private static final String ADOPTING = "{policies: {managed: [AmazonS3ReadOnlyAccess]}, role: {adoption: IfOffered}, deletionPolicy: Retain}";
+    private static final String ADOPTING =
+            "{policies: {managed: [AmazonS3ReadOnlyAccess]}, role: {adoption: IfOffered}, deletionPolicy: Retain}";
     private static final String SUSPENDED = ADOPTING.replace("{policies", "{suspend: true, policies");
     private static final String RESUME = "{\"spec\":{\"suspend\":false}}";
 

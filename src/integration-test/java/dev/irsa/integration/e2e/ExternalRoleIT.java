@@ -58,7 +58,8 @@ class ExternalRoleIT extends OperatorTestBase {
         String arn = "arn:aws:iam::444455556666:role/" + subject.namespace();
         entitle(subject, arn);
 
-        subject.apply("{externalRole: {arn: \"" + arn + "\"}, delivery: [IRSA]}").awaitReady();
+        subject.apply("{externalRole: {arn: \"" + arn + "\"}, delivery: [IRSA]}")
+                .awaitReady();
 
         assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(arn);
         assertThat(subject.ready("message"))

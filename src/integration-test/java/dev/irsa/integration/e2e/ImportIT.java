@@ -199,8 +199,9 @@ class ImportIT extends OperatorTestBase {
         annotate(tenant, "cart", form.arn());
         AppliedResource theirs = new AppliedResource(env, tenant, "cart");
         allowEverything(tenant);
-        theirs.spec("{role: {name: %s, path: /, adoption: IfOffered}, deletionPolicy: Retain, policies: {managed: [AdministratorAccess]}}"
-                .formatted(form.role()));
+        theirs.spec(
+                "{role: {name: %s, path: /, adoption: IfOffered}, deletionPolicy: Retain, policies: {managed: [AdministratorAccess]}}"
+                        .formatted(form.role()));
         theirs.awaitReason("RoleConflict");
 
         Command.Result offer = run(tenant, List.of("import", "--yes", "--offer=" + form.role()));

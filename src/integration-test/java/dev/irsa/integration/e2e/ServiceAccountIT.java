@@ -55,8 +55,9 @@ class ServiceAccountIT extends OperatorTestBase {
 
     @Test
     void ignoreLeavesTheServiceAccountToTheUser() {
-        Subject subject =
-                Subject.in(env).apply("{serviceAccounts: [{name: invoices, management: Ignore}]}").awaitReady();
+        Subject subject = Subject.in(env)
+                .apply("{serviceAccounts: [{name: invoices, management: Ignore}]}")
+                .awaitReady();
         assertThat(subject.accountExists()).isFalse();
         subject.kubectl("create", "serviceaccount", "invoices");
         String arn = subject.field("iamsa/invoices", "{.status.roleARN}");

@@ -101,7 +101,8 @@ record SpecChange(String what, String from, String to, List<String> calls, List<
                         "stsRegionalEndpoints: false",
                         List.of(),
                         List.of("~ annotation eks.amazonaws.com/sts-regional-endpoints false")),
-                new SpecChange("Annotate", "management: CreateOrAnnotate", "management: Annotate", List.of(), List.of()),
+                new SpecChange(
+                        "Annotate", "management: CreateOrAnnotate", "management: Annotate", List.of(), List.of()),
                 new SpecChange("Ignore", "management: CreateOrAnnotate", "management: Ignore", List.of(), List.of()),
                 new SpecChange("Retain", "deletionPolicy: Delete", "deletionPolicy: Retain", List.of(), List.of()));
     }

@@ -124,8 +124,8 @@ class BadSpecIT {
         kubectl.apply(BadSpec.manifest(NAMESPACE, "external", before.replace("arn: E", "arn: " + arn)))
                 .orThrow();
         try {
-            var rejection = kubectl.apply(
-                    BadSpec.manifest(NAMESPACE, "external", after.replace("arn: E", "arn: " + arn)));
+            var rejection =
+                    kubectl.apply(BadSpec.manifest(NAMESPACE, "external", after.replace("arn: E", "arn: " + arn)));
 
             assertThat(rejection.exitCode()).isNotZero();
             assertThat(rejection.stderr()).contains("spec.externalRole: Invalid value", message);

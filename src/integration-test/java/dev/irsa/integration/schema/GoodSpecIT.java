@@ -119,7 +119,8 @@ class GoodSpecIT {
                     "message": "not allowed", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"}]}}""");
 
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE)))
-                .isEqualTo("NAME READY REASON DELIVERY IAM ROLE AGE|printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _");
+                .isEqualTo(
+                        "NAME READY REASON DELIVERY IAM ROLE AGE|printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _");
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
                 .isEqualTo(
                         "NAME READY REASON DELIVERY IAM ROLE AGE ADOPTION ROLE ARN MESSAGE|"

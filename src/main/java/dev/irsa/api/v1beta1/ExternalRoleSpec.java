@@ -14,7 +14,5 @@ import io.fabric8.generator.annotation.ValidationRule;
                 + "arn:aws:iam::111122223333:role/payments/invoices, without wildcards\"",
         message = "externalRole.arn must be the ARN of a role")
 public record ExternalRoleSpec(
-        @Required
-        @Size(max = RoleArns.MAX_LENGTH)
-        @JsonPropertyDescription("ARN of the role, also in another account.")
+        @Required @Size(max = RoleArns.MAX_LENGTH) @JsonPropertyDescription("ARN of the role, also in another account.")
         String arn) {}

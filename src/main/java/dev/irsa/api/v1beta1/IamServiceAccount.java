@@ -48,8 +48,9 @@ import org.jspecify.annotations.Nullable;
         value = "has(oldSelf.spec.serviceAccounts) || !has(self.spec.serviceAccounts)"
                 + " || self.spec.serviceAccounts.exists(account, account.name == self.metadata.name)",
         fieldPath = ".spec.serviceAccounts",
-        messageExpression = "\"serviceAccounts: '\" + self.metadata.name + \"' is missing, which was the default; add it, and "
-                + "remove it in a second step if it is to lose the role\"",
+        messageExpression =
+                "\"serviceAccounts: '\" + self.metadata.name + \"' is missing, which was the default; add it, and "
+                        + "remove it in a second step if it is to lose the role\"",
         message = "serviceAccounts must contain the name of this resource, which was the default")
 @ValidationRule(
         value = "size(self.metadata.name) <= 63",

@@ -57,19 +57,22 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.externalRole) || !has(self.serviceAccounts) || size(self.serviceAccounts) == 1",
         fieldPath = ".serviceAccounts",
-        message = "serviceAccounts: a role that others manage has one ServiceAccount; remove the others, or externalRole")
+        message =
+                "serviceAccounts: a role that others manage has one ServiceAccount; remove the others, or externalRole")
 @ValidationRule(
         value = "!has(oldSelf.externalRole) || (has(self.serviceAccounts) ? self.serviceAccounts[0].name : '')"
                 + " == (has(oldSelf.serviceAccounts) ? oldSelf.serviceAccounts[0].name : '')",
         fieldPath = ".serviceAccounts",
-        message = "serviceAccounts: the ServiceAccount of a role that others manage is immutable; delete this resource and "
-                + "create another")
+        message =
+                "serviceAccounts: the ServiceAccount of a role that others manage is immutable; delete this resource and "
+                        + "create another")
 @ValidationRule(
         value = "!(has(self.role) && has(self.role.adoption) && self.role.adoption == 'IfOffered')"
                 + " || has(self.deletionPolicy)",
         fieldPath = ".deletionPolicy",
-        message = "deletionPolicy must be written with role.adoption: IfOffered, so that it is clear what happens to a role "
-                + "that existed before; set it to Retain or Delete")
+        message =
+                "deletionPolicy must be written with role.adoption: IfOffered, so that it is clear what happens to a role "
+                        + "that existed before; set it to Retain or Delete")
 @ValidationRule(
         value = "!has(self.delivery) || size(self.delivery) < 2 || self.delivery[0] != self.delivery[1]",
         fieldPath = ".delivery",
@@ -82,9 +85,10 @@ import org.jspecify.annotations.Nullable;
 public record IamServiceAccountSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(min = 1, max = MAX_SERVICE_ACCOUNTS)
-        @JsonPropertyDescription("The ServiceAccounts of this namespace that may assume the role, 1 to 10, in any order. The "
-                + "entitlement must allow their number (limits.serviceAccountsPerRole). One that is removed loses the "
-                + "role. Default: one with the name of this resource, which the operator creates.")
+        @JsonPropertyDescription(
+                "The ServiceAccounts of this namespace that may assume the role, 1 to 10, in any order. The "
+                        + "entitlement must allow their number (limits.serviceAccountsPerRole). One that is removed loses the "
+                        + "role. Default: one with the name of this resource, which the operator creates.")
         List<ServiceAccountSpec> serviceAccounts,
 
         @JsonPropertyDescription(
@@ -92,10 +96,11 @@ public record IamServiceAccountSpec(
                         + "default.")
         RoleSpec role,
 
-        @JsonPropertyDescription("A role that others manage, instead of one of the operator. The operator annotates the "
-                + "ServiceAccount with it and never changes the role. Excludes role, policies and deletionPolicy, and "
-                + "requires IRSA. Cannot be added later. Can be removed to adopt the role: then role.name and role.path "
-                + "must be those of the ARN, and role.adoption must be IfOffered. Default: none.")
+        @JsonPropertyDescription(
+                "A role that others manage, instead of one of the operator. The operator annotates the "
+                        + "ServiceAccount with it and never changes the role. Excludes role, policies and deletionPolicy, and "
+                        + "requires IRSA. Cannot be added later. Can be removed to adopt the role: then role.name and role.path "
+                        + "must be those of the ARN, and role.adoption must be IfOffered. Default: none.")
         @Nullable
         ExternalRoleSpec externalRole,
 

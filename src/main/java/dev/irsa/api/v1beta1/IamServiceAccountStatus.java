@@ -16,16 +16,18 @@ public record IamServiceAccountStatus(
                 "The generation that this status describes; -1 until the operator has observed the " + "resource.")
         long observedGeneration,
 
-        @JsonPropertyDescription("ARN of the role whose credentials pods get, whoever manages it. Absent until the role exists, or "
-                + "until a ServiceAccount is annotated with a role that others manage.")
+        @JsonPropertyDescription(
+                "ARN of the role whose credentials pods get, whoever manages it. Absent until the role exists, or "
+                        + "until a ServiceAccount is annotated with a role that others manage.")
         @Nullable
         String roleARN,
 
         @JsonPropertyDescription("Name of that role.") @Nullable
         String roleName,
 
-        @JsonPropertyDescription("The role that the operator manages, once it exists. Absent for a role that others manage, "
-                + "until the operator has adopted it.")
+        @JsonPropertyDescription(
+                "The role that the operator manages, once it exists. Absent for a role that others manage, "
+                        + "until the operator has adopted it.")
         @Nullable
         RoleStatus role,
 

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
         value = "self.key.matches(r'^[\\pL\\pZ\\pN_.:/=+@-]+$')"
                 + " && !self.key.matches(r'^(?i:aws:|[i\\x{130}\\x{131}]rsa\\.dev/|kubernetes-|eks-cluster-)')",
         fieldPath = ".key",
-        messageExpression = "\"require.tags: '\" + self.key + \"' is not a tag that a role can be given; use letters, digits, "
-                + "spaces and the characters _.:/=+@-, and none of the reserved prefixes aws:, irsa.dev/, kubernetes- and "
-                + "eks-cluster-\"",
+        messageExpression =
+                "\"require.tags: '\" + self.key + \"' is not a tag that a role can be given; use letters, digits, "
+                        + "spaces and the characters _.:/=+@-, and none of the reserved prefixes aws:, irsa.dev/, kubernetes- and "
+                        + "eks-cluster-\"",
         message = "require.tags has a key that is not a tag that a role can be given")
 @ValidationRule(
         value = "has(self.value) != has(self.namespaceLabel)",
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.value) || self.value.matches(r'^[\\pL\\pZ\\pN_.:/=+@-]*$')",
         fieldPath = ".value",
-        messageExpression = "\"require.tags: '\" + self.key + \"' has a value that IAM rejects; use only letters, digits, spaces "
-                + "and the characters _.:/=+@-\"",
+        messageExpression =
+                "\"require.tags: '\" + self.key + \"' has a value that IAM rejects; use only letters, digits, spaces "
+                        + "and the characters _.:/=+@-\"",
         message = "require.tags has a value that IAM rejects")
 @ValidationRule(
         value = "!has(self.namespaceLabel) || has(self.values) || self.namespaceLabel == 'kubernetes.io/metadata.name'",
@@ -42,24 +44,24 @@ import org.jspecify.annotations.Nullable;
         messageExpression = "\"require.tags: '\" + self.key + \"' has values without namespaceLabel; remove them\"",
         message = "require.tags: values need namespaceLabel")
 public record RequiredTag(
-        @Required
-        @Size(min = 1, max = 128)
-        @JsonPropertyDescription("Key of the tag. Case is ignored, as in IAM.")
+        @Required @Size(min = 1, max = 128) @JsonPropertyDescription("Key of the tag. Case is ignored, as in IAM.")
         String key,
 
         @Size(max = 256) @JsonPropertyDescription("Value of the tag.") @Nullable
         String value,
 
         @Size(min = 1, max = 317)
-        @JsonPropertyDescription("Label of the namespace whose value is that of the tag. A resource in a namespace without "
-                + "the label is not allowed.")
+        @JsonPropertyDescription(
+                "Label of the namespace whose value is that of the tag. A resource in a namespace without "
+                        + "the label is not allowed.")
         @Nullable
         String namespaceLabel,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(min = 1, max = 50)
-        @JsonPropertyDescription("Values that the label may have. * matches any number of characters and ? matches one. "
-                + "Required with namespaceLabel, unless that is kubernetes.io/metadata.name.")
+        @JsonPropertyDescription(
+                "Values that the label may have. * matches any number of characters and ? matches one. "
+                        + "Required with namespaceLabel, unless that is kubernetes.io/metadata.name.")
         List<@Size(max = 256) String> values) {
     public RequiredTag {
         values = List.copyOf(Objects.requireNonNullElse(values, List.of()));

@@ -11,8 +11,9 @@ import java.util.Objects;
 @ValidationRule(
         value = "self.name.matches(r'^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')",
         fieldPath = ".name",
-        messageExpression = "\"serviceAccounts: '\" + self.name + \"' is not a valid ServiceAccount name; use lower-case letters, "
-                + "digits, '-' and '.', beginning and ending with a letter or digit, without wildcards\"",
+        messageExpression =
+                "\"serviceAccounts: '\" + self.name + \"' is not a valid ServiceAccount name; use lower-case letters, "
+                        + "digits, '-' and '.', beginning and ending with a letter or digit, without wildcards\"",
         message = "serviceAccounts: name must be a valid ServiceAccount name")
 public record ServiceAccountSpec(
         @Required
@@ -20,10 +21,11 @@ public record ServiceAccountSpec(
         @JsonPropertyDescription("Name of the ServiceAccount, in the namespace of this resource.")
         String name,
 
-        @JsonPropertyDescription("Whether the operator creates and annotates the ServiceAccount. CreateOrAnnotate (default): "
-                + "the operator creates it, or annotates an existing one. Annotate: the operator waits for it and "
-                + "annotates it, but never creates it. Ignore: the operator does not change it, and the user sets "
-                + "eks.amazonaws.com/role-arn to status.roleARN.")
+        @JsonPropertyDescription(
+                "Whether the operator creates and annotates the ServiceAccount. CreateOrAnnotate (default): "
+                        + "the operator creates it, or annotates an existing one. Annotate: the operator waits for it and "
+                        + "annotates it, but never creates it. Ignore: the operator does not change it, and the user sets "
+                        + "eks.amazonaws.com/role-arn to status.roleARN.")
         Management management) {
     /** Creates a ServiceAccount that the operator creates, or annotates if it exists. */
     public ServiceAccountSpec(String name) {

@@ -26,10 +26,7 @@ public sealed interface Desired {
      * @param serviceAccounts at least one, by name
      * @param delivery how pods are to obtain the credentials of the role
      */
-    record Valid(
-            DesiredRole role,
-            List<DesiredServiceAccount> serviceAccounts,
-            DesiredDelivery delivery)
+    record Valid(DesiredRole role, List<DesiredServiceAccount> serviceAccounts, DesiredDelivery delivery)
             implements Accepted {
         public Valid {
             serviceAccounts = List.copyOf(serviceAccounts);

@@ -25,9 +25,7 @@ record ExternalRoleReader(SpecReader reader) {
             return new Desired.Invalid(problem.get());
         }
         return new Desired.External(
-                role.get(),
-                reader.serviceAccounts(delivery, arn).getFirst(),
-                delivery);
+                role.get(), reader.serviceAccounts(delivery, arn).getFirst(), delivery);
     }
 
     /** No entitlement can allow the role of the operator or those that it manages. */

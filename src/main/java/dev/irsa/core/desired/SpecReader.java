@@ -114,8 +114,7 @@ record SpecReader(String namespace, String name, IamServiceAccountSpec spec, Clu
         return Stream.concat(
                         Desired.serviceAccountNames(name, spec).stream()
                                 .map(account -> Map.entry("spec.serviceAccounts", account)),
-                        Stream.of(Map.entry(
-                                "spec.token.audience", spec.token().effectiveAudience())))
+                        Stream.of(Map.entry("spec.token.audience", spec.token().effectiveAudience())))
                 .filter(claim -> !TrustPolicy.isLiteral(claim.getValue()))
                 .findFirst()
                 .map(claim -> new InvalidSpec(

@@ -48,8 +48,9 @@ final class ImmutableFields {
                 && role.path() != null
                 && arn.endsWith(":role" + role.path() + role.name());
         if (after.externalRole() == null && !adopts) {
-            return Optional.of("spec.externalRole can be removed only to adopt that role: set role.name and role.path to"
-                    + " those of the ARN, and role.adoption to IfOffered");
+            return Optional.of(
+                    "spec.externalRole can be removed only to adopt that role: set role.name and role.path to"
+                            + " those of the ARN, and role.adoption to IfOffered");
         }
         return change("serviceAccounts", first(before), first(after));
     }

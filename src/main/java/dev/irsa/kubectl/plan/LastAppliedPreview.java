@@ -120,8 +120,7 @@ record LastAppliedPreview(PlanSources sources, OperatorSettings settings, Planne
                 .toList());
     }
 
-    private ObservedAssociation observed(
-            AssociationStatus association, String namespace, String name, String roleArn) {
+    private ObservedAssociation observed(AssociationStatus association, String namespace, String name, String roleArn) {
         return new ObservedAssociation(
                 association.id(),
                 association.arn(),

@@ -83,9 +83,8 @@ public final class ResourcePlanner {
             return without(given, PlanAction.none, "it is not in the cluster");
         }
         IamServiceAccount resource = applied.of(given);
-        Optional<String> violation =
-                before.flatMap(live -> ImmutableFields.violation(
-                        resource.getMetadata().getName(), live.getSpec(), resource.getSpec()));
+        Optional<String> violation = before.flatMap(live ->
+                ImmutableFields.violation(resource.getMetadata().getName(), live.getSpec(), resource.getSpec()));
         if (violation.isPresent()) {
             return without(given, PlanAction.refused, violation.get());
         }

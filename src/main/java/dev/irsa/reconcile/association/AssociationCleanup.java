@@ -65,8 +65,7 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
             return deleted;
         }
         Owner owner = valid.role().identity().owner();
-        TreeSet<String> unnamed =
-                new TreeSet<>(run.delivery().history().ways().keySet());
+        TreeSet<String> unnamed = new TreeSet<>(run.delivery().history().ways().keySet());
         valid.serviceAccounts().forEach(account -> unnamed.add(account.name()));
         unnamed.removeIf(name -> run.delivery().history().association(name).isPresent());
         // What is uncertain about one of them does not keep the others from being found.

@@ -15,9 +15,7 @@ public final class DeliveryProgress {
 
     /** Learns for which ServiceAccounts an earlier process may have changed anything. */
     public static void recall(Run run) {
-        run.previous()
-                .serviceAccounts()
-                .forEach(recorded -> learn(recorded.name(), recorded.delivery(), run));
+        run.previous().serviceAccounts().forEach(recorded -> learn(recorded.name(), recorded.delivery(), run));
         if (run.previous().mayHaveOwnName()) {
             learn(run.ref().name(), run.previous().delivery(), run);
         }

@@ -65,7 +65,8 @@ public record ManagedRoleDeletion(
     private ReconcileResult withdraw(Run run, ClusterIdentity identity, RoleIdentity role, Inspection found) {
         Applied withdrawn = serviceAccounts.release(run, role.arn());
         for (var account : ways(run, identity).entrySet()) {
-            withdrawn = withdrawn.then(() -> associations.cleanUp(run, account.getKey(), account.getValue(), role.owner()));
+            withdrawn =
+                    withdrawn.then(() -> associations.cleanUp(run, account.getKey(), account.getValue(), role.owner()));
         }
         return withdrawn.followedBy(() -> roles.cleanUp(run, identity, role, found));
     }

@@ -8,8 +8,8 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
-import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.AssociationChange;
+import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
@@ -132,7 +132,8 @@ public final class PlanExecutor {
         };
         serviceAccount
                 .filter(name -> !name.equals(run.ref().name()))
-                .filter(Desired.serviceAccountNames(run.ref().name(), run.resource().getSpec())::contains)
+                .filter(Desired.serviceAccountNames(
+                        run.ref().name(), run.resource().getSpec())::contains)
                 .filter(name -> run.previous().serviceAccounts().stream()
                         .noneMatch(recorded -> recorded.name().equals(name)
                                 && (change instanceof ServiceAccountChange

@@ -1,8 +1,8 @@
 package dev.irsa.reconcile.run;
 
 import dev.irsa.api.v1beta1.AdoptionPolicy;
-import dev.irsa.api.v1beta1.ExternalRoleSpec;
 import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.ExternalRoleSpec;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.Management;
 import dev.irsa.core.consistency.Answer;

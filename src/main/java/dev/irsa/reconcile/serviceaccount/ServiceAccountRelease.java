@@ -8,7 +8,6 @@ import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.Run;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Releases the ServiceAccounts of a resource that is being deleted: withdraws the role from them, or hands them over. */
@@ -27,8 +26,7 @@ public final class ServiceAccountRelease {
      * belong to another resource. One with the name of the resource belongs to it as if the status named it.
      */
     public Applied release(Run run, String roleArn) {
-        TreeSet<String> recorded =
-                new TreeSet<>(run.delivery().history().ways().keySet());
+        TreeSet<String> recorded = new TreeSet<>(run.delivery().history().ways().keySet());
         run.previous().serviceAccounts().forEach(account -> recorded.add(account.name()));
         TreeSet<String> all = new TreeSet<>(recorded);
         all.addAll(Desired.serviceAccountNames(run.ref().name(), run.resource().getSpec()));

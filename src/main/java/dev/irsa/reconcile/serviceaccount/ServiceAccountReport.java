@@ -93,8 +93,8 @@ public final class ServiceAccountReport {
                     .filter(account -> account.management() != Management.Ignore
                             || desired.delivery().uses(Delivery.PodIdentity))
                     .map(DesiredServiceAccount::name)
-                    .filter(name -> ways.containsKey(name)
-                            || ways.size() < IamServiceAccountStatus.MAX_SERVICE_ACCOUNTS)
+                    .filter(name ->
+                            ways.containsKey(name) || ways.size() < IamServiceAccountStatus.MAX_SERVICE_ACCOUNTS)
                     .forEach(name -> ways.merge(name, desired.delivery().kinds(), ServiceAccountReport::union));
         }
         return serviceAccounts(run, ways, changes, cluster);

@@ -68,8 +68,8 @@ public record SharedServiceAccountResolver(ClusterReads cluster) {
             return " is being deleted and has not released the ServiceAccount " + serviceAccount
                     + " yet; no action needed";
         }
-        return " already owns the ServiceAccount " + serviceAccount + "; "
-                + "remove it from spec.serviceAccounts of " + wayOut(resource, owner, serviceAccount);
+        return " already owns the ServiceAccount " + serviceAccount + "; " + "remove it from spec.serviceAccounts of "
+                + wayOut(resource, owner, serviceAccount);
     }
 
     /** A resource whose list names it precedes others for the ServiceAccount of its own name. */

@@ -1,7 +1,7 @@
 package dev.irsa.reconcile.status;
 
-import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.Adoption;
+import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;

@@ -88,7 +88,9 @@ public final class PreviousStatus {
                 && status.orElseThrow().observedGeneration() + 1 + deletion
                         >= resource.getMetadata().getGeneration();
         String own = resource.getMetadata().getName();
-        return !recent || serviceAccounts().stream().anyMatch(recorded -> recorded.name().equals(own));
+        return !recent
+                || serviceAccounts().stream()
+                        .anyMatch(recorded -> recorded.name().equals(own));
     }
 
     /** Returns the associations that the operator created for the resource. */

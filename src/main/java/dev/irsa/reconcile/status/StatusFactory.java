@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +51,7 @@ public final class StatusFactory {
 
     private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(ServiceAccountPlanner.readyMessage(
-                Set.copyOf(kinds(resource, result)), ready.annotated()));
+        sentences.add(ServiceAccountPlanner.readyMessage(Set.copyOf(kinds(resource, result)), ready.annotated()));
         sentences.addAll(result.role().remarks());
         Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
         return status(resource, result, List.of(condition));
@@ -91,9 +89,7 @@ public final class StatusFactory {
     }
 
     private static IamServiceAccountStatus status(
-            IamServiceAccount resource,
-            ReconcileResult result,
-            List<Condition> all) {
+            IamServiceAccount resource, ReconcileResult result, List<Condition> all) {
         PreviousStatus previous = PreviousStatus.of(resource);
         Optional<RoleStatus> role = result.role()
                 .state()

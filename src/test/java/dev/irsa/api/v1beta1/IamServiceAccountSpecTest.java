@@ -102,7 +102,11 @@ class IamServiceAccountSpecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{deletionPolicy: Orphan}", "{serviceAccounts: [{name: invoices, management: Manage}]}", "{role: {adoption: Always}}"})
+            strings = {
+                "{deletionPolicy: Orphan}",
+                "{serviceAccounts: [{name: invoices, management: Manage}]}",
+                "{role: {adoption: Always}}"
+            })
     void refusesUnknownEnumValue(String spec) {
         assertThatThrownBy(() -> read(spec))
                 .rootCause()

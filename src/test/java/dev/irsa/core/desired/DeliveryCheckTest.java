@@ -79,8 +79,7 @@ class DeliveryCheckTest {
                         delivery(EnumSet.of(Delivery.IRSA), Optional.empty(), names), TokenSpec.DEFAULT, quota))
                 .map(InvalidSpec::message)
                 .hasValueSatisfying(message -> assertThat(message)
-                        .startsWith(
-                                "spec.serviceAccounts: the trust policy for IRSA and 4 ServiceAccounts has ")
+                        .startsWith("spec.serviceAccounts: the trust policy for IRSA and 4 ServiceAccounts has ")
                         .contains("but the quota is " + quota + "; it has room for 3 of them", "--trust-policy-quota"));
     }
 

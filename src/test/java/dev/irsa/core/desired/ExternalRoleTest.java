@@ -189,9 +189,12 @@ class ExternalRoleTest {
     /** A stored resource may be older than the rule of the schema. */
     @Test
     void refusesAdditionalServiceAccounts() {
-        assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccounts: [{name: invoices}, {name: worker}]}", CLUSTER))
-                .isEqualTo("spec.serviceAccounts: a role that others manage has one ServiceAccount; remove the others, or"
-                        + " spec.externalRole");
+        assertThat(problem(
+                        "{externalRole: {arn: '" + ARN + "'}, serviceAccounts: [{name: invoices}, {name: worker}]}",
+                        CLUSTER))
+                .isEqualTo(
+                        "spec.serviceAccounts: a role that others manage has one ServiceAccount; remove the others, or"
+                                + " spec.externalRole");
         assertThat(problem("{externalRole: {arn: '" + ARN + "'}, serviceAccounts: [{name: invoices}]}", CLUSTER))
                 .isEmpty();
     }

@@ -59,7 +59,9 @@ class SpecReaderTest {
                         TemplatePolicies.NONE));
         assertThat(desired.serviceAccount())
                 .isEqualTo(new DesiredServiceAccount(
-                        "invoices", Management.CreateOrAnnotate, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", arn))));
+                        "invoices",
+                        Management.CreateOrAnnotate,
+                        new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", arn))));
     }
 
     @Test
@@ -315,7 +317,8 @@ class SpecReaderTest {
     void refusesWildcardsInClaims(String field, String serviceAccount, String audience) {
         String claim = field.equals("spec.token.audience") ? audience : serviceAccount;
 
-        assertThat(problem("{serviceAccounts: [{name: '" + serviceAccount + "'}], token: {audience: '" + audience + "'}}"))
+        assertThat(problem(
+                        "{serviceAccounts: [{name: '" + serviceAccount + "'}], token: {audience: '" + audience + "'}}"))
                 .isEqualTo(new InvalidSpec(
                         field, "\"" + claim + "\" is not allowed in a trust policy; remove *, ? and $"));
     }

@@ -112,9 +112,8 @@ class EksctlServiceAccountTest {
         assertThat(spec.externalRole()).isEqualTo(new ExternalRoleSpec("arn:aws:iam::444455556666:role/shared"));
         assertThat(spec.policies()).isEqualTo(PoliciesSpec.NONE);
         assertThat(account.notExpressed())
-                .contains(
-                        "iam.serviceAccounts[0].attachRoleARN: the role becomes spec.externalRole, which others keep "
-                                + "managing")
+                .contains("iam.serviceAccounts[0].attachRoleARN: the role becomes spec.externalRole, which others keep "
+                        + "managing")
                 .filteredOn(note -> note.endsWith("eksctl ignores it beside attachRoleARN"))
                 .hasSize(5);
     }

@@ -6,7 +6,6 @@ import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.PoliciesSpec;
 import dev.irsa.api.v1beta1.RoleSpec;
-import dev.irsa.api.v1beta1.ServiceAccountSpec;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.policy.PolicyDocument;

@@ -12,7 +12,6 @@ import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.api.v1beta1.PoliciesSpec;
 import dev.irsa.api.v1beta1.RoleSpec;
-import dev.irsa.api.v1beta1.ServiceAccountSpec;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.ManifestParser;

@@ -31,7 +31,8 @@ class ImmutableFieldsTest {
                 "{role: {name: a}} | {role: {name: b}} | role.name is immutable"
             })
     void reportsWhatTheApiServerWouldReject(String before, String after, String violation) {
-        assertThat(ImmutableFields.violation("invoices", spec(before), spec(after)).orElseThrow())
+        assertThat(ImmutableFields.violation("invoices", spec(before), spec(after))
+                        .orElseThrow())
                 .contains(violation);
     }
 
@@ -47,6 +48,7 @@ class ImmutableFieldsTest {
                 "{externalRole: {arn: E}} | {role: {name: a, path: /team/, adoption: IfOffered}}"
             })
     void acceptsWhatTheApiServerAccepts(String before, String after) {
-        assertThat(ImmutableFields.violation("invoices", spec(before), spec(after))).isEmpty();
+        assertThat(ImmutableFields.violation("invoices", spec(before), spec(after)))
+                .isEmpty();
     }
 }

@@ -201,7 +201,11 @@ class ReconcilePreviewPropertiesTest {
                 "role: {tags: {team: payments}}\n",
                 "role: {adoption: IfOffered}\n");
         Arbitrary<String> rest = Arbitraries.of(
-                "", "", "suspend: true\n", "deletionPolicy: Retain\n", "serviceAccounts: [{name: invoices, management: Ignore}]\n");
+                "",
+                "",
+                "suspend: true\n",
+                "deletionPolicy: Retain\n",
+                "serviceAccounts: [{name: invoices, management: Ignore}]\n");
         Arbitrary<String> delivery =
                 Arbitraries.of("", "", "", "delivery: [PodIdentity]\n", "delivery: [IRSA, PodIdentity]\n");
         Arbitrary<String> token = Arbitraries.of(

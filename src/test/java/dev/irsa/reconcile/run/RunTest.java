@@ -7,7 +7,6 @@ import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.PoliciesSpec;
 import dev.irsa.api.v1beta1.RoleSpec;
-import dev.irsa.api.v1beta1.ServiceAccountSpec;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.consistency.WriteHistory.WritingProcess;
@@ -27,28 +26,34 @@ import org.junit.jupiter.api.Test;
 class RunTest {
     @Test
     void approvesChangesByResumingResource() {
-        assertThat(approved(AdoptionPolicy.IfOffered, false, false, Pending.BY_SPEC)).containsExactly("change");
+        assertThat(approved(AdoptionPolicy.IfOffered, false, false, Pending.BY_SPEC))
+                .containsExactly("change");
     }
 
     @Test
     void keepsChangesWhileResourceIsSuspended() {
-        assertThat(approved(AdoptionPolicy.IfOffered, true, false, Pending.BY_SPEC)).containsExactly("change");
-        assertThat(approved(AdoptionPolicy.IfOffered, true, true, Pending.BY_DRY_RUN)).containsExactly("change");
+        assertThat(approved(AdoptionPolicy.IfOffered, true, false, Pending.BY_SPEC))
+                .containsExactly("change");
+        assertThat(approved(AdoptionPolicy.IfOffered, true, true, Pending.BY_DRY_RUN))
+                .containsExactly("change");
     }
 
     @Test
     void approvesNothingThatDryRunPublished() {
-        assertThat(approved(AdoptionPolicy.IfOffered, false, false, Pending.BY_DRY_RUN)).isEmpty();
+        assertThat(approved(AdoptionPolicy.IfOffered, false, false, Pending.BY_DRY_RUN))
+                .isEmpty();
     }
 
     @Test
     void approvesNothingDuringDryRun() {
-        assertThat(approved(AdoptionPolicy.IfOffered, false, true, Pending.BY_SPEC)).isEmpty();
+        assertThat(approved(AdoptionPolicy.IfOffered, false, true, Pending.BY_SPEC))
+                .isEmpty();
     }
 
     @Test
     void approvesNothingIfSpecDoesNotAdopt() {
-        assertThat(approved(AdoptionPolicy.Never, false, false, Pending.BY_SPEC)).isEmpty();
+        assertThat(approved(AdoptionPolicy.Never, false, false, Pending.BY_SPEC))
+                .isEmpty();
     }
 
     /** The plan of an adoption stays in the status of a resource that fails after it was resumed. */

@@ -59,8 +59,7 @@ class RequeueScheduleTest {
 
     @Test
     void readyResourceWaitsForTheNextRead() {
-        assertThat(next(new Ending.Ready(List.of()), NEXT_READ))
-                .isEqualTo(new Requeue(NEXT_READ, FailureCount.NONE));
+        assertThat(next(new Ending.Ready(List.of()), NEXT_READ)).isEqualTo(new Requeue(NEXT_READ, FailureCount.NONE));
     }
 
     @Test
