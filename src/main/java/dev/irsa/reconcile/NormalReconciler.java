@@ -41,6 +41,6 @@ record NormalReconciler(
         result.role()
                 .state()
                 .ifPresent(role -> existing.add(run.ref(), role.role().name()));
-        return result;
+        return result.allowedBy(checked.get().allowedBy());
     }
 }

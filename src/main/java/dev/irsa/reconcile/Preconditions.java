@@ -79,13 +79,12 @@ record Preconditions(
                 Desired.Valid desired = valid.withRole(authorized.role());
                 yield authorized
                         .freeze()
-                        .<Permitted>map(why -> new Permitted.Frozen(desired, why))
+                        .<Permitted>map(why -> new Permitted.Frozen(
+                                desired, authorized.grant().by().name(), why))
                         .orElseGet(() -> new Permitted.Managed(desired, authorized.grant()));
             }
-            case Desired.External external -> {
-                authorizer.authorize(resource, external, identity);
-                yield new Permitted.External(external);
-            }
+            case Desired.External external ->
+                new Permitted.External(external, authorizer.authorize(resource, external, identity));
             case Desired.Invalid(var failure) -> {
                 authorizer.deny(resource);
                 throw new FailureException(failure);

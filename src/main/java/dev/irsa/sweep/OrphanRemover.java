@@ -53,7 +53,7 @@ record OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
                 return quarantine;
             }
             List<RoleChange> removal =
-                    RoleDeletionPlanner.removal(orphan.roleName(), policies, identity.protectedPolicies());
+                    RoleDeletionPlanner.removal(orphan.roleName(), policies, identity.protectedPolicies(), List.of());
             // The last check: nothing but the deletion may follow it.
             if (cluster.definition() != CrdState.INTACT
                     || cluster.uidNow(

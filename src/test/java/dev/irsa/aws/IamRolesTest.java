@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
+import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.desired.TemplatePolicies;
@@ -36,7 +37,7 @@ class IamRolesTest {
                     RoleOrigin.CREATED,
                     ConfiguredRoleTags.NONE,
                     PolicyProtection.DEFAULT,
-                    TemplatePolicies.NONE)),
+                    TemplatePolicies.NONE, RequiredPolicies.NONE)),
             new RoleChange.PutRolePermissionsBoundary("r", "b"),
             new RoleChange.UpdateAssumeRolePolicy("r", DOCUMENT, Optional.empty()),
             new RoleChange.UpdateRole("r", "", 3600),

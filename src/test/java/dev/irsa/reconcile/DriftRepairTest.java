@@ -217,7 +217,7 @@ class DriftRepairTest {
 
         String now = harness.role().id();
         assertThat(now).isNotEqualTo(before.id());
-        assertThat(harness.status().role()).isEqualTo(new RoleStatus(ROLE, now, new TreeMap<>()));
+        assertThat(harness.status().role()).isEqualTo(new RoleStatus(ROLE, now, new TreeMap<>(), List.of()));
         assertThat(harness.operator.iam().calls().perRole()).isEmpty();
         assertThat(harness.operator
                         .operatorEvents()

@@ -299,7 +299,7 @@ class RoleQuotaTest {
         apply("a", "b", "c");
         operator.settle();
         operator.users().edit(NS, "c", resource -> {
-            RoleStatus forged = new RoleStatus("prod_payments_c", "AROAFORGED", Map.of());
+            RoleStatus forged = new RoleStatus("prod_payments_c", "AROAFORGED", Map.of(), List.of());
             resource.setStatus(Statuses.of(1, forged, null, List.of(), List.of()));
             return resource;
         });

@@ -31,6 +31,10 @@ public record IamServiceAccountStatus(
         @Nullable
         RoleStatus role,
 
+        @JsonPropertyDescription("Name of the IamEntitlement that allows what the spec asks for. Absent while none does.")
+        @Nullable
+        String entitlement,
+
         @JsonPropertyDescription(
                 "How far the adoption of the role is, if spec.role.adoption is IfOffered. Offered: the role is offered to the "
                         + "resource and not adopted yet. Adopted: the operator has adopted the role. Refused: the "
@@ -80,7 +84,7 @@ public record IamServiceAccountStatus(
 
     /** The status of a resource that the operator has not observed, which is the default of the schema. */
     public static final IamServiceAccountStatus UNSEEN = new IamServiceAccountStatus(
-            -1, null, null, null, null, List.of(), List.of(), null, List.of(), List.of(), List.of());
+            -1, null, null, null, null, null, List.of(), List.of(), null, List.of(), List.of(), List.of());
 
     /** Returns this with these ServiceAccounts. */
     public IamServiceAccountStatus withServiceAccounts(List<ServiceAccountStatus> accounts) {
@@ -89,6 +93,7 @@ public record IamServiceAccountStatus(
                 roleARN,
                 roleName,
                 role,
+                entitlement,
                 adoption,
                 accounts,
                 delivery,

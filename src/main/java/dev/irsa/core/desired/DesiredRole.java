@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param roleTags the tags by configuration, which no entitlement has to allow
  * @param protection which policies stay on the role although they are not in this state
  * @param templates the policy templates that are part of this state
+ * @param required which of the managed policies an entitlement requires
  */
 public record DesiredRole(
         RoleIdentity identity,
@@ -37,7 +38,8 @@ public record DesiredRole(
         RoleOrigin origin,
         ConfiguredRoleTags roleTags,
         PolicyProtection protection,
-        TemplatePolicies templates) {
+        TemplatePolicies templates,
+        RequiredPolicies required) {
     /** "IAM and AWS STS quotas": characters of all inline policies of a role together, without white space. */
     public static final int INLINE_QUOTA = 10_240;
 
@@ -47,39 +49,67 @@ public record DesiredRole(
         inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
     }
 
-    /** Returns the role with this permissions boundary, or with its own if none is given. */
-    public DesiredRole boundedBy(Optional<String> given) {
-        return with(given.or(() -> boundary), trust, inline, protection, templates);
+    /** Returns the role with what an entitlement requires of it, in addition to its own. The entitlement allows the role. */
+    public DesiredRole requiring(Requirements requirements) {
+        TreeMap<String, String> allTags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        allTags.putAll(tags);
+        requirements.tags().forEach(allTags::putIfAbsent);
+        TreeSet<String> allManaged = new TreeSet<>(managed);
+        allManaged.addAll(requirements.managed());
+        return new DesiredRole(
+                identity,
+                description,
+                maxSessionSeconds,
+                requirements.boundary().or(() -> boundary),
+                UserTags.recordedIn(allTags),
+                trust,
+                allManaged,
+                inline,
+                origin,
+                roleTags,
+                protection,
+                templates,
+                new RequiredPolicies(requirements.entitlement(), requirements.managed(), required.earlier()));
     }
 
     /** Returns the role with this trust policy. */
     public DesiredRole withTrust(PolicyDocument given) {
-        return with(boundary, given, inline, protection, templates);
+        return with(given, inline, protection, templates, required);
     }
 
     /** Returns the role with this protection of its policies. */
     public DesiredRole protectedBy(PolicyProtection given) {
-        return with(boundary, trust, inline, given, templates);
+        return with(trust, inline, given, templates, required);
     }
 
     /** Returns the role with the policies of these templates. */
     public DesiredRole withTemplates(TemplatePolicies given) {
         TreeMap<String, PolicyDocument> all = new TreeMap<>(inline);
         all.putAll(given.inline());
-        return with(boundary, trust, all, protection, given);
+        return with(trust, all, protection, given, required);
+    }
+
+    /** Returns the role, of which these managed policies were required before. */
+    public DesiredRole requiredBefore(SortedSet<String> earlier) {
+        return with(
+                trust,
+                inline,
+                protection,
+                templates,
+                new RequiredPolicies(required.entitlement(), required.current(), earlier));
     }
 
     private DesiredRole with(
-            Optional<String> otherBoundary,
             PolicyDocument otherTrust,
             SortedMap<String, PolicyDocument> otherInline,
             PolicyProtection otherProtection,
-            TemplatePolicies otherTemplates) {
+            TemplatePolicies otherTemplates,
+            RequiredPolicies otherRequired) {
         return new DesiredRole(
                 identity,
                 description,
                 maxSessionSeconds,
-                otherBoundary,
+                boundary,
                 tags,
                 otherTrust,
                 managed,
@@ -87,7 +117,8 @@ public record DesiredRole(
                 origin,
                 roleTags,
                 otherProtection,
-                otherTemplates);
+                otherTemplates,
+                otherRequired);
     }
 
     /** Returns whether this tag is one of the user, which an entitlement has to allow. */

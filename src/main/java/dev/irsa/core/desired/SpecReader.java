@@ -49,7 +49,8 @@ record SpecReader(String namespace, String name, IamServiceAccountSpec spec, Clu
                         cluster.roleTags(),
                         PolicyProtection.of(
                                 cluster.protectedPolicies(), cluster.account().managedPoliciesPerRole()),
-                        TemplatePolicies.NONE),
+                        TemplatePolicies.NONE,
+                        RequiredPolicies.NONE),
                 serviceAccounts(wanted, identity.arn()),
                 wanted);
     }
@@ -94,11 +95,8 @@ record SpecReader(String namespace, String name, IamServiceAccountSpec spec, Clu
     private SortedMap<String, String> tags(Owner owner) {
         TreeMap<String, String> tags = new TreeMap<>(spec.role().tags());
         tags.putAll(cluster.roleTags().tags());
-        if (!tags.isEmpty()) {
-            tags.put(UserTags.KEY, UserTags.record(tags.keySet()));
-        }
         tags.putAll(owner.tags());
-        return tags;
+        return UserTags.recordedIn(tags);
     }
 
     private SortedMap<String, PolicyDocument> inline() {

@@ -5,7 +5,9 @@ import dev.irsa.api.v1beta1.DeletionPolicy;
 import dev.irsa.api.v1beta1.IamEntitlementSpec;
 import dev.irsa.api.v1beta1.TagLimit;
 import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ExternalRole;
+import dev.irsa.core.desired.Requirements;
 import dev.irsa.core.policy.ActionAllowlist;
 import dev.irsa.core.policy.Glob;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ public final class Entitlement {
     private final String name;
     private final IamEntitlementSpec spec;
     private final List<String> problems;
+    private final RequirementRules required;
     private final List<Glob> managed;
     private final ActionAllowlist actions;
     private final TemplateLimits templates;
@@ -31,6 +34,7 @@ public final class Entitlement {
         this.spec = spec;
         this.problems = List.copyOf(problems);
         AllowSpec allow = spec.allow();
+        this.required = new RequirementRules(name, spec.require(), account);
         this.managed = allow.managedPolicies().stream()
                 .map(policy -> Glob.of(account.managedPolicy(policy)))
                 .toList();
@@ -49,11 +53,7 @@ public final class Entitlement {
     public static Entitlement of(String name, IamEntitlementSpec spec, AwsAccount account) {
         List<String> problems =
                 new ArrayList<>(ActionAllowlist.problemsOf(spec.allow().inlineActions()));
-        boundary(spec)
-                .filter(boundary -> !account.mayUse(boundary))
-                .ifPresent(boundary -> problems.add("require.permissionsBoundaryARN " + boundary
-                        + " is not in the account of the roles (" + account.id() + ", partition " + account.partition()
-                        + "); choose a policy of that account"));
+        problems.addAll(RequirementRules.problems(spec.require(), account));
         spec.allow().externalRoleARNs().stream()
                 .filter(glob -> !ExternalRole.isGlob(glob))
                 .forEach(glob -> problems.add("allow.externalRoleARNs " + glob
@@ -67,9 +67,9 @@ public final class Entitlement {
         return name;
     }
 
-    /** Returns its name and what it allows. */
-    public EntitlementVersion version() {
-        return new EntitlementVersion(name, spec);
+    /** Returns this version of it, with what it requires in a namespace. */
+    EntitlementVersion version(Requirements requirements) {
+        return new EntitlementVersion(spec, requirements);
     }
 
     /** Returns what is invalid in it; empty if it is valid. */
@@ -77,16 +77,13 @@ public final class Entitlement {
         return problems;
     }
 
-    /** Returns the ARN of the permissions boundary that it requires on each role. */
-    Optional<String> boundary() {
-        return boundary(spec);
+    /** Returns what it requires of the roles in a namespace. */
+    public Requirements requirements(RequestingNamespace namespace) {
+        return required.in(namespace);
     }
 
-    private static Optional<String> boundary(IamEntitlementSpec spec) {
-        return Optional.ofNullable(spec.require().permissionsBoundaryARN());
-    }
-
-    boolean selects(RequestingNamespace namespace) {
+    /** Returns whether it applies to a namespace. */
+    public boolean selects(RequestingNamespace namespace) {
         return spec.selects(namespace.labels());
     }
 
@@ -97,14 +94,17 @@ public final class Entitlement {
                 .map(selector -> selector.matchLabels());
     }
 
-    /** Returns the objections to a request except for the quota, each to be read after "because". */
-    List<String> objections(EntitlementRequest request) {
+    /**
+     * Returns the objections to the request of a resource in a namespace except for the quota, each to be read after "because".
+     */
+    List<String> objections(EntitlementRequest request, RequestingNamespace namespace) {
         if (!problems.isEmpty()) {
             return List.of("it is invalid: " + String.join("; ", problems));
         }
+        Requirements requirements = requirements(namespace);
         List<String> objections = new ArrayList<>();
         for (String arn : request.permissions().managed()) {
-            if (managed.stream().noneMatch(allowed -> allowed.matches(arn))) {
+            if (!allowsManaged(arn, requirements)) {
                 objections.add("managed policy " + arn + " is not in allow.managedPolicies");
             }
         }
@@ -112,11 +112,12 @@ public final class Entitlement {
                 .forEach((policy, excess) ->
                         objections.add("in inline policy " + policy + ", " + String.join(", and ", excess)));
         objections.addAll(templates.objections(request.permissions().templates()));
-        boundaryObjection(request).ifPresent(objections::add);
+        objections.addAll(required.objections(request, namespace));
         sessionObjection(request).ifPresent(objections::add);
         serviceAccountObjection(request).ifPresent(objections::add);
-        request.tags().forEach((key, value) -> {
-            if (spec.allow().tags().stream().noneMatch(limit -> allows(limit, key, value))) {
+        request.tags().own().forEach((key, value) -> {
+            // What is required with another value is an objection already.
+            if (!requirements.tags().containsKey(key) && !allowsTag(key, value, requirements)) {
                 objections.add("tag " + key + "=" + value + " is not in allow.tags");
             }
         });
@@ -187,13 +188,25 @@ public final class Entitlement {
                 .toList();
     }
 
-    private Optional<String> boundaryObjection(EntitlementRequest request) {
-        return request.permissions()
-                .boundary()
-                .filter(asked -> boundary().isPresent()
-                        && !boundary().equals(request.permissions().boundary()))
-                .map(asked -> "role.permissionsBoundaryARN is " + asked + " instead of the required "
-                        + boundary().orElseThrow() + "; omit the field to use the required boundary");
+    /** Returns whether it allows what a role has in addition to a request that it allows, and requires nothing else. */
+    boolean allows(DesiredRole role, Requirements requirements) {
+        return (requirements.boundary().isEmpty() || requirements.boundary().equals(role.boundary()))
+                && role.managed().containsAll(requirements.managed())
+                && role.managed().stream().allMatch(arn -> allowsManaged(arn, requirements))
+                && requirements.tags().entrySet().stream()
+                        .allMatch(tag -> tag.getValue().equals(role.tags().get(tag.getKey())))
+                && role.tags().entrySet().stream()
+                        .filter(tag -> role.isUserTag(tag.getKey()))
+                        .allMatch(tag -> allowsTag(tag.getKey(), tag.getValue(), requirements));
+    }
+
+    private boolean allowsManaged(String arn, Requirements requirements) {
+        return requirements.managed().contains(arn) || managed.stream().anyMatch(allowed -> allowed.matches(arn));
+    }
+
+    private boolean allowsTag(String key, String value, Requirements requirements) {
+        return value.equals(requirements.tags().get(key))
+                || spec.allow().tags().stream().anyMatch(limit -> allows(limit, key, value));
     }
 
     /** IAM treats tag keys as case-insensitive and tag values as case-sensitive. */

@@ -1,16 +1,20 @@
 package dev.irsa.core.entitlement;
 
-import java.util.Optional;
+import dev.irsa.core.desired.Requirements;
 
 /** The decision on a request. */
 public sealed interface EntitlementDecision {
     /**
      * The request is allowed.
      *
-     * @param by the name of the entitlement that allows all of it
-     * @param boundary ARN of the permissions boundary that the role must have
+     * @param requirements what the entitlement that allows all of it requires
      */
-    record Allowed(String by, Optional<String> boundary) implements EntitlementDecision {}
+    record Allowed(Requirements requirements) implements EntitlementDecision {
+        /** Returns the name of the entitlement. */
+        public String by() {
+            return requirements.entitlement();
+        }
+    }
 
     /**
      * The request is denied.

@@ -5,6 +5,7 @@ import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ExternalRole;
@@ -22,7 +23,6 @@ import java.util.TreeSet;
  * What a resource asks for and an entitlement has to allow.
  *
  * @param maxSessionSeconds the maximum duration of a session of the role
- * @param tags the user's tags
  * @param audience the audience of the token
  * @param serviceAccounts how many ServiceAccounts may assume the role
  * @param retains whether the role is to outlive its resource
@@ -31,12 +31,50 @@ public record EntitlementRequest(
         Permissions permissions,
         ChosenRole role,
         int maxSessionSeconds,
-        SortedMap<String, String> tags,
+        Tags tags,
         String audience,
         int serviceAccounts,
         boolean retains) {
-    public EntitlementRequest {
-        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    /**
+     * The tags of the role.
+     *
+     * @param own those of the spec
+     * @param configured those that every role has by the configuration of the operator
+     */
+    public record Tags(SortedMap<String, String> own, ConfiguredRoleTags configured) {
+        private static final Tags NONE = new Tags(new TreeMap<>(), ConfiguredRoleTags.NONE);
+
+        public Tags {
+            TreeMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            sorted.putAll(own);
+            own = Collections.unmodifiableSortedMap(sorted);
+        }
+
+        /** Returns which field gives a tag another value than the required one; empty if none does. */
+        Optional<String> other(String key, String required) {
+            return other(own, key, required, "role.tags has " + key + "=%s")
+                    .or(() -> other(configured.tags(), key, required, "--role-tags of the operator has " + key + "=%s"));
+        }
+
+        private static Optional<String> other(
+                SortedMap<String, String> tags, String key, String required, String text) {
+            return Optional.ofNullable(tags.get(key))
+                    .filter(value -> !value.equals(required))
+                    .map(value -> text.formatted(value));
+        }
+
+        /** Returns why a role cannot have these tags as well; empty if it can. */
+        Optional<String> excess(SortedMap<String, String> required) {
+            TreeSet<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            keys.addAll(own.keySet());
+            keys.addAll(configured.keys());
+            keys.addAll(required.keySet());
+            return keys.size() <= ConfiguredRoleTags.MAX
+                    ? Optional.empty()
+                    : Optional.of("the role would have " + keys.size() + " tags with those that require.tags adds, and a"
+                            + " role can have " + ConfiguredRoleTags.MAX + "; remove "
+                            + (keys.size() - ConfiguredRoleTags.MAX) + " from role.tags");
+        }
     }
 
     /**
@@ -77,7 +115,7 @@ public record EntitlementRequest(
                 Permissions.NONE,
                 new ChosenRole(Optional.empty(), Optional.empty(), Optional.of(role.arn())),
                 RoleSpec.MIN_SESSION_SECONDS,
-                new TreeMap<>(),
+                Tags.NONE,
                 terms.audience(),
                 1,
                 false);
@@ -103,7 +141,7 @@ public record EntitlementRequest(
                         Optional.of(role.identity().path()).filter(chosen -> !chosen.equals(cluster.rolePath())),
                         Optional.empty()),
                 role.maxSessionSeconds(),
-                new TreeMap<>(spec.role().tags()),
+                new Tags(new TreeMap<>(spec.role().tags()), role.roleTags()),
                 spec.token().effectiveAudience(),
                 Desired.serviceAccountNames(name, spec).size(),
                 false);

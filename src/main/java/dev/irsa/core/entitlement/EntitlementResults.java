@@ -1,5 +1,7 @@
 package dev.irsa.core.entitlement;
 
+import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.Requirements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,17 @@ public final class EntitlementResults {
     private final List<Result> results;
     private final String denialWithoutResults;
 
-    /** @param objections empty if the entitlement allows the request, provided that its quota has room */
-    record Result(Entitlement of, List<String> objections) {}
+    /**
+     * What one entitlement says.
+     *
+     * @param requirements what it requires in the namespace of the request
+     * @param objections empty if the entitlement allows the request, provided that its quota has room
+     */
+    record Result(Entitlement of, Requirements requirements, List<String> objections) {
+        EntitlementVersion version() {
+            return of.version(requirements);
+        }
+    }
 
     EntitlementResults(List<Result> results, String denialWithoutResults) {
         this.results = List.copyOf(results);
@@ -36,24 +47,20 @@ public final class EntitlementResults {
     /** Returns the version of one of the entitlements. */
     public EntitlementVersion version(String name) {
         return results.stream()
-                .map(Result::of)
-                .filter(entitlement -> entitlement.name().equals(name))
-                .map(Entitlement::version)
+                .filter(result -> result.of().name().equals(name))
+                .map(Result::version)
                 .findFirst()
                 .orElseThrow();
     }
 
     /**
-     * Returns the versions that allow everything that the role of the request has, if the role has this boundary. Their quotas
-     * do not matter, because they count roles and limit none.
+     * Returns the versions that allow everything that this role has. It has what the request asks for, and what an entitlement
+     * requires. Their quotas do not matter, because they count roles and limit none.
      */
-    public Set<EntitlementVersion> allowing(Optional<String> boundary) {
+    public Set<EntitlementVersion> allowing(DesiredRole role) {
         return results.stream()
-                .filter(result -> result.objections().isEmpty())
-                .map(Result::of)
-                .filter(entitlement -> entitlement.boundary().isEmpty()
-                        || entitlement.boundary().equals(boundary))
-                .map(Entitlement::version)
+                .filter(result -> result.objections().isEmpty() && result.of().allows(role, result.requirements()))
+                .map(Result::version)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -72,8 +79,7 @@ public final class EntitlementResults {
                             .orElse(List.of())
                     : result.objections();
             if (objections.isEmpty()) {
-                return new EntitlementDecision.Allowed(
-                        result.of().name(), result.of().boundary());
+                return new EntitlementDecision.Allowed(result.requirements());
             }
             denials.add("by IamEntitlement " + result.of().name() + " because " + String.join(", and ", objections));
         }

@@ -48,7 +48,8 @@ public final class Entitlements {
         }
         List<Result> results = byName.values().stream()
                 .filter(entitlement -> entitlement.selects(namespace))
-                .map(entitlement -> new Result(entitlement, entitlement.objections(request)))
+                .map(entitlement -> new Result(
+                        entitlement, entitlement.requirements(namespace), entitlement.objections(request, namespace)))
                 .toList();
         return new EntitlementResults(results, results.isEmpty() ? notSelected(namespace, request) : "");
     }
@@ -59,7 +60,9 @@ public final class Entitlements {
                     + " to run: kubectl apply -f deploy/entitlement.yaml";
         }
         List<Entitlement> matching = byName.values().stream()
-                .filter(entitlement -> entitlement.objections(request).isEmpty())
+                .filter(entitlement -> entitlement
+                        .objections(request, namespace.with(entitlement.selectingLabels().orElse(Map.of())))
+                        .isEmpty())
                 .toList();
         return "no IamEntitlement selects namespace " + namespace.namespace() + "; "
                 + matching.stream()

@@ -1,5 +1,6 @@
 package dev.irsa.core.entitlement;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -11,5 +12,12 @@ import java.util.Map;
 public record RequestingNamespace(String namespace, Map<String, String> labels) {
     public RequestingNamespace {
         labels = Map.copyOf(labels);
+    }
+
+    /** Returns the namespace with these labels in addition. */
+    RequestingNamespace with(Map<String, String> added) {
+        Map<String, String> all = new HashMap<>(added);
+        all.putAll(labels);
+        return new RequestingNamespace(namespace, all);
     }
 }

@@ -2,9 +2,11 @@ package dev.irsa.core.ownership;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -44,6 +46,16 @@ public final class UserTags {
         TreeSet<String> marks = new TreeSet<>();
         keys.forEach(key -> marks.add(mark(key)));
         return String.join("", marks);
+    }
+
+    /** Returns these tags, with the record of those that are not the operator's own. Without any, there is no record. */
+    public static SortedMap<String, String> recordedIn(Map<String, String> tags) {
+        TreeMap<String, String> all = new TreeMap<>(tags);
+        List<String> keys = tags.keySet().stream().filter(UserTags::isUserTag).toList();
+        if (!keys.isEmpty()) {
+            all.put(KEY, record(keys));
+        }
+        return all;
     }
 
     /** Returns the keys of the tags that came from a spec. */

@@ -1,6 +1,9 @@
 package dev.irsa.core.plan;
 
+import dev.irsa.core.desired.RequiredPolicies;
+import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.CreateRole;
+import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
@@ -18,69 +21,85 @@ import java.util.List;
  * annotation. One that is removed from a role is released in the reverse order, as if the resource were deleted. It loses its
  * annotation and then its association. Last, the trust policy no longer admits it. What cannot be released does not keep the
  * trust policy from being narrowed.
+ *
+ * <p>What an entitlement requires is attached before anything is granted, and a policy that is no longer required is detached after
+ * everything that the earlier entitlement allowed.
  */
 public enum ChangeOrder {
     /** Access is granted before it is revoked, so that pods keep what they are to have. */
     GRANT_FIRST {
         @Override
-        int rank(Change change) {
-            return baseRank(change);
+        int rank(Change change, RequiredPolicies required) {
+            return rankOnceAllowed(change, required);
         }
     },
     /**
      * What the role must no longer have is removed before it gets another boundary, and everything else after that. A plan that
      * stops half-way must not leave a combination that no single entitlement allows. Until the boundary is replaced, the role has
-     * a part of what it had. After that, it has a part of what it is to have.
+     * a part of what it had. After that, it has a part of what it is to have. Around that moment, it has all policies that either
+     * entitlement requires.
      */
     REVOKE_FIRST {
         @Override
-        int rank(Change change) {
+        int rank(Change change, RequiredPolicies required) {
             return switch (change) {
+                case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 5;
                 case RoleChange policy when policy.removesPolicy() -> 1;
                 case UntagRole tags -> 2;
-                default -> baseRank(change);
+                default -> rankOnceAllowed(change, required);
             };
         }
     },
     /** The same for a role with a longer session duration than it is to have. */
     REVOKE_FIRST_WITH_SESSION {
         @Override
-        int rank(Change change) {
-            return change instanceof UpdateRole ? 2 : REVOKE_FIRST.rank(change);
+        int rank(Change change, RequiredPolicies required) {
+            return change instanceof UpdateRole ? 2 : REVOKE_FIRST.rank(change, required);
         }
     },
-    /** Policies are removed first because a quota has no room for those to be added. */
+    /**
+     * Policies are removed first because a quota has no room for those to be added. One that is no longer required waits for those
+     * that are.
+     */
     FREE_QUOTA_FIRST {
         @Override
-        int rank(Change change) {
-            return change instanceof RoleChange policy && policy.removesPolicy() ? 0 : 1;
+        int rank(Change change, RequiredPolicies required) {
+            return switch (change) {
+                case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 2;
+                case RoleChange policy when policy.removesPolicy() -> 0;
+                case AttachRolePolicy attach when required.current().contains(attach.policyArn()) -> 1;
+                case PutRolePermissionsBoundary boundary -> 1;
+                default -> 3;
+            };
         }
     };
 
-    abstract int rank(Change change);
+    abstract int rank(Change change, RequiredPolicies required);
 
-    /** Returns these changes in this order. */
-    public List<Change> sort(List<? extends Change> changes) {
+    /** Returns these changes in this order, for a role of which these policies are required. */
+    public List<Change> sort(List<? extends Change> changes, RequiredPolicies required) {
         return changes.stream()
                 .<Change>map(change -> change)
-                .sorted(Comparator.comparingInt(this::rank))
+                .sorted(Comparator.comparingInt(change -> rank(change, required)))
                 .toList();
     }
 
-    private static int baseRank(Change change) {
+    private static int rankOnceAllowed(Change change, RequiredPolicies required) {
         return switch (change) {
             case CreateRole create -> 0;
             case TagRole tags when tags.claims() -> 0;
-            case PutRolePermissionsBoundary boundary -> 3;
-            case UpdateAssumeRolePolicy trust -> 4;
-            case UpdateRole role -> 5;
-            case UntagRole tags -> 6;
-            case TagRole tags -> 7;
-            case RoleChange policy when policy.addsPolicy() -> 8;
-            case RoleChange policy when policy.removesPolicy() -> 9;
-            case RoleChange deletion -> 10;
-            case AssociationChange association -> 11;
-            case ServiceAccountChange serviceAccount -> 12;
+            case AttachRolePolicy attach when required.current().contains(attach.policyArn()) -> 3;
+            case PutRolePermissionsBoundary boundary -> 4;
+            case UpdateAssumeRolePolicy trust -> 6;
+            case UpdateRole role -> 7;
+            case UntagRole tags -> 8;
+            case TagRole tags -> 9;
+            case RoleChange policy when policy.addsPolicy() -> 10;
+            case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 12;
+            case RoleChange policy when policy.removesPolicy() -> 11;
+            case RoleChange deletion -> 13;
+            case AssociationChange association -> 14;
+            case ServiceAccountChange serviceAccount -> 15;
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.irsa.core.plan;
 
+import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.Retry;
@@ -84,13 +85,16 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle, Optional<Du
      * Returns the rest of a list of changes in an order that frees quota first, after the first change of it failed. Only a
      * quota is reason enough to revoke access before the replacement is granted.
      *
-     * @return empty if the failure is not a quota, or nothing in the rest frees quota
+     * @return empty if the failure is not a quota, or nothing in the rest may free quota
      */
-    public static Optional<List<Change>> freeingQuota(List<Change> rest, Failure failure) {
+    public static Optional<List<Change>> freeingQuota(List<Change> rest, Failure failure, RequiredPolicies required) {
         boolean needsQuota = rest.getFirst() instanceof RoleChange role && role.addsPolicy();
-        boolean frees = rest.stream().anyMatch(change -> change instanceof RoleChange role && role.removesPolicy());
-        return failure.reason() == Reason.QuotaExceeded && needsQuota && frees
-                ? Optional.of(ChangeOrder.FREE_QUOTA_FIRST.sort(rest))
+        if (failure.reason() != Reason.QuotaExceeded || !needsQuota) {
+            return Optional.empty();
+        }
+        List<Change> freeing = ChangeOrder.FREE_QUOTA_FIRST.sort(rest, required);
+        return freeing.getFirst() instanceof RoleChange role && role.removesPolicy()
+                ? Optional.of(freeing)
                 : Optional.empty();
     }
 }

@@ -13,6 +13,7 @@ import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,6 +35,7 @@ public final class RoleDeletionPlanner {
      * @param role the role as it was just read
      * @param policies the known policies; others are found when IAM refuses the deletion
      * @param protectedPolicies the managed policies that are never detached
+     * @param required the managed policies that an entitlement requires
      * @param knownId the id of the role that the resource is known to have; the empty string if none is known
      */
     public static RoleDeletionDecision of(
@@ -42,6 +44,7 @@ public final class RoleDeletionPlanner {
             ObservedRole role,
             ObservedPolicies policies,
             ProtectedPolicies protectedPolicies,
+            Collection<String> required,
             String knownId) {
         DeletionPolicy policy =
                 written.orElse(Owner.isAdoptedFromOthers(role.tags()) ? DeletionPolicy.Retain : DeletionPolicy.Delete);
@@ -51,7 +54,7 @@ public final class RoleDeletionPlanner {
         if (isOwned(identity, role, knownId)) {
             return retain
                     ? new RoleDeletionDecision.Retained(release(identity, role))
-                    : new RoleDeletionDecision.Removed(removal(role.name(), policies, protectedPolicies));
+                    : new RoleDeletionDecision.Removed(removal(role.name(), policies, protectedPolicies, required));
         }
         boolean offered = ownership instanceof Ownership.Adoptable && written.isEmpty();
         if (known && (retain || offered)) {
@@ -88,17 +91,17 @@ public final class RoleDeletionPlanner {
     }
 
     /**
-     * Returns the changes that delete a role with these policies. Policies that only deny are removed last: a deletion that
-     * stops half-way must not restore the access of a role that was cut off. Protected policies are never detached: IAM then
+     * Returns the changes that delete a role with these policies. Policies that only deny, and those that an entitlement requires,
+     * are removed last: a deletion that stops half-way must not give a role access that it did not have. Protected policies are never detached: IAM then
      * refuses to delete the role.
      */
     public static List<RoleChange> removal(
-            String role, ObservedPolicies policies, ProtectedPolicies protectedPolicies) {
+            String role, ObservedPolicies policies, ProtectedPolicies protectedPolicies, Collection<String> required) {
         List<RoleChange> changes = new ArrayList<>();
         List<RoleChange> last = new ArrayList<>();
         policies.attached().stream()
                 .filter(arn -> !protectedPolicies.protects(arn))
-                .forEach(arn -> changes.add(new DetachRolePolicy(role, arn)));
+                .forEach(arn -> (required.contains(arn) ? last : changes).add(new DetachRolePolicy(role, arn)));
         policies.inline()
                 .forEach((name, document) ->
                         (document.onlyDenies() ? last : changes).add(new DeleteRolePolicy(role, name)));

@@ -28,7 +28,7 @@ public final class RolePlanner {
         List<RoleChange> changes = new ArrayList<>();
         changes.add(new CreateRole(desired));
         changes.addAll(PolicyChanges.of(desired, ObservedPolicies.NONE).added());
-        return Plan.of(changes);
+        return Plan.of(ChangeOrder.GRANT_FIRST.sort(changes, desired.required()));
     }
 
     /** A role that exists keeps its policies, but none is created without those of its templates. */
@@ -74,7 +74,7 @@ public final class RolePlanner {
         boolean revokeFirst =
                 !sameEntitlement || changes.stream().anyMatch(change -> changesPrivileges(change, desired));
         return new Plan(
-                order(revokeFirst, desired, trusted.role()).sort(changes),
+                order(revokeFirst, desired, trusted.role()).sort(changes, desired.required()),
                 certain.obstacle().or(uncertain::obstacle));
     }
 
@@ -162,7 +162,7 @@ public final class RolePlanner {
                 .findFirst()
                 .<Failure>map(policy -> RoleFailure.policyProtected(desired.name(), policy))
                 .or(() -> unwantedBoundary(desired, role));
-        return new Plan(order(revokeFirst, desired, role).sort(changes), obstacle);
+        return new Plan(order(revokeFirst, desired, role).sort(changes, desired.required()), obstacle);
     }
 
     /**

@@ -92,15 +92,15 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
 
     private static Role role(
             IamServiceAccount resource, Optional<Desired.Accepted> desired, Evidence<EntitlementDecision> decision) {
+        // Nothing is required of a role of others.
         Optional<DesiredRole> managed = desired.flatMap(
-                known -> known instanceof Desired.Valid valid ? Optional.of(valid.role()) : Optional.empty());
-        // No boundary is demanded of a role of others.
-        Optional<String> demanded = managed.flatMap(_ -> decision.known())
-                .flatMap(known ->
-                        known instanceof EntitlementDecision.Allowed allowed ? allowed.boundary() : Optional.empty());
+                        known -> known instanceof Desired.Valid valid ? Optional.of(valid.role()) : Optional.empty())
+                .map(role -> decision.known().orElse(null) instanceof EntitlementDecision.Allowed(var requirements)
+                        ? role.requiring(requirements)
+                        : role);
         return new Role(
                 desired.map(Desired.Accepted::roleArn).orElse(""),
-                demanded.or(() -> managed.flatMap(DesiredRole::boundary)).orElse(""),
+                managed.flatMap(DesiredRole::boundary).orElse(""),
                 managed.map(role -> List.copyOf(role.managed())).orElse(List.of()),
                 managed.map(role -> List.copyOf(role.inline().keySet())).orElse(List.of()),
                 managed.map(Explainer::templatePolicies).orElse(Map.of()),
@@ -138,7 +138,7 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
 
     private static Check allowed(Evidence<EntitlementDecision> decision) {
         return Check.of("NotEntitled", "An entitlement allows it", decision.check(known -> switch (known) {
-            case EntitlementDecision.Allowed(String by, var _) -> Result.ok("IamEntitlement " + by);
+            case EntitlementDecision.Allowed allowed -> Result.ok("IamEntitlement " + allowed.by());
             case EntitlementDecision.Denied(String why) ->
                 Result.failed(
                         PlainText.of(why),

@@ -149,7 +149,7 @@ public final class ReadableEntitlements implements EntitlementSource {
                         List.of("/*"),
                         List.of(),
                         List.of(DeletionPolicy.Delete, DeletionPolicy.Retain)),
-                new RequireSpec(null),
+                RequireSpec.boundary(null),
                 new LimitsSpec(null, null, null)));
         return all;
     }

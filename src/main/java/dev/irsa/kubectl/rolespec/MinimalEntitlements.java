@@ -140,7 +140,7 @@ public final class MinimalEntitlements {
                             List.copyOf(paths()),
                             List.of(),
                             List.of()),
-                    new RequireSpec(boundary.isEmpty() ? null : boundary),
+                    RequireSpec.boundary(boundary.isEmpty() ? null : boundary),
                     new LimitsSpec(
                             roles,
                             null,

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A role that an entitlement allows.
  *
- * @param role the role, with the permissions boundary that the entitlement requires and the policies of its templates
+ * @param role the role, with what the entitlement requires and the policies of its templates
  * @param grant which versions of entitlements allow it
  * @param freeze why the role must stay as it is; empty if it need not
  */

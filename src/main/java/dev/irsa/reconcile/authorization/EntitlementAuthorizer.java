@@ -71,12 +71,12 @@ public final class EntitlementAuthorizer {
         });
         EntitlementResults evaluation = evaluate(resource, request(resource, role, identity, known), identity);
         return switch (decide(resource, evaluation, identity)) {
-            case EntitlementDecision.Allowed(var by, var boundary) -> {
-                DesiredRole bounded = rendered.boundedBy(boundary);
+            case EntitlementDecision.Allowed(var requirements) -> {
+                DesiredRole complete = rendered.requiring(requirements);
                 yield new Authorized(
-                        bounded,
-                        new Grant(evaluation.version(by), evaluation.allowing(bounded.boundary())),
-                        freeze(resource).or(() -> bounded.templates().freeze()));
+                        complete,
+                        new Grant(evaluation.version(requirements.entitlement()), evaluation.allowing(complete)),
+                        freeze(resource).or(() -> complete.templates().freeze()));
             }
             case EntitlementDecision.Denied(String why) ->
                 throw new FailureException(Failure.of(Reason.NotEntitled, why));
@@ -95,8 +95,8 @@ public final class EntitlementAuthorizer {
                         resource, request(resource, role, identity, known).retaining(), identity)
                 .decide(Map.of());
         return switch (decision) {
-            case EntitlementDecision.Allowed(var by, var boundary) ->
-                TemplateRenderer.render(resource, role.boundedBy(boundary), identity, known);
+            case EntitlementDecision.Allowed(var requirements) ->
+                TemplateRenderer.render(resource, role.requiring(requirements), identity, known);
             case EntitlementDecision.Denied(String why) ->
                 throw new FailureException(Failure.of(Reason.NotEntitled, why));
         };
@@ -105,15 +105,20 @@ public final class EntitlementAuthorizer {
     /**
      * Authorizes a role of others.
      *
+     * @return the name of the entitlement that allows it
      * @throws FailureException if no entitlement allows it, or if the namespace is frozen
      */
-    public void authorize(IamServiceAccount resource, Desired.External external, ClusterIdentity identity) {
-        if (decide(resource, external, identity) instanceof EntitlementDecision.Denied(String why)) {
-            throw new FailureException(Failure.of(Reason.NotEntitled, why));
-        }
-        freeze(resource).ifPresent(failure -> {
-            throw new FailureException(failure);
-        });
+    public String authorize(IamServiceAccount resource, Desired.External external, ClusterIdentity identity) {
+        return switch (decide(resource, external, identity)) {
+            case EntitlementDecision.Allowed allowed -> {
+                freeze(resource).ifPresent(failure -> {
+                    throw new FailureException(failure);
+                });
+                yield allowed.by();
+            }
+            case EntitlementDecision.Denied(String why) ->
+                throw new FailureException(Failure.of(Reason.NotEntitled, why));
+        };
     }
 
     /** Returns why the roles in the namespace of a resource must stay as they are; empty if they need not. */

@@ -40,7 +40,6 @@ public record ManagedRoleReconciler(
         Desired.Valid wanted = RoleProgress.recall(managed.desired(), run);
         deliveries.refresh(run, wanted);
         DeliveryPlan predicted = deliveries.predict(run, wanted);
-        List<AppliedTemplate> templates = wanted.role().templates().applied();
         RolePrior prior = run.prior(wanted.role().templates());
         roles.refresh(predicted.desired().role(), prior, run);
         RoleProgress.recallEntitlements(managed.grant(), run);
@@ -50,7 +49,7 @@ public record ManagedRoleReconciler(
         ReconcileResult result = deferral.orElseGet(
                 () -> convergence.converge(run, new Permitted.Managed(wanted, managed.grant()), predicted, prior));
         if (result.ending() instanceof Ending.Ready) {
-            RoleProgress.reached(templates, managed.grant(), run);
+            RoleProgress.reached(wanted.role(), managed.grant(), run);
             DeliveryProgress.reached(wanted, run);
         }
         return report(run, wanted, result);
@@ -62,7 +61,10 @@ public record ManagedRoleReconciler(
         Optional<RoleState> complete =
                 result.role().state().filter(_ -> !run.role().known().provisional());
         return result.withPolicies(
-                        new PolicyReport(templates, run.role().policyMemory().writtenDenies(wanted.role(), complete)))
+                        new PolicyReport(
+                                templates,
+                                run.role().policyMemory().writtenDenies(wanted.role(), complete),
+                                wanted.role().required().on(complete.map(RoleState::policies))))
                 .withDelivery(ServiceAccountReport.delivery(run, wanted, result.changes(), cluster));
     }
 }

@@ -77,7 +77,8 @@ public final class PlanExecutor {
         List<Change> changes = plan.changes();
         Execution first = applyInOrder(run, changes, desired, owned);
         List<Change> rest = changes.subList(first.applied().changes().size(), changes.size());
-        Optional<List<Change>> freeing = first.applied().failure().flatMap(failure -> Plan.freeingQuota(rest, failure));
+        Optional<List<Change>> freeing =
+                first.applied().failure().flatMap(failure -> Plan.freeingQuota(rest, failure, desired.required()));
         if (freeing.isEmpty()) {
             return first;
         }

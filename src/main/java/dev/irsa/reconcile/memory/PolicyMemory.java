@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What this process remembers about the policies of a role, although a status may not show it. Every method returns a new
@@ -21,14 +23,19 @@ import java.util.TreeMap;
  * @param attemptedDenies the inline policies that only deny and that this process tried to write: the digest by name
  * @param reachedGeneration the last generation of the resource that was Ready; negative if none was
  * @param reachedTemplates the policy templates that the role had then
+ * @param reachedRequired the managed policies that an entitlement required then
  */
 public record PolicyMemory(
-        SortedMap<String, String> attemptedDenies, long reachedGeneration, List<AppliedTemplate> reachedTemplates) {
-    static final PolicyMemory NONE = new PolicyMemory(new TreeMap<>(), -1, List.of());
+        SortedMap<String, String> attemptedDenies,
+        long reachedGeneration,
+        List<AppliedTemplate> reachedTemplates,
+        SortedSet<String> reachedRequired) {
+    static final PolicyMemory NONE = new PolicyMemory(new TreeMap<>(), -1, List.of(), new TreeSet<>());
 
     public PolicyMemory {
         attemptedDenies = Collections.unmodifiableSortedMap(new TreeMap<>(attemptedDenies));
         reachedTemplates = List.copyOf(reachedTemplates);
+        reachedRequired = Collections.unmodifiableSortedSet(new TreeSet<>(reachedRequired));
     }
 
     /** Adds a change that is about to be made. It may take effect even if IAM does not respond. */
@@ -49,18 +56,20 @@ public record PolicyMemory(
         };
     }
 
-    /** Adds that the role was as this generation and these templates ask. */
-    public PolicyMemory reached(long generation, List<AppliedTemplate> templates) {
-        return new PolicyMemory(attemptedDenies, generation, templates);
+    /** Adds that the role was as this generation and these templates ask, with these required policies. */
+    public PolicyMemory reached(long generation, List<AppliedTemplate> templates, SortedSet<String> required) {
+        return new PolicyMemory(attemptedDenies, generation, templates, required);
     }
 
     /** Returns the desired state with the protection that follows from this memory, and from that of the status. */
     public Desired.Valid applyTo(Desired.Valid desired, PreviousStatus previous, long generation) {
         DesiredRole role = desired.role();
-        boolean reached =
-                generation == reachedGeneration && role.templates().applied().equals(reachedTemplates);
+        boolean reached = generation == reachedGeneration
+                && role.templates().applied().equals(reachedTemplates)
+                && reachedRequired.containsAll(role.required().current());
         return desired.withRole(
-                role.protectedBy(role.protection().remembering(previous.writtenDenies(), attemptedDenies, reached)));
+                role.protectedBy(role.protection().remembering(previous.writtenDenies(), attemptedDenies, reached))
+                        .requiredBefore(previous.requiredPolicies()));
     }
 
     /**
@@ -78,12 +87,12 @@ public record PolicyMemory(
     private PolicyMemory with(String name, String digest) {
         TreeMap<String, String> all = new TreeMap<>(attemptedDenies);
         all.put(name, digest);
-        return new PolicyMemory(all, reachedGeneration, reachedTemplates);
+        return new PolicyMemory(all, reachedGeneration, reachedTemplates, reachedRequired);
     }
 
     private PolicyMemory without(String name) {
         TreeMap<String, String> rest = new TreeMap<>(attemptedDenies);
         rest.remove(name);
-        return new PolicyMemory(rest, reachedGeneration, reachedTemplates);
+        return new PolicyMemory(rest, reachedGeneration, reachedTemplates, reachedRequired);
     }
 }

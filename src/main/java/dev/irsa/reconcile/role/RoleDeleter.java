@@ -73,7 +73,10 @@ public final class RoleDeleter {
             if (obstacle.isPresent()) {
                 return new Deleted(new Applied(before, obstacle), "");
             }
-            Applied rest = writer.removeAll(RoleDeletionPlanner.removal(role, policies, protection.managed()), run);
+            Applied rest = writer.removeAll(
+                    RoleDeletionPlanner.removal(
+                            role, policies, protection.managed(), run.previous().requiredPolicies()),
+                    run);
             return new Deleted(
                     new Applied(before, Optional.empty()).then(() -> rest),
                     rest.failure().isPresent() ? "" : remark(policies, known));

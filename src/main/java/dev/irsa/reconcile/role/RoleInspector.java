@@ -143,6 +143,7 @@ public record RoleInspector(
                 shown,
                 policies,
                 identity.protectedPolicies(),
+                run.previous().requiredPolicies(),
                 run.previous().roleId());
     }
 }

@@ -1,6 +1,5 @@
 package dev.irsa.reconcile.role;
 
-import dev.irsa.api.v1beta1.AppliedTemplate;
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
@@ -26,7 +25,10 @@ public record RoleProgress(InstantSource clock) {
         if (run.previous().hasReachedSpec()) {
             run.role()
                     .remember(
-                            before -> before.reached(generation, run.previous().policyTemplates()));
+                            before -> before.reached(
+                                    generation,
+                                    run.previous().policyTemplates(),
+                                    run.previous().requiredPolicies()));
         }
         return run.role().policyMemory().applyTo(desired, run.previous(), generation);
     }
@@ -84,8 +86,12 @@ public record RoleProgress(InstantSource clock) {
     }
 
     /** Records that the role has reached the spec. */
-    public static void reached(List<AppliedTemplate> templates, Grant grant, Run run) {
-        run.role().remember(before -> before.reached(generation(run), templates));
+    public static void reached(DesiredRole role, Grant grant, Run run) {
+        run.role()
+                .remember(before -> before.reached(
+                        generation(run),
+                        role.templates().applied(),
+                        role.required().current()));
         if (!run.role().known().provisional()) {
             run.role().entitlements(EntitlementMemory.reached(grant));
         }

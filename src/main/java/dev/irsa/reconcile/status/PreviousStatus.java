@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads the status that a resource had before this reconcile. */
 public final class PreviousStatus {
@@ -54,6 +56,11 @@ public final class PreviousStatus {
         return role().isPresent() ? Optional.empty() : status.map(IamServiceAccountStatus::roleARN);
     }
 
+    /** Returns the name of the entitlement that allowed the resource. */
+    Optional<String> entitlement() {
+        return status.map(IamServiceAccountStatus::entitlement);
+    }
+
     /** Returns how far the adoption of the role was. */
     Optional<Adoption> adoption() {
         return status.map(IamServiceAccountStatus::adoption);
@@ -62,6 +69,11 @@ public final class PreviousStatus {
     /** Returns the inline policies that only deny and that the operator wrote to that role: the digest by name. */
     public SortedMap<String, String> writtenDenies() {
         return new TreeMap<>(role().map(RoleStatus::denyPolicyDigests).orElse(Map.of()));
+    }
+
+    /** Returns the ARNs of the managed policies of that role that an entitlement requires, or required before. */
+    public SortedSet<String> requiredPolicies() {
+        return new TreeSet<>(role().map(RoleStatus::requiredPolicies).orElse(List.of()));
     }
 
     /** Returns the policy templates whose policies the role has. */

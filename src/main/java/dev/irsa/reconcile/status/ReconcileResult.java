@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param role what was observed of the role
  * @param policies what the status records about the policies of the role
  * @param delivery how pods obtain credentials; empty if it was not evaluated
+ * @param entitlement the name of the entitlement that allows it; empty if that was not decided, or none does
  */
 public record ReconcileResult(
         Ending ending,
@@ -24,7 +25,8 @@ public record ReconcileResult(
         List<String> pendingChanges,
         RoleReport role,
         PolicyReport policies,
-        Optional<DeliveryReport> delivery) {
+        Optional<DeliveryReport> delivery,
+        Optional<String> entitlement) {
     public ReconcileResult {
         changes = List.copyOf(changes);
         pendingChanges = List.copyOf(pendingChanges);
@@ -32,7 +34,7 @@ public record ReconcileResult(
 
     /** Returns the result of a reconcile that changed nothing and ended like this. */
     public static ReconcileResult of(Ending ending) {
-        return new ReconcileResult(ending, List.of(), List.of(), RoleReport.NONE, PolicyReport.NONE, Optional.empty());
+        return new ReconcileResult(ending, List.of(), List.of(), RoleReport.NONE, PolicyReport.NONE, Optional.empty(), Optional.empty());
     }
 
     /** Returns the result of a reconcile that failed before it changed anything. */
@@ -57,7 +59,7 @@ public record ReconcileResult(
 
     /** Returns this result with another ending. */
     public ReconcileResult withEnding(Ending other) {
-        return new ReconcileResult(other, changes, pendingChanges, role, policies, delivery);
+        return new ReconcileResult(other, changes, pendingChanges, role, policies, delivery, entitlement);
     }
 
     /** Returns this result, but failed. */
@@ -84,26 +86,31 @@ public record ReconcileResult(
     public ReconcileResult precededBy(List<? extends Change> earlier) {
         List<Change> all = new ArrayList<>(earlier);
         all.addAll(changes);
-        return new ReconcileResult(ending, all, pendingChanges, role, policies, delivery);
+        return new ReconcileResult(ending, all, pendingChanges, role, policies, delivery, entitlement);
     }
 
     /** Returns this result with these pending changes. */
     public ReconcileResult withPendingChanges(List<String> pending) {
-        return new ReconcileResult(ending, changes, pending, role, policies, delivery);
+        return new ReconcileResult(ending, changes, pending, role, policies, delivery, entitlement);
     }
 
     /** Returns this result with this report of the role. */
     public ReconcileResult withRole(RoleReport report) {
-        return new ReconcileResult(ending, changes, pendingChanges, report, policies, delivery);
+        return new ReconcileResult(ending, changes, pendingChanges, report, policies, delivery, entitlement);
     }
 
     /** Returns this result with this report of the policies. */
     public ReconcileResult withPolicies(PolicyReport report) {
-        return new ReconcileResult(ending, changes, pendingChanges, role, report, delivery);
+        return new ReconcileResult(ending, changes, pendingChanges, role, report, delivery, entitlement);
     }
 
     /** Returns this result with this report of how pods obtain credentials. */
     public ReconcileResult withDelivery(DeliveryReport report) {
-        return new ReconcileResult(ending, changes, pendingChanges, role, policies, Optional.of(report));
+        return new ReconcileResult(ending, changes, pendingChanges, role, policies, Optional.of(report), entitlement);
+    }
+
+    /** Returns this result of a resource that this entitlement allows. */
+    public ReconcileResult allowedBy(String name) {
+        return new ReconcileResult(ending, changes, pendingChanges, role, policies, delivery, Optional.of(name));
     }
 }

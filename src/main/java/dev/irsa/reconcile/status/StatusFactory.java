@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +92,7 @@ public final class StatusFactory {
         PreviousStatus previous = PreviousStatus.of(resource);
         Optional<RoleStatus> role = result.role()
                 .state()
-                .map(state -> role(state, result.policies().writtenDenies()))
+                .map(state -> role(state, result.policies()))
                 .or(previous::role);
         Optional<String> arn = result.role()
                 .state()
@@ -105,6 +104,7 @@ public final class StatusFactory {
                 arn.orElse(null),
                 arn.map(whole -> whole.substring(whole.lastIndexOf('/') + 1)).orElse(null),
                 role.orElse(null),
+                entitlement(previous, result).orElse(null),
                 AdoptionProgress.of(resource, result).orElse(null),
                 serviceAccounts(resource, result),
                 kinds(resource, result),
@@ -115,6 +115,12 @@ public final class StatusFactory {
                         .map(PlainText::of)
                         .toList(),
                 all);
+    }
+
+    private static Optional<String> entitlement(PreviousStatus previous, ReconcileResult result) {
+        boolean denied = result.ending() instanceof Ending.Failed(Failure failure, var _)
+                && failure.reason() == Reason.NotEntitled;
+        return denied ? Optional.empty() : result.entitlement().or(previous::entitlement);
     }
 
     private static Optional<String> externalRole(PreviousStatus previous, Ending ending) {
@@ -150,11 +156,17 @@ public final class StatusFactory {
                 message);
     }
 
-    private static RoleStatus role(RoleState state, SortedMap<String, String> writtenDenies) {
+    private static RoleStatus role(RoleState state, PolicyReport policies) {
         TreeMap<String, String> digests = new TreeMap<>();
-        writtenDenies.entrySet().stream()
+        policies.writtenDenies().entrySet().stream()
                 .limit(RoleStatus.MAX_DENY_POLICIES)
                 .forEach(policy -> digests.put(policy.getKey(), policy.getValue()));
-        return new RoleStatus(state.role().name(), state.role().id(), digests);
+        return new RoleStatus(
+                state.role().name(),
+                state.role().id(),
+                digests,
+                policies.required().stream()
+                        .limit(RoleStatus.MAX_REQUIRED_POLICIES)
+                        .toList());
     }
 }

@@ -24,7 +24,7 @@ class IamServiceAccountStatusTest {
     void readsBackWhatItWrites() {
         var status = Statuses.of(
                 3,
-                new RoleStatus("my-role", "AROAEXAMPLE", Map.of()),
+                new RoleStatus("my-role", "AROAEXAMPLE", Map.of(), List.of()),
                 new ServiceAccountStatus("invoices", true, List.of(Delivery.IRSA)),
                 List.of("attach AmazonS3ReadOnlyAccess"),
                 List.of(new Condition("Ready", "True", 3, "2026-11-25T12:00:00Z", "Ready", "all is well")));

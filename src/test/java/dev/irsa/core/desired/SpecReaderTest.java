@@ -56,7 +56,7 @@ class SpecReaderTest {
                         RoleOrigin.CREATED,
                         ConfiguredRoleTags.NONE,
                         PolicyProtection.DEFAULT,
-                        TemplatePolicies.NONE));
+                        TemplatePolicies.NONE, RequiredPolicies.NONE));
         assertThat(desired.serviceAccount())
                 .isEqualTo(new DesiredServiceAccount(
                         "invoices",

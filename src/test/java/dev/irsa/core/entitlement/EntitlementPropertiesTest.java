@@ -114,7 +114,7 @@ class EntitlementPropertiesTest {
     private static EntitlementRequest less(EntitlementRequest request, Random random) {
         TreeSet<String> managed = new TreeSet<>(request.permissions().managed());
         managed.removeIf(policy -> random.nextBoolean());
-        TreeMap<String, String> tags = new TreeMap<>(request.tags());
+        TreeMap<String, String> tags = new TreeMap<>(request.tags().own());
         tags.keySet().removeIf(key -> random.nextBoolean());
         EntitlementRequest.Permissions permissions = request.permissions();
         return new EntitlementRequest(
@@ -130,7 +130,7 @@ class EntitlementPropertiesTest {
                         random.nextBoolean() ? request.role().path() : Optional.empty(),
                         Optional.empty()),
                 random.nextBoolean() ? request.maxSessionSeconds() : RoleSpec.MIN_SESSION_SECONDS,
-                tags,
+                new EntitlementRequest.Tags(tags, request.tags().configured()),
                 request.audience(),
                 1,
                 false);

@@ -15,7 +15,7 @@ class EntitlementRequestTest {
         assertThat(request.permissions().managed()).isEmpty();
         assertThat(request.permissions().inline()).isEmpty();
         assertThat(request.permissions().boundary()).isEmpty();
-        assertThat(request.tags()).isEmpty();
+        assertThat(request.tags().own()).isEmpty();
         assertThat(request.audience()).isEqualTo("sts.amazonaws.com");
         assertThat(request.role().name()).isEmpty();
         assertThat(request.role().path()).isEmpty();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.entitlement.EntitlementResults.Result;
 import dev.irsa.fixtures.entitlement.Platform;
+import dev.irsa.fixtures.entitlement.SampleRequirements;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EntitlementResultsTest {
@@ -16,7 +16,7 @@ class EntitlementResultsTest {
 
     @Test
     void namesEntitlementsWhoseQuotaMatters() {
-        Result denied = new Result(Platform.entitlement("denied", "{limits: {rolesPerNamespace: 9}}"), List.of("no"));
+        Result denied = result(Platform.entitlement("denied", "{limits: {rolesPerNamespace: 9}}"), "no");
 
         assertThat(evaluation(allowing(UNLIMITED), allowing(ONE_ROLE), denied).limitedByQuota())
                 .containsExactly("one");
@@ -27,21 +27,21 @@ class EntitlementResultsTest {
         EntitlementResults evaluation = evaluation(allowing(ONE_ROLE), allowing(UNLIMITED));
 
         assertThat(evaluation.decide(Map.of("one", 0)))
-                .isEqualTo(new EntitlementDecision.Allowed("one", Optional.empty()));
+                .isEqualTo(new EntitlementDecision.Allowed(SampleRequirements.nothing("one")));
         assertThat(evaluation.decide(Map.of("one", 1)))
-                .isEqualTo(new EntitlementDecision.Allowed("unlimited", Optional.of("arn:b")));
+                .isEqualTo(new EntitlementDecision.Allowed(SampleRequirements.boundary("unlimited", "arn:b")));
     }
 
     @Test
     void allowsIfNumberOfRolesIsUnknown() {
         assertThat(evaluation(allowing(ONE_ROLE)).decide(Map.of()))
-                .isEqualTo(new EntitlementDecision.Allowed("one", Optional.empty()));
+                .isEqualTo(new EntitlementDecision.Allowed(SampleRequirements.nothing("one")));
     }
 
     @Test
     void explainsWhyEachEntitlementDenies() {
         EntitlementResults evaluation =
-                evaluation(allowing(ONE_ROLE), new Result(UNLIMITED, List.of("first", "second")));
+                evaluation(allowing(ONE_ROLE), result(UNLIMITED, "first", "second"));
 
         assertThat(evaluation.decide(Map.of("one", 1)))
                 .isEqualTo(new EntitlementDecision.Denied(
@@ -57,7 +57,14 @@ class EntitlementResultsTest {
     }
 
     private static Result allowing(Entitlement entitlement) {
-        return new Result(entitlement, List.of());
+        return result(entitlement);
+    }
+
+    private static Result result(Entitlement entitlement, String... objections) {
+        return new Result(
+                entitlement,
+                entitlement.requirements(new RequestingNamespace("payments", Map.of())),
+                List.of(objections));
     }
 
     private static EntitlementResults evaluation(Result... results) {

@@ -38,7 +38,7 @@ class EntitlementTest {
         Entitlement invalid = entitlement("{allow: {inlineActions: ['s*:Get', 's3:*'], managedPolicies: ['*']}}");
 
         assertThat(invalid.problems()).singleElement().asString().startsWith("allow.inlineActions[0] \"s*:Get\" ");
-        assertThat(invalid.objections(Platform.request("{}")))
+        assertThat(invalid.objections(Platform.request("{}"), Platform.UNLABELED))
                 .containsExactly("it is invalid: " + invalid.problems().getFirst());
     }
 
@@ -47,14 +47,14 @@ class EntitlementTest {
         EntitlementRequest plain = Platform.request("{deletionPolicy: Retain}");
         EntitlementRequest retained = plain.retaining();
 
-        assertThat(entitlement("{}").objections(plain))
+        assertThat(entitlement("{}").objections(plain, Platform.UNLABELED))
                 .as("only a deletion asks")
                 .isEmpty();
-        assertThat(entitlement("{}").objections(retained))
+        assertThat(entitlement("{}").objections(retained, Platform.UNLABELED))
                 .containsExactly("deletionPolicy is Retain and allow.deletionPolicies does not contain it");
-        assertThat(entitlement("{allow: {deletionPolicies: [Delete]}}").objections(retained))
+        assertThat(entitlement("{allow: {deletionPolicies: [Delete]}}").objections(retained, Platform.UNLABELED))
                 .hasSize(1);
-        assertThat(entitlement("{allow: {deletionPolicies: [Retain]}}").objections(retained))
+        assertThat(entitlement("{allow: {deletionPolicies: [Retain]}}").objections(retained, Platform.UNLABELED))
                 .isEmpty();
     }
 
@@ -83,20 +83,20 @@ class EntitlementTest {
     void requiresItsBoundary() {
         Entitlement bounded = entitlement("{require: {permissionsBoundaryARN: '" + POLICY + "b'}}");
 
-        assertThat(bounded.boundary()).contains(POLICY + "b");
-        assertThat(bounded.objections(Platform.request("{}"))).isEmpty();
-        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "b'}}")))
+        assertThat(bounded.requirements(Platform.UNLABELED).boundary()).contains(POLICY + "b");
+        assertThat(bounded.objections(Platform.request("{}"), Platform.UNLABELED)).isEmpty();
+        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "b'}}"), Platform.UNLABELED))
                 .isEmpty();
-        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "c'}}")))
+        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "c'}}"), Platform.UNLABELED))
                 .containsExactly("role.permissionsBoundaryARN is " + POLICY + "c instead of the required " + POLICY
                         + "b; omit the field to use the required boundary");
     }
 
     @Test
     void acceptsAnyBoundaryIfItRequiresNone() {
-        assertThat(entitlement("{}").boundary()).isEmpty();
+        assertThat(entitlement("{}").requirements(Platform.UNLABELED).boundary()).isEmpty();
         assertThat(entitlement("{}")
-                        .objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "c'}}")))
+                        .objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "c'}}"), Platform.UNLABELED))
                 .isEmpty();
     }
 
@@ -107,7 +107,7 @@ class EntitlementTest {
         assertThat(entitlement("{allow: {inlineActions: ['s3:Get*']}}")
                         .objections(Platform.request("{policies: {inline: [{name: a, document: "
                                 + document.formatted("'s3:GetObject'") + "}, {name: b, document: "
-                                + document.formatted("'s3:PutObject', 'ec2:RunInstances'") + "}]}}")))
+                                + document.formatted("'s3:PutObject', 'ec2:RunInstances'") + "}]}}"), Platform.UNLABELED))
                 .containsExactly("in inline policy b, Statement.Action[0] \"s3:PutObject\" is not covered by"
                         + " allow.inlineActions, and Statement.Action[1] \"ec2:RunInstances\" is not covered by"
                         + " allow.inlineActions");
@@ -116,15 +116,15 @@ class EntitlementTest {
     @Test
     void allowsOneServiceAccountForEachRoleByDefault() {
         String three = "{serviceAccounts: [{name: invoices}, {name: worker}, {name: exporter}]}";
-        assertThat(entitlement("{}").objections(Platform.request("{}"))).isEmpty();
-        assertThat(entitlement("{}").objections(Platform.request(three)))
+        assertThat(entitlement("{}").objections(Platform.request("{}"), Platform.UNLABELED)).isEmpty();
+        assertThat(entitlement("{}").objections(Platform.request(three), Platform.UNLABELED))
                 .containsExactly(
                         "the role would have 3 ServiceAccounts and limits.serviceAccountsPerRole allows 1; shorten"
                                 + " serviceAccount.additional, or ask a platform engineer to set limits.serviceAccountsPerRole to"
                                 + " at least 3");
-        assertThat(entitlement("{limits: {serviceAccountsPerRole: 2}}").objections(Platform.request(three)))
+        assertThat(entitlement("{limits: {serviceAccountsPerRole: 2}}").objections(Platform.request(three), Platform.UNLABELED))
                 .hasSize(1);
-        assertThat(entitlement("{limits: {serviceAccountsPerRole: 3}}").objections(Platform.request(three)))
+        assertThat(entitlement("{limits: {serviceAccountsPerRole: 3}}").objections(Platform.request(three), Platform.UNLABELED))
                 .isEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.irsa.core.entitlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.entitlement.Platform;
+import dev.irsa.fixtures.entitlement.SampleRequirements;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class EntitlementsTest {
     void setsItsBoundaryIfRequestHasNone() {
         assertThat(Platform.allowing("require: {permissionsBoundaryARN: '" + POLICY + "b'}")
                         .judge("{}"))
-                .isEqualTo(new EntitlementDecision.Allowed("team", Optional.of(POLICY + "b")));
+                .isEqualTo(new EntitlementDecision.Allowed(SampleRequirements.boundary("team", POLICY + "b")));
     }
 
     @Test

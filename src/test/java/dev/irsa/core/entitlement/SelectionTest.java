@@ -3,8 +3,8 @@ package dev.irsa.core.entitlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.entitlement.Platform;
+import dev.irsa.fixtures.entitlement.SampleRequirements;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Selects among several entitlements, and advises a namespace that none selects. */
@@ -28,7 +28,7 @@ class SelectionTest {
                 .with("b", selecting("team: payments", "allow: {managedPolicies: ['*']}"))
                 .with("a", selecting("team: payments", "allow: {managedPolicies: [B]}"));
 
-        assertThat(platform.judge(ASKS, LABELLED)).isEqualTo(new EntitlementDecision.Allowed("b", Optional.empty()));
+        assertThat(platform.judge(ASKS, LABELLED)).isEqualTo(new EntitlementDecision.Allowed(SampleRequirements.nothing("b")));
     }
 
     @Test
@@ -50,7 +50,7 @@ class SelectionTest {
                 .with("a", selecting("team: payments", "allow: {managedPolicies: [A], inlineActions: ['s*:Get']}"))
                 .with("b", selecting("team: payments", "allow: {managedPolicies: [A]}"));
 
-        assertThat(platform.judge(ASKS, LABELLED)).isEqualTo(new EntitlementDecision.Allowed("b", Optional.empty()));
+        assertThat(platform.judge(ASKS, LABELLED)).isEqualTo(new EntitlementDecision.Allowed(SampleRequirements.nothing("b")));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.OwnershipTags;
+import dev.irsa.fixtures.entitlement.SampleRequirements;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.Map;
@@ -21,7 +22,7 @@ class ChangeEffectTest {
 
     @Test
     void createsRoleWithoutPolicies() {
-        assertThat(ChangeEffect.created(SampleRole.desired().boundedBy(Optional.of("arn:b")), "AROA2"))
+        assertThat(ChangeEffect.created(SampleRole.desired().requiring(SampleRequirements.boundary("team", "arn:b")), "AROA2"))
                 .isEqualTo(new RoleState(
                         new ObservedRole(
                                 SampleRoles.IDENTITY.name(),

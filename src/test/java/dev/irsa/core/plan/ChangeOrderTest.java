@@ -2,20 +2,24 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.DeleteRole;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
+import dev.irsa.core.plan.RoleChange.PutRolePolicy;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
 import dev.irsa.core.plan.ServiceAccountChange.CreateServiceAccount;
+import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ChangeOrderTest {
@@ -26,6 +30,7 @@ class ChangeOrderTest {
     private static final Change TAG = new TagRole("r", new TreeMap<>(Map.of("team", "a")));
     private static final Change ATTACH = new AttachRolePolicy("r", "arn:p");
     private static final Change DETACH = new DetachRolePolicy("r", "arn:q");
+    private static final Change PUT = new PutRolePolicy("r", "p", SampleRoles.ALLOW);
     private static final Change DELETE_INLINE = new DeleteRolePolicy("r", "q");
     private static final Change DELETE = new DeleteRole("r");
     private static final Change SERVICE_ACCOUNT = new CreateServiceAccount("s", new TreeMap<>());
@@ -33,19 +38,35 @@ class ChangeOrderTest {
     @Test
     void grantsBeforeItRevokes() {
         assertThat(ChangeOrder.GRANT_FIRST.sort(
-                        List.of(SERVICE_ACCOUNT, DELETE, DETACH, ATTACH, TAG, UNTAG, UPDATE, BOUNDARY, CLAIM)))
+                        List.of(SERVICE_ACCOUNT, DELETE, DETACH, ATTACH, TAG, UNTAG, UPDATE, BOUNDARY, CLAIM), RequiredPolicies.NONE))
                 .containsExactly(CLAIM, BOUNDARY, UPDATE, UNTAG, TAG, ATTACH, DETACH, DELETE, SERVICE_ACCOUNT);
     }
 
     @Test
     void revokesBeforeANewBoundaryOrUserTag() {
-        assertThat(ChangeOrder.REVOKE_FIRST.sort(List.of(SERVICE_ACCOUNT, BOUNDARY, TAG, ATTACH, UNTAG, DETACH, CLAIM)))
+        assertThat(ChangeOrder.REVOKE_FIRST.sort(List.of(SERVICE_ACCOUNT, BOUNDARY, TAG, ATTACH, UNTAG, DETACH, CLAIM), RequiredPolicies.NONE))
                 .containsExactly(CLAIM, DETACH, UNTAG, BOUNDARY, TAG, ATTACH, SERVICE_ACCOUNT);
     }
 
     @Test
     void freesQuotaFirstAndKeepsTheRestInOrder() {
-        assertThat(ChangeOrder.FREE_QUOTA_FIRST.sort(List.of(ATTACH, TAG, DETACH, SERVICE_ACCOUNT, DELETE_INLINE)))
+        assertThat(ChangeOrder.FREE_QUOTA_FIRST.sort(List.of(ATTACH, TAG, DETACH, SERVICE_ACCOUNT, DELETE_INLINE), RequiredPolicies.NONE))
                 .containsExactly(DETACH, DELETE_INLINE, ATTACH, TAG, SERVICE_ACCOUNT);
+    }
+
+    @Test
+    void attachesWhatIsRequiredBeforeItGrantsAndDetachesItLast() {
+        RequiredPolicies required =
+                new RequiredPolicies("team", new TreeSet<>(Set.of("arn:p")), new TreeSet<>(Set.of("arn:q")));
+
+        assertThat(ChangeOrder.GRANT_FIRST.sort(List.of(DETACH, DELETE_INLINE, TAG, PUT, BOUNDARY, ATTACH, CLAIM), required))
+                .containsExactly(CLAIM, ATTACH, BOUNDARY, TAG, PUT, DELETE_INLINE, DETACH);
+        assertThat(ChangeOrder.REVOKE_FIRST.sort(
+                        List.of(DETACH, DELETE_INLINE, TAG, PUT, UNTAG, BOUNDARY, ATTACH, CLAIM), required))
+                .as("what only the earlier entitlement allowed leaves before what it required")
+                .containsExactly(CLAIM, DELETE_INLINE, UNTAG, ATTACH, BOUNDARY, DETACH, TAG, PUT);
+        assertThat(ChangeOrder.FREE_QUOTA_FIRST.sort(List.of(ATTACH, BOUNDARY, DETACH, PUT, DELETE_INLINE), required))
+                .as("the quota is no reason to go without what is required")
+                .containsExactly(DELETE_INLINE, ATTACH, BOUNDARY, DETACH, PUT);
     }
 }

@@ -2,6 +2,7 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.failure.Failure;
@@ -209,7 +210,7 @@ class PlanPropertiesTest {
         Assume.that(RolePlanner.update(role, trusted).obstacle().isEmpty());
         List<Change> changes = RolePlanner.plan(role, RoleObservation.of(shown, Optional.of(trusted)), true)
                 .changes();
-        for (List<Change> order : List.of(changes, ChangeOrder.FREE_QUOTA_FIRST.sort(changes))) {
+        for (List<Change> order : List.of(changes, ChangeOrder.FREE_QUOTA_FIRST.sort(changes, RequiredPolicies.NONE))) {
             for (RoleState before : List.of(trusted, shown)) {
                 RoleState state = before;
                 for (Change change : order) {
@@ -226,7 +227,7 @@ class PlanPropertiesTest {
     @Property
     void removesEverythingBeforeDeletingTheRole(@ForAll("ours") RoleState seen) {
         List<RoleChange> removal =
-                RoleDeletionPlanner.removal(SampleRoles.IDENTITY.name(), seen.policies(), ProtectedPolicies.OF_AWS);
+                RoleDeletionPlanner.removal(SampleRoles.IDENTITY.name(), seen.policies(), ProtectedPolicies.OF_AWS, List.of());
         RoleState last = executed(Plan.of(removal.subList(0, removal.size() - 1)), seen);
 
         // A protected policy is never detached.

@@ -2,6 +2,7 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
@@ -68,24 +69,24 @@ class PlanTest {
 
     @Test
     void detachesBeforeAttachingWhenAQuotaIsExceeded() {
-        assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, DETACH, DELETE, POINT), QUOTA))
+        assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, DETACH, DELETE, POINT), QUOTA, RequiredPolicies.NONE))
                 .contains(List.of(DETACH, DELETE, ATTACH, PUT, POINT));
-        assertThat(Plan.freeingQuota(List.of(PUT, DELETE, POINT), QUOTA)).contains(List.of(DELETE, PUT, POINT));
+        assertThat(Plan.freeingQuota(List.of(PUT, DELETE, POINT), QUOTA, RequiredPolicies.NONE)).contains(List.of(DELETE, PUT, POINT));
     }
 
     @Test
     void keepsTheOrderOnOtherFailures() {
-        assertThat(Plan.freeingQuota(List.of(ATTACH, DETACH), OTHER)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(ATTACH, DETACH), OTHER, RequiredPolicies.NONE)).isEmpty();
     }
 
     @Test
     void keepsTheOrderWhenNothingFreesQuota() {
-        assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, POINT), QUOTA)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, POINT), QUOTA, RequiredPolicies.NONE)).isEmpty();
     }
 
     @Test
     void keepsTheOrderWhenNoChangeNeedsQuota() {
-        assertThat(Plan.freeingQuota(List.of(TAG, DETACH), QUOTA)).isEmpty();
-        assertThat(Plan.freeingQuota(List.of(POINT, DETACH), QUOTA)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(TAG, DETACH), QUOTA, RequiredPolicies.NONE)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(POINT, DETACH), QUOTA, RequiredPolicies.NONE)).isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.fixtures.entitlement.SampleRequirements;
 import dev.irsa.fixtures.plan.SampleRole;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ class RetentionChangesTest {
 
     @Test
     void setsTheBoundaryThatItsEntitlementDemands() {
-        DesiredRole bounded = ROLE.boundedBy(Optional.of("arn:aws:iam::111122223333:policy/b"));
+        DesiredRole bounded = ROLE.requiring(SampleRequirements.boundary("team", "arn:aws:iam::111122223333:policy/b"));
 
         assertThat(RetentionChanges.of(bounded, complete))
                 .containsExactly(new PutRolePermissionsBoundary(NAME, "arn:aws:iam::111122223333:policy/b"));

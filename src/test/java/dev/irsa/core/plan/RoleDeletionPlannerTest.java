@@ -44,7 +44,7 @@ class RoleDeletionPlannerTest {
         ObservedPolicies policies = ObservedPolicies.of(Set.of("arn:a"), Map.of());
 
         assertThat(RoleDeletionPlanner.of(
-                        SampleRoles.IDENTITY, DEFAULT, ours(Map.of()), policies, ProtectedPolicies.OF_AWS, ""))
+                        SampleRoles.IDENTITY, DEFAULT, ours(Map.of()), policies, ProtectedPolicies.OF_AWS, List.of(), ""))
                 .isEqualTo(new RoleDeletionDecision.Removed(
                         List.of(new DetachRolePolicy(NAME, "arn:a"), new DeleteRole(NAME))));
     }
@@ -94,10 +94,10 @@ class RoleDeletionPlannerTest {
         ObservedRole inherited = SampleRole.observed(ofPreviousCluster());
 
         assertThat(RoleDeletionPlanner.of(
-                        replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, SampleRole.ID))
+                        replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, List.of(), SampleRole.ID))
                 .isEqualTo(REMOVED);
         assertThat(RoleDeletionPlanner.of(
-                        replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, "AROA2"))
+                        replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, List.of(), "AROA2"))
                 .isInstanceOf(RoleDeletionDecision.NeverOurs.class);
     }
 
@@ -154,7 +154,7 @@ class RoleDeletionPlannerTest {
                 Set.of(SampleRoles.DENY_ALL, "arn:aws:iam::aws:policy/AdministratorAccess"),
                 SampleRoles.fingerprints(Map.of("a-deny", SampleRoles.DENY, "read", SampleRoles.ALLOW)));
 
-        assertThat(RoleDeletionPlanner.removal("r", policies, ProtectedPolicies.OF_AWS))
+        assertThat(RoleDeletionPlanner.removal("r", policies, ProtectedPolicies.OF_AWS, List.of()))
                 .containsExactly(
                         new DetachRolePolicy("r", "arn:aws:iam::aws:policy/AdministratorAccess"),
                         new DeleteRolePolicy("r", "read"),
@@ -164,7 +164,7 @@ class RoleDeletionPlannerTest {
 
     private static RoleDeletionDecision decision(Optional<DeletionPolicy> written, ObservedRole role, String knownId) {
         return RoleDeletionPlanner.of(
-                SampleRoles.IDENTITY, written, role, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, knownId);
+                SampleRoles.IDENTITY, written, role, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, List.of(), knownId);
     }
 
     private static ObservedRole ours(Map<String, String> more) {

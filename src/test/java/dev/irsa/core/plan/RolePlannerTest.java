@@ -24,6 +24,7 @@ import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.fixtures.entitlement.SampleRequirements;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.Map;
@@ -84,7 +85,7 @@ class RolePlannerTest {
     @Test
     void setsMissingBoundaryWithoutRevokingFirst() {
         DesiredRole desired = SampleRole.withPolicies(Set.of("arn:new"), Map.of("p", SampleRoles.ALLOW))
-                .boundedBy(Optional.of("arn:b"));
+                .requiring(SampleRequirements.boundary("team", "arn:b"));
         RoleState state = new RoleState(
                 OURS, ObservedPolicies.of(Set.of("arn:old"), SampleRoles.fingerprints(Map.of("p", OTHER))));
 
@@ -99,7 +100,7 @@ class RolePlannerTest {
     @Test
     void revokesBeforeItReplacesBoundary() {
         DesiredRole desired = SampleRole.withPolicies(Set.of("arn:new"), Map.of("p", SampleRoles.ALLOW))
-                .boundedBy(Optional.of("arn:b"));
+                .requiring(SampleRequirements.boundary("team", "arn:b"));
         RoleState state = new RoleState(
                 observed("", 3600, Optional.of("arn:other")),
                 ObservedPolicies.of(Set.of("arn:old"), SampleRoles.fingerprints(Map.of("p", OTHER))));
@@ -206,7 +207,8 @@ class RolePlannerTest {
                 tagged.origin(),
                 tags,
                 tagged.protection(),
-                tagged.templates());
+                tagged.templates(),
+                tagged.required());
 
         assertThat(RolePlanner.changesOnlyRoleTags(configured, ours)).isTrue();
         assertThat(RolePlanner.changesOnlyRoleTags(tagged, ours))

@@ -68,7 +68,7 @@ final class Inventories {
         resource.setStatus(Statuses.of(
                 1,
                 arn,
-                new RoleStatus(name, "AROA1", Map.of()),
+                new RoleStatus(name, "AROA1", Map.of(), List.of()),
                 null,
                 List.of(),
                 List.of(condition("True", "UpToDate"))));
@@ -81,7 +81,7 @@ final class Inventories {
                 Statuses.of(
                         1,
                         arn,
-                        new RoleStatus(name, "AROA1", Map.of()),
+                        new RoleStatus(name, "AROA1", Map.of(), List.of()),
                         null,
                         List.of(),
                         List.of(condition("True", "UpToDate"))),

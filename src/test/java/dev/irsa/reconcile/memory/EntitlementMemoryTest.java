@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1beta1.IamEntitlementSpec;
 import dev.irsa.core.entitlement.EntitlementVersion;
+import dev.irsa.fixtures.entitlement.SampleRequirements;
 import dev.irsa.reconcile.authorization.Grant;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Set;
@@ -14,7 +15,8 @@ class EntitlementMemoryTest {
     private static final EntitlementVersion B = version("b", "{namespaceSelector: {}}");
 
     private static EntitlementVersion version(String name, String spec) {
-        return new EntitlementVersion(name, Serialization.unmarshal("---\n" + spec, IamEntitlementSpec.class));
+        return new EntitlementVersion(
+                Serialization.unmarshal("---\n" + spec, IamEntitlementSpec.class), SampleRequirements.nothing(name));
     }
 
     private static Grant by(EntitlementVersion by, EntitlementVersion... allowing) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -241,7 +242,7 @@ class StatusFactoryTest {
                         resource,
                         ReconcileResult.deferred()
                                 .withRole(new RoleReport(role, false, false, remarks))
-                                .withPolicies(new PolicyReport(List.of(), denies))
+                                .withPolicies(new PolicyReport(List.of(), denies, new TreeSet<>()))
                                 .withPendingChanges(pending)
                                 .withEnding(ending))
                 .orElseThrow();

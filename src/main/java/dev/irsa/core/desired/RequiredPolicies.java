@@ -1,0 +1,33 @@
+package dev.irsa.core.desired;
+
+import dev.irsa.core.observed.ObservedPolicies;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Which managed policies of a role an entitlement requires. They are attached before anything that grants access, and those that
+ * are no longer required are detached last. So a role never has what an entitlement allows without what it requires.
+ *
+ * @param entitlement the name of the entitlement that decides; empty if none has decided yet
+ * @param current ARNs of the policies that it requires
+ * @param earlier ARNs of those that were required when the status was last written
+ */
+public record RequiredPolicies(String entitlement, SortedSet<String> current, SortedSet<String> earlier) {
+    /** Nothing is required. */
+    public static final RequiredPolicies NONE = new RequiredPolicies("", new TreeSet<>(), new TreeSet<>());
+
+    public RequiredPolicies {
+        current = Collections.unmodifiableSortedSet(new TreeSet<>(current));
+        earlier = Collections.unmodifiableSortedSet(new TreeSet<>(earlier));
+    }
+
+    /** Returns those that a role has; all of them if its policies are unknown. */
+    public SortedSet<String> on(Optional<ObservedPolicies> policies) {
+        TreeSet<String> all = new TreeSet<>(current);
+        all.addAll(earlier);
+        policies.ifPresent(known -> all.retainAll(known.attached()));
+        return all;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.irsa.core.desired;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What an entitlement requires of every role that it allows in one namespace.
+ *
+ * @param entitlement the name of the entitlement
+ * @param boundary ARN of the permissions boundary; empty if roles may have any, or none
+ * @param managed ARNs of managed policies
+ * @param tags the tags, with the values of those that come from a label of the namespace
+ */
+public record Requirements(
+        String entitlement, Optional<String> boundary, SortedSet<String> managed, SortedMap<String, String> tags) {
+    public Requirements {
+        managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
+        TreeMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sorted.putAll(tags);
+        tags = Collections.unmodifiableSortedMap(sorted);
+    }
+}
