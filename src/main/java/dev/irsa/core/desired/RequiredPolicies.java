@@ -12,7 +12,7 @@ import java.util.TreeSet;
  *
  * @param entitlement the name of the entitlement that decides; empty if none has decided yet
  * @param current ARNs of the policies that it requires
- * @param earlier ARNs of those that were required when the status was last written
+ * @param earlier ARNs of those that were required before
  */
 public record RequiredPolicies(String entitlement, SortedSet<String> current, SortedSet<String> earlier) {
     /** Nothing is required. */

@@ -35,6 +35,28 @@ public final class RoleFailure {
     }
 
     /**
+     * Returns the failure of a change that AWS refused for a role of which an entitlement requires policies: because it is one of
+     * them, or because they leave too little of a quota.
+     *
+     * @param policy ARN of the policy that could not be attached
+     * @param required ARNs of the policies that the entitlement requires
+     */
+    public static Failure requirementRefused(
+            String policy, Set<String> required, String entitlement, Failure failure) {
+        boolean itself = required.contains(policy);
+        String message = failure.message() + "; IamEntitlement " + entitlement + " requires "
+                + (itself ? "this policy" : String.join(", ", required)) + " on every role that it allows";
+        String grantsNothing = itself ? ", and nothing is granted without it" : "";
+        String remedy = switch (failure.reason()) {
+            case QuotaExceeded ->
+                "; remove a policy from spec.policies.managed, ask a platform engineer to require fewer, or have the quota raised";
+            case PolicyNotFound -> itself ? "; ask a platform engineer to correct require.managedPolicies" : "";
+            default -> "";
+        };
+        return new Failure.Plain(failure.reason(), message + grantsNothing + remedy, failure.retry());
+    }
+
+    /**
      * Returns the failure of a role with an inline policy that only denies and that the operator did not write. It may have cut
      * off the role after an incident, and is never replaced.
      */

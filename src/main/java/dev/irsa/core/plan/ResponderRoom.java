@@ -1,6 +1,7 @@
 package dev.irsa.core.plan;
 
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.RoleObservation;
@@ -36,9 +37,10 @@ public final class ResponderRoom {
             return Optional.of(new InvalidSpec(
                     "spec.policies.managed",
                     "the role would have " + desired.managed().size() + " of the " + quota(desired)
-                            + " managed policies that IAM attaches, and the operator keeps " + MANAGED_ROOM
-                            + " free for incident response; use at most " + (quota(desired) - MANAGED_ROOM)
-                            + "; if the account has a higher quota, start the operator with"
+                            + " managed policies that IAM attaches" + requirement(desired)
+                            + ", and the operator keeps " + MANAGED_ROOM
+                            + " free for incident response; use at most " + ownRoom(desired)
+                            + (desired.required().current().isEmpty() ? "" : " others") + "; if the account has a higher quota, start the operator with"
                             + " --managed-policies-per-role"));
         }
         if (usesInline(desired) && states(observed).noneMatch(held -> hasInline(desired, held))) {
@@ -50,6 +52,19 @@ public final class ResponderRoom {
                             + ", or move some into a managed policy"));
         }
         return Optional.empty();
+    }
+
+    /** A policy that is required and that the spec names too counts once. */
+    private static int ownRoom(DesiredRole desired) {
+        return Math.max(0, quota(desired) - MANAGED_ROOM - desired.required().current().size());
+    }
+
+    private static String requirement(DesiredRole desired) {
+        RequiredPolicies required = desired.required();
+        return required.current().isEmpty()
+                ? ""
+                : " with those that IamEntitlement " + required.entitlement() + " requires ("
+                        + String.join(", ", required.current()) + ")";
     }
 
     private static boolean usesManaged(DesiredRole desired) {

@@ -3,6 +3,7 @@ package dev.irsa.core.plan;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.OwnershipTags;
+import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
@@ -22,7 +23,7 @@ public final class RetentionChanges {
 
     /**
      * Returns the changes, in order, after which the role has nothing that it should not have, and admits only the ServiceAccounts
-     * that it should. Policies that it is missing are not added, and policies that cut off a role stay. Another entitlement may
+     * that it should. Of the policies that it is missing, only required ones are added. Policies that cut off a role stay. Another entitlement may
      * have allowed what the role has. Therefore all of that is removed before anything is set.
      */
     public static List<RoleChange> of(DesiredRole desired, RoleState current) {
@@ -35,6 +36,7 @@ public final class RetentionChanges {
     private static Stream<RoleChange> restricting(RoleChange change, DesiredRole desired, RoleState current) {
         boolean restricts = switch (change) {
             case DetachRolePolicy _, DeleteRolePolicy _, PutRolePermissionsBoundary _, UpdateAssumeRolePolicy _ -> true;
+            case AttachRolePolicy attach -> desired.required().current().contains(attach.policyArn());
             case PutRolePolicy put -> current.policies().inline().containsKey(put.policyName());
             case UpdateRole update ->
                 update.maxSessionSeconds() < current.role().maxSessionSeconds();

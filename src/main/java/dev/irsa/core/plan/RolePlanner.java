@@ -138,8 +138,6 @@ public final class RolePlanner {
         boolean replacesBoundary = role.boundary().isPresent()
                 && desired.boundary().isPresent()
                 && !role.boundary().equals(desired.boundary());
-        TagChanges tags = TagChanges.of(desired, role, replacesBoundary || !sameEntitlement);
-        boolean revokeFirst = !sameEntitlement || replacesBoundary || tags.grantsUserTags(desired);
         List<RoleChange> changes = new ArrayList<>();
         desired.boundary()
                 .filter(boundary -> !role.boundary().equals(Optional.of(boundary)))
@@ -151,10 +149,14 @@ public final class RolePlanner {
                 || !role.description().equals(desired.description())) {
             changes.add(new UpdateRole(desired.name(), desired.description(), desired.maxSessionSeconds()));
         }
-        tags.removed().ifPresent(changes::add);
-        tags.set().ifPresent(changes::add);
         changes.addAll(policies.added());
         changes.addAll(policies.removed());
+        // If only tags change, there is nothing that they could be combined with on the way.
+        TagChanges tags =
+                TagChanges.of(desired, role, !changes.isEmpty() && (replacesBoundary || !sameEntitlement));
+        boolean revokeFirst = !sameEntitlement || replacesBoundary || tags.grantsUserTags(desired);
+        tags.removed().ifPresent(changes::add);
+        tags.set().ifPresent(changes::add);
         if (revokeFirst) {
             changes.addAll(policies.replaced());
         }

@@ -5,6 +5,7 @@ import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.DesiredDelivery;
 import dev.irsa.core.plan.RolePlanner;
+import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.memory.RequestedRead;
 import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
@@ -25,15 +26,17 @@ import java.util.random.RandomGenerator;
  */
 public record ConfigurationRollout(Duration spread, InstantSource clock, RandomGenerator random) {
     /**
-     * Returns how long the change of a resource is delayed that was up to date; empty if it is not delayed.
+     * Returns how long the change of a resource is delayed that was up to date; empty if it is not delayed. What follows from the
+     * edit of an entitlement is not.
      *
      * @param predicted how far the delivery may go
      */
-    Optional<Duration> delay(Run run, DeliveryPlan predicted) {
+    Optional<Duration> delay(Run run, DeliveryPlan predicted, Grant grant) {
         Duration untrusted = run.role().untrustedFor(Answer.CONTENT, clock.instant());
         boolean delayed = run.prior(predicted.desired().role().templates()) == RolePrior.UP_TO_DATE
                 && untrusted.isPositive()
                 && run.role().requested() == RequestedRead.NONE
+                && run.role().entitlements().covers(grant)
                 && (changesOnlyRoleTags(predicted, run)
                         || movesByDefault(run, predicted.desired().delivery()));
         return delayed ? Optional.of(untrusted.plusMillis(random.nextLong(spread.toMillis() + 1))) : Optional.empty();

@@ -45,7 +45,7 @@ public record ManagedRoleReconciler(
         RoleProgress.recallEntitlements(managed.grant(), run);
         boolean callsIam = !roles.isUpToDate(predicted.desired().role(), run);
         Optional<ReconcileResult> deferral =
-                callsIam || deliveries.callsEks(predicted, run) ? turn.take(run, predicted, prior) : Optional.empty();
+                callsIam || deliveries.callsEks(predicted, run) ? turn.take(run, predicted, prior, managed.grant()) : Optional.empty();
         ReconcileResult result = deferral.orElseGet(
                 () -> convergence.converge(run, new Permitted.Managed(wanted, managed.grant()), predicted, prior));
         if (result.ending() instanceof Ending.Ready) {

@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.managed;
 
 import dev.irsa.core.delivery.DeliveryPlan;
+import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
@@ -19,8 +20,8 @@ public record Turn(ConfigurationRollout rollout, ReconcileConcurrencyLimiter lim
     }
 
     /** Takes the turn of a reconcile that needs AWS calls. Returns the result if it has to wait; empty if it goes on. */
-    Optional<ReconcileResult> take(Run run, DeliveryPlan predicted, RolePrior prior) {
-        Optional<Duration> delay = rollout.delay(run, predicted);
+    Optional<ReconcileResult> take(Run run, DeliveryPlan predicted, RolePrior prior, Grant grant) {
+        Optional<Duration> delay = rollout.delay(run, predicted, grant);
         if (delay.isPresent()) {
             return delay.map(ReconcileResult::deferred);
         }

@@ -24,18 +24,22 @@ import java.util.TreeSet;
  * @param reachedGeneration the last generation of the resource that was Ready; negative if none was
  * @param reachedTemplates the policy templates that the role had then
  * @param reachedRequired the managed policies that an entitlement required then
+ * @param required those that an entitlement required whenever this process changed the role
  */
 public record PolicyMemory(
         SortedMap<String, String> attemptedDenies,
         long reachedGeneration,
         List<AppliedTemplate> reachedTemplates,
-        SortedSet<String> reachedRequired) {
-    static final PolicyMemory NONE = new PolicyMemory(new TreeMap<>(), -1, List.of(), new TreeSet<>());
+        SortedSet<String> reachedRequired,
+        SortedSet<String> required) {
+    static final PolicyMemory NONE =
+            new PolicyMemory(new TreeMap<>(), -1, List.of(), new TreeSet<>(), new TreeSet<>());
 
     public PolicyMemory {
         attemptedDenies = Collections.unmodifiableSortedMap(new TreeMap<>(attemptedDenies));
         reachedTemplates = List.copyOf(reachedTemplates);
         reachedRequired = Collections.unmodifiableSortedSet(new TreeSet<>(reachedRequired));
+        required = Collections.unmodifiableSortedSet(new TreeSet<>(required));
     }
 
     /** Adds a change that is about to be made. It may take effect even if IAM does not respond. */
@@ -56,9 +60,23 @@ public record PolicyMemory(
         };
     }
 
+    /** Adds that the role is about to get what an entitlement requires. */
+    public PolicyMemory requiring(SortedSet<String> policies) {
+        TreeSet<String> all = new TreeSet<>(required);
+        all.addAll(policies);
+        return new PolicyMemory(attemptedDenies, reachedGeneration, reachedTemplates, reachedRequired, all);
+    }
+
+    /** Returns the managed policies that an entitlement required before, by this memory and that of the status. */
+    public SortedSet<String> requiredBefore(PreviousStatus previous) {
+        TreeSet<String> all = new TreeSet<>(required);
+        all.addAll(previous.requiredPolicies());
+        return all;
+    }
+
     /** Adds that the role was as this generation and these templates ask, with these required policies. */
-    public PolicyMemory reached(long generation, List<AppliedTemplate> templates, SortedSet<String> required) {
-        return new PolicyMemory(attemptedDenies, generation, templates, required);
+    public PolicyMemory reached(long generation, List<AppliedTemplate> templates, SortedSet<String> now) {
+        return new PolicyMemory(attemptedDenies, generation, templates, now, now);
     }
 
     /** Returns the desired state with the protection that follows from this memory, and from that of the status. */
@@ -69,7 +87,7 @@ public record PolicyMemory(
                 && reachedRequired.containsAll(role.required().current());
         return desired.withRole(
                 role.protectedBy(role.protection().remembering(previous.writtenDenies(), attemptedDenies, reached))
-                        .requiredBefore(previous.requiredPolicies()));
+                        .requiredBefore(requiredBefore(previous)));
     }
 
     /**
@@ -87,12 +105,12 @@ public record PolicyMemory(
     private PolicyMemory with(String name, String digest) {
         TreeMap<String, String> all = new TreeMap<>(attemptedDenies);
         all.put(name, digest);
-        return new PolicyMemory(all, reachedGeneration, reachedTemplates, reachedRequired);
+        return new PolicyMemory(all, reachedGeneration, reachedTemplates, reachedRequired, required);
     }
 
     private PolicyMemory without(String name) {
         TreeMap<String, String> rest = new TreeMap<>(attemptedDenies);
         rest.remove(name);
-        return new PolicyMemory(rest, reachedGeneration, reachedTemplates, reachedRequired);
+        return new PolicyMemory(rest, reachedGeneration, reachedTemplates, reachedRequired, required);
     }
 }

@@ -75,7 +75,10 @@ public final class RoleDeleter {
             }
             Applied rest = writer.removeAll(
                     RoleDeletionPlanner.removal(
-                            role, policies, protection.managed(), run.previous().requiredPolicies()),
+                            role,
+                            policies,
+                            protection.managed(),
+                            run.role().policyMemory().requiredBefore(run.previous())),
                     run);
             return new Deleted(
                     new Applied(before, Optional.empty()).then(() -> rest),

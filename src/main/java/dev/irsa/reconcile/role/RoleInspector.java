@@ -143,7 +143,7 @@ public record RoleInspector(
                 shown,
                 policies,
                 identity.protectedPolicies(),
-                run.previous().requiredPolicies(),
+                run.role().policyMemory().requiredBefore(run.previous()),
                 run.previous().roleId());
     }
 }

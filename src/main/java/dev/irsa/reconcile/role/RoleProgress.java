@@ -74,6 +74,9 @@ public record RoleProgress(InstantSource clock) {
     /** Records that a plan begins that an entitlement allows. */
     public static void begin(Plan plan, Grant grant, Run run) {
         if (changesRole(plan)) {
+            run.role()
+                    .remember(before ->
+                            before.requiring(grant.by().requirements().managed()));
             run.role().entitlements(run.role().entitlements().begun(grant));
         }
     }

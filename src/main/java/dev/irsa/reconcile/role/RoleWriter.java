@@ -124,7 +124,7 @@ public final class RoleWriter {
         Failure failure = thrown.failure();
         boolean ambiguous = failure instanceof AwsFailure.NotFound || failure instanceof Failure.AccessDenied;
         if (!ambiguous || change instanceof RoleChange.CreateRole) {
-            throw explained(thrown, desired);
+            throw explained(change, thrown, desired);
         }
         if (!run.role().trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling("IAM has not propagated role " + desired.name()
@@ -141,17 +141,31 @@ public final class RoleWriter {
             throw new FailureException(conflict.get());
         }
         if (!(failure instanceof AwsFailure.NotFound) || !change.removesPolicy()) {
-            throw explained(thrown, desired);
+            throw explained(change, thrown, desired);
         }
     }
 
-    /** Returns the failure, with the way out if a policy of the operator denied a call that may need a boundary. */
-    private static FailureException explained(FailureException thrown, DesiredRole desired) {
+    /** Returns the failure, with the way out if it follows from what an entitlement requires. */
+    private static FailureException explained(RoleChange change, FailureException thrown, DesiredRole desired) {
         return thrown.failure() instanceof Failure.AccessDenied denied
                         && BOUNDED.contains(denied.action())
                         && !denied.detail().contains("explicit deny")
                         && desired.boundary().isEmpty()
                 ? new FailureException(RoleFailure.boundaryMissing(desired.name(), denied), thrown)
+                : requirement(change, thrown, desired);
+    }
+
+    private static FailureException requirement(RoleChange change, FailureException thrown, DesiredRole desired) {
+        Set<String> required = desired.required().current();
+        Failure failure = thrown.failure();
+        return change instanceof RoleChange.AttachRolePolicy attach
+                        && (required.contains(attach.policyArn())
+                                || failure.reason() == Reason.QuotaExceeded && !required.isEmpty())
+                        && !(failure instanceof Failure.Passing)
+                ? new FailureException(
+                        RoleFailure.requirementRefused(
+                                attach.policyArn(), required, desired.required().entitlement(), failure),
+                        thrown)
                 : thrown;
     }
 
