@@ -1,5 +1,9 @@
 package dev.irsa.kubectl.imports;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.api.v1beta1.DeletionPolicy;
+import dev.irsa.api.v1beta1.Management;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.UserTags;
@@ -47,6 +51,7 @@ record HandOverValues(AccountKey account, LiveRole live, List<String> addresses)
             case "--role-name" -> ShellWord.option(placeholder, role.name());
             case "--attach-role-arn" -> ShellWord.option(placeholder, role.arn());
             case "check" -> check();
+            case "release-patch" -> ShellWord.of(releasePatch());
             case "operator-tags" -> OwnershipTags.ADOPTABLE_BY + " " + UserTags.KEY;
             case "event-attributes" -> ShellWord.of("AttributeKey=ResourceName,AttributeValue=" + role.name());
             case "--cluster" -> ShellWord.option(placeholder, tag("alpha.eksctl.io/cluster-name"));
@@ -64,6 +69,17 @@ record HandOverValues(AccountKey account, LiveRole live, List<String> addresses)
             case "terraform-address" -> ShellWord.of(terraformAddress());
             default -> throw new IllegalArgumentException("unknown placeholder " + placeholder);
         };
+    }
+
+    /** Returns a patch after which the deletion of the resource keeps the role and the annotation of the ServiceAccount. */
+    private String releasePatch() {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ObjectNode spec = patch.putObject("spec").put("deletionPolicy", DeletionPolicy.Retain.name());
+        spec.putArray("serviceAccounts")
+                .addObject()
+                .put("name", account.name())
+                .put("management", Management.Ignore.name());
+        return patch.toString();
     }
 
     private String tag(String key) {

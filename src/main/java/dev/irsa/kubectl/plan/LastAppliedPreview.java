@@ -114,7 +114,8 @@ record LastAppliedPreview(PlanSources sources, OperatorSettings settings, Planne
         String namespace = resource.getMetadata().getNamespace();
         String name = resource.getMetadata().getName();
         Stream<IamServiceAccountStatus> status = before.stream().map(IamServiceAccount::getStatus);
-        return new LastAppliedAssociations(status.filter(known -> known.podIdentity() != null && known.role() != null)
+        return new LastAppliedAssociations(status.filter(
+                        known -> known.podIdentity() != null && known.role() != null && known.roleARN() != null)
                 .flatMap(known -> known.podIdentity().associations().stream()
                         .map(association -> observed(association, namespace, name, known.roleARN())))
                 .toList());

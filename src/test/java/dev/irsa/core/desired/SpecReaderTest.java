@@ -130,8 +130,8 @@ class SpecReaderTest {
         "/teams/,         IfOffered, ADOPTED",
         "/teams/pay/,     IfOffered, ADOPTED"
     })
-    void createsRolesUnderRolePathOnly(String path, String adopt, RoleOrigin origin) {
-        assertThat(valid("{role: {path: " + path + ", adopt: " + adopt + "}}")
+    void createsRolesUnderRolePathOnly(String path, String adoption, RoleOrigin origin) {
+        assertThat(valid("{role: {path: " + path + ", adoption: " + adoption + "}}")
                         .role()
                         .origin())
                 .isEqualTo(origin);
@@ -139,8 +139,8 @@ class SpecReaderTest {
 
     @Test
     void refusesPathOutsideRoleAndAdoptionPaths() {
-        for (String adopt : new String[] {"Never", "IfOffered"}) {
-            assertThat(problem("{role: {path: /irsa/, adopt: " + adopt + "}}"))
+        for (String adoption : new String[] {"Never", "IfOffered"}) {
+            assertThat(problem("{role: {path: /irsa/, adoption: " + adoption + "}}"))
                     .isEqualTo(new InvalidSpec(
                             "spec.role.path",
                             "/irsa/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it,"
