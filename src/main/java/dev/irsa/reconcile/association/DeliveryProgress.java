@@ -2,8 +2,10 @@ package dev.irsa.reconcile.association;
 
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.reconcile.memory.DeliveryHistory;
 import dev.irsa.reconcile.run.Run;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -16,8 +18,12 @@ public final class DeliveryProgress {
     /** Learns for which ServiceAccounts an earlier process may have changed anything. */
     public static void recall(Run run) {
         run.previous().serviceAccounts().forEach(recorded -> learn(recorded.name(), recorded.delivery(), run));
-        if (run.previous().mayHaveOwnName()) {
-            learn(run.ref().name(), run.previous().delivery(), run);
+        String own = run.ref().name();
+        if (Desired.serviceAccountNames(own, run.resource().getSpec()).contains(own)) {
+            run.delivery().update(before -> before.ownNameReleased(false));
+        }
+        if (run.previous().mayHaveOwnName() && !run.delivery().history().ownNameReleased()) {
+            learn(own, run.previous().delivery(), run);
         }
     }
 
@@ -44,6 +50,9 @@ public final class DeliveryProgress {
 
     /** Records that a ServiceAccount, which was removed from the spec, was released. */
     public static void released(String serviceAccount, Run run) {
-        run.delivery().update(before -> before.released(serviceAccount));
+        run.delivery().update(before -> {
+            DeliveryHistory after = before.released(serviceAccount);
+            return serviceAccount.equals(run.ref().name()) ? after.ownNameReleased(true) : after;
+        });
     }
 }

@@ -26,15 +26,17 @@ import java.util.stream.Collectors;
  *     {@link Instant#MIN} if this process has not changed them
  * @param creationLost when the last creation of an association got no response; {@link Instant#MIN} if all got one
  * @param deletionLost when the last deletion of an association got no response; {@link Instant#MIN} if all got one
+ * @param ownNameReleased whether this process released the ServiceAccount of the resource's name since the spec last named it
  */
 public record DeliveryHistory(
         SortedMap<String, Sight> associations,
         SortedMap<String, Set<Delivery>> ways,
         Instant changed,
         Instant creationLost,
-        Instant deletionLost) {
+        Instant deletionLost,
+        boolean ownNameReleased) {
     static final DeliveryHistory NONE =
-            new DeliveryHistory(new TreeMap<>(), new TreeMap<>(), Instant.MIN, Instant.MIN, Instant.MIN);
+            new DeliveryHistory(new TreeMap<>(), new TreeMap<>(), Instant.MIN, Instant.MIN, Instant.MIN, false);
 
     public DeliveryHistory {
         associations = Collections.unmodifiableSortedMap(new TreeMap<>(associations));
@@ -84,7 +86,7 @@ public record DeliveryHistory(
         TreeMap<String, Sight> now = new TreeMap<>(associations);
         now.remove(serviceAccount);
         sight.ifPresent(seen -> now.put(serviceAccount, seen));
-        return new DeliveryHistory(now, ways, changed, creationLost, deletionLost);
+        return new DeliveryHistory(now, ways, changed, creationLost, deletionLost, ownNameReleased);
     }
 
     /** Returns the ServiceAccounts that were removed from the spec and are not released, and in which ways each may be set up. */
@@ -108,34 +110,39 @@ public record DeliveryHistory(
             both.addAll(other);
             return both;
         });
-        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost, ownNameReleased);
     }
 
     /** Returns this without a ServiceAccount that was released. */
     public DeliveryHistory released(String serviceAccount) {
         TreeMap<String, Set<Delivery>> now = new TreeMap<>(ways);
         now.remove(serviceAccount);
-        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost)
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost, ownNameReleased)
                 .withUnknownAssociation(serviceAccount);
+    }
+
+    /** Returns this with whether the ServiceAccount of the resource's name was released since the spec last named it. */
+    public DeliveryHistory ownNameReleased(boolean released) {
+        return new DeliveryHistory(associations, ways, changed, creationLost, deletionLost, released);
     }
 
     /** Returns this once every other way was withdrawn from the ServiceAccounts. */
     public DeliveryHistory reached(Set<Delivery> kinds) {
         TreeMap<String, Set<Delivery>> now = new TreeMap<>(ways);
         now.replaceAll((_, _) -> kinds);
-        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost, ownNameReleased);
     }
 
     public DeliveryHistory changedAt(Instant now) {
-        return new DeliveryHistory(associations, ways, now, creationLost, deletionLost);
+        return new DeliveryHistory(associations, ways, now, creationLost, deletionLost, ownNameReleased);
     }
 
     public DeliveryHistory creationLostAt(Instant now) {
-        return new DeliveryHistory(associations, ways, changed, now, deletionLost);
+        return new DeliveryHistory(associations, ways, changed, now, deletionLost, ownNameReleased);
     }
 
     public DeliveryHistory deletionLostAt(Instant now) {
-        return new DeliveryHistory(associations, ways, changed, creationLost, now);
+        return new DeliveryHistory(associations, ways, changed, creationLost, now, ownNameReleased);
     }
 
     /**
