@@ -56,6 +56,28 @@ class PodIdentityFailuresTest {
         assertThat(calls(harness, "CreatePodIdentityAssociation")).isLessThanOrEqualTo(60);
     }
 
+    /** The other association may be deleted before a creation takes effect that had no response. */
+    @Test
+    void deletionWaitsForALostCreationAlsoBesideAnotherAssociation() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.run(WINDOW.multipliedBy(2));
+        harness.operator.eks().faults().failNth("CreatePodIdentityAssociation", 1, EksErrors.serverError());
+        harness.apply(BOTH);
+        while (calls(harness, "CreatePodIdentityAssociation") == 0) {
+            harness.operator.run(Duration.ofMillis(100));
+        }
+        harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/other");
+        harness.operator.run(Duration.ofSeconds(5));
+
+        harness.delete();
+        harness.operator.run(Duration.ofSeconds(5));
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+
+        harness.operator.run(WINDOW.multipliedBy(2));
+        assertThat(harness.resource()).isEmpty();
+        assertThat(isAssociated(harness)).isTrue();
+    }
+
     @Test
     void keepsItsMessageWhileAChangeIsRefused() {
         ReconcileHarness harness = ReconcileHarness.ready(IRSA);

@@ -45,7 +45,9 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
         }
         AssociationState known = switch (before) {
             case AssociationState.Ours ours -> ours;
-            case AssociationState.Foreign foreign -> foreign;
+            case AssociationState.Foreign foreign ->
+                // A creation that had no response may have taken effect after that association was deleted.
+                run.delivery().history().hasLostCreation() ? find(run, serviceAccount, owner) : foreign;
             case AssociationState.Recorded(String id, var arn) ->
                 reader.read(id, serviceAccount, owner).orElseGet(() -> find(run, serviceAccount, owner));
             case AssociationState.None none -> find(run, serviceAccount, owner);
@@ -85,10 +87,14 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
 
     private Applied delete(Run run, AssociationState known, String serviceAccount, Owner owner) {
         run.delivery().update(before -> before.with(serviceAccount, known));
+        if (known instanceof AssociationState.None) {
+            return Applied.NONE;
+        }
+        // Once the association is deleted, also by another owner, an earlier creation could still take effect.
+        requireAnswered(run, serviceAccount);
         if (!(known instanceof AssociationState.Ours(var ours, var shown))) {
             return Applied.NONE;
         }
-        requireAnswered(run, serviceAccount);
         DeletePodIdentityAssociation deletion = new DeletePodIdentityAssociation(ours.id(), serviceAccount);
         try {
             writer.delete(deletion, owner, run);

@@ -145,6 +145,11 @@ public record DeliveryHistory(
         return new DeliveryHistory(associations, ways, changed, creationLost, now, ownNameReleased);
     }
 
+    /** Returns whether the creation of an association ever got no response. */
+    public boolean hasLostCreation() {
+        return !creationLost.equals(Instant.MIN);
+    }
+
     /**
      * Returns how long a creation without a response may still take effect.
      *
