@@ -16,7 +16,7 @@ public final class DeliveryProgress {
     /** Learns for which ServiceAccounts an earlier process may have changed anything. */
     public static void recall(Run run) {
         run.previous().serviceAccounts().forEach(recorded -> learn(recorded.name(), recorded.delivery(), run));
-        if (run.previous().mayHaveOwnName()) {
+        if (run.previous().mayHaveOwnName() && !run.delivery().isOwnNameReleased(generation(run))) {
             learn(run.ref().name(), run.previous().delivery(), run);
         }
     }
@@ -45,5 +45,12 @@ public final class DeliveryProgress {
     /** Records that a ServiceAccount, which was removed from the spec, was released. */
     public static void released(String serviceAccount, Run run) {
         run.delivery().update(before -> before.released(serviceAccount));
+        if (serviceAccount.equals(run.ref().name())) {
+            run.delivery().ownNameReleased(generation(run));
+        }
+    }
+
+    private static long generation(Run run) {
+        return run.resource().getMetadata().getGeneration();
     }
 }
