@@ -180,7 +180,7 @@ class AdditionalServiceAccountTest {
         assertThat(harness.isReady()).isFalse();
         assertThat(harness.status().serviceAccounts())
                 .extracting(ServiceAccountStatus::name)
-                .containsExactly("worker");
+                .containsExactly(NAME, "worker");
         harness.operator.interceptor().removeHooks();
         harness.operator.settle();
         assertThat(harness.isReady()).isTrue();
@@ -318,7 +318,9 @@ class AdditionalServiceAccountTest {
         apply(harness, USUAL + "suspend: true\n");
         assertThat(harness.status().pendingChanges()).contains("delete ServiceAccount worker");
         assertThat(pointer(harness, "worker")).contains(ARN);
-        assertThat(harness.status().serviceAccounts()).hasSize(1);
+        assertThat(harness.status().serviceAccounts())
+                .extracting(ServiceAccountStatus::name)
+                .containsExactly(NAME, "worker");
     }
 
     @Test
@@ -341,10 +343,13 @@ class AdditionalServiceAccountTest {
     }
 
     @Test
-    void refusesItsFirstServiceAccountInTheList() {
+    void treatsAServiceAccountThatIsListedTwiceAsOne() {
         ReconcileHarness harness = new ReconcileHarness();
         apply(harness, with(NAME));
-        assertThat(harness.reason()).isEqualTo("InvalidSpec");
-        assertThat(harness.message()).contains("invoices is a ServiceAccount of this resource already");
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().trust()).containsOnlyOnce("system:serviceaccount:payments:invoices");
+        assertThat(harness.status().serviceAccounts())
+                .extracting(ServiceAccountStatus::name)
+                .containsExactly(NAME);
     }
 }

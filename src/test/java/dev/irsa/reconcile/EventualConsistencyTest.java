@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** IAM is eventually consistent. The operator must not trust what IAM shows shortly after a write. */
 class EventualConsistencyTest {
+    private static final String OTHER = USUAL + "serviceAccounts: [{name: other}]\n";
+
     /**
      * Excludes seven reads. Where the operator reads rarely, they take more than a minute, which is longer than IAM is
      * stale.
@@ -203,7 +205,7 @@ class EventualConsistencyTest {
     @MethodSource("shortLags")
     void completesTheReplacementRoleBeforeAnnotatingTheServiceAccount(
             String name, Consumer<ReconcileHarness> lag, boolean scoped) {
-        ReconcileHarness harness = recreatedAndKilledAt("iam:AttachRolePolicy", lag, scoped);
+        ReconcileHarness harness = recreatedAndKilledAt("iam:AttachRolePolicy", USUAL, OTHER, lag, scoped);
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.operator.users().serviceAccount(NS, "other")).isPresent();
         assertThat(harness.role().attached()).containsExactly(S3);
@@ -214,24 +216,24 @@ class EventualConsistencyTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("shortLags")
     void reportsTheIdOfTheReplacementRole(String name, Consumer<ReconcileHarness> lag, boolean scoped) {
-        ReconcileHarness harness = recreatedAndKilledAt("get serviceaccounts", lag, scoped);
+        ReconcileHarness harness = recreatedAndKilledAt("get serviceaccounts", OTHER, USUAL, lag, scoped);
         assertThat(harness.isReady()).isTrue();
         assertThat(PreviousStatus.of(harness.resource().orElseThrow()).roleId())
                 .isEqualTo(harness.role().id());
     }
 
     /**
-     * Kills the operator right before the first call of this action after the role was recreated, and starts the next
-     * process at once.
+     * Recreates the resource with another spec. Kills the operator right before the first call of this action after the role was
+     * recreated, and starts the next process at once.
      */
     private static ReconcileHarness recreatedAndKilledAt(
-            String action, Consumer<ReconcileHarness> lag, boolean scoped) {
-        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+            String action, String before, String after, Consumer<ReconcileHarness> lag, boolean scoped) {
+        ReconcileHarness harness = ReconcileHarness.ready(before);
         String first = harness.role().id();
         slow(harness, lag, scoped);
         InvariantMonitor.watch(harness.operator);
         harness.delete();
-        harness.whenGone(() -> harness.apply(USUAL + "serviceAccounts: [{name: other}]"));
+        harness.whenGone(() -> harness.apply(after));
         boolean[] killed = {false};
         harness.operator.interceptor().before(call -> {
             boolean recreated = harness.operator

@@ -11,13 +11,20 @@ import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The label irsa.dev/freeze of a namespace stops every change in it but removals. */
 class FrozenNamespaceTest {
-    private static final String SHARED = USUAL + "serviceAccounts: [{name: invoices}, {name: %s}]\n";
+    private static String sharedWith(String... others) {
+        return USUAL
+                + Stream.of(others)
+                        .map(name -> ", {name: " + name + "}")
+                        .collect(Collectors.joining("", "serviceAccounts: [{name: invoices}", "]\n"));
+    }
 
     private static void freeze(ReconcileHarness harness) {
         harness.operator.limit(limits -> limits.label(NS, Map.of("irsa.dev/freeze", "true")));
@@ -126,10 +133,10 @@ class FrozenNamespaceTest {
 
     @Test
     void releasesAServiceAccountThatIsRemovedAndAddsNone() {
-        ReconcileHarness harness = ReconcileHarness.ready(SHARED.formatted("one, two"));
+        ReconcileHarness harness = ReconcileHarness.ready(sharedWith("one", "two"));
         harness.operator.run(Duration.ofMinutes(5));
         freeze(harness);
-        harness.apply(SHARED.formatted("two, three"));
+        harness.apply(sharedWith("two", "three"));
         harness.operator.settle();
 
         assertThat(harness.role().trust())
@@ -154,7 +161,7 @@ class FrozenNamespaceTest {
 
     @Test
     void narrowsTheTrustPolicyThatAnotherProcessHasToFinish() {
-        ReconcileHarness harness = ReconcileHarness.ready(SHARED.formatted("one"));
+        ReconcileHarness harness = ReconcileHarness.ready(sharedWith("one"));
         freeze(harness);
         harness.operator.iam().faults().deny("UpdateAssumeRolePolicy");
         harness.apply(USUAL);
@@ -213,7 +220,7 @@ class FrozenNamespaceTest {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         RoleRecord before = harness.role();
         freeze(harness);
-        harness.apply(SHARED.formatted("other") + "role: {tags: {team: red}}\ndeletionPolicy: Retain\n");
+        harness.apply(sharedWith("other") + "role: {tags: {team: red}}\ndeletionPolicy: Retain\n");
         harness.delete();
         harness.operator.run(Duration.ofHours(1));
 

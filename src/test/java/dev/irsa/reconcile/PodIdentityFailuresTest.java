@@ -62,12 +62,11 @@ class PodIdentityFailuresTest {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         harness.operator.run(WINDOW.multipliedBy(2));
         harness.operator.eks().faults().failNth("CreatePodIdentityAssociation", 1, EksErrors.serverError());
+        harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/other");
         harness.apply(BOTH);
-        while (calls(harness, "CreatePodIdentityAssociation") == 0) {
+        while (!harness.reason().equals("AssociationConflict")) {
             harness.operator.run(Duration.ofMillis(100));
         }
-        harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/other");
-        harness.operator.run(Duration.ofSeconds(5));
 
         harness.delete();
         harness.operator.run(Duration.ofSeconds(5));

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import static dev.irsa.fixtures.reconcile.Examples.ARN;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
@@ -14,6 +15,7 @@ import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The operator reads a role again if the first read may predate a write that it does not know of. */
@@ -157,11 +159,10 @@ class StaleReadTest {
         harness.operator.now();
         assertThat(harness.isReady()).isTrue();
         harness.operator.users().deleteServiceAccount(NS, NAME);
-        harness.operator.users().apply(NS, "a-competitor", "serviceAccounts: [{name: invoices}]");
-        harness.operator.users().edit(NS, "a-competitor", older -> {
-            older.getMetadata().setCreationTimestamp("2020-01-01T00:00:00Z");
-            return older;
-        });
+        harness.operator.users().apply(NS, "competitor", "serviceAccounts: [{name: invoices}]");
+        harness.operator
+                .users()
+                .annotate(NS, NAME, "kubectl", Map.of("eks.amazonaws.com/role-arn", ARN.replace(NAME, "competitor")));
         harness.operator.clock().pass(DefaultSettings.RECONCILE.consistencyWindow());
         harness.operator.reconcile(harness.resource().orElseThrow());
         assertThat(harness.reason()).isEqualTo("ServiceAccountConflict");

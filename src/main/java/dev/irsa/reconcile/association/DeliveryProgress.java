@@ -2,10 +2,8 @@ package dev.irsa.reconcile.association;
 
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.desired.Desired;
-import dev.irsa.core.desired.Desired;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
-import dev.irsa.reconcile.memory.DeliveryHistory;
 import dev.irsa.reconcile.run.Run;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -18,12 +16,8 @@ public final class DeliveryProgress {
     /** Learns for which ServiceAccounts an earlier process may have changed anything. */
     public static void recall(Run run) {
         run.previous().serviceAccounts().forEach(recorded -> learn(recorded.name(), recorded.delivery(), run));
-        String own = run.ref().name();
-        if (Desired.serviceAccountNames(own, run.resource().getSpec()).contains(own)) {
-            run.delivery().update(before -> before.ownNameReleased(false));
-        }
-        if (run.previous().mayHaveOwnName() && !run.delivery().history().ownNameReleased()) {
-            learn(own, run.previous().delivery(), run);
+        if (run.previous().mayHaveOwnName() && !run.delivery().isOwnNameReleased(generation(run))) {
+            learn(run.ref().name(), run.previous().delivery(), run);
         }
     }
 
@@ -50,9 +44,13 @@ public final class DeliveryProgress {
 
     /** Records that a ServiceAccount, which was removed from the spec, was released. */
     public static void released(String serviceAccount, Run run) {
-        run.delivery().update(before -> {
-            DeliveryHistory after = before.released(serviceAccount);
-            return serviceAccount.equals(run.ref().name()) ? after.ownNameReleased(true) : after;
-        });
+        run.delivery().update(before -> before.released(serviceAccount));
+        if (serviceAccount.equals(run.ref().name())) {
+            run.delivery().ownNameReleased(generation(run));
+        }
+    }
+
+    private static long generation(Run run) {
+        return run.resource().getMetadata().getGeneration();
     }
 }

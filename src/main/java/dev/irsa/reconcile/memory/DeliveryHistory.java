@@ -26,17 +26,15 @@ import java.util.stream.Collectors;
  *     {@link Instant#MIN} if this process has not changed them
  * @param creationLost when the last creation of an association got no response; {@link Instant#MIN} if all got one
  * @param deletionLost when the last deletion of an association got no response; {@link Instant#MIN} if all got one
- * @param ownNameReleased whether this process released the ServiceAccount of the resource's name since the spec last named it
  */
 public record DeliveryHistory(
         SortedMap<String, Sight> associations,
         SortedMap<String, Set<Delivery>> ways,
         Instant changed,
         Instant creationLost,
-        Instant deletionLost,
-        boolean ownNameReleased) {
+        Instant deletionLost) {
     static final DeliveryHistory NONE =
-            new DeliveryHistory(new TreeMap<>(), new TreeMap<>(), Instant.MIN, Instant.MIN, Instant.MIN, false);
+            new DeliveryHistory(new TreeMap<>(), new TreeMap<>(), Instant.MIN, Instant.MIN, Instant.MIN);
 
     public DeliveryHistory {
         associations = Collections.unmodifiableSortedMap(new TreeMap<>(associations));
@@ -86,7 +84,7 @@ public record DeliveryHistory(
         TreeMap<String, Sight> now = new TreeMap<>(associations);
         now.remove(serviceAccount);
         sight.ifPresent(seen -> now.put(serviceAccount, seen));
-        return new DeliveryHistory(now, ways, changed, creationLost, deletionLost, ownNameReleased);
+        return new DeliveryHistory(now, ways, changed, creationLost, deletionLost);
     }
 
     /** Returns the ServiceAccounts that were removed from the spec and are not released, and in which ways each may be set up. */
@@ -110,39 +108,34 @@ public record DeliveryHistory(
             both.addAll(other);
             return both;
         });
-        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost, ownNameReleased);
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
     }
 
     /** Returns this without a ServiceAccount that was released. */
     public DeliveryHistory released(String serviceAccount) {
         TreeMap<String, Set<Delivery>> now = new TreeMap<>(ways);
         now.remove(serviceAccount);
-        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost, ownNameReleased)
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost)
                 .withUnknownAssociation(serviceAccount);
-    }
-
-    /** Returns this with whether the ServiceAccount of the resource's name was released since the spec last named it. */
-    public DeliveryHistory ownNameReleased(boolean released) {
-        return new DeliveryHistory(associations, ways, changed, creationLost, deletionLost, released);
     }
 
     /** Returns this once every other way was withdrawn from the ServiceAccounts. */
     public DeliveryHistory reached(Set<Delivery> kinds) {
         TreeMap<String, Set<Delivery>> now = new TreeMap<>(ways);
         now.replaceAll((_, _) -> kinds);
-        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost, ownNameReleased);
+        return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
     }
 
     public DeliveryHistory changedAt(Instant now) {
-        return new DeliveryHistory(associations, ways, now, creationLost, deletionLost, ownNameReleased);
+        return new DeliveryHistory(associations, ways, now, creationLost, deletionLost);
     }
 
     public DeliveryHistory creationLostAt(Instant now) {
-        return new DeliveryHistory(associations, ways, changed, now, deletionLost, ownNameReleased);
+        return new DeliveryHistory(associations, ways, changed, now, deletionLost);
     }
 
     public DeliveryHistory deletionLostAt(Instant now) {
-        return new DeliveryHistory(associations, ways, changed, creationLost, now, ownNameReleased);
+        return new DeliveryHistory(associations, ways, changed, creationLost, now);
     }
 
     /** Returns whether the creation of an association ever got no response. */

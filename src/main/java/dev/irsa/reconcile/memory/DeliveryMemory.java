@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 public final class DeliveryMemory {
     private volatile DeliveryHistory history = DeliveryHistory.NONE;
     private final Map<String, AssociationSighting> offered = new LinkedHashMap<>(); // guarded by this, by ID
+    private long ownNameReleased;
 
     public DeliveryHistory history() {
         return history;
@@ -19,6 +20,16 @@ public final class DeliveryMemory {
 
     public void update(UnaryOperator<DeliveryHistory> change) {
         history = change.apply(history);
+    }
+
+    /** Records that the ServiceAccount with the name of the resource was released, because this generation does not name it. */
+    public void ownNameReleased(long generation) {
+        ownNameReleased = generation;
+    }
+
+    /** Returns whether it was, so that nothing can be set up for it until the spec changes. */
+    public boolean isOwnNameReleased(long generation) {
+        return ownNameReleased == generation;
     }
 
     synchronized void offer(AssociationSighting sighting) {

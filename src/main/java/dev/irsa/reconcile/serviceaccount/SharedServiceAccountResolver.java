@@ -68,7 +68,7 @@ public record SharedServiceAccountResolver(ClusterReads cluster) {
             return " is being deleted and has not released the ServiceAccount " + serviceAccount
                     + " yet; no action needed";
         }
-        return " already owns the ServiceAccount " + serviceAccount + "; " + "remove it from spec.serviceAccounts of "
+        return " already owns the ServiceAccount " + serviceAccount + "; remove it from spec.serviceAccounts of "
                 + wayOut(resource, owner, serviceAccount);
     }
 

@@ -144,6 +144,6 @@ class ExternalRoleCheckTest {
     void saysThatTheUserAnnotatesTheServiceAccount() {
         assertThat(new ExternalRoleCheck.Admitted().readyMessage(ARN, Optional.empty()))
                 .contains("does not annotate")
-                .contains("management is Ignore");
+                .contains("its management in spec.serviceAccounts is Ignore");
     }
 }

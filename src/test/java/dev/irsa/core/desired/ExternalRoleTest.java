@@ -85,7 +85,7 @@ class ExternalRoleTest {
             })
     void refusesWhatIsNotTheArnOfOneRole(String arn) {
         assertThat(ExternalRole.parse(arn)).isEmpty();
-        assertThat(problem(arn)).startsWith("spec.externalRole: it is not the ARN of a role");
+        assertThat(problem(arn)).startsWith("spec.externalRole.arn: it is not the ARN of a role");
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ class ExternalRoleTest {
                 "arn:aws:iam::111122223333:role/IRSA/prod/other"
             })
     void refusesRolesUnderTheRolePath(String arn) {
-        assertThat(problem(arn)).startsWith("spec.externalRole: " + arn + " is under /irsa/prod/");
+        assertThat(problem(arn)).startsWith("spec.externalRole.arn: " + arn + " is under /irsa/prod/");
     }
 
     @ParameterizedTest

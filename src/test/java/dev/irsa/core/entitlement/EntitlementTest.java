@@ -120,7 +120,7 @@ class EntitlementTest {
         assertThat(entitlement("{}").objections(Platform.request(three), Platform.UNLABELED))
                 .containsExactly(
                         "the role would have 3 ServiceAccounts and limits.serviceAccountsPerRole allows 1; shorten"
-                                + " serviceAccount.additional, or ask a platform engineer to set limits.serviceAccountsPerRole to"
+                                + " serviceAccounts, or ask a platform engineer to set limits.serviceAccountsPerRole to"
                                 + " at least 3");
         assertThat(entitlement("{limits: {serviceAccountsPerRole: 2}}").objections(Platform.request(three), Platform.UNLABELED))
                 .hasSize(1);

@@ -124,20 +124,21 @@ class SharedServiceAccountResolverTest {
     }
 
     @Test
-    void prefersTheFirstServiceAccountOfAResourceToAList() {
+    void prefersTheResourceWithTheNameOfTheServiceAccount() {
         IamServiceAccount lists = listing("aardvark", "2025-01-01T00:00:00Z", "invoices");
-        assertThat(resolver(ABSENT, lists, later).conflict(later, IDENTITY)).isEmpty();
-        assertThat(resolver(ABSENT, lists, later).conflict(lists, IDENTITY))
+        IamServiceAccount named = resource("invoices", "2026-01-01T00:00:01Z");
+        assertThat(resolver(ABSENT, lists, named).conflict(named, IDENTITY)).isEmpty();
+        assertThat(resolver(ABSENT, lists, named).conflict(lists, IDENTITY))
                 .map(Failure::message)
-                .contains("IamServiceAccount bee already owns the ServiceAccount invoices; remove it from"
+                .contains("IamServiceAccount invoices already owns the ServiceAccount invoices; remove it from"
                         + " spec.serviceAccounts of this resource");
-        assertThat(resolver(createdBy(lists), lists, later).conflict(later, IDENTITY))
+        assertThat(resolver(createdBy(lists), lists, named).conflict(named, IDENTITY))
                 .map(Failure::message)
                 .contains("IamServiceAccount aardvark already owns the ServiceAccount invoices; remove it from"
                         + " spec.serviceAccounts of that resource");
-        assertThat(resolver(ABSENT, lists, later).successor(first, "invoices"))
+        assertThat(resolver(ABSENT, lists, named).successor(first, "invoices"))
                 .map(ServiceAccountChange.Successor::name)
-                .contains("bee");
+                .contains("invoices");
     }
 
     @Test
@@ -155,7 +156,7 @@ class SharedServiceAccountResolverTest {
     }
 
     @Test
-    void refusesBothResourcesThatListTheFirstServiceAccountOfEachOther() {
+    void refusesBothResourcesThatListTheServiceAccountWithTheNameOfTheOther() {
         IamServiceAccount ant = listing("ant", "2026-01-01T00:00:00Z", "cow");
         IamServiceAccount cow = listing("cow", "2026-01-02T00:00:00Z", "ant");
         assertThat(resolver(ABSENT, ant, cow).conflict(ant, IDENTITY))
