@@ -59,14 +59,13 @@ class PodIdentityFailuresTest {
     /** The other association may be deleted before a creation takes effect that had no response. */
     @Test
     void deletionWaitsForALostCreationAlsoBesideAnotherAssociation() {
-        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
-        harness.operator.run(WINDOW.multipliedBy(2));
-        harness.operator.eks().faults().failNth("CreatePodIdentityAssociation", 1, EksErrors.serverError());
+        ReconcileHarness harness = new ReconcileHarness();
         harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/other");
-        harness.apply(BOTH);
-        while (!harness.reason().equals("AssociationConflict")) {
-            harness.operator.run(Duration.ofMillis(100));
-        }
+        harness.operator.eks().faults().failNth("CreatePodIdentityAssociation", 1, EksErrors.serverError());
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(10));
+        assertThat(harness.reason()).isEqualTo("AssociationConflict");
+        assertThat(calls(harness, "CreatePodIdentityAssociation")).isEqualTo(2);
 
         harness.delete();
         harness.operator.run(Duration.ofSeconds(5));
