@@ -19,19 +19,30 @@ if obj.status.observedGeneration ~= obj.metadata.generation then
   return health
 end
 
+-- A workload may keep its access although its resource is not ready.
+local access = ""
+for _, condition in ipairs(obj.status.conditions or {}) do
+  if condition.type == "Available" and condition.status == "True" then
+    access = "; the workload keeps its access"
+  end
+end
+
 health.status = "Progressing"
 for _, condition in ipairs(obj.status.conditions or {}) do
   if condition.type == "Stalled" and condition.status == "True" then
     health.status = "Degraded"
-    health.message = condition.message
+    health.message = condition.message .. access
     return health
   end
   if condition.type == "Ready" then
     health.message = condition.message
     if condition.status == "True" then
       health.status = "Healthy"
-    elseif condition.reason == "Suspended" then
-      health.status = "Suspended"
+    else
+      health.message = condition.message .. access
+      if condition.reason == "Suspended" then
+        health.status = "Suspended"
+      end
     end
   end
 end

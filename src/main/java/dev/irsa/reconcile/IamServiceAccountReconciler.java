@@ -3,6 +3,8 @@ package dev.irsa.reconcile;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.failure.RetrySchedule;
+import dev.irsa.core.delivery.Availability;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
@@ -19,6 +21,7 @@ import dev.irsa.reconcile.scheduling.ReconcileRateLimiter;
 import dev.irsa.reconcile.scheduling.ReconcileRateLimiter.Slowdown;
 import dev.irsa.reconcile.scheduling.RequeueSchedule;
 import dev.irsa.reconcile.scheduling.RequeueSchedule.Requeue;
+import dev.irsa.reconcile.serviceaccount.AvailabilityReport;
 import dev.irsa.reconcile.status.EventFactory;
 import dev.irsa.reconcile.status.Outcome;
 import dev.irsa.reconcile.status.ReconcileResult;
@@ -44,6 +47,7 @@ public final class IamServiceAccountReconciler {
     private final Reconcilers reconcilers;
     private final StatusFactory statuses;
     private final RequeueSchedule requeues;
+    private final AvailabilityReport availability;
 
     /**
      * Creates a reconciler over these ports.
@@ -68,6 +72,7 @@ public final class IamServiceAccountReconciler {
         this.reconcilers = Reconcilers.wire(ports, authorizer, settings, memories, limiter, clock, random);
         this.statuses = new StatusFactory(timing.timeOfDay());
         this.requeues = new RequeueSchedule(retries);
+        this.availability = new AvailabilityReport(ports.cluster(), ports.provider());
     }
 
     /** Starts to work after another replica has worked until now. IAM may not show yet what that replica wrote. */
@@ -147,7 +152,7 @@ public final class IamServiceAccountReconciler {
                 run.role().nextRead(clock.instant()));
         run.memory().failures(requeue.failures());
         Optional<IamServiceAccountStatus> status =
-                statuses.of(resource, result).filter(now -> !now.equals(resource.getStatus()));
+                statuses.of(resource, result, availability(run, result)).filter(now -> !now.equals(resource.getStatus()));
         return new Outcome(
                 status,
                 requeue.after(),
@@ -155,6 +160,15 @@ public final class IamServiceAccountReconciler {
                 result.changes(),
                 EventFactory.repairedDrift(resource, result),
                 false);
+    }
+
+    /** Returns empty if it is as before, or if the cluster is not known yet. */
+    private Optional<Availability> availability(Run run, ReconcileResult result) {
+        try {
+            return availability.of(run, result, identities.current());
+        } catch (FailureException e) {
+            return Optional.empty();
+        }
     }
 
     /** Passes what sweeps of roles observe to the quotas, and then to the states of the resources. */

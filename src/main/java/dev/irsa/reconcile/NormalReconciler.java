@@ -1,6 +1,8 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.reconcile.authorization.ExistingRoles;
 import dev.irsa.reconcile.authorization.Permitted;
 import dev.irsa.reconcile.external.ExternalRoleReconciler;
@@ -29,7 +31,7 @@ record NormalReconciler(
             // A user may have removed it. Whatever prevents the rest, nothing must be left behind.
             finalizers.ensurePresent(run);
         }
-        Optional<Permitted> checked = preconditions.check(run, identity);
+        Optional<Permitted> checked = check(run, identity);
         if (checked.isEmpty()) {
             return ReconcileResult.deferred();
         }
@@ -42,5 +44,21 @@ record NormalReconciler(
                 .state()
                 .ifPresent(role -> existing.add(run.ref(), role.role().name()));
         return result.allowedBy(checked.get().allowedBy());
+    }
+
+    private Optional<Permitted> check(Run run, ClusterIdentity identity) {
+        try {
+            return preconditions.check(run, identity);
+        } catch (FailureException e) {
+            if (run.hasRole() && run.externalRole().isEmpty()) {
+                managedRoles.roles().awaitSweeps(roleName(run, identity), run);
+            }
+            throw e;
+        }
+    }
+
+    private static String roleName(Run run, ClusterIdentity identity) {
+        return Desired.identity(run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity)
+                .name();
     }
 }

@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Required;
 /** A status condition in the format that kstatus and {@code kubectl wait} read. */
 @Stored
 public record Condition(
-        @Required @JsonPropertyDescription("Type of the condition: Ready, Reconciling or Stalled.")
+        @Required @JsonPropertyDescription("Type of the condition: Available, Ready, Reconciling or Stalled.")
         String type,
 
         @Required @JsonPropertyDescription("Status of the condition: True, False or Unknown.")

@@ -41,8 +41,13 @@ import org.jspecify.annotations.Nullable;
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(name = "ADOPTION", jsonPath = ".status.adoption", priority = 1)
+@AdditionalPrinterColumn(
+        name = "AVAILABLE",
+        jsonPath = ".status.conditions[?(@.type==\"Available\")].status",
+        priority = 1)
 @AdditionalPrinterColumn(name = "ROLE ARN", jsonPath = ".status.roleARN", priority = 1)
+@AdditionalPrinterColumn(name = "ENTITLEMENT", jsonPath = ".status.entitlement", priority = 1)
+@AdditionalPrinterColumn(name = "ADOPTION", jsonPath = ".status.adoption", priority = 1)
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 @ValidationRule(
         value = "has(oldSelf.spec.serviceAccounts) || !has(self.spec.serviceAccounts)"
@@ -97,9 +102,18 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
 
     /** Returns the condition Ready, of any generation; empty until the operator has written one. */
     public Optional<Condition> ready() {
+        return condition("Ready");
+    }
+
+    /** Returns the condition Available, of any generation; empty until the operator has written one. */
+    public Optional<Condition> available() {
+        return condition("Available");
+    }
+
+    private Optional<Condition> condition(String type) {
         return Stream.ofNullable(getStatus())
                 .flatMap(status -> status.conditions().stream())
-                .filter(condition -> condition.type().equals("Ready"))
+                .filter(condition -> condition.type().equals(type))
                 .findFirst();
     }
 

@@ -73,8 +73,9 @@ public record IamServiceAccountStatus(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonPropertyDescription(
-                "Ready is always present. Reconciling is present while more work is scheduled. Stalled is present "
-                        + "when the resource needs user intervention.")
+                "Available: whether pods of the ServiceAccounts can get credentials of the role. Ready: whether everything is as the "
+                        + "spec asks. Reconciling is present while more work is scheduled. Stalled is present when the resource "
+                        + "needs user intervention.")
         List<Condition> conditions) {
     /** Maximum number of pending changes in the status. */
     public static final int MAX_PENDING_CHANGES = 50;
@@ -101,6 +102,23 @@ public record IamServiceAccountStatus(
                 policyTemplates,
                 pendingChanges,
                 conditions);
+    }
+
+    /** Returns this with these conditions. */
+    public IamServiceAccountStatus withConditions(List<Condition> other) {
+        return new IamServiceAccountStatus(
+                observedGeneration,
+                roleARN,
+                roleName,
+                role,
+                entitlement,
+                adoption,
+                serviceAccounts,
+                delivery,
+                podIdentity,
+                policyTemplates,
+                pendingChanges,
+                other);
     }
 
     public IamServiceAccountStatus {

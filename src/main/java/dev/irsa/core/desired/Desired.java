@@ -92,6 +92,11 @@ public sealed interface Desired {
         return new SpecReader(namespace, name, spec, cluster).identity();
     }
 
+    /** Returns whom the trust policy of the role is to admit. It needs no valid policies. */
+    static TrustTerms terms(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
+        return new SpecReader(namespace, name, spec, cluster).delivery().terms();
+    }
+
     /** Returns the names of the ServiceAccounts of the resource, in their order. */
     static List<String> serviceAccountNames(String name, IamServiceAccountSpec spec) {
         return spec.effectiveServiceAccounts(name).stream()

@@ -35,7 +35,8 @@ public final class PolicyDocument {
                 digest(CanonicalForm.of(document)),
                 DenyEffect.onlyDenies(document),
                 DenyEffect.deniesEverything(document),
-                namesPodIdentity(document));
+                namesPodIdentity(document),
+                Admissions.of(document));
     }
 
     /** Returns the document for this JSON object. */

@@ -8,16 +8,22 @@ package dev.irsa.core.policy;
  * @param onlyDenies whether it allows nothing: every statement denies, or one denies everything
  * @param deniesEverything whether a statement denies every action on every resource, without a condition
  * @param namesPodIdentity whether a statement has EKS Pod Identity as its principal
+ * @param admissions which pods it admits, if it is a trust policy
  */
-public record PolicyFingerprint(String digest, boolean onlyDenies, boolean deniesEverything, boolean namesPodIdentity) {
+public record PolicyFingerprint(
+        String digest,
+        boolean onlyDenies,
+        boolean deniesEverything,
+        boolean namesPodIdentity,
+        Admissions admissions) {
     /** The fingerprint of a document that the operator has not read. It equals no other fingerprint. */
-    public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false, false, false);
+    public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false, false, false, Admissions.UNKNOWN);
 
     /**
      * Returns this without its digest, for a document that may have been replaced since. It does not equal the fingerprint of
      * any document that was read.
      */
     public PolicyFingerprint withUnknownDigest() {
-        return new PolicyFingerprint("", onlyDenies, deniesEverything, namesPodIdentity);
+        return new PolicyFingerprint("", onlyDenies, deniesEverything, namesPodIdentity, Admissions.UNKNOWN);
     }
 }

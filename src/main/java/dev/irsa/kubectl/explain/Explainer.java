@@ -133,7 +133,14 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                 ready.status().equals("True")
                         ? Result.ok(message)
                         : Result.failed(
-                                ready.reason() + ": " + message, "do what the message says, and see docs/runbook.md"));
+                                ready.reason() + ": " + message + available(resource),
+                                "do what the message says, and see docs/runbook.md"));
+    }
+
+    private static String available(IamServiceAccount resource) {
+        return resource.available()
+                .map(condition -> "; Available is " + condition.status() + ": " + PlainText.of(condition.message()))
+                .orElse("");
     }
 
     private static Check allowed(Evidence<EntitlementDecision> decision) {

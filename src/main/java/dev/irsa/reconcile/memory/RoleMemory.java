@@ -185,6 +185,15 @@ public final class RoleMemory {
                 });
     }
 
+    /** Returns what a sweep offered, if it was not accepted yet and is still newer than what is known. */
+    public Optional<SweepObservation> offered() {
+        Optional<SweepObservation> observation;
+        synchronized (this) {
+            observation = offered;
+        }
+        return observation.filter(this::isNewer);
+    }
+
     /** A sweep reports nothing about what we wrote shortly before it began, or read after that. */
     private boolean isNewer(SweepObservation observation) {
         return trusts(Answer.REFUSAL, observation.began())

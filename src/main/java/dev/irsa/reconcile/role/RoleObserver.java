@@ -38,6 +38,11 @@ public record RoleObserver(
         }
     }
 
+    /** Lets sweeps report a role although its resource cannot be reconciled, so that its status can say whether it is available. */
+    public void awaitSweeps(String roleName, Run run) {
+        memories.assign(run.role(), roleName, false, roles.lastWrite(roleName));
+    }
+
     /** Leaves a role that is to be read to the next sweep. A frozen role is not read for any other reason. */
     public void leaveToSweep(Run run) {
         if (run.role().known().role().isEmpty() || isReadAgain(run)) {

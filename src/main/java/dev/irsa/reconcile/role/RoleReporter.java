@@ -38,7 +38,7 @@ public final class RoleReporter {
         List<String> remarks = new ArrayList<>();
         observed.shown().ifPresent(shown -> remarks.addAll(keptPolicies(desired.role(), shown.policies())));
         remarks.addAll(longSessionTags(desired));
-        return new RoleReport(owned, offered, drifted, remarks);
+        return new RoleReport(owned, observed.shown().isEmpty() && !observed.assumed(), offered, drifted, remarks);
     }
 
     /** States which policies stay on the role although they are not in its spec, and why. */

@@ -10,8 +10,7 @@ import java.util.List;
 record ConditionTransitions(InstantSource clock) {
     /** @param previous the conditions that the resource had before */
     Condition of(
-            List<Condition> previous, long generation, String type, boolean status, String reason, String message) {
-        String value = status ? "True" : "False";
+            List<Condition> previous, long generation, String type, String value, String reason, String message) {
         String since = previous.stream()
                 .filter(before -> before.type().equals(type) && before.status().equals(value))
                 .map(Condition::lastTransitionTime)

@@ -8,12 +8,14 @@ import java.util.Optional;
  * What was observed of the role of a resource.
  *
  * @param state the role after the reconcile, if it is the resource's
+ * @param absent whether IAM was asked and has no such role
  * @param offered whether the role is offered for adoption and was not the resource's before this reconcile
  * @param drifted whether a sweep had found the role to differ from the spec
  * @param remarks what users should know although nothing failed
  */
-public record RoleReport(Optional<RoleState> state, boolean offered, boolean drifted, List<String> remarks) {
-    static final RoleReport NONE = new RoleReport(Optional.empty(), false, false, List.of());
+public record RoleReport(
+        Optional<RoleState> state, boolean absent, boolean offered, boolean drifted, List<String> remarks) {
+    static final RoleReport NONE = new RoleReport(Optional.empty(), false, false, false, List.of());
 
     public RoleReport {
         remarks = List.copyOf(remarks);
@@ -21,6 +23,6 @@ public record RoleReport(Optional<RoleState> state, boolean offered, boolean dri
 
     /** Returns this report of a role that is now in this state. */
     public RoleReport withState(Optional<RoleState> changed) {
-        return new RoleReport(changed, offered, drifted, remarks);
+        return new RoleReport(changed, absent && changed.isEmpty(), offered, drifted, remarks);
     }
 }

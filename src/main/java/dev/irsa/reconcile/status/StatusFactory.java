@@ -9,6 +9,7 @@ import dev.irsa.api.v1beta1.PodIdentityStatus;
 import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.delivery.ServiceAccountPlanner;
+import dev.irsa.core.delivery.Availability;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.Retry;
@@ -35,8 +36,25 @@ public final class StatusFactory {
         this.conditions = new ConditionTransitions(clock);
     }
 
-    /** Returns the status that reports this result; empty if the result leaves the status unchanged. */
-    public Optional<IamServiceAccountStatus> of(IamServiceAccount resource, ReconcileResult result) {
+    /**
+     * Returns the status that reports this result; empty if the result leaves the status unchanged.
+     *
+     * @param availability whether pods can get credentials; empty if that is as before
+     */
+    public Optional<IamServiceAccountStatus> of(
+            IamServiceAccount resource, ReconcileResult result, Optional<Availability> availability) {
+        return of(resource, result).map(status -> {
+            List<Condition> all = new ArrayList<>(status.conditions());
+            availability
+                    .map(known -> condition(
+                            resource, "Available", known.status().name(), known.reason().name(), known.message()))
+                    .or(resource::available)
+                    .ifPresent(all::add);
+            return status.withConditions(all);
+        });
+    }
+
+    private Optional<IamServiceAccountStatus> of(IamServiceAccount resource, ReconcileResult result) {
         return switch (result.ending()) {
             case Ending.Gone gone -> Optional.empty();
             case Ending.Deferred deferred -> Optional.empty();
@@ -52,13 +70,13 @@ public final class StatusFactory {
         List<String> sentences = new ArrayList<>();
         sentences.add(ServiceAccountPlanner.readyMessage(Set.copyOf(kinds(resource, result)), ready.annotated()));
         sentences.addAll(result.role().remarks());
-        Condition condition = condition(resource, "Ready", true, "Ready", String.join("; ", sentences));
+        Condition condition = condition(resource, "Ready", "True", "Ready", String.join("; ", sentences));
         return status(resource, result, List.of(condition));
     }
 
     private IamServiceAccountStatus externalReady(
             IamServiceAccount resource, Ending.ExternalReady ready, ReconcileResult result) {
-        Condition condition = condition(resource, "Ready", true, "Ready", ready.message());
+        Condition condition = condition(resource, "Ready", "True", "Ready", ready.message());
         return status(resource, result, List.of(condition));
     }
 
@@ -71,18 +89,18 @@ public final class StatusFactory {
         pending.obstacle().ifPresent(obstacle -> sentences.add(obstacle.reason() + ": " + obstacle.message()));
         sentences.addAll(result.role().remarks());
         Condition condition =
-                condition(resource, "Ready", false, Reason.Suspended.name(), String.join("; ", sentences));
+                condition(resource, "Ready", "False", Reason.Suspended.name(), String.join("; ", sentences));
         return status(resource, result, List.of(condition));
     }
 
     private IamServiceAccountStatus failed(IamServiceAccount resource, Failure failure, ReconcileResult result) {
         List<Condition> all = new ArrayList<>();
         String reason = failure.reason().name();
-        all.add(condition(resource, "Ready", false, reason, failure.message()));
+        all.add(condition(resource, "Ready", "False", reason, failure.message()));
         if (failure.stalled()) {
-            all.add(condition(resource, "Stalled", true, reason, failure.message()));
+            all.add(condition(resource, "Stalled", "True", reason, failure.message()));
         } else if (failure.retry() == Retry.SOON) {
-            all.add(condition(resource, "Reconciling", true, reason, failure.message()));
+            all.add(condition(resource, "Reconciling", "True", reason, failure.message()));
         }
         return status(resource, result, all);
     }
@@ -146,7 +164,7 @@ public final class StatusFactory {
     }
 
     private Condition condition(
-            IamServiceAccount resource, String type, boolean status, String reason, String message) {
+            IamServiceAccount resource, String type, String status, String reason, String message) {
         return conditions.of(
                 PreviousStatus.of(resource).conditions(),
                 resource.getMetadata().getGeneration(),

@@ -56,11 +56,11 @@ public final class ValidityStatusFactory {
             HasMetadata object, List<Condition> before, List<String> problems, Reason invalid, String valid) {
         long generation = object.getMetadata().getGeneration();
         if (problems.isEmpty()) {
-            return List.of(conditions.of(before, generation, "Ready", true, "Valid", valid));
+            return List.of(conditions.of(before, generation, "Ready", "True", "Valid", valid));
         }
         String wrong = String.join("; ", problems);
         return List.of(
-                conditions.of(before, generation, "Ready", false, invalid.name(), wrong),
-                conditions.of(before, generation, "Stalled", true, invalid.name(), wrong));
+                conditions.of(before, generation, "Ready", "False", invalid.name(), wrong),
+                conditions.of(before, generation, "Stalled", "True", invalid.name(), wrong));
     }
 }

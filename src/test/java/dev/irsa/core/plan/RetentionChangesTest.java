@@ -11,6 +11,7 @@ import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
+import dev.irsa.core.policy.Admissions;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.fixtures.entitlement.SampleRequirements;
 import dev.irsa.fixtures.plan.SampleRole;
@@ -31,7 +32,7 @@ class RetentionChangesTest {
 
     private static RoleState with(RoleState state, Set<String> attached, String inline, boolean onlyDenies) {
         TreeMap<String, PolicyFingerprint> all = new TreeMap<>();
-        all.put(inline, new PolicyFingerprint("digest", onlyDenies, false, false));
+        all.put(inline, new PolicyFingerprint("digest", onlyDenies, false, false, Admissions.UNKNOWN));
         return new RoleState(state.role(), new ObservedPolicies(new TreeSet<>(attached), all));
     }
 

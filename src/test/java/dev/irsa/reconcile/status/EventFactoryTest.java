@@ -53,7 +53,7 @@ class EventFactoryTest {
     void reportsADenyPolicyOnce() {
         String remark = "policies kept because they only deny: AWSRevokeOlderSessions";
         ReconcileResult ready = ReconcileResult.deferred()
-                .withRole(new RoleReport(Optional.empty(), false, false, List.of(remark)))
+                .withRole(new RoleReport(Optional.empty(), false, false, false, List.of(remark)))
                 .withEnding(READY);
 
         assertThat(EventFactory.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
@@ -134,7 +134,7 @@ class EventFactoryTest {
     private static ReconcileResult withRole(String id) {
         return ReconcileResult.of(READY)
                 .withRole(new RoleReport(
-                        Optional.of(ChangeEffect.created(Examples.role(), id)), false, false, List.of()));
+                        Optional.of(ChangeEffect.created(Examples.role(), id)), false, false, false, List.of()));
     }
 
     @Test

@@ -84,10 +84,10 @@ class StatusFactoryTest {
 
     private String readyMessage(DeliveryReport delivery) {
         var result = ReconcileResult.deferred()
-                .withRole(new RoleReport(role, false, false, remarks))
+                .withRole(new RoleReport(role, false, false, false, remarks))
                 .withDelivery(delivery)
                 .withEnding(new Ending.Ready(List.of("invoices")));
-        return statuses.of(Examples.resource(), result)
+        return statuses.of(Examples.resource(), result, Optional.empty())
                 .orElseThrow()
                 .conditions()
                 .getFirst()
@@ -215,9 +215,9 @@ class StatusFactoryTest {
 
     @Test
     void deletedAndUntouchedResourcesKeepTheirStatus() {
-        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Gone(""))))
+        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Gone("")), Optional.empty()))
                 .isEmpty();
-        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Untouched())))
+        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Untouched()), Optional.empty()))
                 .isEmpty();
     }
 
@@ -241,10 +241,11 @@ class StatusFactoryTest {
         return statuses.of(
                         resource,
                         ReconcileResult.deferred()
-                                .withRole(new RoleReport(role, false, false, remarks))
+                                .withRole(new RoleReport(role, false, false, false, remarks))
                                 .withPolicies(new PolicyReport(List.of(), denies, new TreeSet<>()))
                                 .withPendingChanges(pending)
-                                .withEnding(ending))
+                                .withEnding(ending),
+                        Optional.empty())
                 .orElseThrow();
     }
 }

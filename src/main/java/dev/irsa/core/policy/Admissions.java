@@ -1,0 +1,169 @@
+package dev.irsa.core.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which pods a trust policy admits, as far as that is certain: those that its statements name literally, as the operator's do.
+ *
+ * @param claims one for each admitted ServiceAccount and way
+ * @param complete whether it admits no other pods
+ */
+public record Admissions(Set<String> claims, boolean complete) {
+    /** What a trust policy admits that was not read. */
+    public static final Admissions UNKNOWN = new Admissions(Set.of(), false);
+
+    private static final Admissions NONE = new Admissions(Set.of(), true);
+
+    private static final String POD_IDENTITY = "pods.eks.amazonaws.com";
+    private static final String CLUSTER = "aws:requesttag/eks-cluster-arn";
+    private static final String NAMESPACE = "aws:requesttag/kubernetes-namespace";
+    private static final String SERVICE_ACCOUNT = "aws:requesttag/kubernetes-service-account";
+
+    /** Whether a trust policy admits a pod. */
+    public enum Answer {
+        YES,
+        NO,
+        /** It has statements that the operator does not evaluate. */
+        UNKNOWN
+    }
+
+    public Admissions {
+        claims = Set.copyOf(claims);
+    }
+
+    static Admissions of(JsonNode document) {
+        List<JsonNode> statements = PolicyDocument.elements(document.path("Statement"));
+        return statements.stream()
+                        .allMatch(statement -> statement.path("Effect").asText().equals("Allow"))
+                ? statements.stream().map(Admissions::ofStatement).reduce(NONE, Admissions::and)
+                : UNKNOWN;
+    }
+
+    private static Admissions ofStatement(JsonNode statement) {
+        JsonNode principal = statement.path("Principal");
+        boolean plain = principal.isObject()
+                && !statement.has("NotAction")
+                && !principal.toString().contains("\"*\"");
+        if (!plain) {
+            return UNKNOWN;
+        }
+        List<String> providers = texts(principal.path("Federated"));
+        List<String> services = texts(principal.path("Service"));
+        if (providers.isEmpty() && !services.contains(POD_IDENTITY)) {
+            return NONE;
+        }
+        List<String> actions = texts(statement.path("Action"));
+        if (actions.stream().anyMatch(action -> action.contains("*") || action.contains("?"))) {
+            return UNKNOWN;
+        }
+        Admissions all = NONE;
+        for (String provider : providers) {
+            all = all.and(allows(actions, "sts:AssumeRoleWithWebIdentity") ? ofProvider(statement, provider) : NONE);
+        }
+        return services.contains(POD_IDENTITY)
+                        && allows(actions, "sts:AssumeRole")
+                        && allows(actions, "sts:TagSession")
+                ? all.and(ofPodIdentity(statement))
+                : all;
+    }
+
+    private Admissions and(Admissions other) {
+        TreeSet<String> both = new TreeSet<>(claims);
+        both.addAll(other.claims);
+        return new Admissions(both, complete && other.complete);
+    }
+
+    private static boolean allows(List<String> actions, String action) {
+        return actions.stream().anyMatch(action::equalsIgnoreCase);
+    }
+
+    private static Admissions ofProvider(JsonNode statement, String provider) {
+        String name = provider.substring(provider.indexOf('/') + 1).toLowerCase(Locale.ROOT);
+        Optional<List<String>> subjects = only(statement, Set.of(name + ":sub", name + ":aud"), name + ":sub");
+        Optional<List<String>> audiences = only(statement, Set.of(name + ":sub", name + ":aud"), name + ":aud");
+        if (subjects.isEmpty() || audiences.isEmpty()) {
+            return UNKNOWN;
+        }
+        TreeSet<String> claims = new TreeSet<>();
+        subjects.get().forEach(subject -> audiences.get()
+                .forEach(audience -> claims.add(token(provider, subject, audience))));
+        return new Admissions(claims, true);
+    }
+
+    private static Admissions ofPodIdentity(JsonNode statement) {
+        Set<String> keys = Set.of(CLUSTER, NAMESPACE, SERVICE_ACCOUNT);
+        Optional<List<String>> clusters = only(statement, keys, CLUSTER);
+        Optional<List<String>> namespaces = only(statement, keys, NAMESPACE);
+        Optional<List<String>> accounts = only(statement, keys, SERVICE_ACCOUNT);
+        if (clusters.isEmpty() || namespaces.isEmpty() || accounts.isEmpty()) {
+            return UNKNOWN;
+        }
+        TreeSet<String> claims = new TreeSet<>();
+        for (String cluster : clusters.get()) {
+            for (String namespace : namespaces.get()) {
+                accounts.get().forEach(account -> claims.add(session(cluster, namespace, account)));
+            }
+        }
+        return new Admissions(claims, true);
+    }
+
+    /** Returns the literal values of a key, if the only condition of the statement is StringEquals on exactly these keys. */
+    private static Optional<List<String>> only(JsonNode statement, Set<String> keys, String key) {
+        JsonNode condition = statement.path("Condition");
+        JsonNode equal = condition.path("StringEquals");
+        TreeSet<String> found = new TreeSet<>();
+        List<String> values = new ArrayList<>();
+        equal.properties().forEach(entry -> {
+            String lower = entry.getKey().toLowerCase(Locale.ROOT);
+            found.add(lower);
+            if (lower.equals(key)) {
+                values.addAll(texts(entry.getValue()));
+            }
+        });
+        return condition.size() == 1
+                        && found.equals(keys)
+                        && equal.size() == keys.size()
+                        && values.stream().noneMatch(value -> value.contains("${"))
+                ? Optional.of(values)
+                : Optional.empty();
+    }
+
+    private static List<String> texts(JsonNode node) {
+        return PolicyDocument.elements(node).stream().map(JsonNode::asText).toList();
+    }
+
+    private static String token(String provider, String subject, String audience) {
+        return provider.toLowerCase(Locale.ROOT) + " " + subject + " " + audience;
+    }
+
+    private static String session(String cluster, String namespace, String serviceAccount) {
+        return cluster + " " + namespace + "/" + serviceAccount;
+    }
+
+    /**
+     * Returns whether it admits a web identity token.
+     *
+     * @param provider the ARN of the OIDC provider of its issuer
+     */
+    public Answer admitsToken(String provider, String subject, String audience) {
+        return answer(token(provider, subject, audience));
+    }
+
+    /** Returns whether it admits a session of EKS Pod Identity in the cluster with this ARN. */
+    public Answer admitsSession(String cluster, String namespace, String serviceAccount) {
+        return answer(session(cluster, namespace, serviceAccount));
+    }
+
+    private Answer answer(String claim) {
+        if (claims.contains(claim)) {
+            return Answer.YES;
+        }
+        return complete ? Answer.NO : Answer.UNKNOWN;
+    }
+}
