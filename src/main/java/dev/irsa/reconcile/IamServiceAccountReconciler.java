@@ -4,6 +4,7 @@ import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.delivery.Availability;
+import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.ClusterIdentitySource;
@@ -145,16 +146,24 @@ public final class IamServiceAccountReconciler {
 
     private Outcome outcome(Run run, ReconcileResult result) {
         IamServiceAccount resource = run.resource();
+        try {
+            return outcome(run, result, statuses.of(resource, result, () -> availability(run, result)));
+        } catch (FailureException e) {
+            ReconcileResult failed = result.failing(e.failure());
+            return outcome(run, failed, statuses.of(resource, failed, Optional::empty));
+        }
+    }
+
+    private Outcome outcome(Run run, ReconcileResult result, Optional<IamServiceAccountStatus> status) {
+        IamServiceAccount resource = run.resource();
         Requeue requeue = requeues.next(
                 result.ending(),
                 run.memory().failures(),
                 resource.getMetadata().getGeneration(),
                 run.role().nextRead(clock.instant()));
         run.memory().failures(requeue.failures());
-        Optional<IamServiceAccountStatus> status =
-                statuses.of(resource, result, availability(run, result)).filter(now -> !now.equals(resource.getStatus()));
         return new Outcome(
-                status,
+                status.filter(now -> !now.equals(resource.getStatus())),
                 requeue.after(),
                 EventFactory.of(resource, result),
                 result.changes(),
@@ -164,11 +173,13 @@ public final class IamServiceAccountReconciler {
 
     /** Returns empty if it is as before, or if the cluster is not known yet. */
     private Optional<Availability> availability(Run run, ReconcileResult result) {
+        ClusterIdentity identity;
         try {
-            return availability.of(run, result, identities.current());
+            identity = identities.current();
         } catch (FailureException e) {
             return Optional.empty();
         }
+        return availability.of(run, result, identity);
     }
 
     /** Passes what sweeps of roles observe to the quotas, and then to the states of the resources. */

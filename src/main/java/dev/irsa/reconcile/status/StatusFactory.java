@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +40,14 @@ public final class StatusFactory {
     /**
      * Returns the status that reports this result; empty if the result leaves the status unchanged.
      *
-     * @param availability whether pods can get credentials; empty if that is as before
+     * @param availability says whether pods can get credentials; empty if that is as before
      */
     public Optional<IamServiceAccountStatus> of(
-            IamServiceAccount resource, ReconcileResult result, Optional<Availability> availability) {
+            IamServiceAccount resource, ReconcileResult result, Supplier<Optional<Availability>> availability) {
         return of(resource, result).map(status -> {
             List<Condition> all = new ArrayList<>(status.conditions());
             availability
+                    .get()
                     .map(known -> condition(
                             resource, "Available", known.status().name(), known.reason().name(), known.message()))
                     .or(resource::available)

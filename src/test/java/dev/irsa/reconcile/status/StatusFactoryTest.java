@@ -87,7 +87,7 @@ class StatusFactoryTest {
                 .withRole(new RoleReport(role, false, false, false, remarks))
                 .withDelivery(delivery)
                 .withEnding(new Ending.Ready(List.of("invoices")));
-        return statuses.of(Examples.resource(), result, Optional.empty())
+        return statuses.of(Examples.resource(), result, Optional::empty)
                 .orElseThrow()
                 .conditions()
                 .getFirst()
@@ -215,9 +215,9 @@ class StatusFactoryTest {
 
     @Test
     void deletedAndUntouchedResourcesKeepTheirStatus() {
-        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Gone("")), Optional.empty()))
+        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Gone("")), Optional::empty))
                 .isEmpty();
-        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Untouched()), Optional.empty()))
+        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Untouched()), Optional::empty))
                 .isEmpty();
     }
 
@@ -245,7 +245,7 @@ class StatusFactoryTest {
                                 .withPolicies(new PolicyReport(List.of(), denies, new TreeSet<>()))
                                 .withPendingChanges(pending)
                                 .withEnding(ending),
-                        Optional.empty())
+                        Optional::empty)
                 .orElseThrow();
     }
 }
