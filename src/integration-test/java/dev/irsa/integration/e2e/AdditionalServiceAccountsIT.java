@@ -72,7 +72,7 @@ class AdditionalServiceAccountsIT {
         assertThat(trusted(subject, ":sub"))
                 .containsExactly(
                         identity(subject, "exporter"), identity(subject, "invoices"), identity(subject, "worker"));
-        assertIsShown(subject, "ServiceAccounts invoices, exporter, worker are annotated");
+        assertIsShown(subject, "ServiceAccounts exporter, invoices, worker are annotated");
 
         apply(subject, "IRSA", "importer");
         subject.awaitReady();
@@ -103,7 +103,7 @@ class AdditionalServiceAccountsIT {
                 .allSatisfy(
                         name -> assertThat(association(subject, name).roleArn()).isEqualTo(subject.roleArn()));
         assertThat(trusted(subject, "/kubernetes-service-account")).containsExactly("exporter", "invoices", "worker");
-        assertIsShown(subject, "ServiceAccounts invoices, exporter, worker");
+        assertIsShown(subject, "ServiceAccounts exporter, invoices, worker");
 
         PodIdentityAssociation kept = association(subject, "invoices");
         apply(subject, "PodIdentity", "worker");

@@ -109,7 +109,7 @@ class ExternalRoleIT extends OperatorTestBase {
         assertThat(subject.field("iamsa/invoices", "{.status.roleARN} {.status.role}"))
                 .isEqualTo(arn + " ");
         assertThat(subject.kubectl("get", "iamsa", "invoices", "-o=wide"))
-                .containsPattern("True +Ready +" + arn + " .* invoices +\\[\"IRSA\"]")
+                .containsPattern("True +Ready +\\[\"IRSA\"] +" + arn.substring(arn.lastIndexOf('/') + 1) + " .* " + arn)
                 .contains("ServiceAccount invoices is annotated with role " + arn)
                 .contains("its trust policy admits the ServiceAccount");
         subject.awaitEvent("ServiceAccountAnnotated", arn);

@@ -126,8 +126,9 @@ class ImportIT extends OperatorTestBase {
     private void release(Map<String, AdoptedRole> roles) {
         roles.values()
                 .forEach(role -> role.resource()
-                        .patch(
-                                "{\"spec\":{\"deletionPolicy\":\"Retain\",\"serviceAccount\":{\"management\":\"Ignore\"}}}")
+                        .patch("""
+                                {"spec":{"deletionPolicy":"Retain",
+                                         "serviceAccounts":[{"name":"%s","management":"Ignore"}]}}""".formatted(role.resource().name()))
                         .delete());
         for (AdoptedRole role : roles.values()) {
             role.resource().awaitGone();

@@ -36,9 +36,10 @@ class LifecycleIT extends OperatorTestBase {
         assertThat(VisibleState.of(subject).all()).isEqualTo(expected);
         assertThat(subject.field("iamsa/invoices", "{.status.observedGeneration} {.metadata.generation}"))
                 .isEqualTo("1 1");
-        assertThat(subject.field("iamsa/invoices", "{.status.role}"))
-                .contains(subject.roleArn(), env.role(subject.roleName()).roleId());
-        assertThat(subject.field("iamsa/invoices", "{.status.serviceAccount.created}"))
+        assertThat(subject.field("iamsa/invoices", "{.status.roleARN} {.status.role.id}"))
+                .isEqualTo(
+                        subject.roleArn() + " " + env.role(subject.roleName()).roleId());
+        assertThat(subject.field("iamsa/invoices", "{.status.serviceAccounts[*].created}"))
                 .isEqualTo("true");
         assertThat(subject.field("iamsa/invoices", "{.status.conditions[*].type}"))
                 .isEqualTo("Ready");
@@ -118,7 +119,7 @@ class LifecycleIT extends OperatorTestBase {
         return """
             {serviceAccounts: [{name: billing, management: CreateOrAnnotate}],
              role: {name: %s, path: /irsa/prod/payments/, description: 'Reads invoices, (c) 2024+', maxSessionDurationSeconds: 7200,
-                    permissionsBoundaryARN: 'arn:aws:iam::aws:policy/PowerUserAccess', tags: {team: payments, Tier: 'gold 1'}, adopt: Never},
+                    permissionsBoundaryARN: 'arn:aws:iam::aws:policy/PowerUserAccess', tags: {team: payments, Tier: 'gold 1'}, adoption: Never},
              policies: {managed: [AmazonS3ReadOnlyAccess, service-role/AmazonEC2RoleforSSM, 'arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess'],
                         inline: [{name: read-invoices, document: {Version: '2012-10-17', Statement: [{Sid: Read, Effect: Allow, Action: ['s3:GetObject', 's3:ListBucket'], Resource: '*'}]}},
                                  {name: no-delete, document: {Version: '2012-10-17', Statement: [{Effect: Deny, Action: 's3:Delete*', Resource: '*'}]}}]},

@@ -231,8 +231,8 @@ class NamespaceUserIT {
                                 .replace(
                                         "name: forged}",
                                         "name: forged, finalizers: [" + IamServiceAccount.FINALIZER + "]}")
-                        + "status: {observedGeneration: 1, role: {name: r, arn: 'arn:aws:iam::123456789012:role/r',"
-                        + " id: AROA}}\n")
+                        + "status: {observedGeneration: 1, roleARN: 'arn:aws:iam::123456789012:role/r', roleName: r,"
+                        + " role: {name: r, id: AROA}}\n")
                 .orThrow();
 
         AppliedResource forged = new AppliedResource(env, "small", "forged");

@@ -24,7 +24,7 @@ class ServiceAccountIT extends OperatorTestBase {
         assertThat(subject.annotation("eks.amazonaws.com/token-expiration")).isEqualTo("3600");
         assertThat(subject.field("sa/invoices", FOREIGN_FIELDS)).isEqualTo(before);
         assertThat(subject.field("sa/invoices", "{.metadata.ownerReferences}")).isEmpty();
-        assertThat(subject.field("iamsa/invoices", "{.status.serviceAccount.created}"))
+        assertThat(subject.field("iamsa/invoices", "{.status.serviceAccounts[*].created}"))
                 .isEqualTo("false");
         assertThat(subject.field("sa/invoices", "{.metadata.managedFields[?(@.manager==\"irsa-operator\")].fieldsV1}"))
                 .isEqualTo("{\"f:metadata\":{\"f:annotations\":{\"f:eks.amazonaws.com/role-arn\":{},"
@@ -39,7 +39,8 @@ class ServiceAccountIT extends OperatorTestBase {
     @Test
     void annotateWaitsForTheServiceAccount() {
         Subject subject = Subject.in(env).apply("{serviceAccounts: [{name: invoices, management: Annotate}]}");
-        assertThat(subject.awaitReason("ServiceAccountMissing")).contains("ServiceAccount invoices", "Manage");
+        assertThat(subject.awaitReason("ServiceAccountMissing"))
+                .contains("ServiceAccount invoices", "CreateOrAnnotate");
         assertThat(subject.condition("Stalled")).isEmpty();
         assertThat(subject.accountExists()).isFalse();
 

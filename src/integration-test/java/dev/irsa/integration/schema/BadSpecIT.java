@@ -103,6 +103,25 @@ class BadSpecIT {
         }
     }
 
+    @Test
+    void rejectsAnotherServiceAccountForARoleOfOthers(Kubectl kubectl) {
+        String name = "external-account";
+        String spec = "{externalRole: {arn: \"arn:aws:iam::111122223333:role/a\"}, serviceAccounts: [{name: %s}]}";
+        kubectl.apply(BadSpec.manifest(NAMESPACE, name, spec.replace(", serviceAccounts: [{name: %s}]", "")))
+                .orThrow();
+        try {
+            assertThat(kubectl.apply(BadSpec.manifest(NAMESPACE, name, spec.formatted("a")))
+                            .stderr())
+                    .contains("spec.serviceAccounts: Invalid value", "is immutable");
+            kubectl.apply(BadSpec.manifest(NAMESPACE, name, spec.formatted(name + ", management: Ignore")))
+                    .orThrow();
+            kubectl.apply(BadSpec.manifest(NAMESPACE, name, spec.formatted(name)))
+                    .orThrow();
+        } finally {
+            kubectl.get("delete", "iamsa", name, "--namespace=" + NAMESPACE);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -85,7 +85,7 @@ class GoodSpecIT {
                 .orThrow();
 
         kubectl.apply(BadSpec.manifest(NAMESPACE, "changing", """
-                        {serviceAccounts: [{name: invoices, management: Ignore}], role: {name: a, tags: {team: x}}, deletionPolicy: Retain}""")).orThrow();
+                        {serviceAccounts: [{name: changing, management: Ignore}], role: {name: a, tags: {team: x}}, deletionPolicy: Retain}""")).orThrow();
 
         assertThat(stored(kubectl, "changing").getMetadata().getGeneration()).isEqualTo(2);
     }

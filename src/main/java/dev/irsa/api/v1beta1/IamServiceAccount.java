@@ -58,6 +58,14 @@ import org.jspecify.annotations.Nullable;
                         + "remove it in a second step if it is to lose the role\"",
         message = "serviceAccounts must contain the name of this resource, which was the default")
 @ValidationRule(
+        value = "!has(oldSelf.spec.externalRole)"
+                + " || (has(self.spec.serviceAccounts) ? self.spec.serviceAccounts[0].name : self.metadata.name)"
+                + " == (has(oldSelf.spec.serviceAccounts) ? oldSelf.spec.serviceAccounts[0].name : self.metadata.name)",
+        fieldPath = ".spec.serviceAccounts",
+        message =
+                "serviceAccounts: the ServiceAccount of a role that others manage is immutable; delete this resource and "
+                        + "create another")
+@ValidationRule(
         value = "size(self.metadata.name) <= 63",
         message =
                 "metadata.name is longer than 63 characters and does not fit into the role tags; choose a shorter name")

@@ -60,13 +60,6 @@ import org.jspecify.annotations.Nullable;
         message =
                 "serviceAccounts: a role that others manage has one ServiceAccount; remove the others, or externalRole")
 @ValidationRule(
-        value = "!has(oldSelf.externalRole) || (has(self.serviceAccounts) ? self.serviceAccounts[0].name : '')"
-                + " == (has(oldSelf.serviceAccounts) ? oldSelf.serviceAccounts[0].name : '')",
-        fieldPath = ".serviceAccounts",
-        message =
-                "serviceAccounts: the ServiceAccount of a role that others manage is immutable; delete this resource and "
-                        + "create another")
-@ValidationRule(
         value = "!(has(self.role) && has(self.role.adoption) && self.role.adoption == 'IfOffered')"
                 + " || has(self.deletionPolicy)",
         fieldPath = ".deletionPolicy",

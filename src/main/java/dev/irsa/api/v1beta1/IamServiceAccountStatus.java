@@ -17,7 +17,7 @@ public record IamServiceAccountStatus(
         long observedGeneration,
 
         @JsonPropertyDescription(
-                "ARN of the role whose credentials pods get, whoever manages it. Absent until the role exists, or "
+                "ARN of the role whose credentials pods get, also of one that others manage. Absent until the role exists, or "
                         + "until a ServiceAccount is annotated with a role that others manage.")
         @Nullable
         String roleARN,

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.namespaceLabel) || has(self.values) || self.namespaceLabel == 'kubernetes.io/metadata.name'",
         fieldPath = ".values",
         messageExpression = "\"require.tags: '\" + self.key + \"' needs values, because users may set the label '\" "
-                + "+ self.namespaceLabel + \"', and sessions carry the tag as aws:PrincipalTag; list the values that the "
+                + "+ self.namespaceLabel + \"', and sessions carry the tag; list the values that the "
                 + "label may have\"",
         message = "require.tags: a tag from a label needs values, because users may set the label")
 @ValidationRule(

@@ -15,7 +15,7 @@ final class ImmutableFields {
     /** Returns why the API server would reject the new spec; empty if it changes none of these fields. */
     static Optional<String> violation(String name, IamServiceAccountSpec before, IamServiceAccountSpec after) {
         Optional<String> ofRole =
-                before.externalRole() != null ? externalViolation(before, after) : roleViolation(before, after);
+                before.externalRole() != null ? externalViolation(name, before, after) : roleViolation(before, after);
         return ofRole.or(() -> defaultViolation(name, before, after));
     }
 
@@ -40,7 +40,8 @@ final class ImmutableFields {
     }
 
     /** A role of others can be exchanged for another, and adopted. */
-    private static Optional<String> externalViolation(IamServiceAccountSpec before, IamServiceAccountSpec after) {
+    private static Optional<String> externalViolation(
+            String name, IamServiceAccountSpec before, IamServiceAccountSpec after) {
         String arn = Objects.requireNonNull(before.externalRole()).arn();
         RoleSpec role = after.role();
         boolean adopts = role.adoption() == AdoptionPolicy.IfOffered
@@ -52,14 +53,14 @@ final class ImmutableFields {
                     "spec.externalRole can be removed only to adopt that role: set role.name and role.path to"
                             + " those of the ARN, and role.adoption to IfOffered");
         }
-        return change("serviceAccounts", first(before), first(after));
+        return change("serviceAccounts", first(name, before), first(name, after));
     }
 
-    private static @Nullable String first(IamServiceAccountSpec spec) {
+    private static String first(String name, IamServiceAccountSpec spec) {
         return spec.serviceAccounts().stream()
                 .map(ServiceAccountSpec::name)
                 .findFirst()
-                .orElse(null);
+                .orElse(name);
     }
 
     private static Optional<String> change(String field, @Nullable String before, @Nullable String after) {

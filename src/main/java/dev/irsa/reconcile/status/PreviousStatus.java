@@ -89,7 +89,7 @@ public final class PreviousStatus {
     /**
      * Returns whether the operator may have changed anything for the ServiceAccount that has the name of the resource. A spec
      * without a list names it, and it is not recorded before it is changed. A spec that does not name it can follow only one
-     * that does, so the operator knows of it unless the spec was changed more than once since the resource was Ready.
+     * that does. So the operator knows of it, unless the spec was changed more than once since the resource was Ready.
      */
     public boolean mayHaveOwnName() {
         long deletion = resource.isMarkedForDeletion() ? 1 : 0;

@@ -27,6 +27,7 @@ class ImmutableFieldsTest {
                 "{externalRole: {arn: E}} | {role: {name: a, path: /, adoption: IfOffered}} | can be removed only to adopt",
                 "{externalRole: {arn: E}} | {role: {name: b, path: /team/, adoption: IfOffered}} | can be removed only to adopt",
                 "{externalRole: {arn: E}} | {externalRole: {arn: E}, serviceAccounts: [{name: b}]} | serviceAccounts is immutable",
+                "{externalRole: {arn: E}, serviceAccounts: [{name: b}]} | {externalRole: {arn: E}} | serviceAccounts is immutable",
                 "{} | {serviceAccounts: [{name: b}]} | must contain invoices",
                 "{role: {name: a}} | {role: {name: b}} | role.name is immutable"
             })
@@ -43,6 +44,8 @@ class ImmutableFieldsTest {
             value = {
                 "{externalRole: {arn: E}} | {externalRole: {arn: E}, suspend: true}",
                 "{externalRole: {arn: E}} | {externalRole: {arn: other}}",
+                "{externalRole: {arn: E}} | {externalRole: {arn: E}, serviceAccounts: [{name: invoices, management: Ignore}]}",
+                "{externalRole: {arn: E}, serviceAccounts: [{name: invoices}]} | {externalRole: {arn: E}}",
                 "{} | {serviceAccounts: [{name: b}, {name: invoices}]}",
                 "{serviceAccounts: [{name: b}, {name: invoices}]} | {serviceAccounts: [{name: b}]}",
                 "{externalRole: {arn: E}} | {role: {name: a, path: /team/, adoption: IfOffered}}"
