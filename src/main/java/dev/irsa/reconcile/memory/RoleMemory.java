@@ -134,11 +134,13 @@ public final class RoleMemory {
         if (requested == RequestedRead.ROUTINE) {
             requested = RequestedRead.NONE;
         }
-        boolean accepted = known.differsFrom(observation) && isNewer(observation);
-        if (accepted) {
-            offered = Optional.of(observation);
+        if (!isNewer(observation)) {
+            return false;
         }
-        return accepted;
+        // An earlier sweep may have shown a state that is over.
+        Optional<SweepObservation> before = offered;
+        offered = known.differsFrom(observation) ? Optional.of(observation) : Optional.empty();
+        return offered.isPresent() || before.isPresent();
     }
 
     /** Records that a sweep that began then could not read the role, and returns whether it has to be read for that reason. */
