@@ -109,7 +109,7 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                     + ", which namespace " + namespace.namespace()
                     + " does not have; ask a platform engineer to set the label");
         }
-        return label.equals(NAME_LABEL) && tag.values().isEmpty()
+        return (label.equals(NAME_LABEL) && tag.values().isEmpty())
                         || tag.values().stream().anyMatch(allowed -> Glob.of(allowed).matches(value))
                 ? Optional.empty()
                 : Optional.of("it takes the tag " + tag.key() + " of each role from the label " + label + ", and \""

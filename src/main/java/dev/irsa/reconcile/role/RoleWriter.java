@@ -160,7 +160,7 @@ public final class RoleWriter {
         Failure failure = thrown.failure();
         return change instanceof RoleChange.AttachRolePolicy attach
                         && (required.contains(attach.policyArn())
-                                || failure.reason() == Reason.QuotaExceeded && !required.isEmpty())
+                                || (failure.reason() == Reason.QuotaExceeded && !required.isEmpty()))
                         && !(failure instanceof Failure.Passing)
                 ? new FailureException(
                         RoleFailure.requirementRefused(

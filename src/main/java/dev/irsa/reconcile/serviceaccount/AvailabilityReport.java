@@ -82,7 +82,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
     }
 
     private static boolean isAbsent(Run run, ReconcileResult result) {
-        return result.role().absent() || !run.hasRole() && !isConflict(result);
+        return result.role().absent() || (!run.hasRole() && !isConflict(result));
     }
 
     private static boolean isConflict(ReconcileResult result) {

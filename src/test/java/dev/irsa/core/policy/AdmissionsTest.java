@@ -3,6 +3,7 @@ package dev.irsa.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.policy.Admissions.Answer;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +49,7 @@ class AdmissionsTest {
 
         assertThat(token(admissions)).isEqualTo(Answer.YES);
         assertThat(admissions.admitsToken(
-                        PROVIDER.toUpperCase(java.util.Locale.ROOT).replace("ARN:AWS", "arn:aws"),
+                        PROVIDER.toUpperCase(Locale.ROOT).replace("ARN:AWS", "arn:aws"),
                         "system:serviceaccount:payments:worker",
                         "sts.amazonaws.com"))
                 .as("IAM ignores the case of a provider")
