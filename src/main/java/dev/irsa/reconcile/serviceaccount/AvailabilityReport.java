@@ -62,14 +62,15 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                 .state()
                 .or(() -> swept.isPresent() ? swept.get().role() : run.role().known().role())
                 .filter(known -> known.role().arn().equals(arn));
-        if (role.isEmpty() && (swept.isPresent() || isAbsent(run, result))) {
+        if (role.isEmpty() && isAbsent(run, result)) {
             return Optional.of(Availability.of(Why.RoleNotFound, "role " + arn + " does not exist"));
         }
         Availability answer = new AvailabilityCheck(
                         arn, role.map(known -> known.trust().admissions()), terms(run, identity), observed)
                 .of(accounts(run, result.changes(), arn, identity));
         if (role.isEmpty() && answer.status() == Status.Unknown) {
-            return isConflict(result) ? Optional.of(answer) : unlessKnownBefore(answer, run);
+            // A sweep shows only roles with the operator's tags.
+            return swept.isPresent() || isConflict(result) ? Optional.of(answer) : unlessKnownBefore(answer, run);
         }
         return Optional.of(
                 answer.status() == Status.True
