@@ -2,10 +2,10 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
-import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.core.delivery.Availability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;

@@ -58,7 +58,8 @@ record NormalReconciler(
     }
 
     private static String roleName(Run run, ClusterIdentity identity) {
-        return Desired.identity(run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity)
+        return Desired.identity(
+                        run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity)
                 .name();
     }
 }

@@ -28,7 +28,8 @@ class RequirementsTest {
     private static void require(ReconcileHarness harness, String requirements) {
         harness.operator.limit(limits -> limits.apply(
                 InMemoryEntitlements.EVERYTHING,
-                "namespaceSelector: {}\nallow: {managedPolicies: ['arn:aws:iam::aws:policy/*']}\nrequire: {" + requirements + "}\n"));
+                "namespaceSelector: {}\nallow: {managedPolicies: ['arn:aws:iam::aws:policy/*']}\nrequire: {"
+                        + requirements + "}\n"));
     }
 
     private static ReconcileHarness ready(String requirements, String spec) {
@@ -52,10 +53,10 @@ class RequirementsTest {
     /** Returns what is attached to the role after each call from now on, in this order. */
     private static Set<Set<String>> attachedFromNow(ReconcileHarness harness) {
         Set<Set<String>> attached = new LinkedHashSet<>();
-        harness.operator.interceptor().after(_ -> harness.operator
-                .iam()
-                .role(ROLE)
-                .ifPresent(role -> attached.add(Set.copyOf(role.attached()))));
+        harness.operator
+                .interceptor()
+                .after(_ ->
+                        harness.operator.iam().role(ROLE).ifPresent(role -> attached.add(Set.copyOf(role.attached()))));
         return attached;
     }
 
@@ -197,10 +198,12 @@ class RequirementsTest {
         harness.operator.settle();
 
         assertThat(harness.message())
-                .isEqualTo("spec.policies.managed: the role would have 10 of the 10 managed policies that IAM attaches with"
-                        + " those that IamEntitlement everything requires (" + BASELINE + "), and the operator keeps 1 free"
-                        + " for incident response; use at most 8 others; if the account has a higher quota, start the"
-                        + " operator with --managed-policies-per-role");
+                .isEqualTo(
+                        "spec.policies.managed: the role would have 10 of the 10 managed policies that IAM attaches with"
+                                + " those that IamEntitlement everything requires (" + BASELINE
+                                + "), and the operator keeps 1 free"
+                                + " for incident response; use at most 8 others; if the account has a higher quota, start the"
+                                + " operator with --managed-policies-per-role");
         assertThat(writes(harness)).isEmpty();
     }
 
@@ -218,7 +221,8 @@ class RequirementsTest {
         assertThat(harness.role().attached()).containsExactlyInAnyOrder(BASELINE, S3);
         assertThat(harness.reason()).isEqualTo("QuotaExceeded");
         assertThat(harness.message())
-                .contains("IamEntitlement everything requires this policy", "remove a policy from spec.policies.managed");
+                .contains(
+                        "IamEntitlement everything requires this policy", "remove a policy from spec.policies.managed");
 
         harness.apply("{}");
         harness.operator.run(Duration.ofHours(1));

@@ -31,7 +31,8 @@ public record IamServiceAccountStatus(
         @Nullable
         RoleStatus role,
 
-        @JsonPropertyDescription("Name of the IamEntitlement that allows what the spec asks for. Absent while none does.")
+        @JsonPropertyDescription(
+                "Name of the IamEntitlement that allows what the spec asks for. Absent while none does.")
         @Nullable
         String entitlement,
 

@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
                         + "managed policy; write one such as arn:aws:iam::111122223333:policy/boundary\"",
         message = "require.permissionsBoundaryARN must be the ARN of a managed policy")
 @ValidationRule(
-        value = "!has(self.managedPolicies) || self.managedPolicies.all(p, p.matches(" + PolicyNames.IS_ARN_OR_NAME + "))",
+        value = "!has(self.managedPolicies) || self.managedPolicies.all(p, p.matches(" + PolicyNames.IS_ARN_OR_NAME
+                + "))",
         fieldPath = ".managedPolicies",
-        messageExpression = "\"require.managedPolicies: '\" + self.managedPolicies.filter(p, !p.matches("
-                + PolicyNames.IS_ARN_OR_NAME
-                + "))[0] + \"' is not a managed policy; use an ARN without wildcards, or the name of an AWS managed policy\"",
-        message = "require.managedPolicies has an entry that is neither the ARN of a managed policy nor the name of an AWS "
-                + "managed policy")
+        messageExpression =
+                "\"require.managedPolicies: '\" + self.managedPolicies.filter(p, !p.matches("
+                        + PolicyNames.IS_ARN_OR_NAME
+                        + "))[0] + \"' is not a managed policy; use an ARN without wildcards, or the name of an AWS managed policy\"",
+        message =
+                "require.managedPolicies has an entry that is neither the ARN of a managed policy nor the name of an AWS "
+                        + "managed policy")
 @SchemaCustomizer(value = ListTypes.class, input = "managedPolicies tags=key")
 public record RequireSpec(
         @Size(max = PolicyNames.MAX_LENGTH)
@@ -36,9 +39,10 @@ public record RequireSpec(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 10)
-        @JsonPropertyDescription("Managed policies that every role has: ARNs or names of AWS managed policies. They are "
-                + "attached before any other policy, and count in the account's quota of managed policies of a role. "
-                + "Default: none.")
+        @JsonPropertyDescription(
+                "Managed policies that every role has: ARNs or names of AWS managed policies. They are "
+                        + "attached before any other policy, and count in the account's quota of managed policies of a role. "
+                        + "Default: none.")
         List<@Size(max = PolicyNames.MAX_LENGTH) String> managedPolicies,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -32,8 +32,9 @@ public record RoleStatus(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_REQUIRED_POLICIES)
-        @JsonPropertyDescription("ARNs of the managed policies of the role that an entitlement requires, or required before "
-                + "and that are not detached yet.")
+        @JsonPropertyDescription(
+                "ARNs of the managed policies of the role that an entitlement requires, or required before "
+                        + "and that are not detached yet.")
         List<@Size(max = PolicyNames.MAX_LENGTH) String> requiredPolicies) {
     /** Maximum number of inline policies in the status: those of a spec, and as many that are no longer in it. */
     public static final int MAX_DENY_POLICIES = 100;

@@ -89,7 +89,8 @@ public record AvailabilityCheck(
     private Optional<String> providerGap(String audience) {
         return switch (provider) {
             case OidcProviderState.Missing _ -> Optional.of("IAM has no OIDC provider for the issuer of this cluster");
-            case OidcProviderState.Found found when !found.audiences().contains(audience) ->
+            case OidcProviderState.Found found
+            when !found.audiences().contains(audience) ->
                 Optional.of("the IAM OIDC provider does not have the audience " + audience);
             case OidcProviderState.Found _, OidcProviderState.Unreadable _, OidcProviderState.Unknown _ ->
                 Optional.empty();

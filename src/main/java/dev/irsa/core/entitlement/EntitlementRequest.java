@@ -53,7 +53,8 @@ public record EntitlementRequest(
         /** Returns which field gives a tag another value than the required one; empty if none does. */
         Optional<String> other(String key, String required) {
             return other(own, key, required, "role.tags has " + key + "=%s")
-                    .or(() -> other(configured.tags(), key, required, "--role-tags of the operator has " + key + "=%s"));
+                    .or(() ->
+                            other(configured.tags(), key, required, "--role-tags of the operator has " + key + "=%s"));
         }
 
         private static Optional<String> other(
@@ -71,9 +72,10 @@ public record EntitlementRequest(
             keys.addAll(required.keySet());
             return keys.size() <= ConfiguredRoleTags.MAX
                     ? Optional.empty()
-                    : Optional.of("the role would have " + keys.size() + " tags with those that require.tags adds, and a"
-                            + " role can have " + ConfiguredRoleTags.MAX + "; remove "
-                            + (keys.size() - ConfiguredRoleTags.MAX) + " from role.tags");
+                    : Optional.of(
+                            "the role would have " + keys.size() + " tags with those that require.tags adds, and a"
+                                    + " role can have " + ConfiguredRoleTags.MAX + "; remove "
+                                    + (keys.size() - ConfiguredRoleTags.MAX) + " from role.tags");
         }
     }
 

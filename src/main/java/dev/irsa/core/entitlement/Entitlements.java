@@ -61,7 +61,9 @@ public final class Entitlements {
         }
         List<Entitlement> matching = byName.values().stream()
                 .filter(entitlement -> entitlement
-                        .objections(request, namespace.with(entitlement.selectingLabels().orElse(Map.of())))
+                        .objections(
+                                request,
+                                namespace.with(entitlement.selectingLabels().orElse(Map.of())))
                         .isEmpty())
                 .toList();
         return "no IamEntitlement selects namespace " + namespace.namespace() + "; "

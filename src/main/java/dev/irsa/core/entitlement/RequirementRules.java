@@ -43,7 +43,9 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                     .or(() -> Optional.of("").filter(_ -> tag.namespaceLabel() != null))
                     .flatMap(value -> ConfiguredRoleTags.problem(tag.key(), value))
                     .ifPresent(why -> problems.add("require.tags " + tag.key() + ": " + why));
-            if (tag.namespaceLabel() != null && tag.values().isEmpty() && !tag.namespaceLabel().equals(NAME_LABEL)) {
+            if (tag.namespaceLabel() != null
+                    && tag.values().isEmpty()
+                    && !tag.namespaceLabel().equals(NAME_LABEL)) {
                 problems.add("require.tags " + tag.key() + " needs values, because users may set the label "
                         + tag.namespaceLabel() + "; list the values that the label may have");
             }
@@ -83,7 +85,8 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
         }
         for (RequiredTag tag : spec.tags()) {
             labelObjection(tag, namespace)
-                    .or(() -> tagObjection(tag, request, value(tag, namespace.labels()).orElseThrow()))
+                    .or(() -> tagObjection(
+                            tag, request, value(tag, namespace.labels()).orElseThrow()))
                     .ifPresent(objections::add);
         }
         request.tags().excess(in(namespace).tags()).ifPresent(objections::add);
@@ -110,7 +113,8 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                     + " does not have; ask a platform engineer to set the label");
         }
         return (label.equals(NAME_LABEL) && tag.values().isEmpty())
-                        || tag.values().stream().anyMatch(allowed -> Glob.of(allowed).matches(value))
+                        || tag.values().stream()
+                                .anyMatch(allowed -> Glob.of(allowed).matches(value))
                 ? Optional.empty()
                 : Optional.of("it takes the tag " + tag.key() + " of each role from the label " + label + ", and \""
                         + value + "\" is not in require.tags of that tag; correct the label of namespace "

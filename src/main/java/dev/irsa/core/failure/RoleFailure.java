@@ -41,8 +41,7 @@ public final class RoleFailure {
      * @param policy ARN of the policy that could not be attached
      * @param required ARNs of the policies that the entitlement requires
      */
-    public static Failure requirementRefused(
-            String policy, Set<String> required, String entitlement, Failure failure) {
+    public static Failure requirementRefused(String policy, Set<String> required, String entitlement, Failure failure) {
         boolean itself = required.contains(policy);
         String message = failure.message() + "; IamEntitlement " + entitlement + " requires "
                 + (itself ? "this policy" : String.join(", ", required)) + " on every role that it allows";

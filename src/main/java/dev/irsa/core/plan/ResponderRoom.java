@@ -40,7 +40,8 @@ public final class ResponderRoom {
                             + " managed policies that IAM attaches" + requirement(desired)
                             + ", and the operator keeps " + MANAGED_ROOM
                             + " free for incident response; use at most " + ownRoom(desired)
-                            + (desired.required().current().isEmpty() ? "" : " others") + "; if the account has a higher quota, start the operator with"
+                            + (desired.required().current().isEmpty() ? "" : " others")
+                            + "; if the account has a higher quota, start the operator with"
                             + " --managed-policies-per-role"));
         }
         if (usesInline(desired) && states(observed).noneMatch(held -> hasInline(desired, held))) {
@@ -56,7 +57,8 @@ public final class ResponderRoom {
 
     /** A policy that is required and that the spec names too counts once. */
     private static int ownRoom(DesiredRole desired) {
-        return Math.max(0, quota(desired) - MANAGED_ROOM - desired.required().current().size());
+        return Math.max(
+                0, quota(desired) - MANAGED_ROOM - desired.required().current().size());
     }
 
     private static String requirement(DesiredRole desired) {

@@ -152,8 +152,7 @@ public final class RolePlanner {
         changes.addAll(policies.added());
         changes.addAll(policies.removed());
         // If only tags change, there is nothing that they could be combined with on the way.
-        TagChanges tags =
-                TagChanges.of(desired, role, !changes.isEmpty() && (replacesBoundary || !sameEntitlement));
+        TagChanges tags = TagChanges.of(desired, role, !changes.isEmpty() && (replacesBoundary || !sameEntitlement));
         boolean revokeFirst = !sameEntitlement || replacesBoundary || tags.grantsUserTags(desired);
         tags.removed().ifPresent(changes::add);
         tags.set().ifPresent(changes::add);

@@ -66,9 +66,7 @@ public record Admissions(Set<String> claims, boolean complete) {
         for (String provider : providers) {
             all = all.and(allows(actions, "sts:AssumeRoleWithWebIdentity") ? ofProvider(statement, provider) : NONE);
         }
-        return services.contains(POD_IDENTITY)
-                        && allows(actions, "sts:AssumeRole")
-                        && allows(actions, "sts:TagSession")
+        return services.contains(POD_IDENTITY) && allows(actions, "sts:AssumeRole") && allows(actions, "sts:TagSession")
                 ? all.and(ofPodIdentity(statement))
                 : all;
     }
@@ -91,8 +89,9 @@ public record Admissions(Set<String> claims, boolean complete) {
             return UNKNOWN;
         }
         TreeSet<String> claims = new TreeSet<>();
-        subjects.get().forEach(subject -> audiences.get()
-                .forEach(audience -> claims.add(token(provider, subject, audience))));
+        subjects.get()
+                .forEach(
+                        subject -> audiences.get().forEach(audience -> claims.add(token(provider, subject, audience))));
         return new Admissions(claims, true);
     }
 

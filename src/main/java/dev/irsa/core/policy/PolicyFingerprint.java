@@ -11,11 +11,7 @@ package dev.irsa.core.policy;
  * @param admissions which pods it admits, if it is a trust policy
  */
 public record PolicyFingerprint(
-        String digest,
-        boolean onlyDenies,
-        boolean deniesEverything,
-        boolean namesPodIdentity,
-        Admissions admissions) {
+        String digest, boolean onlyDenies, boolean deniesEverything, boolean namesPodIdentity, Admissions admissions) {
     /** The fingerprint of a document that the operator has not read. It equals no other fingerprint. */
     public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false, false, false, Admissions.UNKNOWN);
 

@@ -44,8 +44,9 @@ public record ManagedRoleReconciler(
         roles.refresh(predicted.desired().role(), prior, run);
         RoleProgress.recallEntitlements(managed.grant(), run);
         boolean callsIam = !roles.isUpToDate(predicted.desired().role(), run);
-        Optional<ReconcileResult> deferral =
-                callsIam || deliveries.callsEks(predicted, run) ? turn.take(run, predicted, prior, managed.grant()) : Optional.empty();
+        Optional<ReconcileResult> deferral = callsIam || deliveries.callsEks(predicted, run)
+                ? turn.take(run, predicted, prior, managed.grant())
+                : Optional.empty();
         ReconcileResult result = deferral.orElseGet(
                 () -> convergence.converge(run, new Permitted.Managed(wanted, managed.grant()), predicted, prior));
         if (result.ending() instanceof Ending.Ready) {
@@ -60,11 +61,10 @@ public record ManagedRoleReconciler(
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         Optional<RoleState> complete =
                 result.role().state().filter(_ -> !run.role().known().provisional());
-        return result.withPolicies(
-                        new PolicyReport(
-                                templates,
-                                run.role().policyMemory().writtenDenies(wanted.role(), complete),
-                                wanted.role().required().on(complete.map(RoleState::policies))))
+        return result.withPolicies(new PolicyReport(
+                        templates,
+                        run.role().policyMemory().writtenDenies(wanted.role(), complete),
+                        wanted.role().required().on(complete.map(RoleState::policies))))
                 .withDelivery(ServiceAccountReport.delivery(run, wanted, result.changes(), cluster));
     }
 }

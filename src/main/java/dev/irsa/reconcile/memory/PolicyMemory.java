@@ -32,8 +32,7 @@ public record PolicyMemory(
         List<AppliedTemplate> reachedTemplates,
         SortedSet<String> reachedRequired,
         SortedSet<String> required) {
-    static final PolicyMemory NONE =
-            new PolicyMemory(new TreeMap<>(), -1, List.of(), new TreeSet<>(), new TreeSet<>());
+    static final PolicyMemory NONE = new PolicyMemory(new TreeMap<>(), -1, List.of(), new TreeSet<>(), new TreeSet<>());
 
     public PolicyMemory {
         attemptedDenies = Collections.unmodifiableSortedMap(new TreeMap<>(attemptedDenies));

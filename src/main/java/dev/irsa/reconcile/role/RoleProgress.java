@@ -24,11 +24,10 @@ public record RoleProgress(InstantSource clock) {
         long generation = generation(run);
         if (run.previous().hasReachedSpec()) {
             run.role()
-                    .remember(
-                            before -> before.reached(
-                                    generation,
-                                    run.previous().policyTemplates(),
-                                    run.previous().requiredPolicies()));
+                    .remember(before -> before.reached(
+                            generation,
+                            run.previous().policyTemplates(),
+                            run.previous().requiredPolicies()));
         }
         return run.role().policyMemory().applyTo(desired, run.previous(), generation);
     }
@@ -75,8 +74,8 @@ public record RoleProgress(InstantSource clock) {
     public static void begin(Plan plan, Grant grant, Run run) {
         if (changesRole(plan)) {
             run.role()
-                    .remember(before ->
-                            before.requiring(grant.by().requirements().managed()));
+                    .remember(
+                            before -> before.requiring(grant.by().requirements().managed()));
             run.role().entitlements(run.role().entitlements().begun(grant));
         }
     }

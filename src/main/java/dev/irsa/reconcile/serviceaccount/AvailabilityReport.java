@@ -60,7 +60,9 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         Optional<SweepObservation> swept = run.role().offered();
         Optional<RoleState> role = result.role()
                 .state()
-                .or(() -> swept.isPresent() ? swept.get().role() : run.role().known().role())
+                .or(() -> swept.isPresent()
+                        ? swept.get().role()
+                        : run.role().known().role())
                 .filter(known -> known.role().arn().equals(arn));
         if (role.isEmpty() && isAbsent(run, result)) {
             return Optional.of(Availability.of(Why.RoleNotFound, "role " + arn + " does not exist"));
@@ -74,12 +76,14 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         }
         return Optional.of(
                 answer.status() == Status.True
-                        ? role.flatMap(known -> quarantine(run, known, identity)).orElse(answer)
+                        ? role.flatMap(known -> quarantine(run, known, identity))
+                                .orElse(answer)
                         : answer);
     }
 
     private static TrustTerms terms(Run run, ClusterIdentity identity) {
-        return Desired.terms(run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity);
+        return Desired.terms(
+                run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity);
     }
 
     private static boolean isAbsent(Run run, ReconcileResult result) {
@@ -112,8 +116,8 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         String arn = run.externalRole().orElseThrow();
         Optional<Desired.External> desired =
                 run.desired(identity) instanceof Desired.External valid ? Optional.of(valid) : Optional.empty();
-        boolean foreign = desired.filter(valid -> !valid.role().isIn(identity.account()))
-                .isPresent();
+        boolean foreign =
+                desired.filter(valid -> !valid.role().isIn(identity.account())).isPresent();
         Availability delivered = new AvailabilityCheck(
                         arn,
                         Optional.empty(),
@@ -130,8 +134,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         if (delivered.status() == Status.False) {
             return Optional.of(delivered);
         }
-        return checked.map(check -> external(desired.orElseThrow(), check))
-                .or(() -> unlessKnownBefore(delivered, run));
+        return checked.map(check -> external(desired.orElseThrow(), check)).or(() -> unlessKnownBefore(delivered, run));
     }
 
     /** A process that has not read the role yet relies on what was found out before. */
@@ -155,8 +158,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         return switch (check) {
             case ExternalRoleCheck.Admitted() ->
                 Availability.of(
-                        Why.Delivered,
-                        "pods of ServiceAccount " + account + " can get credentials of role " + role);
+                        Why.Delivered, "pods of ServiceAccount " + account + " can get credentials of role " + role);
             case ExternalRoleCheck.Unknown(String why) -> Availability.of(Why.NotChecked, "role " + role + ": " + why);
             case ExternalRoleCheck.Refused(Failure failure) ->
                 failure.reason() == Reason.RoleNotFound
@@ -179,8 +181,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
 
     /** Returns the ServiceAccount with these changes, which the cache may not show yet. */
     private ObservedServiceAccount observed(Run run, String name, List<Change> changes) {
-        ObservedServiceAccount observed =
-                cluster.serviceAccount(run.ref().namespace(), name);
+        ObservedServiceAccount observed = cluster.serviceAccount(run.ref().namespace(), name);
         for (Change change : changes) {
             if (change instanceof ServiceAccountChange account && account.name().equals(name)) {
                 observed = after(account, observed);
@@ -216,8 +217,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                     case AssociationState.Ours(var ours, var _) ->
                         ours.roleArn().equals(roleArn) ? Association.OURS : Association.OF_OTHERS;
                     case AssociationState.Recorded _ -> Association.OURS;
-                    case AssociationState.Foreign _ ->
-                        looksForAssociations ? Association.OF_OTHERS : Association.NONE;
+                    case AssociationState.Foreign _ -> looksForAssociations ? Association.OF_OTHERS : Association.NONE;
                     case AssociationState.None _ -> Association.NONE;
                 })
                 .orElseGet(() -> run.previous().association(name).isPresent() ? Association.OURS : Association.NONE);

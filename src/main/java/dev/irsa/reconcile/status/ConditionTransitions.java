@@ -9,8 +9,7 @@ import java.util.List;
 /** Builds conditions. The transition time of a condition changes only with its status. */
 record ConditionTransitions(InstantSource clock) {
     /** @param previous the conditions that the resource had before */
-    Condition of(
-            List<Condition> previous, long generation, String type, String value, String reason, String message) {
+    Condition of(List<Condition> previous, long generation, String type, String value, String reason, String message) {
         String since = previous.stream()
                 .filter(before -> before.type().equals(type) && before.status().equals(value))
                 .map(Condition::lastTransitionTime)

@@ -34,7 +34,8 @@ public record ReconcileResult(
 
     /** Returns the result of a reconcile that changed nothing and ended like this. */
     public static ReconcileResult of(Ending ending) {
-        return new ReconcileResult(ending, List.of(), List.of(), RoleReport.NONE, PolicyReport.NONE, Optional.empty(), Optional.empty());
+        return new ReconcileResult(
+                ending, List.of(), List.of(), RoleReport.NONE, PolicyReport.NONE, Optional.empty(), Optional.empty());
     }
 
     /** Returns the result of a reconcile that failed before it changed anything. */

@@ -8,8 +8,8 @@ import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.api.v1beta1.PodIdentityStatus;
 import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.api.v1beta1.ServiceAccountStatus;
-import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.delivery.Availability;
+import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.Retry;
@@ -49,7 +49,11 @@ public final class StatusFactory {
             availability
                     .get()
                     .map(known -> condition(
-                            resource, "Available", known.status().name(), known.reason().name(), known.message()))
+                            resource,
+                            "Available",
+                            known.status().name(),
+                            known.reason().name(),
+                            known.message()))
                     .or(resource::available)
                     .ifPresent(all::add);
             return status.withConditions(all);
@@ -165,8 +169,7 @@ public final class StatusFactory {
         return associations.isEmpty() ? null : new PodIdentityStatus(associations);
     }
 
-    private Condition condition(
-            IamServiceAccount resource, String type, String status, String reason, String message) {
+    private Condition condition(IamServiceAccount resource, String type, String status, String reason, String message) {
         return conditions.of(
                 PreviousStatus.of(resource).conditions(),
                 resource.getMetadata().getGeneration(),

@@ -98,8 +98,8 @@ class AvailabilityCheckTest {
         assertThat(check(EnumSet.of(Delivery.PodIdentity)).of(List.of(both)).reason())
                 .isEqualTo(Why.Delivered);
         assertThat(check(EnumSet.allOf(Delivery.class))
-                        .of(List.of(new Account(
-                                "invoices", annotated("invoices").observed(), Association.OF_OTHERS)))
+                        .of(List.of(
+                                new Account("invoices", annotated("invoices").observed(), Association.OF_OTHERS)))
                         .message())
                 .isEqualTo("ServiceAccount invoices has an EKS Pod Identity association that does not belong to this"
                         + " resource");
@@ -107,10 +107,11 @@ class AvailabilityCheckTest {
 
     @Test
     void needsTheAudienceInTheAnnotationOfTheAccount() {
-        Account other = account(
-                "invoices", Map.of("eks.amazonaws.com/role-arn", ROLE, "eks.amazonaws.com/audience", "other"));
+        Account other =
+                account("invoices", Map.of("eks.amazonaws.com/role-arn", ROLE, "eks.amazonaws.com/audience", "other"));
 
-        assertThat(withProvider(new OidcProviderState.Found("oidc.example.com/id/ABC", Set.of("other", "sts.amazonaws.com")))
+        assertThat(withProvider(new OidcProviderState.Found(
+                                "oidc.example.com/id/ABC", Set.of("other", "sts.amazonaws.com")))
                         .of(List.of(other))
                         .reason())
                 .isEqualTo(Why.TrustMissing);
@@ -137,8 +138,8 @@ class AvailabilityCheckTest {
 
     @Test
     void isUnknownIfTheTrustPolicyIs() {
-        Availability unread = new AvailabilityCheck(ROLE, Optional.empty(), TERMS, FOUND)
-                .of(List.of(annotated("invoices")));
+        Availability unread =
+                new AvailabilityCheck(ROLE, Optional.empty(), TERMS, FOUND).of(List.of(annotated("invoices")));
 
         assertThat(unread)
                 .isEqualTo(Availability.of(

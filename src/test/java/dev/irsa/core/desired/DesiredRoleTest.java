@@ -18,7 +18,8 @@ class DesiredRoleTest {
     @Test
     void takesRequiredBoundary() {
         assertThat(BOUNDED.boundary()).contains("arn:a");
-        assertThat(BOUNDED.requiring(SampleRequirements.boundary("team", "arn:b")).boundary())
+        assertThat(BOUNDED.requiring(SampleRequirements.boundary("team", "arn:b"))
+                        .boundary())
                 .contains("arn:b");
     }
 

@@ -56,7 +56,8 @@ class SpecReaderTest {
                         RoleOrigin.CREATED,
                         ConfiguredRoleTags.NONE,
                         PolicyProtection.DEFAULT,
-                        TemplatePolicies.NONE, RequiredPolicies.NONE));
+                        TemplatePolicies.NONE,
+                        RequiredPolicies.NONE));
         assertThat(desired.serviceAccount())
                 .isEqualTo(new DesiredServiceAccount(
                         "invoices",

@@ -40,8 +40,7 @@ class EntitlementResultsTest {
 
     @Test
     void explainsWhyEachEntitlementDenies() {
-        EntitlementResults evaluation =
-                evaluation(allowing(ONE_ROLE), result(UNLIMITED, "first", "second"));
+        EntitlementResults evaluation = evaluation(allowing(ONE_ROLE), result(UNLIMITED, "first", "second"));
 
         assertThat(evaluation.decide(Map.of("one", 1)))
                 .isEqualTo(new EntitlementDecision.Denied(

@@ -84,19 +84,25 @@ class EntitlementTest {
         Entitlement bounded = entitlement("{require: {permissionsBoundaryARN: '" + POLICY + "b'}}");
 
         assertThat(bounded.requirements(Platform.UNLABELED).boundary()).contains(POLICY + "b");
-        assertThat(bounded.objections(Platform.request("{}"), Platform.UNLABELED)).isEmpty();
-        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "b'}}"), Platform.UNLABELED))
+        assertThat(bounded.objections(Platform.request("{}"), Platform.UNLABELED))
                 .isEmpty();
-        assertThat(bounded.objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "c'}}"), Platform.UNLABELED))
+        assertThat(bounded.objections(
+                        Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "b'}}"), Platform.UNLABELED))
+                .isEmpty();
+        assertThat(bounded.objections(
+                        Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "c'}}"), Platform.UNLABELED))
                 .containsExactly("role.permissionsBoundaryARN is " + POLICY + "c instead of the required " + POLICY
                         + "b; omit the field to use the required boundary");
     }
 
     @Test
     void acceptsAnyBoundaryIfItRequiresNone() {
-        assertThat(entitlement("{}").requirements(Platform.UNLABELED).boundary()).isEmpty();
+        assertThat(entitlement("{}").requirements(Platform.UNLABELED).boundary())
+                .isEmpty();
         assertThat(entitlement("{}")
-                        .objections(Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "c'}}"), Platform.UNLABELED))
+                        .objections(
+                                Platform.request("{role: {permissionsBoundaryARN: '" + POLICY + "c'}}"),
+                                Platform.UNLABELED))
                 .isEmpty();
     }
 
@@ -105,9 +111,11 @@ class EntitlementTest {
         String document = "{Version: '2012-10-17', Statement: {Effect: Allow, Resource: '*', Action: [%s]}}";
 
         assertThat(entitlement("{allow: {inlineActions: ['s3:Get*']}}")
-                        .objections(Platform.request("{policies: {inline: [{name: a, document: "
-                                + document.formatted("'s3:GetObject'") + "}, {name: b, document: "
-                                + document.formatted("'s3:PutObject', 'ec2:RunInstances'") + "}]}}"), Platform.UNLABELED))
+                        .objections(
+                                Platform.request("{policies: {inline: [{name: a, document: "
+                                        + document.formatted("'s3:GetObject'") + "}, {name: b, document: "
+                                        + document.formatted("'s3:PutObject', 'ec2:RunInstances'") + "}]}}"),
+                                Platform.UNLABELED))
                 .containsExactly("in inline policy b, Statement.Action[0] \"s3:PutObject\" is not covered by"
                         + " allow.inlineActions, and Statement.Action[1] \"ec2:RunInstances\" is not covered by"
                         + " allow.inlineActions");
@@ -116,15 +124,18 @@ class EntitlementTest {
     @Test
     void allowsOneServiceAccountForEachRoleByDefault() {
         String three = "{serviceAccounts: [{name: invoices}, {name: worker}, {name: exporter}]}";
-        assertThat(entitlement("{}").objections(Platform.request("{}"), Platform.UNLABELED)).isEmpty();
+        assertThat(entitlement("{}").objections(Platform.request("{}"), Platform.UNLABELED))
+                .isEmpty();
         assertThat(entitlement("{}").objections(Platform.request(three), Platform.UNLABELED))
                 .containsExactly(
                         "the role would have 3 ServiceAccounts and limits.serviceAccountsPerRole allows 1; shorten"
                                 + " serviceAccounts, or ask a platform engineer to set limits.serviceAccountsPerRole to"
                                 + " at least 3");
-        assertThat(entitlement("{limits: {serviceAccountsPerRole: 2}}").objections(Platform.request(three), Platform.UNLABELED))
+        assertThat(entitlement("{limits: {serviceAccountsPerRole: 2}}")
+                        .objections(Platform.request(three), Platform.UNLABELED))
                 .hasSize(1);
-        assertThat(entitlement("{limits: {serviceAccountsPerRole: 3}}").objections(Platform.request(three), Platform.UNLABELED))
+        assertThat(entitlement("{limits: {serviceAccountsPerRole: 3}}")
+                        .objections(Platform.request(three), Platform.UNLABELED))
                 .isEmpty();
     }
 

@@ -31,7 +31,9 @@ class RequirementRulesTest {
                 .containsExactly("arn:aws:iam::111122223333:policy/deny", "arn:aws:iam::aws:policy/Baseline");
         assertThat(requirements.tags())
                 .containsExactly(
-                        Map.entry("cost-center", "4711"), Map.entry("namespace", "payments"), Map.entry("team", "payments"));
+                        Map.entry("cost-center", "4711"),
+                        Map.entry("namespace", "payments"),
+                        Map.entry("team", "payments"));
     }
 
     @Test
@@ -41,8 +43,8 @@ class RequirementRulesTest {
 
         assertThat(ENTITLEMENT.version(before)).isEqualTo(ENTITLEMENT.version(after));
         assertThat(ENTITLEMENT.version(before))
-                .isNotEqualTo(ENTITLEMENT.version(ENTITLEMENT.requirements(
-                        new RequestingNamespace("payments", Map.of("team", "ledger")))));
+                .isNotEqualTo(ENTITLEMENT.version(
+                        ENTITLEMENT.requirements(new RequestingNamespace("payments", Map.of("team", "ledger")))));
     }
 
     @Test
@@ -67,10 +69,11 @@ class RequirementRulesTest {
 
         assertThat(ENTITLEMENT.objections(Platform.request("{}"), Platform.UNLABELED))
                 .first()
-                .isEqualTo(noTeam
-                        + "which namespace payments does not have; ask a platform engineer to set the label");
-        assertThat(ENTITLEMENT.objections(Platform.request("{}"), new RequestingNamespace(
-                        "payments", Map.of("team", "admin", "kubernetes.io/metadata.name", "payments"))))
+                .isEqualTo(noTeam + "which namespace payments does not have; ask a platform engineer to set the label");
+        assertThat(ENTITLEMENT.objections(
+                        Platform.request("{}"),
+                        new RequestingNamespace(
+                                "payments", Map.of("team", "admin", "kubernetes.io/metadata.name", "payments"))))
                 .containsExactly(noTeam + "and \"admin\" is not in require.tags of that tag; correct the label of"
                         + " namespace payments, or ask a platform engineer to allow the value");
     }
@@ -96,20 +99,23 @@ class RequirementRulesTest {
                 Platform.entitlement("team", REQUIRE + "allow: {tags: [{key: '*', values: ['*']}]}\n");
 
         assertThat(entitlement.objections(Platform.request("{role: {tags: {" + tags + "}}}"), LABELED))
-                .containsExactly("the role would have 41 tags with those that require.tags adds, and a role can have 40;"
-                        + " remove 1 from role.tags");
+                .containsExactly(
+                        "the role would have 41 tags with those that require.tags adds, and a role can have 40;"
+                                + " remove 1 from role.tags");
     }
 
     @Test
     void isInvalidWithWhatNoRoleCanHave() {
         assertThat(problems("permissionsBoundaryARN: 'arn:aws:iam::999999999999:policy/b'"))
-                .containsExactly("require.permissionsBoundaryARN arn:aws:iam::999999999999:policy/b is not in the account"
-                        + " of the roles (111122223333, partition aws); choose a policy of that account");
+                .containsExactly(
+                        "require.permissionsBoundaryARN arn:aws:iam::999999999999:policy/b is not in the account"
+                                + " of the roles (111122223333, partition aws); choose a policy of that account");
         assertThat(problems("managedPolicies: ['arn:aws:iam::999999999999:policy/b']"))
                 .containsExactly("require.managedPolicies arn:aws:iam::999999999999:policy/b is not in the account"
                         + " of the roles (111122223333, partition aws); choose a policy of that account");
         assertThat(problems("tags: [{key: a, value: x}, {key: A, value: y}]"))
-                .containsExactly("require.tags has the key A twice; tag keys are not case-sensitive; remove one of them");
+                .containsExactly(
+                        "require.tags has the key A twice; tag keys are not case-sensitive; remove one of them");
         assertThat(problems("tags: [{key: irsa.dev/x, value: x}]"))
                 .singleElement()
                 .asString()

@@ -28,7 +28,8 @@ class SelectionTest {
                 .with("b", selecting("team: payments", "allow: {managedPolicies: ['*']}"))
                 .with("a", selecting("team: payments", "allow: {managedPolicies: [B]}"));
 
-        assertThat(platform.judge(ASKS, LABELLED)).isEqualTo(new EntitlementDecision.Allowed(SampleRequirements.nothing("b")));
+        assertThat(platform.judge(ASKS, LABELLED))
+                .isEqualTo(new EntitlementDecision.Allowed(SampleRequirements.nothing("b")));
     }
 
     @Test
@@ -50,7 +51,8 @@ class SelectionTest {
                 .with("a", selecting("team: payments", "allow: {managedPolicies: [A], inlineActions: ['s*:Get']}"))
                 .with("b", selecting("team: payments", "allow: {managedPolicies: [A]}"));
 
-        assertThat(platform.judge(ASKS, LABELLED)).isEqualTo(new EntitlementDecision.Allowed(SampleRequirements.nothing("b")));
+        assertThat(platform.judge(ASKS, LABELLED))
+                .isEqualTo(new EntitlementDecision.Allowed(SampleRequirements.nothing("b")));
     }
 
     @Test

@@ -178,11 +178,15 @@ class TemplateLimitsTest {
                 "{allow: {templates: [{name: s3-read, parameters: [{name: bucket, values: ['payments-*']}]}],"
                         + " inlineActions: []}}");
 
-        assertThat(entitlement.objections(Platform.request(
-                        "{policies: {templates: [{name: s3-read, parameters: {bucket: payments-a}}]}}"), Platform.UNLABELED))
+        assertThat(entitlement.objections(
+                        Platform.request(
+                                "{policies: {templates: [{name: s3-read, parameters: {bucket: payments-a}}]}}"),
+                        Platform.UNLABELED))
                 .isEmpty();
-        assertThat(entitlement.objections(Platform.request(
-                        "{policies: {templates: [{name: s3-read, parameters: {bucket: b}}, {name: s3-admin}]}}"), Platform.UNLABELED))
+        assertThat(entitlement.objections(
+                        Platform.request(
+                                "{policies: {templates: [{name: s3-read, parameters: {bucket: b}}, {name: s3-admin}]}}"),
+                        Platform.UNLABELED))
                 .containsExactly(
                         "parameter bucket of template s3-read is b and allow.templates allows only payments-*",
                         "template s3-admin is not in allow.templates");

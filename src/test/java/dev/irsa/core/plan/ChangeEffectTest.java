@@ -22,7 +22,8 @@ class ChangeEffectTest {
 
     @Test
     void createsRoleWithoutPolicies() {
-        assertThat(ChangeEffect.created(SampleRole.desired().requiring(SampleRequirements.boundary("team", "arn:b")), "AROA2"))
+        assertThat(ChangeEffect.created(
+                        SampleRole.desired().requiring(SampleRequirements.boundary("team", "arn:b")), "AROA2"))
                 .isEqualTo(new RoleState(
                         new ObservedRole(
                                 SampleRoles.IDENTITY.name(),

@@ -38,19 +38,22 @@ class ChangeOrderTest {
     @Test
     void grantsBeforeItRevokes() {
         assertThat(ChangeOrder.GRANT_FIRST.sort(
-                        List.of(SERVICE_ACCOUNT, DELETE, DETACH, ATTACH, TAG, UNTAG, UPDATE, BOUNDARY, CLAIM), RequiredPolicies.NONE))
+                        List.of(SERVICE_ACCOUNT, DELETE, DETACH, ATTACH, TAG, UNTAG, UPDATE, BOUNDARY, CLAIM),
+                        RequiredPolicies.NONE))
                 .containsExactly(CLAIM, BOUNDARY, UPDATE, UNTAG, TAG, ATTACH, DETACH, DELETE, SERVICE_ACCOUNT);
     }
 
     @Test
     void revokesBeforeANewBoundaryOrUserTag() {
-        assertThat(ChangeOrder.REVOKE_FIRST.sort(List.of(SERVICE_ACCOUNT, BOUNDARY, TAG, ATTACH, UNTAG, DETACH, CLAIM), RequiredPolicies.NONE))
+        assertThat(ChangeOrder.REVOKE_FIRST.sort(
+                        List.of(SERVICE_ACCOUNT, BOUNDARY, TAG, ATTACH, UNTAG, DETACH, CLAIM), RequiredPolicies.NONE))
                 .containsExactly(CLAIM, DETACH, UNTAG, BOUNDARY, TAG, ATTACH, SERVICE_ACCOUNT);
     }
 
     @Test
     void freesQuotaFirstAndKeepsTheRestInOrder() {
-        assertThat(ChangeOrder.FREE_QUOTA_FIRST.sort(List.of(ATTACH, TAG, DETACH, SERVICE_ACCOUNT, DELETE_INLINE), RequiredPolicies.NONE))
+        assertThat(ChangeOrder.FREE_QUOTA_FIRST.sort(
+                        List.of(ATTACH, TAG, DETACH, SERVICE_ACCOUNT, DELETE_INLINE), RequiredPolicies.NONE))
                 .containsExactly(DETACH, DELETE_INLINE, ATTACH, TAG, SERVICE_ACCOUNT);
     }
 
@@ -59,7 +62,8 @@ class ChangeOrderTest {
         RequiredPolicies required =
                 new RequiredPolicies("team", new TreeSet<>(Set.of("arn:p")), new TreeSet<>(Set.of("arn:q")));
 
-        assertThat(ChangeOrder.GRANT_FIRST.sort(List.of(DETACH, DELETE_INLINE, TAG, PUT, BOUNDARY, ATTACH, CLAIM), required))
+        assertThat(ChangeOrder.GRANT_FIRST.sort(
+                        List.of(DETACH, DELETE_INLINE, TAG, PUT, BOUNDARY, ATTACH, CLAIM), required))
                 .containsExactly(CLAIM, ATTACH, BOUNDARY, TAG, PUT, DELETE_INLINE, DETACH);
         assertThat(ChangeOrder.REVOKE_FIRST.sort(
                         List.of(DETACH, DELETE_INLINE, TAG, PUT, UNTAG, BOUNDARY, ATTACH, CLAIM), required))

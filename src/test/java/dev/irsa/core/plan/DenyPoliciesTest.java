@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
-import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.desired.RequiredPolicies;
+import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RoleFailure;
@@ -186,7 +186,8 @@ class DenyPoliciesTest {
                         RoleOrigin.CREATED,
                         ConfiguredRoleTags.NONE,
                         PolicyProtection.DEFAULT,
-                        TemplatePolicies.NONE, RequiredPolicies.NONE)
+                        TemplatePolicies.NONE,
+                        RequiredPolicies.NONE)
                 .protectedBy(PolicyProtection.DEFAULT.remembering(new TreeMap<>(written), new TreeMap<>(), false));
     }
 

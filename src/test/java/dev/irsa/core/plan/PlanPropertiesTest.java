@@ -2,9 +2,9 @@ package dev.irsa.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ProtectedPolicies;
+import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleObservation;
@@ -226,8 +226,8 @@ class PlanPropertiesTest {
 
     @Property
     void removesEverythingBeforeDeletingTheRole(@ForAll("ours") RoleState seen) {
-        List<RoleChange> removal =
-                RoleDeletionPlanner.removal(SampleRoles.IDENTITY.name(), seen.policies(), ProtectedPolicies.OF_AWS, List.of());
+        List<RoleChange> removal = RoleDeletionPlanner.removal(
+                SampleRoles.IDENTITY.name(), seen.policies(), ProtectedPolicies.OF_AWS, List.of());
         RoleState last = executed(Plan.of(removal.subList(0, removal.size() - 1)), seen);
 
         // A protected policy is never detached.

@@ -71,22 +71,27 @@ class PlanTest {
     void detachesBeforeAttachingWhenAQuotaIsExceeded() {
         assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, DETACH, DELETE, POINT), QUOTA, RequiredPolicies.NONE))
                 .contains(List.of(DETACH, DELETE, ATTACH, PUT, POINT));
-        assertThat(Plan.freeingQuota(List.of(PUT, DELETE, POINT), QUOTA, RequiredPolicies.NONE)).contains(List.of(DELETE, PUT, POINT));
+        assertThat(Plan.freeingQuota(List.of(PUT, DELETE, POINT), QUOTA, RequiredPolicies.NONE))
+                .contains(List.of(DELETE, PUT, POINT));
     }
 
     @Test
     void keepsTheOrderOnOtherFailures() {
-        assertThat(Plan.freeingQuota(List.of(ATTACH, DETACH), OTHER, RequiredPolicies.NONE)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(ATTACH, DETACH), OTHER, RequiredPolicies.NONE))
+                .isEmpty();
     }
 
     @Test
     void keepsTheOrderWhenNothingFreesQuota() {
-        assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, POINT), QUOTA, RequiredPolicies.NONE)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, POINT), QUOTA, RequiredPolicies.NONE))
+                .isEmpty();
     }
 
     @Test
     void keepsTheOrderWhenNoChangeNeedsQuota() {
-        assertThat(Plan.freeingQuota(List.of(TAG, DETACH), QUOTA, RequiredPolicies.NONE)).isEmpty();
-        assertThat(Plan.freeingQuota(List.of(POINT, DETACH), QUOTA, RequiredPolicies.NONE)).isEmpty();
+        assertThat(Plan.freeingQuota(List.of(TAG, DETACH), QUOTA, RequiredPolicies.NONE))
+                .isEmpty();
+        assertThat(Plan.freeingQuota(List.of(POINT, DETACH), QUOTA, RequiredPolicies.NONE))
+                .isEmpty();
     }
 }

@@ -6,8 +6,8 @@ import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.desired.ProtectedPolicies;
-import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.desired.RequiredPolicies;
+import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.observed.ObservedPolicies;
@@ -148,6 +148,7 @@ class ResponderRoomTest {
                 RoleOrigin.CREATED,
                 ConfiguredRoleTags.NONE,
                 PolicyProtection.DEFAULT,
-                TemplatePolicies.NONE, RequiredPolicies.NONE);
+                TemplatePolicies.NONE,
+                RequiredPolicies.NONE);
     }
 }

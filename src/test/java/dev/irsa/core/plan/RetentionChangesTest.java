@@ -16,7 +16,6 @@ import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.fixtures.entitlement.SampleRequirements;
 import dev.irsa.fixtures.plan.SampleRole;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;

@@ -44,7 +44,13 @@ class RoleDeletionPlannerTest {
         ObservedPolicies policies = ObservedPolicies.of(Set.of("arn:a"), Map.of());
 
         assertThat(RoleDeletionPlanner.of(
-                        SampleRoles.IDENTITY, DEFAULT, ours(Map.of()), policies, ProtectedPolicies.OF_AWS, List.of(), ""))
+                        SampleRoles.IDENTITY,
+                        DEFAULT,
+                        ours(Map.of()),
+                        policies,
+                        ProtectedPolicies.OF_AWS,
+                        List.of(),
+                        ""))
                 .isEqualTo(new RoleDeletionDecision.Removed(
                         List.of(new DetachRolePolicy(NAME, "arn:a"), new DeleteRole(NAME))));
     }
@@ -94,10 +100,22 @@ class RoleDeletionPlannerTest {
         ObservedRole inherited = SampleRole.observed(ofPreviousCluster());
 
         assertThat(RoleDeletionPlanner.of(
-                        replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, List.of(), SampleRole.ID))
+                        replacing,
+                        DEFAULT,
+                        inherited,
+                        ObservedPolicies.NONE,
+                        ProtectedPolicies.OF_AWS,
+                        List.of(),
+                        SampleRole.ID))
                 .isEqualTo(REMOVED);
         assertThat(RoleDeletionPlanner.of(
-                        replacing, DEFAULT, inherited, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, List.of(), "AROA2"))
+                        replacing,
+                        DEFAULT,
+                        inherited,
+                        ObservedPolicies.NONE,
+                        ProtectedPolicies.OF_AWS,
+                        List.of(),
+                        "AROA2"))
                 .isInstanceOf(RoleDeletionDecision.NeverOurs.class);
     }
 
@@ -164,7 +182,13 @@ class RoleDeletionPlannerTest {
 
     private static RoleDeletionDecision decision(Optional<DeletionPolicy> written, ObservedRole role, String knownId) {
         return RoleDeletionPlanner.of(
-                SampleRoles.IDENTITY, written, role, ObservedPolicies.NONE, ProtectedPolicies.OF_AWS, List.of(), knownId);
+                SampleRoles.IDENTITY,
+                written,
+                role,
+                ObservedPolicies.NONE,
+                ProtectedPolicies.OF_AWS,
+                List.of(),
+                knownId);
     }
 
     private static ObservedRole ours(Map<String, String> more) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
-import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.desired.RequiredPolicies;
+import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.desired.TemplatePolicies;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
@@ -118,7 +118,8 @@ class StaleRoleStateTest {
                 RoleOrigin.CREATED,
                 ConfiguredRoleTags.NONE,
                 PolicyProtection.DEFAULT,
-                TemplatePolicies.NONE, RequiredPolicies.NONE);
+                TemplatePolicies.NONE,
+                RequiredPolicies.NONE);
         RoleState free = state(SampleRoles.ALLOW, "", Optional.empty());
 
         assertThat(update(unbounded, free, shown(SampleRoles.ALLOW, "", "b")).obstacle())
@@ -155,7 +156,8 @@ class StaleRoleStateTest {
                 RoleOrigin.CREATED,
                 ConfiguredRoleTags.NONE,
                 PolicyProtection.DEFAULT,
-                TemplatePolicies.NONE, RequiredPolicies.NONE);
+                TemplatePolicies.NONE,
+                RequiredPolicies.NONE);
     }
 
     private static RoleState withPolicies(String... attached) {

@@ -30,7 +30,8 @@ class AdmissionsTest {
             """.formatted(CLUSTER);
 
     private static Admissions of(String... statements) {
-        return PolicyDocument.parse("{\"Version\": \"2012-10-17\", \"Statement\": [" + String.join(", ", statements) + "]}")
+        return PolicyDocument.parse(
+                        "{\"Version\": \"2012-10-17\", \"Statement\": [" + String.join(", ", statements) + "]}")
                 .fingerprint()
                 .admissions();
     }
@@ -82,8 +83,8 @@ class AdmissionsTest {
 
     @Test
     void admitsNoPodByAStatementForOthers() {
-        Admissions other =
-                of("{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}");
+        Admissions other = of(
+                "{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}");
 
         assertThat(token(other)).isEqualTo(Answer.NO);
         assertThat(session(other)).isEqualTo(Answer.NO);
