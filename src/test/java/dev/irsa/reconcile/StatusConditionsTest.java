@@ -57,15 +57,15 @@ class StatusConditionsTest {
     }
 
     @Test
-    void alwaysIncludeReadyAndTheOthersOnlyWhenTrue() {
+    void alwaysIncludeAvailableAndReadyAndTheOthersOnlyWhenTrue() {
         for (IamServiceAccountStatus status : lifecycle()) {
             assertThat(status.conditions())
                     .as("%s", status)
-                    .filteredOn(condition -> condition.type().equals("Ready"))
-                    .hasSize(1);
+                    .extracting(condition -> condition.type())
+                    .containsOnlyOnce("Available", "Ready");
             assertThat(status.conditions())
                     .as("%s", status)
-                    .filteredOn(condition -> !condition.type().equals("Ready"))
+                    .filteredOn(condition -> !List.of("Available", "Ready").contains(condition.type()))
                     .allMatch(condition -> condition.status().equals("True"))
                     .hasSizeLessThanOrEqualTo(1)
                     .allMatch(condition -> List.of("Reconciling", "Stalled").contains(condition.type()));

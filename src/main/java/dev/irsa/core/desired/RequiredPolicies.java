@@ -1,6 +1,5 @@
 package dev.irsa.core.desired;
 
-import dev.irsa.core.observed.ObservedPolicies;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -23,11 +22,15 @@ public record RequiredPolicies(String entitlement, SortedSet<String> current, So
         earlier = Collections.unmodifiableSortedSet(new TreeSet<>(earlier));
     }
 
-    /** Returns those that a role has; all of them if its policies are unknown. */
-    public SortedSet<String> on(Optional<ObservedPolicies> policies) {
+    /**
+     * Returns those that a role has.
+     *
+     * @param attached ARNs of the managed policies of the role; empty if they are unknown, and it may have all
+     */
+    public SortedSet<String> on(Optional<SortedSet<String>> attached) {
         TreeSet<String> all = new TreeSet<>(current);
         all.addAll(earlier);
-        policies.ifPresent(known -> all.retainAll(known.attached()));
+        attached.ifPresent(all::retainAll);
         return all;
     }
 }

@@ -33,7 +33,7 @@ class EntitlementRequestTest {
         assertThat(request.permissions().managed()).containsExactly("arn:aws:iam::aws:policy/A");
         assertThat(request.permissions().inline()).containsOnlyKeys("p");
         assertThat(request.permissions().inline().values()).first().asString().contains("\"2012-10-17\"");
-        assertThat(request.tags()).isEqualTo(Map.of("team", "pay"));
+        assertThat(request.tags().own()).isEqualTo(Map.of("team", "pay"));
         assertThat(request.permissions().boundary()).contains("arn:aws:iam::111122223333:policy/b");
         assertThat(request.audience()).isEqualTo("vault");
     }
