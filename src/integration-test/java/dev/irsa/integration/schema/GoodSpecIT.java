@@ -114,8 +114,10 @@ class GoodSpecIT {
                 --patch={"status": {"observedGeneration": 1,
                   "roleARN": "arn:aws:iam::111122223333:role/r", "roleName": "r", "role": {"name": "r", "id": "AROAEXAMPLE"},
                   "serviceAccounts": [{"name": "printed", "created": true}], "delivery": ["IRSA", "PodIdentity"],
-                  "adoption": "Offered",
-                  "conditions": [{"type": "Ready", "status": "False", "reason": "AccessDenied",
+                  "adoption": "Offered", "entitlement": "payments",
+                  "conditions": [{"type": "Available", "status": "True", "reason": "Delivered",
+                    "message": "available", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"},
+                    {"type": "Ready", "status": "False", "reason": "AccessDenied",
                     "message": "not allowed", "observedGeneration": 1, "lastTransitionTime": "2026-11-25T12:00:00Z"}]}}""");
 
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE)))
@@ -123,8 +125,9 @@ class GoodSpecIT {
                         "NAME READY REASON DELIVERY IAM ROLE AGE|printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _");
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
                 .isEqualTo(
-                        "NAME READY REASON DELIVERY IAM ROLE AGE ADOPTION ROLE ARN MESSAGE|"
-                                + "printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _ Offered arn:aws:iam::111122223333:role/r not allowed");
+                        "NAME READY REASON DELIVERY IAM ROLE AGE AVAILABLE ROLE ARN ENTITLEMENT ADOPTION MESSAGE|"
+                                + "printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _ True arn:aws:iam::111122223333:role/r payments"
+                                + " Offered not allowed");
     }
 
     @Test
