@@ -64,7 +64,9 @@ public record ManagedRoleReconciler(
         return result.withPolicies(new PolicyReport(
                         templates,
                         run.role().policyMemory().writtenDenies(wanted.role(), complete),
-                        wanted.role().required().on(complete.map(known -> known.policies().attached()))))
+                        wanted.role()
+                                .required()
+                                .on(complete.map(known -> known.policies().attached()))))
                 .withDelivery(ServiceAccountReport.delivery(run, wanted, result.changes(), cluster));
     }
 }
