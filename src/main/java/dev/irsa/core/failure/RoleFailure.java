@@ -35,8 +35,8 @@ public final class RoleFailure {
     }
 
     /**
-     * Returns the failure of a change that AWS refused for a role of which an entitlement requires policies: because it is one of
-     * them, or because they leave too little of a quota.
+     * Returns the failure to attach a policy to a role of which an entitlement requires policies. It is one of them, or they leave
+     * too little of a quota.
      *
      * @param policy ARN of the policy that could not be attached
      * @param required ARNs of the policies that the entitlement requires

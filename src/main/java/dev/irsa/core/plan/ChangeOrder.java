@@ -43,7 +43,7 @@ public enum ChangeOrder {
         @Override
         int rank(Change change, RequiredPolicies required) {
             return switch (change) {
-                case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 5;
+                case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 9;
                 case RoleChange policy when policy.removesPolicy() -> 1;
                 case UntagRole tags -> 2;
                 default -> rankOnceAllowed(change, required);
@@ -90,10 +90,10 @@ public enum ChangeOrder {
             case TagRole tags when tags.claims() -> 0;
             case AttachRolePolicy attach when required.current().contains(attach.policyArn()) -> 3;
             case PutRolePermissionsBoundary boundary -> 4;
-            case UpdateAssumeRolePolicy trust -> 6;
-            case UpdateRole role -> 7;
-            case UntagRole tags -> 8;
-            case TagRole tags -> 9;
+            case UpdateAssumeRolePolicy trust -> 5;
+            case UpdateRole role -> 6;
+            case UntagRole tags -> 7;
+            case TagRole tags -> 8;
             case RoleChange policy when policy.addsPolicy() -> 10;
             case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 12;
             case RoleChange policy when policy.removesPolicy() -> 11;

@@ -208,7 +208,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         return new ObservedServiceAccount.Present(present.uid(), annotations, present.ours(), present.owners());
     }
 
-    /** An association of another owner is forgotten once nobody looks for it. It may be deleted unnoticed. */
+    /** An association of another owner does not count while the operator does not look for it. It may be deleted unnoticed. */
     private static Association association(Run run, String name, String roleArn, boolean looksForAssociations) {
         return run.delivery()
                 .history()

@@ -68,7 +68,7 @@ class ChangeOrderTest {
         assertThat(ChangeOrder.REVOKE_FIRST.sort(
                         List.of(DETACH, DELETE_INLINE, TAG, PUT, UNTAG, BOUNDARY, ATTACH, CLAIM), required))
                 .as("what only the earlier entitlement allowed leaves before what it required")
-                .containsExactly(CLAIM, DELETE_INLINE, UNTAG, ATTACH, BOUNDARY, DETACH, TAG, PUT);
+                .containsExactly(CLAIM, DELETE_INLINE, UNTAG, ATTACH, BOUNDARY, TAG, DETACH, PUT);
         assertThat(ChangeOrder.FREE_QUOTA_FIRST.sort(List.of(ATTACH, BOUNDARY, DETACH, PUT, DELETE_INLINE), required))
                 .as("the quota is no reason to go without what is required")
                 .containsExactly(DELETE_INLINE, ATTACH, BOUNDARY, DETACH, PUT);
