@@ -124,10 +124,9 @@ class GoodSpecIT {
                 .isEqualTo(
                         "NAME READY REASON DELIVERY IAM ROLE AGE|printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _");
         assertThat(CrdCommands.row(kubectl.get("get", "iamsa", "printed", "--namespace=" + NAMESPACE, "-o=wide")))
-                .isEqualTo(
-                        "NAME READY REASON DELIVERY IAM ROLE AGE AVAILABLE ROLE ARN ENTITLEMENT ADOPTION MESSAGE|"
-                                + "printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _ True arn:aws:iam::111122223333:role/r payments"
-                                + " Offered not allowed");
+                .isEqualTo("NAME READY REASON DELIVERY IAM ROLE AGE AVAILABLE ROLE ARN ENTITLEMENT ADOPTION MESSAGE|"
+                        + "printed False AccessDenied [\"IRSA\",\"PodIdentity\"] r _ True arn:aws:iam::111122223333:role/r payments"
+                        + " Offered not allowed");
     }
 
     @Test
