@@ -42,7 +42,7 @@ class LifecycleIT extends OperatorTestBase {
         assertThat(subject.field("iamsa/invoices", "{.status.serviceAccounts[*].created}"))
                 .isEqualTo("true");
         assertThat(subject.field("iamsa/invoices", "{.status.conditions[*].type}"))
-                .isEqualTo("Ready");
+                .isEqualTo("Ready Available");
         assertThat(subject.field("sa/invoices", "{.metadata.ownerReferences[*].uid}"))
                 .isEqualTo(subject.field("iamsa/invoices", "{.metadata.uid}"));
         subject.awaitEvent("RoleCreated", subject.roleArn(), "AmazonS3ReadOnlyAccess", "ServiceAccount invoices");

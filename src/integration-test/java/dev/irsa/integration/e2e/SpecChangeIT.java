@@ -26,7 +26,7 @@ class SpecChangeIT extends OperatorTestBase {
         assertThat(subject.field(
                         "iamsa/invoices",
                         "{.metadata.generation} {.status.observedGeneration} {.status.conditions[*].type}"))
-                .isEqualTo("2 2 Ready");
+                .isEqualTo("2 2 Ready Available");
         subject.delete();
     }
 
