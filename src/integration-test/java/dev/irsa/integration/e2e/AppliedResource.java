@@ -66,9 +66,9 @@ record AppliedResource(TestEnvironment env, String namespace, String name) {
         return env.ready(namespace, name, field);
     }
 
-    /** Returns the types of the conditions that are True. */
+    /** Returns the types of the conditions that are True, except for Available, which is about the workload. */
     String trueConditions() {
-        return get("{.status.conditions[?(@.status==\"True\")].type}");
+        return get("{.status.conditions[?(@.status==\"True\")].type}").replaceFirst(" ?Available$", "");
     }
 
     String get(String path) {
