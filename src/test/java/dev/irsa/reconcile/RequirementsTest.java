@@ -164,7 +164,7 @@ class RequirementsTest {
         harness.operator.limit(limits -> limits.label(NS, Map.of("team", "admin")));
         harness.operator.settle();
         assertThat(harness.reason()).isEqualTo("NotEntitled");
-        assertThat(harness.message()).contains("from the label team, and \"admin\" is not in require.tags of that tag");
+        assertThat(harness.message()).contains("from the label team, and \"admin\" is not in its values in require.tags");
         assertThat(harness.role().tags()).containsEntry("team", "ledger");
     }
 
@@ -261,5 +261,21 @@ class RequirementsTest {
 
         assertThat(harness.resource()).isEmpty();
         assertThat(harness.role().attached()).containsExactlyInAnyOrder(BASELINE, S3);
+    }
+
+    /** A required policy that is missing must not keep what is to be taken from a role. */
+    @Test
+    void revokesAlthoughARequiredPolicyCannotBeAttached() {
+        ReconcileHarness harness = ready("", "policies: {managed: [AmazonS3ReadOnlyAccess, AmazonSQSFullAccess]}\n");
+        harness.operator
+                .iam()
+                .faults()
+                .fail("AttachRolePolicy", Refusal.of("NoSuchEntity", 404, "Policy " + BASELINE + " does not exist"));
+        require(harness, "managedPolicies: ['" + BASELINE + "']");
+        harness.apply(SPEC);
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.isReady()).isFalse();
+        assertThat(harness.role().attached()).containsExactly(S3);
     }
 }

@@ -53,6 +53,9 @@ public record AvailabilityCheck(
     }
 
     private Availability of(Account account) {
+        if (!(account.observed() instanceof ObservedServiceAccount.Present present)) {
+            return Availability.of(Why.NotDelivered, "ServiceAccount " + account.name() + " does not exist");
+        }
         return switch (account.association()) {
             case OURS ->
                 trusted(
@@ -63,15 +66,12 @@ public record AvailabilityCheck(
                 Availability.of(
                         Why.NotDelivered,
                         "ServiceAccount " + account.name()
-                                + " has an EKS Pod Identity association that does not belong to this resource");
-            case NONE -> ofToken(account);
+                                + " has an EKS Pod Identity association that gives its pods another role");
+            case NONE -> ofToken(account, present);
         };
     }
 
-    private Availability ofToken(Account account) {
-        if (!(account.observed() instanceof ObservedServiceAccount.Present present)) {
-            return Availability.of(Why.NotDelivered, "ServiceAccount " + account.name() + " does not exist");
-        }
+    private Availability ofToken(Account account, ObservedServiceAccount.Present present) {
         if (!roleArn.equals(present.annotations().get(DesiredServiceAccount.ROLE_ARN))) {
             return Availability.of(
                     Why.NotDelivered, "ServiceAccount " + account.name() + " is not annotated with role " + roleArn);

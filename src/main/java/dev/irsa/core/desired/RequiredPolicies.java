@@ -27,7 +27,7 @@ public record RequiredPolicies(String entitlement, SortedSet<String> current, So
      *
      * @param attached ARNs of the managed policies of the role; empty if they are unknown, and it may have all
      */
-    public SortedSet<String> on(Optional<SortedSet<String>> attached) {
+    public SortedSet<String> presentOn(Optional<SortedSet<String>> attached) {
         TreeSet<String> all = new TreeSet<>(current);
         all.addAll(earlier);
         attached.ifPresent(all::retainAll);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A parsed entitlement. An invalid one allows nothing. */
 public final class Entitlement {
@@ -183,18 +184,20 @@ public final class Entitlement {
         return maxRoles()
                 .filter(max -> preceding >= max)
                 .map(max -> "the namespace has reached limits.rolesPerNamespace (" + max
-                        + "); delete a resource that is not" + " needed")
+                        + "); delete a resource that is not needed")
                 .stream()
                 .toList();
     }
 
     /** Returns whether it allows what a role has in addition to a request that it allows, and requires nothing else. */
     boolean allows(DesiredRole role, Requirements requirements) {
+        TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        tags.putAll(role.tags());
         return (requirements.boundary().isEmpty() || requirements.boundary().equals(role.boundary()))
                 && role.managed().containsAll(requirements.managed())
                 && role.managed().stream().allMatch(arn -> allowsManaged(arn, requirements))
                 && requirements.tags().entrySet().stream()
-                        .allMatch(tag -> tag.getValue().equals(role.tags().get(tag.getKey())))
+                        .allMatch(tag -> tag.getValue().equals(tags.get(tag.getKey())))
                 && role.tags().entrySet().stream()
                         .filter(tag -> role.isUserTag(tag.getKey()))
                         .allMatch(tag -> allowsTag(tag.getKey(), tag.getValue(), requirements));

@@ -4,6 +4,7 @@ import dev.irsa.api.v1beta1.RequireSpec;
 import dev.irsa.api.v1beta1.RequiredTag;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ConfiguredRoleTags;
+import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.desired.Requirements;
 import dev.irsa.core.policy.Glob;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                 .ifPresent(problems::add);
         spec.managedPolicies().stream()
                 .map(account::managedPolicy)
-                .flatMap(policy -> foreign("require.managedPolicies", policy, account).stream())
+                .flatMap(policy -> foreign("require.managedPolicies", policy, account)
+                        .or(() -> quarantine(policy))
+                        .stream())
                 .forEach(problems::add);
         TreeSet<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (RequiredTag tag : spec.tags()) {
@@ -58,6 +61,13 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                 ? Optional.empty()
                 : Optional.of(field + " " + policy + " is not in the account of the roles (" + account.id()
                         + ", partition " + account.partition() + "); choose a policy of that account");
+    }
+
+    private static Optional<String> quarantine(String policy) {
+        return ProtectedPolicies.isOfAws(policy)
+                ? Optional.of("require.managedPolicies " + policy
+                        + " cuts a role off from AWS, and its resource could not be deleted; remove it")
+                : Optional.empty();
     }
 
     /** Returns what is required in a namespace. Tags whose label the namespace does not have are left out. */
@@ -117,7 +127,7 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                                 .anyMatch(allowed -> Glob.of(allowed).matches(value))
                 ? Optional.empty()
                 : Optional.of("it takes the tag " + tag.key() + " of each role from the label " + label + ", and \""
-                        + value + "\" is not in require.tags of that tag; correct the label of namespace "
+                        + value + "\" is not in its values in require.tags; correct the label of namespace "
                         + namespace.namespace() + ", or ask a platform engineer to allow the value");
     }
 

@@ -45,7 +45,7 @@ public final class RoleFailure {
         boolean itself = required.contains(policy);
         String message = failure.message() + "; IamEntitlement " + entitlement + " requires "
                 + (itself ? "this policy" : String.join(", ", required)) + " on every role that it allows";
-        String grantsNothing = itself ? ", and nothing is granted without it" : "";
+        String grantsNothing = itself ? ", and nothing more is granted without it" : "";
         String remedy = switch (failure.reason()) {
             case QuotaExceeded ->
                 "; remove a policy from spec.policies.managed, ask a platform engineer to require fewer, or have the quota raised";

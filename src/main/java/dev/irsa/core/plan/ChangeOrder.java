@@ -65,11 +65,14 @@ public enum ChangeOrder {
         @Override
         int rank(Change change, RequiredPolicies required) {
             return switch (change) {
-                case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 2;
+                case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 3;
                 case RoleChange policy when policy.removesPolicy() -> 0;
                 case AttachRolePolicy attach when required.current().contains(attach.policyArn()) -> 1;
                 case PutRolePermissionsBoundary boundary -> 1;
-                default -> 3;
+                case RoleChange policy when policy.addsPolicy() -> 4;
+                case RoleChange other -> 2;
+                case AssociationChange association -> 5;
+                case ServiceAccountChange serviceAccount -> 5;
             };
         }
     };

@@ -48,7 +48,19 @@ public final class RolePlanner {
                 .orElseGet(() -> createComplete(desired));
         return plan.changes().isEmpty()
                 ? plan
-                : ResponderRoom.obstacle(desired, observed).map(Plan::refused).orElse(plan);
+                : ResponderRoom.obstacle(desired, observed)
+                        .map(obstacle -> new Plan(narrowing(plan, desired, observed), Optional.of(obstacle)))
+                        .orElse(plan);
+    }
+
+    /** The user may not have changed the spec. What an entitlement requires may use up the room. */
+    private static List<Change> narrowing(Plan plan, DesiredRole desired, RoleObservation observed) {
+        boolean claims = plan.changes().stream().anyMatch(change -> change instanceof TagRole tags && tags.claims());
+        return desired.required().current().isEmpty() || claims
+                ? List.of()
+                : observed.shown()
+                        .map(shown -> NarrowingChanges.of(plan.changes(), desired, shown))
+                        .orElse(List.of());
     }
 
     /**

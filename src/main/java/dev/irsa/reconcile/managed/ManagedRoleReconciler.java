@@ -3,6 +3,7 @@ package dev.irsa.reconcile.managed;
 import dev.irsa.api.v1beta1.AppliedTemplate;
 import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.reconcile.association.DeliveryObserver;
@@ -18,6 +19,7 @@ import dev.irsa.reconcile.status.PolicyReport;
 import dev.irsa.reconcile.status.ReconcileResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Reconciles a resource whose role the operator manages:
@@ -64,9 +66,16 @@ public record ManagedRoleReconciler(
         return result.withPolicies(new PolicyReport(
                         templates,
                         run.role().policyMemory().writtenDenies(wanted.role(), complete),
-                        wanted.role()
-                                .required()
-                                .on(complete.map(known -> known.policies().attached()))))
+                        required(result, wanted.role(), complete)))
                 .withDelivery(ServiceAccountReport.delivery(run, wanted, result.changes(), cluster));
+    }
+
+    /** A role that is as it is to be has no policy that was required before, unless the spec names it too. */
+    private static SortedSet<String> required(ReconcileResult result, DesiredRole role, Optional<RoleState> complete) {
+        SortedSet<String> present = role.required()
+                .presentOn(complete.map(known -> known.policies().attached()));
+        return result.ending() instanceof Ending.Ready && complete.isPresent()
+                ? role.required().current()
+                : present;
     }
 }

@@ -11,6 +11,7 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.AssociationChange.DeletePodIdentityAssociation;
 import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.NarrowingChanges;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
@@ -23,6 +24,7 @@ import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.Run;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,11 +82,26 @@ public final class PlanExecutor {
         Optional<List<Change>> freeing =
                 first.applied().failure().flatMap(failure -> Plan.freeingQuota(rest, failure, desired.required()));
         if (freeing.isEmpty()) {
-            return first;
+            return narrowed(run, rest, desired, first);
         }
         Execution second = applyInOrder(run, freeing.get(), desired, first.role());
         Applied both = new Applied(first.applied().changes(), Optional.empty()).then(second::applied);
         return new Execution(both, second.role());
+    }
+
+    /** If the role cannot get what an entitlement requires, access is still taken away that it must not have. */
+    private Execution narrowed(Run run, List<Change> rest, DesiredRole desired, Execution failed) {
+        boolean missesRequired = !rest.isEmpty()
+                && rest.getFirst() instanceof RoleChange.AttachRolePolicy attach
+                && desired.required().current().contains(attach.policyArn());
+        Optional<RoleState> role = failed.role().filter(_ -> missesRequired);
+        if (role.isEmpty()) {
+            return failed;
+        }
+        Execution narrowing = applyInOrder(run, NarrowingChanges.of(rest, desired, role.get()), desired, role);
+        List<Change> made = new ArrayList<>(failed.applied().changes());
+        made.addAll(narrowing.applied().changes());
+        return new Execution(new Applied(made, failed.applied().failure()), narrowing.role());
     }
 
     private Execution applyInOrder(Run run, List<Change> changes, DesiredRole desired, Optional<RoleState> owned) {

@@ -25,9 +25,11 @@ public record RoleProgress(InstantSource clock) {
         if (run.previous().hasReachedSpec()) {
             run.role()
                     .remember(before -> before.reached(
-                            generation,
-                            run.previous().policyTemplates(),
-                            run.previous().requiredPolicies()));
+                                    generation,
+                                    run.previous().policyTemplates(),
+                                    run.previous().requiredPolicies())
+                            // The status may be older than what this process has done since.
+                            .requiring(before.required()));
         }
         return run.role().policyMemory().applyTo(desired, run.previous(), generation);
     }

@@ -64,7 +64,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                         ? swept.get().role()
                         : run.role().known().role())
                 .filter(known -> known.role().arn().equals(arn));
-        if (role.isEmpty() && isAbsent(run, result)) {
+        if (role.isEmpty() && result.role().absent()) {
             return Optional.of(Availability.of(Why.RoleNotFound, "role " + arn + " does not exist"));
         }
         Availability answer = new AvailabilityCheck(
@@ -84,10 +84,6 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
     private static TrustTerms terms(Run run, ClusterIdentity identity) {
         return Desired.terms(
                 run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity);
-    }
-
-    private static boolean isAbsent(Run run, ReconcileResult result) {
-        return result.role().absent() || (!run.hasRole() && !isConflict(result));
     }
 
     private static boolean isConflict(ReconcileResult result) {
@@ -141,7 +137,9 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
     private static Optional<Availability> unlessKnownBefore(Availability unknown, Run run) {
         boolean known = run.resource()
                 .available()
-                .filter(before -> before.status().equals(Status.True.name()))
+                .filter(before -> Set.of(
+                                Why.Delivered, Why.Quarantined, Why.RoleNotFound, Why.TrustMissing)
+                        .contains(Why.valueOf(before.reason())))
                 .isPresent();
         return known ? Optional.empty() : Optional.of(unknown);
     }

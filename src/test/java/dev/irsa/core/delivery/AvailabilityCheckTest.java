@@ -56,7 +56,10 @@ class AvailabilityCheckTest {
     }
 
     private static Account associated(String name, Association association) {
-        return new Account(name, new ObservedServiceAccount.Absent(), association);
+        return new Account(
+                name,
+                new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of()),
+                association);
     }
 
     @Test
@@ -82,7 +85,8 @@ class AvailabilityCheckTest {
 
     @Test
     void isNotDeliveredWithoutTheAnnotation() {
-        assertThat(check(EnumSet.of(Delivery.IRSA)).of(List.of(associated("invoices", Association.NONE))))
+        assertThat(check(EnumSet.of(Delivery.IRSA)).of(List.of(
+                                new Account("invoices", new ObservedServiceAccount.Absent(), Association.OURS))))
                 .isEqualTo(Availability.of(Why.NotDelivered, "ServiceAccount invoices does not exist"));
         assertThat(check(EnumSet.of(Delivery.IRSA))
                         .of(List.of(account("invoices", Map.of("eks.amazonaws.com/role-arn", ROLE + "2")))))
@@ -101,8 +105,7 @@ class AvailabilityCheckTest {
                         .of(List.of(
                                 new Account("invoices", annotated("invoices").observed(), Association.OF_OTHERS)))
                         .message())
-                .isEqualTo("ServiceAccount invoices has an EKS Pod Identity association that does not belong to this"
-                        + " resource");
+                .isEqualTo("ServiceAccount invoices has an EKS Pod Identity association that gives its pods another role");
     }
 
     @Test

