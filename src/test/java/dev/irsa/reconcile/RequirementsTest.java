@@ -164,7 +164,8 @@ class RequirementsTest {
         harness.operator.limit(limits -> limits.label(NS, Map.of("team", "admin")));
         harness.operator.settle();
         assertThat(harness.reason()).isEqualTo("NotEntitled");
-        assertThat(harness.message()).contains("from the label team, and \"admin\" is not in its values in require.tags");
+        assertThat(harness.message())
+                .contains("from the label team, and \"admin\" is not in its values in require.tags");
         assertThat(harness.role().tags()).containsEntry("team", "ledger");
     }
 

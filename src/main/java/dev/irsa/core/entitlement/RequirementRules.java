@@ -32,9 +32,8 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                 .ifPresent(problems::add);
         spec.managedPolicies().stream()
                 .map(account::managedPolicy)
-                .flatMap(policy -> foreign("require.managedPolicies", policy, account)
-                        .or(() -> quarantine(policy))
-                        .stream())
+                .flatMap(policy ->
+                        foreign("require.managedPolicies", policy, account).or(() -> quarantine(policy)).stream())
                 .forEach(problems::add);
         TreeSet<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (RequiredTag tag : spec.tags()) {

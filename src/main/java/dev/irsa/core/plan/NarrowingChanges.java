@@ -32,7 +32,8 @@ public final class NarrowingChanges {
             case PutRolePermissionsBoundary _ -> current.role().boundary().isEmpty();
             case UpdateAssumeRolePolicy update -> {
                 Set<String> admitted = current.trust().admissions().claims();
-                yield admitted.containsAll(update.trust().fingerprint().admissions().claims());
+                yield admitted.containsAll(
+                        update.trust().fingerprint().admissions().claims());
             }
             case UpdateRole update ->
                 update.maxSessionSeconds() < current.role().maxSessionSeconds();

@@ -72,8 +72,8 @@ public record ManagedRoleReconciler(
 
     /** A role that is as it is to be has no policy that was required before, unless the spec names it too. */
     private static SortedSet<String> required(ReconcileResult result, DesiredRole role, Optional<RoleState> complete) {
-        SortedSet<String> present = role.required()
-                .presentOn(complete.map(known -> known.policies().attached()));
+        SortedSet<String> present =
+                role.required().presentOn(complete.map(known -> known.policies().attached()));
         return result.ending() instanceof Ending.Ready && complete.isPresent()
                 ? role.required().current()
                 : present;

@@ -137,8 +137,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
     private static Optional<Availability> unlessKnownBefore(Availability unknown, Run run) {
         boolean known = run.resource()
                 .available()
-                .filter(before -> Set.of(
-                                Why.Delivered, Why.Quarantined, Why.RoleNotFound, Why.TrustMissing)
+                .filter(before -> Set.of(Why.Delivered, Why.Quarantined, Why.RoleNotFound, Why.TrustMissing)
                         .contains(Why.valueOf(before.reason())))
                 .isPresent();
         return known ? Optional.empty() : Optional.of(unknown);

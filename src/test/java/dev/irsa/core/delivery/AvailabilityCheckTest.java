@@ -57,9 +57,7 @@ class AvailabilityCheckTest {
 
     private static Account associated(String name, Association association) {
         return new Account(
-                name,
-                new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of()),
-                association);
+                name, new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of()), association);
     }
 
     @Test
@@ -85,8 +83,8 @@ class AvailabilityCheckTest {
 
     @Test
     void isNotDeliveredWithoutTheAnnotation() {
-        assertThat(check(EnumSet.of(Delivery.IRSA)).of(List.of(
-                                new Account("invoices", new ObservedServiceAccount.Absent(), Association.OURS))))
+        assertThat(check(EnumSet.of(Delivery.IRSA))
+                        .of(List.of(new Account("invoices", new ObservedServiceAccount.Absent(), Association.OURS))))
                 .isEqualTo(Availability.of(Why.NotDelivered, "ServiceAccount invoices does not exist"));
         assertThat(check(EnumSet.of(Delivery.IRSA))
                         .of(List.of(account("invoices", Map.of("eks.amazonaws.com/role-arn", ROLE + "2")))))
@@ -105,7 +103,8 @@ class AvailabilityCheckTest {
                         .of(List.of(
                                 new Account("invoices", annotated("invoices").observed(), Association.OF_OTHERS)))
                         .message())
-                .isEqualTo("ServiceAccount invoices has an EKS Pod Identity association that gives its pods another role");
+                .isEqualTo(
+                        "ServiceAccount invoices has an EKS Pod Identity association that gives its pods another role");
     }
 
     @Test
