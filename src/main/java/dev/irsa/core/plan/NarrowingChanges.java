@@ -37,7 +37,7 @@ public final class NarrowingChanges {
             }
             case UpdateRole update ->
                 update.maxSessionSeconds() < current.role().maxSessionSeconds();
-            case UntagRole untag -> untag.keys().stream().noneMatch(desired.tags()::containsKey);
+            case UntagRole untag -> desired.tags().keySet().stream().noneMatch(untag.keys()::contains);
             default -> false;
         };
     }
