@@ -10,6 +10,7 @@ import dev.irsa.core.policy.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -41,9 +42,10 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                 problems.add("require.tags has the key " + tag.key()
                         + " twice; tag keys are not case-sensitive; remove one of them");
             }
-            Optional.ofNullable(tag.value())
-                    .or(() -> Optional.of("").filter(_ -> tag.namespaceLabel() != null))
-                    .flatMap(value -> ConfiguredRoleTags.problem(tag.key(), value))
+            if ((tag.value() == null) == (tag.namespaceLabel() == null)) {
+                problems.add("require.tags " + tag.key() + " needs either value or namespaceLabel");
+            }
+            ConfiguredRoleTags.problem(tag.key(), Objects.requireNonNullElse(tag.value(), ""))
                     .ifPresent(why -> problems.add("require.tags " + tag.key() + ": " + why));
             if (tag.namespaceLabel() != null
                     && tag.values().isEmpty()

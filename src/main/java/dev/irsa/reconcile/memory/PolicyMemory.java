@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.memory;
 
 import dev.irsa.api.v1beta1.AppliedTemplate;
+import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.PolicyProtection;
@@ -74,8 +75,15 @@ public record PolicyMemory(
     }
 
     /** Adds that the role was as this generation and these templates ask, with these required policies. */
-    public PolicyMemory reached(long generation, List<AppliedTemplate> templates, SortedSet<String> now) {
-        return new PolicyMemory(attemptedDenies, generation, templates, now, now);
+    public PolicyMemory reached(long generation, List<AppliedTemplate> templates, SortedSet<String> requiredNow) {
+        return new PolicyMemory(attemptedDenies, generation, templates, requiredNow, requiredNow);
+    }
+
+    /** Returns the protection of the role that follows from this memory, and from that of the status. */
+    public PolicyProtection protection(ClusterIdentity identity, PreviousStatus previous) {
+        return PolicyProtection.of(
+                        identity.protectedPolicies(), identity.account().managedPoliciesPerRole())
+                .remembering(previous.writtenDenies(), attemptedDenies, false);
     }
 
     /** Returns the desired state with the protection that follows from this memory, and from that of the status. */

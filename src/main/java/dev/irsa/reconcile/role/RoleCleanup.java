@@ -78,8 +78,12 @@ public record RoleCleanup(
             Run run) {
         return switch (decision) {
             case RoleDeletionDecision.Removed(var changes) -> {
-                RoleDeleter.Deleted deleted =
-                        deleter.delete(role.name(), changes, policies, RoleInspector.protection(run, identity), run);
+                RoleDeleter.Deleted deleted = deleter.delete(
+                        role.name(),
+                        changes,
+                        policies,
+                        run.role().policyMemory().protection(identity, run.previous()),
+                        run);
                 yield deleted.applied()
                         .followedBy(() -> confirmAbsence(
                                 role, "role " + role.name() + " was deleted", deleted.remark(), clock.instant(), run));

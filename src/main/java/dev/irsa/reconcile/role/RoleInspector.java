@@ -67,16 +67,6 @@ public record RoleInspector(
         return new Inspection(shown.map(found -> inspected(run, identity, role, found, asked)), asked);
     }
 
-    /** Returns which policies on the role of this resource belong to responders. */
-    static PolicyProtection protection(Run run, ClusterIdentity identity) {
-        return PolicyProtection.of(
-                        identity.protectedPolicies(), identity.account().managedPoliciesPerRole())
-                .remembering(
-                        run.previous().writtenDenies(),
-                        run.role().policyMemory().attemptedDenies(),
-                        false);
-    }
-
     /** Returns whether the role is the one that the resource is known to have, and not a previous one of that name. */
     static boolean isKnown(ObservedRole shown, Run run) {
         return run.previous().roleId().equals(shown.id())
@@ -103,7 +93,7 @@ public record RoleInspector(
         if (!released && !(first instanceof RoleDeletionDecision.Removed)) {
             return new Inspection.Found(shown, ObservedPolicies.NONE, first);
         }
-        PolicyProtection protection = protection(run, identity);
+        PolicyProtection protection = run.role().policyMemory().protection(identity, run.previous());
         ObservedPolicies policies = policies(shown.role(), released, protection, run);
         boolean trusted = run.role().trusts(Answer.CONTENT, asked);
         boolean isThisRole = trusted || isKnown(shown.role(), run);

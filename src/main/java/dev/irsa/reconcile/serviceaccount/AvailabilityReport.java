@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reports whether pods can get credentials of the role of a resource, by what is known after a reconcile. It calls neither AWS nor
@@ -92,12 +93,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
     }
 
     private static Optional<Availability> quarantine(Run run, RoleState role, ClusterIdentity identity) {
-        PolicyProtection protection = PolicyProtection.of(
-                        identity.protectedPolicies(), identity.account().managedPoliciesPerRole())
-                .remembering(
-                        run.previous().writtenDenies(),
-                        run.role().policyMemory().attemptedDenies(),
-                        false);
+        PolicyProtection protection = run.role().policyMemory().protection(identity, run.previous());
         String policies = Quarantine.of(role.policies(), protection).policies();
         return policies.isEmpty()
                 ? Optional.empty()
@@ -137,8 +133,8 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
     private static Optional<Availability> unlessKnownBefore(Availability unknown, Run run) {
         boolean known = run.resource()
                 .available()
-                .filter(before -> Set.of(Why.Delivered, Why.Quarantined, Why.RoleNotFound, Why.TrustMissing)
-                        .contains(Why.valueOf(before.reason())))
+                .filter(before -> Stream.of(Why.Delivered, Why.Quarantined, Why.RoleNotFound, Why.TrustMissing)
+                        .anyMatch(why -> why.name().equals(before.reason())))
                 .isPresent();
         return known ? Optional.empty() : Optional.of(unknown);
     }
