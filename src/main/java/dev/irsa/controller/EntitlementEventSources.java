@@ -4,6 +4,7 @@ import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.TemplateUse;
+import dev.irsa.core.entitlement.RequestingNamespace;
 import dev.irsa.kubernetes.SlimStore;
 import dev.irsa.port.EntitlementSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -33,7 +34,7 @@ public final class EntitlementEventSources implements EntitlementSource {
     private volatile Optional<InformerEventSource<IamPolicyTemplate, IamServiceAccount>> templates = Optional.empty();
     private volatile Optional<InformerEventSource<Namespace, IamServiceAccount>> namespaces = Optional.empty();
 
-    /** @param changes is signaled when an entitlement or a template changes */
+    /** @param changes is signaled when an entitlement, a template or the labels of a namespace change */
     public EntitlementEventSources(CoalescingSignal changes) {
         this.changes = changes;
     }
@@ -68,8 +69,7 @@ public final class EntitlementEventSources implements EntitlementSource {
                         .withWatchAllNamespaces()
                         .withItemStore(SlimStore.ofNamespaces())
                         .withInformerListLimit(ServiceAccountEventSources.PAGE)
-                        .withSecondaryToPrimaryMapper(namespace ->
-                                ids(resources(namespace.getMetadata().getName())))
+                        .withSecondaryToPrimaryMapper(this::residentsAfterSignal)
                         .withOnUpdateFilter((now, before) -> !labels(now).equals(labels(before)))
                         .build(),
                 context);
@@ -102,6 +102,12 @@ public final class EntitlementEventSources implements EntitlementSource {
         return ids(resources
                 .map(cache -> cache.byIndex(BY_TEMPLATE, template.getMetadata().getName()))
                 .orElse(List.of()));
+    }
+
+    /** An entitlement also reports on namespaces that it selects together with others. */
+    private Set<ResourceID> residentsAfterSignal(Namespace namespace) {
+        changes.signal();
+        return ids(resources(namespace.getMetadata().getName()));
     }
 
     private static List<String> usedTemplates(IamServiceAccount resource) {
@@ -144,6 +150,16 @@ public final class EntitlementEventSources implements EntitlementSource {
         return resources
                 .map(cache -> cache.list(resource -> !resource.isMarkedForDeletion()))
                 .orElse(Stream.of());
+    }
+
+    /** Returns every namespace. */
+    List<RequestingNamespace> namespaces() {
+        return namespaces
+                .map(informer -> informer.list(any -> true)
+                        .map(namespace ->
+                                new RequestingNamespace(namespace.getMetadata().getName(), labels(namespace)))
+                        .toList())
+                .orElse(List.of());
     }
 
     private static Map<String, String> labels(HasMetadata object) {

@@ -4,7 +4,7 @@ import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamEntitlementStatus;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamPolicyTemplateStatus;
-import dev.irsa.core.entitlement.Entitlement;
+import dev.irsa.core.entitlement.Entitlements;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.kubernetes.StatusWriter;
@@ -13,8 +13,10 @@ import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.ValidityStatusFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** Updates the statuses of the entitlements and policy templates: how many resources each one serves, and its problems. */
 public final class EntitlementStatusUpdater {
@@ -97,14 +99,17 @@ public final class EntitlementStatusUpdater {
 
     private boolean writeEntitlements() {
         Map<String, Integer> served = authorizer.served();
-        Map<String, Entitlement> read =
-                authorizer.entitlements(identities.current().account()).byName();
+        Entitlements read = authorizer.entitlements(identities.current().account());
+        SortedMap<String, SortedMap<String, String>> differing = read.differing(sources.namespaces());
         boolean all = true;
         for (IamEntitlement entitlement : sources.entitlements()) {
             String name = entitlement.getMetadata().getName();
             int count = served.getOrDefault(name, 0);
-            List<String> problems = read.containsKey(name) ? read.get(name).problems() : List.of();
-            IamEntitlementStatus status = statuses.of(entitlement, count, problems);
+            IamEntitlementStatus status = statuses.of(
+                    entitlement,
+                    count,
+                    read.problems(name),
+                    differing.getOrDefault(name, Collections.emptySortedMap()));
             all &= status.equals(entitlement.getStatus()) || writer.write(entitlement, status);
         }
         return all;

@@ -39,6 +39,7 @@ final class ResourceMetrics {
     private final MultiGauge templateUsers;
     private final MultiGauge quarantined;
     private volatile long associations;
+    private volatile long missingRequirements;
     private volatile Map<Adoption, Long> adoptions = Map.of();
 
     /** Status and reason of the condition Ready. */
@@ -74,6 +75,9 @@ final class ResourceMetrics {
         Gauge.builder("irsa.associations", () -> associations)
                 .description("EKS Pod Identity associations of all IamServiceAccounts")
                 .register(registry);
+        Gauge.builder("irsa.roles.missing.requirements", () -> missingRequirements)
+                .description("IamServiceAccounts whose roles do not have all that an IamEntitlement requires")
+                .register(registry);
         for (Adoption adoption : Adoption.values()) {
             Gauge.builder("irsa.adoption.resources", () -> adoptions.getOrDefault(adoption, 0L))
                     .description("IamServiceAccounts that adopt a role, by how far the adoption is")
@@ -93,6 +97,11 @@ final class ResourceMetrics {
     void count() {
         counts = counts(resource -> Stream.of(Readiness.of(resource)));
         associations = resources.get().mapToLong(ResourceMetrics::associations).sum();
+        missingRequirements = resources
+                .get()
+                .flatMap(ResourceMetrics::status)
+                .filter(status -> !status.missingRequirements().isEmpty())
+                .count();
         adoptions = counts(ResourceMetrics::adoption);
         templateUsers.register(
                 counts(ResourceMetrics::templates).entrySet().stream()

@@ -2,7 +2,6 @@ package dev.irsa.reconcile;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
-import dev.irsa.core.delivery.Availability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.RetrySchedule;
@@ -14,6 +13,7 @@ import dev.irsa.port.SweepSnapshot;
 import dev.irsa.port.Timing;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.memory.ResourceMemoryStore;
+import dev.irsa.reconcile.role.RequirementsReport;
 import dev.irsa.reconcile.role.RoleProgress;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.run.StepFailures;
@@ -24,6 +24,7 @@ import dev.irsa.reconcile.scheduling.RequeueSchedule;
 import dev.irsa.reconcile.scheduling.RequeueSchedule.Requeue;
 import dev.irsa.reconcile.serviceaccount.AvailabilityReport;
 import dev.irsa.reconcile.status.EventFactory;
+import dev.irsa.reconcile.status.Findings;
 import dev.irsa.reconcile.status.Outcome;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.StatusFactory;
@@ -49,6 +50,7 @@ public final class IamServiceAccountReconciler {
     private final StatusFactory statuses;
     private final RequeueSchedule requeues;
     private final AvailabilityReport availability;
+    private final RequirementsReport requirements;
 
     /**
      * Creates a reconciler over these ports.
@@ -74,6 +76,7 @@ public final class IamServiceAccountReconciler {
         this.statuses = new StatusFactory(timing.timeOfDay());
         this.requeues = new RequeueSchedule(retries);
         this.availability = new AvailabilityReport(ports.cluster(), ports.provider());
+        this.requirements = new RequirementsReport(authorizer);
     }
 
     /** Starts to work after another replica has worked until now. IAM may not show yet what that replica wrote. */
@@ -147,10 +150,10 @@ public final class IamServiceAccountReconciler {
     private Outcome outcome(Run run, ReconcileResult result) {
         IamServiceAccount resource = run.resource();
         try {
-            return outcome(run, result, statuses.of(resource, result, () -> availability(run, result)));
+            return outcome(run, result, statuses.of(resource, result, () -> findings(run, result)));
         } catch (FailureException e) {
             ReconcileResult failed = result.failing(e.failure());
-            return outcome(run, failed, statuses.of(resource, failed, Optional::empty));
+            return outcome(run, failed, statuses.of(resource, failed, () -> Findings.UNCHANGED));
         }
     }
 
@@ -171,15 +174,14 @@ public final class IamServiceAccountReconciler {
                 false);
     }
 
-    /** Returns empty if it is as before, or if the cluster is not known yet. */
-    private Optional<Availability> availability(Run run, ReconcileResult result) {
+    private Findings findings(Run run, ReconcileResult result) {
         ClusterIdentity identity;
         try {
             identity = identities.current();
         } catch (FailureException e) {
-            return Optional.empty();
+            return Findings.UNCHANGED;
         }
-        return availability.of(run, result, identity);
+        return new Findings(availability.of(run, result, identity), requirements.of(run, result, identity));
     }
 
     /** Passes what sweeps of roles observe to the quotas, and then to the states of the resources. */

@@ -50,7 +50,7 @@ record NormalReconciler(
         try {
             return preconditions.check(run, identity);
         } catch (FailureException e) {
-            if (run.hasRole() && run.externalRole().isEmpty()) {
+            if (run.externalRole().isEmpty()) {
                 managedRoles.roles().awaitSweeps(roleName(run, identity), run);
             }
             throw e;

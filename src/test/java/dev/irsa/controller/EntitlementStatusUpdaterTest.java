@@ -125,6 +125,42 @@ class EntitlementStatusUpdaterTest {
         assertThat(status("a").conditions().getFirst().status()).isEqualTo("True");
     }
 
+    @Test
+    void warnsOfOthersThatRequireSomethingElseInTheSameNamespace() {
+        String baseline = "{\"namespaceSelector\": {\"matchLabels\": {\"team\": \"payments\"}}, \"require\":"
+                + " {\"managedPolicies\": [\"arn:aws:iam::111122223333:policy/baseline\"]}}";
+        entitle("a", baseline);
+        entitle("b", baseline);
+        entitle("c", "{\"namespaceSelector\": {}}");
+        entitle("d", "{\"namespaceSelector\": {\"matchLabels\": {\"team\": \"ledger\"}}}");
+
+        await().until(() -> message("c").contains("a (in namespace payments), b (in namespace payments)"));
+        assertThat(message("a"))
+                .isEqualTo("entitlement is valid; what is required of a role depends on which entitlement allows it,"
+                        + " because others that select the same namespaces differ in require: c (in namespace payments);"
+                        + " make them equal, or let each namespace be selected by one of them");
+        await().until(() -> message("d").equals("entitlement is valid"));
+
+        entitle("c", "{\"namespaceSelector\": {\"matchLabels\": {\"team\": \"ledger\"}}}");
+        await().until(() -> message("a").equals("entitlement is valid"));
+
+        environment.createNamespace("other", Map.of("team", "payments"));
+        entitle("c", "{\"namespaceSelector\": {\"matchLabels\": {\"kind\": \"both\"}}}");
+        await().until(() -> message("c").equals("entitlement is valid"));
+        environment.user().namespaces().withName("other").edit(namespace -> {
+            namespace.getMetadata().setLabels(Map.of("team", "payments", "kind", "both"));
+            return namespace;
+        });
+        await().until(() -> message("a").contains("c (in namespace other)"));
+    }
+
+    private String message(String entitlement) {
+        return status(entitlement).conditions().stream()
+                .map(Condition::message)
+                .findFirst()
+                .orElse("");
+    }
+
     private void awaitCounts(int a, int b) {
         await().untilAsserted(() -> assertThat(
                         List.of(status("a").resources(), status("b").resources()))

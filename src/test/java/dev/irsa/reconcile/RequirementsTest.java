@@ -279,4 +279,68 @@ class RequirementsTest {
         assertThat(harness.isReady()).isFalse();
         assertThat(harness.role().attached()).containsExactly(S3);
     }
+
+    @Test
+    void reportsWhatAFrozenRoleDoesNotHave() {
+        ReconcileHarness harness = ready("", SPEC);
+        harness.operator.limit(limits -> limits.label(NS, Map.of("irsa.dev/freeze", "true")));
+        require(harness, "permissionsBoundaryARN: '" + LOGS + "', managedPolicies: ['" + BASELINE + "'], " + COST);
+        harness.operator.settle();
+
+        assertThat(harness.reason()).isEqualTo("NamespaceFrozen");
+        assertThat(harness.status().missingRequirements())
+                .containsExactly(
+                        "everything requires permissions boundary " + LOGS,
+                        "everything requires managed policy " + BASELINE,
+                        "everything requires tag cost-center=4711");
+
+        harness.operator.limit(limits -> limits.label(NS, Map.of()));
+        harness.operator.settle();
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.status().missingRequirements()).isEmpty();
+    }
+
+    @Test
+    void reportsWhatASuspendedRoleDoesNotHaveAlsoInANewProcess() {
+        ReconcileHarness harness = ready("", SPEC);
+        harness.apply(SPEC + "suspend: true\n");
+        require(harness, COST);
+        harness.operator.settle();
+        assertThat(harness.status().missingRequirements()).containsExactly("everything requires tag cost-center=4711");
+
+        harness.operator.restart();
+        require(harness, "managedPolicies: ['" + BASELINE + "']");
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.status().missingRequirements())
+                .containsExactly("everything requires managed policy " + BASELINE);
+    }
+
+    @Test
+    void reportsWhatARoleDoesNotHaveThatIsNotAllowedAnyMore() {
+        ReconcileHarness harness = ready("", SPEC);
+        harness.operator.limit(limits -> limits.apply(
+                InMemoryEntitlements.EVERYTHING,
+                "namespaceSelector: {}\nrequire: {managedPolicies: ['" + BASELINE + "']}\n"));
+        harness.operator.settle();
+
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+        assertThat(harness.status().missingRequirements())
+                .containsExactly("everything requires managed policy " + BASELINE);
+    }
+
+    @Test
+    void reportsARequirementThatAwsRejects() {
+        ReconcileHarness harness = ready("", SPEC);
+        harness.operator
+                .iam()
+                .faults()
+                .fail("AttachRolePolicy", Refusal.of("NoSuchEntity", 404, "Policy " + BASELINE + " does not exist"));
+        require(harness, "managedPolicies: ['" + BASELINE + "']");
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.reason()).isEqualTo("PolicyNotFound");
+        assertThat(harness.status().missingRequirements())
+                .containsExactly("everything requires managed policy " + BASELINE);
+    }
 }

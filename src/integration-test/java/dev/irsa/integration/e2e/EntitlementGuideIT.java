@@ -77,11 +77,25 @@ class EntitlementGuideIT {
                 .singleElement()
                 .asString()
                 .contains("Reads invoices");
+        listMissingRequirements(guide, invoices);
         guide.run(
                 "kubectl patch iamsa invoices --namespace payments --type=merge --patch='{\"spec\":{\"suspend\":false}}'");
         TestEnvironment.await()
                 .untilAsserted(() ->
                         assertThat(env.role(invoices.role()).description()).isEqualTo("Reads invoices"));
+    }
+
+    private void listMissingRequirements(GuideRun guide, AppliedResource invoices) {
+        kubectl(
+                "patch",
+                "iament",
+                "default",
+                "--type=merge",
+                "--patch={\"spec\":{\"require\":{\"tags\":[{\"key\":\"cost-center\",\"value\":\"4711\"}]}}}");
+        TestEnvironment.await()
+                .until(() -> invoices.get("{.status.missingRequirements}").contains("cost-center"));
+        assertThat(guide.run("kubectl get iamsa -A -o jsonpath='{range .items[?(@.status.missing"))
+                .contains("payments/invoices: [\"default requires tag cost-center=4711\"]");
     }
 
     private void detectRecreatedRole(GuideRun guide, AppliedResource invoices) {

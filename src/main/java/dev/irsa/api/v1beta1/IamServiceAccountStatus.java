@@ -65,6 +65,14 @@ public record IamServiceAccountStatus(
         List<AppliedTemplate> policyTemplates,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = MAX_MISSING_REQUIREMENTS)
+        @JsonPropertyDescription(
+                "What an IamEntitlement requires of the role and the role does not have, one per entry. Absent if it has everything. "
+                        + "Listed while the operator may not add it: in a frozen namespace, while the resource is suspended, and "
+                        + "while no entitlement allows the resource or AWS rejects the change.")
+        List<String> missingRequirements,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_PENDING_CHANGES)
         @JsonPropertyDescription(
                 "Changes that the operator would make, one per entry; at most 50. Listed while the resource is "
@@ -81,12 +89,15 @@ public record IamServiceAccountStatus(
     /** Maximum number of pending changes in the status. */
     public static final int MAX_PENDING_CHANGES = 50;
 
+    /** Maximum number of missing requirements in the status: a boundary, and as many policies and tags as can be required. */
+    public static final int MAX_MISSING_REQUIREMENTS = 31;
+
     /** Maximum number of ServiceAccounts in the status: those of a spec, and others that are not released yet. */
     public static final int MAX_SERVICE_ACCOUNTS = 50;
 
     /** The status of a resource that the operator has not observed, which is the default of the schema. */
     public static final IamServiceAccountStatus UNSEEN = new IamServiceAccountStatus(
-            -1, null, null, null, null, null, List.of(), List.of(), null, List.of(), List.of(), List.of());
+            -1, null, null, null, null, null, List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of());
 
     /** Returns this with these ServiceAccounts. */
     public IamServiceAccountStatus withServiceAccounts(List<ServiceAccountStatus> accounts) {
@@ -101,12 +112,13 @@ public record IamServiceAccountStatus(
                 delivery,
                 podIdentity,
                 policyTemplates,
+                missingRequirements,
                 pendingChanges,
                 conditions);
     }
 
-    /** Returns this with these conditions. */
-    public IamServiceAccountStatus withConditions(List<Condition> other) {
+    /** Returns this with these missing requirements and conditions. */
+    public IamServiceAccountStatus with(List<String> missing, List<Condition> otherConditions) {
         return new IamServiceAccountStatus(
                 observedGeneration,
                 roleARN,
@@ -118,14 +130,16 @@ public record IamServiceAccountStatus(
                 delivery,
                 podIdentity,
                 policyTemplates,
+                missing,
                 pendingChanges,
-                other);
+                otherConditions);
     }
 
     public IamServiceAccountStatus {
         serviceAccounts = List.copyOf(Objects.requireNonNullElse(serviceAccounts, List.of()));
         delivery = List.copyOf(Objects.requireNonNullElse(delivery, List.of()));
         policyTemplates = List.copyOf(Objects.requireNonNullElse(policyTemplates, List.of()));
+        missingRequirements = List.copyOf(Objects.requireNonNullElse(missingRequirements, List.of()));
         pendingChanges = List.copyOf(Objects.requireNonNullElse(pendingChanges, List.of()));
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
     }

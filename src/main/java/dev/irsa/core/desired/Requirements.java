@@ -23,4 +23,9 @@ public record Requirements(
         sorted.putAll(tags);
         tags = Collections.unmodifiableSortedMap(sorted);
     }
+
+    /** Returns whether another entitlement requires the same. */
+    public boolean requiresSameAs(Requirements other) {
+        return boundary.equals(other.boundary) && managed.equals(other.managed) && tags.equals(other.tags);
+    }
 }

@@ -1,8 +1,10 @@
 package dev.irsa.core.entitlement;
 
+import dev.irsa.core.desired.Requirements;
 import dev.irsa.core.entitlement.EntitlementResults.Result;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -33,9 +36,9 @@ public final class Entitlements {
         this.byName = Collections.unmodifiableSortedMap(names);
     }
 
-    /** Returns the entitlements by name. */
-    public SortedMap<String, Entitlement> byName() {
-        return byName;
+    /** Returns what is invalid in an entitlement; empty if it is valid or unknown. */
+    public List<String> problems(String name) {
+        return byName.containsKey(name) ? byName.get(name).problems() : List.of();
     }
 
     /** Evaluates a request. One for another audience is denied without asking any entitlement. */
@@ -52,6 +55,47 @@ public final class Entitlements {
                         entitlement, entitlement.requirements(namespace), entitlement.objections(request, namespace)))
                 .toList();
         return new EntitlementResults(results, results.isEmpty() ? notSelected(namespace, request) : "");
+    }
+
+    /**
+     * Returns what is required of a role in a namespace: by the entitlement that allows its resource or, if none of those that select
+     * the namespace does, by each of these.
+     *
+     * @param allowedBy the name of the entitlement that allows the resource
+     */
+    public List<Requirements> requirements(RequestingNamespace namespace, Optional<String> allowedBy) {
+        List<Requirements> all = byName.values().stream()
+                .filter(entitlement -> entitlement.problems().isEmpty() && entitlement.selects(namespace))
+                .map(entitlement -> entitlement.requirements(namespace))
+                .toList();
+        return all.stream()
+                .filter(requirements ->
+                        allowedBy.filter(requirements.entitlement()::equals).isPresent())
+                .findFirst()
+                .map(List::of)
+                .orElse(all);
+    }
+
+    /**
+     * Returns the entitlements that do not alone determine what is required in these namespaces: by name, the others that select the
+     * same namespace and require something else, each with the first such namespace.
+     */
+    public SortedMap<String, SortedMap<String, String>> differing(Collection<RequestingNamespace> namespaces) {
+        SortedMap<String, SortedMap<String, String>> differing = new TreeMap<>();
+        for (RequestingNamespace namespace : namespaces) {
+            List<Requirements> all = requirements(namespace, Optional.empty());
+            for (Requirements one : all) {
+                all.stream()
+                        .filter(other -> !one.requiresSameAs(other))
+                        .forEach(other -> differing
+                                .computeIfAbsent(one.entitlement(), _ -> new TreeMap<>())
+                                .merge(
+                                        other.entitlement(),
+                                        namespace.namespace(),
+                                        BinaryOperator.minBy(Comparator.naturalOrder())));
+            }
+        }
+        return differing;
     }
 
     private String notSelected(RequestingNamespace namespace, EntitlementRequest request) {

@@ -6,6 +6,7 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.Requirements;
 import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.core.entitlement.EntitlementRequest;
@@ -19,6 +20,7 @@ import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.SweepSnapshot;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -180,9 +182,24 @@ public final class EntitlementAuthorizer {
                 .name();
     }
 
+    /**
+     * Returns what each of the entitlements requires that may apply to the role of a resource; empty if that is unknown, because the
+     * cache does not have the namespace.
+     *
+     * @param allowedBy the name of the entitlement that allows the resource
+     */
+    public Optional<List<Requirements>> requirements(
+            IamServiceAccount resource, Optional<String> allowedBy, AwsAccount account) {
+        return observedNamespace(resource.getMetadata().getNamespace())
+                .map(namespace -> entitlements(account).requirements(namespace, allowedBy));
+    }
+
+    private Optional<RequestingNamespace> observedNamespace(String name) {
+        return source.namespaceLabels(name).map(labels -> new RequestingNamespace(name, labels));
+    }
+
     private RequestingNamespace namespace(String name) {
-        return source.namespaceLabels(name)
-                .map(labels -> new RequestingNamespace(name, labels))
+        return observedNamespace(name)
                 .orElseThrow(() -> FailureException.reconciling(
                         "namespace " + name + " has not been observed yet; no action needed"));
     }

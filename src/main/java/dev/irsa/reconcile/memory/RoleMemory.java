@@ -140,7 +140,8 @@ public final class RoleMemory {
         // An earlier sweep may have shown a state that is over.
         Optional<SweepObservation> before = offered;
         offered = known.differsFrom(observation) ? Optional.of(observation) : Optional.empty();
-        return offered.isPresent() || before.isPresent();
+        // Until the resource is reconciled again, each sweep offers the same.
+        return !offered.map(SweepObservation::role).equals(before.map(SweepObservation::role));
     }
 
     /** Records that a sweep that began then could not read the role, and returns whether it has to be read for that reason. */
@@ -194,6 +195,11 @@ public final class RoleMemory {
             observation = offered;
         }
         return observation.filter(this::isNewer);
+    }
+
+    /** Returns the role as it was observed last, whether or not a reconcile has accepted that. */
+    public Optional<RoleState> lastObserved() {
+        return offered().map(SweepObservation::role).orElseGet(() -> known.role());
     }
 
     /** A sweep reports nothing about what we wrote shortly before it began, or read after that. */

@@ -38,9 +38,10 @@ public record RoleObserver(
         }
     }
 
-    /** Lets sweeps report a role although its resource cannot be reconciled, so that its status can say whether it is available. */
+    /** Lets sweeps report a role although its resource cannot be reconciled, so that its status can describe it. */
     public void awaitSweeps(String roleName, Run run) {
         memories.assign(run.role(), roleName, false, roles.lastWrite(roleName));
+        leaveToSweep(run);
     }
 
     /** Leaves a role that is to be read to the next sweep. A frozen role is not read for any other reason. */

@@ -61,9 +61,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         Optional<SweepObservation> swept = run.role().offered();
         Optional<RoleState> role = result.role()
                 .state()
-                .or(() -> swept.isPresent()
-                        ? swept.get().role()
-                        : run.role().known().role())
+                .or(run.role()::lastObserved)
                 .filter(known -> known.role().arn().equals(arn));
         if (role.isEmpty() && result.role().absent()) {
             return Optional.of(Availability.of(Why.RoleNotFound, "role " + arn + " does not exist"));

@@ -61,6 +61,11 @@ public final class PreviousStatus {
         return status.map(IamServiceAccountStatus::entitlement);
     }
 
+    /** Returns what an entitlement required of the role and the role did not have. */
+    List<String> missingRequirements() {
+        return status.map(IamServiceAccountStatus::missingRequirements).orElse(List.of());
+    }
+
     /** Returns how far the adoption of the role was. */
     Optional<Adoption> adoption() {
         return status.map(IamServiceAccountStatus::adoption);

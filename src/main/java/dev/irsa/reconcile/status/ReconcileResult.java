@@ -63,6 +63,13 @@ public record ReconcileResult(
         return new ReconcileResult(other, changes, pendingChanges, role, policies, delivery, entitlement);
     }
 
+    /** Returns the name of the entitlement that allows the resource now: as before if that was not decided. */
+    public Optional<String> entitlementAfter(PreviousStatus previous) {
+        boolean denied =
+                ending instanceof Ending.Failed(Failure failure, var _) && failure.reason() == Reason.NotEntitled;
+        return denied ? Optional.empty() : entitlement.or(previous::entitlement);
+    }
+
     /** Returns this result, but failed. */
     public ReconcileResult failing(Failure failure) {
         return failing(failure, failure.retryAfter());

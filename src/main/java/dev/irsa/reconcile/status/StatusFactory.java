@@ -8,7 +8,6 @@ import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.api.v1beta1.PodIdentityStatus;
 import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.api.v1beta1.ServiceAccountStatus;
-import dev.irsa.core.delivery.Availability;
 import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
@@ -40,14 +39,14 @@ public final class StatusFactory {
     /**
      * Returns the status that reports this result; empty if the result leaves the status unchanged.
      *
-     * @param availability says whether pods can get credentials; empty if that is as before
+     * @param findings what is found about the role beyond the result
      */
     public Optional<IamServiceAccountStatus> of(
-            IamServiceAccount resource, ReconcileResult result, Supplier<Optional<Availability>> availability) {
+            IamServiceAccount resource, ReconcileResult result, Supplier<Findings> findings) {
         return of(resource, result).map(status -> {
+            Findings found = findings.get();
             List<Condition> all = new ArrayList<>(status.conditions());
-            availability
-                    .get()
+            found.availability()
                     .map(known -> condition(
                             resource,
                             "Available",
@@ -56,7 +55,7 @@ public final class StatusFactory {
                             known.message()))
                     .or(resource::available)
                     .ifPresent(all::add);
-            return status.withConditions(all);
+            return status.with(found.missingRequirements().orElse(status.missingRequirements()), all);
         });
     }
 
@@ -128,23 +127,18 @@ public final class StatusFactory {
                 arn.orElse(null),
                 arn.map(whole -> whole.substring(whole.lastIndexOf('/') + 1)).orElse(null),
                 role.orElse(null),
-                entitlement(previous, result).orElse(null),
+                result.entitlementAfter(previous).orElse(null),
                 AdoptionProgress.of(resource, result).orElse(null),
                 serviceAccounts(resource, result),
                 kinds(resource, result),
                 podIdentity(associations(resource, result)),
                 result.ending() instanceof Ending.Ready ? result.policies().templates() : previous.policyTemplates(),
+                previous.missingRequirements(),
                 result.pendingChanges().stream()
                         .limit(IamServiceAccountStatus.MAX_PENDING_CHANGES)
                         .map(PlainText::of)
                         .toList(),
                 all);
-    }
-
-    private static Optional<String> entitlement(PreviousStatus previous, ReconcileResult result) {
-        boolean denied = result.ending() instanceof Ending.Failed(Failure failure, var _)
-                && failure.reason() == Reason.NotEntitled;
-        return denied ? Optional.empty() : result.entitlement().or(previous::entitlement);
     }
 
     private static Optional<String> externalRole(PreviousStatus previous, Ending ending) {

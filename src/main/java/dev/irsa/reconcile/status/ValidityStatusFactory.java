@@ -9,12 +9,17 @@ import dev.irsa.core.failure.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * Builds the statuses of entitlements and policy templates, which are valid or not and for which nothing is done. Their conditions
  * are like those that {@link StatusFactory} makes.
  */
 public final class ValidityStatusFactory {
+    /** How many other entitlements a message names. */
+    private static final int MAX_NAMED = 3;
+
     private final ConditionTransitions conditions;
 
     public ValidityStatusFactory(InstantSource clock) {
@@ -26,14 +31,35 @@ public final class ValidityStatusFactory {
      *
      * @param served how many resources it allows
      * @param problems what is wrong with it; empty if it can be used
+     * @param differing other entitlements that select the same namespace and require something else, with that namespace
      */
-    public IamEntitlementStatus of(IamEntitlement entitlement, int served, List<String> problems) {
+    public IamEntitlementStatus of(
+            IamEntitlement entitlement, int served, List<String> problems, SortedMap<String, String> differing) {
         IamEntitlementStatus before = entitlement.getStatus();
         List<Condition> previous = before == null ? List.of() : before.conditions();
         return new IamEntitlementStatus(
                 entitlement.getMetadata().getGeneration(),
                 served,
-                conditions(entitlement, previous, problems, Reason.InvalidSpec, "entitlement is valid"));
+                conditions(
+                        entitlement,
+                        previous,
+                        problems,
+                        Reason.InvalidSpec,
+                        "entitlement is valid" + warning(differing)));
+    }
+
+    private static String warning(SortedMap<String, String> differing) {
+        if (differing.isEmpty()) {
+            return "";
+        }
+        String others = differing.entrySet().stream()
+                .limit(MAX_NAMED)
+                .map(other -> other.getKey() + " (in namespace " + other.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        int more = differing.size() - MAX_NAMED;
+        return "; what is required of a role depends on which entitlement allows it, because others that select the same"
+                + " namespaces differ in require: " + others + (more > 0 ? " and " + more + " more" : "")
+                + "; make them equal, or let each namespace be selected by one of them";
     }
 
     /**

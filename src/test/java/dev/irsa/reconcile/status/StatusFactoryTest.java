@@ -87,7 +87,7 @@ class StatusFactoryTest {
                 .withRole(new RoleReport(role, false, false, false, remarks))
                 .withDelivery(delivery)
                 .withEnding(new Ending.Ready(List.of("invoices")));
-        return statuses.of(Examples.resource(), result, Optional::empty)
+        return statuses.of(Examples.resource(), result, () -> Findings.UNCHANGED)
                 .orElseThrow()
                 .conditions()
                 .getFirst()
@@ -215,9 +215,13 @@ class StatusFactoryTest {
 
     @Test
     void deletedAndUntouchedResourcesKeepTheirStatus() {
-        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Gone("")), Optional::empty))
+        assertThat(statuses.of(
+                        Examples.withConditions(), ReconcileResult.of(new Ending.Gone("")), () -> Findings.UNCHANGED))
                 .isEmpty();
-        assertThat(statuses.of(Examples.withConditions(), ReconcileResult.of(new Ending.Untouched()), Optional::empty))
+        assertThat(statuses.of(
+                        Examples.withConditions(),
+                        ReconcileResult.of(new Ending.Untouched()),
+                        () -> Findings.UNCHANGED))
                 .isEmpty();
     }
 
@@ -245,7 +249,7 @@ class StatusFactoryTest {
                                 .withPolicies(new PolicyReport(List.of(), denies, new TreeSet<>()))
                                 .withPendingChanges(pending)
                                 .withEnding(ending),
-                        Optional::empty)
+                        () -> Findings.UNCHANGED)
                 .orElseThrow();
     }
 }
