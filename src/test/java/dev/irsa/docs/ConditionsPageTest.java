@@ -2,7 +2,7 @@ package dev.irsa.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.delivery.Availability.Why;
+import dev.irsa.core.delivery.AvailabilityReason;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.docs.DocumentationPages;
 import java.nio.file.Path;
@@ -39,8 +39,8 @@ class ConditionsPageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Why.class)
-    void explainsEachReasonOfAvailable(Why reason) {
+    @EnumSource(AvailabilityReason.class)
+    void explainsEachReasonOfAvailable(AvailabilityReason reason) {
         assertThat(PAGE[1].lines())
                 .filteredOn(line -> line.startsWith("| `" + reason + "` | "))
                 .first()

@@ -2,7 +2,6 @@ package dev.irsa.core.delivery;
 
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.delivery.Availability.Status;
-import dev.irsa.core.delivery.Availability.Why;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.core.observed.ObservedServiceAccount;
@@ -39,7 +38,7 @@ public record AvailabilityCheck(
         List<Availability> answers = accounts.stream().map(this::of).toList();
         return with(Status.False, answers)
                 .or(() -> with(Status.Unknown, answers))
-                .orElseGet(() -> Availability.of(Why.Delivered, delivered(accounts)));
+                .orElseGet(() -> Availability.of(AvailabilityReason.Delivered, delivered(accounts)));
     }
 
     private static Optional<Availability> with(Status status, List<Availability> answers) {
@@ -54,7 +53,7 @@ public record AvailabilityCheck(
 
     private Availability of(Account account) {
         if (!(account.observed() instanceof ObservedServiceAccount.Present present)) {
-            return Availability.of(Why.NotDelivered, "ServiceAccount " + account.name() + " does not exist");
+            return Availability.of(AvailabilityReason.NotDelivered, "ServiceAccount " + account.name() + " does not exist");
         }
         return switch (account.association()) {
             case OURS ->
@@ -64,7 +63,7 @@ public record AvailabilityCheck(
                                 .map(cluster -> known.admitsSession(cluster, terms.namespace(), account.name()))));
             case OF_OTHERS ->
                 Availability.of(
-                        Why.NotDelivered,
+                        AvailabilityReason.NotDelivered,
                         "ServiceAccount " + account.name()
                                 + " has an EKS Pod Identity association that gives its pods another role");
             case NONE -> ofToken(account, present);
@@ -74,12 +73,12 @@ public record AvailabilityCheck(
     private Availability ofToken(Account account, ObservedServiceAccount.Present present) {
         if (!roleArn.equals(present.annotations().get(DesiredServiceAccount.ROLE_ARN))) {
             return Availability.of(
-                    Why.NotDelivered, "ServiceAccount " + account.name() + " is not annotated with role " + roleArn);
+                    AvailabilityReason.NotDelivered, "ServiceAccount " + account.name() + " is not annotated with role " + roleArn);
         }
         String audience = Objects.requireNonNullElse(
                 present.annotations().get(DesiredServiceAccount.AUDIENCE), TokenSpec.DEFAULT_AUDIENCE);
         return providerGap(audience)
-                .map(gap -> Availability.of(Why.OidcProviderMissing, gap))
+                .map(gap -> Availability.of(AvailabilityReason.OidcProviderMissing, gap))
                 .orElseGet(() -> trusted(
                         account,
                         admissions.map(known ->
@@ -99,14 +98,14 @@ public record AvailabilityCheck(
 
     private Availability trusted(Account account, Optional<Admissions.Answer> answer) {
         return switch (answer.orElse(Admissions.Answer.UNKNOWN)) {
-            case YES -> Availability.of(Why.Delivered, "");
+            case YES -> Availability.of(AvailabilityReason.Delivered, "");
             case NO ->
                 Availability.of(
-                        Why.TrustMissing,
+                        AvailabilityReason.TrustMissing,
                         "the trust policy of role " + roleName() + " does not admit ServiceAccount " + account.name());
             case UNKNOWN ->
                 Availability.of(
-                        Why.NotChecked,
+                        AvailabilityReason.NotChecked,
                         "the operator does not know whether the trust policy of role " + roleName()
                                 + " admits ServiceAccount " + account.name());
         };

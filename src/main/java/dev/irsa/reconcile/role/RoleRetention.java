@@ -118,8 +118,8 @@ public record RoleRetention(RoleWriter writer, EntitlementAuthorizer authorizer,
             throw e.failure().reason() == Reason.NotEntitled
                     ? blocked("role " + role.name() + " may not outlive this resource (spec.deletionPolicy is Retain): "
                             + e.failure().message()
-                            + "; set spec.deletionPolicy to Delete, or ask a platform engineer to add Retain to"
-                            + " allow.deletionPolicies of an IamEntitlement that allows the resource")
+                            + "; set spec.deletionPolicy to Delete, or ask a platform engineer for an IamEntitlement that allows"
+                            + " the resource and has Retain in allow.deletionPolicies")
                     : e;
         }
         allowed.templates().freeze().ifPresent(freeze -> {

@@ -4,7 +4,7 @@ import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.delivery.Availability;
 import dev.irsa.core.delivery.Availability.Status;
-import dev.irsa.core.delivery.Availability.Why;
+import dev.irsa.core.delivery.AvailabilityReason;
 import dev.irsa.core.delivery.AvailabilityCheck;
 import dev.irsa.core.delivery.AvailabilityCheck.Account;
 import dev.irsa.core.delivery.AvailabilityCheck.Association;
@@ -64,7 +64,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                 .or(run.role()::lastObserved)
                 .filter(known -> known.role().arn().equals(arn));
         if (role.isEmpty() && result.role().absent()) {
-            return Optional.of(Availability.of(Why.RoleNotFound, "role " + arn + " does not exist"));
+            return Optional.of(Availability.of(AvailabilityReason.RoleNotFound, "role " + arn + " does not exist"));
         }
         Availability answer = new AvailabilityCheck(
                         arn, role.map(known -> known.trust().admissions()), terms(run, identity), observed)
@@ -96,7 +96,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         return policies.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Availability.of(
-                        Why.Quarantined,
+                        AvailabilityReason.Quarantined,
                         "pods still get credentials of role " + role.role().name() + ", but responders have attached "
                                 + policies + "; see docs/incident-response.md"));
     }
@@ -131,7 +131,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
     private static Optional<Availability> unlessKnownBefore(Availability unknown, Run run) {
         boolean known = run.resource()
                 .available()
-                .filter(before -> Stream.of(Why.Delivered, Why.Quarantined, Why.RoleNotFound, Why.TrustMissing)
+                .filter(before -> Stream.of(AvailabilityReason.Delivered, AvailabilityReason.Quarantined, AvailabilityReason.RoleNotFound, AvailabilityReason.TrustMissing)
                         .anyMatch(why -> why.name().equals(before.reason())))
                 .isPresent();
         return known ? Optional.empty() : Optional.of(unknown);
@@ -149,13 +149,13 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         return switch (check) {
             case ExternalRoleCheck.Admitted() ->
                 Availability.of(
-                        Why.Delivered, "pods of ServiceAccount " + account + " can get credentials of role " + role);
-            case ExternalRoleCheck.Unknown(String why) -> Availability.of(Why.NotChecked, "role " + role + ": " + why);
+                        AvailabilityReason.Delivered, "pods of ServiceAccount " + account + " can get credentials of role " + role);
+            case ExternalRoleCheck.Unknown(String why) -> Availability.of(AvailabilityReason.NotChecked, "role " + role + ": " + why);
             case ExternalRoleCheck.Refused(Failure failure) ->
                 failure.reason() == Reason.RoleNotFound
-                        ? Availability.of(Why.RoleNotFound, "role " + desired.roleArn() + " does not exist")
+                        ? Availability.of(AvailabilityReason.RoleNotFound, "role " + desired.roleArn() + " does not exist")
                         : Availability.of(
-                                Why.TrustMissing,
+                                AvailabilityReason.TrustMissing,
                                 "the trust policy of role " + role + " does not admit ServiceAccount " + account);
         };
     }

@@ -3,7 +3,6 @@ package dev.irsa.core.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1beta1.Delivery;
-import dev.irsa.core.delivery.Availability.Why;
 import dev.irsa.core.delivery.AvailabilityCheck.Account;
 import dev.irsa.core.delivery.AvailabilityCheck.Association;
 import dev.irsa.core.desired.AwsAccount;
@@ -64,12 +63,12 @@ class AvailabilityCheckTest {
     void isAvailableIfEachAccountIsDeliveredAndTrusted() {
         assertThat(check(EnumSet.of(Delivery.IRSA)).of(List.of(annotated("invoices"))))
                 .isEqualTo(Availability.of(
-                        Why.Delivered,
+                        AvailabilityReason.Delivered,
                         "pods of ServiceAccount invoices can get credentials of role prod_payments_invoices"));
         assertThat(check(EnumSet.allOf(Delivery.class))
                         .of(List.of(annotated("invoices"), associated("worker", Association.OURS))))
                 .isEqualTo(Availability.of(
-                        Why.Delivered,
+                        AvailabilityReason.Delivered,
                         "pods of ServiceAccounts invoices, worker can get credentials of role prod_payments_invoices"));
     }
 
@@ -77,7 +76,7 @@ class AvailabilityCheckTest {
     void isNotIfOneAccountIsNot() {
         assertThat(check(EnumSet.of(Delivery.IRSA)).of(List.of(annotated("invoices"), annotated("other"))))
                 .isEqualTo(Availability.of(
-                        Why.TrustMissing,
+                        AvailabilityReason.TrustMissing,
                         "the trust policy of role prod_payments_invoices does not admit ServiceAccount other"));
     }
 
@@ -85,20 +84,20 @@ class AvailabilityCheckTest {
     void isNotDeliveredWithoutTheAnnotation() {
         assertThat(check(EnumSet.of(Delivery.IRSA))
                         .of(List.of(new Account("invoices", new ObservedServiceAccount.Absent(), Association.OURS))))
-                .isEqualTo(Availability.of(Why.NotDelivered, "ServiceAccount invoices does not exist"));
+                .isEqualTo(Availability.of(AvailabilityReason.NotDelivered, "ServiceAccount invoices does not exist"));
         assertThat(check(EnumSet.of(Delivery.IRSA))
                         .of(List.of(account("invoices", Map.of("eks.amazonaws.com/role-arn", ROLE + "2")))))
                 .isEqualTo(Availability.of(
-                        Why.NotDelivered, "ServiceAccount invoices is not annotated with role " + ROLE));
+                        AvailabilityReason.NotDelivered, "ServiceAccount invoices is not annotated with role " + ROLE));
     }
 
     @Test
     void followsTheAssociationBeforeTheAnnotation() {
         Account both = new Account("invoices", annotated("invoices").observed(), Association.OURS);
 
-        assertThat(check(EnumSet.of(Delivery.IRSA)).of(List.of(both)).reason()).isEqualTo(Why.TrustMissing);
+        assertThat(check(EnumSet.of(Delivery.IRSA)).of(List.of(both)).reason()).isEqualTo(AvailabilityReason.TrustMissing);
         assertThat(check(EnumSet.of(Delivery.PodIdentity)).of(List.of(both)).reason())
-                .isEqualTo(Why.Delivered);
+                .isEqualTo(AvailabilityReason.Delivered);
         assertThat(check(EnumSet.allOf(Delivery.class))
                         .of(List.of(
                                 new Account("invoices", annotated("invoices").observed(), Association.OF_OTHERS)))
@@ -116,26 +115,26 @@ class AvailabilityCheckTest {
                                 "oidc.example.com/id/ABC", Set.of("other", "sts.amazonaws.com")))
                         .of(List.of(other))
                         .reason())
-                .isEqualTo(Why.TrustMissing);
+                .isEqualTo(AvailabilityReason.TrustMissing);
     }
 
     @Test
     void needsTheOidcProvider() {
         assertThat(withProvider(new OidcProviderState.Missing(List.of(), "")).of(List.of(annotated("invoices"))))
                 .isEqualTo(Availability.of(
-                        Why.OidcProviderMissing, "IAM has no OIDC provider for the issuer of this cluster"));
+                        AvailabilityReason.OidcProviderMissing, "IAM has no OIDC provider for the issuer of this cluster"));
         assertThat(withProvider(new OidcProviderState.Found("oidc.example.com/id/ABC", Set.of()))
                         .of(List.of(annotated("invoices"))))
                 .isEqualTo(Availability.of(
-                        Why.OidcProviderMissing, "the IAM OIDC provider does not have the audience sts.amazonaws.com"));
+                        AvailabilityReason.OidcProviderMissing, "the IAM OIDC provider does not have the audience sts.amazonaws.com"));
         assertThat(withProvider(new OidcProviderState.Unreadable(Optional.empty()))
                         .of(List.of(annotated("invoices")))
                         .reason())
-                .isEqualTo(Why.Delivered);
+                .isEqualTo(AvailabilityReason.Delivered);
         assertThat(withProvider(new OidcProviderState.Unknown(new Failure.Passing(Reason.AwsUnavailable, "")))
                         .of(List.of(annotated("invoices")))
                         .reason())
-                .isEqualTo(Why.Delivered);
+                .isEqualTo(AvailabilityReason.Delivered);
     }
 
     @Test
@@ -145,7 +144,7 @@ class AvailabilityCheckTest {
 
         assertThat(unread)
                 .isEqualTo(Availability.of(
-                        Why.NotChecked,
+                        AvailabilityReason.NotChecked,
                         "the operator does not know whether the trust policy of role prod_payments_invoices admits"
                                 + " ServiceAccount invoices"));
         assertThat(unread.status()).isEqualTo(Availability.Status.Unknown);
@@ -153,13 +152,13 @@ class AvailabilityCheckTest {
                         .of(List.of(annotated("invoices"), associated("worker", Association.NONE)))
                         .reason())
                 .as("what is wrong comes before what is unknown")
-                .isEqualTo(Why.NotDelivered);
+                .isEqualTo(AvailabilityReason.NotDelivered);
     }
 
     @Test
     void saysWhyTheResourceIsNotReady() {
-        assertThat(Availability.of(Why.Delivered, "m").butNotReady("NotEntitled"))
+        assertThat(Availability.of(AvailabilityReason.Delivered, "m").butNotReady("NotEntitled"))
                 .isEqualTo(new Availability(
-                        Availability.Status.True, Why.Delivered, "m; but the resource is not Ready (NotEntitled)"));
+                        Availability.Status.True, AvailabilityReason.Delivered, "m; but the resource is not Ready (NotEntitled)"));
     }
 }

@@ -94,8 +94,8 @@ class RoleRetentionTest {
         assertThat(harness.message())
                 .isEqualTo("role prod_payments_invoices may not outlive this resource (spec.deletionPolicy is Retain):"
                         + " denied by IamEntitlement everything because deletionPolicy is Retain and allow.deletionPolicies does"
-                        + " not contain it; set spec.deletionPolicy to Delete, or ask a platform engineer to add Retain to"
-                        + " allow.deletionPolicies of an IamEntitlement that allows the resource");
+                        + " not contain it; set spec.deletionPolicy to Delete, or ask a platform engineer for an IamEntitlement"
+                        + " that allows the resource and has Retain in allow.deletionPolicies");
     }
 
     @Test
