@@ -53,7 +53,8 @@ public record AvailabilityCheck(
 
     private Availability of(Account account) {
         if (!(account.observed() instanceof ObservedServiceAccount.Present present)) {
-            return Availability.of(AvailabilityReason.NotDelivered, "ServiceAccount " + account.name() + " does not exist");
+            return Availability.of(
+                    AvailabilityReason.NotDelivered, "ServiceAccount " + account.name() + " does not exist");
         }
         return switch (account.association()) {
             case OURS ->
@@ -73,7 +74,8 @@ public record AvailabilityCheck(
     private Availability ofToken(Account account, ObservedServiceAccount.Present present) {
         if (!roleArn.equals(present.annotations().get(DesiredServiceAccount.ROLE_ARN))) {
             return Availability.of(
-                    AvailabilityReason.NotDelivered, "ServiceAccount " + account.name() + " is not annotated with role " + roleArn);
+                    AvailabilityReason.NotDelivered,
+                    "ServiceAccount " + account.name() + " is not annotated with role " + roleArn);
         }
         String audience = Objects.requireNonNullElse(
                 present.annotations().get(DesiredServiceAccount.AUDIENCE), TokenSpec.DEFAULT_AUDIENCE);

@@ -4,10 +4,10 @@ import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.delivery.Availability;
 import dev.irsa.core.delivery.Availability.Status;
-import dev.irsa.core.delivery.AvailabilityReason;
 import dev.irsa.core.delivery.AvailabilityCheck;
 import dev.irsa.core.delivery.AvailabilityCheck.Account;
 import dev.irsa.core.delivery.AvailabilityCheck.Association;
+import dev.irsa.core.delivery.AvailabilityReason;
 import dev.irsa.core.delivery.ExternalRoleCheck;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
@@ -131,7 +131,11 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
     private static Optional<Availability> unlessKnownBefore(Availability unknown, Run run) {
         boolean known = run.resource()
                 .available()
-                .filter(before -> Stream.of(AvailabilityReason.Delivered, AvailabilityReason.Quarantined, AvailabilityReason.RoleNotFound, AvailabilityReason.TrustMissing)
+                .filter(before -> Stream.of(
+                                AvailabilityReason.Delivered,
+                                AvailabilityReason.Quarantined,
+                                AvailabilityReason.RoleNotFound,
+                                AvailabilityReason.TrustMissing)
                         .anyMatch(why -> why.name().equals(before.reason())))
                 .isPresent();
         return known ? Optional.empty() : Optional.of(unknown);
@@ -149,11 +153,14 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         return switch (check) {
             case ExternalRoleCheck.Admitted() ->
                 Availability.of(
-                        AvailabilityReason.Delivered, "pods of ServiceAccount " + account + " can get credentials of role " + role);
-            case ExternalRoleCheck.Unknown(String why) -> Availability.of(AvailabilityReason.NotChecked, "role " + role + ": " + why);
+                        AvailabilityReason.Delivered,
+                        "pods of ServiceAccount " + account + " can get credentials of role " + role);
+            case ExternalRoleCheck.Unknown(String why) ->
+                Availability.of(AvailabilityReason.NotChecked, "role " + role + ": " + why);
             case ExternalRoleCheck.Refused(Failure failure) ->
                 failure.reason() == Reason.RoleNotFound
-                        ? Availability.of(AvailabilityReason.RoleNotFound, "role " + desired.roleArn() + " does not exist")
+                        ? Availability.of(
+                                AvailabilityReason.RoleNotFound, "role " + desired.roleArn() + " does not exist")
                         : Availability.of(
                                 AvailabilityReason.TrustMissing,
                                 "the trust policy of role " + role + " does not admit ServiceAccount " + account);

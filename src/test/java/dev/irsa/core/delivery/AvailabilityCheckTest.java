@@ -95,7 +95,8 @@ class AvailabilityCheckTest {
     void followsTheAssociationBeforeTheAnnotation() {
         Account both = new Account("invoices", annotated("invoices").observed(), Association.OURS);
 
-        assertThat(check(EnumSet.of(Delivery.IRSA)).of(List.of(both)).reason()).isEqualTo(AvailabilityReason.TrustMissing);
+        assertThat(check(EnumSet.of(Delivery.IRSA)).of(List.of(both)).reason())
+                .isEqualTo(AvailabilityReason.TrustMissing);
         assertThat(check(EnumSet.of(Delivery.PodIdentity)).of(List.of(both)).reason())
                 .isEqualTo(AvailabilityReason.Delivered);
         assertThat(check(EnumSet.allOf(Delivery.class))
@@ -122,11 +123,13 @@ class AvailabilityCheckTest {
     void needsTheOidcProvider() {
         assertThat(withProvider(new OidcProviderState.Missing(List.of(), "")).of(List.of(annotated("invoices"))))
                 .isEqualTo(Availability.of(
-                        AvailabilityReason.OidcProviderMissing, "IAM has no OIDC provider for the issuer of this cluster"));
+                        AvailabilityReason.OidcProviderMissing,
+                        "IAM has no OIDC provider for the issuer of this cluster"));
         assertThat(withProvider(new OidcProviderState.Found("oidc.example.com/id/ABC", Set.of()))
                         .of(List.of(annotated("invoices"))))
                 .isEqualTo(Availability.of(
-                        AvailabilityReason.OidcProviderMissing, "the IAM OIDC provider does not have the audience sts.amazonaws.com"));
+                        AvailabilityReason.OidcProviderMissing,
+                        "the IAM OIDC provider does not have the audience sts.amazonaws.com"));
         assertThat(withProvider(new OidcProviderState.Unreadable(Optional.empty()))
                         .of(List.of(annotated("invoices")))
                         .reason())
@@ -159,6 +162,8 @@ class AvailabilityCheckTest {
     void saysWhyTheResourceIsNotReady() {
         assertThat(Availability.of(AvailabilityReason.Delivered, "m").butNotReady("NotEntitled"))
                 .isEqualTo(new Availability(
-                        Availability.Status.True, AvailabilityReason.Delivered, "m; but the resource is not Ready (NotEntitled)"));
+                        Availability.Status.True,
+                        AvailabilityReason.Delivered,
+                        "m; but the resource is not Ready (NotEntitled)"));
     }
 }
