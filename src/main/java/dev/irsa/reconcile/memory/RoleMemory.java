@@ -137,11 +137,13 @@ public final class RoleMemory {
         if (!isNewer(observation)) {
             return false;
         }
+        requested = RequestedRead.NONE;
         // An earlier sweep may have shown a state that is over.
         Optional<SweepObservation> before = offered;
         offered = known.differsFrom(observation) ? Optional.of(observation) : Optional.empty();
-        // Until the resource is reconciled again, each sweep offers the same.
-        return !offered.map(SweepObservation::role).equals(before.map(SweepObservation::role));
+        // While a resource cannot be reconciled, each sweep offers the same.
+        return !offered.map(SweepObservation::role)
+                .equals(before.filter(this::isNewer).map(SweepObservation::role));
     }
 
     /** Records that a sweep that began then could not read the role, and returns whether it has to be read for that reason. */
@@ -199,7 +201,19 @@ public final class RoleMemory {
 
     /** Returns the role as it was observed last, whether or not a reconcile has accepted that. */
     public Optional<RoleState> lastObserved() {
-        return offered().map(SweepObservation::role).orElseGet(() -> known.role());
+        return isUnclear()
+                ? Optional.empty()
+                : offered().map(SweepObservation::role).orElseGet(() -> known.role());
+    }
+
+    /** Returns whether this process has looked for the role, whatever it found. */
+    public boolean wasObserved() {
+        return isUnclear() || offered().isPresent() || known.lastRead().isAfter(Instant.MIN);
+    }
+
+    /** Returns whether the last sweep could not read the role, so that it may have changed since it was observed. */
+    private boolean isUnclear() {
+        return requested() == RequestedRead.REQUIRED;
     }
 
     /** A sweep reports nothing about what we wrote shortly before it began, or read after that. */

@@ -22,7 +22,6 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Quarantine;
 import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.ClusterReads;
-import dev.irsa.port.SweepObservation;
 import dev.irsa.reconcile.memory.CheckedTrust;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.Ending;
@@ -57,8 +56,6 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
             Run run, ReconcileResult result, ClusterIdentity identity, OidcProviderState observed) {
         String arn = Desired.roleArn(
                 run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity);
-        // A resource that is not allowed is not reconciled, so that it accepts nothing from a sweep.
-        Optional<SweepObservation> swept = run.role().offered();
         Optional<RoleState> role = result.role()
                 .state()
                 .or(run.role()::lastObserved)
@@ -71,7 +68,9 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                 .of(accounts(run, result.changes(), arn, identity));
         if (role.isEmpty() && answer.status() == Status.Unknown) {
             // A sweep shows only roles with the operator's tags.
-            return swept.isPresent() || isConflict(result) ? Optional.of(answer) : unlessKnownBefore(answer, run);
+            return run.role().wasObserved() || isConflict(result)
+                    ? Optional.of(answer)
+                    : unlessKnownBefore(answer, run);
         }
         return Optional.of(
                 answer.status() == Status.True
