@@ -64,10 +64,10 @@ profile: ## Profile CPU time and allocation by part and report in docs/performan
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.Profile "--sizes=$(or $(SIZES),200)" --foreign-roles=0 --foreign-accounts=0 $(ARGS)
 
-template-bench: ## Measure an edit of a policy template and report in docs/performance.md: make template-bench SIZES="200 1000"
+template-bench: ## Measure edits of a policy template and of a requirement and report in docs/performance.md: make template-bench SIZES="200 1000"
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
-	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.TemplateBench "--sizes=$(or $(SIZES),200 1000)" --foreign-roles=0 --foreign-accounts=0 $(ARGS)
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.EditBench "--sizes=$(or $(SIZES),200 1000)" --foreign-roles=0 --foreign-accounts=0 $(ARGS)
 
 import-bench: ## Measure kubectl irsa import and report in docs/performance.md: make import-bench SIZES="500 2000"
 	./src/integration-test/scripts/install-test-machine >/dev/null
