@@ -1,7 +1,11 @@
 package dev.irsa.performance.bench;
 
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.integration.machine.Command;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +21,7 @@ import java.util.Optional;
 public record OperatorBuild(Path checkout) {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final Path CRD = Path.of("crds", "iamserviceaccounts.irsa.dev.yaml");
 
     /**
      * Returns the entrypoints to compare by name: the jar, and the jar with an ahead-of-time cache as in the image. Those of
@@ -37,13 +42,32 @@ public record OperatorBuild(Path checkout) {
         return entrypoints;
     }
 
-    /** Returns the entrypoint of the jar. Fails if Maven has not built it. */
+    /** Returns the entrypoint of the jar. Fails if Maven has not built it, or if it serves another version of the API. */
     public List<String> entrypoint() {
+        if (!servesApi()) {
+            throw new IllegalArgumentException(checkout + " does not serve " + IamServiceAccount.GROUP + "/"
+                    + IamServiceAccount.VERSION + ", the version of the resources here; give a checkout of a commit whose "
+                    + CRD + " has it");
+        }
         if (!Files.exists(Path.of(target("irsa-operator.jar")))) {
             throw new IllegalArgumentException(
                     checkout + " has no target/irsa-operator.jar; run make build in that checkout");
         }
         return List.of(JAVA, "@" + target("irsa-operator.options"), "-jar", target("irsa-operator.jar"));
+    }
+
+    private boolean servesApi() {
+        var definition = checkout.resolve(CRD);
+        if (!Files.exists(definition)) {
+            return false;
+        }
+        try {
+            var crd = Serialization.unmarshal(Files.readString(definition), CustomResourceDefinition.class);
+            return crd.getSpec().getVersions().stream()
+                    .anyMatch(version -> version.getServed() && version.getName().equals(IamServiceAccount.VERSION));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + definition, e);
+        }
     }
 
     private List<String> entrypointWithCache() {
