@@ -91,6 +91,11 @@ public final class ControlPlane implements AutoCloseable {
         return server;
     }
 
+    /** Returns the custom resources as they are stored. */
+    public StoredObjects storedObjects() {
+        return new StoredObjects(programs.etcdAddress());
+    }
+
     /** Returns the file with its certificate authority. */
     public Path authority() {
         return programs.certificate();

@@ -3,6 +3,7 @@ package dev.irsa.integration.machine;
 import dev.irsa.fixtures.process.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -23,8 +24,12 @@ record ControlPlanePrograms(Path folder, int etcdPort, int apiServerPort, Signin
                 folder, Processes.freePort(), Processes.freePort(), SigningKey.generate(folder));
     }
 
+    URI etcdAddress() {
+        return URI.create("http://127.0.0.1:" + etcdPort);
+    }
+
     Program etcd() {
-        var clients = "http://127.0.0.1:" + etcdPort;
+        var clients = etcdAddress();
         var peers = "http://127.0.0.1:" + Processes.freePort();
         return program(
                 "etcd",
@@ -43,7 +48,7 @@ record ControlPlanePrograms(Path folder, int etcdPort, int apiServerPort, Signin
                 folder.resolve("tokens.csv"),
                 settings.users().stream().map(ControlPlaneSettings.User::line).collect(Collectors.joining()));
         var flags = Stream.of(
-                "--etcd-servers=http://127.0.0.1:" + etcdPort,
+                "--etcd-servers=" + etcdAddress(),
                 "--bind-address=127.0.0.1",
                 "--secure-port=" + apiServerPort,
                 "--cert-dir=" + certificate().getParent(),

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  * @param kubeconfig the user whose permissions it has
  */
 public record Kubectl(Path kubeconfig) {
+    /** The variable with the folder of kubectl's cache. */
+    static final String CACHE = "KUBECACHEDIR";
+
     /** Runs a command and returns its result, successful or not. */
     public Command.Result run(String... arguments) {
         return run("", List.of(arguments));
@@ -37,6 +40,14 @@ public record Kubectl(Path kubeconfig) {
                         Stream.of(TestMachine.binaries().resolve("kubectl").toString(), "--kubeconfig=" + kubeconfig),
                         arguments.stream())
                 .toList();
-        return new Command(command, Map.of()).run(stdin);
+        return new Command(command, Map.of(CACHE, cacheBeside(kubeconfig))).run(stdin);
+    }
+
+    /**
+     * Returns a cache of what one control plane serves. kubectl's own cache has the address as its key, and the ports of
+     * control planes are used again.
+     */
+    static String cacheBeside(Path kubeconfig) {
+        return kubeconfig.resolveSibling("kubectl-cache").toString();
     }
 }

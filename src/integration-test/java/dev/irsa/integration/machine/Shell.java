@@ -35,6 +35,7 @@ public record Shell(Path folder, Map<String, String> environment) {
             Path programs = Files.createDirectory(folder.resolve(PROGRAMS));
             String path = programs + ":" + TestMachine.binaries() + ":" + System.getenv("PATH");
             return new Shell(folder, Map.of("KUBECONFIG", kubeconfig.toString(), "PATH", path))
+                    .with(Kubectl.CACHE, Kubectl.cacheBeside(kubeconfig))
                     .withProgram("irsa-operator", operator());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare a shell in " + folder, e);
