@@ -26,7 +26,8 @@ enum NextApiVersion {
     /** Returns the manifests of the CRDs. */
     String manifests() {
         return CRDS.stream()
-                .map(name -> Serialization.asYaml(definition(TestEnvironment.crds().resolve(name + ".yaml"))))
+                .map(name ->
+                        Serialization.asYaml(definition(TestEnvironment.crds().resolve(name + ".yaml"))))
                 .collect(Collectors.joining());
     }
 

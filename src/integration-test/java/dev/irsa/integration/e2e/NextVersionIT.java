@@ -95,7 +95,8 @@ class NextVersionIT {
         define(NextApiVersion.STORED);
         String before = read(TODAY, old, "{.spec}{.status}{.metadata.generation}");
         assertThat(storedIn(TODAY)).isEqualTo(stored());
-        assertThat(apply(TODAY, old).orThrow().stderr()).contains("Warning: irsa.dev/v1beta1 IamServiceAccount is deprecated");
+        assertThat(apply(TODAY, old).orThrow().stderr())
+                .contains("Warning: irsa.dev/v1beta1 IamServiceAccount is deprecated");
         Subject third = old.named("third");
         apply(TODAY, third).orThrow();
         third.awaitReady();
@@ -126,7 +127,8 @@ class NextVersionIT {
         }
         assertThat(storedIn(TODAY)).anyMatch(name -> name.endsWith("/" + next.name()));
         assertThat(storedIn(NEXT)).contains("iampolicytemplates/s3-read");
-        assertThat(env.kubectl().get("get", "iampolicytemplates.v1beta1.irsa.dev")).contains("s3-read");
+        assertThat(env.kubectl().get("get", "iampolicytemplates.v1beta1.irsa.dev"))
+                .contains("s3-read");
         assertThat(env.kubectl().run("apply", "--server-side", "-f", "crds/").stderr())
                 .contains("storedVersions", "v1");
     }
@@ -134,8 +136,9 @@ class NextVersionIT {
     private void define(NextApiVersion crds) {
         env.kubectl().apply(crds.manifests()).orThrow();
         // The API server does not serve a definition as soon as it has accepted it.
-        TestEnvironment.await().untilAsserted(() -> assertThat(probe().orThrow().stderr().contains("deprecated"))
-                .isEqualTo(crds == NextApiVersion.STORED));
+        TestEnvironment.await()
+                .untilAsserted(() -> assertThat(probe().orThrow().stderr().contains("deprecated"))
+                        .isEqualTo(crds == NextApiVersion.STORED));
     }
 
     /** Tries a change of the definitions. */
@@ -178,7 +181,8 @@ class NextVersionIT {
 
     private List<String> writes(Subject subject) {
         return env.proxy().calls().all().stream()
-                .filter(call -> call.roleName().filter(subject.roleName()::equals).isPresent())
+                .filter(call ->
+                        call.roleName().filter(subject.roleName()::equals).isPresent())
                 .map(AwsCall::action)
                 .filter(action -> !action.matches("(Get|List).*"))
                 .toList();

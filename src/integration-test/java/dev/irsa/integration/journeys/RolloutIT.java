@@ -78,8 +78,7 @@ class RolloutIT {
                 .hasSize(USERS)
                 .allSatisfy(role -> assertThat(role.attached()).contains(BASELINE));
         assertThat(calls())
-                .containsOnly(
-                        Map.entry("GetRole", (long) USERS), Map.entry("AttachRolePolicy", (long) USERS));
+                .containsOnly(Map.entry("GetRole", (long) USERS), Map.entry("AttachRolePolicy", (long) USERS));
     }
 
     @Test
@@ -91,7 +90,6 @@ class RolloutIT {
         assertThat(harness.operator.iam().roles())
                 .hasSize(USERS)
                 .allSatisfy(role -> assertThat(role.tags()).containsEntry("cost-center", "4711"));
-        assertThat(calls())
-                .containsOnly(Map.entry("GetRole", (long) USERS), Map.entry("TagRole", (long) USERS));
+        assertThat(calls()).containsOnly(Map.entry("GetRole", (long) USERS), Map.entry("TagRole", (long) USERS));
     }
 }

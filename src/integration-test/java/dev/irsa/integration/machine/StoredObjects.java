@@ -28,8 +28,7 @@ public record StoredObjects(URI etcd) {
         // The first key after the prefix: 0 follows the slash.
         var end = "/registry/" + group + "0";
         var versions = new TreeMap<String, String>();
-        for (var stored :
-                range("{\"key\": \"%s\", \"range_end\": \"%s\"}".formatted(encoded(prefix), encoded(end)))) {
+        for (var stored : range("{\"key\": \"%s\", \"range_end\": \"%s\"}".formatted(encoded(prefix), encoded(end)))) {
             versions.put(
                     decoded(stored.path("key").asText()).substring(prefix.length()),
                     parsed(decoded(stored.path("value").asText()))

@@ -62,8 +62,7 @@ record EditTable(List<Integer> resources, List<Phase> phases) {
     private List<String> row(String name, BiFunction<Phase, Integer, String> value) {
         return Stream.concat(
                         Stream.of(name),
-                        IntStream.range(0, phases.size())
-                                .mapToObj(i -> value.apply(phases.get(i), resources.get(i))))
+                        IntStream.range(0, phases.size()).mapToObj(i -> value.apply(phases.get(i), resources.get(i))))
                 .toList();
     }
 

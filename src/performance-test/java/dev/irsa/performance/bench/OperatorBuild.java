@@ -46,7 +46,8 @@ public record OperatorBuild(Path checkout) {
     public List<String> entrypoint() {
         if (!servesApi()) {
             throw new IllegalArgumentException(checkout + " does not serve " + IamServiceAccount.GROUP + "/"
-                    + IamServiceAccount.VERSION + ", the version of the resources here; give a checkout of a commit whose "
+                    + IamServiceAccount.VERSION
+                    + ", the version of the resources here; give a checkout of a commit whose "
                     + CRD + " has it");
         }
         if (!Files.exists(Path.of(target("irsa-operator.jar")))) {
@@ -64,7 +65,8 @@ public record OperatorBuild(Path checkout) {
         try {
             var crd = Serialization.unmarshal(Files.readString(definition), CustomResourceDefinition.class);
             return crd.getSpec().getVersions().stream()
-                    .anyMatch(version -> version.getServed() && version.getName().equals(IamServiceAccount.VERSION));
+                    .anyMatch(
+                            version -> version.getServed() && version.getName().equals(IamServiceAccount.VERSION));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + definition, e);
         }

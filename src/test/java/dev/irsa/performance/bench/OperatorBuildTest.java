@@ -34,8 +34,9 @@ class OperatorBuildTest {
 
         assertThatThrownBy(earlier::entrypoint)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(folder + " does not serve irsa.dev/v1beta1, the version of the resources here; give a checkout"
-                        + " of a commit whose crds/iamserviceaccounts.irsa.dev.yaml has it");
+                .hasMessage(
+                        folder + " does not serve irsa.dev/v1beta1, the version of the resources here; give a checkout"
+                                + " of a commit whose crds/iamserviceaccounts.irsa.dev.yaml has it");
     }
 
     @Test
