@@ -13,6 +13,8 @@ import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -64,6 +66,36 @@ class StatusWriterTest {
                         .require()
                         .getStatus())
                 .isEqualTo(status);
+    }
+
+    /** An apply keeps what another field manager owns, as after the restore of a backup. */
+    @Test
+    void replacesWhatAnotherManagerLeft() {
+        IamServiceAccount resource = resource();
+        List<String> calls = new ArrayList<>();
+        StatusWriter writer = new StatusWriter(server.client(), new CallInterceptor() {
+            @Override
+            public <T> T intercept(ExternalCall call, Supplier<T> work) {
+                calls.add(call.action());
+                return work.get();
+            }
+        });
+        server.client()
+                .resource(resource)
+                .subresource("status")
+                .patch(
+                        new PatchContext.Builder()
+                                .withPatchType(PatchType.JSON_MERGE)
+                                .withFieldManager("velero")
+                                .build(),
+                        "{\"status\": {\"adoption\": \"Refused\", \"conditions\": [{\"type\": \"Stalled\"}]}}");
+
+        assertThat(writer.write(resource, OURS)).isTrue();
+
+        assertThat(stored().getStatus()).isEqualTo(OURS);
+        assertThat(calls).hasSize(2);
+        assertThat(writer.write(resource, OURS)).isTrue();
+        assertThat(calls).hasSize(3);
     }
 
     @Test
