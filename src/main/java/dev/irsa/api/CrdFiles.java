@@ -16,14 +16,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes the custom resource definitions during the build. The operator does not use this class at run time. The Maven
- * plugin of the generator sorts printer columns by path, which puts AGE first. This class keeps the declared order.
+ * plugin of the generator sorts printer columns by path, which puts AGE first. This class keeps the declared order, and quotes what YAML takes for a boolean.
  */
 public final class CrdFiles {
     private static final List<Class<? extends HasMetadata>> RESOURCES =
             List.of(IamServiceAccount.class, IamEntitlement.class, IamPolicyTemplate.class);
+
+    /** An entry that the generator writes as a text, and that Kubernetes reads as a boolean unless it is quoted. */
+    private static final Pattern BARE_BOOLEAN = Pattern.compile("(?m)^( *- )(True|False)$");
 
     private CrdFiles() {}
 
@@ -38,6 +43,12 @@ public final class CrdFiles {
                 .generate();
         if (written != RESOURCES.size()) {
             throw new IllegalStateException("the generator wrote " + written + " of " + RESOURCES.size() + " CRDs");
+        }
+        try (Stream<Path> files = Files.list(folder.toPath())) {
+            for (Path file : files.toList()) {
+                Files.writeString(
+                        file, BARE_BOOLEAN.matcher(Files.readString(file)).replaceAll("$1\"$2\""));
+            }
         }
     }
 

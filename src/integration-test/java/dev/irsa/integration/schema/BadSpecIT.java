@@ -112,7 +112,7 @@ class BadSpecIT {
         try {
             assertThat(kubectl.apply(BadSpec.manifest(NAMESPACE, name, spec.formatted("a")))
                             .stderr())
-                    .contains("spec.serviceAccounts: Invalid value", "is immutable");
+                    .contains("spec.serviceAccounts: Invalid value", "'" + name + "' is missing", "is immutable");
             kubectl.apply(BadSpec.manifest(NAMESPACE, name, spec.formatted(name + ", management: Ignore")))
                     .orThrow();
             kubectl.apply(BadSpec.manifest(NAMESPACE, name, spec.formatted(name)))

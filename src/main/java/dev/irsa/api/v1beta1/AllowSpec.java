@@ -50,9 +50,10 @@ import java.util.Objects;
                 + "only in the path and the name, as in arn:aws:iam::111122223333:role/payments/*\"",
         message = "allow.externalRoleARNs has an entry that is not the ARN of a role")
 @SchemaCustomizer(
-        value = ListTypes.class,
+        value = SchemaDetails.class,
         input =
-                "templates=name managedPolicies inlineActions tags=key roleNames rolePaths externalRoleARNs deletionPolicies")
+                "templates=map:name managedPolicies=set inlineActions=set tags=map:key roleNames=set rolePaths=set externalRoleARNs=set "
+                        + "deletionPolicies=set")
 public record AllowSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 50)

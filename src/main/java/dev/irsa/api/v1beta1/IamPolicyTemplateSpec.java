@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /** A policy document with placeholders, and the parameters that replace them. */
 @Stored
-@SchemaCustomizer(value = ListTypes.class, input = "parameters=name")
+@SchemaCustomizer(value = SchemaDetails.class, input = "parameters=map:name")
 public record IamPolicyTemplateSpec(
         @Size(max = 1000)
         @JsonPropertyDescription("What the policy allows, for those who choose a template. Default: empty.")

@@ -58,10 +58,13 @@ import org.jspecify.annotations.Nullable;
                         + "remove it in a second step if it is to lose the role\"",
         message = "serviceAccounts must contain the name of this resource, which was the default")
 @ValidationRule(
-        value = "!has(oldSelf.spec.externalRole)"
-                + " || (has(self.spec.serviceAccounts) ? self.spec.serviceAccounts[0].name : self.metadata.name)"
-                + " == (has(oldSelf.spec.serviceAccounts) ? oldSelf.spec.serviceAccounts[0].name : self.metadata.name)",
+        value = "!has(oldSelf.spec.externalRole) || " + IamServiceAccount.EXTERNAL_ACCOUNT
+                + " in (has(self.spec.serviceAccounts) ? self.spec.serviceAccounts.map(account, account.name)"
+                + " : [self.metadata.name])",
         fieldPath = ".spec.serviceAccounts",
+        messageExpression = "\"serviceAccounts: '\" + " + IamServiceAccount.EXTERNAL_ACCOUNT + " + \"' is missing; the "
+                + "ServiceAccount of a role that others manage is immutable; add it, or delete this resource and create "
+                + "another\"",
         message =
                 "serviceAccounts: the ServiceAccount of a role that others manage is immutable; delete this resource and "
                         + "create another")
@@ -76,6 +79,10 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
 
     /** The only version. */
     public static final String VERSION = "v1beta1";
+
+    /** The ServiceAccount that had a role of others until now. Such a resource has exactly one. */
+    static final String EXTERNAL_ACCOUNT =
+            "(has(oldSelf.spec.serviceAccounts) ? oldSelf.spec.serviceAccounts[0].name : self.metadata.name)";
 
     /** Set before the operator creates the role, and removed once the role no longer exists. */
     public static final String FINALIZER = "irsa.dev/role";

@@ -67,14 +67,10 @@ import org.jspecify.annotations.Nullable;
                 "deletionPolicy must be written with role.adoption: IfOffered, so that it is clear what happens to a role "
                         + "that existed before; set it to Retain or Delete")
 @ValidationRule(
-        value = "!has(self.delivery) || size(self.delivery) < 2 || self.delivery[0] != self.delivery[1]",
-        fieldPath = ".delivery",
-        message = "delivery names one kind twice; remove one")
-@ValidationRule(
         value = "!has(self.delivery) || 'IRSA' in self.delivery || !has(self.token) || !has(self.token.audience)",
         fieldPath = ".token.audience",
         message = "token.audience applies only to IRSA; remove it, or add IRSA to delivery")
-@SchemaCustomizer(value = ListTypes.class, input = "serviceAccounts=name")
+@SchemaCustomizer(value = SchemaDetails.class, input = "serviceAccounts=map:name delivery=set")
 public record IamServiceAccountSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(min = 1, max = MAX_SERVICE_ACCOUNTS)

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The observed state. */
+/** The observed state. The pending changes are sentences in their order, so that list is atomic. */
 @Stored
-@SchemaCustomizer(value = ListTypes.class, input = "serviceAccounts=name")
+@SchemaCustomizer(
+        value = SchemaDetails.class,
+        input =
+                "observedGeneration=int64 serviceAccounts=map:name delivery=set policyTemplates=map:name pendingChanges=atomic "
+                        + "conditions=map:type")
 public record IamServiceAccountStatus(
         @JsonPropertyDescription(
                 "The generation that this status describes; -1 until the operator has observed the " + "resource.")

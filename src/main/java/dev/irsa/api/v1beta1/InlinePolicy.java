@@ -18,10 +18,16 @@ import java.util.Set;
 @ValidationRule(
         value = "self.name.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
         fieldPath = ".name",
+        messageExpression =
+                "\"policies.inline: '\" + self.name + \"' is not a valid IAM name; use letters, digits and the "
+                        + "characters _+=,.@-\"",
         message = "policies.inline: name must be a valid IAM name: letters, digits and the characters _+=,.@-")
 @ValidationRule(
         value = "!(self.name.lowerAscii() in " + InlinePolicy.RESERVED_IN_CEL + ")",
         fieldPath = ".name",
+        messageExpression =
+                "\"policies.inline: '\" + self.name + \"' is reserved for incident response, in upper and lower "
+                        + "case; choose another name\"",
         message =
                 "policies.inline: the names AWSRevokeOlderSessions and AWSDenyAll are reserved for incident response, "
                         + "in upper and lower case; choose another name")

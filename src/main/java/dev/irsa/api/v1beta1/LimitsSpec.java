@@ -1,14 +1,19 @@
 package dev.irsa.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
 /** How much resources may request. */
 @Stored
+@SchemaCustomizer(
+        value = SchemaDetails.class,
+        input = "rolesPerNamespace=int32 serviceAccountsPerRole=int32 sessionDurationSeconds=int32")
 public record LimitsSpec(
         @Min(0)
+        @Max(1_000_000)
         @JsonPropertyDescription(
                 "Maximum number of roles in a namespace. Older resources take precedence. The operator "
                         + "never deletes an existing role to meet the limit. Default: no limit.")

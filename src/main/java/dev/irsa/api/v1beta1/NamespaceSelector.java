@@ -1,6 +1,7 @@
 package dev.irsa.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  * Selects namespaces by their labels. A namespace must meet all requirements. Source: Kubernetes, "Labels and
  * Selectors".
  *
+ * <p>Its lists are atomic, as in the {@code LabelSelector} of Kubernetes.
+ *
  * <p>A template can render a value that is not set as null, and the API server drops a label whose value is null. The
  * schema rejects a selector with no label left, because it would select all namespaces.
  */
@@ -22,6 +25,7 @@ import java.util.TreeMap;
         value = "!has(self.matchLabels) || size(self.matchLabels) > 0",
         fieldPath = ".matchLabels",
         message = "namespaceSelector.matchLabels has no label with a value; to select all namespaces, omit matchLabels")
+@SchemaCustomizer(value = SchemaDetails.class, input = "matchExpressions=atomic")
 public record NamespaceSelector(
         @Size(max = 20) @JsonPropertyDescription("Labels and values that the namespace must have.")
         Map<String, @Size(max = 63) String> matchLabels,
@@ -45,7 +49,10 @@ public record NamespaceSelector(
     @ValidationRule(
             value = "self.operator in ['In', 'NotIn'] ? has(self.values) && size(self.values) > 0 : "
                     + "!has(self.values) || size(self.values) == 0",
+            messageExpression = "\"namespaceSelector.matchExpressions: '\" + self.key + \"' \" + "
+                    + LabelRequirement.NEEDS + " + \", because its operator is \" + self.operator",
             message = "matchExpressions: In and NotIn require values; Exists and DoesNotExist must have none")
+    @SchemaCustomizer(value = SchemaDetails.class, input = "values=atomic")
     public record LabelRequirement(
             @Required @Size(min = 1, max = 317) @JsonPropertyDescription("Key of the label.")
             String key,
@@ -57,6 +64,9 @@ public record NamespaceSelector(
             @JsonPropertyDescription(
                     "Values to compare with. Required for In and NotIn, not allowed for Exists and DoesNotExist.")
             List<@Size(max = 63) String> values) {
+        /** What a requirement needs if the number of its values is wrong. */
+        static final String NEEDS = "(self.operator in ['In', 'NotIn'] ? \"needs values\" : \"must have no values\")";
+
         /** How the label is compared. */
         public enum Operator {
             /** The label has one of the values. */

@@ -8,7 +8,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
 
-/** The permissions of the role. */
+/**
+ * The permissions of the role. The list of templates is atomic, because it has no key: a spec may use one template twice, with
+ * another {@code policyName}.
+ */
 @Stored
 @ValidationRule(
         value = "!has(self.managed) || self.managed.all(p, p.matches(" + PolicyNames.IS_ARN_OR_NAME + "))",
@@ -19,21 +22,23 @@ import java.util.Objects;
         message = "policies.managed has an entry that is neither the ARN of a managed policy nor the name of an AWS "
                 + "managed policy")
 @ValidationRule(
-        value = "!has(self.inline) || self.inline.all(p, self.inline.exists_one(q, "
-                + "p.name.lowerAscii() == q.name.lowerAscii()))",
+        value = "!has(self.inline) || self.inline.all(p, " + PoliciesSpec.IS_UNIQUE_INLINE + ")",
         fieldPath = ".inline",
+        messageExpression = "\"policies.inline: '\" + self.inline.map(p, !" + PoliciesSpec.IS_UNIQUE_INLINE
+                + ", p.name)[0] + \"' differs only in case from the name of another policy; IAM may treat them as the same "
+                + "name; rename one of them\"",
         message = "policies.inline has two names that differ only in case; IAM may treat them as the same name; "
                 + "rename one of them")
 @ValidationRule(
-        value = "!has(self.templates) || self.templates.all(t, self.templates.exists_one(u, "
-                + "(has(t.policyName) ? t.policyName : t.name).lowerAscii() == (has(u.policyName) ? u.policyName : u.name)"
-                + ".lowerAscii()) && (!has(self.inline) || !self.inline.exists(p, "
-                + "p.name.lowerAscii() == (has(t.policyName) ? t.policyName : t.name).lowerAscii())))",
+        value = "!has(self.templates) || self.templates.all(t, " + PoliciesSpec.IS_UNIQUE_TEMPLATE + ")",
         fieldPath = ".templates",
+        messageExpression = "\"policies.templates: '\" + self.templates.map(t, !(" + PoliciesSpec.IS_UNIQUE_TEMPLATE
+                + "), " + PoliciesSpec.NAME + ")[0] + \"' is a policy name that another template or "
+                + "inline policy has, or it differs only in case; set another policyName\"",
         message =
                 "policies.templates has a policy name that another template or inline policy has, or one that differs only "
                         + "in case; set another policyName")
-@SchemaCustomizer(value = ListTypes.class, input = "managed inline=name")
+@SchemaCustomizer(value = SchemaDetails.class, input = "managed=set inline=map:name templates=atomic")
 public record PoliciesSpec(
         @Size(max = 20)
         @JsonPropertyDescription("Managed policies to attach: ARNs, or names of AWS managed policies such as "
@@ -56,6 +61,18 @@ public record PoliciesSpec(
                 "Policies that are rendered from an IamPolicyTemplate; at most 20. Each is an inline policy of "
                         + "the role. The entitlement must allow the template and the values of its parameters.")
         List<TemplateUse> templates) {
+    /** Whether an inline policy {@code p} is the only one of its name, regardless of case. */
+    static final String IS_UNIQUE_INLINE = "self.inline.exists_one(q, p.name.lowerAscii() == q.name.lowerAscii())";
+
+    /** The name of the policy of a template {@code t}. */
+    static final String NAME = "(has(t.policyName) ? t.policyName : t.name)";
+
+    /** Whether the policy of a template {@code t} is the only one of its name, regardless of case. */
+    static final String IS_UNIQUE_TEMPLATE = "self.templates.exists_one(u, " + PoliciesSpec.NAME
+            + ".lowerAscii() == (has(u.policyName) ? u.policyName : u.name).lowerAscii())"
+            + " && (!has(self.inline) || !self.inline.exists(p, p.name.lowerAscii() == " + PoliciesSpec.NAME
+            + ".lowerAscii()))";
+
     /** No permissions. */
     public static final PoliciesSpec NONE = new PoliciesSpec(List.of(), List.of(), List.of());
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
         message =
                 "require.managedPolicies has an entry that is neither the ARN of a managed policy nor the name of an AWS "
                         + "managed policy")
-@SchemaCustomizer(value = ListTypes.class, input = "managedPolicies tags=key")
+@SchemaCustomizer(value = SchemaDetails.class, input = "managedPolicies=set tags=map:key")
 public record RequireSpec(
         @Size(max = PolicyNames.MAX_LENGTH)
         @JsonPropertyDescription("ARN of the managed policy that every role must have as its permissions boundary. The "

@@ -2,6 +2,7 @@ package dev.irsa.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".values",
         messageExpression = "\"require.tags: '\" + self.key + \"' has values without namespaceLabel; remove them\"",
         message = "require.tags: values need namespaceLabel")
+@SchemaCustomizer(value = SchemaDetails.class, input = "values=set")
 public record RequiredTag(
         @Required @Size(min = 1, max = 128) @JsonPropertyDescription("Key of the tag. Case is ignored, as in IAM.")
         String key,

@@ -3,6 +3,7 @@ package dev.irsa.api.v1beta1;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
@@ -21,10 +22,15 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.name) || self.name.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
         fieldPath = ".name",
+        messageExpression = "\"role.name: '\" + self.name + \"' is not a valid IAM name; use letters, digits and the "
+                + "characters _+=,.@-\"",
         message = "role.name must be a valid IAM name: letters, digits and the characters _+=,.@-")
 @ValidationRule(
         value = "!has(self.path) || self.path.matches(r'^/([A-Za-z0-9_+=,.@-]+/)*$')",
         fieldPath = ".path",
+        messageExpression =
+                "\"role.path: '\" + self.path + \"' must start and end with '/'; between single slashes, use "
+                        + "letters, digits and the characters _+=,.@-, as in /irsa/payments/\"",
         message = "role.path must start and end with '/' and contain only letters, digits and the characters "
                 + "_+=,.@- between single slashes, such as /irsa/payments/")
 @ValidationRule(
@@ -35,33 +41,52 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.permissionsBoundaryARN) || self.permissionsBoundaryARN.matches(" + PolicyNames.IS_ARN + ")",
         fieldPath = ".permissionsBoundaryARN",
+        messageExpression =
+                "\"role.permissionsBoundaryARN: '\" + self.permissionsBoundaryARN + \"' is not the ARN of a "
+                        + "managed policy; write one such as arn:aws:iam::111122223333:policy/boundary\"",
         message = "role.permissionsBoundaryARN must be the ARN of a managed policy, such as "
                 + "arn:aws:iam::111122223333:policy/boundary")
 @ValidationRule(
-        value = "!has(self.tags) || self.tags.all(k, size(k) <= 128 && k.matches(r'^[\\pL\\pZ\\pN_.:/=+@-]+$'))",
+        value = "!has(self.tags) || self.tags.all(k, " + RoleSpec.IS_TAG_KEY + ")",
         fieldPath = ".tags",
+        messageExpression =
+                "\"role.tags: '\" + self.tags.filter(k, !(" + RoleSpec.IS_TAG_KEY + "))[0] + \"' is a key that "
+                        + "IAM rejects; use 1 to 128 letters, digits, spaces and the characters _.:/=+@-\"",
         message =
                 "role.tags has a key that IAM rejects; use 1 to 128 letters, digits, spaces and the characters _.:/=+@-")
 @ValidationRule(
-        value = "!has(self.tags) || self.tags.all(k, self.tags[k].matches(r'^[\\pL\\pZ\\pN_.:/=+@-]*$'))",
+        value = "!has(self.tags) || self.tags.all(k, self.tags[k].matches(" + RoleSpec.IS_TAG_VALUE + "))",
         fieldPath = ".tags",
+        messageExpression = "\"role.tags: '\" + self.tags.filter(k, !self.tags[k].matches(" + RoleSpec.IS_TAG_VALUE
+                + "))[0] + \"' has a value that IAM rejects; use only letters, digits, spaces and the characters "
+                + "_.:/=+@-\"",
         message =
                 "role.tags has a value that IAM rejects; use only letters, digits, spaces and the characters _.:/=+@-")
 @ValidationRule(
-        value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:aws:|[i\\x{130}\\x{131}]rsa\\.dev/)'))",
+        value = "!has(self.tags) || self.tags.all(k, !k.matches(" + RoleSpec.IS_RESERVED_TAG + "))",
         fieldPath = ".tags",
+        messageExpression = "\"role.tags: '\" + self.tags.filter(k, k.matches(" + RoleSpec.IS_RESERVED_TAG
+                + "))[0] + \"' starts with aws: or irsa.dev/; these prefixes are reserved for AWS and the operator, in upper "
+                + "and lower case; choose another key\"",
         message = "role.tags has a key that starts with aws: or irsa.dev/; these prefixes are reserved for AWS and the "
                 + "operator, in upper and lower case; choose another key")
 @ValidationRule(
-        value = "!has(self.tags) || self.tags.all(k, !k.matches(r'^(?i:kubernetes-|eks-cluster-)'))",
+        value = "!has(self.tags) || self.tags.all(k, !k.matches(" + RoleSpec.IS_SESSION_TAG + "))",
         fieldPath = ".tags",
+        messageExpression = "\"role.tags: '\" + self.tags.filter(k, k.matches(" + RoleSpec.IS_SESSION_TAG
+                + "))[0] + \"' starts with kubernetes- or eks-cluster-; these prefixes are reserved for the session tags of "
+                + "EKS Pod Identity, in upper and lower case; choose another key\"",
         message =
                 "role.tags has a key that starts with kubernetes- or eks-cluster-; these prefixes are reserved for the "
                         + "session tags of EKS Pod Identity, in upper and lower case; choose another key")
 @ValidationRule(
-        value = "!has(self.tags) || self.tags.all(k, self.tags.exists_one(l, k.lowerAscii() == l.lowerAscii()))",
+        value = "!has(self.tags) || self.tags.all(k, " + RoleSpec.IS_UNIQUE_TAG + ")",
         fieldPath = ".tags",
+        messageExpression = "\"role.tags: '\" + self.tags.filter(k, self.tags.exists(l, k < l && "
+                + "k.lowerAscii() == l.lowerAscii()))[0] + \"' differs only in case from another key; IAM treats them "
+                + "as the same key; keep one of them\"",
         message = "role.tags has two keys that differ only in case; IAM treats them as the same key; keep one of them")
+@SchemaCustomizer(value = SchemaDetails.class, input = "maxSessionDurationSeconds=int32")
 public record RoleSpec(
         @Size(max = 64)
         @JsonPropertyDescription(
@@ -103,6 +128,21 @@ public record RoleSpec(
                         + "reports RoleConflict and does not change the role. IfOffered: the operator adopts the role if it has "
                         + "the tag irsa.dev/adoptable-by with the value <cluster>/<namespace>/<name of this resource>.")
         AdoptionPolicy adoption) {
+    /** Whether a tag key {@code k} has the length and the characters that IAM accepts. */
+    static final String IS_TAG_KEY = "size(k) <= 128 && k.matches(r'^[\\pL\\pZ\\pN_.:/=+@-]+$')";
+
+    /** {@code r'^…$'}: a tag value that IAM accepts. */
+    static final String IS_TAG_VALUE = "r'^[\\pL\\pZ\\pN_.:/=+@-]*$'";
+
+    /** {@code r'^…'}: a tag key of AWS or of the operator. */
+    static final String IS_RESERVED_TAG = "r'^(?i:aws:|[i\\x{130}\\x{131}]rsa\\.dev/)'";
+
+    /** {@code r'^…'}: a tag key of the sessions of EKS Pod Identity. */
+    static final String IS_SESSION_TAG = "r'^(?i:kubernetes-|eks-cluster-)'";
+
+    /** Whether a tag key {@code k} is the only one with its letters, regardless of case. */
+    static final String IS_UNIQUE_TAG = "self.tags.exists_one(l, k.lowerAscii() == l.lowerAscii())";
+
     /** The shortest session duration that IAM accepts, and its default, in seconds. */
     public static final int MIN_SESSION_SECONDS = 3600;
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /** The role that the operator manages. It proves ownership, unlike {@link IamServiceAccountStatus#roleARN}. */
 @Stored
-@SchemaCustomizer(value = ListTypes.class, input = "requiredPolicies")
+@SchemaCustomizer(value = SchemaDetails.class, input = "requiredPolicies=set")
 public record RoleStatus(
         @Required @JsonPropertyDescription("Name of the role.")
         String name,

@@ -2,6 +2,7 @@ package dev.irsa.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Objects;
 
 /** A ServiceAccount, as long as the operator may have changed anything for it. */
 @Stored
+@SchemaCustomizer(value = SchemaDetails.class, input = "delivery=set")
 public record ServiceAccountStatus(
         @Required @JsonPropertyDescription("Name of the ServiceAccount.")
         String name,

@@ -1,6 +1,7 @@
 package dev.irsa.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Objects;
 
 /** A tag that roles may have, with these values. */
 @Stored
+@SchemaCustomizer(value = SchemaDetails.class, input = "values=set")
 public record TagLimit(
         @Required
         @Size(min = 1, max = 128)

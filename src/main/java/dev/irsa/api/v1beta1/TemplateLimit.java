@@ -17,7 +17,7 @@ import java.util.Objects;
         messageExpression = "\"allow.templates: '\" + self.name + \"' is not the exact name of an IamPolicyTemplate; "
                 + "wildcards are not allowed, because they would admit templates that are added later\"",
         message = "allow.templates: name must be the exact name of an IamPolicyTemplate")
-@SchemaCustomizer(value = ListTypes.class, input = "parameters=name")
+@SchemaCustomizer(value = SchemaDetails.class, input = "parameters=map:name")
 public record TemplateLimit(
         @Required @Size(max = 128) @JsonPropertyDescription("Name of the IamPolicyTemplate.")
         String name,
@@ -33,6 +33,7 @@ public record TemplateLimit(
 
     /** A parameter of a template, with the values that it may have. */
     @Stored
+    @SchemaCustomizer(value = SchemaDetails.class, input = "values=set")
     public record ParameterLimit(
             @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the parameter.")
             String name,

@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.name.matches(r'^[a-z][A-Za-z0-9]*$')",
         fieldPath = ".name",
+        messageExpression =
+                "\"parameters: '\" + self.name + \"' is not a valid name; begin with a lower-case letter and use "
+                        + "only letters and digits\"",
         message = "parameters: name must begin with a lower-case letter and contain only letters and digits")
 @ValidationRule(
         value = "!(self.name in ['partition', 'account', 'region', 'cluster', 'namespace', 'serviceAccount'])",
         fieldPath = ".name",
+        messageExpression = "\"parameters: '\" + self.name + \"' is reserved, because the operator provides its value; "
+                + "choose another name\"",
         message =
                 "parameters: partition, account, region, cluster, namespace and serviceAccount are reserved; the operator "
                         + "provides their values; choose another name")

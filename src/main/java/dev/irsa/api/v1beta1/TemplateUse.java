@@ -15,23 +15,33 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.name.matches(" + IamPolicyTemplate.IS_NAME + ")",
         fieldPath = ".name",
+        messageExpression = "\"policies.templates: '\" + self.name + \"' is not the name of an IamPolicyTemplate; use "
+                + "lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit\"",
         message =
                 "policies.templates: name must be the name of an IamPolicyTemplate: lower-case letters, digits, '-' and "
                         + "'.', beginning and ending with a letter or digit")
 @ValidationRule(
         value = "!has(self.policyName) || self.policyName.matches(r'^[A-Za-z0-9_+=,.@-]+$')",
         fieldPath = ".policyName",
+        messageExpression = "\"policies.templates: policyName '\" + self.policyName + \"' is not a valid IAM name; use "
+                + "letters, digits and the characters _+=,.@-\"",
         message = "policies.templates: policyName must be a valid IAM name: letters, digits and the characters _+=,.@-")
 @ValidationRule(
         value = "!((has(self.policyName) ? self.policyName : self.name).lowerAscii() in " + InlinePolicy.RESERVED_IN_CEL
                 + ")",
         fieldPath = ".policyName",
+        messageExpression = "\"policies.templates: '\" + (has(self.policyName) ? self.policyName : self.name) + \"' is "
+                + "reserved for incident response, in upper and lower case; choose another policyName\"",
         message =
                 "policies.templates: the names AWSRevokeOlderSessions and AWSDenyAll are reserved for incident response, "
                         + "in upper and lower case; choose another policyName")
 @ValidationRule(
-        value = "!has(self.parameters) || self.parameters.all(k, self.parameters[k].matches(r'^[\\x20-\\x7E]*$'))",
+        value = "!has(self.parameters) || self.parameters.all(k, self.parameters[k].matches(" + TemplateUse.IS_PRINTABLE
+                + "))",
         fieldPath = ".parameters",
+        messageExpression = "\"policies.templates: parameters: the value of '\" + self.parameters.filter(k, "
+                + "!self.parameters[k].matches(" + TemplateUse.IS_PRINTABLE + "))[0] + \"' may contain printable ASCII "
+                + "characters only\"",
         message = "policies.templates: parameters may contain printable ASCII characters only")
 public record TemplateUse(
         @Required @Size(max = 128) @JsonPropertyDescription("Name of the IamPolicyTemplate.")
@@ -48,6 +58,9 @@ public record TemplateUse(
         @JsonPropertyDescription(
                 "Values of the parameters of the template, by name. A parameter with a default may be " + "omitted.")
         Map<String, @Size(max = IamPolicyTemplateSpec.MAX_VALUE) String> parameters) {
+    /** {@code r'^…$'}: printable ASCII. */
+    static final String IS_PRINTABLE = "r'^[\\x20-\\x7E]*$'";
+
     public TemplateUse {
         parameters = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(parameters, Map.of())));
     }

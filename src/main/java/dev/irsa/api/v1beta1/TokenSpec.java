@@ -1,6 +1,7 @@
 package dev.irsa.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
@@ -15,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.audience) || self.audience.matches(r'^[A-Za-z0-9][A-Za-z0-9._~:/@+=-]*$')",
         fieldPath = ".audience",
+        messageExpression = "\"token.audience: '\" + self.audience + \"' is not a single audience, such as "
+                + "sts.amazonaws.com; use letters, digits and the characters ._~:/@+=-, without spaces or wildcards\"",
         message = "token.audience must be a single audience, such as sts.amazonaws.com: letters, digits and the "
                 + "characters ._~:/@+=-, without spaces or wildcards")
+@SchemaCustomizer(value = SchemaDetails.class, input = "expirationSeconds=int32")
 public record TokenSpec(
         @Size(max = 255)
         @JsonPropertyDescription(

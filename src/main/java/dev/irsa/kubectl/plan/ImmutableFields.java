@@ -4,6 +4,7 @@ import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.api.v1beta1.ServiceAccountSpec;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +54,19 @@ final class ImmutableFields {
                     "spec.externalRole can be removed only to adopt that role: set role.name and role.path to"
                             + " those of the ARN, and role.adoption to IfOffered");
         }
-        return change("serviceAccounts", first(name, before), first(name, after));
+        List<String> accounts = names(after, name);
+        return names(before, name).stream()
+                .filter(account -> !accounts.contains(account))
+                .findFirst()
+                .map(account -> "spec.serviceAccounts must contain " + account
+                        + ", because the ServiceAccount of a role that others manage is immutable; add it, or delete this"
+                        + " resource and create another");
     }
 
-    private static String first(String name, IamServiceAccountSpec spec) {
-        return spec.serviceAccounts().stream()
+    private static List<String> names(IamServiceAccountSpec spec, String name) {
+        return spec.effectiveServiceAccounts(name).stream()
                 .map(ServiceAccountSpec::name)
-                .findFirst()
-                .orElse(name);
+                .toList();
     }
 
     private static Optional<String> change(String field, @Nullable String before, @Nullable String after) {

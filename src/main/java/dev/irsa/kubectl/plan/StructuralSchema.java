@@ -98,6 +98,8 @@ record StructuralSchema(JsonNode node) {
         if (size.isPresent()) {
             return size;
         }
+        boolean unique = List.of("set", "map")
+                .contains(node.path("x-kubernetes-list-type").asText());
         Set<Object> keys = new HashSet<>();
         for (int index = 0; index < value.size(); index++) {
             String place = path + "[" + index + "]";
@@ -105,7 +107,7 @@ record StructuralSchema(JsonNode node) {
             if (inside.isPresent()) {
                 return inside;
             }
-            if (node.has("x-kubernetes-list-type") && !keys.add(key(value.get(index)))) {
+            if (unique && !keys.add(key(value.get(index)))) {
                 return Optional.of(place + ": expected no second entry like it, found " + found(value.get(index)));
             }
         }

@@ -26,8 +26,8 @@ class ImmutableFieldsTest {
                 "{externalRole: {arn: E}} | {role: {name: a, path: /team/}} | can be removed only to adopt",
                 "{externalRole: {arn: E}} | {role: {name: a, path: /, adoption: IfOffered}} | can be removed only to adopt",
                 "{externalRole: {arn: E}} | {role: {name: b, path: /team/, adoption: IfOffered}} | can be removed only to adopt",
-                "{externalRole: {arn: E}} | {externalRole: {arn: E}, serviceAccounts: [{name: b}]} | serviceAccounts is immutable",
-                "{externalRole: {arn: E}, serviceAccounts: [{name: b}]} | {externalRole: {arn: E}} | serviceAccounts is immutable",
+                "{externalRole: {arn: E}} | {externalRole: {arn: E}, serviceAccounts: [{name: b}]} | serviceAccounts must contain invoices",
+                "{externalRole: {arn: E}, serviceAccounts: [{name: b}]} | {externalRole: {arn: E}} | serviceAccounts must contain b",
                 "{} | {serviceAccounts: [{name: b}]} | must contain invoices",
                 "{role: {name: a}} | {role: {name: b}} | role.name is immutable"
             })

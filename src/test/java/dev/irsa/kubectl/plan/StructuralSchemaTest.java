@@ -55,6 +55,7 @@ class StructuralSchemaTest {
             {type: object, properties: {b: {type: array}}} | {b: null}
             {type: object, x-kubernetes-preserve-unknown-fields: true} | {b: {c: [1, null]}}
             {type: array, items: {type: string}}     | [x, x]
+            {type: array, x-kubernetes-list-type: atomic} | [x, x]
             """)
     void accepts(String schema, String value) {
         assertThat(violation(schema, value)).isEmpty();
