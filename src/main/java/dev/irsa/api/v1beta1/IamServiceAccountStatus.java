@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @SchemaCustomizer(
         value = SchemaDetails.class,
         input =
-                "observedGeneration=int64 serviceAccounts=map:name delivery=set policyTemplates=map:name pendingChanges=atomic "
+                "observedGeneration=int64 serviceAccounts=map:name delivery=set policyTemplates=map:name missingRequirements=atomic pendingChanges=atomic "
                         + "conditions=map:type")
 public record IamServiceAccountStatus(
         @JsonPropertyDescription(
