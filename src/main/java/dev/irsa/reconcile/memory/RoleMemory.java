@@ -138,12 +138,13 @@ public final class RoleMemory {
             return false;
         }
         requested = RequestedRead.NONE;
-        // An earlier sweep may have shown a state that is over.
-        Optional<SweepObservation> before = offered;
+        // An earlier sweep may have shown a state that is over. While a resource cannot be reconciled, each sweep
+        // offers the same.
+        Optional<SweepObservation> before = offered.filter(this::isNewer);
         offered = known.differsFrom(observation) ? Optional.of(observation) : Optional.empty();
-        // While a resource cannot be reconciled, each sweep offers the same.
-        return !offered.map(SweepObservation::role)
-                .equals(before.filter(this::isNewer).map(SweepObservation::role));
+        boolean same = offered.isPresent() == before.isPresent()
+                && before.stream().allMatch(earlier -> earlier.role().equals(observation.role()));
+        return !same;
     }
 
     /** Records that a sweep that began then could not read the role, and returns whether it has to be read for that reason. */
