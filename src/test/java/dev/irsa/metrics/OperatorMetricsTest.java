@@ -170,8 +170,8 @@ class OperatorMetricsTest {
     @Test
     void countsResourcesWhoseRolesMissARequirement() {
         IamServiceAccount resource = resource("NamespaceFrozen", "False");
-        resource.setStatus(resource.getStatus()
-                .with(List.of("payments requires tag team=a", "payments requires tag cost=1"), List.of()));
+        resource.setStatus(IamServiceAccountStatus.UNSEEN.with(
+                List.of("payments requires tag team=a", "payments requires tag cost=1"), List.of()));
         metrics.countResources(() -> Stream.of(resource, resource("Ready", "True"), new IamServiceAccount()));
 
         assertThat(metrics.scrape().lines()).contains("irsa_roles_missing_requirements 1.0");
