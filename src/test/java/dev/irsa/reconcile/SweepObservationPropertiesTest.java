@@ -112,9 +112,10 @@ class SweepObservationPropertiesTest {
                         assertThat(settled(observation, lastWrite))
                                 .as("%s", observation)
                                 .isTrue();
-                        // A sweep that shows what is known takes back what an earlier one offered.
-                        offered = state.offered();
                     }
+                    // A sweep that shows what is known takes back what an earlier one offered, and the last one of those that
+                    // show the same counts.
+                    offered = state.offered();
                 }
                 case RECONCILE -> {
                     state.awaitsSweep();
