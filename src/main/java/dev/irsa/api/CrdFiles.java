@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes the custom resource definitions during the build. The operator does not use this class at run time. The Maven
- * plugin of the generator sorts printer columns by path, which puts AGE first. This class keeps the declared order, and quotes what YAML takes for a boolean.
+ * plugin of the generator sorts printer columns by path, which puts AGE first. This class keeps the declared order, and
+ * quotes what YAML takes for a boolean.
  */
 public final class CrdFiles {
     private static final List<Class<? extends HasMetadata>> RESOURCES =

@@ -120,8 +120,7 @@ final class AwsExceptionTranslator {
     private static Failure throttled(String action) {
         return new Passing(
                 Reason.Throttled,
-                "AWS is throttling " + service(action)
-                        + " calls because the account makes too many of them; the operator retries");
+                "AWS is throttling " + service(action) + " in this account; retrying, no action needed");
     }
 
     /** Treats an unlisted error as temporary. The message includes its code, so that a person can recognize it. */

@@ -106,7 +106,7 @@ record Flag(
     OptionSpec replacement() {
         return builder()
                 .description(setting.orElseThrow().help() + (values == Values.MANY ? ". Repeatable" : "")
-                        + ". Default: as the operator has it")
+                        + ". Default: the operator's value")
                 .build();
     }
 

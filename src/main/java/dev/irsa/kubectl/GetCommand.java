@@ -68,7 +68,7 @@ public final class GetCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (allNamespaces && name != null) {
             options.output()
-                    .fail("a ServiceAccount cannot be read by its name in all namespaces; use -n instead of -A");
+                    .fail("a name cannot be combined with -A; use -n");
             return StartFailure.CONFIGURATION;
         }
         return options.run(this::show);

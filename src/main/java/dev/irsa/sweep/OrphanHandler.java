@@ -50,7 +50,7 @@ final class OrphanHandler {
         if (definition == CrdState.UNKNOWN) {
             report(
                     "DefinitionUnreadable",
-                    "permission denied for reading the CustomResourceDefinition; if the definition is deleted,"
+                    "the operator may not read the CustomResourceDefinition; if the definition is deleted,"
                             + " every role is deleted with its resource, and orphaned roles are never removed; run:"
                             + " kubectl apply -f deploy/rbac.yaml, or with --watch-namespace"
                             + " deploy/rbac-namespaces.yaml");

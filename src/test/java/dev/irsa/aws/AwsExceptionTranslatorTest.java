@@ -104,7 +104,7 @@ class AwsExceptionTranslatorTest {
                 .isEqualTo(
                         new Failure.Passing(
                                 Reason.Throttled,
-                                "AWS is throttling IAM calls because the account makes too many of them; the operator retries"));
+                                "AWS is throttling IAM in this account; retrying, no action needed"));
     }
 
     @ParameterizedTest

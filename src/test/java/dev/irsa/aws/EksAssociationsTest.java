@@ -213,7 +213,7 @@ class EksAssociationsTest {
                 .isEqualTo(
                         new Failure.Passing(
                                 Reason.Throttled,
-                                "AWS is throttling EKS calls because the account makes too many of them; the operator retries"));
+                                "AWS is throttling EKS in this account; retrying, no action needed"));
     }
 
     @Test

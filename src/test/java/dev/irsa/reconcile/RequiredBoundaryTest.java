@@ -55,7 +55,7 @@ class RequiredBoundaryTest {
     private static void assertWayOut(ReconcileHarness harness, String action) {
         assertThat(harness.reason()).isEqualTo("AccessDenied");
         assertThat(harness.message())
-                .startsWith("permission denied for " + action)
+                .startsWith("the operator may not call " + action)
                 .contains(
                         "sets a permissions boundary for role " + ROLE,
                         "--boundary-arn",
@@ -135,7 +135,7 @@ class RequiredBoundaryTest {
         harness.operator.run(Duration.ofHours(1));
 
         assertThat(harness.message())
-                .isEqualTo("permission denied for iam:CreateRole: denied with an explicit deny in a service control"
-                        + " policy; check the operator's permissions, see docs/permissions.md");
+                .isEqualTo("the operator may not call iam:CreateRole: denied with an explicit deny in a service control"
+                        + " policy; ask your platform team to grant the permission, see docs/permissions.md");
     }
 }

@@ -62,7 +62,7 @@ class AwsErrorIT extends OperatorTestBase {
         resource.delete();
 
         assertThat(resource.awaitReason("DeletionBlocked"))
-                .startsWith("AccessDenied: permission denied for " + action)
+                .startsWith("AccessDenied: the operator may not call " + action)
                 .contains("no identity-based policy allows");
         assertUnchangedDuringRetries(resource, action, "DeletionBlocked");
         assertThat(env.roleExists(resource.role())).isTrue();
@@ -73,7 +73,7 @@ class AwsErrorIT extends OperatorTestBase {
 
     private void assertReportsAction(AppliedResource resource, String action) {
         assertThat(resource.awaitReason("AccessDenied"))
-                .contains("permission denied for " + action, "no identity-based policy allows");
+                .contains("the operator may not call " + action, "no identity-based policy allows");
         assertThat(resource.trueConditions()).isEqualTo("Stalled");
         assertUnchangedDuringRetries(resource, action, "AccessDenied");
     }

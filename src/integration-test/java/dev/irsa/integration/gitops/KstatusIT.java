@@ -37,6 +37,6 @@ class KstatusIT {
 
     @Test
     void reportsReadyMessage() {
-        assertThat(lines).contains("Failed\trole r exists and is not owned by this resource", "InProgress\tit passes");
+        assertThat(lines).contains("Failed\trole r exists but this resource does not manage it", "InProgress\tit passes");
     }
 }

@@ -96,8 +96,7 @@ public sealed interface ExternalRoleCheck {
         return Failure.of(
                 Reason.RoleNotFound,
                 "role " + arn
-                        + " does not exist: IAM has none with this path and name in this spelling; create it, or"
-                        + " correct spec.externalRole");
+                        + " not found; path and name must match exactly; create it, or correct spec.externalRole");
     }
 
     /**

@@ -49,11 +49,11 @@ final class TemplateLimits {
             }
             request.given().stream()
                     .filter(parameter -> !limits.containsKey(parameter))
-                    .forEach(parameter -> objections.add("parameter " + parameter + " of template " + request.template()
+                    .forEach(parameter -> objections.add("template " + request.template() + ": parameter " + parameter
                             + " is set and is not in allow.templates; omit it"));
             limits.forEach((parameter, allowed) -> excess(request, parameter, allowed, effort)
                     .ifPresent(excess -> objections.add(
-                            "parameter " + parameter + " of template " + request.template() + " " + excess)));
+                            "template " + request.template() + ": " + parameter + " " + excess)));
         }
         return objections;
     }
@@ -66,22 +66,19 @@ final class TemplateLimits {
     private static Optional<String> excess(
             TemplateRequest request, String parameter, Values allowed, SearchBudget effort) {
         String value = request.values().get(parameter);
-        String limit = " and allow.templates allows only " + String.join(", ", allowed.globs());
+        String limit = "; allowed: " + String.join(", ", allowed.globs());
         if (value == null) {
             return request.exists() ? Optional.of("has no value" + limit) : Optional.empty();
         }
-        String described = "is " + shown(value);
+        String described = "\"" + value + "\"";
         return switch (allowed.union().inclusionOf(Glob.of(value), effort)) {
             case InclusionResult.Within() -> Optional.empty();
-            case InclusionResult.Outside(String witness) when witness.equals(value) -> Optional.of(described + limit);
+            case InclusionResult.Outside(String witness) when witness.equals(value) ->
+                Optional.of(described + " is not allowed" + limit);
             case InclusionResult.Outside(String witness) ->
-                Optional.of(described + limit + ", which does not include " + shown(witness));
+                Optional.of(described + " is not allowed, because it includes \"" + witness + "\"" + limit);
             case InclusionResult.Undecided() ->
-                Optional.of(described + ", which is too complex to compare with allow.templates; use fewer wildcards");
+                Optional.of(described + " is too complex to compare with allow.templates; use fewer wildcards");
         };
-    }
-
-    private static String shown(String value) {
-        return value.isEmpty() ? "the empty value" : value;
     }
 }

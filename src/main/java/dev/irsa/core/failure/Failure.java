@@ -62,10 +62,14 @@ public sealed interface Failure
             return Reason.AccessDenied;
         }
 
+        /** Returns what was denied, without a way out. */
+        String denial() {
+            return "the operator may not " + (action.contains(":") ? "call " : "") + action + ": " + detail;
+        }
+
         @Override
         public String message() {
-            return "permission denied for " + action + ": " + detail
-                    + "; check the operator's permissions, see docs/permissions.md";
+            return denial() + "; ask your platform team to grant the permission, see docs/permissions.md";
         }
     }
 

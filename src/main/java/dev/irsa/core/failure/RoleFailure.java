@@ -27,7 +27,7 @@ public final class RoleFailure {
     public static Failure boundaryMissing(String role, Failure.AccessDenied denied) {
         return Failure.of(
                 Reason.AccessDenied,
-                "permission denied for " + denied.action() + ": " + denied.detail() + "; neither the spec nor the"
+                denied.denial() + "; neither the spec nor the"
                         + " entitlement sets a permissions boundary for role " + role
                         + ", which the operator's AWS policy"
                         + " requires if --boundary-arn was set; set spec.role.permissionsBoundaryARN, or ask"

@@ -36,10 +36,9 @@ public final class ResponderRoom {
                 && states(observed).noneMatch(held -> held.attached().containsAll(desired.managed()))) {
             return Optional.of(new InvalidSpec(
                     "spec.policies.managed",
-                    "the role would have " + desired.managed().size() + " of the " + quota(desired)
-                            + " managed policies that IAM attaches" + requirement(desired)
-                            + ", and the operator keeps " + MANAGED_ROOM
-                            + " free for incident response; use at most " + ownRoom(desired)
+                    desired.managed().size() + " managed policies requested" + requirement(desired) + ", and "
+                            + (quota(desired) - MANAGED_ROOM) + " possible (IAM's quota is " + quota(desired) + ", of which "
+                            + MANAGED_ROOM + " is kept free for incident response); use at most " + ownRoom(desired)
                             + (desired.required().current().isEmpty() ? "" : " others")
                             + "; if the account has a higher quota, start the operator with"
                             + " --managed-policies-per-role"));
@@ -65,7 +64,7 @@ public final class ResponderRoom {
         RequiredPolicies required = desired.required();
         return required.current().isEmpty()
                 ? ""
-                : " with those that IamEntitlement " + required.entitlement() + " requires ("
+                : ", with those that IamEntitlement " + required.entitlement() + " requires ("
                         + String.join(", ", required.current()) + ")";
     }
 

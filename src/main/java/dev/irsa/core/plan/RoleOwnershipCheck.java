@@ -53,8 +53,8 @@ public final class RoleOwnershipCheck {
             case Ownership.Foreign foreign ->
                 Optional.of(sibling(desired, role)
                         .map(owner -> "exists and is owned by IamServiceAccount " + owner + " (" + foreign.evidence()
-                                + "); create a new resource with another spec.role.name" + MORE)
-                        .orElseGet(() -> "exists and is not owned by this resource (" + foreign.evidence() + "); "
+                                + "); create a resource with another spec.role.name" + MORE)
+                        .orElseGet(() -> "exists but this resource does not manage it (" + foreign.evidence() + "); "
                                 + foreign.wayOut()
                                 + (accepts ? "; to adopt it, run: " + offer(desired, role, foreign) : "") + MORE));
         };

@@ -144,7 +144,7 @@ public final class PolicyTemplate {
         rules.forEach((parameter, rule) -> Optional.ofNullable(values.get(parameter))
                 .map(rule::problemOf)
                 .orElse(Optional.of("has no value and no default; set it"))
-                .ifPresent(problem -> found.add("parameter " + parameter + " of template " + name + " " + problem)));
+                .ifPresent(problem -> found.add("template " + name + ": " + parameter + " " + problem)));
         values.keySet().stream()
                 .filter(given -> !rules.containsKey(given))
                 .map(given -> "template " + name + " has no parameter " + QuotedValue.of(given) + "; "

@@ -17,7 +17,7 @@ public final class AwsOptions {
             names = "--eks-cluster-name",
             paramLabel = "NAME",
             description =
-                    "Name of the cluster in EKS, to read its Pod Identity associations. Default: as the operator has it")
+                    "Name of the cluster in EKS, to read its Pod Identity associations. Default: the operator's value")
     @Nullable
     String eksClusterName;
 

@@ -18,7 +18,7 @@ final class WebhookChecks {
         }
         Result missing = Result.failed(
                 "no MutatingWebhookConfiguration of the pod identity webhook exists",
-                "install amazon-eks-pod-identity-webhook; in EKS, it is part of the control plane: ask AWS Support");
+                "EKS includes the webhook: open a support case; elsewhere, install amazon-eks-pod-identity-webhook");
         return facts.cluster().webhook().check(found -> {
             if (found.isPresent()) {
                 return Result.ok("MutatingWebhookConfiguration " + found.get().configuration() + ", failurePolicy "

@@ -71,8 +71,8 @@ public record AdoptionApproval(List<String> pendingChanges, Optional<Failure> re
     private static Failure notApproved(String role) {
         return Failure.roleConflict(
                 role,
-                "is offered to this resource, but its adoption is not approved; it replaces the trust policy, so"
-                        + " principals that can assume the role now lose access; to approve it, set spec.suspend to true,"
+                "is offered to this resource, but its adoption is not approved; the adoption replaces the trust policy,"
+                        + " so everyone except the ServiceAccounts of this resource loses access; to approve it, set spec.suspend to true,"
                         + " review status.pendingChanges, and set spec.suspend to false; see docs/ownership.md");
     }
 }

@@ -21,7 +21,7 @@ public final class RecordedStateCheck {
                 .filter(known -> !known.equals(arn))
                 .ifPresent(known -> fail(Failure.roleConflict(
                         known,
-                        "was created for this resource, but the operator would now create " + arn
+                        "belongs to this resource, but with today's settings of the operator its role is " + arn
                                 + "; the cluster name, the role path, the AWS account or the partition has changed;"
                                 + " restore --cluster-name and --role-path, or use credentials for the account of the"
                                 + " role")));

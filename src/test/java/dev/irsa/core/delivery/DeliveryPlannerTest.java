@@ -99,7 +99,7 @@ class DeliveryPlannerTest {
         assertThat(waits.desired().delivery().statements()).containsExactlyInAnyOrder(Delivery.values());
         assertThat(waits.steps().obstacle())
                 .hasValueSatisfying(wait -> assertThat(wait.message())
-                        .contains("pods of ServiceAccount worker that may still use IRSA: 2"));
+                        .contains("2 pods of ServiceAccount worker may still use IRSA"));
         DeliveryPlan done = DeliveryPlanner.plan(
                 desired, trust(BOTH), Map.of("invoices", facts(bare, known, 0), "worker", facts(bare, known, 0)), "us");
         assertThat(done.desired().delivery().statements()).containsExactly(Delivery.PodIdentity);
@@ -302,7 +302,7 @@ class DeliveryPlannerTest {
         assertThat(plan.steps().obstacle()).hasValueSatisfying(obstacle -> {
             assertThat(obstacle.reason()).isEqualTo(Reason.WaitingForPods);
             assertThat(obstacle.message())
-                    .contains("may still use IRSA: 2", "kubectl rollout restart", "--namespace payments");
+                    .contains("2 pods of ServiceAccount invoices may still use IRSA", "kubectl rollout restart", "--namespace payments");
         });
 
         pods = Optional.of(new PodUse(0, 5, false));

@@ -65,11 +65,11 @@ class TemplateLimitsTest {
         List<TemplateLimit> limits = List.of(limit("s3-read", Map.of("bucket", List.of("payments-*"))));
 
         assertThat(objections(limits, request("s3-read", Map.of("bucket", "payments-a", "prefix", "anything"))))
-                .containsExactly("parameter prefix of template s3-read is set and is not in allow.templates; omit it");
+                .containsExactly("template s3-read: parameter prefix is set and is not in allow.templates; omit it");
         assertThat(objections(
                         limits, request("s3-read", Map.of("bucket", "payments-a", "prefix", ""), Map.of("prefix", ""))))
                 .as("set to its default")
-                .containsExactly("parameter prefix of template s3-read is set and is not in allow.templates; omit it");
+                .containsExactly("template s3-read: parameter prefix is set and is not in allow.templates; omit it");
     }
 
     @Test
@@ -89,7 +89,7 @@ class TemplateLimitsTest {
                         List.of(limit("s3-read", Map.of("bucket", List.of("payments-*")))),
                         request("s3-read", Map.of(), Map.of("bucket", "shared"))))
                 .containsExactly(
-                        "parameter bucket of template s3-read is shared and allow.templates allows only payments-*");
+                        "template s3-read: bucket \"shared\" is not allowed; allowed: payments-*");
     }
 
     @Test
@@ -104,13 +104,13 @@ class TemplateLimitsTest {
         assertThat(objectionsTo("b", "a", "b")).isEmpty();
         assertThat(objectionsTo("invoices", "payments-*"))
                 .containsExactly(
-                        "parameter bucket of template s3-read is invoices and allow.templates allows only payments-*");
+                        "template s3-read: bucket \"invoices\" is not allowed; allowed: payments-*");
         assertThat(objectionsTo("Payments-a", "payments-*", "x"))
                 .containsExactly(
-                        "parameter bucket of template s3-read is Payments-a and allow.templates allows only payments-*, x");
+                        "template s3-read: bucket \"Payments-a\" is not allowed; allowed: payments-*, x");
         assertThat(objectionsTo("", "a*"))
                 .containsExactly(
-                        "parameter bucket of template s3-read is the empty value and allow.templates allows only a*");
+                        "template s3-read: bucket \"\" is not allowed; allowed: a*");
     }
 
     @Test
@@ -120,11 +120,11 @@ class TemplateLimitsTest {
         assertThat(objectionsTo("a?", "a", "a*")).isEmpty();
         assertThat(objectionsTo("payments-*", "payments-?"))
                 .containsExactly(
-                        "parameter bucket of template s3-read is payments-* and allow.templates allows only payments-?,"
+                        "template s3-read: bucket \"payments-*\" is not allowed; allowed: payments-?,"
                                 + " which does not include payments-");
         assertThat(objectionsTo("*", "a"))
                 .containsExactly(
-                        "parameter bucket of template s3-read is * and allow.templates allows only a, which does not"
+                        "template s3-read: bucket \"*\" is not allowed; allowed: a, which does not"
                                 + " include the empty value");
     }
 
@@ -134,7 +134,7 @@ class TemplateLimitsTest {
                         List.of(limit("s3-read", Map.of("bucket", List.of("*"), "renamed", List.of("a")))),
                         request("s3-read", Map.of("bucket", "x"))))
                 .containsExactly(
-                        "parameter renamed of template s3-read has no value and allow.templates allows only a");
+                        "template s3-read: renamed has no value; allowed: a");
     }
 
     @Test
@@ -146,7 +146,7 @@ class TemplateLimitsTest {
                         request("s3-read", Map.of("bucket", "b"))))
                 .containsExactly(
                         "template sqs-send is not in allow.templates",
-                        "parameter bucket of template s3-read is b and allow.templates allows only a");
+                        "template s3-read: bucket \"b\" is not allowed; allowed: a");
     }
 
     @Test
@@ -188,7 +188,7 @@ class TemplateLimitsTest {
                                 "{policies: {templates: [{name: s3-read, parameters: {bucket: b}}, {name: s3-admin}]}}"),
                         Platform.UNLABELED))
                 .containsExactly(
-                        "parameter bucket of template s3-read is b and allow.templates allows only payments-*",
+                        "template s3-read: bucket \"b\" is not allowed; allowed: payments-*",
                         "template s3-admin is not in allow.templates");
     }
 }

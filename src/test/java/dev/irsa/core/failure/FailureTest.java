@@ -30,11 +30,11 @@ class FailureTest {
             row(
                     new Failure.AccessDenied("iam:CreateRole", "no"),
                     "AccessDenied true SLOWLY",
-                    "permission denied for iam:CreateRole: no; check the operator's permissions, see docs/permissions.md"),
+                    "the operator may not call iam:CreateRole: no; ask your platform team to grant the permission, see docs/permissions.md"),
             row(
                     RoleFailure.boundaryMissing("r", new Failure.AccessDenied("iam:CreateRole", "no")),
                     "AccessDenied true SLOWLY",
-                    "permission denied for iam:CreateRole: no; neither the spec nor the entitlement sets a permissions"
+                    "the operator may not call iam:CreateRole: no; neither the spec nor the entitlement sets a permissions"
                             + " boundary for role r, which the operator's AWS policy requires if --boundary-arn was set; set spec.role.permissionsBoundaryARN, or ask a platform engineer to set"
                             + " require.permissionsBoundaryARN in the entitlement; see docs/permissions.md"),
             row(

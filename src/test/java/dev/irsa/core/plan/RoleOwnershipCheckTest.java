@@ -120,8 +120,8 @@ class RoleOwnershipCheckTest {
     @Test
     void refusesUntaggedRole() {
         assertThat(message(CREATED, UNTAGGED))
-                .isEqualTo("role " + NAME + " exists and is not owned by this resource (tag irsa.dev/cluster is"
-                        + " missing); create a new resource with another spec.role.name, or delete that role;"
+                .isEqualTo("role " + NAME + " exists but this resource does not manage it (tag irsa.dev/cluster is"
+                        + " missing); adopt it (spec.role.adoption: IfOffered), or create a resource with another spec.role.name;"
                         + " see docs/ownership.md");
     }
 

@@ -102,7 +102,7 @@ class PolicyTemplateTest {
     @Test
     void refusesInvalidValues() {
         assertThat(refusal(S3_READ, Map.of("bucket", "Invoices", "prefix", "*")))
-                .isEqualTo("parameter bucket of template s3-read is \"Invoices\"; it must match the pattern"
+                .isEqualTo("template s3-read: bucket is \"Invoices\"; it must match the pattern"
                         + " [a-z0-9][a-z0-9.-]{1,61}[a-z0-9]; choose another value; parameter prefix of template s3-read"
                         + " is \"*\"; this parameter does not allow the wildcards * and ?; write the exact value");
     }
@@ -110,7 +110,7 @@ class PolicyTemplateTest {
     @Test
     void refusesMissingValues() {
         assertThat(refusal(S3_READ, Map.of()))
-                .isEqualTo("parameter bucket of template s3-read has no value and no default; set it");
+                .isEqualTo("template s3-read: bucket has no value and no default; set it");
     }
 
     @Test

@@ -37,7 +37,7 @@ class WarningAttributionTest {
     void faultExplainsNoWarningOfAnotherKind() {
         LogLine other = line(
                 5,
-                "Throttled: AWS is throttling IAM calls because the account makes too many of them; the operator retries");
+                "Throttled: AWS is throttling IAM in this account; retrying, no action needed");
 
         assertThat(WarningAttribution.of(List.of(other), List.of(CUT), Set.of()).unexplained())
                 .containsExactly(other);
