@@ -93,7 +93,7 @@ final class AwsExceptionTranslator {
             case "UnmodifiableEntity", "UnmodifiableEntityException" ->
                 Failure.roleConflict(
                         subject,
-                        "belongs to an AWS service and cannot be changed; create a new resource with another"
+                        "belongs to an AWS service and cannot be changed; create a resource with another"
                                 + " spec.role.name");
             case "ConcurrentModification", "ConcurrentModificationException" ->
                 new Passing(Reason.Reconciling, "AWS is still applying an earlier change to role " + subject);

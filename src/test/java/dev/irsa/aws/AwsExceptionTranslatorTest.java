@@ -77,7 +77,7 @@ class AwsExceptionTranslatorTest {
                 .isEqualTo(
                         Failure.roleConflict(
                                 SUBJECT,
-                                "belongs to an AWS service and cannot be changed; create a new resource with another spec.role.name"));
+                                "belongs to an AWS service and cannot be changed; create a resource with another spec.role.name"));
     }
 
     @ParameterizedTest

@@ -311,7 +311,7 @@ class PodIdentityTest {
         harness.apply(POD_IDENTITY);
         harness.operator.run(INTERVAL.multipliedBy(3));
         assertThat(harness.reason()).isEqualTo("WaitingForPods");
-        assertThat(harness.message()).contains("may still use IRSA: 3");
+        assertThat(harness.message()).contains("3 pods of ServiceAccount invoices may still use IRSA");
         assertThat(isAnnotated(harness)).isFalse();
         assertThat(admitsToken(harness)).isTrue();
 

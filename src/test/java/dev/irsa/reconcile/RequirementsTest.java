@@ -200,10 +200,10 @@ class RequirementsTest {
 
         assertThat(harness.message())
                 .isEqualTo(
-                        "spec.policies.managed: the role would have 10 of the 10 managed policies that IAM attaches with"
+                        "spec.policies.managed: 10 managed policies requested, with"
                                 + " those that IamEntitlement everything requires (" + BASELINE
-                                + "), and the operator keeps 1 free"
-                                + " for incident response; use at most 8 others; if the account has a higher quota, start the"
+                                + "), and 9 possible (IAM's quota is 10, of which 1 is kept free"
+                                + " for incident response); use at most 8 others; if the account has a higher quota, start the"
                                 + " operator with --managed-policies-per-role");
         assertThat(writes(harness)).isEmpty();
     }

@@ -116,7 +116,7 @@ class PodIdentityGuideIT {
 
     private void moveAtOnce(GuideRun guide) {
         usePodIdentityAtOnce();
-        assertThat(refunds.awaitReason("WaitingForPods")).contains("may still use IRSA: 1;");
+        assertThat(refunds.awaitReason("WaitingForPods")).contains("may still use IRSA;");
         assertThat(guide.run("kubectl get pods --namespace payments --field-selector"))
                 .contains("refunds-", "deployment.apps/refunds restarted")
                 .doesNotContain("invoices-");

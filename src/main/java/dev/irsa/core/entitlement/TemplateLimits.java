@@ -76,7 +76,8 @@ final class TemplateLimits {
             case InclusionResult.Outside(String witness) when witness.equals(value) ->
                 Optional.of(described + " is not allowed" + limit);
             case InclusionResult.Outside(String witness) ->
-                Optional.of(described + " is not allowed, because it includes \"" + witness + "\"" + limit);
+                Optional.of(described + " is not allowed, because it includes "
+                        + (witness.isEmpty() ? "the empty value" : "\"" + witness + "\"") + limit);
             case InclusionResult.Undecided() ->
                 Optional.of(described + " is too complex to compare with allow.templates; use fewer wildcards");
         };

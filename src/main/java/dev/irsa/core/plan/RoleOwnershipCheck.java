@@ -36,7 +36,7 @@ public final class RoleOwnershipCheck {
         if (!role.arn().equals(desired.identity().arn())) {
             return Optional.of("exists as " + role.arn()
                     + ", and role names are unique in an account regardless of case and path;"
-                    + " create a new resource with another spec.role.name");
+                    + " create a resource with another spec.role.name");
         }
         boolean accepts = desired.origin() != RoleOrigin.CREATED;
         return switch (ownership(desired, role)) {

@@ -40,7 +40,7 @@ final class AbsenceCheck {
         throw new FailureException(Failure.roleConflict(
                 role,
                 "cannot be created because IAM reports that its name is taken, but IAM returns no such role; a role whose"
-                        + " name differs only in case may exist; create a new resource with another spec.role.name"));
+                        + " name differs only in case may exist; create a resource with another spec.role.name"));
     }
 
     private static FailureException nothingToAdopt(DesiredRole desired, boolean proven) {
@@ -50,7 +50,7 @@ final class AbsenceCheck {
                         role,
                         "does not exist, and the operator creates no roles with the path "
                                 + desired.identity().path()
-                                + "; create the role and offer it for adoption, or create a new resource with"
+                                + "; create the role and offer it for adoption, or create a resource with"
                                 + " another spec.role.path; see docs/ownership.md"))
                 : FailureException.reconciling("IAM returns no role " + role
                         + " to adopt; waiting to rule out a stale IAM read; no action needed");

@@ -120,8 +120,8 @@ class TemplateLimitsTest {
         assertThat(objectionsTo("a?", "a", "a*")).isEmpty();
         assertThat(objectionsTo("payments-*", "payments-?"))
                 .containsExactly(
-                        "template s3-read: bucket \"payments-*\" is not allowed; allowed: payments-?,"
-                                + " which does not include payments-");
+                        "template s3-read: bucket \"payments-*\" is not allowed, because it includes"
+                                + " \"payments-\"; allowed: payments-?");
         assertThat(objectionsTo("*", "a"))
                 .containsExactly(
                         "template s3-read: bucket \"*\" is not allowed; allowed: a, which does not"
@@ -154,8 +154,8 @@ class TemplateLimitsTest {
         String pattern = HardQuestion.pattern(20);
 
         assertThat(objectionsTo(pattern, HardQuestion.union(20).toArray(String[]::new)))
-                .containsExactly("parameter bucket of template s3-read is " + pattern
-                        + ", which is too complex to compare with allow.templates; use fewer wildcards");
+                .containsExactly("template s3-read: bucket \"" + pattern
+                        + "\" is too complex to compare with allow.templates; use fewer wildcards");
     }
 
     @Test

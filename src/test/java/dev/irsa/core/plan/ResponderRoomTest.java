@@ -37,8 +37,8 @@ class ResponderRoomTest {
         assertThat(RolePlanner.plan(withManaged(10), RoleObservation.ABSENT, true))
                 .isEqualTo(Plan.refused(new InvalidSpec(
                         "spec.policies.managed",
-                        "the role would have 10 of the 10 managed policies that IAM attaches, and the operator keeps 1"
-                                + " free for incident response; use at most 9; if the account has a higher quota,"
+                        "10 managed policies requested, and 9 possible (IAM's quota is 10, of which 1 is kept"
+                                + " free for incident response); use at most 9; if the account has a higher quota,"
                                 + " start the operator with --managed-policies-per-role")));
     }
 

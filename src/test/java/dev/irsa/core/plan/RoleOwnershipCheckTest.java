@@ -80,7 +80,7 @@ class RoleOwnershipCheckTest {
         assertThat(message(ADOPTING, elsewhere))
                 .isEqualTo("role " + NAME + " exists as arn:aws:iam::111122223333:role/other/" + NAME
                         + ", and role names are unique in an account regardless of case and path;"
-                        + " create a new resource with another spec.role.name");
+                        + " create a resource with another spec.role.name");
     }
 
     @Test

@@ -103,7 +103,7 @@ class PolicyTemplateTest {
     void refusesInvalidValues() {
         assertThat(refusal(S3_READ, Map.of("bucket", "Invoices", "prefix", "*")))
                 .isEqualTo("template s3-read: bucket is \"Invoices\"; it must match the pattern"
-                        + " [a-z0-9][a-z0-9.-]{1,61}[a-z0-9]; choose another value; parameter prefix of template s3-read"
+                        + " [a-z0-9][a-z0-9.-]{1,61}[a-z0-9]; choose another value; template s3-read: prefix"
                         + " is \"*\"; this parameter does not allow the wildcards * and ?; write the exact value");
     }
 
