@@ -2,7 +2,8 @@
 
 The pages keep their places, so that their links to each other work. README.md becomes overview.md, because src/site/index.md
 is the first page. A folder that a page links to becomes a page that shows its files. Each reason of docs/conditions.md gets a
-page of its own. The navigation consists of the tables at the end of README.md.
+page of its own. The navigation consists of the tables at the end of README.md. Below a page that introduces a folder are the
+pages of that folder.
 """
 
 import pathlib
@@ -98,25 +99,36 @@ def show(folder):
 def configure():
     readme = (ROOT / "README.md").read_text()
     nav = [{"Home": "index.md"}]
-    listed = set()
+    listed = {"index.md", "overview.md"}
     for section, rows in re.findall(r"^\| (\w[\w ]*) \| \|\n\|---\|---\|\n((?:\|.*\n)+)", readme, re.MULTILINE):
         pages = [{"Overview": "overview.md"}] if len(nav) == 1 else []
         # The second column describes the pages of the first.
         first = "".join(row.split(" | ")[0] for row in rows.splitlines())
         for title, path in re.findall(r"\[([^\]]*)\]\(([^)#]+)\)", first):
             target = path if path.endswith(".md") else path + "/README.md"
-            pages.append({title[0].upper() + title[1:]: target})
-            listed.add(target)
+            below = pages_below(target)
+            listed.update([target, *below])
+            title = title if title.startswith("kubectl") else title[0].upper() + title[1:]
+            pages.append({title: [{"Overview": target}, *below] if below else target})
         nav.append({section: pages})
     # The others, by their folder.
     more = {}
     for page in sorted(SOURCE.rglob("*.md")):
         path = page.relative_to(SOURCE)
-        if str(path) not in listed | {"index.md", "overview.md"}:
+        if str(path) not in listed:
             more.setdefault(path.parent.name or "Project", []).append(str(path))
     nav.append({"More": [{folder.capitalize(): pages} for folder, pages in more.items()]})
     config = (ROOT / "src/site/mkdocs.yml").read_text()
     (ROOT / "target/mkdocs.yml").write_text(config + yaml.safe_dump({"nav": nav}, sort_keys=False))
+
+
+def pages_below(target):
+    """Returns the pages of the folder that a page introduces, in the order in which it links to them."""
+    page = SOURCE / target
+    folder = page.parent if page.name == "README.md" else page.with_suffix("")
+    links = [(page.parent / link[1]).resolve() for link in LINK.findall(page.read_text())]
+    pages = sorted(set(folder.glob("*.md")) - {page}, key=lambda one: (links.index(one) if one in links else len(links), one))
+    return [str(one.relative_to(SOURCE)) for one in pages]
 
 
 main(sys.argv[1])

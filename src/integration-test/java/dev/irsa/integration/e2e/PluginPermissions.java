@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The permissions that a command of {@code kubectl irsa} needs. docs/kubectl-irsa.md documents the same.
+ * The permissions that a command of {@code kubectl irsa} needs. docs/kubectl-irsa/permissions.md documents the same.
  *
  * @param namespace of the resources
  * @param arguments of the command, without the namespace
