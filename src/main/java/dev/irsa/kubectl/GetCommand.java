@@ -67,8 +67,7 @@ public final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (allNamespaces && name != null) {
-            options.output()
-                    .fail("a name cannot be combined with -A; use -n");
+            options.output().fail("a name cannot be combined with -A; use -n");
             return StartFailure.CONFIGURATION;
         }
         return options.run(this::show);

@@ -101,10 +101,8 @@ class AwsExceptionTranslatorTest {
             })
     void throttlingIsTransient(String code) {
         assertThat(iam(code, "Rate exceeded"))
-                .isEqualTo(
-                        new Failure.Passing(
-                                Reason.Throttled,
-                                "AWS is throttling IAM in this account; retrying, no action needed"));
+                .isEqualTo(new Failure.Passing(
+                        Reason.Throttled, "AWS is throttling IAM in this account; retrying, no action needed"));
     }
 
     @ParameterizedTest

@@ -210,10 +210,8 @@ class EksAssociationsTest {
         eks.faults().throttleAll();
 
         assertThat(failure(associations::list))
-                .isEqualTo(
-                        new Failure.Passing(
-                                Reason.Throttled,
-                                "AWS is throttling EKS in this account; retrying, no action needed"));
+                .isEqualTo(new Failure.Passing(
+                        Reason.Throttled, "AWS is throttling EKS in this account; retrying, no action needed"));
     }
 
     @Test

@@ -197,7 +197,8 @@ class OidcProviderCreateTest {
 
         assertThat(harness.reason()).isEqualTo("OidcProviderMissing");
         assertThat(harness.message())
-                .contains("the operator could not create it: the operator may not call iam:CreateOpenIDConnectProvider");
+                .contains(
+                        "the operator could not create it: the operator may not call iam:CreateOpenIDConnectProvider");
         assertThat(harness.operator.iam().role(ROLE)).isEmpty();
         assertThat(harness.operator.warnings()).hasSize(1);
 

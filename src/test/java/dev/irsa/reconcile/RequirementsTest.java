@@ -199,12 +199,11 @@ class RequirementsTest {
         harness.operator.settle();
 
         assertThat(harness.message())
-                .isEqualTo(
-                        "spec.policies.managed: 10 managed policies requested, with"
-                                + " those that IamEntitlement everything requires (" + BASELINE
-                                + "), and 9 possible (IAM's quota is 10, of which 1 is kept free"
-                                + " for incident response); use at most 8 others; if the account has a higher quota, start the"
-                                + " operator with --managed-policies-per-role");
+                .isEqualTo("spec.policies.managed: 10 managed policies requested, with"
+                        + " those that IamEntitlement everything requires (" + BASELINE
+                        + "), and 9 possible (IAM's quota is 10, of which 1 is kept free"
+                        + " for incident response); use at most 8 others; if the account has a higher quota, start the"
+                        + " operator with --managed-policies-per-role");
         assertThat(writes(harness)).isEmpty();
     }
 

@@ -113,7 +113,8 @@ class SweepObservationPropertiesTest {
                                 .as("%s", observation)
                                 .isTrue();
                     }
-                    // A sweep that shows what is known takes back what an earlier one offered, and the last one of those that
+                    // A sweep that shows what is known takes back what an earlier one offered, and the last one of
+                    // those that
                     // show the same counts.
                     offered = state.offered();
                 }

@@ -37,6 +37,7 @@ class KstatusIT {
 
     @Test
     void reportsReadyMessage() {
-        assertThat(lines).contains("Failed\trole r exists but this resource does not manage it", "InProgress\tit passes");
+        assertThat(lines)
+                .contains("Failed\trole r exists but this resource does not manage it", "InProgress\tit passes");
     }
 }

@@ -114,8 +114,9 @@ record DeliverySteps(Desired.Valid desired, Optional<PolicyFingerprint> trust, D
                 Reason.WaitingForPods,
                 facts.pods()
                         .map(pods ->
-                                pods.mayUseIrsa() + (pods.mayUseIrsa() == 1 ? " pod" : " pods") + " of ServiceAccount " + account
-                                        + " may still use IRSA; the trust policy still admits them; " + restart + "; delete finished pods")
+                                pods.mayUseIrsa() + (pods.mayUseIrsa() == 1 ? " pod" : " pods") + " of ServiceAccount "
+                                        + account + " may still use IRSA; the trust policy still admits them; "
+                                        + restart + "; delete finished pods")
                         .orElse(
                                 "the operator is not allowed to list pods, so it does not know whether pods of ServiceAccount "
                                         + account + " still use IRSA; set podIdentity.enabled=true in the chart; or "

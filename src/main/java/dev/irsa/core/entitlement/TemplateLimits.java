@@ -52,8 +52,8 @@ final class TemplateLimits {
                     .forEach(parameter -> objections.add("template " + request.template() + ": parameter " + parameter
                             + " is set and is not in allow.templates; omit it"));
             limits.forEach((parameter, allowed) -> excess(request, parameter, allowed, effort)
-                    .ifPresent(excess -> objections.add(
-                            "template " + request.template() + ": " + parameter + " " + excess)));
+                    .ifPresent(excess ->
+                            objections.add("template " + request.template() + ": " + parameter + " " + excess)));
         }
         return objections;
     }
@@ -73,8 +73,8 @@ final class TemplateLimits {
         String described = "\"" + value + "\"";
         return switch (allowed.union().inclusionOf(Glob.of(value), effort)) {
             case InclusionResult.Within() -> Optional.empty();
-            case InclusionResult.Outside(String witness) when witness.equals(value) ->
-                Optional.of(described + " is not allowed" + limit);
+            case InclusionResult.Outside(String witness)
+            when witness.equals(value) -> Optional.of(described + " is not allowed" + limit);
             case InclusionResult.Outside(String witness) ->
                 Optional.of(described + " is not allowed, because it includes "
                         + (witness.isEmpty() ? "the empty value" : "\"" + witness + "\"") + limit);

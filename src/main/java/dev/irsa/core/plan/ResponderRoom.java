@@ -37,7 +37,8 @@ public final class ResponderRoom {
             return Optional.of(new InvalidSpec(
                     "spec.policies.managed",
                     desired.managed().size() + " managed policies requested" + requirement(desired) + ", and "
-                            + (quota(desired) - MANAGED_ROOM) + " possible (IAM's quota is " + quota(desired) + ", of which "
+                            + (quota(desired) - MANAGED_ROOM) + " possible (IAM's quota is " + quota(desired)
+                            + ", of which "
                             + MANAGED_ROOM + " is kept free for incident response); use at most " + ownRoom(desired)
                             + (desired.required().current().isEmpty() ? "" : " others")
                             + "; if the account has a higher quota, start the operator with"

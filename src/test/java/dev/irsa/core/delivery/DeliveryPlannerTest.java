@@ -98,8 +98,8 @@ class DeliveryPlannerTest {
                 desired, trust(BOTH), Map.of("invoices", facts(bare, known, 0), "worker", facts(bare, known, 2)), "us");
         assertThat(waits.desired().delivery().statements()).containsExactlyInAnyOrder(Delivery.values());
         assertThat(waits.steps().obstacle())
-                .hasValueSatisfying(wait -> assertThat(wait.message())
-                        .contains("2 pods of ServiceAccount worker may still use IRSA"));
+                .hasValueSatisfying(wait ->
+                        assertThat(wait.message()).contains("2 pods of ServiceAccount worker may still use IRSA"));
         DeliveryPlan done = DeliveryPlanner.plan(
                 desired, trust(BOTH), Map.of("invoices", facts(bare, known, 0), "worker", facts(bare, known, 0)), "us");
         assertThat(done.desired().delivery().statements()).containsExactly(Delivery.PodIdentity);
@@ -302,7 +302,10 @@ class DeliveryPlannerTest {
         assertThat(plan.steps().obstacle()).hasValueSatisfying(obstacle -> {
             assertThat(obstacle.reason()).isEqualTo(Reason.WaitingForPods);
             assertThat(obstacle.message())
-                    .contains("2 pods of ServiceAccount invoices may still use IRSA", "kubectl rollout restart", "--namespace payments");
+                    .contains(
+                            "2 pods of ServiceAccount invoices may still use IRSA",
+                            "kubectl rollout restart",
+                            "--namespace payments");
         });
 
         pods = Optional.of(new PodUse(0, 5, false));

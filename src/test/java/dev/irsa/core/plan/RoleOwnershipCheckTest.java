@@ -114,7 +114,7 @@ class RoleOwnershipCheckTest {
         assertThat(message(CREATED, SampleRole.observed(ledger.tags())))
                 .isEqualTo("role " + NAME + " exists and is owned by IamServiceAccount payments/ledger (tag"
                         + " irsa.dev/resource is \"payments/ledger\" instead of \"payments/invoices\"); create a"
-                        + " new resource with another spec.role.name; see docs/ownership.md");
+                        + " resource with another spec.role.name; see docs/ownership.md");
     }
 
     @Test

@@ -35,9 +35,7 @@ class WarningAttributionTest {
 
     @Test
     void faultExplainsNoWarningOfAnotherKind() {
-        LogLine other = line(
-                5,
-                "Throttled: AWS is throttling IAM in this account; retrying, no action needed");
+        LogLine other = line(5, "Throttled: AWS is throttling IAM in this account; retrying, no action needed");
 
         assertThat(WarningAttribution.of(List.of(other), List.of(CUT), Set.of()).unexplained())
                 .containsExactly(other);

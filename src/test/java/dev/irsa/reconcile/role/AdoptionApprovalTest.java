@@ -90,9 +90,9 @@ class AdoptionApprovalTest {
                         List.of(),
                         Optional.of(Failure.roleConflict(
                                 NAME,
-                                "is offered to this resource, but its adoption is not approved; it replaces the trust"
-                                        + " policy, so principals that can assume the role now lose access; to approve"
-                                        + " it, set spec.suspend to true, review status.pendingChanges, and set"
+                                "is offered to this resource, but its adoption is not approved; the adoption replaces the"
+                                        + " trust policy, so everyone except the ServiceAccounts of this resource loses"
+                                        + " access; to approve it, set spec.suspend to true, review status.pendingChanges, and set"
                                         + " spec.suspend to false; see docs/ownership.md"))));
     }
 
