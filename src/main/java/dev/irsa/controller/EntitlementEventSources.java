@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,7 +70,7 @@ public final class EntitlementEventSources implements EntitlementSource {
                         .withWatchAllNamespaces()
                         .withItemStore(SlimStore.ofNamespaces())
                         .withInformerListLimit(ServiceAccountEventSources.PAGE)
-                        .withSecondaryToPrimaryMapper(this::residentsAfterSignal)
+                        .withSecondaryToPrimaryMapper(this::resourcesAfterSignal)
                         .withOnUpdateFilter((now, before) -> !labels(now).equals(labels(before)))
                         .build(),
                 context);
@@ -105,7 +106,7 @@ public final class EntitlementEventSources implements EntitlementSource {
     }
 
     /** An entitlement also reports on namespaces that it selects together with others. */
-    private Set<ResourceID> residentsAfterSignal(Namespace namespace) {
+    private Set<ResourceID> resourcesAfterSignal(Namespace namespace) {
         changes.signal();
         return ids(resources(namespace.getMetadata().getName()));
     }
@@ -152,12 +153,13 @@ public final class EntitlementEventSources implements EntitlementSource {
                 .orElse(Stream.of());
     }
 
-    /** Returns every namespace. */
+    /** Returns every namespace, by name. */
     List<RequestingNamespace> namespaces() {
         return namespaces
                 .map(informer -> informer.list(any -> true)
                         .map(namespace ->
                                 new RequestingNamespace(namespace.getMetadata().getName(), labels(namespace)))
+                        .sorted(Comparator.comparing(RequestingNamespace::namespace))
                         .toList())
                 .orElse(List.of());
     }

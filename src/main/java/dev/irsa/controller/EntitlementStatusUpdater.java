@@ -38,7 +38,8 @@ public final class EntitlementStatusUpdater {
     private int postponementsLeft = MAX_POSTPONEMENTS;
     private int failures;
 
-    /** @param changes is signaled when an entitlement or a template, or the set of resources that it serves, changes */
+    /** @param changes is signaled when an entitlement, a template, the labels of a namespace, or the set of resources that an
+     *     entitlement or a template serves, change */
     public EntitlementStatusUpdater(
             EntitlementEventSources sources,
             EntitlementAuthorizer authorizer,

@@ -199,8 +199,8 @@ class RequirementsTest {
         harness.operator.settle();
 
         assertThat(harness.message())
-                .isEqualTo("spec.policies.managed: 10 managed policies requested, with"
-                        + " those that IamEntitlement everything requires (" + BASELINE
+                .isEqualTo("spec.policies.managed: 10 managed policies requested, of"
+                        + " which IamEntitlement everything requires 1 (" + BASELINE
                         + "), and 9 possible (IAM's quota is 10, of which 1 is kept free"
                         + " for incident response); use at most 8 others; if the account has a higher quota, start the"
                         + " operator with --managed-policies-per-role");
@@ -289,9 +289,9 @@ class RequirementsTest {
         assertThat(harness.reason()).isEqualTo("NamespaceFrozen");
         assertThat(harness.status().missingRequirements())
                 .containsExactly(
-                        "everything requires permissions boundary " + LOGS,
-                        "everything requires managed policy " + BASELINE,
-                        "everything requires tag cost-center=4711");
+                        "IamEntitlement everything requires permissions boundary " + LOGS,
+                        "IamEntitlement everything requires managed policy " + BASELINE,
+                        "IamEntitlement everything requires tag cost-center=4711");
 
         harness.operator.limit(limits -> limits.label(NS, Map.of()));
         harness.operator.settle();
@@ -305,14 +305,15 @@ class RequirementsTest {
         harness.apply(SPEC + "suspend: true\n");
         require(harness, COST);
         harness.operator.settle();
-        assertThat(harness.status().missingRequirements()).containsExactly("everything requires tag cost-center=4711");
+        assertThat(harness.status().missingRequirements())
+                .containsExactly("IamEntitlement everything requires tag cost-center=4711");
 
-        harness.operator.restart();
         require(harness, "managedPolicies: ['" + BASELINE + "']");
+        harness.operator.restart();
         harness.operator.run(Duration.ofHours(1));
 
         assertThat(harness.status().missingRequirements())
-                .containsExactly("everything requires managed policy " + BASELINE);
+                .containsExactly("IamEntitlement everything requires managed policy " + BASELINE);
     }
 
     @Test
@@ -325,7 +326,7 @@ class RequirementsTest {
 
         assertThat(harness.reason()).isEqualTo("NotEntitled");
         assertThat(harness.status().missingRequirements())
-                .containsExactly("everything requires managed policy " + BASELINE);
+                .containsExactly("IamEntitlement everything requires managed policy " + BASELINE);
     }
 
     @Test
@@ -340,6 +341,50 @@ class RequirementsTest {
 
         assertThat(harness.reason()).isEqualTo("PolicyNotFound");
         assertThat(harness.status().missingRequirements())
-                .containsExactly("everything requires managed policy " + BASELINE);
+                .containsExactly("IamEntitlement everything requires managed policy " + BASELINE);
+    }
+
+    /** Within the window after the start, the operator does not know yet which policies the role has. */
+    @Test
+    void reportsNothingOfASuspendedRoleBeforeItsPoliciesAreKnown() {
+        ReconcileHarness harness = ready("managedPolicies: ['" + BASELINE + "']", SPEC);
+        harness.apply(SPEC + "suspend: true\n");
+        harness.operator.restart();
+        harness.apply(SPEC + "suspend: true\nrole: {description: changed}\n");
+        harness.operator.settle();
+
+        assertThat(harness.reason()).isEqualTo("Suspended");
+        assertThat(harness.status().missingRequirements()).isEmpty();
+    }
+
+    @Test
+    void reportsNothingOfARoleThatWasDeleted() {
+        ReconcileHarness harness = ready("", SPEC);
+        harness.operator.limit(limits -> limits.apply(
+                InMemoryEntitlements.EVERYTHING,
+                "namespaceSelector: {}\nrequire: {managedPolicies: ['" + BASELINE + "']}\n"));
+        harness.operator.settle();
+        assertThat(harness.status().missingRequirements()).isNotEmpty();
+
+        harness.operator.iam().console().delete(ROLE);
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+        assertThat(harness.status().missingRequirements()).isEmpty();
+    }
+
+    @Test
+    void aLabelThatIsNotAllowedIsNotRequired() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.limit(limits -> limits.label(NS, Map.of("team", "payments")));
+        require(harness, TEAM);
+        harness.apply(SPEC);
+        harness.operator.settle();
+
+        harness.operator.limit(limits -> limits.label(NS, Map.of("team", "admin")));
+        harness.operator.settle();
+
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+        assertThat(harness.status().missingRequirements()).isEmpty();
     }
 }

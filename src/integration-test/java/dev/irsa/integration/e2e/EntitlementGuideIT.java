@@ -95,7 +95,7 @@ class EntitlementGuideIT {
         TestEnvironment.await()
                 .until(() -> invoices.get("{.status.missingRequirements}").contains("cost-center"));
         assertThat(guide.run("kubectl get iamsa -A -o jsonpath='{range .items[?(@.status.missing"))
-                .contains("payments/invoices: [\"default requires tag cost-center=4711\"]");
+                .contains("payments/invoices: [\"IamEntitlement default requires tag cost-center=4711\"]");
     }
 
     private void detectRecreatedRole(GuideRun guide, AppliedResource invoices) {

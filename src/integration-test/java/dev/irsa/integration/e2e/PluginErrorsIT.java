@@ -55,7 +55,7 @@ class PluginErrorsIT extends EnvironmentTestBase {
                         "has no field version; the operator has another version than this command"),
                 arguments(List.of("explain", "a", elsewhere), 1, "IamServiceAccount default/a not found"),
                 arguments(List.of("doctor", "a", elsewhere), 1, "pod default/a not found"),
-                arguments(List.of("get", "-A", "a"), 2, "use -n instead of -A"),
+                arguments(List.of("get", "-A", "a"), 2, "cannot be combined with -A"),
                 arguments(List.of("get", "a", "--no-aws"), 1, "ServiceAccount a in namespace default does not exist"));
     }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The desired state. Absent parts have their defaults here. The schema sets no defaults, so that a later version can
  * change them.
  *
+ * <p>The list {@code delivery} is atomic, because a client that applies {@code [PodIdentity]} must not keep the {@code IRSA} of
+ * another.
+ *
  * <p>The rules for immutable fields are declared here and not at the fields. The API server does not evaluate a
  * transition rule of a field when the field or its parent is added or removed.
  */
@@ -67,10 +70,14 @@ import org.jspecify.annotations.Nullable;
                 "deletionPolicy must be written with role.adoption: IfOffered, so that it is clear what happens to a role "
                         + "that existed before; set it to Retain or Delete")
 @ValidationRule(
+        value = "!has(self.delivery) || size(self.delivery) < 2 || self.delivery[0] != self.delivery[1]",
+        fieldPath = ".delivery",
+        message = "delivery names one kind twice; remove one")
+@ValidationRule(
         value = "!has(self.delivery) || 'IRSA' in self.delivery || !has(self.token) || !has(self.token.audience)",
         fieldPath = ".token.audience",
         message = "token.audience applies only to IRSA; remove it, or add IRSA to delivery")
-@SchemaCustomizer(value = SchemaDetails.class, input = "serviceAccounts=map:name delivery=set")
+@SchemaCustomizer(value = SchemaDetails.class, input = "serviceAccounts=map:name delivery=atomic")
 public record IamServiceAccountSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(min = 1, max = MAX_SERVICE_ACCOUNTS)

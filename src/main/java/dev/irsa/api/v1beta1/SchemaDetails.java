@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *   <li>a format, such as {@code int32}, {@code int64} or {@code date-time}.
  * </ul>
  *
- * <p>A list or an integer without a detail fails the build, so that a new field cannot go without.
+ * <p>In a record with this customizer, a list or an integer without a detail fails the build.
  */
 public final class SchemaDetails implements SchemaCustomizer.Customizer {
     private static final String MAP = "map:";

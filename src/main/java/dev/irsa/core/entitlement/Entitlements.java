@@ -4,7 +4,6 @@ import dev.irsa.core.desired.Requirements;
 import dev.irsa.core.entitlement.EntitlementResults.Result;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -64,10 +62,7 @@ public final class Entitlements {
      * @param allowedBy the name of the entitlement that allows the resource
      */
     public List<Requirements> requirements(RequestingNamespace namespace, Optional<String> allowedBy) {
-        List<Requirements> all = byName.values().stream()
-                .filter(entitlement -> entitlement.problems().isEmpty() && entitlement.selects(namespace))
-                .map(entitlement -> entitlement.requirements(namespace))
-                .toList();
+        List<Requirements> all = required(namespace);
         return all.stream()
                 .filter(requirements ->
                         allowedBy.filter(requirements.entitlement()::equals).isPresent())
@@ -76,23 +71,29 @@ public final class Entitlements {
                 .orElse(all);
     }
 
+    private List<Requirements> required(RequestingNamespace namespace) {
+        return byName.values().stream()
+                .filter(entitlement -> entitlement.problems().isEmpty() && entitlement.selects(namespace))
+                .map(entitlement -> entitlement.requirements(namespace))
+                .toList();
+    }
+
     /**
      * Returns the entitlements that do not alone determine what is required in these namespaces: by name, the others that select the
      * same namespace and require something else, each with the first such namespace.
+     *
+     * @param namespaces in order
      */
-    public SortedMap<String, SortedMap<String, String>> differing(Collection<RequestingNamespace> namespaces) {
+    public SortedMap<String, SortedMap<String, String>> differing(List<RequestingNamespace> namespaces) {
         SortedMap<String, SortedMap<String, String>> differing = new TreeMap<>();
         for (RequestingNamespace namespace : namespaces) {
-            List<Requirements> all = requirements(namespace, Optional.empty());
+            List<Requirements> all = required(namespace);
             for (Requirements one : all) {
                 all.stream()
                         .filter(other -> !one.requiresSameAs(other))
                         .forEach(other -> differing
                                 .computeIfAbsent(one.entitlement(), _ -> new TreeMap<>())
-                                .merge(
-                                        other.entitlement(),
-                                        namespace.namespace(),
-                                        BinaryOperator.minBy(Comparator.naturalOrder())));
+                                .putIfAbsent(other.entitlement(), namespace.namespace()));
             }
         }
         return differing;

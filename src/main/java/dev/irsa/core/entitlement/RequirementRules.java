@@ -71,7 +71,7 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                 : Optional.empty();
     }
 
-    /** Returns what is required in a namespace. Tags whose label the namespace does not have are left out. */
+    /** Returns what is required in a namespace. Tags from a label that the namespace does not have, or with a value that is not allowed, are left out. */
     Requirements in(RequestingNamespace namespace) {
         SortedSet<String> managed = new TreeSet<>();
         spec.managedPolicies().forEach(policy -> managed.add(account.managedPolicy(policy)));
@@ -83,7 +83,14 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
     }
 
     private static Optional<String> value(RequiredTag tag, Map<String, String> labels) {
-        return Optional.ofNullable(tag.namespaceLabel() == null ? tag.value() : labels.get(tag.namespaceLabel()));
+        return tag.namespaceLabel() == null
+                ? Optional.ofNullable(tag.value())
+                : Optional.ofNullable(labels.get(tag.namespaceLabel())).filter(value -> isAllowed(tag, value));
+    }
+
+    private static boolean isAllowed(RequiredTag tag, String value) {
+        return (NAME_LABEL.equals(tag.namespaceLabel()) && tag.values().isEmpty())
+                || tag.values().stream().anyMatch(allowed -> Glob.of(allowed).matches(value));
     }
 
     /** Returns why a request in a namespace contradicts the requirements, each to be read after "because". */
@@ -123,9 +130,7 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                     + ", which namespace " + namespace.namespace()
                     + " does not have; ask a platform engineer to set the label");
         }
-        return (label.equals(NAME_LABEL) && tag.values().isEmpty())
-                        || tag.values().stream()
-                                .anyMatch(allowed -> Glob.of(allowed).matches(value))
+        return isAllowed(tag, value)
                 ? Optional.empty()
                 : Optional.of("it takes the tag " + tag.key() + " of each role from the label " + label + ", and \""
                         + value + "\" is not in its values in require.tags; correct the label of namespace "

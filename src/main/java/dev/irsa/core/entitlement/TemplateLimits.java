@@ -74,10 +74,11 @@ final class TemplateLimits {
         return switch (allowed.union().inclusionOf(Glob.of(value), effort)) {
             case InclusionResult.Within() -> Optional.empty();
             case InclusionResult.Outside(String witness)
-            when witness.equals(value) -> Optional.of(described + " is not allowed" + limit);
+            when witness.equals(value) -> Optional.of(described + " is not allowed here" + limit);
             case InclusionResult.Outside(String witness) ->
-                Optional.of(described + " is not allowed, because it includes "
-                        + (witness.isEmpty() ? "the empty value" : "\"" + witness + "\"") + limit);
+                Optional.of(described + " includes "
+                        + (witness.isEmpty() ? "the empty value" : "\"" + witness + "\"")
+                        + ", which is not allowed here" + limit);
             case InclusionResult.Undecided() ->
                 Optional.of(described + " is too complex to compare with allow.templates; use fewer wildcards");
         };

@@ -81,10 +81,7 @@ public sealed interface Ownership {
         String evidence = marks.isEmpty() && offer != null
                 ? difference(OwnershipTags.ADOPTABLE_BY, owner.offer(), offer).orElseThrow()
                 : difference.get();
-        return new Foreign(
-                evidence,
-                "adopt it (spec.role.adoption: IfOffered), or create a resource with another spec.role.name",
-                marks);
+        return new Foreign(evidence, "create a resource with another spec.role.name", marks);
     }
 
     /** Handles the same resource in a cluster of the same name with another id or issuer. */

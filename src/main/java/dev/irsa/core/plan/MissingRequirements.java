@@ -41,7 +41,7 @@ public final class MissingRequirements {
                 .map(tag -> "tag " + tag.getKey() + "=" + tag.getValue());
         return Stream.of(boundary, policies, otherTags)
                 .flatMap(Function.identity())
-                .map(what -> required.entitlement() + " requires " + what)
+                .map(what -> "IamEntitlement " + required.entitlement() + " requires " + what)
                 .toList();
     }
 }

@@ -65,8 +65,8 @@ public final class ResponderRoom {
         RequiredPolicies required = desired.required();
         return required.current().isEmpty()
                 ? ""
-                : ", with those that IamEntitlement " + required.entitlement() + " requires ("
-                        + String.join(", ", required.current()) + ")";
+                : ", of which IamEntitlement " + required.entitlement() + " requires "
+                        + required.current().size() + " (" + String.join(", ", required.current()) + ")";
     }
 
     private static boolean usesManaged(DesiredRole desired) {

@@ -56,8 +56,18 @@ public final class RoleOwnershipCheck {
                                 + "); create a resource with another spec.role.name" + MORE)
                         .orElseGet(() -> "exists but this resource does not manage it (" + foreign.evidence() + "); "
                                 + foreign.wayOut()
-                                + (accepts ? "; to adopt it, run: " + offer(desired, role, foreign) : "") + MORE));
+                                + adoption(desired, role, foreign, accepts) + MORE));
         };
+    }
+
+    /** Returns how to adopt the role; empty if it has another owner that the user has not given up. */
+    private static String adoption(DesiredRole desired, ObservedRole role, Ownership.Foreign foreign, boolean accepts) {
+        if (accepts) {
+            return "; to adopt it, run: " + offer(desired, role, foreign);
+        }
+        return foreign.marks().isEmpty()
+                ? ", or adopt it with spec.role.adoption: IfOffered and a spec.deletionPolicy"
+                : "";
     }
 
     /** Returns the commands by which a user with IAM permissions offers the role for adoption. */

@@ -137,6 +137,7 @@ public final class RoleMemory {
         if (!isNewer(observation)) {
             return false;
         }
+        boolean wasUnclear = requested == RequestedRead.REQUIRED;
         requested = RequestedRead.NONE;
         // An earlier sweep may have shown a state that is over. While a resource cannot be reconciled, each sweep
         // offers the same.
@@ -144,7 +145,7 @@ public final class RoleMemory {
         offered = known.differsFrom(observation) ? Optional.of(observation) : Optional.empty();
         boolean same = offered.isPresent() == before.isPresent()
                 && before.stream().allMatch(earlier -> earlier.role().equals(observation.role()));
-        return !same;
+        return wasUnclear || !same;
     }
 
     /** Records that a sweep that began then could not read the role, and returns whether it has to be read for that reason. */
@@ -205,6 +206,11 @@ public final class RoleMemory {
         return isUnclear()
                 ? Optional.empty()
                 : offered().map(SweepObservation::role).orElseGet(() -> known.role());
+    }
+
+    /** Returns whether the role did not exist, or was not ours, when it was observed last. */
+    public boolean isAbsent() {
+        return wasObserved() && !isUnclear() && lastObserved().isEmpty();
     }
 
     /** Returns whether this process has looked for the role, whatever it found. */

@@ -88,7 +88,7 @@ class TemplateLimitsTest {
         assertThat(objections(
                         List.of(limit("s3-read", Map.of("bucket", List.of("payments-*")))),
                         request("s3-read", Map.of(), Map.of("bucket", "shared"))))
-                .containsExactly("template s3-read: bucket \"shared\" is not allowed; allowed: payments-*");
+                .containsExactly("template s3-read: bucket \"shared\" is not allowed here; allowed: payments-*");
     }
 
     @Test
@@ -102,10 +102,11 @@ class TemplateLimitsTest {
         assertThat(objectionsTo("payments-a", "payments-*")).isEmpty();
         assertThat(objectionsTo("b", "a", "b")).isEmpty();
         assertThat(objectionsTo("invoices", "payments-*"))
-                .containsExactly("template s3-read: bucket \"invoices\" is not allowed; allowed: payments-*");
+                .containsExactly("template s3-read: bucket \"invoices\" is not allowed here; allowed: payments-*");
         assertThat(objectionsTo("Payments-a", "payments-*", "x"))
-                .containsExactly("template s3-read: bucket \"Payments-a\" is not allowed; allowed: payments-*, x");
-        assertThat(objectionsTo("", "a*")).containsExactly("template s3-read: bucket \"\" is not allowed; allowed: a*");
+                .containsExactly("template s3-read: bucket \"Payments-a\" is not allowed here; allowed: payments-*, x");
+        assertThat(objectionsTo("", "a*"))
+                .containsExactly("template s3-read: bucket \"\" is not allowed here; allowed: a*");
     }
 
     @Test
@@ -114,11 +115,11 @@ class TemplateLimitsTest {
         assertThat(objectionsTo("payments-?", "payments-*")).isEmpty();
         assertThat(objectionsTo("a?", "a", "a*")).isEmpty();
         assertThat(objectionsTo("payments-*", "payments-?"))
-                .containsExactly("template s3-read: bucket \"payments-*\" is not allowed, because it includes"
-                        + " \"payments-\"; allowed: payments-?");
+                .containsExactly("template s3-read: bucket \"payments-*\" includes \"payments-\", which is not"
+                        + " allowed here; allowed: payments-?");
         assertThat(objectionsTo("*", "a"))
-                .containsExactly("template s3-read: bucket \"*\" is not allowed, because it includes"
-                        + " the empty value; allowed: a");
+                .containsExactly("template s3-read: bucket \"*\" includes the empty value, which is"
+                        + " not allowed here; allowed: a");
     }
 
     @Test
@@ -138,7 +139,7 @@ class TemplateLimitsTest {
                         request("s3-read", Map.of("bucket", "b"))))
                 .containsExactly(
                         "template sqs-send is not in allow.templates",
-                        "template s3-read: bucket \"b\" is not allowed; allowed: a");
+                        "template s3-read: bucket \"b\" is not allowed here; allowed: a");
     }
 
     @Test
@@ -180,7 +181,7 @@ class TemplateLimitsTest {
                                 "{policies: {templates: [{name: s3-read, parameters: {bucket: b}}, {name: s3-admin}]}}"),
                         Platform.UNLABELED))
                 .containsExactly(
-                        "template s3-read: bucket \"b\" is not allowed; allowed: payments-*",
+                        "template s3-read: bucket \"b\" is not allowed here; allowed: payments-*",
                         "template s3-admin is not in allow.templates");
     }
 }

@@ -34,7 +34,7 @@ class OfferTest {
         assertThat(Ownership.of(OWNER, Map.of("irsa.dev/adoptable-by", other)))
                 .isEqualTo(new Ownership.Foreign(
                         "tag irsa.dev/adoptable-by is \"" + other + "\" instead of \"" + OFFER + "\"",
-                        "adopt it (spec.role.adoption: IfOffered), or create a resource with another spec.role.name",
+                        "create a resource with another spec.role.name",
                         Set.of()));
     }
 

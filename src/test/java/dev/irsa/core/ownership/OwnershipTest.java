@@ -47,7 +47,7 @@ class OwnershipTest {
         assertThat(Ownership.of(OWNER, tags))
                 .isEqualTo(new Ownership.Foreign(
                         "tag " + key + " is missing",
-                        "adopt it (spec.role.adoption: IfOffered), or create a resource with another spec.role.name",
+                        "create a resource with another spec.role.name",
                         present.keySet()));
     }
 

@@ -48,9 +48,9 @@ class MissingRequirementsTest {
     void namesEachWithItsEntitlement() {
         assertThat(MissingRequirements.of(BARE, List.of(ALL)))
                 .containsExactly(
-                        "payments requires permissions boundary " + BOUNDARY,
-                        "payments requires managed policy " + BASELINE,
-                        "payments requires tag team=payments");
+                        "IamEntitlement payments requires permissions boundary " + BOUNDARY,
+                        "IamEntitlement payments requires managed policy " + BASELINE,
+                        "IamEntitlement payments requires tag team=payments");
     }
 
     @Test
@@ -67,7 +67,8 @@ class MissingRequirementsTest {
 
         assertThat(MissingRequirements.of(role, List.of(ALL)))
                 .containsExactly(
-                        "payments requires permissions boundary " + BOUNDARY, "payments requires tag team=payments");
+                        "IamEntitlement payments requires permissions boundary " + BOUNDARY,
+                        "IamEntitlement payments requires tag team=payments");
     }
 
     @Test
@@ -76,6 +77,7 @@ class MissingRequirementsTest {
         Requirements tag = require("ledger", Optional.empty(), Set.of(), Map.of("team", "ledger"));
 
         assertThat(MissingRequirements.of(BARE, List.of(ALL, nothing))).isEmpty();
-        assertThat(MissingRequirements.of(BARE, List.of(tag, ALL))).containsExactly("ledger requires tag team=ledger");
+        assertThat(MissingRequirements.of(BARE, List.of(tag, ALL)))
+                .containsExactly("IamEntitlement ledger requires tag team=ledger");
     }
 }

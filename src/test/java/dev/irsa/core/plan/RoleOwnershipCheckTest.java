@@ -121,7 +121,8 @@ class RoleOwnershipCheckTest {
     void refusesUntaggedRole() {
         assertThat(message(CREATED, UNTAGGED))
                 .isEqualTo("role " + NAME + " exists but this resource does not manage it (tag irsa.dev/cluster is"
-                        + " missing); adopt it (spec.role.adoption: IfOffered), or create a resource with another spec.role.name;"
+                        + " missing); create a resource with another"
+                        + " spec.role.name, or adopt it with spec.role.adoption: IfOffered and a spec.deletionPolicy;"
                         + " see docs/ownership.md");
     }
 

@@ -63,7 +63,7 @@ class ExplainerTest {
 
         Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
 
-        assertThat(explanation.links()).anyMatch(link -> link.seen().contains("is not allowed; allowed: reports"));
+        assertThat(explanation.links()).anyMatch(link -> link.seen().contains("is not allowed here; allowed: reports"));
     }
 
     @Test
