@@ -72,8 +72,8 @@ public record IamServiceAccountStatus(
         @Size(max = MAX_MISSING_REQUIREMENTS)
         @JsonPropertyDescription(
                 "What an IamEntitlement requires of the role and the role does not have, one per entry. Absent if it has everything. "
-                        + "Listed while the operator may not add it: in a frozen namespace, while the resource is suspended, and "
-                        + "while no entitlement allows the resource or AWS rejects the change.")
+                        + "The operator cannot add it in a frozen namespace, while the resource is suspended, or while no "
+                        + "entitlement allows the resource. AWS may also reject the change.")
         List<String> missingRequirements,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)

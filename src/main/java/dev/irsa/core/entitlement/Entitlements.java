@@ -56,8 +56,8 @@ public final class Entitlements {
     }
 
     /**
-     * Returns what is required of a role in a namespace: by the entitlement that allows its resource or, if none of those that select
-     * the namespace does, by each of these.
+     * Returns what is required of a role in a namespace by the entitlement that allows its resource. If none of those that select the
+     * namespace does, each of these may.
      *
      * @param allowedBy the name of the entitlement that allows the resource
      */
@@ -79,8 +79,8 @@ public final class Entitlements {
     }
 
     /**
-     * Returns the entitlements that do not alone determine what is required in these namespaces: by name, the others that select the
-     * same namespace and require something else, each with the first such namespace.
+     * Returns for each entitlement the others that select one of these namespaces too and require something else. Each has the first
+     * such namespace.
      *
      * @param namespaces in order
      */
