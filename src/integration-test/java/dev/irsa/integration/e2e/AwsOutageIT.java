@@ -37,7 +37,8 @@ class AwsOutageIT extends OperatorTestBase {
                         3,
                         "AwsUnavailable",
                         "AWS returned no usable response"),
-                new AwsFailure("throttling", FaultyCalls::throttle, 3, "Throttled", "is throttling IAM in this account"),
+                new AwsFailure(
+                        "throttling", FaultyCalls::throttle, 3, "Throttled", "is throttling IAM in this account"),
                 new AwsFailure("invalid response", FaultyCalls::answerInvalidBody, 1, "AwsUnavailable", "AWS"));
     }
 
