@@ -316,13 +316,17 @@ class RequirementsTest {
                 .containsExactly("IamEntitlement everything requires managed policy " + BASELINE);
     }
 
-    @Test
-    void reportsWhatARoleDoesNotHaveThatIsNotAllowedAnyMore() {
-        ReconcileHarness harness = ready("", SPEC);
+    private static void requireBaselineAndAllowNothing(ReconcileHarness harness) {
         harness.operator.limit(limits -> limits.apply(
                 InMemoryEntitlements.EVERYTHING,
                 "namespaceSelector: {}\nrequire: {managedPolicies: ['" + BASELINE + "']}\n"));
         harness.operator.settle();
+    }
+
+    @Test
+    void reportsWhatARoleDoesNotHaveThatIsNotAllowedAnyMore() {
+        ReconcileHarness harness = ready("", SPEC);
+        requireBaselineAndAllowNothing(harness);
 
         assertThat(harness.reason()).isEqualTo("NotEntitled");
         assertThat(harness.status().missingRequirements())
@@ -360,10 +364,7 @@ class RequirementsTest {
     @Test
     void reportsNothingOfARoleThatWasDeleted() {
         ReconcileHarness harness = ready("", SPEC);
-        harness.operator.limit(limits -> limits.apply(
-                InMemoryEntitlements.EVERYTHING,
-                "namespaceSelector: {}\nrequire: {managedPolicies: ['" + BASELINE + "']}\n"));
-        harness.operator.settle();
+        requireBaselineAndAllowNothing(harness);
         assertThat(harness.status().missingRequirements()).isNotEmpty();
 
         harness.operator.iam().console().delete(ROLE);

@@ -71,7 +71,10 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                 : Optional.empty();
     }
 
-    /** Returns what is required in a namespace. Tags from a label that the namespace does not have, or with a value that is not allowed, are left out. */
+    /**
+     * Returns what is required in a namespace, without the tags from a label that the namespace does not have, or has with a value
+     * that is not allowed.
+     */
     Requirements in(RequestingNamespace namespace) {
         SortedSet<String> managed = new TreeSet<>();
         spec.managedPolicies().forEach(policy -> managed.add(account.managedPolicy(policy)));
