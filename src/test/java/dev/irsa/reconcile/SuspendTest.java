@@ -89,6 +89,22 @@ class SuspendTest {
         assertThat(harness.status().role()).isNotNull();
     }
 
+    /** Found by the simulation: nothing read the role again, and its status said for good that it did not exist. */
+    @Test
+    void showsTheRoleThatTheProcessBeforeCreatedOnceIamDoes() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.iam().consistency().lag(Duration.ofSeconds(10));
+        harness.apply("suspend: false");
+        harness.operator.now();
+        harness.apply("suspend: true");
+        harness.operator.restart();
+        harness.operator.run(Duration.ofSeconds(5));
+        assertThat(harness.condition("Available").orElseThrow().reason()).isEqualTo("RoleNotFound");
+        harness.operator.run(Duration.ofMinutes(10));
+        assertThat(harness.condition("Available").orElseThrow().status()).isEqualTo("True");
+        assertThat(harness.status().pendingChanges()).isEmpty();
+    }
+
     @Test
     void blocksTheDeletionOfASuspendedResourceAndExplainsBothRemedies() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);

@@ -116,7 +116,10 @@ public record RoleObserver(
                 prior == RolePrior.EXISTS_UNSEEN ? Optional.empty() : reader.role(desired.name(), run);
         if (shown.isEmpty()) {
             AbsenceCheck.require(desired, prior, run, asked);
-            run.role().update(KnownRole::dropped);
+            // The process before this one may have created the role. Only a resource that may be changed is reconciled
+            // again.
+            boolean mayBeShownLater = !run.mayWrite() && !run.role().trusts(Answer.CONTENT, asked);
+            run.role().update(mayBeShownLater ? KnownRole::forgotten : KnownRole::dropped);
             return RoleObservation.ABSENT;
         }
         ObservedRole role = shown.get();
