@@ -374,6 +374,25 @@ class RequirementsTest {
         assertThat(harness.status().missingRequirements()).isEmpty();
     }
 
+    /** Found by the simulation: the deletion was suspended between the deletion of the role and its confirmation. */
+    @Test
+    void reportsNothingOfARoleWhoseDeletionWasSuspendedTooLate() {
+        ReconcileHarness harness = ready("", SPEC);
+        requireBaselineAndAllowNothing(harness);
+        // A new process waits after the deletion for writes that its predecessor may have lost.
+        harness.operator.restart();
+        harness.operator.interceptor().after(call -> {
+            if (call.action().equals("iam:DeleteRole")) {
+                harness.apply(SPEC + "suspend: true\n");
+            }
+        });
+        harness.delete();
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+        assertThat(harness.status().missingRequirements()).isEmpty();
+    }
+
     @Test
     void aLabelThatIsNotAllowedIsNotRequired() {
         ReconcileHarness harness = new ReconcileHarness();

@@ -26,16 +26,17 @@ public record RequirementsReport(EntitlementAuthorizer authorizer) {
         if (complete || result.role().absent()) {
             return Optional.of(List.of());
         }
+        Optional<RoleState> own = own(run, result, identity);
+        if (own.isEmpty() && run.role().isAbsent()) {
+            return Optional.of(List.of());
+        }
         // A deletion takes away what was required, and a provisional state may lack policies that the role has.
         if (run.resource().isMarkedForDeletion() || run.role().known().provisional()) {
             return Optional.empty();
         }
-        Optional<RoleState> own = own(run, result, identity);
-        return own.isEmpty() && run.role().isAbsent()
-                ? Optional.of(List.of())
-                : own.flatMap(role -> authorizer
-                        .requirements(run.resource(), result.entitlementAfter(run.previous()), identity.account())
-                        .map(required -> MissingRequirements.of(role, required)));
+        return own.flatMap(role -> authorizer
+                .requirements(run.resource(), result.entitlementAfter(run.previous()), identity.account())
+                .map(required -> MissingRequirements.of(role, required)));
     }
 
     private static Optional<RoleState> own(Run run, ReconcileResult result, ClusterIdentity identity) {
