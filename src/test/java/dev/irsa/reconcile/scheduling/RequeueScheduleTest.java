@@ -63,16 +63,21 @@ class RequeueScheduleTest {
     }
 
     @Test
+    void pendingResourceWaitsForTheNextReadThatIsNotDueYet() {
+        Ending pending = new Ending.Pending(Ending.Pending.BY_SPEC, Optional.empty());
+
+        assertThat(next(pending, NEXT_READ)).isEqualTo(new Requeue(NEXT_READ, FailureCount.NONE));
+        assertThat(next(pending, Optional.of(Duration.ZERO)).after()).isEmpty();
+    }
+
+    @Test
     void deferredResourceKeepsItsCount() {
         assertThat(next(new Ending.Deferred(Optional.empty()), NEXT_READ))
                 .isEqualTo(new Requeue(Optional.empty(), TWO_FAILURES));
     }
 
     static Stream<Ending> settled() {
-        return Stream.of(
-                new Ending.Pending(Ending.Pending.BY_SPEC, Optional.empty()),
-                new Ending.Gone(""),
-                new Ending.Untouched());
+        return Stream.of(new Ending.Gone(""), new Ending.Untouched());
     }
 
     @ParameterizedTest
