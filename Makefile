@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam lint-prose format clean
+.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam pictures lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -181,6 +181,10 @@ templates: ## Generate docs/policy-templates.md from deploy/templates/
 iam: ## Generate deploy/iam/ and the tables of docs/permissions.md
 	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/iam.classpath
 	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/iam.classpath)" dev.irsa.fixtures.docs.IamFiles
+
+pictures: ## Draw docs/pictures/*.svg from the YAML files beside them
+	$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/pictures.classpath
+	"$(JDK)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/pictures.classpath)" dev.irsa.fixtures.docs.pictures.Pictures
 
 lint-prose: ## Check the English of pages, messages and comments
 	./src/integration-test/scripts/install-test-machine >/dev/null

@@ -15,6 +15,7 @@ import yaml
 
 ROOT = pathlib.Path(__file__).parents[2]
 SOURCE = ROOT / "target" / "site-source"
+IMAGE = re.compile(r'((?:src|srcset)=")([^":]+")')
 LINK = re.compile(r"(\]\()([^)#:\s]+)((?:#[^)\s]*)?\))")
 ROW = re.compile(r"^\| `(\w+)` \| (.*?) \| (.*?) \| (.*?) ?\|$", re.MULTILINE)
 
@@ -69,7 +70,9 @@ def home(demo):
 
 def follow_links():
     for page in list(SOURCE.rglob("*.md")):
-        page.write_text(LINK.sub(lambda link: link[1] + followed(page, link[2]) + link[3], page.read_text()))
+        text = LINK.sub(lambda link: link[1] + followed(page, link[2]) + link[3], page.read_text())
+        # MkDocs turns page.md into page/index.html, and does not change the addresses in HTML.
+        page.write_text(text if page.name in ["index.md", "README.md"] else IMAGE.sub(r"\1../\2", text))
 
 
 def followed(page, link):

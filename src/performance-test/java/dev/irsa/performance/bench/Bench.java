@@ -55,7 +55,7 @@ public final class Bench {
     private void sideBySide() throws IOException {
         var builds = new SideBySide(machine, options, machine.launches(OperatorBuild.entrypoints(options.before())));
         for (var size : options.compared()) {
-            report("side-by-side-" + size, builds.measure(size));
+            report("side-by-side-" + size, builds.measure(size, true));
         }
     }
 
@@ -72,6 +72,9 @@ public final class Bench {
             Files.writeString(
                     DOCS.resolve("performance-memory.svg"), plots.memory().svg());
             Files.writeString(DOCS.resolve("performance-time.svg"), plots.time().svg());
+            Files.writeString(
+                    DOCS.resolve("performance-processors.svg"),
+                    plots.processors().svg());
         }
     }
 

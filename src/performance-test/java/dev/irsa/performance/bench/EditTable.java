@@ -26,23 +26,10 @@ record EditTable(List<Integer> resources, List<Phase> phases) {
         var rows = new ArrayList<List<String>>();
         rows.add(row("from the edit to the last Ready, s", (phase, size) -> decimal(phase.seconds())));
         rows.add(row("AWS calls per role", (phase, size) -> decimal(callsPerRole(phase, size))));
-        counted(phases.stream().flatMap(phase -> phase.calls().keySet().stream()))
-                .forEach(call -> rows.add(row(
-                        "AWS calls: " + call.replace("iam:", ""),
-                        (phase, size) -> count(phase.calls().getOrDefault(call, 0L)))));
         rows.add(row("AWS calls per second", (phase, size) -> decimal(phase.callCount() / phase.seconds())));
-        rows.add(row("peak AWS calls in one second", (phase, size) -> count(phase.peakPerSecond())));
-        rows.add(row("peak AWS calls in flight", (phase, size) -> count(phase.peakInFlight())));
-        counted(phases.stream().flatMap(phase -> phase.requests().keySet().stream()))
-                .forEach(request -> rows.add(row(
-                        "Kubernetes: " + request,
-                        (phase, size) -> count(phase.requests().getOrDefault(request, 0L)))));
         rows.add(row(
                 "CPU of the operator until idle, s",
                 (phase, size) -> decimal(phase.cpu().toMillis() / 1000.0)));
-        rows.add(row(
-                "CPU of all until Ready, s",
-                (phase, size) -> decimal(phase.processors().total().toMillis() / 1000.0)));
         return new Table(head.toList(), rows);
     }
 
@@ -64,14 +51,6 @@ record EditTable(List<Integer> resources, List<Phase> phases) {
                         Stream.of(name),
                         IntStream.range(0, phases.size()).mapToObj(i -> value.apply(phases.get(i), resources.get(i))))
                 .toList();
-    }
-
-    private static List<String> counted(Stream<String> names) {
-        return names.distinct().sorted().toList();
-    }
-
-    private static String count(long number) {
-        return Long.toString(number);
     }
 
     private static String decimal(double value) {

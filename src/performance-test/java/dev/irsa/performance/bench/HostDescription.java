@@ -11,9 +11,7 @@ public final class HostDescription {
 
     static String describe(BenchOptions options, LocalDate today) throws IOException {
         return """
-                Measured on %s: %s.
-                The operator, etcd, kube-apiserver, kube-controller-manager, moto, the proxy, and the benchmark client
-                share the machine. The proxy adds %d ms to each AWS call.%s%s The load just before was %s.
+                Measured on %s: %s. Each AWS call takes %d ms longer.%s%s The load just before was %s.
                 """.formatted(
                         today,
                         machine(),
@@ -28,7 +26,7 @@ public final class HostDescription {
     private static String others(BenchOptions options) {
         return options.foreignRoles() + options.foreignAccounts() == 0
                 ? ""
-                : " The account and the cluster also have %d roles\nwith 10 KB of policies each and %d ServiceAccounts."
+                : "\nThe account and the cluster also have %d roles with 10 KB of policies each and %d ServiceAccounts."
                         .formatted(options.foreignRoles(), options.foreignAccounts());
     }
 

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -65,12 +64,7 @@ final class ImportBench {
         rows.add(row(
                 "from the start to the exit, s", runs, run -> decimal(run.took().toMillis() / 1000.0)));
         rows.add(row("peak memory, MiB", runs, run -> Long.toString(run.peakKiB() / 1024)));
-        var actions = new TreeSet<String>();
-        runs.forEach(run -> actions.addAll(run.calls().keySet()));
-        actions.forEach(action -> rows.add(row(
-                "AWS calls: " + action.replaceFirst(".*:", ""),
-                runs,
-                run -> Long.toString(run.calls().getOrDefault(action, 0L)))));
+        rows.add(row("AWS calls", runs, run -> Long.toString(run.callCount())));
         rows.add(row("files", runs, run -> Long.toString(run.files())));
         return new Table(
                 Stream.concat(Stream.of(""), sizes.stream().map(size -> "n = " + size))

@@ -69,6 +69,10 @@ record ImportRun(Duration took, long peakKiB, Map<String, Long> calls, long file
         return builder.start();
     }
 
+    long callCount() {
+        return calls.values().stream().mapToLong(count -> count).sum();
+    }
+
     /** Returns 0 once the process has ended. */
     private static long peakKiB(long pid) {
         try {

@@ -37,8 +37,4 @@ record Measurement(
      * @param peakKiB the peak resident memory
      */
     record Memory(long residentKiB, long peakKiB) {}
-
-    double timesBaseline() {
-        return (double) create.took().toMillis() / baseline.toMillis();
-    }
 }

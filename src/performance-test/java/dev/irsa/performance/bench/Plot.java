@@ -1,7 +1,11 @@
 package dev.irsa.performance.bench;
 
+import static dev.irsa.performance.bench.Svg.decimal;
+import static dev.irsa.performance.bench.Svg.number;
+import static dev.irsa.performance.bench.Svg.rule;
+import static dev.irsa.performance.bench.Svg.text;
+
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -18,28 +22,15 @@ import java.util.stream.Stream;
  * @param lines the lines, each with a name
  */
 public record Plot(String title, String unit, Axis.Scale scale, Across across, List<Line> lines) {
-    private static final int WIDTH = 720;
-    private static final int HEIGHT = 420;
-    private static final int LEFT = 70;
-    private static final int RIGHT = 150;
-    private static final int TOP = 50;
-    private static final int BOTTOM = 55;
+    private static final int WIDTH = 480;
+    private static final int HEIGHT = 300;
+    private static final int LEFT = 56;
+    private static final int RIGHT = 118;
+    private static final int TOP = 48;
+    private static final int BOTTOM = 50;
 
     /** With more points than this, the plot draws no dots. */
     private static final int MOST_DOTS = 24;
-
-    /** Colors that are visible on white and on black; text and axes follow the reader's color scheme. */
-    private static final List<String> COLOURS = List.of("#2f81f7", "#e8590c", "#2da44e", "#a371f7");
-
-    private static final String STYLE = """
-            <style>
-              text { font: 13px sans-serif; fill: #24292f; }
-              .title { font-size: 16px; font-weight: bold; }
-              .axis { stroke: #57606a; }
-              .grid { stroke: #57606a; opacity: 0.25; }
-              @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .axis, .grid { stroke: #9198a1; } }
-            </style>
-            """;
 
     public Plot {
         lines = lines.stream().filter(line -> !line.points().isEmpty()).toList();
@@ -79,16 +70,12 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
     /** Returns the SVG document. */
     public String svg() {
         var drawn = Stream.of(
-                        Stream.of(text(LEFT, 28, "title", "start", title)),
+                        Stream.of(text(16, 24, "title", "start", unit.isEmpty() ? title : title + ", " + unit)),
                         axes(),
                         IntStream.range(0, lines.size()).boxed().flatMap(this::line))
                 .flatMap(parts -> parts)
                 .collect(Collectors.joining("\n"));
-        return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s">
-                %s%s
-                </svg>
-                """.formatted(WIDTH, HEIGHT, escaped(title), STYLE, drawn);
+        return Svg.document(WIDTH, HEIGHT, title, drawn);
     }
 
     private Stream<String> axes() {
@@ -97,7 +84,7 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
         var marks = marks().boxed()
                 .flatMap(mark -> Stream.of(
                         rule(x(mark), TOP, x(mark), bottom, "grid"),
-                        text(x(mark), bottom + 20, "tick", "middle", number(mark))));
+                        text(x(mark), bottom + 18, "tick", "middle", number(mark))));
         var up = axis().ticks()
                 .boxed()
                 .flatMap(value -> Stream.of(
@@ -106,14 +93,13 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
         var names = Stream.of(
                 rule(LEFT, bottom, right, bottom, "axis"),
                 rule(LEFT, TOP, LEFT, bottom, "axis"),
-                text((LEFT + right) / 2.0, HEIGHT - 12, "axis-name", "middle", across.name()),
-                text(LEFT - 8, TOP - 8, "axis-name", "end", unit));
+                text((LEFT + right) / 2.0, HEIGHT - 10, "axis-name", "middle", across.name()));
         return Stream.of(marks, up, names).flatMap(parts -> parts);
     }
 
     private Stream<String> line(int index) {
         var line = lines.get(index);
-        var colour = COLOURS.get(index % COLOURS.size());
+        var colour = Svg.COLOURS.get(index);
         var path = line.points().stream()
                 .map(point -> decimal(x(point.across())) + "," + decimal(y(point.value())))
                 .collect(Collectors.joining(" "));
@@ -182,29 +168,5 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
                 scale,
                 all(Point::value).min().orElse(1),
                 all(Point::value).max().orElse(1));
-    }
-
-    private static String rule(double x1, double y1, double x2, double y2, String kind) {
-        return """
-                <line x1="%s" y1="%s" x2="%s" y2="%s" class="%s"/>""".formatted(decimal(x1), decimal(y1), decimal(x2), decimal(y2), kind);
-    }
-
-    private static String text(double x, double y, String kind, String anchor, String text) {
-        return """
-                <text x="%s" y="%s" class="%s" text-anchor="%s">%s</text>""".formatted(decimal(x), decimal(y), kind, anchor, escaped(text));
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%,d", (long) value)
-                : Double.toString(Math.round(value * 100) / 100.0);
-    }
-
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 }

@@ -3,8 +3,10 @@ package dev.irsa.performance.bench;
 import dev.irsa.performance.bench.Axis.Scale;
 import dev.irsa.performance.bench.Plot.Line;
 import dev.irsa.performance.bench.Plot.Point;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * The plots of the first table.
@@ -41,6 +43,24 @@ record Plots(List<Measurement> measurements) {
                         line("operator", m -> m.create().seconds()),
                         line("calls alone", m -> m.baseline().toMillis() / 1000.0),
                         new Line("goal", true, List.of(new Point(200, 3.6), new Point(1000, 18)))));
+    }
+
+    /** Returns the plot of the CPU time of each program until all are Ready. */
+    Plot processors() {
+        return new Plot(
+                "CPU time until all are Ready",
+                "s",
+                Scale.Logarithmic,
+                Stream.of("kube-apiserver", "moto", "operator", "etcd")
+                        .map(program -> line(
+                                program,
+                                m -> m.create()
+                                                .processors()
+                                                .used()
+                                                .getOrDefault(program, Duration.ZERO)
+                                                .toMillis()
+                                        / 1000.0))
+                        .toList());
     }
 
     private Line line(String name, ToDoubleFunction<Measurement> value) {

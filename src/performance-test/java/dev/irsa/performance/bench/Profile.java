@@ -52,8 +52,11 @@ final class Profile {
                 .map(span -> span.samples(ProfileSamples.ALLOCATION))
                 .toList();
         REPORT.replace("profile-machine", environment);
-        report("profile-cpu", table(spans, cpu));
-        report("profile-allocation", table(spans, allocation));
+        System.out.println("CPU time by part, ms:\n" + table(spans, cpu).markdown());
+        System.out.println(
+                "Allocation by part, MiB:\n" + table(spans, allocation).markdown());
+        write("performance-profile-cpu.svg", bars("CPU time of the Java code, ms", cpu));
+        write("performance-profile-allocation.svg", bars("Allocation, MiB", allocation));
         System.out.println("CPU time by method, ms:\n" + methods(spans, cpu));
         System.out.println("Allocation by method, MiB:\n" + methods(spans, allocation));
     }
@@ -144,8 +147,28 @@ final class Profile {
         return text.toString();
     }
 
-    private static void report(String part, Table table) throws IOException {
-        System.out.println("\n" + table.markdown());
-        REPORT.replace(part, table.markdown());
+    /** Compares the first batch with the last, each with its creation and its deletion. */
+    private static Bars bars(String title, List<ProfileSamples> samples) {
+        var ofBatches = samples.subList(1, samples.size());
+        return new Bars(
+                title,
+                List.of(BATCHES.getFirst(), BATCHES.getLast()),
+                Arrays.stream(ProfilePart.values())
+                        .map(part -> new Bars.Group(
+                                part.title(),
+                                List.of(
+                                        sum(part, ofBatches.subList(0, 2)),
+                                        sum(part, ofBatches.subList(ofBatches.size() - 2, ofBatches.size())))))
+                        .toList());
+    }
+
+    private static double sum(ProfilePart part, List<ProfileSamples> samples) {
+        return samples.stream()
+                .mapToDouble(phase -> phase.parts().getOrDefault(part, 0.0))
+                .sum();
+    }
+
+    private static void write(String name, Bars bars) throws IOException {
+        Files.writeString(Path.of("docs", name), bars.svg());
     }
 }

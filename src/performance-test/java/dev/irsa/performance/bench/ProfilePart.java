@@ -8,17 +8,17 @@ import jdk.jfr.consumer.RecordedStackTrace;
 
 /** The parts of the operator. A stack belongs to the part of its topmost frame that belongs to any part. */
 enum ProfilePart {
-    OPERATOR("the operator's own code", "dev\\.irsa\\."),
+    OPERATOR("the operator", "dev\\.irsa\\."),
     AWS_SDK("AWS SDK", "software\\.amazon\\.awssdk\\."),
     URL_CONNECTION("HttpURLConnection", "sun\\.net\\.www\\."),
-    FABRIC8("fabric8 Kubernetes client", "io\\.fabric8\\."),
+    FABRIC8("Kubernetes client", "io\\.fabric8\\."),
     OPERATOR_SDK("Java Operator SDK", "io\\.javaoperatorsdk\\."),
     HTTP_CLIENT("JDK HTTP client", "(jdk\\.internal|java)\\.net\\.http\\."),
-    TLS("TLS and cryptography", "(sun\\.security|com\\.sun\\.crypto|javax\\.crypto)\\."),
+    TLS("TLS", "(sun\\.security|com\\.sun\\.crypto|javax\\.crypto)\\."),
     JACKSON("Jackson", "com\\.fasterxml\\.jackson\\."),
     LOGGING("logging", "(ch\\.qos\\.logback|org\\.slf4j)\\."),
     METRICS("metrics", "io\\.(micrometer|prometheus)\\."),
-    LINKAGE("class loading and method handles", "(jdk\\.internal\\.(loader|reflect)|java\\.lang\\.invoke)\\."),
+    LINKAGE("class loading", "(jdk\\.internal\\.(loader|reflect)|java\\.lang\\.invoke)\\."),
     /** Matches no class. */
     OTHER("other", "(?!)");
 

@@ -30,32 +30,39 @@ final class SideBySide {
 
     /** What a figure is about. */
     private enum Figure {
-        START("start to ready, s"),
-        START_CPU("CPU of the operator until ready, s"),
-        IDLE("resident when idle, MiB"),
-        IDLE_FILES("file-backed when idle, MiB"),
-        ONE("1 resource Ready, s"),
-        COLD("all Ready, s"),
-        COLD_CPU("CPU of the operator until all Ready, s"),
-        COLD_MEMORY("resident after all Ready, MiB"),
-        COLD_FILES("file-backed after all Ready, MiB"),
-        DELETION("all deleted, s"),
-        DELETION_CPU("CPU of the operator for the deletion, s"),
-        WARM("all Ready again, s"),
-        WARM_CPU("CPU of the operator until all Ready again, s"),
-        PEAK("peak resident, MiB"),
-        CHARGED("peak charged to the control group, MiB"),
-        ANONYMOUS("anonymous at the end, MiB");
+        START("start to ready, s", true),
+        START_CPU("CPU of the operator until ready, s", false),
+        IDLE("resident when idle, MiB", true),
+        IDLE_FILES("file-backed when idle, MiB", false),
+        ONE("1 resource Ready, s", true),
+        COLD("all Ready, s", true),
+        COLD_CPU("CPU of the operator until all Ready, s", true),
+        COLD_MEMORY("resident after all Ready, MiB", false),
+        COLD_FILES("file-backed after all Ready, MiB", false),
+        DELETION("all deleted, s", true),
+        DELETION_CPU("CPU of the operator for the deletion, s", false),
+        WARM("all Ready again, s", false),
+        WARM_CPU("CPU of the operator until all Ready again, s", false),
+        PEAK("peak resident, MiB", true),
+        CHARGED("peak charged to the control group, MiB", false),
+        ANONYMOUS("anonymous at the end, MiB", false);
 
         private final String title;
+        private final boolean isMain;
 
-        Figure(String title) {
+        /** @param isMain whether it is in the report */
+        Figure(String title, boolean isMain) {
             this.title = title;
+            this.isMain = isMain;
         }
     }
 
-    /** Returns the medians for this number of resources, one column for each build, and the ratios to the first. */
-    Table measure(int size) {
+    /**
+     * Returns the medians for this number of resources, one column for each build, and the ratios to the first.
+     *
+     * @param isBrief whether to return only the main figures
+     */
+    Table measure(int size, boolean isBrief) {
         var runs = new LinkedHashMap<String, List<Map<Figure, Double>>>();
         for (var round = 1; round <= options.rounds(); round++) {
             for (var build : builds.entrySet()) {
@@ -64,7 +71,8 @@ final class SideBySide {
                 System.out.println("n = " + size + ", round " + round + ", " + build.getKey() + ": " + figures);
             }
         }
-        return table(size, runs.values().stream().map(SideBySide::medians).toList());
+        return table(
+                size, isBrief, runs.values().stream().map(SideBySide::medians).toList());
     }
 
     private Map<Figure, Double> run(OperatorLaunch launch, int size) {
@@ -131,12 +139,13 @@ final class SideBySide {
         return meter.endAtRest(batch.createUntilReady());
     }
 
-    private Table table(int size, List<Map<Figure, Double>> medians) {
+    private Table table(int size, boolean isBrief, List<Map<Figure, Double>> medians) {
         var head = new ArrayList<>(List.of("n = " + size));
         head.addAll(builds.keySet());
         builds.keySet().stream().skip(1).forEach(name -> head.add(name + ", ratio"));
         var rows = Arrays.stream(Figure.values())
                 .filter(figure -> medians.getFirst().containsKey(figure))
+                .filter(figure -> figure.isMain || !isBrief)
                 .map(figure -> row(figure, medians))
                 .toList();
         return new Table(head, rows);

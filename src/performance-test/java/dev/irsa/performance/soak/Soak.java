@@ -99,7 +99,7 @@ public final class Soak {
                         LogLine.warnings(operator.log()), faultSchedule.injected(), churn.changedByHand()),
                 verifier.differences(churn.present()),
                 errors);
-        String ended = summary + SoakSummary.ended(churn.done(), settling, heaps);
+        String ended = summary + SoakSummary.ended(churn.done(), settling);
         SoakReport report = new SoakReport(ended, results, faultSchedule.injected());
         System.out.println(report.markdown());
         results.log().unexplained().forEach(line -> System.out.println("UNEXPLAINED: " + line.text()));

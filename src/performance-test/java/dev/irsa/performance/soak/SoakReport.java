@@ -10,10 +10,8 @@ import dev.irsa.performance.bench.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -33,64 +31,23 @@ record SoakReport(String summary, SoakResults results, List<InjectedFault> fault
     }
 
     String markdown() {
-        return String.join(
-                "\n",
-                summary,
-                growths().markdown(),
-                rateTable().markdown(),
-                faultTable().markdown(),
-                criteria().markdown());
+        return String.join("\n", summary, faultList(), criteria().markdown());
     }
 
-    private Table growths() {
-        List<List<String>> rows = new ArrayList<>();
-        for (Growth growth : results.growths()) {
-            rows.add(List.of(growth.what(), number(growth.first()), number(growth.last()), growth.percent()));
-        }
-        return new Table(List.of("", "first third", "last third", "growth"), rows);
-    }
-
-    private Table rateTable() {
-        return new Table(
-                List.of("per hour", "first third", "last third", "idle"),
-                List.of(
-                        rate("calls to AWS", Sample::awsPerHour),
-                        rate("requests to the API server", Sample::apiPerHour),
-                        rate("reconciles", Sample::reconcilesPerHour)));
-    }
-
-    private List<String> rate(String what, ToDoubleFunction<Sample> value) {
-        return List.of(
-                what,
-                whole(mean(results.first(), value)),
-                whole(mean(results.last(), value)),
-                whole(mean(results.rest(), value)));
-    }
-
-    private Table faultTable() {
-        List<List<String>> rows = Arrays.stream(FaultKind.values())
-                .map(kind -> List.of(
-                        kind.what(),
-                        Long.toString(faults.stream()
-                                .filter(fault -> fault.kind() == kind)
-                                .count()),
-                        Integer.toString(results.log().explained().getOrDefault(kind, 0))))
-                .collect(Collectors.toCollection(ArrayList::new));
-        rows.add(List.of(
-                "a user had attached a policy to a role that was deleted later",
-                "",
-                Integer.toString(results.log().byHand())));
-        return new Table(List.of("fault", "times", "explained warnings"), rows);
+    private String faultList() {
+        return Arrays.stream(FaultKind.values())
+                .map(kind -> "- " + kind.what() + " ("
+                        + faults.stream().filter(fault -> fault.kind() == kind).count() + ")\n")
+                .collect(Collectors.joining("", "Faults and how often they occurred:\n\n", ""));
     }
 
     private Table criteria() {
         return new Table(
-                List.of("criterion", "found", ""),
+                List.of("criterion", "found"),
                 results.criteria().stream()
                         .map(criterion -> List.of(
                                 criterion.what(),
-                                shortened(criterion.found()),
-                                criterion.holds() ? "holds" : "**fails**"))
+                                shortened(criterion.found()) + (criterion.holds() ? "" : ", **fails**")))
                         .toList());
     }
 
@@ -132,20 +89,8 @@ record SoakReport(String summary, SoakResults results, List<InjectedFault> fault
         Files.writeString(DOCS.resolve(name), plot.svg());
     }
 
-    private static double mean(List<Sample> samples, ToDoubleFunction<Sample> value) {
-        return samples.stream().mapToDouble(value).average().orElse(Double.NaN);
-    }
-
     /** Shortens a value for the table; the full value is printed. */
     private static String shortened(String found) {
         return found.length() <= 40 ? found : found.substring(0, 40) + " ...";
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
-    private static String whole(double value) {
-        return String.format(Locale.ROOT, "%,.0f", value);
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,8 +17,7 @@ final class SoakSummary {
     static String of(SoakOptions options) throws IOException {
         return """
                 Measured on %s: %s.
-                The operator, the control plane, AWS, and the test share the machine. Its load just before was %s.
-                The test had %d resources, %s of warm-up, %s of churn, and %s of idle time.
+                The load just before was %s. The test had %d resources, %s of warm-up, %s of churn, and %s of idle time.
                 A fault occurred every %s for %s, a sweep every %s, and a sample every %s.
                 """.formatted(
                         LocalDate.now(ZoneOffset.UTC),
@@ -35,24 +33,20 @@ final class SoakSummary {
                         time(options.sampleEvery()));
     }
 
-    static String ended(Map<Operation, Integer> done, Duration settling, List<Double> heaps) {
+    static String ended(Map<Operation, Integer> done, Duration settling) {
         return String.format(
                 Locale.ROOT,
                 """
                 Users edited %d resources, deleted %d, created %d, and created %d again under a deleted name. They also
-                changed %d roles and ServiceAccounts by hand. After they stopped, all resources matched their specs within
-                %d s. After full collections, the heap held %.1f MiB (end of warm-up), %.1f MiB (end of churn), and
-                %.1f MiB (end of the test).
+                changed %d roles and ServiceAccounts by hand. Within %d s after the last change, all resources matched their
+                specs.
                 """,
                 done.getOrDefault(Operation.EDIT, 0),
                 done.getOrDefault(Operation.DELETE, 0),
                 done.getOrDefault(Operation.CREATE, 0),
                 done.getOrDefault(Operation.RECREATE, 0),
                 done.getOrDefault(Operation.DRIFT, 0),
-                settling.toSeconds(),
-                heaps.get(0),
-                heaps.get(1),
-                heaps.get(2));
+                settling.toSeconds());
     }
 
     private static String time(Duration duration) {

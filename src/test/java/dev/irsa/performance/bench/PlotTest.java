@@ -33,8 +33,8 @@ class PlotTest {
                 .as("up is less")
                 .isSorted();
         assertThat(points).allSatisfy(point -> {
-            assertThat(number(point, "cx")).isBetween(70.0, 570.0);
-            assertThat(number(point, "cy")).isBetween(50.0, 365.0);
+            assertThat(number(point, "cx")).isBetween(56.0, 362.0);
+            assertThat(number(point, "cy")).isBetween(48.0, 250.0);
         });
     }
 
@@ -43,7 +43,7 @@ class PlotTest {
     void axesShowTheSizesAndRoundValues(Scale scale) throws Exception {
         var texts = texts(svg(scale, RISING, GOAL));
 
-        assertThat(texts).contains("1", "10", "200", "1,000", "5,000", "resources", "MiB", "Memory");
+        assertThat(texts).contains("1", "10", "200", "1,000", "5,000", "resources", "Memory, MiB");
         assertThat(texts).contains(scale == Scale.Linear ? "250" : "1,000").contains("100");
     }
 
