@@ -88,8 +88,7 @@ public record IamServiceAccountSpec(
                         + "resource, which the operator creates.")
         List<ServiceAccountSpec> serviceAccounts,
 
-        @JsonPropertyDescription(
-                "Name, session duration, permissions boundary and tags of the role. Every field has a " + "default.")
+        @JsonPropertyDescription("Properties of the IAM role. Every field has a default.")
         RoleSpec role,
 
         @JsonPropertyDescription(
