@@ -31,7 +31,7 @@ public final class Prose {
     static List<Violation> pages() throws IOException {
         Path golden = Path.of("src", "test", "resources", "golden", "README.md");
         Path reference = Path.of("docs", "reference.md");
-        return ProseLinter.TEXT.pages(Stream.concat(DocumentationPages.all(), Stream.of(golden))
+        return ProseLinter.PAGES.pages(Stream.concat(DocumentationPages.all(), Stream.of(golden))
                 .filter(page -> !page.equals(reference))
                 .toList());
     }

@@ -15,14 +15,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Runs textlint with the rules of {@code src/integration-test/prose}. */
 enum ProseLinter {
-    /** The rules for text that users read. */
-    TEXT("text.js"),
+    /** The rules for pages: those for other text, and those for paragraphs in {@code pages}. */
+    PAGES("text.js", true),
+    /** The rules for other text that users read. */
+    TEXT("text.js", false),
     /** The rules for comments, which allow longer sentences. */
-    COMMENTS("comments.js");
+    COMMENTS("comments.js", false);
 
     private static final Path RULES = Path.of("src", "integration-test", "prose");
 
@@ -32,9 +33,11 @@ enum ProseLinter {
     private static final Pattern LENGTH = Pattern.compile("sentence length\\((\\d+)");
 
     private final String rules;
+    private final boolean checksParagraphs;
 
-    ProseLinter(String rules) {
+    ProseLinter(String rules, boolean checksParagraphs) {
         this.rules = rules;
+        this.checksParagraphs = checksParagraphs;
     }
 
     /** A sentence that breaks a rule. */
@@ -93,16 +96,19 @@ enum ProseLinter {
     /** Runs in the folder of the packages, since textlint looks for rules where it runs. */
     private JsonNode report(Collection<Path> files) throws IOException {
         Path packages = TestMachine.prosePackages();
-        Stream<String> options = Stream.of(
+        List<String> command = new ArrayList<>(List.of(
                 packages.resolve("node_modules/.bin/textlint").toString(),
                 "--config",
                 RULES.resolve(rules).toAbsolutePath().toString(),
                 "--format",
-                "json");
-        Stream<String> pages = files.stream().map(file -> file.toAbsolutePath().toString());
-        Command command = new Command(Stream.concat(options, pages).toList(), Map.of(), packages);
+                "json"));
+        if (checksParagraphs) {
+            command.addAll(List.of(
+                    "--rulesdir", RULES.resolve("pages").toAbsolutePath().toString()));
+        }
+        files.forEach(file -> command.add(file.toAbsolutePath().toString()));
         // It exits with 1 if a sentence breaks a rule, but also if it finds no rules.
-        Command.Result result = command.run("");
+        Command.Result result = new Command(command, Map.of(), packages).run("");
         if (!result.stdout().startsWith("[")) {
             throw new IllegalStateException("textlint did not check: " + result.stderr() + result.stdout());
         }

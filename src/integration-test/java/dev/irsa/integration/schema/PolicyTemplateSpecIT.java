@@ -39,7 +39,7 @@ class PolicyTemplateSpecIT {
                 kubectl, manifest("a".repeat(129), "{document: {Version: '2012-10-17', Statement: []}}"));
 
         assertThat(rejection.exitCode()).isNotZero();
-        assertThat(rejection.stderr()).contains("at most 128 characters");
+        assertThat(rejection.stderr()).contains("more than 128 characters");
     }
 
     private static String manifest(String name, String spec) {

@@ -57,22 +57,21 @@ import java.util.Objects;
 public record AllowSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 50)
-        @JsonPropertyDescription(
-                "Policy templates that may be used, and the values that their parameters may have. What a "
-                        + "template allows is not restricted by inlineActions. Default: none.")
+        @JsonPropertyDescription("Policy templates that may be used, and the values of their parameters. inlineActions "
+                + "does not restrict them. Default: none.")
         List<TemplateLimit> templates,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 100)
-        @JsonPropertyDescription("Managed policies that may be attached: ARNs or names of AWS managed policies. * "
-                + "matches any number of characters and ? matches one. Default: none.")
+        @JsonPropertyDescription(
+                "Managed policies that may be attached: ARNs or names of AWS managed policies, with the "
+                        + "wildcards * and ?. Default: none.")
         List<@Size(max = PolicyNames.MAX_LENGTH) String> managedPolicies,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 200)
-        @JsonPropertyDescription("Actions that inline policies may allow, such as s3:Get* or dynamodb:*. A single * "
-                + "allows all actions. Deny statements are not restricted. Default: none, so inline "
-                + "policies may not allow any action.")
+        @JsonPropertyDescription("Actions that inline policies may allow, such as s3:Get*, dynamodb:* or * for all "
+                + "actions. Deny statements are not restricted. Default: none.")
         List<@Size(max = 128) String> inlineActions,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -83,30 +82,30 @@ public record AllowSpec(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 50)
-        @JsonPropertyDescription("Names that role.name may have. * matches any number of characters and ? matches "
-                + "one. Default: none, so role.name may not be set and the operator derives the name.")
+        @JsonPropertyDescription("Names that role.name may have, with the wildcards * and ?. Default: none, so the "
+                + "operator derives the name.")
         List<@Size(min = 1, max = 64) String> roleNames,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 50)
-        @JsonPropertyDescription("Paths that role.path may have. * matches any number of characters, also /, and ? "
-                + "matches one. The path must also be under the role path of the operator or one of its adoption paths. "
-                + "Otherwise, the role must be one of its adoption roles. Default: only the role path of the operator.")
+        @JsonPropertyDescription("Paths that role.path may have, with the wildcards * and ?, which also match /. The "
+                + "operator's role path, adoption paths or adoption roles must also cover the role. "
+                + "Default: only the role path of the operator.")
         List<@Size(min = 1, max = 512) String> rolePaths,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 100)
         @JsonPropertyDescription(
-                "Roles that others manage and that externalRole may name: ARNs with a literal partition and account. "
-                        + "In the path and the name, * matches any number of characters, also /, and ? matches one. "
-                        + "Default: none.")
+                "ARNs of roles that externalRole may name, with a literal partition and account. In the "
+                        + "path and the name, the wildcards * and ? also match /. Default: none.")
         List<@Size(max = RoleArns.MAX_LENGTH) String> externalRoleARNs,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 2)
         @JsonPropertyDescription(
-                "Values of deletionPolicy that take effect. Retain lets a role outlive its resource, and a ServiceAccount of "
-                        + "that name can still assume it. Delete is always allowed. Default: Delete only.")
+                "Values of deletionPolicy that take effect. With Retain, a role outlives its resource, "
+                        + "and a ServiceAccount of that name can still assume it. Delete is always allowed. "
+                        + "Default: Delete only.")
         List<DeletionPolicy> deletionPolicies) {
     /** {@code r'^…$'}: a single star, or a service and an action name with wildcards only in the name. */
     static final String IS_ACTION = "r'^([*]|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$'";

@@ -11,5 +11,5 @@ public record AppliedTemplate(
         @Required @JsonPropertyDescription("Name of the IamPolicyTemplate.")
         String name,
 
-        @JsonPropertyDescription("Its generation that the role has.")
+        @JsonPropertyDescription("Generation of the template that the role has.")
         long generation) {}

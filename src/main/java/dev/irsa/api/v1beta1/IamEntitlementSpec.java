@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 public record IamEntitlementSpec(
         @Required
         @JsonPropertyDescription(
-                "Selects the namespaces that this entitlement applies to, by label. {} selects all namespaces.")
+                "Labels of the namespaces that this entitlement applies to. {} selects all namespaces.")
         @Nullable
         NamespaceSelector namespaceSelector,
 
-        @JsonPropertyDescription("What resources may request. Anything that is not listed is not allowed. Default: "
-                + "roles without permissions.")
+        @JsonPropertyDescription(
+                "What resources may request. Everything else is denied. Default: roles without " + "permissions.")
         AllowSpec allow,
 
         @JsonPropertyDescription(
-                "What every role has that this entitlement allows, whatever its spec requests. Default: nothing.")
+                "What every role has that this entitlement allows, in addition to its spec. Default: " + "nothing.")
         RequireSpec require,
 
         @JsonPropertyDescription("How much resources may request.")

@@ -20,7 +20,7 @@ public record IamEntitlementStatus(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonPropertyDescription(
-                "Ready is always present. Stalled is present when the entitlement is invalid and allows " + "nothing.")
+                "Ready is always present. Stalled is present while the entitlement is invalid and allows " + "nothing.")
         List<Condition> conditions) {
     public IamEntitlementStatus {
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));

@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 @SchemaCustomizer(
         value = SchemaCustomizer.MergePatchCustomizer.class,
         input =
-                "{\"description\": \"A policy with parameters. An IamServiceAccount uses it by name if an IamEntitlement allows "
+                "{\"description\": \"A policy with parameters, which IamServiceAccounts use by name if an IamEntitlement allows "
                         + "it. A change of the template changes the roles of all its users.\"}")
 @ValidationRule(
         value = "size(self.metadata.name) <= 128",
         message =
-                "the name of an IamPolicyTemplate may have at most 128 characters, because it is the name of a policy in IAM")
+                "metadata.name has more than 128 characters and does not fit into the name of an IAM policy; choose a shorter "
+                        + "name")
 @AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "USED BY", jsonPath = ".status.usedBy", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "DESCRIPTION", jsonPath = ".spec.description")

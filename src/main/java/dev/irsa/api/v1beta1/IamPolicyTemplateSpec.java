@@ -20,16 +20,16 @@ public record IamPolicyTemplateSpec(
 
         @Size(max = MAX_PARAMETERS)
         @JsonPropertyDescription(
-                "Parameters, by unique name; at most 20. Reserved names are partition, account, region, "
-                        + "cluster, namespace and serviceAccount, which the operator provides.")
+                "Parameters of the document, at most 20. The operator provides the reserved ones, which "
+                        + "are partition, account, region, cluster, namespace and serviceAccount.")
         List<TemplateParameter> parameters,
 
         @Required
         @PreserveUnknownFields
         @JsonDeserialize(using = BoundedDocument.class)
-        @JsonPropertyDescription(
-                "The IAM policy document as an object. {{name}} is replaced by the value of the parameter. "
-                        + "Placeholders are allowed only in Resource and in the values of Condition, in statements that allow.")
+        @JsonPropertyDescription("The IAM policy document as an object. {{name}} is replaced by the value of the "
+                + "parameter. Placeholders are allowed only in statements that allow, in Resource and in "
+                + "the values of Condition.")
         ObjectNode document) {
     /** Maximum number of parameters. */
     static final int MAX_PARAMETERS = 20;

@@ -11,16 +11,15 @@ import java.util.Objects;
 @SchemaCustomizer(value = SchemaDetails.class, input = "observedGeneration=int64 usedBy=int32 conditions=map:type")
 public record IamPolicyTemplateStatus(
         @JsonPropertyDescription(
-                "The generation that this status describes; -1 until the operator has observed the resource.")
+                "The generation that this status describes; -1 until the operator has observed the " + "resource.")
         long observedGeneration,
 
         @JsonPropertyDescription("Number of IamServiceAccounts that use this template, whether or not they are ready.")
         int usedBy,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        @JsonPropertyDescription(
-                "Ready is always present. Stalled is present when the template is invalid. The policies of "
-                        + "its users then stay as they are.")
+        @JsonPropertyDescription("Ready is always present. Stalled is present while the template is invalid, and the "
+                + "policies of its users then stay unchanged.")
         List<Condition> conditions) {
     public IamPolicyTemplateStatus {
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));

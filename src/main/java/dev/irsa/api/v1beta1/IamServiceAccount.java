@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An IAM role for one ServiceAccount. The trust policy of the role admits only that ServiceAccount of this cluster. */
+/** An IAM role for ServiceAccounts of its namespace. The trust policy of the role admits only these of this cluster. */
 @Group(IamServiceAccount.GROUP)
 @Version(IamServiceAccount.VERSION)
 // Without an explicit plural, the client library derives it with regular expressions for each resource that it reads.
@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Categories("aws")
 @SchemaCustomizer(
         value = SchemaCustomizer.MergePatchCustomizer.class,
-        input = "{\"description\": \"An IAM role for one ServiceAccount. Pods that run as the ServiceAccount have the "
-                + "permissions of the role.\"}")
+        input = "{\"description\": \"An IAM role for the pods of one or more ServiceAccounts of its namespace.\"}")
 @AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "REASON", jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
 @AdditionalPrinterColumn(name = "DELIVERY", jsonPath = ".status.delivery")
@@ -54,20 +53,19 @@ import org.jspecify.annotations.Nullable;
                 + " || self.spec.serviceAccounts.exists(account, account.name == self.metadata.name)",
         fieldPath = ".spec.serviceAccounts",
         messageExpression =
-                "\"serviceAccounts: '\" + self.metadata.name + \"' is missing, which was the default; add it, and "
-                        + "remove it in a second step if it is to lose the role\"",
-        message = "serviceAccounts must contain the name of this resource, which was the default")
+                "\"serviceAccounts: '\" + self.metadata.name + \"' is missing, which has the role by default and would lose "
+                        + "it; add it, and remove it in a later change if you intend that\"",
+        message = "serviceAccounts must contain the name of this resource, which has the role by default; add it")
 @ValidationRule(
         value = "!has(oldSelf.spec.externalRole) || " + IamServiceAccount.EXTERNAL_ACCOUNT
                 + " in (has(self.spec.serviceAccounts) ? self.spec.serviceAccounts.map(account, account.name)"
                 + " : [self.metadata.name])",
         fieldPath = ".spec.serviceAccounts",
-        messageExpression = "\"serviceAccounts: '\" + " + IamServiceAccount.EXTERNAL_ACCOUNT + " + \"' is missing; the "
-                + "ServiceAccount of a role that others manage is immutable; add it, or delete this resource and create "
-                + "another\"",
+        messageExpression =
+                "\"serviceAccounts: '\" + " + IamServiceAccount.EXTERNAL_ACCOUNT + " + \"' is missing; the "
+                        + "ServiceAccount of an external role is immutable; add it, or delete this resource and create another\"",
         message =
-                "serviceAccounts: the ServiceAccount of a role that others manage is immutable; delete this resource and "
-                        + "create another")
+                "serviceAccounts: the ServiceAccount of an external role is immutable; delete this resource and create another")
 @ValidationRule(
         value = "size(self.metadata.name) <= 63",
         message =
@@ -98,7 +96,7 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
     }
 
     @Required
-    @JsonPropertyDescription("The desired state of the role and of its ServiceAccount.")
+    @JsonPropertyDescription("The desired state of the role and its ServiceAccounts.")
     @Override
     public IamServiceAccountSpec getSpec() {
         return super.getSpec();

@@ -44,35 +44,35 @@ import org.jspecify.annotations.Nullable;
                 + " && self.role.adoption == 'IfOffered'"
                 + " && oldSelf.externalRole.arn.endsWith(':role' + self.role.path + self.role.name))",
         fieldPath = ".externalRole",
-        message = "externalRole can be removed only to adopt that role: set role.name and role.path to those of the "
-                + "ARN, and role.adoption to IfOffered; otherwise delete this resource and create another")
+        message = "externalRole can be removed only to adopt the role; set role.name and role.path to those of the ARN "
+                + "and role.adoption to IfOffered, or delete this resource and create another")
 @ValidationRule(
         value = "!has(self.externalRole) || !(has(self.role) || has(self.policies) || has(self.deletionPolicy))",
         fieldPath = ".externalRole",
         message =
                 "externalRole excludes role, policies and deletionPolicy, because the operator neither changes nor deletes "
-                        + "that role; remove them")
+                        + "an external role; remove them")
 @ValidationRule(
         value = "!has(self.externalRole) || !has(self.delivery) || self.delivery == ['IRSA']",
         fieldPath = ".delivery",
-        message = "externalRole requires IRSA, because the operator creates no association for a role that others "
-                + "manage; set delivery to [IRSA], or remove it")
+        message = "externalRole requires IRSA, because the operator creates no association for an external role; "
+                + "set delivery to [IRSA]")
 @ValidationRule(
         value = "!has(self.externalRole) || !has(self.serviceAccounts) || size(self.serviceAccounts) == 1",
         fieldPath = ".serviceAccounts",
         message =
-                "serviceAccounts: a role that others manage has one ServiceAccount; remove the others, or externalRole")
+                "serviceAccounts: an external role can have only one ServiceAccount; create a resource for each of the others")
 @ValidationRule(
         value = "!(has(self.role) && has(self.role.adoption) && self.role.adoption == 'IfOffered')"
                 + " || has(self.deletionPolicy)",
         fieldPath = ".deletionPolicy",
         message =
-                "deletionPolicy must be written with role.adoption: IfOffered, so that it is clear what happens to a role "
-                        + "that existed before; set it to Retain or Delete")
+                "deletionPolicy is required with role.adoption: IfOffered, because the role may have other users; set it to "
+                        + "Retain to keep the role when this resource is deleted, or to Delete")
 @ValidationRule(
         value = "!has(self.delivery) || size(self.delivery) < 2 || self.delivery[0] != self.delivery[1]",
         fieldPath = ".delivery",
-        message = "delivery names one kind twice; remove one")
+        message = "delivery contains the same value twice; remove one of them")
 @ValidationRule(
         value = "!has(self.delivery) || 'IRSA' in self.delivery || !has(self.token) || !has(self.token.audience)",
         fieldPath = ".token.audience",
@@ -82,21 +82,20 @@ public record IamServiceAccountSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(min = 1, max = MAX_SERVICE_ACCOUNTS)
         @JsonPropertyDescription(
-                "The ServiceAccounts of this namespace that may assume the role, 1 to 10, in any order. The "
-                        + "entitlement must allow their number (limits.serviceAccountsPerRole). One that is removed loses the "
-                        + "role. Default: one with the name of this resource, which the operator creates.")
+                "The ServiceAccounts of this namespace that may assume the role, 1 to 10 in any order. "
+                        + "The entitlement must allow their number (limits.serviceAccountsPerRole). A "
+                        + "ServiceAccount that is removed loses the role. Default: one with the name of this "
+                        + "resource, which the operator creates.")
         List<ServiceAccountSpec> serviceAccounts,
 
-        @JsonPropertyDescription(
-                "The IAM role: its name, session duration, permissions boundary and tags. Every field has a "
-                        + "default.")
+        @JsonPropertyDescription("Properties of the IAM role. Every field has a default.")
         RoleSpec role,
 
         @JsonPropertyDescription(
-                "A role that others manage, instead of one of the operator. The operator annotates the "
-                        + "ServiceAccount with it and never changes the role. Excludes role, policies and deletionPolicy, and "
-                        + "requires IRSA. Cannot be added later. Can be removed to adopt the role: then role.name and role.path "
-                        + "must be those of the ARN, and role.adoption must be IfOffered. Default: none.")
+                "A role that others manage. The operator annotates the ServiceAccount with it and never "
+                        + "changes the role. It excludes role, policies and deletionPolicy, requires IRSA, and "
+                        + "cannot be added later. To adopt the role, replace externalRole with role.name and "
+                        + "role.path of the ARN, and set role.adoption to IfOffered. Default: none.")
         @Nullable
         ExternalRoleSpec externalRole,
 
@@ -108,24 +107,23 @@ public record IamServiceAccountSpec(
 
         @JsonPropertyDescription(
                 "What happens to the role when this resource is deleted. Delete: it is deleted. Retain: "
-                        + "it is kept without its ownership tags and can be adopted again. Unless the role was adopted, an "
-                        + "entitlement must allow Retain in allow.deletionPolicies. Must be written with role.adoption: IfOffered. "
+                        + "it is kept without its ownership tags and can be adopted again, which an entitlement "
+                        + "must allow unless the role was adopted. Required with role.adoption: IfOffered. "
                         + "Default: Delete.")
         @Nullable
         DeletionPolicy deletionPolicy,
 
-        @JsonPropertyDescription(
-                "Whether to suspend changes. If true, the operator changes nothing and lists the pending "
-                        + "changes in status.pendingChanges. Once the operator has started to manage the resource, its "
-                        + "deletion is suspended too. Default: false.")
+        @JsonPropertyDescription("If true, the operator changes nothing and lists the pending changes in "
+                + "status.pendingChanges. Once it has started to manage the resource, the deletion waits "
+                + "too. Default: false.")
         boolean suspend,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(min = 1, max = 2)
         @JsonPropertyDescription(
-                "How pods obtain the credentials of the role. IRSA: through the role annotation of the "
-                        + "ServiceAccount. PodIdentity: through an EKS Pod Identity association. Both: while moving from one "
-                        + "to the other. Default: as the operator is configured, usually IRSA.")
+                "How pods obtain credentials. IRSA: through the role annotation of the ServiceAccount. "
+                        + "PodIdentity: through an EKS Pod Identity association. Both: while moving from one to "
+                        + "the other. Default: as the operator is configured, usually IRSA.")
         List<Delivery> delivery) {
     /** Maximum number of ServiceAccounts. */
     public static final int MAX_SERVICE_ACCOUNTS = 10;

@@ -21,38 +21,33 @@ public record IamServiceAccountStatus(
         long observedGeneration,
 
         @JsonPropertyDescription(
-                "ARN of the role whose credentials pods get, also of one that others manage. Absent until the role exists, or "
-                        + "until a ServiceAccount is annotated with a role that others manage.")
+                "ARN of the role whose credentials pods get, also if others manage it. Absent until the "
+                        + "role exists, or until a ServiceAccount is annotated with a role that others manage.")
         @Nullable
         String roleARN,
 
         @JsonPropertyDescription("Name of that role.") @Nullable
         String roleName,
 
-        @JsonPropertyDescription(
-                "The role that the operator manages, once it exists. Absent for a role that others manage, "
-                        + "until the operator has adopted it.")
+        @JsonPropertyDescription("The role that the operator manages, once it exists. Absent for an external role.")
         @Nullable
         RoleStatus role,
 
-        @JsonPropertyDescription(
-                "Name of the IamEntitlement that allows what the spec asks for. Absent while none does.")
-        @Nullable
+        @JsonPropertyDescription("Name of the IamEntitlement that allows the spec. Absent while none does.") @Nullable
         String entitlement,
 
         @JsonPropertyDescription(
-                "How far the adoption of the role is, if spec.role.adoption is IfOffered. Offered: the role is offered to the "
-                        + "resource and not adopted yet. Adopted: the operator has adopted the role. Refused: the "
-                        + "resource reports RoleConflict, for example because the role is not offered to it. Absent if "
-                        + "the operator created the role or has not read it yet.")
+                "Progress of an adoption with role.adoption: IfOffered. Offered: the role is offered to "
+                        + "the resource and not adopted yet. Adopted: the operator has adopted it. Refused: the "
+                        + "resource reports RoleConflict, for example because the role is not offered to it. "
+                        + "Absent if the operator created the role or has not read it yet.")
         @Nullable
         Adoption adoption,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_SERVICE_ACCOUNTS)
         @JsonPropertyDescription(
-                "The ServiceAccounts: those of the spec, and those that were removed from it and that the operator has not "
-                        + "released yet.")
+                "The ServiceAccounts of the spec, and removed ones that the operator has not released " + "yet.")
         List<ServiceAccountStatus> serviceAccounts,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -60,35 +55,34 @@ public record IamServiceAccountStatus(
         @JsonPropertyDescription("How pods obtain the credentials of the role: from the spec, or by default.")
         List<Delivery> delivery,
 
-        @JsonPropertyDescription("What the resource has in EKS Pod Identity.") @Nullable
+        @JsonPropertyDescription("The EKS Pod Identity associations of the resource.") @Nullable
         PodIdentityStatus podIdentity,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 20)
-        @JsonPropertyDescription("The policy templates whose policies the role has, and in which generation.")
+        @JsonPropertyDescription("The templates whose policies the role has, and their generations.")
         List<AppliedTemplate> policyTemplates,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_MISSING_REQUIREMENTS)
         @JsonPropertyDescription(
-                "What an IamEntitlement requires of the role and the role does not have, one per entry. Absent if it has everything. "
-                        + "The operator cannot add it in a frozen namespace, while the resource is suspended, or while no "
-                        + "entitlement allows the resource. AWS may also reject the change.")
+                "What an IamEntitlement requires of the role and the role does not have, one per entry. "
+                        + "The operator cannot add it while the namespace is frozen, the resource is suspended or "
+                        + "not allowed, or AWS rejects the change.")
         List<String> missingRequirements,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_PENDING_CHANGES)
         @JsonPropertyDescription(
-                "Changes that the operator would make, one per entry; at most 50. Listed while the resource is "
-                        + "suspended, while the operator runs with --dry-run, and until a pending adoption is "
-                        + "carried out.")
+                "Up to 50 changes that the operator would make. Present while the resource is suspended, "
+                        + "while the operator runs with --dry-run, or until a pending adoption is carried out.")
         List<String> pendingChanges,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonPropertyDescription(
-                "Available: whether pods of the ServiceAccounts can get credentials of the role. Ready: whether everything is as the "
-                        + "spec asks. Reconciling is present while more work is scheduled. Stalled is present when the resource "
-                        + "needs user intervention.")
+                "Available: whether pods of the ServiceAccounts can get credentials of the role. Ready: "
+                        + "whether the role and its ServiceAccounts match the spec. Reconciling: present while "
+                        + "more work is scheduled. Stalled: present while the resource needs user intervention.")
         List<Condition> conditions) {
     /** Maximum number of pending changes in the status. */
     public static final int MAX_PENDING_CHANGES = 50;

@@ -25,12 +25,11 @@ import java.util.Set;
 @ValidationRule(
         value = "!(self.name.lowerAscii() in " + InlinePolicy.RESERVED_IN_CEL + ")",
         fieldPath = ".name",
-        messageExpression =
-                "\"policies.inline: '\" + self.name + \"' is reserved for incident response, in upper and lower "
-                        + "case; choose another name\"",
+        messageExpression = "\"policies.inline: '\" + self.name + \"' is reserved for incident response, "
+                + "regardless of case; choose another name\"",
         message =
                 "policies.inline: the names AWSRevokeOlderSessions and AWSDenyAll are reserved for incident response, "
-                        + "in upper and lower case; choose another name")
+                        + "regardless of case; choose another name")
 public record InlinePolicy(
         @Required
         @Size(max = 128)
@@ -42,9 +41,8 @@ public record InlinePolicy(
         @Required
         @PreserveUnknownFields
         @JsonDeserialize(using = BoundedDocument.class)
-        @JsonPropertyDescription(
-                "The IAM policy document as an object, not as text. The keys, such as Version and Statement, "
-                        + "are the same as in JSON.")
+        @JsonPropertyDescription("The IAM policy document as an object, with the keys of the JSON document, such as "
+                + "Version and Statement.")
         ObjectNode document) {
     /** The reserved names in lower case, as a list in CEL. */
     static final String RESERVED_IN_CEL = "['awsrevokeoldersessions', 'awsdenyall']";

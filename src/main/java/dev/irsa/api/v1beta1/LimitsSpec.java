@@ -14,23 +14,20 @@ import org.jspecify.annotations.Nullable;
 public record LimitsSpec(
         @Min(0)
         @Max(1_000_000)
-        @JsonPropertyDescription(
-                "Maximum number of roles in a namespace. Older resources take precedence. The operator "
-                        + "never deletes an existing role to meet the limit. Default: no limit.")
+        @JsonPropertyDescription("Maximum number of roles in a namespace. Older resources take precedence, and the "
+                + "operator never deletes an existing role to meet the limit. Default: no limit.")
         @Nullable
         Integer rolesPerNamespace,
 
         @Min(1)
         @Max(IamServiceAccountSpec.MAX_SERVICE_ACCOUNTS)
-        @JsonPropertyDescription(
-                "Maximum number of ServiceAccounts that may assume one role (serviceAccounts), 1 to 10. Default: 1.")
+        @JsonPropertyDescription("Maximum number of serviceAccounts of a role, 1 to 10. Default: 1.")
         @Nullable
         Integer serviceAccountsPerRole,
 
         @Min(RoleSpec.MIN_SESSION_SECONDS)
         @Max(RoleSpec.MAX_SESSION_SECONDS)
-        @JsonPropertyDescription("Longest role.maxSessionDurationSeconds that is allowed, in seconds, 3600 to 43200. "
-                + "Default: no limit.")
+        @JsonPropertyDescription("Maximum of role.maxSessionDurationSeconds, 3600 to 43200. Default: no limit.")
         @Nullable
         Integer sessionDurationSeconds) {
     /** The defaults. */

@@ -60,9 +60,7 @@ public record NamespaceSelector(
             @Required @JsonPropertyDescription("In, NotIn, Exists or DoesNotExist. NotIn also matches a missing label.")
             Operator operator,
 
-            @Size(max = 50)
-            @JsonPropertyDescription(
-                    "Values to compare with. Required for In and NotIn, not allowed for Exists and DoesNotExist.")
+            @Size(max = 50) @JsonPropertyDescription("Values to compare with, for In and NotIn only.")
             List<@Size(max = 63) String> values) {
         /** What a requirement needs if the number of its values is wrong. */
         static final String NEEDS = "(self.operator in ['In', 'NotIn'] ? \"needs values\" : \"must have no values\")";

@@ -34,32 +34,31 @@ import java.util.Objects;
         fieldPath = ".templates",
         messageExpression = "\"policies.templates: '\" + self.templates.map(t, !(" + PoliciesSpec.IS_UNIQUE_TEMPLATE
                 + "), " + PoliciesSpec.NAME + ")[0] + \"' is a policy name that another template or "
-                + "inline policy has, or it differs only in case; set another policyName\"",
+                + "inline policy has, regardless of case; set another policyName\"",
         message =
-                "policies.templates has a policy name that another template or inline policy has, or one that differs only "
-                        + "in case; set another policyName")
+                "policies.templates has a policy name that another template or inline policy has, regardless of case; set "
+                        + "another policyName")
 @SchemaCustomizer(value = SchemaDetails.class, input = "managed=set inline=map:name templates=atomic")
 public record PoliciesSpec(
         @Size(max = 20)
-        @JsonPropertyDescription("Managed policies to attach: ARNs, or names of AWS managed policies such as "
-                + "AmazonS3ReadOnlyAccess or service-role/AmazonEC2RoleforSSM. The operator resolves names in the "
-                + "partition of the cluster. At most 20, without duplicates. The operator accepts one less than the account's quota, "
-                + "which is 10 by default, unless the role has all of them already. It detaches all other policies, except "
-                + "protected ones.")
+        @JsonPropertyDescription(
+                "Managed policies to attach, at most 20: ARNs, or names of AWS managed policies such as "
+                        + "AmazonS3ReadOnlyAccess or service-role/AmazonEC2RoleforSSM. One of the account's quota, "
+                        + "which is 10 by default, stays free for responders. The operator detaches all other "
+                        + "policies, except protected ones.")
         List<@Size(max = PolicyNames.MAX_LENGTH) String> managed,
 
         @Size(max = 50)
-        @JsonPropertyDescription("Policies embedded in the role, by unique name; at most 50. IAM limits their "
-                + "total size to 10240 characters. The operator keeps 512 of them free for responders, unless "
-                + "the role uses them already. The operator deletes all other inline policies, except those that only "
-                + "deny.")
+        @JsonPropertyDescription(
+                "Policies embedded in the role, at most 50. Of IAM's limit of 10240 characters in total, "
+                        + "512 stay free for responders. The operator deletes all other inline policies, except "
+                        + "those that only deny.")
         List<InlinePolicy> inline,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 20)
-        @JsonPropertyDescription(
-                "Policies that are rendered from an IamPolicyTemplate; at most 20. Each is an inline policy of "
-                        + "the role. The entitlement must allow the template and the values of its parameters.")
+        @JsonPropertyDescription("Inline policies that are rendered from an IamPolicyTemplate, at most 20. The "
+                + "entitlement must allow the template and the values of its parameters.")
         List<TemplateUse> templates) {
     /** Whether an inline policy {@code p} is the only one of its name, regardless of case. */
     static final String IS_UNIQUE_INLINE = "self.inline.exists_one(q, p.name.lowerAscii() == q.name.lowerAscii())";

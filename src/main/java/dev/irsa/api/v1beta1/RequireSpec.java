@@ -33,16 +33,15 @@ import org.jspecify.annotations.Nullable;
 public record RequireSpec(
         @Size(max = PolicyNames.MAX_LENGTH)
         @JsonPropertyDescription("ARN of the managed policy that every role must have as its permissions boundary. The "
-                + "operator sets it on roles whose spec sets none. Default: none.")
+                + "operator sets it if the spec sets none. Default: none.")
         @Nullable
         String permissionsBoundaryARN,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 10)
-        @JsonPropertyDescription(
-                "Managed policies that every role has: ARNs or names of AWS managed policies. They are "
-                        + "attached before any other policy, and count in the account's quota of managed policies of a role. "
-                        + "Default: none.")
+        @JsonPropertyDescription("Managed policies that every role has: ARNs or names of AWS managed policies. The "
+                + "operator attaches them first, and they count in the account's quota of managed policies "
+                + "of a role. Default: none.")
         List<@Size(max = PolicyNames.MAX_LENGTH) String> managedPolicies,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)

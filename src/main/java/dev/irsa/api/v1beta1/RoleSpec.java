@@ -66,19 +66,19 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.tags) || self.tags.all(k, !k.matches(" + RoleSpec.IS_RESERVED_TAG + "))",
         fieldPath = ".tags",
         messageExpression = "\"role.tags: '\" + self.tags.filter(k, k.matches(" + RoleSpec.IS_RESERVED_TAG
-                + "))[0] + \"' starts with aws: or irsa.dev/; these prefixes are reserved for AWS and the operator, in upper "
-                + "and lower case; choose another key\"",
+                + "))[0] + \"' starts with aws: or irsa.dev/; these prefixes are reserved for AWS and the operator, "
+                + "regardless of case; choose another key\"",
         message = "role.tags has a key that starts with aws: or irsa.dev/; these prefixes are reserved for AWS and the "
-                + "operator, in upper and lower case; choose another key")
+                + "operator, regardless of case; choose another key")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, !k.matches(" + RoleSpec.IS_SESSION_TAG + "))",
         fieldPath = ".tags",
         messageExpression = "\"role.tags: '\" + self.tags.filter(k, k.matches(" + RoleSpec.IS_SESSION_TAG
                 + "))[0] + \"' starts with kubernetes- or eks-cluster-; these prefixes are reserved for the session tags of "
-                + "EKS Pod Identity, in upper and lower case; choose another key\"",
+                + "EKS Pod Identity, regardless of case; choose another key\"",
         message =
                 "role.tags has a key that starts with kubernetes- or eks-cluster-; these prefixes are reserved for the "
-                        + "session tags of EKS Pod Identity, in upper and lower case; choose another key")
+                        + "session tags of EKS Pod Identity, regardless of case; choose another key")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, " + RoleSpec.IS_UNIQUE_TAG + ")",
         fieldPath = ".tags",
@@ -118,15 +118,14 @@ public record RoleSpec(
 
         @Size(max = 40)
         @JsonPropertyDescription(
-                "Tags of the role, in addition to those of the operator; at most 40. Sessions carry them as "
-                        + "aws:PrincipalTag. Keys that start with aws:, irsa.dev/, kubernetes- or eks-cluster- are "
+                "Tags of the role, in addition to those of the operator; at most 40. Sessions carry them "
+                        + "as aws:PrincipalTag. The prefixes aws:, irsa.dev/, kubernetes- and eks-cluster- are "
                         + "reserved. Default: none.")
         Map<String, @Size(max = 256) String> tags,
 
-        @JsonPropertyDescription(
-                "Whether the operator may adopt an existing role of that name. Never (default): the operator "
-                        + "reports RoleConflict and does not change the role. IfOffered: the operator adopts the role if it has "
-                        + "the tag irsa.dev/adoptable-by with the value <cluster>/<namespace>/<name of this resource>.")
+        @JsonPropertyDescription("Whether the operator may adopt an existing role of that name. Never (default): it "
+                + "reports RoleConflict instead. IfOffered: it adopts the role if the role has the tag "
+                + "irsa.dev/adoptable-by with the value <cluster>/<namespace>/<name of this resource>.")
         AdoptionPolicy adoption) {
     /** Whether a tag key {@code k} has the length and the characters that IAM accepts. */
     static final String IS_TAG_KEY = "size(k) <= 128 && k.matches(r'^[\\pL\\pZ\\pN_.:/=+@-]+$')";

@@ -20,21 +20,20 @@ public record RoleStatus(
 
         @Required
         @JsonPropertyDescription(
-                "Unique ID of the role, AROA…. A role that is recreated under the same name has " + "a different ID.")
+                "Unique ID of the role, AROA…, which changes if the role is recreated under the same " + "name.")
         String id,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_DENY_POLICIES)
-        @JsonPropertyDescription(
-                "Inline policies that only deny and that the operator wrote: a digest of each document, by name. The "
-                        + "operator never replaces others that only deny, because responders may have added them.")
+        @JsonPropertyDescription("Digests, by name, of inline policies that only deny and that the operator wrote. It "
+                + "never replaces others that only deny, because responders may have added them.")
         Map<String, @Size(max = 64) String> denyPolicyDigests,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = MAX_REQUIRED_POLICIES)
         @JsonPropertyDescription(
-                "ARNs of the managed policies of the role that an entitlement requires, or required before "
-                        + "and that are not detached yet.")
+                "ARNs of the managed policies of the role that an entitlement requires, or required and "
+                        + "the operator has not detached yet.")
         List<@Size(max = PolicyNames.MAX_LENGTH) String> requiredPolicies) {
     /** Maximum number of inline policies in the status: those of a spec, and as many that are no longer in it. */
     public static final int MAX_DENY_POLICIES = 100;

@@ -21,11 +21,10 @@ public record ServiceAccountSpec(
         @JsonPropertyDescription("Name of the ServiceAccount, in the namespace of this resource.")
         String name,
 
-        @JsonPropertyDescription(
-                "Whether the operator creates and annotates the ServiceAccount. CreateOrAnnotate (default): "
-                        + "the operator creates it, or annotates an existing one. Annotate: the operator waits for it and "
-                        + "annotates it, but never creates it. Ignore: the operator does not change it, and the user sets "
-                        + "eks.amazonaws.com/role-arn to status.roleARN.")
+        @JsonPropertyDescription("Whether the operator creates and annotates the ServiceAccount. CreateOrAnnotate "
+                + "(default): it creates the ServiceAccount, or annotates an existing one. Annotate: it "
+                + "waits for the ServiceAccount and annotates it. Ignore: it changes nothing, and you set "
+                + "eks.amazonaws.com/role-arn to status.roleARN.")
         Management management) {
     /** Creates a ServiceAccount that the operator creates, or annotates if it exists. */
     public ServiceAccountSpec(String name) {

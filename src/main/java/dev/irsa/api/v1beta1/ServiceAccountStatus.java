@@ -16,14 +16,14 @@ public record ServiceAccountStatus(
         String name,
 
         @Required
-        @JsonPropertyDescription("Whether the operator created it. If so, it is deleted when it is removed from the "
-                + "spec, and together with the resource. Otherwise, it is kept.")
+        @JsonPropertyDescription(
+                "Whether the operator created it. If so, it is deleted when it is removed from the spec "
+                        + "or with the resource.")
         boolean created,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = 2)
-        @JsonPropertyDescription(
-                "The ways that the operator may have set up for its pods. Recorded before the first change.")
+        @JsonPropertyDescription("How its pods may obtain credentials, recorded before the first change.")
         List<Delivery> delivery) {
     public ServiceAccountStatus {
         delivery = Objects.requireNonNullElse(delivery, List.<Delivery>of()).stream()

@@ -13,13 +13,12 @@ import java.util.Objects;
 public record TagLimit(
         @Required
         @Size(min = 1, max = 128)
-        @JsonPropertyDescription("Key of the tag. Case is ignored, as in IAM. * matches any number of characters and ? "
-                + "matches one.")
+        @JsonPropertyDescription("Key of the tag, with the wildcards * and ?. Case is ignored, as in IAM.")
         String key,
 
         @Required
         @Size(min = 1, max = 50)
-        @JsonPropertyDescription("Values that the tag may have. * matches any number of characters and ? matches one.")
+        @JsonPropertyDescription("Values that the tag may have, with the wildcards * and ?.")
         List<@Size(max = 256) String> values) {
     public TagLimit {
         values = List.copyOf(Objects.requireNonNullElse(values, List.of()));

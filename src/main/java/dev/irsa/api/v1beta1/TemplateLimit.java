@@ -15,7 +15,7 @@ import java.util.Objects;
         value = "self.name.matches(" + IamPolicyTemplate.IS_NAME + ")",
         fieldPath = ".name",
         messageExpression = "\"allow.templates: '\" + self.name + \"' is not the exact name of an IamPolicyTemplate; "
-                + "wildcards are not allowed, because they would admit templates that are added later\"",
+                + "wildcards would also allow templates that are added later; list each template\"",
         message = "allow.templates: name must be the exact name of an IamPolicyTemplate")
 @SchemaCustomizer(value = SchemaDetails.class, input = "parameters=map:name")
 public record TemplateLimit(
@@ -24,8 +24,9 @@ public record TemplateLimit(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = IamPolicyTemplateSpec.MAX_PARAMETERS)
-        @JsonPropertyDescription("Parameters that resources may set, and the values that they may have. Default: none, "
-                + "so every parameter keeps the default of the template.")
+        @JsonPropertyDescription(
+                "Parameters that resources may set, and their values. Default: none, so every parameter "
+                        + "keeps its default.")
         List<ParameterLimit> parameters) {
     public TemplateLimit {
         parameters = List.copyOf(Objects.requireNonNullElse(parameters, List.of()));
@@ -40,8 +41,9 @@ public record TemplateLimit(
 
             @Required
             @Size(min = 1, max = 50)
-            @JsonPropertyDescription("Values that the parameter may have, also by default. * matches any number of "
-                    + "characters and ? matches one, so * alone allows every value that the template accepts.")
+            @JsonPropertyDescription(
+                    "Values that the parameter may have, also by default, with the wildcards * and ?. A "
+                            + "single * allows every value that the template accepts.")
             List<@Size(max = IamPolicyTemplateSpec.MAX_VALUE) String> values) {
         public ParameterLimit {
             values = List.copyOf(Objects.requireNonNullElse(values, List.of()));

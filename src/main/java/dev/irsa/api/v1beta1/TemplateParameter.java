@@ -45,8 +45,7 @@ public record TemplateParameter(
         @Size(max = 1000) @JsonPropertyDescription("What the value is, for those who provide it. Default: empty.")
         String description,
 
-        @JsonPropertyDescription(
-                "What the value is. String (default): it contains no colon. ARN: it may contain colons.")
+        @JsonPropertyDescription("Type of the value. String (default): without colons. ARN: colons are allowed.")
         Type type,
 
         @JsonPropertyDescription("Whether the value may contain the wildcards * and ?. Default: false.")

@@ -31,32 +31,33 @@ import org.jspecify.annotations.Nullable;
                 + ")",
         fieldPath = ".policyName",
         messageExpression = "\"policies.templates: '\" + (has(self.policyName) ? self.policyName : self.name) + \"' is "
-                + "reserved for incident response, in upper and lower case; choose another policyName\"",
+                + "reserved for incident response, regardless of case; choose another policyName\"",
         message =
                 "policies.templates: the names AWSRevokeOlderSessions and AWSDenyAll are reserved for incident response, "
-                        + "in upper and lower case; choose another policyName")
+                        + "regardless of case; choose another policyName")
 @ValidationRule(
         value = "!has(self.parameters) || self.parameters.all(k, self.parameters[k].matches(" + TemplateUse.IS_PRINTABLE
                 + "))",
         fieldPath = ".parameters",
         messageExpression = "\"policies.templates: parameters: the value of '\" + self.parameters.filter(k, "
-                + "!self.parameters[k].matches(" + TemplateUse.IS_PRINTABLE + "))[0] + \"' may contain printable ASCII "
-                + "characters only\"",
-        message = "policies.templates: parameters may contain printable ASCII characters only")
+                + "!self.parameters[k].matches(" + TemplateUse.IS_PRINTABLE + "))[0] + \"' has a character that "
+                + "templates do not accept; use only printable ASCII characters\"",
+        message =
+                "policies.templates: a parameter has a character that templates do not accept; use only printable ASCII "
+                        + "characters")
 public record TemplateUse(
         @Required @Size(max = 128) @JsonPropertyDescription("Name of the IamPolicyTemplate.")
         String name,
 
         @Size(min = 1, max = 128)
-        @JsonPropertyDescription(
-                "Name of the inline policy of the role, unique within the role regardless of case. A second "
-                        + "use of the same template needs one. Default: the name of the template.")
+        @JsonPropertyDescription("Name of the inline policy, unique within the role regardless of case. If you use a "
+                + "template twice, set it. Default: the name of the template.")
         @Nullable
         String policyName,
 
         @Size(max = IamPolicyTemplateSpec.MAX_PARAMETERS)
         @JsonPropertyDescription(
-                "Values of the parameters of the template, by name. A parameter with a default may be " + "omitted.")
+                "Values of the parameters of the template, by name. You may omit a parameter that has a " + "default.")
         Map<String, @Size(max = IamPolicyTemplateSpec.MAX_VALUE) String> parameters) {
     /** {@code r'^…$'}: printable ASCII. */
     static final String IS_PRINTABLE = "r'^[\\x20-\\x7E]*$'";

@@ -30,13 +30,14 @@ public record TokenSpec(
 
         @Min(3600)
         @Max(86400)
-        @JsonPropertyDescription("Lifetime of the token in seconds, 3600 to 86400. Sets the annotation "
-                + "eks.amazonaws.com/token-expiration. Default: no annotation; the webhook then uses 86400.")
+        @JsonPropertyDescription("Lifetime of the token in seconds, 3600 to 86400, which becomes the annotation "
+                + "eks.amazonaws.com/token-expiration. Default: no annotation, which EKS treats as 86400.")
         @Nullable
         Integer expirationSeconds,
 
-        @JsonPropertyDescription("Whether pods use the STS endpoint of their region. Sets the annotation "
-                + "eks.amazonaws.com/sts-regional-endpoints. Default: no annotation; EKS then uses true.")
+        @JsonPropertyDescription("Whether pods use the STS endpoint of their region, which becomes the annotation "
+                + "eks.amazonaws.com/sts-regional-endpoints. Default: no annotation, which EKS treats as "
+                + "true.")
         @Nullable
         Boolean stsRegionalEndpoints) {
     /** The default audience of EKS in every partition. */

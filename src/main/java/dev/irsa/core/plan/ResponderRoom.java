@@ -27,7 +27,7 @@ public final class ResponderRoom {
         return usesManaged(desired) || usesInline(desired);
     }
 
-    /** Returns why the spec is refused; empty if it leaves the room, or if the role does not have it any more. */
+    /** Returns why the spec is refused; empty if it leaves the room, or if the role no longer has it. */
     static Optional<InvalidSpec> obstacle(DesiredRole desired, RoleObservation observed) {
         if (desired.protection().reached()) {
             return Optional.empty();

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * A statement of a trust policy.
  *
  * @param principals of AWS accounts, without a star for all of them
- * @param anyPrincipal whether a star admits everybody
+ * @param anyPrincipal whether a star admits every principal
  * @param isDecidable whether it has no element that this program does not evaluate, such as NotAction
  */
 public record TrustStatement(

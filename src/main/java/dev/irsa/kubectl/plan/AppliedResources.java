@@ -45,7 +45,7 @@ final class AppliedResources {
         return find(in(given.getMetadata().getNamespace()), given).orElseThrow();
     }
 
-    /** Returns the resource as the cluster has it now. */
+    /** Returns the resource that is in the cluster now. */
     Optional<IamServiceAccount> before(IamServiceAccount given) {
         return find(cluster.resources(given.getMetadata().getNamespace()), given);
     }

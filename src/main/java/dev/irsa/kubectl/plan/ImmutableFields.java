@@ -28,7 +28,7 @@ final class ImmutableFields {
                         .noneMatch(account -> account.name().equals(name));
         return dropped
                 ? Optional.of("spec.serviceAccounts must contain " + name
-                        + ", which was the default; add it, and remove it in a second step if it is to lose the role")
+                        + ", which has the role by default; add it, and remove it in a later change if you intend that")
                 : Optional.empty();
     }
 
@@ -50,17 +50,16 @@ final class ImmutableFields {
                 && role.path() != null
                 && arn.endsWith(":role" + role.path() + role.name());
         if (after.externalRole() == null && !adopts) {
-            return Optional.of(
-                    "spec.externalRole can be removed only to adopt that role: set role.name and role.path to"
-                            + " those of the ARN, and role.adoption to IfOffered");
+            return Optional.of("spec.externalRole can be removed only to adopt the role; set role.name and role.path to"
+                    + " those of the ARN, and role.adoption to IfOffered");
         }
         List<String> accounts = names(after, name);
         return names(before, name).stream()
                 .filter(account -> !accounts.contains(account))
                 .findFirst()
                 .map(account -> "spec.serviceAccounts must contain " + account
-                        + ", because the ServiceAccount of a role that others manage is immutable; add it, or delete this"
-                        + " resource and create another");
+                        + ", because the ServiceAccount of an external role is immutable; add it, or delete this resource"
+                        + " and create another");
     }
 
     private static List<String> names(IamServiceAccountSpec spec, String name) {

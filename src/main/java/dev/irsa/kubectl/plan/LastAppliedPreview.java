@@ -35,7 +35,7 @@ record LastAppliedPreview(PlanSources sources, OperatorSettings settings, Planne
     /**
      * Returns what a reconcile would do.
      *
-     * @param before the resource as the cluster has it now
+     * @param before the resource that is in the cluster now
      */
     Preview of(IamServiceAccount resource, Optional<IamServiceAccount> before) {
         LastAppliedRoles roles = before.map(this::roles).orElse(LastAppliedRoles.NONE);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * Decides whether a role can become the role of a ServiceAccount's resource. The annotation of a ServiceAccount proves nothing,
- * because everybody who may edit the ServiceAccount can write it. The trust policy of the role decides.
+ * because every user who may edit the ServiceAccount can write it. The trust policy of the role decides.
  */
 public record RoleImporter(ClusterIdentity cluster) {
     /** What to do with a role that cannot be imported. */
