@@ -5,6 +5,7 @@
 //                  "context": { KEY: VALUE },        the request context, including claims of a web identity ("ISSUER:sub");
 //                                                    a key that IAM does not support for the action is a problem
 //                  "identityPolicies": [ NAME ],     policies of the principal
+//                  "boundary": NAME,                 permissions boundary of the principal, if it has one
 //                  "resourcePolicy": NAME } ] }      policy of the resource, such as the trust policy of a role
 //
 //   [ { "name", "decision": "Allowed" | "ImplicitlyDenied" | "ExplicitlyDenied", "problems": [ TEXT ] } ]
@@ -43,6 +44,7 @@ async function evaluate(policies, given) {
       contextVariables: tagged(given.context ?? {})
     },
     identityPolicies: (given.identityPolicies ?? []).map(name => ({ name, policy: document(name) })),
+    permissionBoundaryPolicies: given.boundary ? [{ name: given.boundary, policy: document(given.boundary) }] : undefined,
     resourcePolicy: given.resourcePolicy ? document(given.resourcePolicy) : undefined,
     serviceControlPolicies: [],
     resourceControlPolicies: []

@@ -3,16 +3,19 @@ package dev.irsa.integration.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Triggers each Kubernetes request of the operator, in one namespace that no entitlement selects at first.
+ * Triggers each Kubernetes request of the operator, in one namespace that no entitlement selects at first. The cluster has the
+ * template s3-read.
  *
  * @param invoices a resource of that namespace, which is not applied yet
  */
 record FullWorkload(TestEnvironment env, AppliedResource invoices) {
-    private static final String SMALLEST = "{policies: {managed: [AWSXRayDaemonWriteAccess]}}";
+    private static final String SMALLEST =
+            "{policies: {templates: [{name: s3-read, parameters: {bucket: irsa-demo-invoices}}]}}";
     private static final Pattern LABEL_COMMAND = Pattern.compile("kubectl (label namespace \\S+ \\S+=\\S+)");
 
     static FullWorkload in(TestEnvironment env, String namespace) {
@@ -44,7 +47,8 @@ record FullWorkload(TestEnvironment env, AppliedResource invoices) {
     }
 
     private void updateRole() {
-        invoices.spec("{role: {description: changed}, policies: {managed: [AWSXRayDaemonWriteAccess]}}")
+        invoices.spec(
+                        "{role: {description: changed}, policies: {templates: [{name: s3-read, parameters: {bucket: irsa-demo-invoices}}]}}")
                 .awaitReady();
         assertThat(env.role(invoices.role()).description()).isEqualTo("changed");
     }
@@ -60,7 +64,7 @@ record FullWorkload(TestEnvironment env, AppliedResource invoices) {
     private void repairDriftTwice() {
         for (String count : new String[] {"", " 2"}) {
             ManualDrift.put(env, invoices.role(), "backdoor", ManualDrift.statement("Allow", "iam:*"));
-            TestEnvironment.await().until(() -> env.inline(invoices.role()).isEmpty());
+            TestEnvironment.await().until(() -> env.inline(invoices.role()).equals(Set.of("s3-read")));
             invoices.await("event")
                     .until(() -> invoices.events("DriftRepaired").stream().anyMatch(event -> event.endsWith(count)));
         }

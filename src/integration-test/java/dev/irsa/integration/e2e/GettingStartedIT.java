@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(SharedMachine.class)
 class GettingStartedIT {
-    private static final String ROLE = TestEnvironment.roleName("payments", "cluster-reader");
+    private static final String ROLE = TestEnvironment.roleName("payments", "invoices");
 
     @TempDir
     private Path folder;
@@ -47,7 +47,10 @@ class GettingStartedIT {
     @Test
     void gettingStartedGuideWorks() throws Exception {
         String issuer = controlPlane.issuer();
-        Shell user = Shell.in(folder, controlPlane.kubeconfig()).withPlugin();
+        Shell user = Shell.in(folder, controlPlane.kubeconfig())
+                .withPlugin()
+                .with("ACCOUNT", "123456789012")
+                .with("CLUSTER", TestEnvironment.CLUSTER);
         GuideRun.of(GettingStartedIT.class, user, guide -> {
             assertThat(guide.run("kubectl get --raw")).contains("\"issuer\":\"" + issuer + "\"");
             guide.run("ISSUER=");
@@ -59,14 +62,15 @@ class GettingStartedIT {
                     .contains("iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy");
 
             try (OperatorProcess operator = env.launch().startReady()) {
-                guide.run("kubectl create namespace payments");
-                assertThat(env.inline(ROLE)).containsExactly("describe-cluster");
-                assertThat(env.annotation("payments", "cluster-reader", "eks.amazonaws.com/role-arn"))
+                guide.run("kubectl apply -f deploy/templates/s3-read.yaml");
+                assertThat(env.inline(ROLE)).containsExactly("s3-read");
+                assertThat(VisibleState.inline(env, ROLE, "s3-read")).contains("arn:aws:s3:::irsa-demo-123456789012");
+                assertThat(env.annotation("payments", "invoices", "eks.amazonaws.com/role-arn"))
                         .isEqualTo(env.role(ROLE).arn());
 
-                guide.run("kubectl delete -f deploy/samples/eks-describe-cluster.yaml");
+                guide.run("kubectl delete -f deploy/samples/invoices.yaml");
                 assertThat(env.roleExists(ROLE)).isFalse();
-                TestEnvironment.await().until(() -> !env.reader().hasServiceAccount("payments", "cluster-reader"));
+                TestEnvironment.await().until(() -> !env.reader().hasServiceAccount("payments", "invoices"));
                 assertThat(operator.isAlive()).isTrue();
             }
         });

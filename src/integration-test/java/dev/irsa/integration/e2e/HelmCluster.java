@@ -36,11 +36,12 @@ record HelmCluster(TestEnvironment env, AuditLog audit, Kubelet kubelet) impleme
 
     /** Creates a resource in a namespace of the default entitlement and waits until it is Ready. */
     AppliedResource ready(String namespace, String name) {
+        env.kubectl().run("apply", "-f", "deploy/templates/s3-read.yaml").orThrow();
         env.kubectl()
                 .run("label", "--overwrite", "namespace", namespace, "irsa.dev/entitlement=default")
                 .orThrow();
         return new AppliedResource(env, namespace, name)
-                .spec("{policies: {managed: [AWSXRayDaemonWriteAccess]}}")
+                .spec("{policies: {templates: [{name: s3-read, parameters: {bucket: irsa-demo-invoices}}]}}")
                 .awaitReady();
     }
 

@@ -56,7 +56,10 @@ class HelmLifecycleIT {
                 .with("HELM_DATA_HOME", folder + "/helm-data")
                 .with("SSL_CERT_FILE", registry.certificate().toString())
                 .with("REGISTRY", registry.host())
-                .with("VERSION", "0.1.0");
+                .with("VERSION", "0.1.0")
+                .with("ACCOUNT", "123456789012")
+                .with("AWS_REGION", "eu-west-1")
+                .with("CLUSTER", "production");
         Files.writeString(folder.resolve("values.yaml"), VALUES);
         // The chart of a release contains its image.
         shell.run("sed -i '/^image:/,/^$/ s|^  repository: .*|  repository: registry.example.com/irsa-operator|'"
@@ -171,7 +174,8 @@ class HelmLifecycleIT {
                 .ignoreExceptions()
                 .untilAsserted(
                         () -> assertThat(name(cluster.leader())).isIn(both).isNotEqualTo(leader));
-        invoices.spec("{role: {description: changed}, policies: {managed: [AWSXRayDaemonWriteAccess]}}")
+        invoices.spec(
+                        "{role: {description: changed}, policies: {templates: [{name: s3-read, parameters: {bucket: irsa-demo-invoices}}]}}")
                 .awaitReady();
 
         assertThat(cluster.env().role(invoices.role()).description()).isEqualTo("changed");

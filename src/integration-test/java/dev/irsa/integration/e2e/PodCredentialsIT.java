@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests the path from the role of deploy/samples/eks-describe-cluster.yaml to a pod that describes the cluster. An
+ * Tests the path from the role of deploy/samples/invoices.yaml to the pod of read-bucket.yaml, which reads the bucket. An
  * evaluator checks the policies, because moto's STS issues credentials for any token.
  */
 @ExtendWith(SharedMachine.class)
@@ -44,9 +44,9 @@ class PodCredentialsIT {
     /** The issuer of the guide for self-managed clusters. */
     private static final String OWN_ISSUER = "https://example-oidc.s3.eu-west-1.amazonaws.com";
 
-    private static final String SAMPLE = "deploy/samples/eks-describe-cluster.yaml";
     private static final String NAMESPACE = "payments";
-    private static final String ACCOUNT = "cluster-reader";
+    private static final String ACCOUNT = "invoices";
+    private static final String BUCKET = "irsa-demo-111122223333";
     private static final String ROLE = TestEnvironment.roleName(NAMESPACE, ACCOUNT);
     private static final String AWS_ACCOUNT = "123456789012";
     private static final String STS = "sts.amazonaws.com";
@@ -54,32 +54,31 @@ class PodCredentialsIT {
     private ControlPlane controlPlane;
     private ControlPlane elsewhere;
     private TestEnvironment env;
-    private EksCluster cluster;
     private SampleContainer container;
     private String token;
     private RoleInIam role;
 
     @BeforeAll
-    void applySample(Moto moto, FaultProxy proxy) {
+    void applySample(Moto moto, FaultProxy proxy) throws Exception {
         controlPlane = ControlPlane.start();
         elsewhere = ControlPlane.start(ControlPlaneSettings.likeEks()
                 .withIssuer(OWN_ISSUER)
                 .withApiServerFlag("--service-account-jwks-uri=" + OWN_ISSUER + "/openid/v1/jwks"));
         TestEnvironment.with(elsewhere, moto, proxy, new Kubectl(elsewhere.kubeconfig()));
         env = TestEnvironment.with(controlPlane, moto, proxy, new Kubectl(controlPlane.kubeconfig()));
-        cluster = EksCluster.create(moto, "production");
+        Bucket.create(moto, BUCKET).put("hello.txt", "hello from S3");
         Kubectl kubectl = env.kubectl();
         kubectl.get("delete", "iamentitlement", "everything");
-        kubectl.get("apply", "-f", "deploy/entitlement.yaml");
+        kubectl.get("apply", "-f", "deploy/entitlement.yaml", "-f", "deploy/templates/s3-read.yaml");
         kubectl.get("create", "namespace", NAMESPACE);
         kubectl.get("label", "namespace", NAMESPACE, "irsa.dev/entitlement=default");
         kubectl.get("label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
-        kubectl.get("apply", "-f", SAMPLE);
+        kubectl.get("apply", "-f", "deploy/samples/invoices.yaml", "-f", "deploy/samples/read-bucket.yaml");
         try (OperatorProcess operator = env.launch().startReady()) {
             env.awaitReady(NAMESPACE, ACCOUNT);
             assertThat(operator.isAlive()).isTrue();
         }
-        SampleJob job = SampleJob.of(controlPlane.client(), NAMESPACE, "describe-cluster");
+        SampleJob job = SampleJob.of(controlPlane.client(), NAMESPACE, "read-bucket");
         Pod pod = job.start(PodIdentityWebhook.ofEks("eu-west-1"));
         token = job.token(pod);
         container = new SampleContainer(pod, token, proxy.uri());
@@ -88,13 +87,12 @@ class PodCredentialsIT {
                 AWS_ACCOUNT,
                 inIam.arn(),
                 VisibleState.decoded(inIam.assumeRolePolicyDocument()),
-                VisibleState.inline(env, ROLE, "describe-cluster"));
+                VisibleState.inline(env, ROLE, "s3-read"));
     }
 
     @AfterAll
     void cleanUp() {
         ConsoleUser.deleteRole(env, ROLE);
-        cluster.close();
         elsewhere.close();
         controlPlane.close();
     }
@@ -105,7 +103,7 @@ class PodCredentialsIT {
                 PublishedKeys.of(controlPlane.client()).verified(token).orElseThrow();
 
         assertThat(claims.getIssuer()).isEqualTo(controlPlane.issuer());
-        assertThat(claims.getSubject()).isEqualTo("system:serviceaccount:payments:cluster-reader");
+        assertThat(claims.getSubject()).isEqualTo("system:serviceaccount:payments:invoices");
         assertThat(claims.getAudience()).containsExactly("sts.amazonaws.com");
         assertThat(claims.getExpirationTime().toInstant())
                 .isAfter(Instant.now())
@@ -164,15 +162,15 @@ class PodCredentialsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> roleAllowsDescribeCluster() {
-        return role.allows("eks:DescribeCluster", cluster.described().arn());
+    Stream<DynamicTest> roleAllowsToReadTheBucket() {
+        return role.allows("s3:GetObject", "arn:aws:s3:::" + BUCKET + "/hello.txt");
     }
 
     @TestFactory
     Stream<DynamicTest> roleAllowsNothingElse() {
         return Stream.concat(
-                role.denies("eks:DescribeCluster", cluster.described().arn() + "-2"),
-                role.denies("eks:DeleteCluster", cluster.described().arn()));
+                role.denies("s3:GetObject", "arn:aws:s3:::" + BUCKET + "-2/hello.txt"),
+                role.denies("s3:PutObject", "arn:aws:s3:::" + BUCKET + "/hello.txt"));
     }
 
     @Test
@@ -181,7 +179,7 @@ class PodCredentialsIT {
 
         assertThat(ran.output())
                 .contains("arn:aws:sts::" + AWS_ACCOUNT + ":assumed-role/" + ROLE + "/")
-                .contains(cluster.described().arn());
+                .contains("hello from S3");
         assertThat(ran.exitCode()).isZero();
         assertThat(env.proxy().calls().count("sts:AssumeRoleWithWebIdentity")).isPositive();
     }

@@ -155,6 +155,7 @@ class ReleaseIT {
                                     + shell.environment().get("PATH"))
                     .with("REGISTRY", registry.host())
                     .with("VERSION", VERSION)
+                    .with("ACCOUNT", "111122223333")
                     .with("DOWNLOADS", "file://" + release.file("").toAbsolutePath());
             GuideRun.of(ReleaseIT.class, user, guide -> {
                 guide.run("helm install irsa-operator \"oci://");

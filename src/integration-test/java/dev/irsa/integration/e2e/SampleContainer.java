@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,13 +28,14 @@ record SampleContainer(Pod pod, String token, URI aws) {
 
     /** Runs the container with only this environment and with the token in a file of the folder. */
     Result run(Path mount, Map<String, String> environment) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.home=" + mount,
                 "-cp",
                 System.getProperty("java.class.path"),
-                SamplePod.class.getName(),
-                pod.getSpec().getContainers().getFirst().getArgs().getLast());
+                SamplePod.class.getName()));
+        words.addAll(pod.getSpec().getContainers().getFirst().getArgs());
+        ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment()

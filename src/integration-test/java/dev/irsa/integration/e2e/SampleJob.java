@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Acts as the controllers and the kubelet for the Job of deploy/samples/eks-describe-cluster.yaml. */
+/** Acts as the controllers and the kubelet for the Job of deploy/samples/read-bucket.yaml. */
 record SampleJob(KubernetesClient client, Job job) {
     static SampleJob of(KubernetesClient client, String namespace, String name) {
         return new SampleJob(

@@ -21,6 +21,7 @@ final class PolicyEvaluator {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String account;
+    private final String boundary;
     private final Map<String, PolicyDocument> policies;
 
     PolicyEvaluator(Map<String, PolicyDocument> policies) {
@@ -29,8 +30,18 @@ final class PolicyEvaluator {
 
     /** Creates an evaluator for another account. */
     PolicyEvaluator(String account, Map<String, PolicyDocument> policies) {
+        this(account, "", policies);
+    }
+
+    private PolicyEvaluator(String account, String boundary, Map<String, PolicyDocument> policies) {
         this.account = account;
+        this.boundary = boundary;
         this.policies = Map.copyOf(policies);
+    }
+
+    /** Returns an evaluator whose callers have the policy of this name as their permissions boundary. */
+    PolicyEvaluator under(String name) {
+        return new PolicyEvaluator(account, name, policies);
     }
 
     /** Returns a test for each attempt, which must be allowed. */
@@ -81,6 +92,7 @@ final class PolicyEvaluator {
         for (Attempt attempt : attempts) {
             ObjectNode one = JSON.valueToTree(attempt);
             one.put("account", account);
+            one.put("boundary", boundary);
             cases.add(one);
         }
         return question;

@@ -42,12 +42,12 @@ public final class RoleInIam {
         return evaluator.deny(bearers.stream().map(this::assumes).toList());
     }
 
-    /** Returns a test that the role allows this action. */
+    /** Returns a test that the role allows this action on a resource of its account. */
     public Stream<DynamicTest> allows(String action, String resource) {
         return evaluator.allow(List.of(action(action, resource)));
     }
 
-    /** Returns a test that the role denies this action. */
+    /** Returns a test that the role denies this action on a resource of its account. */
     public Stream<DynamicTest> denies(String action, String resource) {
         return evaluator.deny(List.of(action(action, resource)));
     }
@@ -66,7 +66,8 @@ public final class RoleInIam {
 
     private Attempt action(String action, String resource) {
         String session = "arn:aws:sts::" + account + ":assumed-role/" + arn.replaceFirst(".*/", "") + "/session";
-        return new Attempt(action + " on " + resource, session, Set.of(INLINE), "", action, resource, new TreeMap<>());
+        return new Attempt(action + " on " + resource, session, Set.of(INLINE), "", action, resource, new TreeMap<>())
+                .with("aws:ResourceAccount", account);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** Adds a managed policy to what an entitlement requires. */
 record RequirementEdit(Kubectl kubectl) implements SharedEdit {
     private static final String ENTITLEMENT = "edited";
-    private static final String POLICY = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess";
+    private static final String POLICY = "arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess";
     private static final String MANIFEST = """
             apiVersion: irsa.dev/v1beta1
             kind: IamEntitlement

@@ -64,7 +64,9 @@ record UpgradeMachine(ControlPlane controlPlane, Kubelet kubelet, Moto moto, Fau
                 clusterName: %s
                 image: {repository: registry.example.com/irsa-operator}
                 aws: {roleArn: "arn:aws:iam::123456789012:role/irsa-operator"}
-                defaultEntitlement: {limits: {rolesPerNamespace: 1000}}
+                defaultEntitlement:
+                  allow: {managedPolicies: [AmazonSQSReadOnlyAccess]}
+                  limits: {rolesPerNamespace: 1000}
                 config: {sweepPageSize: 1000}
                 """.formatted(CLUSTER));
         return new UpgradeMachine(controlPlane, kubelet, moto, proxy, shell, before);

@@ -123,7 +123,7 @@ final class Workload implements AutoCloseable {
                 apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: %s, name: %s}
-                spec: {policies: {managed: [AWSXRayDaemonWriteAccess]}}
+                spec: {policies: {managed: [AmazonSQSReadOnlyAccess]}}
                 """.formatted(NAMESPACE, name);
     }
 
