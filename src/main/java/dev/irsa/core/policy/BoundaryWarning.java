@@ -12,14 +12,23 @@ public final class BoundaryWarning {
     private static final int LISTED_POLICIES = 5;
     private static final int LISTED_ACTIONS = 5;
 
+    /** What users can do about it. */
+    public static final String REMEDY =
+            "ask your platform team to add it to the boundary, or remove it from the policy";
+
     private BoundaryWarning() {}
+
+    /** Returns what is denied and what to do; empty if nothing surely is denied. */
+    public static Optional<String> of(PermissionsBoundary boundary, SortedMap<String, PolicyDocument> policies) {
+        return denial(boundary, policies).map(denied -> denied + "; " + REMEDY);
+    }
 
     /**
      * Returns what is denied; empty if nothing surely is.
      *
      * @param policies the documents of the policies by name or ARN
      */
-    public static Optional<String> of(PermissionsBoundary boundary, SortedMap<String, PolicyDocument> policies) {
+    public static Optional<String> denial(PermissionsBoundary boundary, SortedMap<String, PolicyDocument> policies) {
         List<String> denied = new ArrayList<>();
         policies.forEach((name, policy) -> {
             List<DeniedAction> actions = boundary.deniedActions(policy);
@@ -31,13 +40,7 @@ public final class BoundaryWarning {
         return denied.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the permissions boundary " + boundary.arn() + " does not allow "
-                        + listed(denied, LISTED_POLICIES, ", or ") + ", so the role does not get it;" + " "
-                        + remedy());
-    }
-
-    /** Returns what users can do about it. */
-    public static String remedy() {
-        return "ask your platform team to add it to the boundary, or remove it from the policy";
+                        + listed(denied, LISTED_POLICIES, ", or ") + ", so the role does not get it");
     }
 
     private static String text(DeniedAction denied) {
