@@ -29,6 +29,15 @@ resource "aws_iam_policy" "irsa_operator" {
         "Resource" : "*"
       },
       {
+        "Sid" : "ReadTheListedBoundaries",
+        "Effect" : "Allow",
+        "Action" : [
+          "iam:GetPolicy",
+          "iam:GetPolicyVersion"
+        ],
+        "Resource" : "arn:aws:iam::111122223333:policy/workloads"
+      },
+      {
         "Sid" : "CreateRolesThatCarryItsTags",
         "Effect" : "Allow",
         "Action" : "iam:CreateRole",

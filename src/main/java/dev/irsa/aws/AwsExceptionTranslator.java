@@ -133,7 +133,9 @@ final class AwsExceptionTranslator {
 
     /** A missing policy is an error in the spec, except in a detach: such a policy is already detached. */
     private static Failure notFound(String action, String message) {
-        boolean isRequested = message.contains(":policy/") && !action.equals("iam:DetachRolePolicy");
+        boolean isRequested = message.contains(":policy/")
+                && !action.equals("iam:DetachRolePolicy")
+                && !action.startsWith("iam:GetPolicy");
         return isRequested ? new Refused(Reason.PolicyNotFound, action, message) : new NotFound(action, message);
     }
 

@@ -63,7 +63,8 @@ record ImportSession(PlanSession session, WorkloadReads workloads, Optional<Stri
                         manifests,
                         false,
                         source,
-                        Optional.of(new PlanSources.Aws(offered, reads.associations(), reads.provider())),
+                        Optional.of(
+                                new PlanSources.Aws(offered, reads.associations(), reads.provider(), reads.policies())),
                         output::progress),
                 reads.roles());
     }

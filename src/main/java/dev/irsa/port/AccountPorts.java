@@ -7,5 +7,11 @@ package dev.irsa.port;
  * @param associations the EKS Pod Identity associations of the cluster
  * @param listing all roles in bulk
  * @param providers the OIDC providers
+ * @param policies the managed policies
  */
-public record AccountPorts(Roles roles, Associations associations, RoleListing listing, OidcProviders providers) {}
+public record AccountPorts(
+        Roles roles,
+        Associations associations,
+        RoleListing listing,
+        OidcProviders providers,
+        ManagedPolicyReads policies) {}

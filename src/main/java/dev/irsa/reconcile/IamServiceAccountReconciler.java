@@ -110,7 +110,13 @@ public final class IamServiceAccountReconciler {
 
     private static Outcome delayed(Slowdown slowdown) {
         return new Outcome(
-                Optional.empty(), Optional.of(slowdown.pause()), List.of(), List.of(), false, slowdown.first());
+                Optional.empty(),
+                Optional.of(slowdown.pause()),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                slowdown.first());
     }
 
     private Outcome reconcileNow(IamServiceAccount resource) {
@@ -170,6 +176,7 @@ public final class IamServiceAccountReconciler {
                 requeue.after(),
                 EventFactory.of(resource, result),
                 result.changes(),
+                result.role().remarks(),
                 EventFactory.repairedDrift(resource, result),
                 false);
     }

@@ -5,6 +5,7 @@ import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterIdentitySource;
+import dev.irsa.port.KnownPolicies;
 import dev.irsa.port.Roles;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param associations the EKS Pod Identity associations of the cluster
  * @param podIdentity whether the cluster has EKS Pod Identity, as last observed
  * @param cluster the cluster
+ * @param policies the managed policies that are known
  */
 public record ReconcilePorts(
         ClusterIdentitySource identities,
@@ -24,4 +26,5 @@ public record ReconcilePorts(
         Roles roles,
         Associations associations,
         Supplier<PodIdentityAvailability> podIdentity,
-        Cluster cluster) {}
+        Cluster cluster,
+        KnownPolicies policies) {}

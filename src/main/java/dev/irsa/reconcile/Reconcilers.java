@@ -19,6 +19,7 @@ import dev.irsa.reconcile.managed.ResourceObserver;
 import dev.irsa.reconcile.managed.RoleConvergence;
 import dev.irsa.reconcile.managed.Turn;
 import dev.irsa.reconcile.memory.ResourceMemoryStore;
+import dev.irsa.reconcile.role.BoundaryRemark;
 import dev.irsa.reconcile.role.RecentRoleWrites;
 import dev.irsa.reconcile.role.RoleCleanup;
 import dev.irsa.reconcile.role.RoleDeleter;
@@ -77,7 +78,8 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
         NormalReconciler normal = new NormalReconciler(
                 finalizers,
                 new Preconditions(authorizer, ports.provider(), serviceAccounts),
-                new ManagedRoleReconciler(roleObserver, deliveries, turn, convergence, cluster),
+                new ManagedRoleReconciler(
+                        roleObserver, deliveries, turn, convergence, new BoundaryRemark(ports.policies()), cluster),
                 new FrozenRoleReconciler(
                         roleObserver,
                         deliveries,

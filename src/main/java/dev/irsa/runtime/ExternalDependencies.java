@@ -4,6 +4,7 @@ import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
 import dev.irsa.aws.IamListing;
+import dev.irsa.aws.IamManagedPolicies;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.aws.InFlightLimit;
@@ -53,6 +54,7 @@ public record ExternalDependencies(
                         new IamRoles(aws.iam(), iam),
                         new EksAssociations(aws.eks(), config.delivery().eksClusterName(), calls),
                         new IamListing(aws.iam(), iam, config.sweep().pageSize()),
-                        new IamOidcProviders(aws.iam(), iam)));
+                        new IamOidcProviders(aws.iam(), iam),
+                        new IamManagedPolicies(aws.iam(), iam)));
     }
 }

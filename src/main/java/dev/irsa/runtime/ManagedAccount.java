@@ -13,6 +13,7 @@ import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.ReconcilePorts;
 import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.boundary.BoundaryMonitor;
 import dev.irsa.reconcile.identity.OidcProviderMonitor;
 import dev.irsa.sweep.AssociationSweep;
 import dev.irsa.sweep.SweepPorts;
@@ -20,11 +21,14 @@ import dev.irsa.sweep.SweepScheduler;
 import dev.irsa.sweep.SweepSettings;
 
 /**
- * What the operator does in one AWS account: it monitors the OIDC provider, reconciles resources, and sweeps all roles. Nothing
+ * What the operator does in one AWS account: it monitors the OIDC provider and the boundaries, reconciles resources, and sweeps all roles. Nothing
  * in it starts a thread or knows the framework.
  */
 public record ManagedAccount(
-        OidcProviderMonitor provider, IamServiceAccountReconciler reconciler, SweepScheduler sweeper) {
+        OidcProviderMonitor provider,
+        BoundaryMonitor boundaries,
+        IamServiceAccountReconciler reconciler,
+        SweepScheduler sweeper) {
     /**
      * What all accounts share.
      *
@@ -63,6 +67,8 @@ public record ManagedAccount(
                 reconcile,
                 sweep.interval(),
                 timing.random().get());
+        BoundaryMonitor boundaries =
+                new BoundaryMonitor(ports.policies(), shared.requeuer()::requeueAll, timing.clock());
         IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
                 new ReconcilePorts(
                         identities,
@@ -70,7 +76,8 @@ public record ManagedAccount(
                         ports.roles(),
                         ports.associations(),
                         shared.podIdentity()::current,
-                        shared.cluster()),
+                        shared.cluster(),
+                        boundaries),
                 shared.authorizer(),
                 reconcile,
                 shared.requeuer()::requeue,
@@ -83,6 +90,6 @@ public record ManagedAccount(
                 new AssociationSweep(
                         sweepPorts, reconciler.associationSweepListener(), sweep, shared.podIdentity()::isAvailable),
                 sweep);
-        return new ManagedAccount(provider, reconciler, sweeper);
+        return new ManagedAccount(provider, boundaries, reconciler, sweeper);
     }
 }

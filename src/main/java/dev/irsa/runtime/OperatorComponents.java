@@ -28,7 +28,6 @@ import dev.irsa.port.Timing;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.ExistingRoles;
-import dev.irsa.sweep.SweepScheduler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.InstantSource;
@@ -124,7 +123,7 @@ record OperatorComponents(
                 framework,
                 entitlementChanges,
                 running,
-                workLoops(account.sweeper(), podIdentity, entitlements, namespaces));
+                workLoops(account, podIdentity, entitlements, namespaces));
     }
 
     private static OperatorEvents operatorEvents(
@@ -174,12 +173,13 @@ record OperatorComponents(
     }
 
     private static List<BackgroundLoop> workLoops(
-            SweepScheduler sweeper,
+            ManagedAccount account,
             PodIdentityLoop podIdentity,
             EntitlementStatusUpdater entitlements,
             Set<String> namespaces) {
         List<BackgroundLoop> loops = new ArrayList<>();
-        loops.add(new BackgroundLoop("sweep", sweeper::step));
+        loops.add(new BackgroundLoop("sweep", account.sweeper()::step));
+        loops.add(new BackgroundLoop("boundaries", account.boundaries()::step));
         loops.add(new BackgroundLoop("pod-identity", podIdentity::step));
         // An operator that watches only some namespaces cannot count the resources that an entitlement serves.
         if (namespaces.isEmpty()) {

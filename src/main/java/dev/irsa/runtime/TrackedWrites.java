@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 record TrackedWrites(InFlightWork running) {
     /** Returns these ports, with tracked writes of roles and providers. */
     AccountPorts of(AccountPorts ports) {
-        return new AccountPorts(of(ports.roles()), ports.associations(), ports.listing(), of(ports.providers()));
+        return new AccountPorts(
+                of(ports.roles()), ports.associations(), ports.listing(), of(ports.providers()), ports.policies());
     }
 
     Roles of(Roles roles) {

@@ -42,6 +42,6 @@ class ReconciledTest {
 
     private static Optional<Duration> requeueAfter(int failedStatusWrites, Optional<Duration> outcome) {
         return new Reconciled("uid", List.of("invoices"), List.of(), failedStatusWrites)
-                .requeueAfter(new Outcome(Optional.empty(), outcome, List.of(), List.of(), false, false));
+                .requeueAfter(new Outcome(Optional.empty(), outcome, List.of(), List.of(), List.of(), false, false));
     }
 }

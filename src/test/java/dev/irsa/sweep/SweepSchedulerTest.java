@@ -3,6 +3,7 @@ package dev.irsa.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.aws.IamListing;
+import dev.irsa.aws.IamManagedPolicies;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.core.failure.Failure;
@@ -88,7 +89,8 @@ class SweepSchedulerTest {
                 new IamRoles(iam, CallInterceptor.NONE),
                 associations,
                 new IamListing(iam, CallInterceptor.NONE, 100),
-                new IamOidcProviders(iam, CallInterceptor.NONE));
+                new IamOidcProviders(iam, CallInterceptor.NONE),
+                new IamManagedPolicies(iam, CallInterceptor.NONE));
     }
 
     private SweepScheduler sweeper() {
@@ -96,7 +98,8 @@ class SweepSchedulerTest {
         AccountPorts account = account(clock, new NoAssociations());
         SweepPorts ports = new SweepPorts(
                 () -> identities.current(),
-                new AccountPorts(account.roles(), account.associations(), listing, account.providers()),
+                new AccountPorts(
+                        account.roles(), account.associations(), listing, account.providers(), account.policies()),
                 cluster,
                 (warning, reason, note) -> warnings.add(reason),
                 new ActivityListener() {

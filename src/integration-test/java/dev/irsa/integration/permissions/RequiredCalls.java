@@ -49,6 +49,8 @@ final class RequiredCalls {
                 Attempt.of("reads its own role", BOUNDED, AwsAction.GET_ROLE, ownRole()),
                 Attempt.of("reads a role that does not exist", BOUNDED, AwsAction.GET_ROLE, role("absent")),
                 Attempt.of("reads an inline policy", BOUNDED, AwsAction.GET_ROLE_POLICY, ownRole()),
+                Attempt.of("reads a boundary", BOUNDED, AwsAction.GET_POLICY, BOUNDARY),
+                Attempt.of("reads the document of a boundary", BOUNDED, AwsAction.GET_POLICY_VERSION, BOUNDARY),
                 Attempt.of("lists inline policies", BOUNDED, AwsAction.LIST_ROLE_POLICIES, ownRole()),
                 Attempt.of("lists attached policies", BOUNDED, AwsAction.LIST_ATTACHED_ROLE_POLICIES, ownRole()),
                 Attempt.of("lists instance profiles", BOUNDED, AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE, ownRole()),

@@ -16,6 +16,8 @@ public enum AwsAction {
     LIST_INSTANCE_PROFILES_FOR_ROLE("iam:ListInstanceProfilesForRole"),
     GET_ACCOUNT_AUTHORIZATION_DETAILS("iam:GetAccountAuthorizationDetails"),
     LIST_ROLES("iam:ListRoles"),
+    GET_POLICY("iam:GetPolicy"),
+    GET_POLICY_VERSION("iam:GetPolicyVersion"),
 
     CREATE_ROLE("iam:CreateRole"),
     PUT_ROLE_PERMISSIONS_BOUNDARY("iam:PutRolePermissionsBoundary"),

@@ -4,6 +4,8 @@ import static dev.irsa.core.permissions.AwsAction.ADD_CLIENT_ID_TO_OPEN_ID_CONNE
 import static dev.irsa.core.permissions.AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER;
 import static dev.irsa.core.permissions.AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
 import static dev.irsa.core.permissions.AwsAction.GET_OPEN_ID_CONNECT_PROVIDER;
+import static dev.irsa.core.permissions.AwsAction.GET_POLICY;
+import static dev.irsa.core.permissions.AwsAction.GET_POLICY_VERSION;
 import static dev.irsa.core.permissions.AwsAction.GET_ROLE;
 import static dev.irsa.core.permissions.AwsAction.GET_ROLE_POLICY;
 import static dev.irsa.core.permissions.AwsAction.LIST_ATTACHED_ROLE_POLICIES;
@@ -27,8 +29,14 @@ public final class OperatorPolicy {
 
     private OperatorPolicy() {}
 
-    /** Returns the policy for an operator with this scope. */
+    /** Returns the policy for an operator with this scope. Without room for it, the policy omits what is optional. */
     public static PolicyDocument of(PermissionScope scope) {
+        PolicyDocument whole = of(scope, !scope.boundaries().isEmpty());
+        return whole.size() <= MAX_SIZE ? whole : of(scope, false);
+    }
+
+    /** @param readsBoundaries whether the operator can warn about policies that a boundary does not allow */
+    private static PolicyDocument of(PermissionScope scope, boolean readsBoundaries) {
         List<Statement> statements = new ArrayList<>();
         // If the caller may read only some roles, IAM answers AccessDenied instead of NoSuchEntity for a missing role.
         statements.add(Statement.allow(
@@ -46,6 +54,10 @@ public final class OperatorPolicy {
                         LIST_ROLES,
                         LIST_OPEN_ID_CONNECT_PROVIDERS)
                 .on("*"));
+        if (readsBoundaries) {
+            statements.add(Statement.allow("ReadTheListedBoundaries", GET_POLICY, GET_POLICY_VERSION)
+                    .on(scope.boundaries()));
+        }
         statements.addAll(new RoleStatements(scope).all());
         // IAM may spell the provider differently from the issuer, and the spelling is not known in advance.
         statements.add(Statement.allow("SeeTheProviderOfItsIssuer", GET_OPEN_ID_CONNECT_PROVIDER)

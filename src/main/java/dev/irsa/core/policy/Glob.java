@@ -53,6 +53,43 @@ public record Glob(String pattern, boolean ignoresCase) {
         return symbol == symbols.length || (symbol == symbols.length - 1 && symbols[symbol] == STAR);
     }
 
+    /**
+     * Returns whether some text matches both globs. The time is the product of both lengths.
+     *
+     * @throws IllegalArgumentException if only one of them ignores case
+     */
+    public boolean overlaps(Glob other) {
+        if (ignoresCase != other.ignoresCase) {
+            throw new IllegalArgumentException(
+                    this + " and " + other + " cannot be compared: one of them ignores case");
+        }
+        int[] ours = symbols();
+        int[] theirs = other.symbols();
+        // For the rest of ours in turn, from the last: whether it overlaps each rest of theirs.
+        boolean[] next = new boolean[theirs.length + 1];
+        for (int i = ours.length; i >= 0; i--) {
+            boolean[] rest = new boolean[theirs.length + 1];
+            for (int j = theirs.length; j >= 0; j--) {
+                boolean ends = i == ours.length && j == theirs.length;
+                boolean withoutOurs = i < ours.length && (ours[i] == STAR || isStar(theirs, j)) && next[j];
+                boolean withoutTheirs = j < theirs.length && (theirs[j] == STAR || isStar(ours, i)) && rest[j + 1];
+                boolean both = i < ours.length && j < theirs.length && agree(ours[i], theirs[j]) && next[j + 1];
+                rest[j] = ends || withoutOurs || withoutTheirs || both;
+            }
+            next = rest;
+        }
+        return next[0];
+    }
+
+    private static boolean isStar(int[] symbols, int place) {
+        return place < symbols.length && symbols[place] == STAR;
+    }
+
+    /** Returns whether a character fits both symbols, neither of which is a star. */
+    private boolean agree(int ours, int theirs) {
+        return ours != STAR && theirs != STAR && (ours == ANY || theirs == ANY || fold(ours) == fold(theirs));
+    }
+
     private boolean fits(int symbol, int character) {
         return symbol == ANY || fold(symbol) == fold(character);
     }

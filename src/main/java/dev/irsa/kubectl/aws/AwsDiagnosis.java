@@ -6,10 +6,13 @@ import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AwsCalls;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
+import dev.irsa.aws.IamManagedPolicies;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.aws.PolicyDocumentReader;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.core.policy.PermissionsBoundary;
+import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -48,7 +52,23 @@ public record AwsDiagnosis(IamClient iam, StsClient sts, Supplier<EksClient> eks
                         part(role.arn(), AwsAction.GET_ROLE),
                         part(role.roleId(), AwsAction.GET_ROLE),
                         part(role.createDate(), AwsAction.GET_ROLE),
-                        PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE)));
+                        PolicyDocumentReader.read(role.assumeRolePolicyDocument(), AwsAction.GET_ROLE),
+                        Optional.ofNullable(role.permissionsBoundary())
+                                .map(boundary -> boundary.permissionsBoundaryArn())));
+    }
+
+    @Override
+    public SortedMap<String, PolicyDocument> policies(String roleName) {
+        return new RolePolicies(iam, CALLS, managed()).of(roleName);
+    }
+
+    @Override
+    public Optional<PermissionsBoundary> boundary(String arn) {
+        return managed().document(arn).map(document -> PermissionsBoundary.of(arn, document));
+    }
+
+    private IamManagedPolicies managed() {
+        return new IamManagedPolicies(iam, CallInterceptor.NONE);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.irsa.kubectl.connection;
 import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
+import dev.irsa.aws.IamManagedPolicies;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
 import dev.irsa.core.desired.AwsAccount;
@@ -13,6 +14,7 @@ import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.ManagedPolicyReads;
 import dev.irsa.port.OidcProviderReads;
 import dev.irsa.port.RoleReads;
 import dev.irsa.runtime.AwsConnection;
@@ -28,6 +30,7 @@ import java.util.function.Supplier;
  * @param roles the roles of the user's account
  * @param associations the EKS Pod Identity associations of the cluster; empty if its name in EKS is not known
  * @param providers the OIDC providers of the user's account
+ * @param policies the managed policies of the user's account and of AWS
  * @param caller returns the identity of the user, by a call to STS
  * @param clients what the reads use
  */
@@ -35,6 +38,7 @@ public record AwsReads(
         RoleReads roles,
         Optional<AssociationReads> associations,
         OidcProviderReads providers,
+        ManagedPolicyReads policies,
         Supplier<CallerIdentity> caller,
         AwsClients clients)
         implements AutoCloseable {
@@ -50,6 +54,7 @@ public record AwsReads(
                 new IamRoles(clients.iam(), CallInterceptor.NONE),
                 associations(options, eks, clients),
                 new IamOidcProviders(clients.iam(), CallInterceptor.NONE),
+                new IamManagedPolicies(clients.iam(), CallInterceptor.NONE),
                 new AccountDiscovery(clients.sts(), CallInterceptor.NONE)::current,
                 clients);
     }

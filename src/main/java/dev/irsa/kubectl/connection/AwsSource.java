@@ -57,7 +57,8 @@ public record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads,
                 return Optional.of(new PlanSources.Aws(
                         aws.roles(),
                         aws.associations().orElse(new LastAppliedAssociations(List.of())),
-                        provider(aws, settings, warn)));
+                        provider(aws, settings, warn),
+                        aws.policies()));
             }
             warn.accept(NOT_COMPARED + mismatch.get());
         } catch (FailureException e) {

@@ -1,11 +1,14 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.core.policy.PermissionsBoundary;
 import dev.irsa.core.policy.PolicyDocument;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
  * @param provider the OIDC provider of the issuer in the account of the role
  * @param roleArn the role whose credentials the pod should get; empty if there is none
  * @param role empty if IAM has no role of that name
+ * @param boundary the permissions boundary of the role; empty if it has none
  * @param actions the simulated actions
  */
 public record AwsFacts(
@@ -24,6 +28,7 @@ public record AwsFacts(
         Evidence<ProviderFacts> provider,
         Optional<String> roleArn,
         Evidence<Optional<RoleFacts>> role,
+        Evidence<Optional<BoundaryFacts>> boundary,
         List<Evidence<SimulatedAction>> actions) {
     public AwsFacts {
         actions = List.copyOf(actions);
@@ -55,8 +60,24 @@ public record AwsFacts(
         }
     }
 
-    /** A role in IAM with its trust policy. */
-    public record RoleFacts(String arn, String id, Instant createdAt, PolicyDocument trust) {}
+    /**
+     * A role in IAM with its trust policy.
+     *
+     * @param boundary the ARN of its permissions boundary; empty if it has none
+     */
+    public record RoleFacts(
+            String arn, String id, Instant createdAt, PolicyDocument trust, Optional<String> boundary) {}
+
+    /**
+     * The permissions boundary of a role.
+     *
+     * @param policies the documents of the policies of the role, by name or ARN
+     */
+    public record BoundaryFacts(PermissionsBoundary boundary, SortedMap<String, PolicyDocument> policies) {
+        public BoundaryFacts {
+            policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
+        }
+    }
 
     /**
      * An action as the IAM policy simulator decides it.

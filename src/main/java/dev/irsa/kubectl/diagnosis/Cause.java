@@ -137,6 +137,8 @@ public enum Cause {
             TokenRejected,
             RoleMissing,
             TrustAudienceDiffers),
+    BoundaryDeniesPolicies(
+            "Permissions boundary allows what the policies allow", BoundaryChecks::boundaryDeniesPolicies, RoleMissing),
     ActionDenied("Policies of the role allow the action", ProofChecks::actionIsDenied, RoleMissing);
 
     private final String title;

@@ -6,6 +6,7 @@ import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.oidc.IssuerSpelling;
 import dev.irsa.kubectl.diagnosis.AwsFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.BoundaryFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
@@ -44,11 +45,13 @@ final class AwsEvidence {
                         ? annotated.or(() -> associated)
                         : associated.or(() -> annotated);
         Evidence<Aws> reads = inAccountOf(roleArn);
+        Evidence<Optional<RoleFacts>> role = reads.then(from -> role(from, roleArn));
         return new AwsFacts(
                 association,
                 reads.then(from -> issuer.then(url -> EvidenceCollector.read(() -> provider(from.providers(), url)))),
                 roleArn,
-                reads.then(from -> role(from, roleArn)),
+                role,
+                reads.then(from -> role.then(found -> boundary(from, found))),
                 simulate(reads, roleArn));
     }
 
@@ -85,6 +88,17 @@ final class AwsEvidence {
         Optional<String> name = roleArn.flatMap(RoleArn::of).map(RoleArn::name);
         return name.map(known -> EvidenceCollector.read(() -> reads.diagnosis().role(known)))
                 .orElseGet(() -> Evidence.unreadable("the ARN of the role is not valid"));
+    }
+
+    private static Evidence<Optional<BoundaryFacts>> boundary(Aws reads, Optional<RoleFacts> role) {
+        Optional<String> boundary = role.flatMap(RoleFacts::boundary);
+        Optional<String> name = role.map(RoleFacts::arn).flatMap(RoleArn::of).map(RoleArn::name);
+        if (boundary.isEmpty() || name.isEmpty()) {
+            return Evidence.of(Optional.empty());
+        }
+        return EvidenceCollector.read(() -> reads.diagnosis()
+                .boundary(boundary.get())
+                .map(found -> new BoundaryFacts(found, reads.diagnosis().policies(name.get()))));
     }
 
     /** IAM may spell the host of the provider in another case. */

@@ -17,6 +17,7 @@ import dev.irsa.kubectl.preview.Preview;
 import dev.irsa.kubectl.preview.ReconcilePreview;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.EntitlementSource;
+import dev.irsa.port.KnownPolicies;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.port.RoleReads;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -31,7 +32,12 @@ import java.util.stream.Stream;
  * Previews a resource without AWS, or without EKS. Its role is taken to be what the resource asks for that is in the cluster now,
  * so the preview shows what an edit changes, and no drift. Its association is taken to be the one in its status.
  */
-record LastAppliedPreview(PlanSources sources, OperatorSettings settings, PlannedCluster cluster, InstantSource clock) {
+record LastAppliedPreview(
+        PlanSources sources,
+        OperatorSettings settings,
+        PlannedCluster cluster,
+        KnownPolicies policies,
+        InstantSource clock) {
     /**
      * Returns what a reconcile would do.
      *
@@ -62,7 +68,8 @@ record LastAppliedPreview(PlanSources sources, OperatorSettings settings, Planne
             EntitlementSource entitlements,
             OidcProviderState provider) {
         return new ReconcilePreview(
-                new ReconcilePreview.Ports(roles, associations, cluster, entitlements, provider, sources.podIdentity()),
+                new ReconcilePreview.Ports(
+                        roles, associations, cluster, entitlements, provider, sources.podIdentity(), policies),
                 settings.identity(),
                 settings.audiences(),
                 clock);

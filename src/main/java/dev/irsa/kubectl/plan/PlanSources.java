@@ -5,6 +5,7 @@ import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.EntitlementSource;
+import dev.irsa.port.ManagedPolicyReads;
 import dev.irsa.port.RoleReads;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,5 +26,6 @@ public record PlanSources(
      *
      * @param provider the state of the cluster's OIDC provider
      */
-    public record Aws(RoleReads roles, AssociationReads associations, OidcProviderState provider) {}
+    public record Aws(
+            RoleReads roles, AssociationReads associations, OidcProviderState provider, ManagedPolicyReads policies) {}
 }

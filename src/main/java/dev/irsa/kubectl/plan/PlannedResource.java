@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param addsFinalizer whether the resource would get the finalizer
  * @param reason the reason of its condition Ready afterwards; empty if it would be deleted
  * @param message the message of that condition
+ * @param remarks what users should know although nothing fails; the message of a Ready condition ends with them
  */
 public record PlannedResource(
         String namespace,
@@ -23,9 +24,11 @@ public record PlannedResource(
         @JsonSerialize(contentConverter = Step.Of.class) List<Change> changes,
         @JsonIgnore boolean addsFinalizer,
         String reason,
-        String message) {
+        String message,
+        @JsonIgnore List<String> remarks) {
     public PlannedResource {
         changes = List.copyOf(changes);
+        remarks = List.copyOf(remarks);
     }
 
     /**

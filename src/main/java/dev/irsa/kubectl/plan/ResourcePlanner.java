@@ -10,6 +10,7 @@ import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.kubectl.preview.Preview;
 import dev.irsa.kubectl.preview.Preview.Service;
 import dev.irsa.kubectl.preview.ReconcilePreview;
+import dev.irsa.port.KnownPolicies;
 import dev.irsa.port.OperatorSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,8 +52,11 @@ public final class ResourcePlanner {
         this.problem = problem;
         this.applied = new AppliedResources(sources.entitlements(), manifests, clock.instant(), deletes);
         this.cluster = new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied, warnings::add);
-        this.lastApplied = new LastAppliedPreview(sources, settings, cluster, clock);
         this.aws = sources.aws();
+        KnownPolicies policies = aws.<KnownPolicies>map(
+                        reads -> new ReadablePolicies(reads.policies(), problem, warnings::add))
+                .orElse(KnownPolicies.NONE);
+        this.lastApplied = new LastAppliedPreview(sources, settings, cluster, policies, clock);
         this.compared = aws.map(reads -> lastApplied.over(reads.roles(), reads.associations(), reads.provider()));
         this.comparedWithIam = aws.isPresent();
     }
@@ -106,7 +110,8 @@ public final class ResourcePlanner {
                 waits ? Reason.Suspended.name() : ready.map(Condition::reason).orElse(""),
                 waits
                         ? "the operator makes these changes once spec.suspend is false"
-                        : ready.map(Condition::message).orElse(""));
+                        : ready.map(Condition::message).orElse(""),
+                preview.remarks());
     }
 
     /** Returns what a reconcile would do. What the user may not read in AWS is taken to be as it was last applied. */
@@ -142,7 +147,8 @@ public final class ResourcePlanner {
                 List.of(),
                 false,
                 action == PlanAction.refused ? Reason.InvalidSpec.name() : "",
-                message);
+                message,
+                List.of());
     }
 
     private static PlanAction action(IamServiceAccount resource, Preview preview) {

@@ -14,10 +14,15 @@ import java.util.Optional;
  * @param addsFinalizer whether the resource would get the finalizer
  * @param ready the condition Ready afterwards, with the reason and the message that users would read; empty if there would be none,
  *     as after a deletion
+ * @param remarks what users should know about the role although nothing failed
  * @param failedReads why a service could not be read, which a condition would report as a problem of the operator
  */
 public record Preview(
-        List<Change> changes, boolean addsFinalizer, Optional<Condition> ready, Map<Service, Failure> failedReads) {
+        List<Change> changes,
+        boolean addsFinalizer,
+        Optional<Condition> ready,
+        List<String> remarks,
+        Map<Service, Failure> failedReads) {
     /** What a reconcile reads in AWS. */
     public enum Service {
         IAM,
@@ -26,6 +31,7 @@ public record Preview(
 
     public Preview {
         changes = List.copyOf(changes);
+        remarks = List.copyOf(remarks);
         failedReads = Map.copyOf(failedReads);
     }
 

@@ -13,6 +13,7 @@ import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.EntitlementSource;
+import dev.irsa.port.KnownPolicies;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleReads;
 import dev.irsa.port.Timing;
@@ -48,6 +49,7 @@ public final class ReconcilePreview {
      *
      * @param provider the state of the cluster's OIDC provider
      * @param podIdentity whether the cluster has EKS Pod Identity; read only if that may change the plan
+     * @param policies the managed policies that can be read
      */
     public record Ports(
             RoleReads roles,
@@ -55,7 +57,8 @@ public final class ReconcilePreview {
             ClusterReads cluster,
             EntitlementSource entitlements,
             OidcProviderState provider,
-            Supplier<PodIdentityAvailability> podIdentity) {}
+            Supplier<PodIdentityAvailability> podIdentity,
+            KnownPolicies policies) {}
 
     /**
      * Creates a preview.
@@ -74,7 +77,8 @@ public final class ReconcilePreview {
                         new RecordingRoles(ports.roles(), recording),
                         new RecordingAssociations(ports.associations(), recording),
                         ports.podIdentity(),
-                        new RecordingCluster(ports.cluster(), recording)),
+                        new RecordingCluster(ports.cluster(), recording),
+                        ports.policies()),
                 new EntitlementAuthorizer(
                         ports.entitlements(), audiences, () -> {}, requeued -> {}, ExistingRoles.assumed()),
                 settings,
@@ -108,6 +112,7 @@ public final class ReconcilePreview {
                 recording.changes(),
                 recording.finalizerAdded() && !resource.hasFinalizer(IamServiceAccount.FINALIZER),
                 ready,
+                outcome.remarks(),
                 recording.failedReads());
     }
 

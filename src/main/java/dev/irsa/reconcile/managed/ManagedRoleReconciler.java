@@ -9,6 +9,7 @@ import dev.irsa.port.ClusterReads;
 import dev.irsa.reconcile.association.DeliveryObserver;
 import dev.irsa.reconcile.association.DeliveryProgress;
 import dev.irsa.reconcile.authorization.Permitted;
+import dev.irsa.reconcile.role.BoundaryRemark;
 import dev.irsa.reconcile.role.RoleObserver;
 import dev.irsa.reconcile.role.RoleProgress;
 import dev.irsa.reconcile.run.RolePrior;
@@ -32,7 +33,12 @@ import java.util.SortedSet;
  * </ol>
  */
 public record ManagedRoleReconciler(
-        RoleObserver roles, DeliveryObserver deliveries, Turn turn, RoleConvergence convergence, ClusterReads cluster) {
+        RoleObserver roles,
+        DeliveryObserver deliveries,
+        Turn turn,
+        RoleConvergence convergence,
+        BoundaryRemark boundaries,
+        ClusterReads cluster) {
     /**
      * Reconciles the resource.
      *
@@ -63,7 +69,11 @@ public record ManagedRoleReconciler(
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         Optional<RoleState> complete =
                 result.role().state().filter(_ -> !run.role().known().provisional());
-        return result.withPolicies(new PolicyReport(
+        ReconcileResult remarked = boundaries
+                .of(wanted.role())
+                .map(remark -> result.withRole(result.role().remarking(remark)))
+                .orElse(result);
+        return remarked.withPolicies(new PolicyReport(
                         templates,
                         run.role().policyMemory().writtenDenies(wanted.role(), complete),
                         required(result, wanted.role(), complete)))

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param requeueAfter when to reconcile again without an event; empty if not at all
  * @param events the events to record once the status is written
  * @param changes the changes that were applied
+ * @param remarks what users should know about the role although nothing failed
  * @param drift whether they repaired drift
  * @param loops whether the resource is slowed down from now on, because it was reconciled in a loop
  */
@@ -21,5 +22,6 @@ public record Outcome(
         Optional<Duration> requeueAfter,
         List<EventMessage> events,
         List<Change> changes,
+        List<String> remarks,
         boolean drift,
         boolean loops) {}

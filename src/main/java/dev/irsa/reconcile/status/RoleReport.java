@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.status;
 
 import dev.irsa.core.observed.RoleState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,13 @@ public record RoleReport(
 
     public RoleReport {
         remarks = List.copyOf(remarks);
+    }
+
+    /** Returns this report with another remark. */
+    public RoleReport remarking(String remark) {
+        List<String> all = new ArrayList<>(remarks);
+        all.add(remark);
+        return new RoleReport(state, absent, offered, drifted, all);
     }
 
     /** Returns this report of a role that is now in this state. */

@@ -1,8 +1,10 @@
 package dev.irsa.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.fixtures.policy.GlobReference;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -13,9 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GlobTest {
+    private static final List<String> WORDS = GlobReference.words(List.of("a", "b"), 8);
+
     @Provide
     Arbitrary<String> patterns() {
         return Arbitraries.strings().withChars("abAB*?").ofMaxLength(8);
+    }
+
+    @Provide
+    Arbitrary<String> shortPatterns() {
+        return Arbitraries.strings().withChars("abA*?").ofMaxLength(4);
     }
 
     @Provide
@@ -29,6 +38,24 @@ class GlobTest {
         Glob glob = new Glob(pattern, ignoresCase);
 
         assertThat(glob.matches(text)).isEqualTo(GlobReference.matches(glob, text));
+    }
+
+    @Property(tries = 20_000)
+    void overlapsIfTextMatchesBoth(@ForAll("shortPatterns") String one, @ForAll("shortPatterns") String other) {
+        Glob first = Glob.ignoringCase(one);
+        Glob second = Glob.ignoringCase(other);
+        // The shortest common text has no more characters than both patterns together.
+        boolean common = WORDS.stream()
+                .anyMatch(word -> GlobReference.matches(first, word) && GlobReference.matches(second, word));
+
+        assertThat(first.overlaps(second)).isEqualTo(common);
+        assertThat(second.overlaps(first)).isEqualTo(common);
+    }
+
+    @Test
+    void comparesOnlyGlobsThatTreatCaseAlike() {
+        assertThatThrownBy(() -> Glob.of("a").overlaps(Glob.ignoringCase("a")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.policy.PermissionsBoundary;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.aws.ScriptedHttp;
 import dev.irsa.fixtures.eks.InMemoryEks;
+import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -22,6 +26,10 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 class AwsDiagnosisTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/app";
+    private static final String BOUNDARY = "arn:aws:iam::111122223333:policy/workloads";
+    private static final String MANAGED = "arn:aws:iam::111122223333:policy/queue";
+    private static final String DOCUMENT =
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"%s\",\"Resource\":\"*\"}]}";
     private static final StaticCredentialsProvider ANY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
 
@@ -45,6 +53,8 @@ class AwsDiagnosisTest {
         http.then(200, """
                 <GetRoleResponse><GetRoleResult><Role><Arn>%s</Arn><RoleId>AROA1</RoleId><RoleName>app</RoleName>
                 <CreateDate>2026-01-01T00:00:00Z</CreateDate>
+                <PermissionsBoundary><PermissionsBoundaryArn>arn:aws:iam::111122223333:policy/workloads</PermissionsBoundaryArn>
+                </PermissionsBoundary>
                 <AssumeRolePolicyDocument>%%7B%%22Statement%%22%%3A%%5B%%5D%%7D</AssumeRolePolicyDocument>
                 </Role></GetRoleResult></GetRoleResponse>""".formatted(ROLE));
 
@@ -53,7 +63,30 @@ class AwsDiagnosisTest {
                         ROLE,
                         "AROA1",
                         Instant.parse("2026-01-01T00:00:00Z"),
-                        PolicyDocument.parse("{\"Statement\":[]}")));
+                        PolicyDocument.parse("{\"Statement\":[]}"),
+                        Optional.of(BOUNDARY)));
+    }
+
+    @Test
+    void readsPoliciesAndBoundaryOfRole() {
+        InMemoryIam iam = new InMemoryIam(InstantSource.system());
+        iam.console().create("app", "/", DOCUMENT.formatted("sts:AssumeRole"));
+        iam.putRolePolicy(request ->
+                request.roleName("app").policyName("read").policyDocument(DOCUMENT.formatted("s3:GetObject")));
+        iam.attachRolePolicy(request -> request.roleName("app").policyArn(MANAGED));
+        iam.account().document(MANAGED, DOCUMENT.formatted("sqs:*"));
+        iam.account().document(BOUNDARY, DOCUMENT.formatted("s3:*"));
+        AwsDiagnosis fake = new AwsDiagnosis(
+                iam, StsClient.builder().region(Region.EU_WEST_1).build(), () -> eks);
+
+        assertThat(fake.policies("app"))
+                .containsOnly(
+                        Map.entry("read", PolicyDocument.parse(DOCUMENT.formatted("s3:GetObject"))),
+                        Map.entry(MANAGED, PolicyDocument.parse(DOCUMENT.formatted("sqs:*"))));
+        assertThat(fake.boundary(BOUNDARY))
+                .map(PermissionsBoundary::document)
+                .contains(PolicyDocument.parse(DOCUMENT.formatted("s3:*")));
+        assertThat(fake.boundary(BOUNDARY + "-NoSuch")).isEmpty();
     }
 
     @Test

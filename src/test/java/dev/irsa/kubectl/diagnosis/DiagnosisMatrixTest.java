@@ -27,7 +27,11 @@ class DiagnosisMatrixTest {
 
     /** Only ever a warning: the pod may get its credentials nevertheless. */
     private static final Set<Cause> NEVER_FAIL = EnumSet.of(
-            Cause.NodeCredentialsReachable, Cause.RoleTooNew, Cause.TrustUndecided, Cause.SessionTagsTooLarge);
+            Cause.NodeCredentialsReachable,
+            Cause.RoleTooNew,
+            Cause.TrustUndecided,
+            Cause.SessionTagsTooLarge,
+            Cause.BoundaryDeniesPolicies);
 
     static Stream<Arguments> worlds() {
         return WORLDS.entrySet().stream()

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import dev.irsa.core.observed.PodIdentityWebhook;
+import dev.irsa.core.policy.PermissionsBoundary;
+import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.BoundaryFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -47,12 +51,18 @@ class DiagnosisTest {
                 facts.subject(),
                 new ClusterFacts(no(), no(), no(), no(), no(), no(), no()),
                 new IssuerFacts(no(), no(), no()),
-                new AwsFacts(no(), no(), Optional.of(World.ROLE), no(), List.of(no())),
+                new AwsFacts(no(), no(), Optional.of(World.ROLE), no(), no(), List.of(no())),
                 Optional.empty());
     }
 
     private static <T> Evidence<T> no() {
         return Evidence.unreadable("no permission");
+    }
+
+    private static PolicyDocument allow(String action) {
+        return PolicyDocument.parse("""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "%s", "Resource": "*"}]}
+                """.formatted(action));
     }
 
     /** The agent of EKS Pod Identity does not run there. */
@@ -134,6 +144,16 @@ class DiagnosisTest {
         World sources = World.irsa();
         sources.sources.add("secret/aws");
         assertThat(outcomes(sources)).containsEntry(Cause.OtherCredentialsFirst, Outcome.Warning);
+
+        World boundary = World.irsa();
+        boundary.boundary = Optional.of(new BoundaryFacts(
+                PermissionsBoundary.of("arn:aws:iam::111122223333:policy/workloads", allow("sqs:*")),
+                new TreeMap<>(Map.of("read", allow("s3:GetObject")))));
+        assertThat(outcomes(boundary)).containsEntry(Cause.BoundaryDeniesPolicies, Outcome.Warning);
+        boundary.boundary = Optional.of(new BoundaryFacts(
+                PermissionsBoundary.of("arn:aws:iam::111122223333:policy/workloads", allow("s3:*")),
+                new TreeMap<>(Map.of("read", allow("s3:GetObject")))));
+        assertThat(outcomes(boundary)).containsEntry(Cause.BoundaryDeniesPolicies, Outcome.OK);
 
         World recent = World.irsa();
         recent.roleCreated = World.NOW.minusSeconds(10);

@@ -10,6 +10,7 @@ import dev.irsa.core.observed.ObservedPod.TokenVolume;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
+import dev.irsa.kubectl.diagnosis.AwsFacts.BoundaryFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.ProviderFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
@@ -82,6 +83,7 @@ final class World {
     Instant roleCreated = BEFORE;
     String trust = irsaTrust("StringEquals", "system:serviceaccount:default:app", "sts.amazonaws.com");
     Optional<Evidence<Optional<RoleFacts>>> role = Optional.empty();
+    Optional<BoundaryFacts> boundary = Optional.empty();
     Optional<Proof> proof = Optional.empty();
     List<Evidence<SimulatedAction>> actions = new ArrayList<>();
 
@@ -167,8 +169,13 @@ final class World {
                         association,
                         provider,
                         roleArn,
-                        role.orElseGet(() -> Evidence.of(
-                                Optional.of(new RoleFacts(ROLE, roleId, roleCreated, PolicyDocument.parse(trust))))),
+                        role.orElseGet(() -> Evidence.of(Optional.of(new RoleFacts(
+                                ROLE,
+                                roleId,
+                                roleCreated,
+                                PolicyDocument.parse(trust),
+                                boundary.map(found -> found.boundary().arn()))))),
+                        Evidence.of(boundary),
                         actions),
                 proof);
     }

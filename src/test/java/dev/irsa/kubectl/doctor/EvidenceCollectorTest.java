@@ -7,6 +7,7 @@ import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.core.policy.PermissionsBoundary;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
@@ -42,12 +43,17 @@ class EvidenceCollectorTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/team/app";
     private static final String ISSUER = "https://oidc.example.com/id/A";
     private static final String PROVIDER = "arn:aws:iam::111122223333:oidc-provider/oidc.example.com/id/A";
+    private static final String BOUNDARY = "arn:aws:iam::111122223333:policy/workloads";
+    private static final PolicyDocument ALLOW_S3 = allow("s3:GetObject");
+    private static final PolicyDocument ALLOW_SQS = allow("sqs:*");
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
 
     private Optional<AssociationFacts> association = Optional.empty();
     private Map<String, Set<String>> providers = Map.of(PROVIDER, Set.of("sts.amazonaws.com"));
     private String annotatedRole = ROLE;
     private boolean permitted = true;
+    private String refused = "";
+    private Optional<String> boundary = Optional.empty();
 
     @Test
     void findsNothingWrongWithAServiceAccountThatWorks() {
@@ -138,6 +144,37 @@ class EvidenceCollectorTest {
                                 + " to 111122223333; use credentials of that account"));
     }
 
+    private static PolicyDocument allow(String action) {
+        return PolicyDocument.parse("""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "%s", "Resource": "*"}]}
+                """.formatted(action));
+    }
+
+    @Test
+    void warnsAboutPoliciesThatTheBoundaryDoesNotAllow() {
+        boundary = Optional.of(BOUNDARY);
+
+        CredentialFacts facts = collect(Optional.empty());
+
+        assertThat(DoctorReport.of(facts, Diagnosis.of(facts)).format(Terminal.NONE))
+                .contains("Warning: Permissions boundary allows what the policies allow")
+                .contains("boundary " + BOUNDARY + " does not allow \"s3:GetObject\" of policy read")
+                .contains("What to do: ask your platform team to add it to the boundary")
+                .contains("No check failed.");
+    }
+
+    @Test
+    void reportsThatTheBoundaryWasNotChecked() {
+        boundary = Optional.of(BOUNDARY);
+        refused = "iam:GetPolicy";
+
+        CredentialFacts facts = collect(Optional.empty());
+
+        assertThat(DoctorReport.of(facts, Diagnosis.of(facts)).format(Terminal.NONE))
+                .containsPattern("Permissions boundary allows what the policies allow +you do not have the permission"
+                        + " iam:GetPolicy");
+    }
+
     @Test
     void namesMissingPermissions() {
         permitted = false;
@@ -223,7 +260,7 @@ class EvidenceCollectorTest {
     }
 
     private <T> T ifPermitted(String action, T value) {
-        if (!permitted) {
+        if (!permitted || action.equals(refused)) {
             throw new FailureException(new Failure.AccessDenied(action, "refused"));
         }
         return value;
@@ -313,9 +350,21 @@ class EvidenceCollectorTest {
             assertThat(name).isEqualTo("app");
             return ifPermitted(
                     "iam:GetRole",
-                    Optional.of(new RoleFacts(ROLE, "AROA1", CREATED, PolicyDocument.parse("""
+                    Optional.of(new RoleFacts(
+                            ROLE, "AROA1", CREATED, PolicyDocument.parse("""
                     {"Statement":[{"Effect":"Allow","Principal":{"Federated":"%s"},
-                    "Action":"sts:AssumeRoleWithWebIdentity"}]}""".formatted(PROVIDER)))));
+                    "Action":"sts:AssumeRoleWithWebIdentity"}]}""".formatted(PROVIDER)), boundary)));
+        }
+
+        @Override
+        public SortedMap<String, PolicyDocument> policies(String roleName) {
+            assertThat(roleName).isEqualTo("app");
+            return ifPermitted("iam:GetRolePolicy", new TreeMap<>(Map.of("read", ALLOW_S3)));
+        }
+
+        @Override
+        public Optional<PermissionsBoundary> boundary(String arn) {
+            return ifPermitted("iam:GetPolicy", Optional.of(PermissionsBoundary.of(arn, ALLOW_SQS)));
         }
 
         @Override

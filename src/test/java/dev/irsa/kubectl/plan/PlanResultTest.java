@@ -21,7 +21,7 @@ class PlanResultTest {
         "delete, DeletionBlocked, 1, 1",
     })
     void exitCodeFollowsFromActionAndReason(PlanAction action, String reason, int plain, int detailed) {
-        PlannedResource resource = new PlannedResource("ns", "x", action, List.of(), false, reason, "");
+        PlannedResource resource = new PlannedResource("ns", "x", action, List.of(), false, reason, "", List.of());
         PlanResult result = new PlanResult(List.of(resource), true, List.of());
 
         assertThat(result.exitCode(false)).isEqualTo(plain);

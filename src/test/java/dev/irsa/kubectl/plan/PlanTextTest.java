@@ -17,7 +17,8 @@ class PlanTextTest {
     private static final Change DETACH = new DetachRolePolicy("role", "arn:aws:iam::aws:policy/PowerUserAccess");
 
     private static PlannedResource planned(PlanAction action, String reason, String message, Change... changes) {
-        return new PlannedResource("payments", action.name(), action, List.of(changes), false, reason, message);
+        return new PlannedResource(
+                "payments", action.name(), action, List.of(changes), false, reason, message, List.of());
     }
 
     private static String text(Terminal terminal, PlannedResource... resources) {
@@ -56,7 +57,7 @@ class PlanTextTest {
     @Test
     void showsFinalizerThatIsTheOnlyChange() {
         PlannedResource resource =
-                new PlannedResource("payments", "x", PlanAction.change, List.of(), true, "Ready", "");
+                new PlannedResource("payments", "x", PlanAction.change, List.of(), true, "Ready", "", List.of());
 
         assertThat(text(Terminal.NONE, resource)).contains("    + add the finalizer to the resource");
     }

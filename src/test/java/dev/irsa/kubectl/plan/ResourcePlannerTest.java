@@ -63,7 +63,8 @@ class ResourcePlannerTest {
                                         .planSources()
                                         .aws()
                                         .orElseThrow()
-                                        .provider())),
+                                        .provider(),
+                                aws.policies())),
                 sources.podIdentity());
         return new ResourcePlanner(
                         now, settings, parser.manifests(), deletes, Failure::message, harness.operator.clock())
@@ -117,6 +118,60 @@ class ResourcePlannerTest {
         assertThat(planned.action()).isEqualTo(PlanAction.create);
         assertThat(names(planned)).containsExactly("CreateRole", "AttachRolePolicy", "CreateServiceAccount");
         assertThat(planned.isBlocked()).isFalse();
+    }
+
+    private static final String BOUNDED = """
+            role: {permissionsBoundaryARN: "arn:aws:iam::111122223333:policy/workloads"},
+            policies: {managed: ["arn:aws:iam::111122223333:policy/queue"], inline: [{name: read, document: {
+              Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}}]}""";
+
+    private void document(String policy, String action) {
+        harness.operator.iam().account().document("arn:aws:iam::111122223333:policy/" + policy, """
+                        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "%s", "Resource": "*"}]}
+                        """.formatted(action));
+    }
+
+    @Test
+    void warnsAboutPoliciesThatTheBoundaryDoesNotAllow() throws InvalidFile {
+        document("workloads", "sns:*");
+        document("queue", "sqs:*");
+
+        PlanResult planned = result(manifest(BOUNDED));
+
+        assertThat(planned.resources().getFirst().isBlocked()).isFalse();
+        assertThat(planned.resources().getFirst().message()).contains("\"s3:GetObject\" of policy read");
+        assertThat(PlanText.of(planned, Terminal.NONE))
+                .contains("the permissions boundary arn:aws:iam::111122223333:policy/workloads does not allow"
+                        + " \"sqs:*\" of policy arn:aws:iam::111122223333:policy/queue, or \"s3:GetObject\" of policy"
+                        + " read, so the role does not get it; ask your platform team");
+
+        document("workloads", "*");
+        assertThat(PlanText.of(result(manifest(BOUNDED)), Terminal.NONE))
+                .doesNotContain("boundary arn:aws:iam::111122223333:policy/workloads does");
+    }
+
+    @Test
+    void warnsAboutBoundaryOfUnchangedResource() throws InvalidFile {
+        begin(BOUNDED.replace("workloads\"},", "workloads\"}"));
+        document("workloads", "sns:*");
+
+        PlanResult planned = result(manifest(BOUNDED));
+
+        assertThat(planned.resources().getFirst().action()).isEqualTo(PlanAction.none);
+        assertThat(PlanText.of(planned, Terminal.NONE))
+                .contains("payments/invoices", "\"s3:GetObject\" of policy read");
+    }
+
+    @Test
+    void reportsThatTheBoundaryWasNotChecked() throws InvalidFile {
+        document("workloads", "sns:*");
+        harness.operator.settle();
+        harness.operator.iam().faults().deny("GetPolicy");
+
+        PlanResult planned = result(manifest(BOUNDED));
+
+        assertThat(planned.resources().getFirst().action()).isEqualTo(PlanAction.create);
+        assertThat(planned.warnings()).singleElement().asString().contains("boundary not checked", "iam:GetPolicy");
     }
 
     @Test
@@ -307,7 +362,7 @@ class ResourcePlannerTest {
         sources = new PlanSources(
                 sources.cluster(),
                 sources.entitlements(),
-                Optional.of(new PlanSources.Aws(new DeniedRoles(), aws.associations(), aws.provider())),
+                Optional.of(new PlanSources.Aws(new DeniedRoles(), aws.associations(), aws.provider(), aws.policies())),
                 sources.podIdentity());
 
         PlanResult result = result(manifest(QUEUE));
@@ -414,7 +469,7 @@ class ResourcePlannerTest {
         sources = new PlanSources(
                 sources.cluster(),
                 sources.entitlements(),
-                Optional.of(new PlanSources.Aws(aws.roles(), new DeniedAssociations(), aws.provider())),
+                Optional.of(new PlanSources.Aws(aws.roles(), new DeniedAssociations(), aws.provider(), aws.policies())),
                 sources.podIdentity());
 
         PlanResult result = result(manifest(READ + ", delivery: [PodIdentity]"));

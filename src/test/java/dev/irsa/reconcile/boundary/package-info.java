@@ -1,0 +1,4 @@
+@NullMarked
+package dev.irsa.reconcile.boundary;
+
+import org.jspecify.annotations.NullMarked;
