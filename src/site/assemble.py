@@ -15,6 +15,8 @@ import sys
 
 import yaml
 
+from lists import indented
+
 ROOT = pathlib.Path(__file__).parents[2]
 SOURCE = ROOT / "target" / "site-source"
 IMAGE = re.compile(r'((?:src|srcset)=")([^":]+")')
@@ -101,7 +103,7 @@ def home(demo):
 
 def follow_links():
     for page in list(SOURCE.rglob("*.md")):
-        text = LINK.sub(lambda link: link[1] + followed(page, link[2]) + link[3], page.read_text())
+        text = indented(LINK.sub(lambda link: link[1] + followed(page, link[2]) + link[3], page.read_text()))
         # MkDocs turns page.md into page/index.html, and does not change the addresses in HTML.
         page.write_text(text if page.name in ["index.md", "README.md"] else IMAGE.sub(r"\1../\2", text))
 
