@@ -2,16 +2,20 @@
 
 The pages keep their places, so that their links to each other work. README.md becomes overview.md, because src/site/index.md
 is the first page. A folder that a page links to becomes a page that shows its files. Each reason of docs/conditions.md gets a
-page of its own. The navigation consists of the tables at the end of README.md. Below a page that introduces a folder are the
-pages of that folder.
+page of its own, and so do each resource of docs/reference.md and each policy template. In the navigation, the pages of a folder
+are below the page that introduces it. A page that mkdocs.yml does not list is in the last section. SOURCE is the address of the
+repository.
 """
 
+import os
 import pathlib
 import re
 import shutil
 import sys
 
 import yaml
+
+from lists import indented
 
 ROOT = pathlib.Path(__file__).parents[2]
 SOURCE = ROOT / "target" / "site-source"
@@ -33,7 +37,10 @@ def main(demo):
         if file.is_file() and "charts" not in file.parts:
             copy(file)
     write("deploy/charts/irsa-operator/README.md", (ROOT / "deploy/charts/irsa-operator/README.md").read_text())
+    shutil.copytree(ROOT / "src/site/assets", SOURCE / "assets")
     reasons()
+    reference()
+    templates()
     home(demo)
     follow_links()
     configure()
@@ -60,6 +67,32 @@ def reasons():
         write(f"docs/reasons/{reason}.md", LINK.sub(r"\1../\2\3", text).replace("](#", "](../conditions.md#"))
 
 
+def reference():
+    """Splits the page by resource, and each resource into its spec and its status."""
+    introduction, *resources = re.split(r"^## ", (SOURCE / "docs/reference.md").read_text(), flags=re.MULTILINE)
+    for resource in resources:
+        name = resource.split("\n", 1)[0]
+        spec, status = re.split(r"^### \w+\.status$", resource, flags=re.MULTILINE)
+        for page, title, text in [(name, "", spec), (name + "-status", f"{name}: status\n", status)]:
+            text = re.sub("^###", "##", text, flags=re.MULTILINE)
+            write(f"docs/reference/{page}.md", f"# {title}" + LINK.sub(r"\1../\2\3", text))
+            introduction += f"- [{page.replace('-', ' ')}](reference/{page}.md)\n"
+    write("docs/reference.md", introduction)
+
+
+def templates():
+    """Gives each template a page of its own, and keeps the sections as lists of links to them."""
+    path = SOURCE / "docs/policy-templates.md"
+
+    def linked(found):
+        write(f"docs/policy-templates/{found[1]}.md", "# " + LINK.sub(r"\1../\2\3", found[0].removeprefix("### ")))
+        summary = re.match(r".*?\n\n(.*?\.)\s", found[0], re.DOTALL)[1]
+        return f"- [{found[1]}](policy-templates/{found[1]}.md): {summary}\n"
+
+    text = re.sub(r"^### ([\w-]+)\n.*?(?=^##|\Z)", linked, path.read_text(), flags=re.MULTILINE | re.DOTALL)
+    path.write_text(text.replace("\n## ", "\n\n## "))
+
+
 def home(demo):
     example = re.search(r"```yaml\n(.*?)\n```", (ROOT / "README.md").read_text(), re.DOTALL).group(1)
     # The log lines begin with the time.
@@ -70,7 +103,7 @@ def home(demo):
 
 def follow_links():
     for page in list(SOURCE.rglob("*.md")):
-        text = LINK.sub(lambda link: link[1] + followed(page, link[2]) + link[3], page.read_text())
+        text = indented(LINK.sub(lambda link: link[1] + followed(page, link[2]) + link[3], page.read_text()))
         # MkDocs turns page.md into page/index.html, and does not change the addresses in HTML.
         page.write_text(text if page.name in ["index.md", "README.md"] else IMAGE.sub(r"\1../\2", text))
 
@@ -100,35 +133,37 @@ def show(folder):
 
 
 def configure():
-    readme = (ROOT / "README.md").read_text()
-    nav = [{"Home": "index.md"}]
-    listed = {"index.md", "overview.md"}
-    for section, rows in re.findall(r"^\| (\w[\w ]*) \| \|\n\|---\|---\|\n((?:\|.*\n)+)", readme, re.MULTILINE):
-        pages = [{"Overview": "overview.md"}] if len(nav) == 1 else []
-        # The second column describes the pages of the first.
-        first = "".join(row.split(" | ")[0] for row in rows.splitlines())
-        for title, path in re.findall(r"\[([^\]]*)\]\(([^)#]+)\)", first):
-            target = path if path.endswith(".md") else path + "/README.md"
-            below = pages_below(target)
-            listed.update([target, *below])
-            title = title if title.startswith("kubectl") else title[0].upper() + title[1:]
-            pages.append({title: [{"Overview": target}, *below] if below else target})
-        nav.append({section: pages})
-    # The others, by their folder.
-    more = {}
-    for page in sorted(SOURCE.rglob("*.md")):
-        path = page.relative_to(SOURCE)
-        if str(path) not in listed:
-            more.setdefault(path.parent.name or "Project", []).append(str(path))
-    nav.append({"More": [{folder.capitalize(): pages} for folder, pages in more.items()]})
-    config = (ROOT / "src/site/mkdocs.yml").read_text()
-    (ROOT / "target/mkdocs.yml").write_text(config + yaml.safe_dump({"nav": nav}, sort_keys=False))
+    """Writes the configuration, with the navigation completed and with what the footer shows."""
+    config = yaml.safe_load((ROOT / "src/site/mkdocs.yml").read_text())
+    for section in config["nav"]:
+        for pages in section.values():
+            if isinstance(pages, list):
+                pages[:] = [entry(page) for page in pages]
+    listed = set(re.findall(r"[^ ]+\.md$", yaml.safe_dump(config["nav"]), re.MULTILINE))
+    more = [str(page.relative_to(SOURCE)) for page in sorted(SOURCE.rglob("*.md"))]
+    config["nav"][-1]["Project"] += [page for page in more if page not in listed]
+    version = re.search(r"<revision>(.*)</revision>", (ROOT / "pom.xml").read_text()).group(1)
+    config["extra"]["version_of_docs"] = os.environ.get("VERSION") or version
+    if os.environ.get("SOURCE"):
+        config["repo_url"] = os.environ["SOURCE"]
+        config["repo_name"] = config["site_name"]
+    config["theme"]["custom_dir"] = str(ROOT / "src/site/theme")
+    config["hooks"] = [str(ROOT / "src/site/tables.py")]
+    (ROOT / "target/mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False))
+
+
+def entry(page):
+    """Returns an entry of the navigation, with the pages of the folder that the page introduces below it."""
+    title, target = next(iter(page.items()))
+    below = pages_below(target)
+    overview = target if target.endswith("README.md") else {"Overview": target}
+    return {title: [overview, *below]} if below else page
 
 
 def pages_below(target):
     """Returns the pages of the folder that a page introduces, in the order in which it links to them."""
     page = SOURCE / target
-    folder = page.parent if page.name == "README.md" else page.with_suffix("")
+    folder = SOURCE / "docs/reasons" if page.stem == "conditions" else page.parent if page.name == "README.md" else page.with_suffix("")
     links = [(page.parent / link[1]).resolve() for link in LINK.findall(page.read_text())]
     pages = sorted(set(folder.glob("*.md")) - {page}, key=lambda one: (links.index(one) if one in links else len(links), one))
     return [str(one.relative_to(SOURCE)) for one in pages]

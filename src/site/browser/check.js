@@ -1,13 +1,42 @@
-// check.js FOLDER CHROMIUM: opens each page of the site in FOLDER in a browser, on a desktop and on a phone. Exits with 1 if a page
-// reports an error, does not load a file, loads one from another server, or is wider than the screen.
+// check.js FOLDER CHROMIUM: opens each page of the site in FOLDER in a browser, on three screens. Exits with 1 if a page
+// reports an error, does not load a file, loads one from another server, is wider than the screen, cuts off a table, or is too tall.
 import {readFile, readdir} from "node:fs/promises";
 import {createServer} from "node:http";
 import path from "node:path";
 import {launch} from "puppeteer-core";
 
 const [folder, chromium] = process.argv.slice(2);
-const screens = {desktop: {width: 1280, height: 900}, phone: {width: 390, height: 844, isMobile: true, hasTouch: true}};
+const screens = {desktop: {width: 1440, height: 900}, tablet: {width: 1024, height: 768}, phone: {width: 390, height: 844}};
+// In pixels, on a phone.
+const tallest = 12_000;
+// Pages that are too long for now.
+const mayBeTaller = ["CONTRIBUTING", "docs/configuration", "docs/entitlements", "docs/permissions"]
+  .map(page => page + "/index.html");
 const types = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml"};
+
+// Runs in the browser. Returns the images that it cannot show. A picture may have another file for each screen.
+async function loadImages() {
+  const frame = () => new Promise(requestAnimationFrame);
+  const images = [...document.images];
+  images.forEach(image => (image.loading = "eager"));
+  do {
+    await frame();
+    await frame();
+  } while (!images.every(image => image.complete));
+  return images.filter(image => image.naturalWidth === 0 || !image.alt).map(image => image.src);
+}
+
+// Runs in the browser.
+function measure() {
+  const root = document.documentElement;
+  const fits = (table, cell) => cell.scrollWidth <= cell.clientWidth + 1
+    && cell.getBoundingClientRect().right <= table.closest("article").getBoundingClientRect().right + 1;
+  const shown = cell => cell.clientWidth > 0;
+  const cut = [...document.querySelectorAll("article table:not(.highlighttable)")]
+    .filter(table => ![...table.querySelectorAll("th, td")].filter(shown).every(cell => fits(table, cell)))
+    .map(table => table.textContent.trim().replace(/\s+/g, " ").slice(0, 60));
+  return {wide: root.scrollWidth - root.clientWidth, cut, height: root.scrollHeight};
+}
 
 const server = createServer(async (request, response) => {
   const place = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -25,34 +54,34 @@ const site = `http://127.0.0.1:${server.address().port}/`;
 const pages = (await readdir(folder, {recursive: true})).filter(file => file.endsWith(".html")).sort();
 const problems = [];
 const browser = await launch({executablePath: chromium, args: ["--no-sandbox", "--disable-dev-shm-usage"]});
-for (const [screen, viewport] of Object.entries(screens)) {
-  const tab = await browser.newPage();
-  await tab.setViewport(viewport);
-  let current;
-  const report = problem => problems.push(`${current} (${screen}): ${problem}`);
-  tab.on("console", message => message.type() === "error" && report(message.text()));
-  tab.on("pageerror", error => report(error.message));
-  tab.on("requestfailed", request => report(`${request.url()} failed`));
-  tab.on("request", request => request.url().startsWith(site) || request.url().startsWith("data:") || report(`loads ${request.url()}`));
-  for (current of pages) {
-    await tab.goto(site + current, {waitUntil: "load"});
-    const broken = await tab.evaluate(async () => {
-      const images = [...document.images];
-      images.forEach(image => (image.loading = "eager"));
-      await Promise.allSettled(images.map(image => image.decode()));
-      return images.filter(image => image.naturalWidth === 0).map(image => image.src);
-    });
-    broken.forEach(image => report(`cannot show ${image}`));
-    const wide = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+const tab = await browser.newPage();
+let current;
+const report = problem => problems.push(`${current}: ${problem}`);
+tab.on("console", message => message.type() === "error" && report(message.text()));
+tab.on("pageerror", error => report(error.message));
+tab.on("requestfailed", request => report(`${request.url()} failed`));
+tab.on("request", request => request.url().startsWith(site) || request.url().startsWith("data:") || report(`loads ${request.url()}`));
+for (current of pages) {
+  // Otherwise, the page before would begin to load images for the next screen.
+  await tab.goto("about:blank");
+  await tab.setViewport(screens.desktop);
+  await tab.goto(site + current, {waitUntil: "load"});
+  for (const [screen, viewport] of Object.entries(screens)) {
+    await tab.setViewport(viewport);
+    const broken = await tab.evaluate(loadImages);
+    broken.forEach(image => report(`cannot show ${image}, or has no text instead of it`));
+    const {wide, cut, height} = await tab.evaluate(measure);
     if (wide > 0) {
-      report(`is ${wide} pixels wider than the screen`);
+      report(`is ${wide} pixels wider than a ${screen}`);
+    }
+    cut.forEach(table => report(`cuts off the table "${table}" on a ${screen}`));
+    if (screen === "phone" && height > tallest && !mayBeTaller.includes(current)) {
+      report(`is ${height} pixels tall on a ${screen}, more than ${tallest}`);
     }
   }
-  await tab.close();
 }
 
 // The search finds a page by a word of its text.
-const tab = await browser.newPage();
 await tab.goto(site, {waitUntil: "load"});
 await tab.evaluate(() => document.querySelector("#__search").click());
 await tab.type(".md-search__input", "WaitingForPods");
