@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Moves roles that the real eksctl created to the operator, with the commands of docs/migrate/eksctl.md, and back. */
+/** Moves roles that the real eksctl created to the operator, with the commands of docs/migrate, and back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EksctlIT {
     private static final String BOUNDARY = "arn:aws:iam::aws:policy/PowerUserAccess";
@@ -87,11 +87,11 @@ class EksctlIT {
         AdoptedRole role = adoptable("payments", "invoices");
         GuideRun.of(EksctlIT.class, cluster.shell(folder), guide -> {
             assertThat(guide.run("eksctl get iamserviceaccount")).contains("payments", "invoices", role.arn());
-            assertThat(guide.run("kubectl irsa import -n payments --output-dir migration"))
+            assertThat(guide.run("kubectl irsa import -n payments --output-dir imported"))
                     .contains("only ownership tags", "1 with ownership tags only");
             assertThat(guide.run("ROLE_ARN=$(kubectl get serviceaccount invoices"))
                     .contains("offered to IamServiceAccount production/payments/invoices");
-            guide.run("kubectl apply --kustomize migration");
+            guide.run("kubectl apply --kustomize imported");
             adopt(guide, role);
             handOver(guide, role);
             returnToEksctl(guide, role);
