@@ -135,7 +135,9 @@ public record OperatorConfig(
             ProcessConfig.LEADER_ELECTION,
             ProcessConfig.START_TIMEOUT,
             ProcessConfig.HTTP_PORT,
-            ProcessConfig.LOG_FORMAT);
+            ProcessConfig.LOG_FORMAT,
+            ProcessConfig.DOCUMENTATION_URL,
+            ProcessConfig.SETTINGS_FILE);
 
     /** Returns the flags of the command. */
     public static GivenFlags flags() {
