@@ -80,8 +80,7 @@ public record OperatorConfig(
 
         static final Flag FALLBACK_INTERVAL = Flag.of("--fallback-interval", "DURATION")
                 .orElse("1h")
-                .help(
-                        "How often the operator reads each role if it cannot read roles in bulk. Default: ${DEFAULT-VALUE}");
+                .help("How often each role is read if roles cannot be read in bulk. Default: ${DEFAULT-VALUE}");
 
         static final Flag REMOVE_ORPHANS = Flag.of("--remove-orphans", "true|false")
                 .trueIfGiven()
