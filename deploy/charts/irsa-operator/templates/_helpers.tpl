@@ -37,7 +37,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 
 {{- define "irsa-operator.image" -}}
-{{- required "image.repository is missing. The chart of a release sets it. For the chart of a checkout, docs/image.md shows how to build and push an image; then set it with --set image.repository=registry.example.com/irsa-operator" .Values.image.repository -}}
+{{- required "image.repository is missing. The chart of a release sets it. For the chart of a checkout, https://github.com/irsa-dev/irsa-operator/blob/main/docs/image.md shows how to build and push an image; then set it with --set image.repository=registry.example.com/irsa-operator" .Values.image.repository -}}
 {{- if .Values.image.digest -}}@{{ .Values.image.digest }}{{- else -}}:{{ default .Chart.AppVersion .Values.image.tag }}{{- end -}}
 {{- end -}}
 
@@ -80,4 +80,10 @@ labels:
 annotations:
   helm.sh/hook: test
   helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end -}}
+
+{{- /* A text whose links to pages lead to config.documentationUrl: list CONTEXT TEXT. */ -}}
+{{- define "irsa-operator.withPages" -}}
+{{- $home := "https://github.com/irsa-dev/irsa-operator/blob/main/docs/" -}}
+{{- last . | replace $home (default $home (first .).Values.config.documentationUrl) -}}
 {{- end -}}

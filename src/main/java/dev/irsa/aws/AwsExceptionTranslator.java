@@ -96,7 +96,9 @@ final class AwsExceptionTranslator {
                         "belongs to an AWS service and cannot be changed; create a resource with another"
                                 + " spec.role.name");
             case "ConcurrentModification", "ConcurrentModificationException" ->
-                new Passing(Reason.Reconciling, "AWS is still applying an earlier change to role " + subject);
+                new Passing(
+                        Reason.Reconciling,
+                        "AWS is still applying an earlier change to role " + subject + "; no action needed");
             case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError" ->
                 denied(action, message);
             case "ExpiredToken",

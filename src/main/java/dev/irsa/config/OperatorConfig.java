@@ -80,8 +80,7 @@ public record OperatorConfig(
 
         static final Flag FALLBACK_INTERVAL = Flag.of("--fallback-interval", "DURATION")
                 .orElse("1h")
-                .help(
-                        "How often the operator reads each role if it cannot read roles in bulk. Default: ${DEFAULT-VALUE}");
+                .help("How often each role is read if roles cannot be read in bulk. Default: ${DEFAULT-VALUE}");
 
         static final Flag REMOVE_ORPHANS = Flag.of("--remove-orphans", "true|false")
                 .trueIfGiven()
@@ -135,7 +134,9 @@ public record OperatorConfig(
             ProcessConfig.LEADER_ELECTION,
             ProcessConfig.START_TIMEOUT,
             ProcessConfig.HTTP_PORT,
-            ProcessConfig.LOG_FORMAT);
+            ProcessConfig.LOG_FORMAT,
+            ProcessConfig.DOCUMENTATION_URL,
+            ProcessConfig.SETTINGS_FILE);
 
     /** Returns the flags of the command. */
     public static GivenFlags flags() {

@@ -1,6 +1,8 @@
 package dev.irsa.config;
 
+import dev.irsa.core.text.Documentation;
 import dev.irsa.port.NamespacedName;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,23 +10,31 @@ import java.util.Optional;
  * How the process of the operator runs.
  *
  * @param ownDeployment the operator's own Deployment; empty: not known
+ * @param settingsFile to which the settings are written; empty: none
  * @param lease of the leader; empty: no leader election
  * @param startTimeout how long to wait for the API server at startup
  * @param httpPort of the health endpoints; 0: any free port
  * @param logFormat text or json
+ * @param documentation that messages refer to
  */
 public record ProcessConfig(
         Optional<NamespacedName> ownDeployment,
+        Optional<Path> settingsFile,
         Optional<NamespacedName> lease,
         Duration startTimeout,
         int httpPort,
-        LogFormat logFormat) {
+        LogFormat logFormat,
+        Documentation documentation) {
     /** The name of the Lease in the namespace of the pod. */
     private static final String LEASE_NAME = "irsa-operator";
 
     static final Flag OWN_DEPLOYMENT = Flag.of("--own-deployment", "NAMESPACE/NAME")
             .help("The operator's own Deployment, for events that concern no single resource. Default: none; they"
                     + " appear only in the log");
+
+    static final Flag SETTINGS_FILE = Flag.of("--settings-file", "FILE")
+            .help(
+                    "File to which the operator writes its settings, for kubectl irsa --operator-settings. Default: none");
 
     static final Flag LEADER_ELECTION = Flag.of("--leader-election", "true|false")
             .trueIfGiven()
@@ -45,6 +55,10 @@ public record ProcessConfig(
     static final Flag LOG_FORMAT =
             Flag.of("--log-format", "text|json").help("Format of the log. Default: text on a terminal, json elsewhere");
 
+    static final Flag DOCUMENTATION_URL = Flag.of("--documentation-url", "URL")
+            .orElse(Documentation.HOME_ADDRESS)
+            .help("Address of the documentation in messages, with a slash at the end. Default: ${DEFAULT-VALUE}");
+
     /** The format of log lines. */
     public enum LogFormat {
         /** For people. */
@@ -60,10 +74,15 @@ public record ProcessConfig(
                                 "[a-z0-9-]{1,63}/[a-z0-9.-]{1,253}",
                                 "it must be the namespace and the name of a Deployment, such as irsa-operator/irsa-operator")
                         .flatMap(NamespacedName::parse),
+                flags.given(SETTINGS_FILE).map(Path::of),
                 lease(podNamespace, flags),
                 flags.duration(START_TIMEOUT),
                 flags.number(HTTP_PORT, 0, 65535),
-                flags.choice(LOG_FORMAT, flags.textOr(LOG_FORMAT, terminal ? "text" : "json"), LogFormat.class));
+                flags.choice(LOG_FORMAT, flags.textOr(LOG_FORMAT, terminal ? "text" : "json"), LogFormat.class),
+                new Documentation(flags.matching(
+                        DOCUMENTATION_URL,
+                        "https?://[!-~&&[^\"'`<>]]{1,200}/",
+                        "it must be an http or https address of at most 200 characters that ends with a slash")));
     }
 
     private static Optional<NamespacedName> lease(Optional<String> podNamespace, FlagReader flags) {

@@ -1,6 +1,7 @@
 package dev.irsa.kubectl;
 
 import dev.irsa.config.SettingsOptions;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.kubectl.connection.AwsSource;
 import dev.irsa.kubectl.imports.ImportDocument;
 import dev.irsa.kubectl.imports.ImportPlan;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes IamServiceAccounts that equal the IAM roles that other tools created, and shows what their adoption"
                     + " changes. It reads the role annotations of the ServiceAccounts, and the roles.",
-            "It changes nothing, except with --offer, which tags the named roles. See docs/migrate/."
+            "It changes nothing, except with --offer, which tags the named roles. See " + Documentation.HOME_ADDRESS
+                    + "migrate/README.md"
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

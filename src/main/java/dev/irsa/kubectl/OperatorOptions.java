@@ -51,7 +51,8 @@ final class OperatorOptions {
         OperatorSettings known = settings == null
                 ? parse(configMap(client)
                         .orElseThrow(() -> environment("there is no configmap " + namespace + "/" + configMapName()
-                                + "; install the operator, or set --operator-namespace and --operator-name")))
+                                + "; install the operator, or set --operator-namespace and --operator-name; for an operator that you"
+                                + " started with make run, pass --operator-settings target/operator.json")))
                 : inFile(settings);
         try {
             return flags.override(known);

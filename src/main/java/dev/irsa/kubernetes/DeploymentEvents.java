@@ -1,5 +1,6 @@
 package dev.irsa.kubernetes;
 
+import dev.irsa.core.text.Documentation;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.port.NamespacedName;
 import dev.irsa.port.OperatorEvents;
@@ -11,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Records what concerns the operator as a whole as events on its own Deployment. */
-public record DeploymentEvents(KubernetesClient client, EventRecorder events, NamespacedName deployment)
+public record DeploymentEvents(
+        KubernetesClient client, EventRecorder events, NamespacedName deployment, Documentation documentation)
         implements OperatorEvents {
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentEvents.class);
 
@@ -19,7 +21,7 @@ public record DeploymentEvents(KubernetesClient client, EventRecorder events, Na
     @Override
     public void record(boolean warning, String reason, String note) {
         try {
-            events.record(deployment.name(), this::reference, warning, reason, PlainText.of(note));
+            events.record(deployment.name(), this::reference, warning, reason, PlainText.of(documentation.in(note)));
         } catch (KubernetesClientException e) {
             LOG.warn("cannot write an event on Deployment {}: {}", deployment, e.getMessage());
         }

@@ -34,8 +34,13 @@ public final class OperatorInfo {
 
     private OperatorInfo() {}
 
-    /** Returns the data of the ConfigMap. The keys of its document are in a fixed order, so that equal settings have equal documents. */
+    /** Returns the data of the ConfigMap. */
     public static Map<String, String> data(OperatorSettings settings) {
+        return Map.of(KEY, document(settings));
+    }
+
+    /** Returns the document. Its keys are in a fixed order, so that equal settings have equal documents. */
+    public static String document(OperatorSettings settings) {
         ClusterIdentity cluster = settings.identity();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("version", settings.version());
@@ -66,7 +71,7 @@ public final class OperatorInfo {
         fields.put("watchNamespaces", new TreeSet<>(settings.namespaces()));
         fields.put("dryRun", settings.dryRun());
         fields.put("podIdentityAgent", settings.assumesAgent() ? ASSUME : "detect");
-        return Map.of(KEY, Serialization.asJson(fields));
+        return Serialization.asJson(fields);
     }
 
     /**

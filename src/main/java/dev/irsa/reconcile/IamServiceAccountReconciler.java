@@ -48,6 +48,7 @@ public final class IamServiceAccountReconciler {
     private final ReconcileRateLimiter rates;
     private final Reconcilers reconcilers;
     private final StatusFactory statuses;
+    private final EventFactory events;
     private final RequeueSchedule requeues;
     private final AvailabilityReport availability;
     private final RequirementsReport requirements;
@@ -73,7 +74,8 @@ public final class IamServiceAccountReconciler {
         this.limiter = new ReconcileConcurrencyLimiter(settings.atOnce(), requeue, clock);
         this.rates = new ReconcileRateLimiter(retries, clock);
         this.reconcilers = Reconcilers.wire(ports, authorizer, settings, memories, limiter, clock, random);
-        this.statuses = new StatusFactory(timing.timeOfDay());
+        this.statuses = new StatusFactory(timing.timeOfDay(), settings.documentation());
+        this.events = new EventFactory(settings.documentation());
         this.requeues = new RequeueSchedule(retries);
         this.availability = new AvailabilityReport(ports.cluster(), ports.provider());
         this.requirements = new RequirementsReport(authorizer);
@@ -174,7 +176,7 @@ public final class IamServiceAccountReconciler {
         return new Outcome(
                 status.filter(now -> !now.equals(resource.getStatus())),
                 requeue.after(),
-                EventFactory.of(resource, result),
+                events.of(resource, result),
                 result.changes(),
                 result.role().remarks(),
                 EventFactory.repairedDrift(resource, result),

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.text.Documentation;
 import java.time.Duration;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param audiences the audiences that a resource may name, and that the OIDC provider gets
  * @param createsProvider whether the operator creates the OIDC provider and adds missing audiences
  * @param tagSpread the time over which a change of the tags of all roles is spread
+ * @param documentation that messages refer to
  */
 public record ReconcileSettings(
         boolean dryRun,
@@ -21,8 +23,9 @@ public record ReconcileSettings(
         int atOnce,
         Set<String> audiences,
         boolean createsProvider,
-        Duration tagSpread) {
-    /** Creates settings that spread a change of the tags of all roles over ten minutes. */
+        Duration tagSpread,
+        Documentation documentation) {
+    /** Creates settings that spread a change of the tags of all roles over ten minutes, and refer to the project's own pages. */
     public ReconcileSettings(
             boolean dryRun,
             Duration consistencyWindow,
@@ -30,6 +33,14 @@ public record ReconcileSettings(
             int atOnce,
             Set<String> audiences,
             boolean createsProvider) {
-        this(dryRun, consistencyWindow, slowestRetry, atOnce, audiences, createsProvider, Duration.ofMinutes(10));
+        this(
+                dryRun,
+                consistencyWindow,
+                slowestRetry,
+                atOnce,
+                audiences,
+                createsProvider,
+                Duration.ofMinutes(10),
+                Documentation.HOME);
     }
 }

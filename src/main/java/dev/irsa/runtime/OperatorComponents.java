@@ -22,8 +22,8 @@ import dev.irsa.kubernetes.RequiredPermission;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.NamespacedName;
 import dev.irsa.port.OperatorEvents;
+import dev.irsa.port.OperatorSettings;
 import dev.irsa.port.Timing;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
@@ -98,7 +98,7 @@ record OperatorComponents(
                         cluster,
                         authorizer,
                         podIdentity,
-                        operatorEvents(outside, settings.ownDeployment(), random),
+                        operatorEvents(outside, settings, random),
                         metrics,
                         caches,
                         timing),
@@ -127,21 +127,27 @@ record OperatorComponents(
     }
 
     private static OperatorEvents operatorEvents(
-            ExternalDependencies outside, Optional<NamespacedName> ownDeployment, RandomGenerator random) {
+            ExternalDependencies outside, RuntimeSettings settings, RandomGenerator random) {
         // A recorder of its own, so that the Events of thousands of resources do not crowd out these.
-        return ownDeployment
-                .<OperatorEvents>map(deployment ->
-                        new DeploymentEvents(outside.client(), eventRecorder(outside, random), deployment))
+        return settings.ownDeployment()
+                .<OperatorEvents>map(deployment -> new DeploymentEvents(
+                        outside.client(),
+                        eventRecorder(outside, random),
+                        deployment,
+                        settings.reconcile().documentation()))
                 .orElse((warning, reason, note) -> {});
     }
 
-    /** Outside of a Deployment, there is no ConfigMap for the information. */
+    /** Outside of a Deployment, there is no ConfigMap for the information, but there may be a file. */
     private static Predicate<ClusterIdentity> published(ExternalDependencies outside, RuntimeSettings settings) {
-        return settings.ownDeployment()
-                .map(deployment -> new OperatorInfoWriter(outside.client(), outside.interceptor(), deployment))
-                .<Predicate<ClusterIdentity>>map(writer ->
-                        identity -> writer.publish(settings.published().apply(identity)))
-                .orElse(identity -> true);
+        Optional<SettingsFile> file = settings.settingsFile().map(SettingsFile::new);
+        Optional<OperatorInfoWriter> map = settings.ownDeployment()
+                .map(deployment -> new OperatorInfoWriter(outside.client(), outside.interceptor(), deployment));
+        return identity -> {
+            OperatorSettings known = settings.published().apply(identity);
+            file.ifPresent(target -> target.write(known));
+            return map.isEmpty() || map.get().publish(known);
+        };
     }
 
     private static EventRecorder eventRecorder(ExternalDependencies outside, RandomGenerator random) {

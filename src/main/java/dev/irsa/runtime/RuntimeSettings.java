@@ -7,6 +7,7 @@ import dev.irsa.port.NamespacedName;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.sweep.SweepSettings;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * @param delivery how pods obtain credentials
  * @param namespaces the watched namespaces; empty: all
  * @param ownDeployment the Deployment that gets the Events that concern no single resource; empty: no such Events
+ * @param settingsFile to which the settings are written; empty: none
  * @param published what tools may know about the operator of this cluster
  */
 public record RuntimeSettings(
@@ -27,6 +29,7 @@ public record RuntimeSettings(
         DeliveryConfig delivery,
         Set<String> namespaces,
         Optional<NamespacedName> ownDeployment,
+        Optional<Path> settingsFile,
         Function<ClusterIdentity, OperatorSettings> published) {
     /** Concurrent reconciles per AWS call: while some of them wait for the API server, others keep the AWS calls busy. */
     private static final int RECONCILES_PER_CALL = 3;
@@ -41,7 +44,8 @@ public record RuntimeSettings(
                         RECONCILES_PER_CALL * config.aws().maxInFlight(),
                         config.cluster().audiences(),
                         config.cluster().createsProvider(),
-                        config.sweep().interval()),
+                        config.sweep().interval(),
+                        config.process().documentation()),
                 new SweepSettings(
                         config.sweep().interval(),
                         config.sweep().fallbackInterval(),
@@ -51,6 +55,7 @@ public record RuntimeSettings(
                 config.delivery(),
                 config.reconcile().namespaces(),
                 config.process().ownDeployment(),
+                config.process().settingsFile(),
                 identity -> new OperatorSettings(
                         version,
                         identity,

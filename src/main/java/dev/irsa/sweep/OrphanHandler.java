@@ -100,8 +100,8 @@ final class OrphanHandler {
         if (remover.isEmpty()) {
             report(
                     "RolesOrphaned",
-                    found + "; apply their resources again, delete the roles, or start the operator with"
-                            + " --remove-orphans");
+                    found + "; apply their resources again, or, if nothing uses the roles, delete them or start the"
+                            + " operator with --remove-orphans");
             return 0;
         }
         if (definition == CrdState.UNKNOWN) {
@@ -133,7 +133,7 @@ final class OrphanHandler {
             report(
                     "OrphansKept",
                     "kept roles without a resource: " + String.join("; ", kept)
-                            + "; apply their resources again, or delete the roles yourself");
+                            + "; apply their resources again, or delete the roles yourself if nothing uses them");
         }
         return removed.size();
     }

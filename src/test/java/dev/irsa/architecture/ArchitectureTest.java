@@ -146,14 +146,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DIAGNOSIS_DEPENDS_ON_OBSERVED =
-            dependsOnlyOn(DIAGNOSIS, API, POLICY, TRUST, DESIRED, OBSERVED);
+            dependsOnlyOn(DIAGNOSIS, API, TEXT, POLICY, TRUST, DESIRED, OBSERVED);
 
     @ArchTest
     static final ArchRule MAKER_DEPENDS_ON_OWNERSHIP = dependsOnlyOn(MAKER, OWNERSHIP);
 
     @ArchTest
     static final ArchRule ROLE_SPEC_DEPENDS_ON_TRUST =
-            dependsOnlyOn(ROLE_SPEC, API, POLICY, OWNERSHIP, TRUST, DESIRED, OBSERVED);
+            dependsOnlyOn(ROLE_SPEC, API, TEXT, POLICY, OWNERSHIP, TRUST, DESIRED, OBSERVED);
 
     @ArchTest
     static final ArchRule PORT_OF_PLUGIN_DEPENDS_ON_DECISIONS =
@@ -251,7 +251,7 @@ class ArchitectureTest {
     static final ArchRule OWNERSHIP_DEPENDS_ON_NOTHING = dependsOnlyOn(OWNERSHIP);
 
     @ArchTest
-    static final ArchRule FAILURE_DEPENDS_ON_NOTHING = dependsOnlyOn(FAILURE);
+    static final ArchRule FAILURE_DEPENDS_ON_TEXT = dependsOnlyOn(FAILURE, TEXT);
 
     @ArchTest
     static final ArchRule TEXT_DEPENDS_ON_NOTHING = dependsOnlyOn(TEXT);
@@ -270,7 +270,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PLAN_KNOWS_DESIRED_AND_OBSERVED =
-            dependsOnlyOn(PLAN, API, POLICY, OWNERSHIP, FAILURE, TEMPLATE, DESIRED, OBSERVED);
+            dependsOnlyOn(PLAN, API, TEXT, POLICY, OWNERSHIP, FAILURE, TEMPLATE, DESIRED, OBSERVED);
 
     @ArchTest
     static final ArchRule OIDC_DEPENDS_ON_DESIRED = dependsOnlyOn(OIDC, API, FAILURE, DESIRED);

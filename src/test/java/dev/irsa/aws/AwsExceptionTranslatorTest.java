@@ -85,7 +85,8 @@ class AwsExceptionTranslatorTest {
     void mapsConcurrentModificationToRetry(String code) {
         assertThat(iam(code, "request 7 is running"))
                 .isEqualTo(new Failure.Passing(
-                        Reason.Reconciling, "AWS is still applying an earlier change to role " + SUBJECT));
+                        Reason.Reconciling,
+                        "AWS is still applying an earlier change to role " + SUBJECT + "; no action needed"));
     }
 
     @ParameterizedTest

@@ -11,7 +11,9 @@ import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.port.NamespacedName;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +47,13 @@ class OperatorConfigTest {
                         new AwsConfig(Optional.empty(), 16, OptionalInt.empty(), Duration.ofSeconds(60)),
                         new SweepConfig(Duration.ofMinutes(10), 1000, Duration.ofHours(1), false),
                         new ProcessConfig(
-                                Optional.empty(), Optional.empty(), Duration.ofSeconds(60), 8080, LogFormat.text)));
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ofSeconds(60),
+                                8080,
+                                LogFormat.text,
+                                Documentation.HOME)));
     }
 
     @Test
@@ -83,7 +91,9 @@ class OperatorConfigTest {
                         "--lease=irsa/operator.working",
                         "--start-timeout=3m",
                         "--http-port=0",
-                        "--log-format=json"))
+                        "--log-format=json",
+                        "--settings-file=target/operator.json",
+                        "--documentation-url=https://git.example.com/irsa/docs/"))
                 .isEqualTo(new OperatorConfig(
                         new ClusterConfig(
                                 "prod",
@@ -109,10 +119,12 @@ class OperatorConfigTest {
                         new SweepConfig(Duration.ofSeconds(30), 200, Duration.ofHours(12), true),
                         new ProcessConfig(
                                 Optional.of(new NamespacedName("irsa", "operator")),
+                                Optional.of(Path.of("target/operator.json")),
                                 Optional.of(new NamespacedName("irsa", "operator.working")),
                                 Duration.ofMinutes(3),
                                 0,
-                                LogFormat.json)));
+                                LogFormat.json,
+                                new Documentation("https://git.example.com/irsa/docs/"))));
     }
 
     /** Only EKS Pod Identity needs the name of the cluster in EKS. */
@@ -199,7 +211,8 @@ class OperatorConfigTest {
                         "--own-deployment=irsa-operator",
                         "--start-timeout=1d",
                         "--http-port=65536",
-                        "--log-format=xml"))
+                        "--log-format=xml",
+                        "--documentation-url=https://git.example.com/irsa"))
                 .containsExactly(
                         "--cluster-name is missing; use the name of this cluster,"
                                 + " at most 100 letters, digits, '.', '_' and '-'",
@@ -244,7 +257,9 @@ class OperatorConfigTest {
                         "--remove-orphans=maybe: it must be true or false",
                         "--start-timeout=1d: it must be a number and a unit (ms, s, m, h), such as 60s",
                         "--http-port=65536: it must be a number from 0 to 65535",
-                        "--log-format=xml: it must be text or json");
+                        "--log-format=xml: it must be text or json",
+                        "--documentation-url=https://git.example.com/irsa: it must be an http or https address of at most 200"
+                                + " characters that ends with a slash");
     }
 
     @Test

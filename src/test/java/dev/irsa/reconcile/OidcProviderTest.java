@@ -6,6 +6,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.text.Page;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
@@ -240,7 +241,7 @@ class OidcProviderTest {
                 .singleElement()
                 .asString()
                 .startsWith("OidcProviderUnreadable: ")
-                .contains("iam:GetOpenIDConnectProvider", "docs/permissions.md");
+                .contains("iam:GetOpenIDConnectProvider", Page.PERMISSIONS.reference());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.text.Page;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.reconcile.OwnershipJourneys;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
@@ -136,6 +137,6 @@ class RequiredBoundaryTest {
 
         assertThat(harness.message())
                 .isEqualTo("the operator may not call iam:CreateRole: denied with an explicit deny in a service control"
-                        + " policy; ask your platform team to grant the permission, see docs/permissions.md");
+                        + " policy; ask your platform team to grant the permission" + Page.PERMISSIONS.reference());
     }
 }

@@ -4,6 +4,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.text.Page;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.reconcile.status.EventMessage;
@@ -51,7 +52,7 @@ class SweepDeniedTest {
                 .singleElement()
                 .asString()
                 .startsWith("SweepDenied: ")
-                .contains("one by one", "60 minutes", "iam:" + action, "docs/permissions.md");
+                .contains("one by one", "60 minutes", "iam:" + action, Page.PERMISSIONS.reference());
     }
 
     @Test

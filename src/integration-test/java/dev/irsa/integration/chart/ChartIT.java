@@ -33,7 +33,7 @@ class ChartIT {
     @Test
     void rejectsMissingImageRepository() throws IOException {
         assertThat(rejection("image.repository=\"\""))
-                .contains("image.repository is missing", "docs/image.md shows how to build and push an image");
+                .contains("image.repository is missing", "/docs/image.md shows how to build and push an image");
         assertThat(Files.readString(Path.of("docs", "image.md")))
                 .contains("docker push registry.example.com/irsa-operator");
     }

@@ -24,7 +24,9 @@ record Switch(String value, String whenOff, String whenOn) {
                     "defaultDelivery":["IRSA","PodIdentity"],"eksClusterName":"production-eks","podIdentityAgent":"assume",\
                     "associationInterval":"6h","trustPolicyQuota":4096,"awsMaxInFlight":8,"awsRate":20,"dryRun":true,\
                     "slowestRetry":"1m","consistencyWindow":"90s","sweepInterval":"5m","sweepPageSize":1000,\
-                    "fallbackInterval":"2h","removeOrphans":true,"startTimeout":"2m","logFormat":"text"}"""),
+                    "fallbackInterval":"2h","removeOrphans":true,"startTimeout":"2m","logFormat":"text",\
+                    "documentationUrl":"https://wiki.example.com/irsa/"}"""),
+            of("config.documentationUrl", "\"\"", "\"https://wiki.example.com/irsa/\""),
             of("crds.install", "false", "true"),
             of("defaultEntitlement.allow", "null", """
                     {"templates":[{"name":"s3-read","parameters":[{"name":"bucket","values":["a*"]}]}],\

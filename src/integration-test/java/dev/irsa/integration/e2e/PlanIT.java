@@ -25,6 +25,9 @@ class PlanIT extends OperatorTestBase {
               {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]}}""";
     private static final String EDITED = "{role: {description: Invoices}, policies: {managed: [AmazonSQSFullAccess]}}";
 
+    /** As that of {@code make run}. */
+    private static final Path SETTINGS = Path.of("target", "plan-it-operator.json");
+
     @TempDir
     private Path folder;
 
@@ -34,7 +37,9 @@ class PlanIT extends OperatorTestBase {
     @Override
     OperatorLaunch launch() {
         PublishedSettings.prepare(env);
-        return env.launch().withArguments(PublishedSettings.FLAGS);
+        return env.launch()
+                .withArguments(PublishedSettings.FLAGS)
+                .withArguments("--settings-file", SETTINGS.toString());
     }
 
     @BeforeAll
@@ -72,6 +77,20 @@ class PlanIT extends OperatorTestBase {
         Command.Result after = plugin.run("plan", "-f", file, "--detailed-exitcode");
         assertThat(after.exitCode()).as(after.stderr()).isZero();
         assertThat(after.stdout()).isEqualTo("Plan: 0 to create, 0 to change, 0 to delete, 1 unchanged.\n");
+    }
+
+    /** An operator that was started with {@code make run} has no ConfigMap. */
+    @Test
+    void readsTheSettingsFromTheFileOfAnOperatorOutsideOfTheCluster() throws IOException {
+        String file = manifest(SPEC);
+
+        Command.Result without = plugin.run("plan", "-f", file, "--operator-name", "absent");
+        Command.Result plan =
+                plugin.run("plan", "-f", file, "--operator-name", "absent", "--operator-settings", SETTINGS.toString());
+
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(plan.exitCode()).as(plan.stderr()).isZero();
+        assertThat(plan.stdout()).endsWith("Plan: 1 to create, 0 to change, 0 to delete.\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.irsa.core.failure;
 
+import dev.irsa.core.text.Page;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -69,7 +70,7 @@ public sealed interface Failure
 
         @Override
         public String message() {
-            return denial() + "; ask your platform team to grant the permission, see docs/permissions.md";
+            return denial() + "; ask your platform team to grant the permission" + Page.PERMISSIONS.reference();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.irsa.core.failure;
 
+import dev.irsa.core.text.Page;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ public final class RoleFailure {
         return new Failure.Plain(
                 Reason.InvalidSpec,
                 "spec.role.permissionsBoundaryARN: role " + role + " has the permissions boundary " + boundary
-                        + ", which the operator never removes; set it in the spec, or run:"
+                        + ", which the operator never removes; set it in the spec, or, if the role needs none, run:"
                         + " aws iam delete-role-permissions-boundary --role-name " + role,
                 Retry.SLOWLY);
     }
@@ -31,7 +32,8 @@ public final class RoleFailure {
                         + " entitlement sets a permissions boundary for role " + role
                         + ", which the operator's AWS policy"
                         + " requires if --boundary-arn was set; set spec.role.permissionsBoundaryARN, or ask"
-                        + " a platform engineer to set require.permissionsBoundaryARN in the entitlement; see docs/permissions.md");
+                        + " a platform engineer to set require.permissionsBoundaryARN in the entitlement"
+                        + Page.PERMISSIONS.reference());
     }
 
     /**
@@ -66,7 +68,7 @@ public final class RoleFailure {
                         + " that only denies and that the operator did not"
                         + " write, so the operator does not replace it; give the policy in the spec another name, or, when"
                         + " the incident is over, run: aws iam delete-role-policy --role-name " + role
-                        + " --policy-name " + policy + "; see docs/incident-response.md");
+                        + " --policy-name " + policy + Page.INCIDENT_END.reference());
     }
 
     /**
@@ -85,7 +87,7 @@ public final class RoleFailure {
                 + ", which the operator never removes, so it neither"
                 + " deletes nor releases the role; when the incident is over, ask the responders of the AWS account"
                 + " to run: " + Stream.concat(detach, delete).collect(Collectors.joining(" && "))
-                + "; the deletion then continues by itself; see docs/incident-response.md");
+                + "; the deletion then continues by itself" + Page.INCIDENT_END.reference());
     }
 
     /** Returns whether this is the message of a {@link #quarantined} role. A status keeps nothing else of it. */

@@ -12,6 +12,7 @@ import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
+import dev.irsa.core.text.Page;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class RoleDeletionPlanner {
             return new RoleDeletionDecision.Blocked(
                     "role " + role.name() + " was created for this resource, but its ownership tags are"
                             + " missing, so the operator does not delete it; restore the tags, or set spec.deletionPolicy to Retain"
-                            + " and delete the role yourself; see docs/ownership.md");
+                            + " to keep the role" + Page.STUCK_DELETION.reference());
         }
         return new RoleDeletionDecision.NeverOurs(
                 "role " + role.arn() + " does not belong to this resource; the operator did not change it");

@@ -7,12 +7,11 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Ownership;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.RoleChange.TagRole;
+import dev.irsa.core.text.Page;
 import java.util.Optional;
 
 /** Decides whether a role belongs to a resource, and how a role that may become the resource's is claimed. */
 public final class RoleOwnershipCheck {
-    private static final String MORE = "; see docs/ownership.md";
-
     private RoleOwnershipCheck() {}
 
     /** Returns whether the role is provably ours. */
@@ -45,18 +44,20 @@ public final class RoleOwnershipCheck {
                 accepts
                         ? Optional.empty()
                         : Optional.of("exists and is offered to this resource by the tag " + OwnershipTags.ADOPTABLE_BY
-                                + "; to accept it, set spec.role.adoption to IfOffered" + MORE);
+                                + "; to accept it, set spec.role.adoption to IfOffered"
+                                + Page.ROLE_CONFLICT.reference());
             case Ownership.TakeoverDenied(String evidence, String flag) ->
                 Optional.of(evidence + "; to let this cluster take it over anyway, run: aws iam untag-role --role-name "
                         + role.name() + " --tag-keys " + OwnershipTags.TAKEN_FROM
-                        + (flag.isEmpty() ? "" : "; then run the operator with " + flag) + MORE);
+                        + (flag.isEmpty() ? "" : "; then run the operator with " + flag)
+                        + Page.ROLE_CONFLICT.reference());
             case Ownership.Foreign foreign ->
                 Optional.of(sibling(desired, role)
                         .map(owner -> "exists and is owned by IamServiceAccount " + owner + " (" + foreign.evidence()
-                                + "); create a resource with another spec.role.name" + MORE)
+                                + "); create a resource with another spec.role.name" + Page.ROLE_CONFLICT.reference())
                         .orElseGet(() -> "exists but this resource does not manage it (" + foreign.evidence() + "); "
                                 + foreign.wayOut()
-                                + adoption(desired, role, foreign, accepts) + MORE));
+                                + adoption(desired, role, foreign, accepts) + Page.ROLE_CONFLICT.reference()));
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.irsa.core.text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,9 @@ public final class PlainText {
 
     /** What switches a color or bold type on and off, and hides no text. */
     private static final Pattern UNWANTED_IN_COLORS = Pattern.compile("(?![\n\t]|\\x1B\\[(?:[01]|3[1-6])m)" + CLASS);
+
+    /** The page at the end of a message, in ASCII. */
+    private static final Pattern PAGE = Pattern.compile("; see https?://[!-~]{1,400}\\z");
 
     private PlainText() {}
 
@@ -51,12 +55,24 @@ public final class PlainText {
         return escaped.toString();
     }
 
-    /** Returns the cleaned text, shortened if it is too long. */
+    /** Returns the cleaned text, shortened if it is too long. The page at its end stays, because half an address leads nowhere. */
     public static String of(String text) {
+        // A character has at most four bytes, so a shorter text is never cut.
+        if (text.length() > MAX / 4) {
+            Matcher page = PAGE.matcher(text);
+            if (page.find()) {
+                return of(text.substring(0, page.start()), page.group());
+            }
+        }
+        return of(text, "");
+    }
+
+    private static String of(String text, String page) {
+        int room = MAX - page.length();
         String head = text.substring(0, Math.min(text.length(), 4 * MAX));
         String plain = (isPrintableAscii(head) ? head : UNWANTED.matcher(head).replaceAll(" ")).strip();
         byte[] utf8 = plain.getBytes(StandardCharsets.UTF_8);
-        return utf8.length <= MAX ? plain : beginning(utf8, MAX - CUT.length()) + CUT;
+        return (utf8.length <= room ? plain : beginning(utf8, room - CUT.length()) + CUT) + page;
     }
 
     /** Nearly every text is. It needs no search for what is unwanted. */

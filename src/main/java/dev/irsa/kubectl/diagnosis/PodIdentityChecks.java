@@ -64,8 +64,8 @@ final class PodIdentityChecks {
     static Result podRunsOnFargate(ObservedPod pod) {
         return pod.runsOnFargate()
                 ? Result.failed(
-                        "the pod runs on Fargate, where EKS Pod Identity does not work",
-                        "delete the association and use IRSA, or run the pod on EC2")
+                        "the pod runs on Fargate, which does not support EKS Pod Identity",
+                        "run the pod on EC2, or use IRSA instead of the association")
                 : Result.ok("the pod does not run on Fargate");
     }
 

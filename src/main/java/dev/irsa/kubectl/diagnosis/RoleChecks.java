@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.core.text.Page;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +44,8 @@ final class RoleChecks {
                         : Result.failed(
                                 "the operator created the role with ID " + created + ", IAM has one with ID "
                                         + role.id() + "; another user deleted it and created it again",
-                                "see: kubectl irsa explain; what names the old role as a principal, such as a key policy, must"
-                                        + " be saved again"));
+                                "save the policies again that name the role as a Principal, such as key policies"
+                                        + Page.RECREATED_ROLE.reference()));
     }
 
     static Result roleIsNew(CredentialFacts facts) {

@@ -6,6 +6,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.entitlement.EntitlementDecision;
+import dev.irsa.core.text.Page;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.Result;
@@ -45,6 +46,7 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
         List<Check> links = new ArrayList<>();
         links.add(ready(resource));
         links.add(allowed(decision));
+        links.add(required(resource));
         links.add(upToDate(planned));
         // The first check of a diagnosis is that of the resource.
         diagnosis.checks().stream()
@@ -134,7 +136,7 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                         ? Result.ok(message)
                         : Result.failed(
                                 ready.reason() + ": " + message + available(resource),
-                                "do what the message says, and see docs/runbook.md"));
+                                "do what the message says" + Page.CONDITIONS.reference()));
     }
 
     private static String available(IamServiceAccount resource) {
@@ -151,6 +153,24 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                         PlainText.of(why),
                         "ask a platform engineer to change an entitlement, or ask for less in the spec");
         }));
+    }
+
+    /** Returns what the operator cannot add to the role, for a reason that the resource reports as not Ready. */
+    private static Check required(IamServiceAccount resource) {
+        String title = "Role has what entitlements require";
+        if (resource.getStatus() == null) {
+            return Check.of(
+                    "RequirementMissing", title, Result.notChecked("the operator has not observed the resource"));
+        }
+        List<String> missing = resource.getStatus().missingRequirements();
+        return Check.of(
+                "RequirementMissing",
+                title,
+                missing.isEmpty()
+                        ? Result.ok("nothing is missing")
+                        : Result.warning(
+                                PlainText.of(String.join("; ", missing)),
+                                "resolve what the condition Ready reports; the operator then adds what is missing"));
     }
 
     private static Check upToDate(Evidence<PlannedResource> planned) {

@@ -17,6 +17,7 @@ public record CredentialsDocument(List<Item> items) {
      * A ServiceAccount.
      *
      * @param annotatedRoleArn the role that the annotation names
+     * @param missingRequirements what an entitlement requires of the role and the role does not have
      * @param podsWithOldCredentials the number of its active pods whose credentials differ from those of a new pod
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,6 +34,7 @@ public record CredentialsDocument(List<Item> items) {
             @Nullable String ready,
             @Nullable String readyReason,
             @Nullable String readyMessage,
+            @Nullable List<String> missingRequirements,
             @Nullable Integer podsWithOldCredentials) {
         static Item of(CredentialsRow row) {
             return new Item(
@@ -48,6 +50,7 @@ public record CredentialsDocument(List<Item> items) {
                     row.ready().map(Readiness::status).orElse(null),
                     row.ready().flatMap(Readiness::reason).orElse(null),
                     row.ready().flatMap(Readiness::message).orElse(null),
+                    row.missingRequirements().isEmpty() ? null : row.missingRequirements(),
                     row.podsWithOldCredentials().isEmpty()
                             ? null
                             : Integer.valueOf(row.podsWithOldCredentials().getAsInt()));

@@ -2,8 +2,10 @@ package dev.irsa.kubectl.get;
 
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.maker.RoleMaker;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -51,6 +53,13 @@ public record CredentialsRow(
     /** Returns the name of the IamServiceAccount; empty if there is none. */
     Optional<String> resource() {
         return owner.map(resource -> resource.getMetadata().getName());
+    }
+
+    /** Returns what an entitlement requires of the role and the role does not have. */
+    List<String> missingRequirements() {
+        return owner.flatMap(resource -> Optional.ofNullable(resource.getStatus()))
+                .map(IamServiceAccountStatus::missingRequirements)
+                .orElse(List.of());
     }
 
     /** Returns the Ready condition of the IamServiceAccount; empty if there is none. */

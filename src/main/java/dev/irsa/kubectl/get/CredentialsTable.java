@@ -10,6 +10,7 @@ import dev.irsa.kubectl.output.Terminal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Formats the rows for people. Roles are shown with their account only if there are several accounts. A question mark
@@ -39,7 +40,9 @@ public record CredentialsTable(Terminal terminal, boolean oneAccount) {
             row.account().name(),
             delivery(row),
             maker(row.managedBy()),
-            row.ready().map(this::ready).orElse(NONE),
+            row.ready()
+                    .map(ready -> ready(ready, row.missingRequirements().size()))
+                    .orElse(NONE),
             row.podsWithOldCredentials().isEmpty()
                     ? UNKNOWN
                     : Integer.toString(row.podsWithOldCredentials().getAsInt()),
@@ -67,12 +70,12 @@ public record CredentialsTable(Terminal terminal, boolean oneAccount) {
         };
     }
 
-    private String ready(Readiness ready) {
-        if (ready.status().equals("True")) {
-            return ready.status();
-        }
-        String text = ready.status()
-                + ready.reason().map(reason -> " (" + reason + ")").orElse("");
+    private String ready(Readiness ready, int missing) {
+        Optional<String> reason = ready.reason().filter(why -> !ready.status().equals("True"));
+        Optional<String> requirements =
+                missing == 0 ? Optional.empty() : Optional.of("requirements missing: " + missing);
+        String notes = Stream.of(reason, requirements).flatMap(Optional::stream).collect(Collectors.joining(", "));
+        String text = ready.status() + (notes.isEmpty() ? "" : " (" + notes + ")");
         return ready.status().equals("False") ? terminal.red(text) : text;
     }
 

@@ -5,6 +5,7 @@ import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.text.Page;
 import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.maker.Maker;
@@ -132,12 +133,12 @@ public record ImportPlanner(
         if (associated.contains(candidate.account())) {
             return refused(
                     "an EKS Pod Identity association gives the pods their credentials",
-                    "delete the association, or remove the annotation");
+                    "remove the annotation, or, to return the pods to IRSA, delete the association");
         }
         return taken.contains(candidate.account())
                 ? refused(
                         "an IamServiceAccount of this name exists for another ServiceAccount",
-                        "write the resource by hand under another name; see docs/ownership.md")
+                        "write the resource by hand under another name" + Page.ADOPTION.reference())
                 : Optional.empty();
     }
 

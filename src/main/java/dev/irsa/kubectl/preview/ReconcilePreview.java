@@ -10,6 +10,7 @@ import dev.irsa.api.v1beta1.ServiceAccountStatus;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.EntitlementSource;
@@ -69,7 +70,14 @@ public final class ReconcilePreview {
     public ReconcilePreview(Ports ports, ClusterIdentity identity, Set<String> audiences, InstantSource clock) {
         // It has written nothing: what AWS shows now is what it plans with.
         ReconcileSettings settings = new ReconcileSettings(
-                false, Duration.ZERO, SLOWEST_RETRY, Integer.MAX_VALUE, audiences, false, Duration.ZERO);
+                false,
+                Duration.ZERO,
+                SLOWEST_RETRY,
+                Integer.MAX_VALUE,
+                audiences,
+                false,
+                Duration.ZERO,
+                Documentation.HOME);
         this.reconciler = new IamServiceAccountReconciler(
                 new ReconcilePorts(
                         () -> identity,

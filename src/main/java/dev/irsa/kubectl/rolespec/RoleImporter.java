@@ -5,6 +5,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.core.ownership.OwnershipTags;
+import dev.irsa.core.text.Page;
 import dev.irsa.core.trust.ExclusiveTrust;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import java.util.Collections;
@@ -71,7 +72,7 @@ public record RoleImporter(ClusterIdentity cluster) {
         return Optional.of(new Refused(
                 "IamServiceAccount " + resource + " of cluster " + tags.getOrDefault(OwnershipTags.CLUSTER, "(unknown)")
                         + " owns the role",
-                "delete that resource with deletionPolicy: Retain first; see docs/ownership.md"));
+                "set deletionPolicy: Retain on that resource, and then delete it" + Page.RETAINED_ROLES.reference()));
     }
 
     /** The operator writes one audience. Tokens with another one would lose the role. */

@@ -5,6 +5,7 @@ import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.text.Page;
 import dev.irsa.reconcile.run.RolePrior;
 import dev.irsa.reconcile.run.Run;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class AbsenceCheck {
                         "does not exist, and the operator creates no roles with the path "
                                 + desired.identity().path()
                                 + "; create the role and offer it for adoption, or create a resource with"
-                                + " another spec.role.path; see docs/ownership.md"))
+                                + " another spec.role.path" + Page.ADOPTION.reference()))
                 : FailureException.reconciling("IAM returns no role " + role
                         + " to adopt; waiting to rule out a stale IAM read; no action needed");
     }

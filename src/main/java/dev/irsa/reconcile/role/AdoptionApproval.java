@@ -5,6 +5,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
+import dev.irsa.core.text.Page;
 import dev.irsa.core.text.PlainText;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,6 @@ public record AdoptionApproval(List<String> pendingChanges, Optional<Failure> re
                 role,
                 "is offered to this resource, but its adoption is not approved; the adoption replaces the trust policy,"
                         + " so everyone except the ServiceAccounts of this resource loses access; to approve it, set spec.suspend to true,"
-                        + " review status.pendingChanges, and set spec.suspend to false; see docs/ownership.md");
+                        + " review status.pendingChanges, and set spec.suspend to false" + Page.ADOPTION.reference());
     }
 }

@@ -21,6 +21,7 @@ import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Quarantine;
 import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.core.text.Page;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.reconcile.memory.CheckedTrust;
 import dev.irsa.reconcile.run.Run;
@@ -97,7 +98,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                 : Optional.of(Availability.of(
                         AvailabilityReason.Quarantined,
                         "pods still get credentials of role " + role.role().name() + ", but responders have attached "
-                                + policies + "; see docs/incident-response.md"));
+                                + policies + Page.INCIDENT.reference()));
     }
 
     private Optional<Availability> external(

@@ -11,6 +11,8 @@ import dev.irsa.core.plan.AssociationChange;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.core.text.Documentation;
+import dev.irsa.core.text.Page;
 import dev.irsa.core.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +20,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Builds the events of a reconcile: one that lists what was changed, one for a failure that is new, none for a retry. */
-public final class EventFactory {
+public record EventFactory(Documentation documentation) {
     private static final String DRIFT = "DriftRepaired";
     private static final String TEMPLATE = "TemplateChanged";
-
-    private EventFactory() {}
 
     /** Returns whether the changes repaired drift. */
     public static boolean repairedDrift(IamServiceAccount resource, ReconcileResult result) {
@@ -30,7 +30,7 @@ public final class EventFactory {
     }
 
     /** Returns the events to record, once the status is written. */
-    public static List<EventMessage> of(IamServiceAccount resource, ReconcileResult result) {
+    public List<EventMessage> of(IamServiceAccount resource, ReconcileResult result) {
         List<EventMessage> events = new ArrayList<>();
         changes(resource, result).ifPresent(events::add);
         recreation(resource, result).ifPresent(events::add);
@@ -85,7 +85,7 @@ public final class EventFactory {
     }
 
     /** Returns the warning that the resource has another role than before, which the status reports from now on. */
-    private static Optional<EventMessage> recreation(IamServiceAccount resource, ReconcileResult result) {
+    private Optional<EventMessage> recreation(IamServiceAccount resource, ReconcileResult result) {
         String before = PreviousStatus.of(resource).roleId();
         return result.role()
                 .state()
@@ -97,7 +97,7 @@ public final class EventFactory {
                                 + role.id()
                                 + "; policies that name the role as a Principal still refer to the deleted role and do not"
                                 + " admit the new one; save those policies again, or match aws:PrincipalArn in a"
-                                + " condition; see docs/faq.md"));
+                                + " condition" + Page.RECREATED_ROLE.reference()));
     }
 
     /** Returns the reason that describes the changes best. */
@@ -156,18 +156,18 @@ public final class EventFactory {
                 .orElse(false);
     }
 
-    private static List<EventMessage> remarks(IamServiceAccount resource, ReconcileResult result) {
+    private List<EventMessage> remarks(IamServiceAccount resource, ReconcileResult result) {
         return result.role().remarks().stream()
                 .filter(remark -> !isPublished(resource, remark))
                 .map(remark -> warning("DenyPolicyFound", remark))
                 .toList();
     }
 
-    private static Optional<EventMessage> failure(IamServiceAccount resource, Failure failure) {
+    private Optional<EventMessage> failure(IamServiceAccount resource, Failure failure) {
         boolean transitional = failure.reason() == Reason.Reconciling;
         boolean published = resource.ready()
                 .map(before -> before.reason().equals(failure.reason().name())
-                        && before.message().equals(PlainText.of(failure.message())))
+                        && before.message().equals(plain(failure.message())))
                 .orElse(false);
         return transitional || published
                 ? Optional.empty()
@@ -179,7 +179,11 @@ public final class EventFactory {
         return resource.ready().map(before -> before.message().contains(remark)).orElse(false);
     }
 
-    private static EventMessage warning(String reason, String note) {
-        return new EventMessage(true, reason, PlainText.of(note));
+    private EventMessage warning(String reason, String note) {
+        return new EventMessage(true, reason, plain(note));
+    }
+
+    private String plain(String text) {
+        return PlainText.of(documentation.in(text));
     }
 }

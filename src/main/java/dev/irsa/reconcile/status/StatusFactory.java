@@ -13,6 +13,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.Retry;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.core.text.PlainText;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class StatusFactory {
     private final ConditionTransitions conditions;
 
-    /** Creates a factory whose conditions carry the time of this clock. */
-    public StatusFactory(InstantSource clock) {
-        this.conditions = new ConditionTransitions(clock);
+    /** Creates a factory whose conditions carry the time of this clock, and refer to this documentation. */
+    public StatusFactory(InstantSource clock, Documentation documentation) {
+        this.conditions = new ConditionTransitions(clock, documentation);
     }
 
     /**

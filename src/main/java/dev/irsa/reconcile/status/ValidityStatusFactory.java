@@ -6,6 +6,7 @@ import dev.irsa.api.v1beta1.IamEntitlementStatus;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamPolicyTemplateStatus;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.text.Documentation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +24,8 @@ public final class ValidityStatusFactory {
     private final ConditionTransitions conditions;
 
     public ValidityStatusFactory(InstantSource clock) {
-        this.conditions = new ConditionTransitions(clock);
+        // Their messages name no page.
+        this.conditions = new ConditionTransitions(clock, Documentation.HOME);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.irsa.core.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.text.Page;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class FailureTest {
                     RoleFailure.boundaryInTheWay("r", "arn:b"),
                     "InvalidSpec true SLOWLY",
                     "spec.role.permissionsBoundaryARN: role r has the permissions boundary arn:b, which the operator"
-                            + " never removes; set it in the spec, or run:"
+                            + " never removes; set it in the spec, or, if the role needs none, run:"
                             + " aws iam delete-role-permissions-boundary --role-name r"),
             row(Failure.roleConflict("r", "is not ours"), "RoleConflict true SLOWLY", "role r is not ours"),
             row(Failure.of(Reason.NotEntitled, "m"), "NotEntitled true WHEN_CHANGED", "m"),
@@ -30,13 +31,14 @@ class FailureTest {
             row(
                     new Failure.AccessDenied("iam:CreateRole", "no"),
                     "AccessDenied true SLOWLY",
-                    "the operator may not call iam:CreateRole: no; ask your platform team to grant the permission, see docs/permissions.md"),
+                    "the operator may not call iam:CreateRole: no; ask your platform team to grant the permission"
+                            + Page.PERMISSIONS.reference()),
             row(
                     RoleFailure.boundaryMissing("r", new Failure.AccessDenied("iam:CreateRole", "no")),
                     "AccessDenied true SLOWLY",
                     "the operator may not call iam:CreateRole: no; neither the spec nor the entitlement sets a permissions"
                             + " boundary for role r, which the operator's AWS policy requires if --boundary-arn was set; set spec.role.permissionsBoundaryARN, or ask a platform engineer to set"
-                            + " require.permissionsBoundaryARN in the entitlement; see docs/permissions.md"),
+                            + " require.permissionsBoundaryARN in the entitlement" + Page.PERMISSIONS.reference()),
             row(
                     Failure.writeRefused("create serviceaccounts", "no"),
                     "AccessDenied true SLOWLY",

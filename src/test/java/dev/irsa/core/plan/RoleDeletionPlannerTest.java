@@ -16,6 +16,7 @@ import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
+import dev.irsa.core.text.Page;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.List;
@@ -155,7 +156,7 @@ class RoleDeletionPlannerTest {
         assertThat(decision(DEFAULT, UNTAGGED, SampleRole.ID))
                 .isEqualTo(new RoleDeletionDecision.Blocked("role " + NAME + " was created for this resource, but its"
                         + " ownership tags are missing, so the operator does not delete it; restore the tags, or set"
-                        + " spec.deletionPolicy to Retain and delete the role yourself; see docs/ownership.md"));
+                        + " spec.deletionPolicy to Retain to keep the role" + Page.STUCK_DELETION.reference()));
         assertThat(decision(RETAIN, UNTAGGED, SampleRole.ID)).isEqualTo(ALREADY_RELEASED);
     }
 

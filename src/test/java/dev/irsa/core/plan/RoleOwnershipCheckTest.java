@@ -12,6 +12,7 @@ import dev.irsa.core.ownership.Digest;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.core.text.Page;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.List;
@@ -90,7 +91,7 @@ class RoleOwnershipCheckTest {
                 .isEmpty();
         assertThat(message(CREATED, OFFERED))
                 .isEqualTo("role " + NAME + " exists and is offered to this resource by the tag irsa.dev/adoptable-by;"
-                        + " to accept it, set spec.role.adoption to IfOffered; see docs/ownership.md");
+                        + " to accept it, set spec.role.adoption to IfOffered" + Page.ROLE_CONFLICT.reference());
     }
 
     @Test
@@ -101,9 +102,9 @@ class RoleOwnershipCheckTest {
                         + " aws iam untag-role --role-name " + NAME + " --tag-keys irsa.dev/taken-from";
 
         assertThat(message(CREATED, CONTESTED))
-                .isEqualTo(commands + "; then run the operator with --previous-cluster-id=old-id;"
-                        + " see docs/ownership.md");
-        assertThat(message(REPLACING, CONTESTED)).isEqualTo(commands + "; see docs/ownership.md");
+                .isEqualTo(commands + "; then run the operator with --previous-cluster-id=old-id"
+                        + Page.ROLE_CONFLICT.reference());
+        assertThat(message(REPLACING, CONTESTED)).isEqualTo(commands + "" + Page.ROLE_CONFLICT.reference());
     }
 
     @Test
@@ -114,7 +115,7 @@ class RoleOwnershipCheckTest {
         assertThat(message(CREATED, SampleRole.observed(ledger.tags())))
                 .isEqualTo("role " + NAME + " exists and is owned by IamServiceAccount payments/ledger (tag"
                         + " irsa.dev/resource is \"payments/ledger\" instead of \"payments/invoices\"); create a"
-                        + " resource with another spec.role.name; see docs/ownership.md");
+                        + " resource with another spec.role.name" + Page.ROLE_CONFLICT.reference());
     }
 
     @Test
@@ -122,14 +123,14 @@ class RoleOwnershipCheckTest {
         assertThat(message(CREATED, UNTAGGED))
                 .isEqualTo("role " + NAME + " exists but this resource does not manage it (tag irsa.dev/cluster is"
                         + " missing); create a resource with another"
-                        + " spec.role.name, or adopt it with spec.role.adoption: IfOffered and a spec.deletionPolicy;"
-                        + " see docs/ownership.md");
+                        + " spec.role.name, or adopt it with spec.role.adoption: IfOffered and a spec.deletionPolicy"
+                        + Page.ROLE_CONFLICT.reference());
     }
 
     @Test
     void reportsCommandThatOffersRoleToAdoptingResource() {
         String offer = "aws iam tag-role --role-name " + NAME
-                + " --tags Key=irsa.dev/adoptable-by,Value=prod/payments/invoices; see docs/ownership.md";
+                + " --tags Key=irsa.dev/adoptable-by,Value=prod/payments/invoices" + Page.ROLE_CONFLICT.reference();
 
         assertThat(message(ADOPTING, UNTAGGED)).endsWith("; to adopt it, run: " + offer);
         assertThat(message(

@@ -41,7 +41,7 @@ class PlainTextTest {
 
     @Test
     void keepsOrdinaryText() {
-        String text = "role größe 😀 is not  ours; see docs/ownership.md";
+        String text = "role größe 😀 is not  ours" + Page.ROLE_CONFLICT.reference();
 
         assertThat(PlainText.of(text)).isEqualTo(text);
     }
@@ -51,6 +51,18 @@ class PlainTextTest {
         assertThat(PlainText.of("a".repeat(1024))).isEqualTo("a".repeat(1024));
         assertThat(PlainText.of("a".repeat(1025))).isEqualTo("a".repeat(1021) + "...");
         assertThat(PlainText.of("a".repeat(100_000))).isEqualTo("a".repeat(1021) + "...");
+    }
+
+    @Test
+    void keepsThePageAtTheEndOfALongText() {
+        String page = Page.ROLE_CONFLICT.reference();
+
+        assertThat(PlainText.of("é".repeat(1000) + page))
+                .endsWith("é..." + page)
+                .satisfies(cut -> assertThat(utf8Length(cut)).isBetween(1021, 1024));
+        assertThat(PlainText.of("a".repeat(1024 - page.length()) + page)).endsWith("a" + page);
+        assertThat(PlainText.of("a".repeat(1024) + "; see https://example.com/" + "b".repeat(1024)))
+                .endsWith("aaa...");
     }
 
     /** Kubernetes counts the bytes of a note, not its characters. */

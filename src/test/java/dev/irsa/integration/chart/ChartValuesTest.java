@@ -23,9 +23,14 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The values of the chart, its schema, its templates and the flags of the operator know the same things. */
 class ChartValuesTest {
-    /** What the chart sets by itself, or asks for by another name. */
-    private static final Set<String> NOT_IN_CONFIG =
-            Set.of("--cluster-name", "--watch-namespace", "--own-deployment", "--leader-election", "--lease");
+    /** What the chart sets by itself, or asks for by another name. A pod needs no file for its settings. */
+    private static final Set<String> NOT_IN_CONFIG = Set.of(
+            "--cluster-name",
+            "--watch-namespace",
+            "--own-deployment",
+            "--leader-election",
+            "--lease",
+            "--settings-file");
 
     /** Required, and refused when missing: there are no two ways. */
     private static final Set<String> REQUIRED = Set.of("clusterName", "image.repository");

@@ -4,6 +4,9 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.NAME;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.SimulatedOperator;
@@ -24,16 +27,29 @@ class ExplainerTest {
               Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "arn:{{partition}}:s3:::{{bucket}}/*"}]
             """;
 
+    private static final Condition READY = new Condition("Ready", "True", 1, "2026-11-27T10:00:00Z", "Ready", "ok");
+
     private final SimulatedOperator operator = new SimulatedOperator();
     private final InMemoryEntitlements entitlements = new InMemoryEntitlements(operator.users());
 
+    private Explanation explain(String spec, List<String> missing) {
+        operator.users().apply(NS, NAME, spec);
+        IamServiceAccount resource = operator.users().resource(NS, NAME).orElseThrow();
+        resource.setStatus(IamServiceAccountStatus.UNSEEN.with(missing, List.of(READY)));
+        return explain(resource);
+    }
+
     private Explanation explain(String spec) {
         operator.users().apply(NS, NAME, spec);
+        return explain(operator.users().resource(NS, NAME).orElseThrow());
+    }
+
+    private Explanation explain(IamServiceAccount resource) {
         OperatorSettings settings = new OperatorSettings(
                 "1", operator.identity(), Set.of(TokenSpec.DEFAULT_AUDIENCE), Set.of(), false, false);
         return new Explainer(Evidence.of(settings), entitlements)
                 .explain(
-                        operator.users().resource(NS, NAME).orElseThrow(),
+                        resource,
                         Evidence.unreadable("not planned"),
                         new DoctorReport(NS, NAME, "", "", "", "", List.of(), List.of()));
     }
@@ -64,6 +80,19 @@ class ExplainerTest {
         Explanation explanation = explain("policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}");
 
         assertThat(explanation.links()).anyMatch(link -> link.seen().contains("is not allowed here; allowed: reports"));
+    }
+
+    @Test
+    void showsWhatTheRoleLacks() {
+        Explanation explanation = explain("{}", List.of("IamEntitlement everything requires tag team=shop"));
+
+        assertThat(explanation.format(Terminal.NONE))
+                .contains("Warning: Role has what entitlements require")
+                .contains("Seen: IamEntitlement everything requires tag team=shop")
+                .contains("What to do: resolve what the condition Ready reports");
+        assertThat(explain("{}", List.of()).links())
+                .anyMatch(link ->
+                        link.cause().equals("RequirementMissing") && link.seen().equals("nothing is missing"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.irsa.kubectl.get;
 import static dev.irsa.kubectl.get.Inventories.annotated;
 import static dev.irsa.kubectl.get.Inventories.arn;
 import static dev.irsa.kubectl.get.Inventories.irsaPod;
+import static dev.irsa.kubectl.get.Inventories.missing;
 import static dev.irsa.kubectl.get.Inventories.notReady;
 import static dev.irsa.kubectl.get.Inventories.podIdentityPod;
 import static dev.irsa.kubectl.get.Inventories.ready;
@@ -126,6 +127,25 @@ class CredentialsTableTest {
                           readyMessage: "why"
                           podsWithOldCredentials: 0
                         """);
+    }
+
+    @Test
+    void showsHowManyRequirementsAreMissing() {
+        List<String> missing = List.of(
+                "IamEntitlement default requires permissions boundary arn:aws:iam::111122223333:policy/workloads",
+                "IamEntitlement default requires tag team=shop");
+        Inventory inventory = with(
+                List.of(),
+                List.of(
+                        missing(ready("cart", arn("irsa/cart")), missing),
+                        missing(notReady("pay", "Suspended"), missing)));
+
+        assertThat(table(inventory, Terminal.NONE).lines())
+                .anyMatch(line -> line.contains("True (requirements missing: 2)"))
+                .anyMatch(line -> line.contains("False (Suspended, requirements missing: 2)"));
+        assertThat(OutputFormat.yaml.serialize(CredentialsDocument.of(CredentialsRows.of(inventory))))
+                .contains("  missingRequirements:\n  - \"" + missing.getFirst() + "\"\n  - \"" + missing.getLast()
+                        + "\"\n");
     }
 
     @Test

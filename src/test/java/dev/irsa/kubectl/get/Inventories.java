@@ -5,6 +5,7 @@ import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.api.v1beta1.PodIdentityStatus;
 import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.core.observed.ObservedPod;
@@ -72,6 +73,13 @@ final class Inventories {
                 null,
                 List.of(),
                 List.of(condition("True", "UpToDate"))));
+        return resource;
+    }
+
+    /** A resource whose role does not have what an entitlement requires. */
+    static IamServiceAccount missing(IamServiceAccount resource, List<String> requirements) {
+        IamServiceAccountStatus status = resource.getStatus();
+        resource.setStatus(status.with(requirements, status.conditions()));
         return resource;
     }
 

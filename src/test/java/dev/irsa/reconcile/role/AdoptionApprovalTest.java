@@ -12,6 +12,7 @@ import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.text.Page;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.fixtures.plan.SampleRoles;
 import dev.irsa.fixtures.reconcile.Examples;
@@ -93,7 +94,7 @@ class AdoptionApprovalTest {
                                 "is offered to this resource, but its adoption is not approved; the adoption replaces the"
                                         + " trust policy, so everyone except the ServiceAccounts of this resource loses"
                                         + " access; to approve it, set spec.suspend to true, review status.pendingChanges, and set"
-                                        + " spec.suspend to false; see docs/ownership.md"))));
+                                        + " spec.suspend to false" + Page.ADOPTION.reference()))));
     }
 
     @Test

@@ -3,14 +3,17 @@ package dev.irsa.reconcile.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.core.text.Documentation;
+import dev.irsa.core.text.Page;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConditionTransitionsTest {
-    private static final ConditionTransitions CONDITIONS =
-            new ConditionTransitions(InstantSource.fixed(Instant.parse("2026-11-25T12:00:00.987654321Z")));
+    private static final ConditionTransitions CONDITIONS = new ConditionTransitions(
+            InstantSource.fixed(Instant.parse("2026-11-25T12:00:00.987654321Z")),
+            new Documentation("https://wiki.example.com/irsa/"));
 
     /** The schema of {@code meta/v1} allows 32,768 characters. */
     @Test
@@ -19,6 +22,12 @@ class ConditionTransitionsTest {
 
         assertThat(first).hasSizeLessThanOrEqualTo(1024).startsWith("xxx").endsWith("...");
         assertThat(condition("x".repeat(50_000)).message()).isEqualTo(first);
+    }
+
+    @Test
+    void refersToTheDocumentationOfAFork() {
+        assertThat(condition("denied" + Page.PERMISSIONS.reference()).message())
+                .isEqualTo("denied; see https://wiki.example.com/irsa/permissions.md");
     }
 
     @Test

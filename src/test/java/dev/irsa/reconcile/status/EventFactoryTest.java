@@ -10,6 +10,8 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.core.plan.ServiceAccountChange;
+import dev.irsa.core.text.Documentation;
+import dev.irsa.core.text.Page;
 import dev.irsa.fixtures.reconcile.Examples;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ class EventFactoryTest {
     private static final Change RELEASE =
             new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of("k"), Optional.empty());
 
+    private static final EventFactory EVENTS = new EventFactory(Documentation.HOME);
     private static final Ending READY = new Ending.Ready(List.of());
     private static final Ending DELETED = new Ending.Gone("");
     private static final Failure CONFLICT = Failure.roleConflict("r", "is not ours");
@@ -56,12 +59,11 @@ class EventFactoryTest {
                 .withRole(new RoleReport(Optional.empty(), false, false, false, List.of(remark)))
                 .withEnding(READY);
 
-        assertThat(EventFactory.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
+        assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
                 .containsExactly(new EventMessage(true, "DenyPolicyFound", remark));
-        assertThat(EventFactory.of(
-                        Examples.withConditions(condition("Ready", "True", 2, "Ready", "m; " + remark)), ready))
+        assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m; " + remark)), ready))
                 .isEmpty();
-        assertThat(EventFactory.of(
+        assertThat(EVENTS.of(
                         Examples.resource(),
                         ready.withEnding(new Ending.Failed(CONFLICT, Optional.of(Duration.ofSeconds(1))))))
                 .isEmpty();
@@ -108,24 +110,39 @@ class EventFactoryTest {
     void warnsOnceThatTheRoleIsAnotherOne() {
         IamServiceAccount ready = Examples.withConditions(condition("Ready", "True", 2, "Ready", "m"));
 
-        assertThat(EventFactory.of(ready, withRole("AROA2")))
+        assertThat(EVENTS.of(ready, withRole("AROA2")))
                 .containsExactly(new EventMessage(
                         true,
                         "RoleRecreated",
                         "role " + Examples.NAME + " was deleted and created again: its ID was AROA1 and is now AROA2;"
                                 + " policies that name the role as a Principal still refer to the deleted role and do"
                                 + " not admit the new one; save those policies again, or match aws:PrincipalArn in a"
-                                + " condition; see docs/faq.md"));
-        assertThat(EventFactory.of(ready, withRole("AROA1"))).isEmpty();
-        assertThat(EventFactory.of(Examples.resource(), withRole("AROA2"))).isEmpty();
-        assertThat(EventFactory.of(beingDeleted(), withRole("AROA2"))).isEmpty();
+                                + " condition" + Page.RECREATED_ROLE.reference()));
+        assertThat(EVENTS.of(ready, withRole("AROA1"))).isEmpty();
+        assertThat(EVENTS.of(Examples.resource(), withRole("AROA2"))).isEmpty();
+        assertThat(EVENTS.of(beingDeleted(), withRole("AROA2"))).isEmpty();
+    }
+
+    /** What is published is compared as it was published. */
+    @Test
+    void repeatsNoFailureThatRefersToTheDocumentationOfAFork() {
+        EventFactory events = new EventFactory(new Documentation("https://wiki.example.com/"));
+        ReconcileResult denied =
+                ReconcileResult.failed(Failure.of(Reason.AccessDenied, "denied" + Page.PERMISSIONS.reference()));
+        String published = "denied; see https://wiki.example.com/permissions.md";
+
+        assertThat(events.of(Examples.resource(), denied))
+                .containsExactly(new EventMessage(true, "AccessDenied", published));
+        assertThat(events.of(
+                        Examples.withConditions(condition("Ready", "False", 2, "AccessDenied", published)), denied))
+                .isEmpty();
     }
 
     @Test
     void reportsARecreatedRoleAlthoughTheRestFailed() {
         IamServiceAccount ready = Examples.withConditions(condition("Ready", "True", 2, "Ready", "m"));
 
-        assertThat(EventFactory.of(
+        assertThat(EVENTS.of(
                         ready, withRole("AROA2").precededBy(List.of(CREATE)).failing(CONFLICT)))
                 .extracting(EventMessage::reason)
                 .containsExactly("DriftRepaired", "RoleRecreated", "RoleConflict");
@@ -202,6 +219,6 @@ class EventFactoryTest {
     }
 
     private static List<EventMessage> events(IamServiceAccount resource, Ending ending, Change... changes) {
-        return EventFactory.of(resource, ReconcileResult.of(ending).precededBy(List.of(changes)));
+        return EVENTS.of(resource, ReconcileResult.of(ending).precededBy(List.of(changes)));
     }
 }

@@ -14,6 +14,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.ChangeEffect;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.fixtures.reconcile.Statuses;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class StatusFactoryTest {
     private static final Failure THROTTLED = new Failure.Passing(Reason.Throttled, "slow down");
 
     private final StatusFactory statuses =
-            new StatusFactory(InstantSource.fixed(Instant.parse("2026-11-25T12:00:07.123456Z")));
+            new StatusFactory(InstantSource.fixed(Instant.parse("2026-11-25T12:00:07.123456Z")), Documentation.HOME);
     private List<String> pending = List.of();
     private List<String> remarks = List.of();
     private Optional<RoleState> role = Optional.empty();
