@@ -11,16 +11,16 @@ public final class HostDescription {
 
     static String describe(BenchOptions options, LocalDate today) throws IOException {
         return """
-                Measured on %s: %s. Each AWS call takes %d ms longer.%s%s The load just before was %s.
+                Measured on %s: %s, where each AWS call takes %d ms longer and the load just before was %s.%s%s
                 """.formatted(
                         today,
                         machine(),
                         options.latency().toMillis(),
+                        load(),
                         others(options),
                         options.jvmOptions().isEmpty()
                                 ? ""
-                                : " Additional JVM options of the operator: " + options.jvmOptions() + ".",
-                        load());
+                                : " Additional JVM options of the operator: " + options.jvmOptions() + ".");
     }
 
     private static String others(BenchOptions options) {

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -78,7 +79,7 @@ final class Inventories {
 
     /** A resource whose role does not have what an entitlement requires. */
     static IamServiceAccount missing(IamServiceAccount resource, List<String> requirements) {
-        IamServiceAccountStatus status = resource.getStatus();
+        IamServiceAccountStatus status = Objects.requireNonNull(resource.getStatus());
         resource.setStatus(status.with(requirements, status.conditions()));
         return resource;
     }
