@@ -81,7 +81,7 @@ public record ProcessConfig(
                 flags.choice(LOG_FORMAT, flags.textOr(LOG_FORMAT, terminal ? "text" : "json"), LogFormat.class),
                 new Documentation(flags.matching(
                         DOCUMENTATION_URL,
-                        "https?://[!-~&&[^\"'`<>]]{1,200}/",
+                        "https?://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]{1,200}/",
                         "it must be an http or https address of at most 200 characters that ends with a slash")));
     }
 

@@ -178,7 +178,7 @@ public final class IamServiceAccountReconciler {
                 requeue.after(),
                 events.of(resource, result),
                 result.changes(),
-                result.role().remarks(),
+                result.role().sentences(),
                 EventFactory.repairedDrift(resource, result),
                 false);
     }

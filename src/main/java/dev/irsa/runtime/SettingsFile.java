@@ -5,6 +5,7 @@ import dev.irsa.port.OperatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,12 @@ final class SettingsFile {
         if (document.equals(written)) {
             return;
         }
-        written = document;
         try {
-            Files.writeString(path, document);
+            // A tool never reads half of it.
+            Path complete = path.resolveSibling(path.getFileName() + ".tmp");
+            Files.writeString(complete, document);
+            Files.move(complete, path, StandardCopyOption.REPLACE_EXISTING);
+            written = document;
             LOG.info("kubectl irsa reads the settings of this operator with --operator-settings {}", path);
         } catch (IOException e) {
             LOG.warn("cannot write --settings-file {}, which tools read: {}", path, e.toString());

@@ -166,7 +166,7 @@ class NamespaceUserIT {
                 "changes its name | {role: {name: prod_vault_keys}} | role.name is immutable",
                 "changes its path | {role: {path: /irsa/other/}} | role.path is immutable",
                 "changes its ServiceAccount | {serviceAccounts: [{name: default}]} |"
-                        + " is missing, which was the default",
+                        + " is missing, which has the role by default",
             })
     void rejectsChangeOfExistingResource(String title, String spec, String fragments) {
         var applied = user.apply(TestEnvironment.resource("shop", "app", spec));

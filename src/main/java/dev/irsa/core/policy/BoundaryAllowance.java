@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * What an Allow statement of a permissions boundary may allow. Conditions are ignored, so it never allows less than IAM does.
  *
- * @param actions globs of what it allows; empty if it allows everything but what it excludes
+ * @param actions globs of what it allows; for a statement with NotAction, one that matches everything
  * @param excluded globs of what it surely does not allow
  * @param resources globs of the resources on which it may allow them
  */

@@ -9,18 +9,21 @@ import java.util.stream.Collectors;
 
 /** Warns which actions the policies of a role allow in vain, because its permissions boundary does not allow them. */
 public final class BoundaryWarning {
-    private static final int LISTED_POLICIES = 5;
-    private static final int LISTED_ACTIONS = 5;
+    /** So few that what to do is not cut off at the end of a message. */
+    private static final int LISTED_POLICIES = 2;
+
+    private static final int LISTED_ACTIONS = 3;
 
     /** What users can do about it. */
     public static final String REMEDY =
-            "ask your platform team to add it to the boundary, or remove it from the policy";
+            "ask your platform team to allow what you need in the boundary, or remove it from the policy";
 
     private BoundaryWarning() {}
 
     /** Returns what is denied and what to do; empty if nothing surely is denied. */
     public static Optional<String> of(PermissionsBoundary boundary, SortedMap<String, PolicyDocument> policies) {
-        return denial(boundary, policies).map(denied -> denied + "; " + REMEDY);
+        return denial(boundary, policies)
+                .map(denied -> denied + "; " + REMEDY + "; the operator reads the boundary once a day");
     }
 
     /**
@@ -30,8 +33,9 @@ public final class BoundaryWarning {
      */
     public static Optional<String> denial(PermissionsBoundary boundary, SortedMap<String, PolicyDocument> policies) {
         List<String> denied = new ArrayList<>();
+        SearchBudget effort = SearchBudget.forOneRole();
         policies.forEach((name, policy) -> {
-            List<DeniedAction> actions = boundary.deniedActions(policy);
+            List<DeniedAction> actions = boundary.deniedActions(policy, effort);
             if (!actions.isEmpty()) {
                 denied.add(listed(actions.stream().map(BoundaryWarning::text).toList(), LISTED_ACTIONS, ", ")
                         + " of policy " + name);
@@ -40,7 +44,7 @@ public final class BoundaryWarning {
         return denied.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the permissions boundary " + boundary.arn() + " does not allow "
-                        + listed(denied, LISTED_POLICIES, ", or ") + ", so the role does not get it");
+                        + listed(denied, LISTED_POLICIES, ", or ") + ", so the role does not have these permissions");
     }
 
     private static String text(DeniedAction denied) {

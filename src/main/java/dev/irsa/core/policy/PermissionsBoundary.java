@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * <p>Source: "Permissions boundaries for IAM entities" and "Policy evaluation logic" in the IAM User Guide.
  */
 public final class PermissionsBoundary {
+    /** Source: "No permissions are required to perform this operation" in the AWS STS API Reference. */
+    private static final String ALWAYS_ALLOWED = "sts:GetCallerIdentity";
+
     private static final Pattern EVERY_RESOURCE = Pattern.compile("\\*+");
 
     private final String arn;
@@ -51,12 +54,11 @@ public final class PermissionsBoundary {
     }
 
     /** Returns the actions that a policy allows and the boundary surely does not, in the order of the policy. */
-    public List<DeniedAction> deniedActions(PolicyDocument policy) {
+    List<DeniedAction> deniedActions(PolicyDocument policy, SearchBudget effort) {
         ObjectNode json = policy.json();
         if (ambiguous || !PolicyGrammar.problemsOf(json).isEmpty()) {
             return List.of();
         }
-        SearchBudget effort = SearchBudget.forOneRole();
         List<DeniedAction> denied = new ArrayList<>();
         for (JsonNode statement : statements(json, "Allow")) {
             List<Glob> resources = BoundaryAllowance.resources(statement);
@@ -64,6 +66,9 @@ public final class PermissionsBoundary {
                     .filter(each -> each.mayApplyTo(resources))
                     .toList();
             for (Glob action : BoundaryAllowance.certain(statement.path("Action"))) {
+                if (action.pattern().equalsIgnoreCase(ALWAYS_ALLOWED)) {
+                    continue;
+                }
                 if (!mayAllow(allowances, action, effort)) {
                     denied.add(new DeniedAction(action.pattern(), Optional.empty()));
                 } else if (!mayAllow(here, action, effort)) {

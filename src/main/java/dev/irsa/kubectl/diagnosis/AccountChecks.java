@@ -62,7 +62,8 @@ final class AccountChecks {
         }
         Result noRole = Result.failed(
                 missing + associations(facts.aws().association()),
-                "annotate the ServiceAccount, or run the pod with a ServiceAccount that has a role" + others(facts));
+                "create an IamServiceAccount for it, or run the pod with a ServiceAccount that has a role"
+                        + others(facts));
         boolean mayHaveAssociation = facts.pod().isEmpty()
                 && facts.cluster().agent().known().map(AgentFacts::installed).orElse(true);
         return mayHaveAssociation ? facts.aws().association().check(_ -> noRole) : noRole;

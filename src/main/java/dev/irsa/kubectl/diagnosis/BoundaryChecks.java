@@ -19,6 +19,6 @@ final class BoundaryChecks {
     private static Result compare(BoundaryFacts facts) {
         return BoundaryWarning.denial(facts.boundary(), facts.policies())
                 .map(denial -> Result.warning(denial, BoundaryWarning.REMEDY))
-                .orElseGet(() -> Result.ok(facts.boundary().arn() + " surely denies none of them"));
+                .orElseGet(() -> Result.ok("no denial found; conditions are not evaluated"));
     }
 }

@@ -66,7 +66,9 @@ final class ProofChecks {
                 .map(ProofChecks::describe)
                 .collect(Collectors.joining("; "));
         if (!denied.isEmpty()) {
-            return Result.failed(denied, "change the policies of the role; resource policies are not simulated");
+            return Result.failed(
+                    denied,
+                    "add a policy or template that allows it to the IamServiceAccount; resource policies are not simulated");
         }
         if (known.size() < facts.aws().actions().size()) {
             return facts.aws().actions().stream()

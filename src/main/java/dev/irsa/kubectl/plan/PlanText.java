@@ -25,11 +25,11 @@ public final class PlanText {
 
     private PlanText() {}
 
-    /** Returns the text. Resources without changes and remarks are in the summary only. */
+    /** Returns the text. Resources with neither changes nor remarks are in the summary only. */
     public static String of(PlanResult plan, Terminal terminal) {
         StringBuilder text = new StringBuilder();
         for (PlannedResource resource : plan.resources()) {
-            if (resource.action() != PlanAction.none || warns(resource)) {
+            if (resource.action() != PlanAction.none || !resource.remarks().isEmpty()) {
                 append(text, resource, terminal);
             }
         }
@@ -64,20 +64,13 @@ public final class PlanText {
                     .append(PlainText.line(resource.message()))
                     .append('\n');
         }
-        if (warns(resource)) {
-            resource.remarks()
-                    .forEach(remark -> text.append("    ")
-                            .append(Symbol.WARNING.on(terminal))
-                            .append(' ')
-                            .append(PlainText.line(remark))
-                            .append('\n'));
-        }
+        resource.remarks()
+                .forEach(remark -> text.append("    ")
+                        .append(Symbol.WARNING.on(terminal))
+                        .append(' ')
+                        .append(PlainText.line(remark))
+                        .append('\n'));
         text.append('\n');
-    }
-
-    /** Returns whether there are remarks that no other message contains. */
-    private static boolean warns(PlannedResource resource) {
-        return !resource.remarks().isEmpty() && resource.reason().equals("Ready");
     }
 
     /** Returns whether the condition says more than that the resource is Ready. */

@@ -33,20 +33,20 @@ final class ReadablePolicies implements KnownPolicies {
 
     @Override
     public Optional<PermissionsBoundary> boundary(String arn) {
-        return read(arn).map(document -> PermissionsBoundary.of(arn, document));
+        return read(arn, "permissions boundary not checked").map(document -> PermissionsBoundary.of(arn, document));
     }
 
     @Override
     public Optional<PolicyDocument> attached(String arn) {
-        return read(arn);
+        return read(arn, "policy " + arn + " not compared with the permissions boundary");
     }
 
-    private Optional<PolicyDocument> read(String arn) {
+    private Optional<PolicyDocument> read(String arn, String consequence) {
         return documents.computeIfAbsent(arn, _ -> {
             try {
                 return reads.document(arn);
             } catch (FailureException e) {
-                warn.accept("permissions boundary not checked: " + problem.apply(e.failure()));
+                warn.accept(consequence + ": " + problem.apply(e.failure()));
                 return Optional.empty();
             }
         });

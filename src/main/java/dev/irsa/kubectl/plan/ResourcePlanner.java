@@ -99,8 +99,7 @@ public final class ResourcePlanner {
         Optional<Condition> ready = preview.ready();
         boolean suspended = resource.getSpec().suspend() && !deletes;
         // What prevents the changes matters more than that they wait.
-        boolean waits = suspended
-                && ready.filter(condition -> condition.status().equals("True")).isPresent();
+        boolean waits = suspended && isReady(ready);
         return new PlannedResource(
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
@@ -111,7 +110,11 @@ public final class ResourcePlanner {
                 waits
                         ? "the operator makes these changes once spec.suspend is false"
                         : ready.map(Condition::message).orElse(""),
-                preview.remarks());
+                waits || isReady(ready) ? preview.remarks() : List.of());
+    }
+
+    private static boolean isReady(Optional<Condition> ready) {
+        return ready.filter(condition -> condition.status().equals("True")).isPresent();
     }
 
     /** Returns what a reconcile would do. What the user may not read in AWS is taken to be as it was last applied. */

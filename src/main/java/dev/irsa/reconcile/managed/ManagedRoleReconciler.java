@@ -69,15 +69,21 @@ public record ManagedRoleReconciler(
         List<AppliedTemplate> templates = wanted.role().templates().applied();
         Optional<RoleState> complete =
                 result.role().state().filter(_ -> !run.role().known().provisional());
-        ReconcileResult remarked = boundaries
-                .of(wanted.role())
-                .map(remark -> result.withRole(result.role().remarking(remark)))
-                .orElse(result);
-        return remarked.withPolicies(new PolicyReport(
+        return withBoundaryWarning(result, wanted.role())
+                .withPolicies(new PolicyReport(
                         templates,
                         run.role().policyMemory().writtenDenies(wanted.role(), complete),
                         required(result, wanted.role(), complete)))
                 .withDelivery(ServiceAccountReport.delivery(run, wanted, result.changes(), cluster));
+    }
+
+    /** A failure matters more, and is all that its message says. */
+    private ReconcileResult withBoundaryWarning(ReconcileResult result, DesiredRole role) {
+        return switch (result.ending()) {
+            case Ending.Ready _, Ending.Pending _ ->
+                result.withRole(result.role().withBoundaryWarning(boundaries.of(role)));
+            default -> result;
+        };
     }
 
     /** A role that is as it is to be has no policy that was required before, unless the spec names it too. */

@@ -38,6 +38,7 @@ public record RequeueSchedule(RetrySchedule retries) {
             case Ending.Ready ready -> new Requeue(nextRead, FailureCount.NONE);
             case Ending.ExternalReady ready -> new Requeue(ready.nextCheck(), FailureCount.NONE);
             case Ending.Deferred(Optional<Duration> pause) -> new Requeue(pause, before);
+            // A read that is due would have been made if it were allowed.
             case Ending.Pending pending -> new Requeue(nextRead.filter(Duration::isPositive), FailureCount.NONE);
             case Ending.Gone gone -> new Requeue(Optional.empty(), FailureCount.NONE);
             case Ending.Untouched untouched -> new Requeue(Optional.empty(), FailureCount.NONE);

@@ -51,14 +51,13 @@ public final class RecordedStateCheck {
      */
     public static void requireNoRole(PreviousStatus previous, String arn) {
         previous.roleArn()
-                .ifPresent(
-                        known -> fail(
-                                Failure.roleConflict(
-                                        arn,
-                                        "cannot replace role " + known
-                                                + ", which the operator manages for this resource; remove"
-                                                + " spec.externalRole; to use that role instead, first delete this resource, whose role"
-                                                + " spec.deletionPolicy: Retain keeps, and then create it again with spec.externalRole")));
+                .ifPresent(known -> fail(Failure.roleConflict(
+                        arn,
+                        "cannot replace role " + known
+                                + ", which the operator manages for this resource; remove spec.externalRole; to use "
+                                + arn
+                                + " instead, delete this resource and create it again with spec.externalRole; spec.deletionPolicy: Retain keeps"
+                                + " the managed role")));
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.irsa.reconcile.status;
 
 import dev.irsa.core.observed.RoleState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was observed of the role of a resource.
@@ -12,25 +12,40 @@ import java.util.Optional;
  * @param absent whether IAM was asked and has no such role
  * @param offered whether the role is offered for adoption and was not the resource's before this reconcile
  * @param drifted whether a sweep had found the role to differ from the spec
- * @param remarks what users should know although nothing failed
+ * @param remarks what users should know although nothing failed. Each is also an event
+ * @param boundaryWarning what the permissions boundary of the role does not allow although its policies do
  */
 public record RoleReport(
-        Optional<RoleState> state, boolean absent, boolean offered, boolean drifted, List<String> remarks) {
+        Optional<RoleState> state,
+        boolean absent,
+        boolean offered,
+        boolean drifted,
+        List<String> remarks,
+        Optional<String> boundaryWarning) {
     static final RoleReport NONE = new RoleReport(Optional.empty(), false, false, false, List.of());
+
+    /** Creates the report of a role whose boundary is not compared yet. */
+    public RoleReport(
+            Optional<RoleState> state, boolean absent, boolean offered, boolean drifted, List<String> remarks) {
+        this(state, absent, offered, drifted, remarks, Optional.empty());
+    }
 
     public RoleReport {
         remarks = List.copyOf(remarks);
     }
 
-    /** Returns this report with another remark. */
-    public RoleReport remarking(String remark) {
-        List<String> all = new ArrayList<>(remarks);
-        all.add(remark);
-        return new RoleReport(state, absent, offered, drifted, all);
+    /** Returns this report with this warning. */
+    public RoleReport withBoundaryWarning(Optional<String> warning) {
+        return new RoleReport(state, absent, offered, drifted, remarks, warning);
+    }
+
+    /** Returns what the message of the resource says about the role. */
+    public List<String> sentences() {
+        return Stream.concat(remarks.stream(), boundaryWarning.stream()).toList();
     }
 
     /** Returns this report of a role that is now in this state. */
     public RoleReport withState(Optional<RoleState> changed) {
-        return new RoleReport(changed, absent && changed.isEmpty(), offered, drifted, remarks);
+        return new RoleReport(changed, absent && changed.isEmpty(), offered, drifted, remarks, boundaryWarning);
     }
 }

@@ -75,7 +75,7 @@ public final class StatusFactory {
     private IamServiceAccountStatus ready(IamServiceAccount resource, Ending.Ready ready, ReconcileResult result) {
         List<String> sentences = new ArrayList<>();
         sentences.add(ServiceAccountPlanner.readyMessage(Set.copyOf(kinds(resource, result)), ready.annotated()));
-        sentences.addAll(result.role().remarks());
+        sentences.addAll(result.role().sentences());
         Condition condition = condition(resource, "Ready", "True", "Ready", String.join("; ", sentences));
         return status(resource, result, List.of(condition));
     }
@@ -93,7 +93,7 @@ public final class StatusFactory {
         sentences.add(pending.why());
         sentences.add(changes == 0 ? "no changes are pending" : "pending changes: " + changes);
         pending.obstacle().ifPresent(obstacle -> sentences.add(obstacle.reason() + ": " + obstacle.message()));
-        sentences.addAll(result.role().remarks());
+        sentences.addAll(result.role().sentences());
         Condition condition =
                 condition(resource, "Ready", "False", Reason.Suspended.name(), String.join("; ", sentences));
         return status(resource, result, List.of(condition));

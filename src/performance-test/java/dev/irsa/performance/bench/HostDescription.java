@@ -11,7 +11,7 @@ public final class HostDescription {
 
     static String describe(BenchOptions options, LocalDate today) throws IOException {
         return """
-                Measured on %s: %s, where each AWS call takes %d ms longer and the load just before was %s.%s%s
+                Measured on %s: %s. Each AWS call takes %d ms longer, and the load just before was %s.%s%s
                 """.formatted(
                         today,
                         machine(),

@@ -159,7 +159,7 @@ class EvidenceCollectorTest {
         assertThat(DoctorReport.of(facts, Diagnosis.of(facts)).format(Terminal.NONE))
                 .contains("Warning: Permissions boundary allows what the policies allow")
                 .contains("boundary " + BOUNDARY + " does not allow \"s3:GetObject\" of policy read")
-                .contains("What to do: ask your platform team to add it to the boundary")
+                .contains("What to do: ask your platform team to allow what you need in the boundary")
                 .contains("No check failed.");
     }
 

@@ -143,7 +143,7 @@ class ResourcePlannerTest {
         assertThat(PlanText.of(planned, Terminal.NONE))
                 .contains("the permissions boundary arn:aws:iam::111122223333:policy/workloads does not allow"
                         + " \"sqs:*\" of policy arn:aws:iam::111122223333:policy/queue, or \"s3:GetObject\" of policy"
-                        + " read, so the role does not get it; ask your platform team");
+                        + " read, so the role does not have these permissions; ask your platform team");
 
         document("workloads", "*");
         assertThat(PlanText.of(result(manifest(BOUNDED)), Terminal.NONE))

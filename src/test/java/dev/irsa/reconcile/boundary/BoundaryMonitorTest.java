@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BoundaryMonitorTest {
@@ -90,6 +91,34 @@ class BoundaryMonitorTest {
     }
 
     @Test
+    void readsBoundaryThatDoesNotExistYetAgainAfterAnHour() {
+        answer = Optional::empty;
+        known();
+        monitor.step();
+        answer = () -> Optional.of(allowing("s3:*"));
+
+        after(HOUR);
+
+        assertThat(known()).isPresent();
+    }
+
+    @Test
+    void readsEveryBoundaryAlthoughOthersAreDenied() {
+        List<String> all =
+                IntStream.range(0, 60).mapToObj(number -> ONE + number).toList();
+        denied();
+        for (String arn : all) {
+            monitor.boundary(arn);
+            after(Duration.ofSeconds(1));
+        }
+        for (int hour = 0; hour < all.size(); hour++) {
+            after(HOUR);
+        }
+
+        assertThat(calls).containsAll(all);
+    }
+
+    @Test
     void requeuesNothingIfBoundaryIsAsBefore() {
         known();
         monitor.step();
@@ -142,13 +171,34 @@ class BoundaryMonitorTest {
         assertThat(calls).containsExactlyInAnyOrder(ONE, TWO);
     }
 
-    @Test
-    void retriesAfterAnHourIfAwsIsUnavailable() {
+    private void unavailable() {
         answer = () -> {
             throw new FailureException(new Failure.Passing(Reason.AwsUnavailable, "unavailable"));
         };
+    }
+
+    @Test
+    void keepsBoundaryWhileAwsIsUnavailableButNotIfAwsDeniesIt() {
         known();
-        assertThat(monitor.step()).isEqualTo(HOUR);
+        monitor.step();
+
+        unavailable();
+        after(Duration.ofDays(1));
+        assertThat(known()).isPresent();
+        assertThat(requeues).isEqualTo(1);
+
+        denied();
+        after(HOUR);
+        assertThat(known()).isEmpty();
+    }
+
+    @Test
+    void retriesAfterAnHourIfAwsIsUnavailable() {
+        unavailable();
+        known();
+        monitor.step();
+        monitor.step();
+        assertThat(calls).hasSize(1);
         answer = () -> Optional.of(allowing("s3:*"));
 
         after(HOUR);

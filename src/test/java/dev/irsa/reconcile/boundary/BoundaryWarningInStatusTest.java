@@ -17,8 +17,8 @@ class BoundaryWarningInStatusTest {
                 document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}
             """.formatted(BOUNDARY);
     private static final String WARNING = "the permissions boundary " + BOUNDARY
-            + " does not allow \"s3:GetObject\" of policy read, so the role does not get it; ask your platform team to"
-            + " add it to the boundary";
+            + " does not allow \"s3:GetObject\" of policy read, so the role does not have these permissions; ask your platform"
+            + " team to allow what you need in the boundary";
 
     private final ReconcileHarness harness = new ReconcileHarness();
 
