@@ -68,12 +68,13 @@ def reasons():
 
 
 def reference():
-    """Splits the page by resource, and each resource into its spec and its status."""
+    """Splits the page by resource, and each resource into its spec and its status. The conditions have a page of their own."""
     introduction, *resources = re.split(r"^## ", (SOURCE / "docs/reference.md").read_text(), flags=re.MULTILINE)
     for resource in resources:
         name = resource.split("\n", 1)[0]
-        spec, status = re.split(r"^### \w+\.status$", resource, flags=re.MULTILINE)
-        for page, title, text in [(name, "", spec), (name + "-status", f"{name}: status\n", status)]:
+        spec, *statuses = re.split(r"^### \w+\.status$", resource, flags=re.MULTILINE)
+        pages = [(name, "", spec), *((name + "-status", f"{name}: status\n", status) for status in statuses)]
+        for page, title, text in pages:
             text = re.sub("^###", "##", text, flags=re.MULTILINE)
             write(f"docs/reference/{page}.md", f"# {title}" + LINK.sub(r"\1../\2\3", text))
             introduction += f"- [{page.replace('-', ' ')}](reference/{page}.md)\n"
