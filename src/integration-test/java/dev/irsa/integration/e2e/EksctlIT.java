@@ -110,7 +110,7 @@ class EksctlIT {
     }
 
     private void handOver(GuideRun guide, AdoptedRole role) {
-        guide.run(GET_TEMPLATE + ">");
+        guide.run(GET_TEMPLATE + "--output json >");
         assertThat(guide.run(GET_TEMPLATE + "|")).contains("true");
         guide.run(SET_STACK + "aws cloudformation update-termination-protection");
         role.assertAdoptedUnchanged();

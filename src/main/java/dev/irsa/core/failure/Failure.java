@@ -123,8 +123,8 @@ public sealed interface Failure
         return of(
                 Reason.TemplateNotFound,
                 "IamPolicyTemplate " + template
-                        + " does not exist; no role is created, and an existing one stays as it is; correct the"
-                        + " name (kubectl get iampt lists all), or ask your platform team to apply the template");
+                        + " does not exist, so the role stays as it is; correct the name, or ask"
+                        + " your platform team to apply the template");
     }
 
     /** Returns the failure of a spec that uses an invalid policy template. */
