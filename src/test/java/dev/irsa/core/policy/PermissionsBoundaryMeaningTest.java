@@ -92,7 +92,7 @@ class PermissionsBoundaryMeaningTest {
     }
 
     @Provide
-    Arbitrary<List<Statement>> boundaries() {
+    Arbitrary<List<Statement>> documents() {
         return statements(
                 Arbitraries.of("Allow", "Allow", "Deny"),
                 Arbitraries.of("Action", "Action", "NotAction"),
@@ -105,17 +105,9 @@ class PermissionsBoundaryMeaningTest {
         return statements(Arbitraries.just("Allow"), Arbitraries.just("Action"), Arbitraries.just("Resource"));
     }
 
-    @Provide
-    Arbitrary<List<Statement>> policies() {
-        return statements(
-                Arbitraries.of("Allow", "Allow", "Deny"),
-                Arbitraries.of("Action", "Action", "NotAction"),
-                Arbitraries.of("Resource", "Resource", "NotResource"));
-    }
-
     @Property(tries = 3_000)
     void reportsNothingThatMayBeAllowed(
-            @ForAll("boundaries") List<Statement> boundary, @ForAll("policies") List<Statement> policy) {
+            @ForAll("documents") List<Statement> boundary, @ForAll("documents") List<Statement> policy) {
         for (DeniedAction denied : denied(boundary, policy)) {
             List<Statement> reported = policy.stream()
                     .filter(statement -> statement.patterns().contains(denied.action()))
@@ -137,7 +129,7 @@ class PermissionsBoundaryMeaningTest {
 
     @Property(tries = 2_000)
     void reportsActionThatNoStatementAllows(
-            @ForAll("allowingBoundaries") List<Statement> boundary, @ForAll("policies") List<Statement> policy) {
+            @ForAll("allowingBoundaries") List<Statement> boundary, @ForAll("documents") List<Statement> policy) {
         List<String> never = policy.stream()
                 .filter(statement -> statement.effect().equals("Allow")
                         && statement.element().equals("Action"))

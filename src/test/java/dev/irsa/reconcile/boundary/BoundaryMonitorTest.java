@@ -55,7 +55,7 @@ class BoundaryMonitorTest {
     }
 
     @Test
-    void readsNothingThatNobodyAsksFor() {
+    void readsNothingBeforeAReconcileAsksForIt() {
         monitor.step();
 
         assertThat(calls).isEmpty();
