@@ -1,8 +1,10 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.reconcile.external.ExternalRoleDeletion;
 import dev.irsa.reconcile.managed.ManagedRoleDeletion;
+import dev.irsa.reconcile.role.RoleObserver;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.Ending;
 import dev.irsa.reconcile.status.ReconcileResult;
@@ -11,7 +13,10 @@ import java.util.Optional;
 
 /** Reconciles a resource that is being deleted. */
 record DeletionReconciler(
-        ClusterIdentitySource identities, ManagedRoleDeletion managedRoles, ExternalRoleDeletion externalRoles) {
+        ClusterIdentitySource identities,
+        RoleObserver roles,
+        ManagedRoleDeletion managedRoles,
+        ExternalRoleDeletion externalRoles) {
     /**
      * Reconciles the deletion.
      *
@@ -25,6 +30,7 @@ record DeletionReconciler(
             return ReconcileResult.of(new Ending.Untouched());
         }
         if (run.isSuspended()) {
+            awaitSweeps(run);
             return ReconcileResult.failed(run.suspendedDeletion());
         }
         Optional<String> external = run.externalRole();
@@ -32,5 +38,13 @@ record DeletionReconciler(
         return external.isPresent()
                 ? externalRoles.reconcile(run, external.get())
                 : managedRoles.reconcile(run, identities.current());
+    }
+
+    private void awaitSweeps(Run run) {
+        try {
+            roles.awaitSweeps(run, identities.current());
+        } catch (FailureException e) {
+            // Nothing is swept before the identity is known. That the deletion is blocked matters more to the user.
+        }
     }
 }

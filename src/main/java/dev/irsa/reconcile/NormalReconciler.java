@@ -1,7 +1,6 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.reconcile.authorization.ExistingRoles;
 import dev.irsa.reconcile.authorization.Permitted;
@@ -50,16 +49,8 @@ record NormalReconciler(
         try {
             return preconditions.check(run, identity);
         } catch (FailureException e) {
-            if (run.externalRole().isEmpty()) {
-                managedRoles.roles().awaitSweeps(roleName(run, identity), run);
-            }
+            managedRoles.roles().awaitSweeps(run, identity);
             throw e;
         }
-    }
-
-    private static String roleName(Run run, ClusterIdentity identity) {
-        return Desired.identity(
-                        run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity)
-                .name();
     }
 }

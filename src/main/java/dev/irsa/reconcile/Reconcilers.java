@@ -99,6 +99,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                 clock);
         DeletionReconciler deletion = new DeletionReconciler(
                 ports.identities(),
+                roleObserver,
                 new ManagedRoleDeletion(
                         finalizers,
                         roleInspector,

@@ -393,6 +393,25 @@ class RequirementsTest {
         assertThat(harness.status().missingRequirements()).isEmpty();
     }
 
+    /** Found by the simulation: a new process knew the role only from the sweeps, which nothing had asked for it. */
+    @Test
+    void reportsNothingOfARoleThatWasDeletedByHandWhileItsDeletionWasSuspended() {
+        ReconcileHarness harness = ready("", SPEC);
+        requireBaselineAndAllowNothing(harness);
+        harness.apply(SPEC + "suspend: true\n");
+        harness.delete();
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+        assertThat(harness.status().missingRequirements()).isNotEmpty();
+
+        harness.operator.iam().console().delete(ROLE);
+        harness.operator.restart();
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.reason()).isEqualTo("DeletionBlocked");
+        assertThat(harness.status().missingRequirements()).isEmpty();
+    }
+
     @Test
     void aLabelThatIsNotAllowedIsNotRequired() {
         ReconcileHarness harness = new ReconcileHarness();

@@ -2,6 +2,8 @@ package dev.irsa.reconcile.role;
 
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleOrigin;
 import dev.irsa.core.failure.Failure;
@@ -38,10 +40,21 @@ public record RoleObserver(
         }
     }
 
-    /** Lets sweeps report a role although its resource cannot be reconciled, so that its status can describe it. */
-    public void awaitSweeps(String roleName, Run run) {
-        memories.assign(run.role(), roleName, false, roles.lastWrite(roleName));
-        leaveToSweep(run);
+    /**
+     * Lets sweeps report a managed role although its resource cannot be reconciled, so that its status can describe it. A role
+     * that the resource only names is not swept.
+     */
+    public void awaitSweeps(Run run, ClusterIdentity identity) {
+        if (run.externalRole().isEmpty()) {
+            String roleName = Desired.identity(
+                            run.ref().namespace(),
+                            run.ref().name(),
+                            run.resource().getSpec(),
+                            identity)
+                    .name();
+            memories.assign(run.role(), roleName, false, roles.lastWrite(roleName));
+            leaveToSweep(run);
+        }
     }
 
     /** Leaves a role that is to be read to the next sweep. A frozen role is not read for any other reason. */
