@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 public final class Prose {
     private Prose() {}
 
-    /** Prints each sentence that breaks a rule; exits with 1 if there is one. */
+    /** Prints each sentence that breaks a rule, and how long the pages are; exits with 1 if there is such a sentence. */
     public static void main(String[] args) throws IOException {
         List<Violation> found = new ArrayList<>(pages());
         found.addAll(messages());
         found.addAll(comments());
         found.forEach(IO::println);
+        IO.println(PageFigures.read());
         if (!found.isEmpty()) {
             System.exit(1);
         }
