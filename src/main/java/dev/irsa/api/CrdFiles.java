@@ -1,5 +1,6 @@
 package dev.irsa.api;
 
+import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamServiceAccount;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class CrdFiles {
     private static final List<Class<? extends HasMetadata>> RESOURCES =
-            List.of(IamServiceAccount.class, IamEntitlement.class, IamPolicyTemplate.class);
+            List.of(IamServiceAccount.class, IamEntitlement.class, IamPolicyTemplate.class, IamAccount.class);
 
     /** An entry that the generator writes as a text, and that Kubernetes reads as a boolean unless it is quoted. */
     private static final Pattern BARE_BOOLEAN = Pattern.compile("(?m)^( *- )(True|False)$");

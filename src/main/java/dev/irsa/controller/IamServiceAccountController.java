@@ -5,7 +5,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.port.ActivityListener;
-import dev.irsa.reconcile.IamServiceAccountReconciler;
+import dev.irsa.reconcile.ResourceReconciler;
 import dev.irsa.reconcile.status.EventMessage;
 import dev.irsa.reconcile.status.Outcome;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -36,7 +36,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     private static final List<Duration> RECHECKS_AFTER_DELETION =
             List.of(Duration.ofMillis(200), Duration.ofSeconds(5));
 
-    private final IamServiceAccountReconciler reconciler;
+    private final ResourceReconciler reconciler;
     private final ServiceAccountEventSources caches;
     private final StatusWriter statuses;
     private final EventRecorder events;
@@ -53,7 +53,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
      * @param inFlight tracks the reconciles in progress
      */
     public IamServiceAccountController(
-            IamServiceAccountReconciler reconciler,
+            ResourceReconciler reconciler,
             ServiceAccountEventSources caches,
             StatusWriter statuses,
             EventRecorder events,

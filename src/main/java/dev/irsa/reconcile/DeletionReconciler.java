@@ -1,7 +1,6 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.reconcile.external.ExternalRoleDeletion;
 import dev.irsa.reconcile.managed.ManagedRoleDeletion;
 import dev.irsa.reconcile.role.RoleObserver;
@@ -13,7 +12,7 @@ import java.util.Optional;
 
 /** Reconciles a resource that is being deleted. */
 record DeletionReconciler(
-        ClusterIdentitySource identities,
+        AccountGuard accounts,
         RoleObserver roles,
         ManagedRoleDeletion managedRoles,
         ExternalRoleDeletion externalRoles) {
@@ -37,12 +36,12 @@ record DeletionReconciler(
         external.ifPresent(arn -> RecordedStateCheck.requireNoRole(run.previous(), arn));
         return external.isPresent()
                 ? externalRoles.reconcile(run, external.get())
-                : managedRoles.reconcile(run, identities.current());
+                : managedRoles.reconcile(run, accounts.identityFor(run.resource()));
     }
 
     private void awaitSweeps(Run run) {
         try {
-            roles.awaitSweeps(run, identities.current());
+            roles.awaitSweeps(run, accounts.identityFor(run.resource()));
         } catch (FailureException e) {
             // Nothing is swept before the identity is known. That the deletion is blocked matters more to the user.
         }

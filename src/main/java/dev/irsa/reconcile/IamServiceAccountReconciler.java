@@ -6,7 +6,6 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.port.AssociationSweepListener;
-import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.SweepSnapshot;
@@ -38,8 +37,8 @@ import java.util.random.RandomGenerator;
  * Reconciles one IamServiceAccount over the ports, without a framework. Many threads may call it at once, but never two for
  * the same resource.
  */
-public final class IamServiceAccountReconciler {
-    private final ClusterIdentitySource identities;
+public final class IamServiceAccountReconciler implements ResourceReconciler {
+    private final AccountGuard accounts;
     private final InstantSource clock;
     private final boolean dryRun;
     private final ResourceMemoryStore memories;
@@ -64,7 +63,7 @@ public final class IamServiceAccountReconciler {
             ReconcileSettings settings,
             Consumer<ResourceRef> requeue,
             Timing timing) {
-        this.identities = ports.identities();
+        this.accounts = new AccountGuard(ports.identities());
         this.clock = timing.clock();
         this.dryRun = settings.dryRun();
         this.authorizer = authorizer;
@@ -104,7 +103,7 @@ public final class IamServiceAccountReconciler {
         return memories;
     }
 
-    /** Brings the role and the ServiceAccount closer to what the resource asks for, and returns how far it got. */
+    @Override
     public Outcome reconcile(IamServiceAccount resource) {
         Optional<Slowdown> slowdown = rates.slowdown(resource);
         return slowdown.map(IamServiceAccountReconciler::delayed).orElseGet(() -> reconcileNow(resource));
@@ -131,7 +130,7 @@ public final class IamServiceAccountReconciler {
         }
     }
 
-    /** Forgets a resource that no longer exists. */
+    @Override
     public void forget(String uid) {
         memories.forget(uid);
         limiter.forget(uid);
@@ -141,7 +140,7 @@ public final class IamServiceAccountReconciler {
 
     private ReconcileResult converge(Run run) {
         try {
-            return reconcilers.normal().reconcile(run, identities.current());
+            return reconcilers.normal().reconcile(run, accounts.identityFor(run.resource()));
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e)).withPendingChanges(run.approvedChanges());
         }
@@ -186,7 +185,7 @@ public final class IamServiceAccountReconciler {
     private Findings findings(Run run, ReconcileResult result) {
         ClusterIdentity identity;
         try {
-            identity = identities.current();
+            identity = accounts.identityFor(run.resource());
         } catch (FailureException e) {
             return Findings.UNCHANGED;
         }

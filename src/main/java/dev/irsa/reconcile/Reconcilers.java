@@ -98,7 +98,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                 finalizers,
                 clock);
         DeletionReconciler deletion = new DeletionReconciler(
-                ports.identities(),
+                new AccountGuard(ports.identities()),
                 roleObserver,
                 new ManagedRoleDeletion(
                         finalizers,

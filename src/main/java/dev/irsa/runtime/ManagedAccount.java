@@ -25,6 +25,7 @@ import dev.irsa.sweep.SweepSettings;
  * in it starts a thread or knows the framework.
  */
 public record ManagedAccount(
+        EntitlementAuthorizer authorizer,
         OidcProviderMonitor provider,
         BoundaryMonitor boundaries,
         IamServiceAccountReconciler reconciler,
@@ -37,7 +38,6 @@ public record ManagedAccount(
      */
     public record Shared(
             Cluster cluster,
-            EntitlementAuthorizer authorizer,
             PodIdentitySource podIdentity,
             OperatorEvents events,
             ActivityListener activity,
@@ -52,6 +52,7 @@ public record ManagedAccount(
     public static ManagedAccount wire(
             ClusterIdentitySource identities,
             AccountPorts ports,
+            EntitlementAuthorizer authorizer,
             Shared shared,
             ReconcileSettings reconcile,
             SweepSettings sweep,
@@ -78,7 +79,7 @@ public record ManagedAccount(
                         shared.podIdentity()::current,
                         shared.cluster(),
                         boundaries),
-                shared.authorizer(),
+                authorizer,
                 reconcile,
                 shared.requeuer()::requeue,
                 timing);
@@ -90,6 +91,6 @@ public record ManagedAccount(
                 new AssociationSweep(
                         sweepPorts, reconciler.associationSweepListener(), sweep, shared.podIdentity()::isAvailable),
                 sweep);
-        return new ManagedAccount(provider, boundaries, reconciler, sweeper);
+        return new ManagedAccount(authorizer, provider, boundaries, reconciler, sweeper);
     }
 }

@@ -94,14 +94,9 @@ record OperatorComponents(
         ManagedAccount account = ManagedAccount.wire(
                 outside.identities(),
                 outside.account(),
+                authorizer,
                 new ManagedAccount.Shared(
-                        cluster,
-                        authorizer,
-                        podIdentity,
-                        operatorEvents(outside, settings, random),
-                        metrics,
-                        caches,
-                        timing),
+                        cluster, podIdentity, operatorEvents(outside, settings, random), metrics, caches, timing),
                 settings.reconcile(),
                 settings.sweep(),
                 running);

@@ -121,7 +121,8 @@ class CrossedJourneysIT {
                 spec.token(),
                 spec.deletionPolicy(),
                 spec.suspend(),
-                spec.delivery()));
+                spec.delivery(),
+                null));
         return resource;
     }
 

@@ -2,6 +2,7 @@ package dev.irsa.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,28 @@ public record IamEntitlementSpec(
         RequireSpec require,
 
         @JsonPropertyDescription("How much resources may request.")
-        LimitsSpec limits) {
+        LimitsSpec limits,
+
+        @Size(min = 1, max = 253)
+        @JsonPropertyDescription(
+                "Name of the IamAccount of the AWS account that this entitlement is for. It allows no role in "
+                        + "any other account. Default: the account of the operator.")
+        @Nullable
+        String account) {
     public IamEntitlementSpec {
         allow = Objects.requireNonNullElse(allow, AllowSpec.NOTHING);
         require = Objects.requireNonNullElse(require, RequireSpec.NOTHING);
         limits = Objects.requireNonNullElse(limits, LimitsSpec.DEFAULT);
     }
 
+    /** Returns the name of the IamAccount; the empty string for the account of the operator. */
+    public String accountName() {
+        return Objects.requireNonNullElse(account, "");
+    }
+
     /** Returns the same without a limit on the number of roles. */
     public IamEntitlementSpec withoutRoleQuota() {
-        return new IamEntitlementSpec(namespaceSelector, allow, require, limits.withoutRoleQuota());
+        return new IamEntitlementSpec(namespaceSelector, allow, require, limits.withoutRoleQuota(), account);
     }
 
     /** Returns whether the entitlement applies to a namespace with these labels. Without a selector, it applies to none. */

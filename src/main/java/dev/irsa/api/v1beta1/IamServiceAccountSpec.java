@@ -77,6 +77,12 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.delivery) || 'IRSA' in self.delivery || !has(self.token) || !has(self.token.audience)",
         fieldPath = ".token.audience",
         message = "token.audience applies only to IRSA; remove it, or add IRSA to delivery")
+@ValidationRule(
+        value = "(has(self.account) ? self.account : '') == (has(oldSelf.account) ? oldSelf.account : '')",
+        fieldPath = ".account",
+        message =
+                "account is immutable because a role cannot move to another AWS account; delete this resource and create "
+                        + "another")
 @SchemaCustomizer(value = SchemaDetails.class, input = "serviceAccounts=map:name delivery=atomic")
 public record IamServiceAccountSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -124,13 +130,20 @@ public record IamServiceAccountSpec(
                 "How pods obtain credentials. IRSA: through the role annotation of the ServiceAccount. "
                         + "PodIdentity: through an EKS Pod Identity association. Both: while moving from one to "
                         + "the other. Default: as the operator is configured, usually IRSA.")
-        List<Delivery> delivery) {
+        List<Delivery> delivery,
+
+        @Size(min = 1, max = 253)
+        @JsonPropertyDescription(
+                "Name of the IamAccount of the AWS account that the role is in, which an entitlement for that "
+                        + "account must allow. Immutable. Default: the account of the operator.")
+        @Nullable
+        String account) {
     /** Maximum number of ServiceAccounts. */
     public static final int MAX_SERVICE_ACCOUNTS = 10;
 
     /** A spec with all defaults. */
     public static final IamServiceAccountSpec DEFAULT = new IamServiceAccountSpec(
-            List.of(), RoleSpec.DEFAULT, null, PoliciesSpec.NONE, TokenSpec.DEFAULT, null, false, List.of());
+            List.of(), RoleSpec.DEFAULT, null, PoliciesSpec.NONE, TokenSpec.DEFAULT, null, false, List.of(), null);
 
     public IamServiceAccountSpec {
         serviceAccounts = List.copyOf(Objects.requireNonNullElse(serviceAccounts, List.of()));
@@ -138,6 +151,11 @@ public record IamServiceAccountSpec(
         policies = Objects.requireNonNullElse(policies, PoliciesSpec.NONE);
         token = Objects.requireNonNullElse(token, TokenSpec.DEFAULT);
         delivery = List.copyOf(Objects.requireNonNullElse(delivery, List.of()));
+    }
+
+    /** Returns the name of the IamAccount; the empty string for the account of the operator. */
+    public String accountName() {
+        return Objects.requireNonNullElse(account, "");
     }
 
     /** Returns the ServiceAccounts of a resource of this name: those of the list by name, or the default. */

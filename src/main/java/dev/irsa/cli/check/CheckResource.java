@@ -70,7 +70,8 @@ public record CheckResource(KubernetesClient client, String namespace, String na
                 // Explicit, so that the role is deleted even if the CustomResourceDefinition is deleted meanwhile.
                 DeletionPolicy.Delete,
                 defaults.suspend(),
-                defaults.delivery()));
+                defaults.delivery(),
+                null));
         try {
             return new Observed(client.resource(created).create());
         } catch (KubernetesClientException e) {

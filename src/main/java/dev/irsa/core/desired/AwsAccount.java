@@ -4,28 +4,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The AWS account of the operator and of its roles.
+ * The AWS account of roles.
  *
  * @param partition aws, aws-cn, aws-us-gov, or one of the isolated ones
  * @param id twelve digits
- * @param operatorRole the name of the operator's own role; empty if it is no role
+ * @param operatorRole the name of the role with which the operator calls AWS in this account; empty if it is no role
  * @param managedPoliciesPerRole the quota of managed policies that IAM attaches to a role
+ * @param name the name of its IamAccount; empty for the account of the operator
  */
-public record AwsAccount(String partition, String id, String operatorRole, int managedPoliciesPerRole) {
+public record AwsAccount(String partition, String id, String operatorRole, int managedPoliciesPerRole, String name) {
     /** The quota of an account that has not raised it. Source: "IAM and AWS STS quotas". */
     public static final int DEFAULT_MANAGED_POLICIES = 10;
 
     private static final Pattern CALLER = Pattern.compile("arn:(aws[a-z-]*):(?:sts|iam)::([0-9]{12}):(.+)");
     private static final Pattern ASSUMED_ROLE = Pattern.compile("assumed-role/([^/]+)/.*");
 
-    /** Creates an account with the default quotas. */
+    /** Creates the account of the operator. */
+    public AwsAccount(String partition, String id, String operatorRole, int managedPoliciesPerRole) {
+        this(partition, id, operatorRole, managedPoliciesPerRole, "");
+    }
+
+    /** Creates the account of the operator with the default quotas. */
     public AwsAccount(String partition, String id, String operatorRole) {
         this(partition, id, operatorRole, DEFAULT_MANAGED_POLICIES);
     }
 
     /** Returns the account with this quota of managed policies per role. */
     public AwsAccount withManagedPoliciesPerRole(int quota) {
-        return new AwsAccount(partition, id, operatorRole, quota);
+        return new AwsAccount(partition, id, operatorRole, quota, name);
+    }
+
+    /** Returns the account of the IamAccount with this name. */
+    public AwsAccount named(String iamAccount) {
+        return new AwsAccount(partition, id, operatorRole, managedPoliciesPerRole, iamAccount);
     }
 
     /**

@@ -48,6 +48,22 @@ public record ClusterIdentity(
                 delivery);
     }
 
+    /** Returns the same cluster for roles in another account, below this path. */
+    public ClusterIdentity in(AwsAccount other, String path) {
+        return new ClusterIdentity(
+                name,
+                id,
+                issuer,
+                other,
+                oidcProvider,
+                path,
+                adoption,
+                previousClusters,
+                roleTags,
+                protectedPolicies,
+                delivery.inAnotherAccount());
+    }
+
     /** Returns the tags of what belongs to the cluster and to no single resource. */
     public SortedMap<String, String> tags() {
         return OwnershipTags.ofCluster(name, id, issuer.url());

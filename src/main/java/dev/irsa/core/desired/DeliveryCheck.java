@@ -19,11 +19,18 @@ final class DeliveryCheck {
      * Returns the first problem; empty if there is none. The size with both statements is checked, so that a move never fails
      * midway.
      */
-    static Optional<InvalidSpec> problem(DesiredDelivery wanted, TokenSpec token, int quota) {
+    static Optional<InvalidSpec> problem(DesiredDelivery wanted, TokenSpec token, DeliverySettings settings) {
+        int quota = settings.trustPolicyQuota();
         if (!wanted.uses(Delivery.PodIdentity)) {
             return wanted.terms().serviceAccounts().size() > 1
                     ? sizeProblem(wanted, wanted.kinds(), quota)
                     : Optional.empty();
+        }
+        if (!settings.sameAccount()) {
+            return Optional.of(new InvalidSpec(
+                    "spec.delivery",
+                    "EKS Pod Identity requires a role in the AWS account of the cluster, and spec.account names another"
+                            + " account; set spec.delivery to [IRSA]"));
         }
         if (wanted.terms().eksClusterArn().isEmpty()) {
             return Optional.of(new InvalidSpec(

@@ -13,8 +13,10 @@ import java.util.Set;
  * @param defaultDelivery the way of resources that name none
  * @param eksClusterArn ARN of the EKS cluster; empty if the AWS region is unknown
  * @param trustPolicyQuota characters of a trust policy that the account allows
+ * @param sameAccount whether the roles are in the account of the cluster, which EKS Pod Identity requires
  */
-public record DeliverySettings(Set<Delivery> defaultDelivery, Optional<String> eksClusterArn, int trustPolicyQuota) {
+public record DeliverySettings(
+        Set<Delivery> defaultDelivery, Optional<String> eksClusterArn, int trustPolicyQuota, boolean sameAccount) {
     /** "IAM and AWS STS quotas": the default quota of the length of a role trust policy, in characters. */
     public static final int TRUST_POLICY_QUOTA = 2048;
 
@@ -24,6 +26,16 @@ public record DeliverySettings(Set<Delivery> defaultDelivery, Optional<String> e
 
     public DeliverySettings {
         defaultDelivery = Collections.unmodifiableSet(EnumSet.copyOf(defaultDelivery));
+    }
+
+    /** Creates the settings of roles in the account of the cluster. */
+    public DeliverySettings(Set<Delivery> defaultDelivery, Optional<String> eksClusterArn, int trustPolicyQuota) {
+        this(defaultDelivery, eksClusterArn, trustPolicyQuota, true);
+    }
+
+    /** Returns the settings of roles in another account. */
+    DeliverySettings inAnotherAccount() {
+        return new DeliverySettings(defaultDelivery, eksClusterArn, trustPolicyQuota, false);
     }
 
     /** Returns the AWS region of the cluster; empty if it is unknown. */

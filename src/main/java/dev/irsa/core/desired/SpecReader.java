@@ -24,8 +24,7 @@ record SpecReader(String namespace, String name, IamServiceAccountSpec spec, Clu
                         spec.policies().inline())
                 .or(() -> new RoleCheck(namespace, name, spec.role(), cluster, identity).problem())
                 .or(this::claimProblem)
-                .or(() -> DeliveryCheck.problem(
-                        delivery(), spec.token(), cluster.delivery().trustPolicyQuota()));
+                .or(() -> DeliveryCheck.problem(delivery(), spec.token(), cluster.delivery()));
         if (problem.isPresent()) {
             return new Desired.Invalid(problem.get());
         }

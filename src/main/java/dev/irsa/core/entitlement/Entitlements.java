@@ -21,14 +21,17 @@ import java.util.stream.Collectors;
 public final class Entitlements {
     private final SortedMap<String, Entitlement> byName;
     private final SortedSet<String> audiences;
+    private final String account;
 
     /**
      * Creates the set of these entitlements.
      *
      * @param audiences the audiences that may be used at all
+     * @param account the name of the IamAccount that they are for; empty for the account of the operator
      */
-    public Entitlements(Collection<Entitlement> entitlements, Set<String> audiences) {
+    public Entitlements(Collection<Entitlement> entitlements, Set<String> audiences, String account) {
         this.audiences = new TreeSet<>(audiences);
+        this.account = account;
         TreeMap<String, Entitlement> names = new TreeMap<>();
         entitlements.forEach(entitlement -> names.put(entitlement.name(), entitlement));
         this.byName = Collections.unmodifiableSortedMap(names);
@@ -101,8 +104,12 @@ public final class Entitlements {
 
     private String notSelected(RequestingNamespace namespace, EntitlementRequest request) {
         if (byName.isEmpty()) {
-            return "this cluster has no IamEntitlement, so no role is allowed; ask a platform engineer"
-                    + " to run: kubectl apply -f deploy/entitlement.yaml";
+            return account.isEmpty()
+                    ? "this cluster has no IamEntitlement, so no role is allowed; ask a platform engineer"
+                            + " to run: kubectl apply -f deploy/entitlement.yaml"
+                    : "no IamEntitlement is for the IamAccount " + account
+                            + ", so no role is allowed in it; ask a platform engineer to add one with spec.account: "
+                            + account;
         }
         List<Entitlement> matching = byName.values().stream()
                 .filter(entitlement -> entitlement

@@ -12,6 +12,14 @@ public enum Reason {
     NotEntitled(true, Retry.WHEN_CHANGED),
     /** The namespace is frozen: the operator makes no changes but removals. */
     NamespaceFrozen(true, Retry.WHEN_CHANGED),
+    /** The cluster has no IamAccount with the name in the spec. */
+    AccountNotFound(true, Retry.SLOWLY),
+    /** The IamAccount in the spec cannot be used: it names the account of the operator, or that of an older IamAccount. */
+    AccountInvalid(true, Retry.SLOWLY),
+    /** The credentials for the IamAccount in the spec belong to another account. */
+    AccountMismatch(true, Retry.SLOWLY),
+    /** The operator calls nothing in the account of the role, as its IamAccount says. */
+    AccountAbandoned(true, Retry.SLOWLY),
     /** A role of that name does not belong to this resource. */
     RoleConflict(true, Retry.SLOWLY),
     /** Another resource or user annotated the ServiceAccount with another role. */

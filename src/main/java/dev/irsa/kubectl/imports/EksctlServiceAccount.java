@@ -127,7 +127,8 @@ public record EksctlServiceAccount(
                 TokenSpec.DEFAULT,
                 null,
                 true,
-                List.of());
+                List.of(),
+                null);
     }
 
     static boolean isReserved(String key) {

@@ -150,7 +150,8 @@ public final class ReadableEntitlements implements EntitlementSource {
                         List.of(),
                         List.of(DeletionPolicy.Delete, DeletionPolicy.Retain)),
                 RequireSpec.boundary(null),
-                new LimitsSpec(null, null, null)));
+                new LimitsSpec(null, null, null),
+                null));
         return all;
     }
 

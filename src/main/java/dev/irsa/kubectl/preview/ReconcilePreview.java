@@ -147,7 +147,8 @@ public final class ReconcilePreview {
                 spec.token(),
                 spec.deletionPolicy(),
                 false,
-                spec.delivery());
+                spec.delivery(),
+                spec.account());
         return copy(resource, resumed, status);
     }
 

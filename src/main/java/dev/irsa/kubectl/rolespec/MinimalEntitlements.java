@@ -147,7 +147,8 @@ public final class MinimalEntitlements {
                             specs.stream()
                                     .mapToInt(spec -> spec.role().maxSessionDurationSeconds())
                                     .max()
-                                    .orElseThrow()));
+                                    .orElseThrow()),
+                    null);
         }
     }
 }

@@ -87,7 +87,8 @@ final class SpecOfRole {
                 token(),
                 DeletionPolicy.Retain,
                 true,
-                List.of(Delivery.IRSA));
+                List.of(Delivery.IRSA),
+                null);
         return new Importable(spec, notes);
     }
 

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 
 /** Authorizes what a resource asks for, its policy templates included, by the entitlements that select its namespace. */
 public final class EntitlementAuthorizer {
+    private final String account;
     private final EntitlementSource source;
     private final ExistingRoles existing;
     private final RoleQuotaAllocator quota;
@@ -38,7 +39,7 @@ public final class EntitlementAuthorizer {
     private final ParsedVersions<IamEntitlement, Entitlement> parsed = new ParsedVersions<>();
 
     /**
-     * Creates an authorizer over these entitlements.
+     * Creates an authorizer for the account of the operator.
      *
      * @param audiences the audiences that a resource may name
      * @param changed is run when an entitlement or a template serves other resources than before
@@ -51,7 +52,24 @@ public final class EntitlementAuthorizer {
             Runnable changed,
             Consumer<ResourceRef> requeue,
             ExistingRoles existing) {
-        this.source = source;
+        this("", source, audiences, changed, requeue, existing);
+    }
+
+    /**
+     * Creates an authorizer for one account.
+     *
+     * @param account the name of the IamAccount; empty for the account of the operator
+     * @param all the entitlements and resources of all accounts
+     */
+    public EntitlementAuthorizer(
+            String account,
+            EntitlementSource all,
+            Set<String> audiences,
+            Runnable changed,
+            Consumer<ResourceRef> requeue,
+            ExistingRoles existing) {
+        this.account = account;
+        this.source = new AccountEntitlements(all, account);
         this.audiences = audiences;
         this.existing = existing;
         this.quota = new RoleQuotaAllocator(source, existing, changed, requeue);
@@ -235,10 +253,12 @@ public final class EntitlementAuthorizer {
         quota.forget(uid);
     }
 
-    /** Returns whether each of these resources has been decided on since the start. */
+    /** Returns whether each of these resources has been decided on since the start, as far as its role is in this account. */
     public boolean hasDecided(Stream<IamServiceAccount> resources) {
-        return quota.hasAll(
-                resources.map(resource -> resource.getMetadata().getUid()).collect(Collectors.toSet()));
+        return quota.hasAll(resources
+                .filter(resource -> resource.getSpec().accountName().equals(account))
+                .map(resource -> resource.getMetadata().getUid())
+                .collect(Collectors.toSet()));
     }
 
     /** Returns how many resources each entitlement allows. */
@@ -263,6 +283,7 @@ public final class EntitlementAuthorizer {
                         source.entitlements(),
                         entitlement ->
                                 Entitlement.of(entitlement.getMetadata().getName(), entitlement.getSpec(), account)),
-                audiences);
+                audiences,
+                account.name());
     }
 }

@@ -159,9 +159,12 @@ public record SharedServiceAccountResolver(ClusterReads cluster) {
                         .equals(resource.getMetadata().getUid()));
     }
 
+    /** Returns the role of a resource. Only the status shows the account id of a role in another account. */
     private static String roleArn(IamServiceAccount resource, ClusterIdentity identity) {
         ResourceRef ref = ResourceRef.of(resource);
-        return Desired.roleArn(ref.namespace(), ref.name(), resource.getSpec(), identity);
+        return resource.getSpec().accountName().equals(identity.account().name())
+                ? Desired.roleArn(ref.namespace(), ref.name(), resource.getSpec(), identity)
+                : PreviousStatus.of(resource).roleArn().orElse(NO_ROLE);
     }
 
     /** Returns the role of a resource that the ServiceAccount is annotated with. Its spec may name another role of others by now. */
@@ -169,7 +172,7 @@ public record SharedServiceAccountResolver(ClusterReads cluster) {
             IamServiceAccount resource, ObservedServiceAccount account, ClusterIdentity identity) {
         return Stream.concat(
                         Stream.of(roleArn(resource, identity)), PreviousStatus.of(resource).externalRole().stream())
-                .filter(arn -> ServiceAccountPlanner.isDelivered(arn, account))
+                .filter(arn -> !arn.equals(NO_ROLE) && ServiceAccountPlanner.isDelivered(arn, account))
                 .findFirst();
     }
 }

@@ -33,8 +33,12 @@ class DeliveryCheckTest {
                         "sts.amazonaws.com"));
     }
 
+    private static DeliverySettings settings(int quota) {
+        return new DeliverySettings(EnumSet.of(Delivery.IRSA), Optional.empty(), quota);
+    }
+
     private static String field(DesiredDelivery delivery, TokenSpec token, int quota) {
-        return DeliveryCheck.problem(delivery, token, quota)
+        return DeliveryCheck.problem(delivery, token, settings(quota))
                 .map(InvalidSpec::message)
                 .map(message -> message.substring(0, message.indexOf(':')))
                 .orElse("");
@@ -51,6 +55,23 @@ class DeliveryCheckTest {
         assertThat(field(delivery(POD_IDENTITY, Optional.empty()), TokenSpec.DEFAULT, QUOTA))
                 .isEqualTo("spec.delivery");
         assertThat(field(delivery(POD_IDENTITY, CLUSTER), TokenSpec.DEFAULT, QUOTA))
+                .isEmpty();
+    }
+
+    @Test
+    void podIdentityNeedsARoleInTheAccountOfTheCluster() {
+        assertThat(DeliveryCheck.problem(
+                        delivery(POD_IDENTITY, CLUSTER),
+                        TokenSpec.DEFAULT,
+                        settings(QUOTA).inAnotherAccount()))
+                .map(InvalidSpec::message)
+                .hasValueSatisfying(message -> assertThat(message)
+                        .startsWith(
+                                "spec.delivery: EKS Pod Identity requires a role in the AWS account of the cluster"));
+        assertThat(DeliveryCheck.problem(
+                        delivery(EnumSet.of(Delivery.IRSA), CLUSTER),
+                        TokenSpec.DEFAULT,
+                        settings(QUOTA).inAnotherAccount()))
                 .isEmpty();
     }
 
@@ -74,9 +95,12 @@ class DeliveryCheckTest {
         List<String> names = List.of("a", "bb", "ccc", "dddd");
         DesiredDelivery three = delivery(EnumSet.of(Delivery.IRSA), Optional.empty(), names.subList(1, 4));
         int quota = three.trustPolicy(three.kinds()).size();
-        assertThat(DeliveryCheck.problem(three, TokenSpec.DEFAULT, quota)).isEmpty();
+        assertThat(DeliveryCheck.problem(three, TokenSpec.DEFAULT, settings(quota)))
+                .isEmpty();
         assertThat(DeliveryCheck.problem(
-                        delivery(EnumSet.of(Delivery.IRSA), Optional.empty(), names), TokenSpec.DEFAULT, quota))
+                        delivery(EnumSet.of(Delivery.IRSA), Optional.empty(), names),
+                        TokenSpec.DEFAULT,
+                        settings(quota)))
                 .map(InvalidSpec::message)
                 .hasValueSatisfying(message -> assertThat(message)
                         .startsWith("spec.serviceAccounts: the trust policy for IRSA and 4 ServiceAccounts has ")

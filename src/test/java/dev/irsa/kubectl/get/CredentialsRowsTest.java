@@ -99,7 +99,8 @@ class CredentialsRowsTest {
                 TokenSpec.DEFAULT,
                 null,
                 false,
-                List.of()));
+                List.of(),
+                null));
 
         CredentialsRow row = only(with(List.of(annotated("cart", ROLE, "irsa-operator")), List.of(resource)));
 
@@ -140,7 +141,8 @@ class CredentialsRowsTest {
                 TokenSpec.DEFAULT,
                 null,
                 false,
-                List.of()));
+                List.of(),
+                null));
 
         List<CredentialsRow> rows = CredentialsRows.of(
                 with(List.of(annotated("cart", ROLE, "irsa-operator")), List.of(second, ready("cart", ROLE))));

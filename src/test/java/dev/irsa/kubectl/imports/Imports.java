@@ -35,7 +35,8 @@ final class Imports {
                 TokenSpec.DEFAULT,
                 DeletionPolicy.Retain,
                 true,
-                List.of(Delivery.IRSA));
+                List.of(Delivery.IRSA),
+                null);
     }
 
     /** Returns a role that can be adopted. */

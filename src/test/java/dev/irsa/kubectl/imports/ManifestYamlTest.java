@@ -56,7 +56,8 @@ class ManifestYamlTest {
                 new TokenSpec(null, 7200, false),
                 null,
                 true,
-                List.of());
+                List.of(),
+                null);
 
         String yaml = ManifestYaml.of(resource(spec));
 
@@ -80,7 +81,8 @@ class ManifestYamlTest {
                 TokenSpec.DEFAULT,
                 null,
                 false,
-                List.of());
+                List.of(),
+                null);
 
         assertThat(ManifestYaml.of(resource(spec))).endsWith("""
                 spec:

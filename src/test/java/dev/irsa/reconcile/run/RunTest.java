@@ -78,7 +78,8 @@ class RunTest {
                 TokenSpec.DEFAULT,
                 null,
                 suspended,
-                List.of()));
+                List.of(),
+                null));
         resource.setStatus(Statuses.of(
                 2,
                 null,

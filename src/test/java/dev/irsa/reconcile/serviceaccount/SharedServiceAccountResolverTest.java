@@ -192,7 +192,8 @@ class SharedServiceAccountResolverTest {
                 spec.token(),
                 spec.deletionPolicy(),
                 spec.suspend(),
-                spec.delivery()));
+                spec.delivery(),
+                null));
         return resource;
     }
 
@@ -212,7 +213,8 @@ class SharedServiceAccountResolverTest {
                 TokenSpec.DEFAULT,
                 null,
                 false,
-                List.of()));
+                List.of(),
+                null));
         return resource;
     }
 

@@ -1,0 +1,44 @@
+package dev.irsa.api.v1beta1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The observed state of an account. */
+@Stored
+@SchemaCustomizer(
+        value = SchemaDetails.class,
+        input = "observedGeneration=int64 roles=int32 abandonedRoles=set conditions=map:type")
+public record IamAccountStatus(
+        @JsonPropertyDescription("The generation that this status describes.")
+        long observedGeneration,
+
+        @JsonPropertyDescription("ARN of the IAM OIDC provider in the account that accepts the tokens of this cluster.")
+        @Nullable
+        String oidcProviderARN,
+
+        @JsonPropertyDescription(
+                "Number of roles of this cluster in the account, as the last sweep found them. Absent before the first.")
+        @Nullable
+        Integer roles,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @JsonPropertyDescription(
+                "Names of roles that may remain in the account although their resources were deleted, because "
+                        + "access is Abandon; the first 500 by name.")
+        List<String> abandonedRoles,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @JsonPropertyDescription("Ready is always present. Reconciling or Stalled explain why it is not True.")
+        List<Condition> conditions) {
+    /** The maximum number of names in {@code abandonedRoles}. */
+    public static final int MAX_ABANDONED = 500;
+
+    public IamAccountStatus {
+        abandonedRoles = List.copyOf(Objects.requireNonNullElse(abandonedRoles, List.of()));
+        conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
+    }
+}
