@@ -15,7 +15,7 @@
 {{- define "irsa-operator.rules.read" -}}
 # Entitlements, policy templates, and the labels of namespaces that entitlements select.
 - apiGroups: [irsa.dev]
-  resources: [iamentitlements, iampolicytemplates]
+  resources: [iamentitlements, iampolicytemplates, iamaccounts]
   verbs: [list, watch]
 - apiGroups: [""]
   resources: [namespaces]

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.IamClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -70,12 +72,23 @@ public record AwsClients(
      * @param throttled runs after each attempt that AWS throttled
      */
     public static AwsClients inRegion(Region region, Runnable throttled) {
-        return create(region, throttled, OF_OPERATOR);
+        return create(region, Optional.empty(), throttled, OF_OPERATOR);
+    }
+
+    /**
+     * Creates clients of the operator for another account in the same region.
+     *
+     * @param credentials of that account
+     * @param throttled runs after each attempt that AWS throttled
+     */
+    public AwsClients with(AwsCredentialsProvider credentials, Runnable throttled) {
+        Region same = iam.serviceClientConfiguration().region();
+        return create(same, Optional.of(credentials), throttled, OF_OPERATOR);
     }
 
     /** Creates clients for a command that a user waits for. They retry once, and their calls fail within seconds. */
     public static AwsClients failFast(Region region) {
-        return create(region, () -> {}, OF_USER);
+        return create(region, Optional.empty(), () -> {}, OF_USER);
     }
 
     /** Loads what the clients of a user need, without a call to AWS. */
@@ -83,7 +96,8 @@ public record AwsClients(
         failFast(Region.US_EAST_1).close();
     }
 
-    private static AwsClients create(Region region, Runnable throttled, Patience patience) {
+    private static AwsClients create(
+            Region region, Optional<AwsCredentialsProvider> credentials, Runnable throttled, Patience patience) {
         SdkHttpClient http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(patience.connect())
                 .socketTimeout(patience.attempt())
@@ -98,15 +112,16 @@ public record AwsClients(
                 .apiCallTimeout(patience.call())
                 .addMetricPublisher(new ThrottleCounter(throttled))
                 .build();
+        IamClientBuilder iam = configured(
+                        IamClient.builder(),
+                        region,
+                        configuration.toBuilder()
+                                .addExecutionInterceptor(new ResponseValidator())
+                                .build())
+                .httpClient(http);
+        credentials.ifPresent(iam::credentialsProvider);
         return new AwsClients(
-                configured(
-                                IamClient.builder(),
-                                region,
-                                configuration.toBuilder()
-                                        .addExecutionInterceptor(new ResponseValidator())
-                                        .build())
-                        .httpClient(http)
-                        .build(),
+                iam.build(),
                 configured(StsClient.builder(), region, configuration)
                         .httpClient(http)
                         .build(),

@@ -4,19 +4,26 @@ import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamEntitlementStatus;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamPolicyTemplateStatus;
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.entitlement.Entitlements;
 import dev.irsa.core.failure.ExponentialBackoff;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
-import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.ValidityStatusFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Updates the statuses of the entitlements and policy templates: how many resources each one serves, and its problems. */
 public final class EntitlementStatusUpdater {
@@ -30,26 +37,28 @@ public final class EntitlementStatusUpdater {
     private static final int MAX_POSTPONEMENTS = 30;
 
     private final EntitlementEventSources sources;
-    private final EntitlementAuthorizer authorizer;
-    private final ClusterIdentityResolver identities;
+    private final Supplier<Map<String, EntitledAccount>> accounts;
     private final StatusWriter writer;
     private final CoalescingSignal changes;
     private final ValidityStatusFactory statuses;
     private int postponementsLeft = MAX_POSTPONEMENTS;
     private int failures;
 
-    /** @param changes is signaled when an entitlement, a template, the labels of a namespace, or the set of resources that an
-     *     entitlement or a template serves, change */
+    /**
+     * Creates an updater that has written nothing yet.
+     *
+     * @param accounts returns the accounts by the name of the IamAccount; the one of the operator has the empty name
+     * @param changes is signaled when an entitlement, a template, the labels of a namespace, or the set of resources that an
+     *     entitlement or a template serves, change
+     */
     public EntitlementStatusUpdater(
             EntitlementEventSources sources,
-            EntitlementAuthorizer authorizer,
-            ClusterIdentityResolver identities,
+            Supplier<Map<String, EntitledAccount>> accounts,
             StatusWriter writer,
             CoalescingSignal changes,
             InstantSource clock) {
         this.sources = sources;
-        this.authorizer = authorizer;
-        this.identities = identities;
+        this.accounts = accounts;
         this.writer = writer;
         this.changes = changes;
         this.statuses = new ValidityStatusFactory(clock);
@@ -72,22 +81,32 @@ public final class EntitlementStatusUpdater {
 
     /** Right after the start, a count would cover only the resources that are evaluated so far. */
     private boolean mustPostpone() {
-        if (!identities.known()) {
+        Map<String, EntitledAccount> known = accounts.get();
+        if (account(known.get("")).isEmpty()) {
             return true;
         }
-        postponementsLeft = authorizer.hasDecided(sources.resources()) ? 0 : Math.max(0, postponementsLeft - 1);
+        boolean decided = known.values().stream()
+                .filter(account -> account(account).isPresent())
+                .allMatch(account -> account.authorizer().hasDecided(sources.resources()));
+        postponementsLeft = decided ? 0 : Math.max(0, postponementsLeft - 1);
         return postponementsLeft > 0;
     }
 
     /** Writes every status that differs; returns whether all writes succeeded. */
     private boolean writeAll() {
-        boolean entitlements = writeEntitlements();
-        return writeTemplates() && entitlements;
+        Map<String, EntitledAccount> known = accounts.get();
+        boolean entitlements = writeEntitlements(known);
+        return writeTemplates(known) && entitlements;
     }
 
-    private boolean writeTemplates() {
-        Map<String, Integer> users = authorizer.templateUsers();
-        Map<String, PolicyTemplate> read = authorizer.templates();
+    private boolean writeTemplates(Map<String, EntitledAccount> known) {
+        Map<String, Integer> users = new HashMap<>();
+        known.values()
+                .forEach(account -> account.authorizer()
+                        .templateUsers()
+                        .forEach((template, count) -> users.merge(template, count, Integer::sum)));
+        Map<String, PolicyTemplate> read =
+                Objects.requireNonNull(known.get("")).authorizer().templates();
         boolean all = true;
         for (IamPolicyTemplate template : sources.policyTemplates()) {
             String name = template.getMetadata().getName();
@@ -98,21 +117,63 @@ public final class EntitlementStatusUpdater {
         return all;
     }
 
-    private boolean writeEntitlements() {
-        Map<String, Integer> served = authorizer.served();
-        Entitlements read = authorizer.entitlements(identities.current().account());
-        SortedMap<String, SortedMap<String, String>> differing = read.differing(sources.namespaces());
+    private boolean writeEntitlements(Map<String, EntitledAccount> known) {
+        Map<String, List<IamEntitlement>> byAccount = sources.entitlements().stream()
+                .collect(Collectors.groupingBy(
+                        entitlement -> entitlement.getSpec().accountName()));
         boolean all = true;
-        for (IamEntitlement entitlement : sources.entitlements()) {
-            String name = entitlement.getMetadata().getName();
-            int count = served.getOrDefault(name, 0);
-            IamEntitlementStatus status = statuses.of(
-                    entitlement,
-                    count,
-                    read.problems(name),
-                    differing.getOrDefault(name, Collections.emptySortedMap()));
-            all &= status.equals(entitlement.getStatus()) || writer.write(entitlement, status);
+        for (var entry : byAccount.entrySet()) {
+            EntitledAccount account = known.get(entry.getKey());
+            if (account == null) {
+                all &= writeUnknown(entry.getKey(), entry.getValue());
+            } else {
+                // While the account cannot be used, nothing is decided in it, and the statuses stay as they are.
+                Optional<AwsAccount> aws = account(account);
+                all &= aws.isEmpty() || writeKnown(account.authorizer(), aws.get(), entry.getValue());
+            }
         }
         return all;
+    }
+
+    private boolean writeUnknown(String account, List<IamEntitlement> entitlements) {
+        String problem = "spec.account: the cluster has no IamAccount " + account + "; apply it, or correct the name";
+        boolean all = true;
+        for (IamEntitlement entitlement : entitlements) {
+            all &= write(entitlement, statuses.of(entitlement, 0, List.of(problem), Collections.emptySortedMap()));
+        }
+        return all;
+    }
+
+    private boolean writeKnown(
+            EntitlementAuthorizer authorizer, AwsAccount account, List<IamEntitlement> entitlements) {
+        Map<String, Integer> served = authorizer.served();
+        Entitlements read = authorizer.entitlements(account);
+        SortedMap<String, SortedMap<String, String>> differing = read.differing(sources.namespaces());
+        boolean all = true;
+        for (IamEntitlement entitlement : entitlements) {
+            String name = entitlement.getMetadata().getName();
+            all &= write(
+                    entitlement,
+                    statuses.of(
+                            entitlement,
+                            served.getOrDefault(name, 0),
+                            read.problems(name),
+                            differing.getOrDefault(name, Collections.emptySortedMap())));
+        }
+        return all;
+    }
+
+    private boolean write(IamEntitlement entitlement, IamEntitlementStatus status) {
+        return status.equals(entitlement.getStatus()) || writer.write(entitlement, status);
+    }
+
+    /** Returns the account; empty while it is unknown, or cannot be used. */
+    private static Optional<AwsAccount> account(@Nullable EntitledAccount account) {
+        try {
+            return Optional.ofNullable(account)
+                    .map(known -> known.identities().current().account());
+        } catch (FailureException e) {
+            return Optional.empty();
+        }
     }
 }

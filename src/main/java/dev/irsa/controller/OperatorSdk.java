@@ -12,7 +12,9 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Configures the Java Operator SDK, which watches the cluster and passes events to the controller. */
 public final class OperatorSdk implements AutoCloseable {
@@ -32,13 +34,14 @@ public final class OperatorSdk implements AutoCloseable {
     };
 
     private final Operator operator;
+    private final ThreadPoolExecutor threads;
 
     /**
      * Configures the framework without starting it.
      *
      * @param registry receives the framework's metrics
      * @param namespaces the watched namespaces; empty for all
-     * @param threads the number of threads for reconciles
+     * @param threads the number of threads for reconciles at first
      */
     public OperatorSdk(
             KubernetesClient client,
@@ -46,14 +49,20 @@ public final class OperatorSdk implements AutoCloseable {
             IamServiceAccountController controller,
             Set<String> namespaces,
             int threads) {
+        this.threads = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofVirtual().name("reconcile-", 0).factory());
         this.operator = new Operator(configuration -> configuration
                 .withKubernetesClient(client)
                 .withMetrics(OperatorSdkMetrics.in(registry, NAME))
                 .withCloseClientOnStop(false)
                 .withResourceCloner(NO_COPIES)
                 .withReconciliationTerminationTimeout(GRACE)
-                .withExecutorService(Executors.newFixedThreadPool(
-                        threads, Thread.ofVirtual().name("reconcile-", 0).factory())));
+                .withExecutorService(this.threads));
         operator.register(controller, settings -> {
             settings.withName(NAME)
                     .withFieldManager(FieldManager.NAME)
@@ -75,6 +84,18 @@ public final class OperatorSdk implements AutoCloseable {
                 settings.settingNamespaces(namespaces);
             }
         });
+    }
+
+    /** Changes the number of threads for reconciles. */
+    public void resize(int count) {
+        // The maximum must never be below the core size.
+        if (count > threads.getMaximumPoolSize()) {
+            threads.setMaximumPoolSize(count);
+            threads.setCorePoolSize(count);
+        } else {
+            threads.setCorePoolSize(count);
+            threads.setMaximumPoolSize(count);
+        }
     }
 
     /**

@@ -38,6 +38,7 @@ public final class ServiceAccountEventSources implements ClusterCache, Requeuer 
 
     private final Set<String> namespaces;
     private final EntitlementEventSources entitlements;
+    private final AccountEventSources accounts;
     private final RequeueEventSource requeues = new RequeueEventSource();
     private volatile Optional<IndexerResourceCache<IamServiceAccount>> resources = Optional.empty();
     private volatile Map<String, InformerEventSource<ServiceAccount, IamServiceAccount>> serviceAccounts = Map.of();
@@ -47,9 +48,12 @@ public final class ServiceAccountEventSources implements ClusterCache, Requeuer 
      *
      * @param namespaces the watched namespaces; empty for all
      * @param entitlements the event sources of what limits the resources
+     * @param accounts the event source of the AWS accounts that resources name
      */
-    public ServiceAccountEventSources(Set<String> namespaces, EntitlementEventSources entitlements) {
+    public ServiceAccountEventSources(
+            Set<String> namespaces, EntitlementEventSources entitlements, AccountEventSources accounts) {
         this.entitlements = entitlements;
+        this.accounts = accounts;
         this.namespaces = namespaces.isEmpty() ? Set.of(ALL_NAMESPACES) : Set.copyOf(namespaces);
     }
 
@@ -64,6 +68,7 @@ public final class ServiceAccountEventSources implements ClusterCache, Requeuer 
         serviceAccounts = Map.copyOf(informers);
         List<EventSource<?, IamServiceAccount>> sources = new ArrayList<>(informers.values());
         sources.addAll(entitlements.eventSources(context));
+        sources.addAll(accounts.eventSources(context));
         sources.add(requeues);
         return sources;
     }

@@ -1,5 +1,6 @@
 package dev.irsa.kubernetes;
 
+import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamServiceAccount;
@@ -38,12 +39,15 @@ public record KubernetesRequirements(KubernetesClient client) {
             new RequiredPermission("list", IamServiceAccount.GROUP, "iamentitlements"),
             new RequiredPermission("watch", IamServiceAccount.GROUP, "iamentitlements"),
             new RequiredPermission("list", IamServiceAccount.GROUP, "iampolicytemplates"),
-            new RequiredPermission("watch", IamServiceAccount.GROUP, "iampolicytemplates"));
+            new RequiredPermission("watch", IamServiceAccount.GROUP, "iampolicytemplates"),
+            new RequiredPermission("list", IamServiceAccount.GROUP, "iamaccounts"),
+            new RequiredPermission("watch", IamServiceAccount.GROUP, "iamaccounts"));
 
     /** Needed only by an instance that watches all namespaces: no other can count the resources that use these. */
     private static final List<RequiredPermission> STATUS_PERMISSIONS = List.of(
             new RequiredPermission("patch", IamServiceAccount.GROUP, "iamentitlements/status"),
-            new RequiredPermission("patch", IamServiceAccount.GROUP, "iampolicytemplates/status"));
+            new RequiredPermission("patch", IamServiceAccount.GROUP, "iampolicytemplates/status"),
+            new RequiredPermission("patch", IamServiceAccount.GROUP, "iamaccounts/status"));
 
     private static final int CONCURRENT_CHECKS = 16;
 
@@ -82,6 +86,7 @@ public record KubernetesRequirements(KubernetesClient client) {
         requireServed("iamserviceaccounts.irsa.dev", watched, problems);
         requireServed("iamentitlements.irsa.dev", client.resources(IamEntitlement.class), problems);
         requireServed("iampolicytemplates.irsa.dev", client.resources(IamPolicyTemplate.class), problems);
+        requireServed("iamaccounts.irsa.dev", client.resources(IamAccount.class), problems);
         List<String> missing = missingPermissions(namespaces, lease);
         if (!missing.isEmpty()) {
             problems.add("the operator's ServiceAccount is missing permissions: " + String.join(", ", missing) + "; "

@@ -1,5 +1,7 @@
 package dev.irsa.kubernetes;
 
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamEntitlementStatus;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
@@ -61,6 +63,15 @@ public record StatusWriter(KubernetesClient client, CallInterceptor interceptor,
      */
     public boolean write(IamEntitlement entitlement, IamEntitlementStatus status) {
         return apply(new IamEntitlement(), entitlement, status, response -> {});
+    }
+
+    /**
+     * Writes the status of an IamAccount.
+     *
+     * @return false when the write has to be retried; true also when the account no longer exists
+     */
+    public boolean write(IamAccount account, IamAccountStatus status) {
+        return apply(new IamAccount(), account, status, response -> {});
     }
 
     /**

@@ -41,6 +41,7 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
     private final AccountGuard accounts;
     private final InstantSource clock;
     private final boolean dryRun;
+    private final boolean abandoned;
     private final ResourceMemoryStore memories;
     private final EntitlementAuthorizer authorizer;
     private final ReconcileConcurrencyLimiter limiter;
@@ -66,6 +67,7 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
         this.accounts = new AccountGuard(ports.identities());
         this.clock = timing.clock();
         this.dryRun = settings.dryRun();
+        this.abandoned = ports.abandoned().isPresent();
         this.authorizer = authorizer;
         RandomGenerator random = timing.random().get();
         RetrySchedule retries = new RetrySchedule(settings.slowestRetry(), random);
@@ -83,6 +85,11 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
     /** Starts to work after another replica has worked until now. IAM may not show yet what that replica wrote. */
     public void begin() {
         memories.begin(clock.instant());
+    }
+
+    /** Starts to work at once after another part of this process, whose last writes may still be in flight. */
+    public void takeOver() {
+        memories.takeOver(clock.instant());
     }
 
     /**
@@ -140,6 +147,9 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
 
     private ReconcileResult converge(Run run) {
         try {
+            if (abandoned) {
+                throw new FailureException(accounts.abandoned(run.resource()));
+            }
             return reconcilers.normal().reconcile(run, accounts.identityFor(run.resource()));
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e)).withPendingChanges(run.approvedChanges());

@@ -25,6 +25,12 @@ public record ReconcileSettings(
         boolean createsProvider,
         Duration tagSpread,
         Documentation documentation) {
+    /** Returns the same settings, but with this decision on the OIDC provider. */
+    public ReconcileSettings creatingProvider(boolean creates) {
+        return new ReconcileSettings(
+                dryRun, consistencyWindow, slowestRetry, atOnce, audiences, creates, tagSpread, documentation);
+    }
+
     /** Creates settings that spread a change of the tags of all roles over ten minutes, and refer to the project's own pages. */
     public ReconcileSettings(
             boolean dryRun,

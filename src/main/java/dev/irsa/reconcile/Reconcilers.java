@@ -108,7 +108,8 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                         roleCleanup,
                         new RoleRetention(roleWriter, authorizer, ports.provider()),
                         limiter),
-                new ExternalRoleDeletion(release, finalizers));
+                new ExternalRoleDeletion(release, finalizers),
+                ports.abandoned());
         return new Reconcilers(normal, deletion);
     }
 }

@@ -1,6 +1,8 @@
 package dev.irsa.runtime;
 
+import dev.irsa.api.v1beta1.IamAccountSpec;
 import dev.irsa.aws.AccountDiscovery;
+import dev.irsa.aws.AssumedRole;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
 import dev.irsa.aws.IamListing;
@@ -17,6 +19,9 @@ import dev.irsa.port.AccountPorts;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The systems outside of the operator: the cluster and AWS.
@@ -25,36 +30,67 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  * @param interceptor intercepts every write to the API server
  * @param identities resolves the identity of the cluster; needs AWS
  * @param account the AWS account of the operator
+ * @param connect connects to another AWS account, without a call yet
  */
 public record ExternalDependencies(
         KubernetesClient client,
         CallInterceptor interceptor,
         ClusterIdentityResolver identities,
-        AccountPorts account) {
+        AccountPorts account,
+        Function<IamAccountSpec, AccountConnection> connect) {
+    /** The longest name of a session that STS accepts. */
+    private static final int MAX_SESSION_NAME = 64;
+
     /** Connects the operator to these clients. Every call to AWS is limited, counted, and made only by the leader. */
     public static ExternalDependencies of(
             OperatorConfig config, KubernetesClient client, AwsClients aws, Election election, OperatorMetrics metrics)
             throws StartFailure, InterruptedException {
         // The lease is checked last: the replica may have lost it while the call waited.
-        CallInterceptor calls = new InFlightLimit(config.aws().maxInFlight())
-                .then(election.fence())
-                .then(metrics.counted());
-        // Calls that wait for the rate limit do not count as in flight. The limit applies to IAM only, because AWS
-        // limits the calls of each service separately.
-        CallInterceptor iam = config.aws().rate().isPresent()
-                ? new RateLimit(config.aws().rate().getAsInt(), System::nanoTime).then(calls)
-                : calls;
-        AccountDiscovery accounts = new AccountDiscovery(aws.sts(), calls);
+        CallInterceptor leaderOnly = election.fence().then(metrics.counted());
+        AccountDiscovery accounts = new AccountDiscovery(aws.sts(), leaderOnly);
         return new ExternalDependencies(
                 client,
                 election.fence(),
                 new ClusterIdentityResolver(StartupChecks.identity(
                         config, client, aws.region(), accounts::current, new CallerReport(metrics))),
-                new AccountPorts(
-                        new IamRoles(aws.iam(), iam),
-                        new EksAssociations(aws.eks(), config.delivery().eksClusterName(), calls),
-                        new IamListing(aws.iam(), iam, config.sweep().pageSize()),
-                        new IamOidcProviders(aws.iam(), iam),
-                        new IamManagedPolicies(aws.iam(), iam)));
+                ports(config, aws, leaderOnly),
+                account -> connect(account, config, aws, leaderOnly, metrics::throttled));
+    }
+
+    private static AccountConnection connect(
+            IamAccountSpec account,
+            OperatorConfig config,
+            AwsClients own,
+            CallInterceptor leaderOnly,
+            Runnable throttled) {
+        String session = "irsa-operator." + config.cluster().name();
+        // Its calls have no place among those in flight: they are made within one that has.
+        AssumedRole role = new AssumedRole(
+                own.sts(),
+                leaderOnly,
+                new AssumedRole.Target(
+                        account.accountID(),
+                        account.roleARN(),
+                        Optional.ofNullable(account.externalID()),
+                        session.substring(0, Math.min(session.length(), MAX_SESSION_NAME))),
+                InstantSource.system());
+        AwsClients clients = own.with(role, throttled);
+        return new AccountConnection(role::confirm, ports(config, clients, leaderOnly), clients::close);
+    }
+
+    /** Returns the ports of an account, with limits of its own. */
+    private static AccountPorts ports(OperatorConfig config, AwsClients aws, CallInterceptor leaderOnly) {
+        CallInterceptor calls = new InFlightLimit(config.aws().maxInFlight()).then(leaderOnly);
+        // Calls that wait for the rate limit do not count as in flight. The limit applies to IAM only, because AWS
+        // limits the calls of each service separately.
+        CallInterceptor iam = config.aws().rate().isPresent()
+                ? new RateLimit(config.aws().rate().getAsInt(), System::nanoTime).then(calls)
+                : calls;
+        return new AccountPorts(
+                new IamRoles(aws.iam(), iam),
+                new EksAssociations(aws.eks(), config.delivery().eksClusterName(), calls),
+                new IamListing(aws.iam(), iam, config.sweep().pageSize()),
+                new IamOidcProviders(aws.iam(), iam),
+                new IamManagedPolicies(aws.iam(), iam));
     }
 }

@@ -3,6 +3,7 @@ package dev.irsa.runtime;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamServiceAccount;
@@ -57,6 +58,7 @@ public final class KubernetesClients {
         serialization.registerKubernetesResource(IamServiceAccount.class);
         serialization.registerKubernetesResource(IamEntitlement.class);
         serialization.registerKubernetesResource(IamPolicyTemplate.class);
+        serialization.registerKubernetesResource(IamAccount.class);
         return serialization;
     }
 

@@ -1,6 +1,8 @@
 package dev.irsa.runtime;
 
+import dev.irsa.controller.EntitledAccount;
 import dev.irsa.controller.InFlightWork;
+import dev.irsa.port.AbandonedRoles;
 import dev.irsa.port.AccountPorts;
 import dev.irsa.port.ActivityListener;
 import dev.irsa.port.Cluster;
@@ -19,13 +21,14 @@ import dev.irsa.sweep.AssociationSweep;
 import dev.irsa.sweep.SweepPorts;
 import dev.irsa.sweep.SweepScheduler;
 import dev.irsa.sweep.SweepSettings;
+import java.util.Optional;
 
 /**
  * What the operator does in one AWS account: it monitors the OIDC provider and the boundaries, reconciles resources, and sweeps all roles. Nothing
  * in it starts a thread or knows the framework.
  */
 public record ManagedAccount(
-        EntitlementAuthorizer authorizer,
+        EntitledAccount entitled,
         OidcProviderMonitor provider,
         BoundaryMonitor boundaries,
         IamServiceAccountReconciler reconciler,
@@ -47,12 +50,14 @@ public record ManagedAccount(
     /**
      * Wires an account.
      *
+     * @param abandoned records the roles that are left behind; empty if the operator manages the account
      * @param running tracks the writes of the monitor and of the sweep, which may not be interrupted
      */
     public static ManagedAccount wire(
             ClusterIdentitySource identities,
             AccountPorts ports,
             EntitlementAuthorizer authorizer,
+            Optional<AbandonedRoles> abandoned,
             Shared shared,
             ReconcileSettings reconcile,
             SweepSettings sweep,
@@ -78,7 +83,8 @@ public record ManagedAccount(
                         ports.associations(),
                         shared.podIdentity()::current,
                         shared.cluster(),
-                        boundaries),
+                        boundaries,
+                        abandoned),
                 authorizer,
                 reconcile,
                 shared.requeuer()::requeue,
@@ -91,6 +97,7 @@ public record ManagedAccount(
                 new AssociationSweep(
                         sweepPorts, reconciler.associationSweepListener(), sweep, shared.podIdentity()::isAvailable),
                 sweep);
-        return new ManagedAccount(authorizer, provider, boundaries, reconciler, sweeper);
+        return new ManagedAccount(
+                new EntitledAccount(identities, authorizer), provider, boundaries, reconciler, sweeper);
     }
 }

@@ -2,6 +2,7 @@ package dev.irsa.runtime;
 
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.config.DeliveryConfig;
+import dev.irsa.controller.AccountEventSources;
 import dev.irsa.controller.CoalescingSignal;
 import dev.irsa.controller.EntitlementEventSources;
 import dev.irsa.controller.EntitlementStatusUpdater;
@@ -25,9 +26,6 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.port.Timing;
-import dev.irsa.reconcile.IamServiceAccountReconciler;
-import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
-import dev.irsa.reconcile.authorization.ExistingRoles;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.InstantSource;
@@ -37,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -50,7 +49,7 @@ import java.util.random.RandomGenerator;
 record OperatorComponents(
         IdentityAndProviderLoop identity,
         ServiceAccountEventSources caches,
-        IamServiceAccountReconciler reconciler,
+        Accounts accounts,
         OperatorSdk framework,
         CoalescingSignal entitlementChanges,
         InFlightWork running,
@@ -75,50 +74,51 @@ record OperatorComponents(
 
         CoalescingSignal entitlementChanges = new CoalescingSignal();
         EntitlementEventSources limits = new EntitlementEventSources(entitlementChanges);
-        ServiceAccountEventSources caches = new ServiceAccountEventSources(namespaces, limits);
+        AccountEventSources accountSources = new AccountEventSources();
+        ServiceAccountEventSources caches = new ServiceAccountEventSources(namespaces, limits, accountSources);
         metrics.countResources(caches::all);
         StatusWriter statuses = new StatusWriter(client, interceptor);
         KubernetesCluster cluster = new KubernetesCluster(client, caches, statuses.written(), interceptor);
-        EntitlementAuthorizer authorizer = new EntitlementAuthorizer(
-                limits,
-                settings.reconcile().audiences(),
-                entitlementChanges::signal,
-                caches::requeue,
-                new ExistingRoles(settings.reconcile().consistencyWindow(), timing.clock()));
         PodIdentityLoop podIdentity = new PodIdentityLoop(
                 podIdentityAvailability(settings.delivery(), client, interceptor),
                 () -> usesPodIdentity(settings.delivery(), caches),
                 () -> maySeeAgent(settings.delivery(), client),
                 caches::requeueAll);
 
-        ManagedAccount account = ManagedAccount.wire(
-                outside.identities(),
-                outside.account(),
-                authorizer,
+        AccountWiring wiring = new AccountWiring(
+                outside,
+                settings,
                 new ManagedAccount.Shared(
                         cluster, podIdentity, operatorEvents(outside, settings, random), metrics, caches, timing),
-                settings.reconcile(),
-                settings.sweep(),
-                running);
+                limits,
+                entitlementChanges::signal,
+                accountSources,
+                statuses,
+                running,
+                new Semaphore(AccountWiring.SWEEPS_AT_ONCE));
+        ManagedAccount own = wiring.own();
+        Accounts accounts = new Accounts(own, wiring::other);
+        accountSources.onChange(accounts::update);
 
         IamServiceAccountController controller = new IamServiceAccountController(
-                account.reconciler(), caches, statuses, eventRecorder(outside, random), metrics, working, running);
+                accounts, caches, statuses, eventRecorder(outside, random), metrics, working, running);
         OperatorSdk framework = new OperatorSdk(
                 client,
                 metrics.registry(),
                 controller,
                 namespaces,
                 settings.reconcile().atOnce() + EXTRA_THREADS);
+        accounts.onCount(count -> framework.resize(count * settings.reconcile().atOnce() + EXTRA_THREADS));
         EntitlementStatusUpdater entitlements = new EntitlementStatusUpdater(
-                limits, authorizer, outside.identities(), statuses, entitlementChanges, timing.timeOfDay());
+                limits, accounts::entitled, statuses, entitlementChanges, timing.timeOfDay());
         return new OperatorComponents(
-                new IdentityAndProviderLoop(outside.identities(), account.provider(), published(outside, settings)),
+                new IdentityAndProviderLoop(outside.identities(), own.provider(), published(outside, settings)),
                 caches,
-                account.reconciler(),
+                accounts,
                 framework,
                 entitlementChanges,
                 running,
-                workLoops(account, podIdentity, entitlements, namespaces));
+                workLoops(own, podIdentity, entitlements, namespaces));
     }
 
     private static OperatorEvents operatorEvents(

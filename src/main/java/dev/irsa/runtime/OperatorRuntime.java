@@ -47,7 +47,7 @@ public final class OperatorRuntime implements AutoCloseable {
         identityLoop.start();
         // AWS usually responds at once. Waiting avoids a short-lived status that says it has not responded.
         parts.identity().await(FIRST_IDENTITY_TIMEOUT);
-        parts.reconciler().begin();
+        parts.accounts().start();
         working = true;
         parts.caches().requeueAll();
         parts.workLoops().forEach(BackgroundLoop::start);
@@ -68,7 +68,11 @@ public final class OperatorRuntime implements AutoCloseable {
     }
 
     private Stream<BackgroundLoop> loops() {
-        return Stream.concat(Stream.of(identityLoop), parts.workLoops().stream());
+        return Stream.of(
+                        Stream.of(identityLoop),
+                        parts.workLoops().stream(),
+                        parts.accounts().loops())
+                .flatMap(loops -> loops);
     }
 
     /** Returns why the operator is not ready; empty if it is ready. */
@@ -82,6 +86,7 @@ public final class OperatorRuntime implements AutoCloseable {
     /** Accepts no more work and waits for running work. Afterwards another replica may work. */
     public void stopWorking() {
         working = false;
+        parts.accounts().stop();
         loops().forEach(BackgroundLoop::stop);
         // The loop "entitlements" waits for this signal.
         parts.entitlementChanges().signal();

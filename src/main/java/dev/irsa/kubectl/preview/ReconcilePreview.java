@@ -86,7 +86,8 @@ public final class ReconcilePreview {
                         new RecordingAssociations(ports.associations(), recording),
                         ports.podIdentity(),
                         new RecordingCluster(ports.cluster(), recording),
-                        ports.policies()),
+                        ports.policies(),
+                        Optional.empty()),
                 new EntitlementAuthorizer(
                         ports.entitlements(), audiences, () -> {}, requeued -> {}, ExistingRoles.assumed()),
                 settings,

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 public final class ClusterIdentityResolver implements ClusterIdentitySource {
     private final Supplier<ClusterIdentity> lookup;
     private volatile Optional<ClusterIdentity> identity = Optional.empty();
+    private volatile boolean tried;
     private volatile Failure failure = new Failure.Passing(
             Reason.CredentialsUnavailable, "waiting for AWS to report the account of the operator; no action needed");
 
@@ -35,7 +36,13 @@ public final class ClusterIdentityResolver implements ClusterIdentitySource {
             failure = new Failure.Passing(
                     Reason.AwsUnavailable, "cannot read the AWS account of the operator: " + RootCause.of(e));
         }
+        tried = true;
         return known();
+    }
+
+    /** Returns whether an attempt has ended. */
+    public boolean tried() {
+        return tried;
     }
 
     /** Returns whether the identity is known. */

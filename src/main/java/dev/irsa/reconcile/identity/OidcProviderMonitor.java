@@ -70,6 +70,18 @@ public final class OidcProviderMonitor {
         return state;
     }
 
+    /** Returns why roles cannot be assumed; empty if nothing is known to prevent it. */
+    public Optional<Failure> obstacle() {
+        return obstacle(state, identities.current());
+    }
+
+    private Optional<Failure> obstacle(OidcProviderState seen, ClusterIdentity cluster) {
+        return settings.audiences().stream()
+                .sorted()
+                .flatMap(audience -> seen.obstacle(cluster, audience).stream())
+                .findFirst();
+    }
+
     /** Reads the provider and creates what is missing; returns the pause until the next step. */
     public Duration step() {
         try {
@@ -127,10 +139,7 @@ public final class OidcProviderMonitor {
 
     private Duration apply(OidcProviderState seen, ClusterIdentity cluster) {
         reported = "";
-        Optional<Failure> obstacle = settings.audiences().stream()
-                .sorted()
-                .flatMap(audience -> seen.obstacle(cluster, audience).stream())
-                .findFirst();
+        Optional<Failure> obstacle = obstacle(seen, cluster);
         if (update(seen)) {
             obstacle.ifPresentOrElse(
                     failure -> warn(failure.reason().name(), failure.message()), () -> reportUsable(seen, cluster));

@@ -51,6 +51,12 @@ public final class ResourceMemoryStore implements RoleSweepListener, Association
         aloneSince = now.isAfter(started.plus(STANDBY)) ? now.plus(window) : now;
     }
 
+    /** Records that this store replaces another one of this process, through which writes may be in flight. */
+    public void takeOver(Instant now) {
+        workingSince = now;
+        aloneSince = now.plus(window);
+    }
+
     public ResourceMemory of(ResourceRef ref) {
         return byUid.computeIfAbsent(
                 ref.uid(),

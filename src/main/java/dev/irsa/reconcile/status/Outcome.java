@@ -24,4 +24,9 @@ public record Outcome(
         List<Change> changes,
         List<String> remarks,
         boolean drift,
-        boolean loops) {}
+        boolean loops) {
+    /** Returns the outcome of a reconcile that did nothing, because it was too early. */
+    public static Outcome postponed(Duration pause) {
+        return new Outcome(Optional.empty(), Optional.of(pause), List.of(), List.of(), List.of(), false, false);
+    }
+}

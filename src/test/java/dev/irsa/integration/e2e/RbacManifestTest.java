@@ -65,6 +65,8 @@ class RbacManifestTest {
                         "watch iamentitlements.irsa.dev",
                         "list iampolicytemplates.irsa.dev",
                         "watch iampolicytemplates.irsa.dev",
+                        "list iamaccounts.irsa.dev",
+                        "watch iamaccounts.irsa.dev",
                         "list namespaces",
                         "watch namespaces",
                         "get namespaces/kube-system",

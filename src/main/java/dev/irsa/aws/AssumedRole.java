@@ -1,0 +1,150 @@
+package dev.irsa.aws;
+
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.permissions.AwsAction;
+import dev.irsa.port.CallInterceptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/**
+ * The credentials of a role in another account. The role is assumed when they are first needed, and again before they end. They are used only
+ * if STS confirms that they belong to that account.
+ *
+ * <p>The provider of the SDK is not used, because it does not show which account STS answers for, and because it calls STS again for
+ * each call that is made after a failure.
+ */
+public final class AssumedRole implements AwsCredentialsProvider {
+    /** The longest session that a role may start from the session of another role. Source: "Role chaining" of the IAM user guide. */
+    private static final Duration SESSION = Duration.ofHours(1);
+
+    private static final Duration BEFORE_THE_END = Duration.ofMinutes(10);
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
+
+    private final StsClient sts;
+    private final AwsCalls calls;
+    private final Target target;
+    private final InstantSource clock;
+    private Optional<Session> session = Optional.empty();
+    private Optional<FailureException> failure = Optional.empty();
+    private Instant next = Instant.MIN;
+
+    /**
+     * The role to assume.
+     *
+     * @param account the id of its account
+     * @param sessionName shown by CloudTrail in that account
+     */
+    public record Target(String account, String roleARN, Optional<String> externalId, String sessionName) {}
+
+    private record Session(AwsCredentials credentials, Instant end) {}
+
+    /** Creates credentials of which none are known yet. */
+    public AssumedRole(StsClient sts, CallInterceptor interceptor, Target target, InstantSource clock) {
+        this.sts = sts;
+        this.calls = new AwsCalls(interceptor);
+        this.target = target;
+        this.clock = clock;
+    }
+
+    /**
+     * Confirms that there are credentials, and that they belong to the account.
+     *
+     * @throws FailureException if STS does not answer, refuses the role, or answers for another account
+     */
+    public void confirm() {
+        AwsCredentials _ = resolveCredentials();
+    }
+
+    @Override
+    public AwsCredentials resolveCredentials() {
+        return current().credentials();
+    }
+
+    private synchronized Session current() {
+        Instant now = clock.instant();
+        if (!now.isBefore(next)) {
+            renew(now);
+        }
+        return session.filter(known -> now.isBefore(known.end())).orElseThrow(() -> failure.orElseThrow());
+    }
+
+    /** Keeps the credentials that are still valid if they cannot be renewed. */
+    private void renew(Instant now) {
+        try {
+            Session renewed = assume();
+            session = Optional.of(renewed);
+            next = renewed.end().minus(BEFORE_THE_END);
+        } catch (FailureException e) {
+            failure = Optional.of(e);
+            next = now.plus(AFTER_A_FAILURE);
+        }
+    }
+
+    private Session assume() {
+        AssumeRoleResponse response;
+        try {
+            response = calls.make(
+                    AwsAction.ASSUME_ROLE,
+                    target.roleARN(),
+                    () -> sts.assumeRole(request -> request.roleArn(target.roleARN())
+                            .externalId(target.externalId().orElse(null))
+                            .roleSessionName(target.sessionName())
+                            .durationSeconds((int) SESSION.toSeconds())));
+        } catch (FailureException e) {
+            throw e.failure() instanceof Failure.AccessDenied denied ? refused(denied, e) : e;
+        }
+        String account = account(response).id();
+        if (!account.equals(target.account())) {
+            throw new FailureException(Failure.of(
+                    Reason.AccountMismatch,
+                    "the credentials of " + target.roleARN() + " are of account " + account + " instead of "
+                            + target.account()
+                            + ", so the operator does not use them; correct spec.roleARN of the IamAccount,"
+                            + " or the endpoint of STS"));
+        }
+        Credentials credentials = AwsCalls.part(response.credentials(), AwsAction.ASSUME_ROLE);
+        return new Session(
+                AwsSessionCredentials.create(
+                        AwsCalls.part(credentials.accessKeyId(), AwsAction.ASSUME_ROLE),
+                        AwsCalls.part(credentials.secretAccessKey(), AwsAction.ASSUME_ROLE),
+                        AwsCalls.part(credentials.sessionToken(), AwsAction.ASSUME_ROLE)),
+                AwsCalls.part(credentials.expiration(), AwsAction.ASSUME_ROLE));
+    }
+
+    private static AwsAccount account(AssumeRoleResponse response) {
+        try {
+            return AwsAccount.ofCaller(AwsCalls.part(
+                    AwsCalls.part(response.assumedRoleUser(), AwsAction.ASSUME_ROLE)
+                            .arn(),
+                    AwsAction.ASSUME_ROLE));
+        } catch (IllegalArgumentException e) {
+            throw AwsCalls.unreadable(AwsAction.ASSUME_ROLE);
+        }
+    }
+
+    /** STS does not say what is missing. */
+    private FailureException refused(Failure.AccessDenied denied, FailureException cause) {
+        return new FailureException(
+                new Failure.Passing(
+                        Reason.CredentialsUnavailable,
+                        "STS refuses " + target.roleARN() + " (" + denied.detail()
+                                + "); check that the role exists, that its trust policy admits the operator's role"
+                                + target.externalId()
+                                        .map(_ -> " with the external ID of the IamAccount")
+                                        .orElse(" without an external ID")
+                                + ", that the operator's policy allows sts:AssumeRole for it, and that no SCP or RCP denies"
+                                + " it"),
+                cause);
+    }
+}

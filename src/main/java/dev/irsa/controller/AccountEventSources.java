@@ -1,0 +1,87 @@
+package dev.irsa.controller;
+
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.port.Requeuer;
+import dev.irsa.port.ResourceRef;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Watches the IamAccounts. Requeues the resources that name an account which has changed. */
+public final class AccountEventSources {
+    private static final String BY_ACCOUNT = "account";
+
+    private volatile Consumer<List<IamAccount>> changed = _ -> {};
+    private volatile Optional<IndexerResourceCache<IamServiceAccount>> resources = Optional.empty();
+    private volatile Optional<InformerEventSource<IamAccount, IamServiceAccount>> accounts = Optional.empty();
+
+    /** Sets what receives all accounts whenever one has changed, before the resources that name it are requeued. */
+    public void onChange(Consumer<List<IamAccount>> listener) {
+        changed = listener;
+    }
+
+    /** Creates the event source; the framework calls this at every start. */
+    List<EventSource<?, IamServiceAccount>> eventSources(EventSourceContext<IamServiceAccount> context) {
+        IndexerResourceCache<IamServiceAccount> primaries = context.getPrimaryCache();
+        primaries.addIndexers(Map.of(BY_ACCOUNT, AccountEventSources::account));
+        resources = Optional.of(primaries);
+        var source = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(IamAccount.class, IamServiceAccount.class)
+                        .withName("iamaccounts")
+                        .withWatchAllNamespaces()
+                        .withSecondaryToPrimaryMapper(this::usersAfterChange)
+                        .withPrimaryToSecondaryMapper(resource -> Set.<ResourceID>of())
+                        .withOnUpdateFilter(EntitlementEventSources::hasChanged)
+                        .build(),
+                context);
+        accounts = Optional.of(source);
+        return List.of(source);
+    }
+
+    /** Returns all accounts; none before the framework has started. */
+    public List<IamAccount> all() {
+        return accounts.map(informer -> informer.list(any -> true).toList()).orElse(List.of());
+    }
+
+    /** Returns whether a resource names this account. */
+    public boolean isUsed(String account) {
+        return !users(account).isEmpty();
+    }
+
+    /** Returns a way to requeue that requeues, instead of all resources, those that name this account. */
+    public Requeuer requeuer(String account, Requeuer requeuer) {
+        return new Requeuer() {
+            @Override
+            public void requeue(ResourceRef resource) {
+                requeuer.requeue(resource);
+            }
+
+            @Override
+            public void requeueAll() {
+                users(account).stream().map(ResourceRef::of).forEach(requeuer::requeue);
+            }
+        };
+    }
+
+    private Set<ResourceID> usersAfterChange(IamAccount account) {
+        changed.accept(all());
+        return EntitlementEventSources.ids(users(account.getMetadata().getName()));
+    }
+
+    private List<IamServiceAccount> users(String account) {
+        return resources.map(cache -> cache.byIndex(BY_ACCOUNT, account)).orElse(List.of());
+    }
+
+    private static List<String> account(IamServiceAccount resource) {
+        return Optional.ofNullable(resource.getSpec().account()).stream().toList();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.irsa.reconcile.status;
+
+import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.IamAccountStatus;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.text.Documentation;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** Builds the statuses of other AWS accounts. Their conditions are like those that {@link StatusFactory} makes. */
+public final class AccountStatusFactory {
+    private final ConditionTransitions conditions;
+
+    /** Creates a factory whose conditions carry the time of this clock, and refer to this documentation. */
+    public AccountStatusFactory(InstantSource clock, Documentation documentation) {
+        this.conditions = new ConditionTransitions(clock, documentation);
+    }
+
+    /**
+     * What is known of an account.
+     *
+     * @param obstacle why no role can be managed there; empty if nothing prevents it
+     * @param oidcProvider the ARN of the OIDC provider; empty if there is none
+     * @param roles how many roles of this cluster the last sweep found; empty before the first
+     * @param abandoned the names of the roles that may remain
+     */
+    public record Observed(
+            Optional<Failure> obstacle,
+            Optional<String> oidcProvider,
+            Optional<Integer> roles,
+            SortedSet<String> abandoned) {}
+
+    /** Returns the status of an account. */
+    public IamAccountStatus of(IamAccount account, Observed observed) {
+        IamAccountStatus before = account.getStatus();
+        long generation = account.getMetadata().getGeneration();
+        return new IamAccountStatus(
+                generation,
+                observed.oidcProvider().orElse(null),
+                observed.roles().orElse(null),
+                observed.abandoned().stream()
+                        .limit(IamAccountStatus.MAX_ABANDONED)
+                        .toList(),
+                conditions(before == null ? List.of() : before.conditions(), generation, observed.obstacle()));
+    }
+
+    private List<Condition> conditions(List<Condition> before, long generation, Optional<Failure> obstacle) {
+        if (obstacle.isEmpty()) {
+            return List.of(conditions.of(
+                    before, generation, "Ready", "True", "Ready", "the operator manages roles in this account"));
+        }
+        Failure failure = obstacle.get();
+        String reason = failure.reason().name();
+        return List.of(
+                conditions.of(before, generation, "Ready", "False", reason, failure.message()),
+                conditions.of(
+                        before,
+                        generation,
+                        failure.stalled() ? "Stalled" : "Reconciling",
+                        "True",
+                        reason,
+                        failure.message()));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.irsa.runtime;
+
+import dev.irsa.api.v1beta1.AccountAccess;
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.IamAccountSpec;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.port.ClusterIdentitySource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Resolves the identity of the cluster in another account, and refuses an account in which two owners would manage the same roles.
+ *
+ * @param own the identity in the account of the operator
+ * @param all every IamAccount
+ */
+record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Supplier<List<IamAccount>> all) {
+    /** Of several that name one account, the oldest manages it. */
+    private static final Comparator<IamAccount> BY_AGE = Comparator.comparing(
+                    (IamAccount account) -> account.getMetadata().getCreationTimestamp())
+            .thenComparing(account -> account.getMetadata().getName());
+
+    /**
+     * Returns the identity, without a call to AWS.
+     *
+     * @throws FailureException if the account cannot be managed, or the own identity is unknown
+     */
+    ClusterIdentity identity() {
+        ClusterIdentity cluster = own.current();
+        IamAccountSpec spec = resource.getSpec();
+        String[] role = spec.roleARN().split(":", 6);
+        String path = Objects.requireNonNullElse(spec.rolePath(), cluster.rolePath());
+        requireUsable(cluster, role[1], role[4], path);
+        AwsAccount account = new AwsAccount(
+                role[1],
+                spec.accountID(),
+                role[5].substring(role[5].lastIndexOf('/') + 1),
+                cluster.account().managedPoliciesPerRole(),
+                resource.getMetadata().getName());
+        return cluster.in(account, path);
+    }
+
+    /** Returns why no role is managed in the account; empty if it is not abandoned. */
+    Optional<Failure> abandonment() {
+        return isAbandoned()
+                ? Optional.of(Failure.of(
+                        Reason.AccountAbandoned,
+                        "spec.access is Abandon, so the operator calls nothing in account "
+                                + resource.getSpec().accountID()
+                                + ", and a resource that is deleted leaves its role behind (status.abandonedRoles); to go on,"
+                                + " set spec.access to Manage"))
+                : Optional.empty();
+    }
+
+    boolean isAbandoned() {
+        return resource.getSpec().access() == AccountAccess.Abandon;
+    }
+
+    private void requireUsable(ClusterIdentity cluster, String partition, String ofRole, String path) {
+        IamAccountSpec spec = resource.getSpec();
+        String name = resource.getMetadata().getName();
+        if (spec.accountID().equals(cluster.account().id())) {
+            throw failure(
+                    Reason.AccountInvalid,
+                    "IamAccount " + name
+                            + " names the account of the operator, whose roles need no spec.account; use it for"
+                            + " another account");
+        }
+        if (!ofRole.equals(spec.accountID())
+                || !partition.equals(cluster.account().partition())) {
+            throw failure(
+                    Reason.AccountInvalid,
+                    "IamAccount " + name + ": spec.roleARN is not a role of account " + spec.accountID()
+                            + " in partition " + cluster.account().partition() + "; correct it");
+        }
+        if (spec.roleARN().contains(":role" + path)) {
+            throw failure(
+                    Reason.AccountInvalid,
+                    "IamAccount " + name + ": spec.roleARN is below " + path
+                            + ", the path of the roles that the operator" + " manages; move it to another path");
+        }
+        all.get().stream()
+                .filter(other -> !other.getMetadata()
+                                .getUid()
+                                .equals(resource.getMetadata().getUid())
+                        && other.getSpec().accountID().equals(spec.accountID())
+                        && BY_AGE.compare(other, resource) < 0)
+                .min(BY_AGE)
+                .ifPresent(older -> {
+                    throw failure(
+                            Reason.AccountInvalid,
+                            "IamAccount " + older.getMetadata().getName() + " manages account " + spec.accountID()
+                                    + " already; use that one, and delete IamAccount " + name);
+                });
+    }
+
+    private static FailureException failure(Reason reason, String message) {
+        return new FailureException(Failure.of(reason, message));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.irsa.runtime;
+
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.OidcProviderPolicy;
+import dev.irsa.controller.AccountEventSources;
+import dev.irsa.controller.InFlightWork;
+import dev.irsa.core.delivery.PodIdentityAvailability;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.kubernetes.StatusWriter;
+import dev.irsa.port.AbandonedRoles;
+import dev.irsa.port.EntitlementSource;
+import dev.irsa.port.OperatorEvents;
+import dev.irsa.port.PodIdentitySource;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
+import dev.irsa.reconcile.authorization.ExistingRoles;
+import dev.irsa.reconcile.identity.ClusterIdentityResolver;
+import dev.irsa.reconcile.status.AccountStatusFactory;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/**
+ * Wires accounts.
+ *
+ * @param shared what they share with the account of the operator
+ * @param entitlementsChanged runs when an entitlement serves other resources than before
+ * @param sweeps limits how many accounts are swept at once
+ */
+record AccountWiring(
+        ExternalDependencies outside,
+        RuntimeSettings settings,
+        ManagedAccount.Shared shared,
+        EntitlementSource entitlements,
+        Runnable entitlementsChanged,
+        AccountEventSources sources,
+        StatusWriter statuses,
+        InFlightWork running,
+        Semaphore sweeps) {
+    /** More would make a burst of calls and of garbage, and a sweep takes seconds. */
+    static final int SWEEPS_AT_ONCE = 4;
+
+    /** Wires the account of the operator. */
+    ManagedAccount own() {
+        return ManagedAccount.wire(
+                outside.identities(),
+                outside.account(),
+                authorizer(""),
+                Optional.empty(),
+                shared,
+                settings.reconcile(),
+                settings.sweep(),
+                running);
+    }
+
+    /**
+     * Wires the account of an IamAccount.
+     *
+     * @param leftBehind the names of the roles that were left behind earlier
+     */
+    OtherAccount other(IamAccount resource, Collection<String> leftBehind) {
+        String name = resource.getMetadata().getName();
+        AccountIdentity identity = new AccountIdentity(resource, outside.identities(), sources::all);
+        AccountConnection connection = outside.connect().apply(resource.getSpec());
+        ClusterIdentityResolver identities = new ClusterIdentityResolver(
+                identity.isAbandoned() ? identity::identity : confirmed(identity, connection));
+        AccountReport report = new AccountReport(
+                resource,
+                new AccountStatusFactory(
+                        shared.timing().timeOfDay(), settings.reconcile().documentation()),
+                statuses::write,
+                shared.activity(),
+                leftBehind(resource, leftBehind));
+        ManagedAccount managed = ManagedAccount.wire(
+                identities,
+                connection.ports(),
+                authorizer(name),
+                Optional.<AbandonedRoles>of(report).filter(_ -> identity.isAbandoned()),
+                new ManagedAccount.Shared(
+                        shared.cluster(),
+                        NO_POD_IDENTITY,
+                        events(name),
+                        report,
+                        sources.requeuer(name, shared.requeuer()),
+                        shared.timing()),
+                settings.reconcile().creatingProvider(resource.getSpec().oidcProvider() == OidcProviderPolicy.Create),
+                settings.sweep(),
+                running);
+        return new OtherAccount(
+                identity,
+                identities,
+                managed,
+                report,
+                connection,
+                new OtherAccount.Sweeps(
+                        () -> sources.isUsed(name), sweeps, shared.timing().clock()));
+    }
+
+    private static Supplier<ClusterIdentity> confirmed(AccountIdentity identity, AccountConnection connection) {
+        return () -> {
+            ClusterIdentity known = identity.identity();
+            connection.confirm().run();
+            return known;
+        };
+    }
+
+    private static Collection<String> leftBehind(IamAccount resource, Collection<String> earlier) {
+        TreeSet<String> all = new TreeSet<>(earlier);
+        Optional.ofNullable(resource.getStatus()).ifPresent(status -> all.addAll(status.abandonedRoles()));
+        return all;
+    }
+
+    private EntitlementAuthorizer authorizer(String account) {
+        return new EntitlementAuthorizer(
+                account,
+                entitlements,
+                settings.reconcile().audiences(),
+                entitlementsChanged,
+                shared.requeuer()::requeue,
+                new ExistingRoles(
+                        settings.reconcile().consistencyWindow(),
+                        shared.timing().clock()));
+    }
+
+    private OperatorEvents events(String account) {
+        return (warning, reason, note) ->
+                shared.events().record(warning, reason, "IamAccount " + account + ": " + note);
+    }
+
+    /** EKS Pod Identity requires a role in the account of the cluster. */
+    private static final PodIdentitySource NO_POD_IDENTITY = new PodIdentitySource() {
+        @Override
+        public PodIdentityAvailability current() {
+            return new PodIdentityAvailability.Unavailable(
+                    "EKS Pod Identity requires a role in the AWS account of the cluster");
+        }
+
+        @Override
+        public boolean isAvailable() {
+            return false;
+        }
+    };
+}

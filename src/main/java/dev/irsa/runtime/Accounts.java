@@ -1,0 +1,129 @@
+package dev.irsa.runtime;
+
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.controller.EntitledAccount;
+import dev.irsa.reconcile.ResourceReconciler;
+import dev.irsa.reconcile.status.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/**
+ * The AWS accounts in which the operator manages roles: its own, and one for each IamAccount. Each has what it needs to work alone, so that
+ * nothing in one account delays another.
+ */
+final class Accounts implements ResourceReconciler {
+    private static final Duration UNTIL_TRIED = Duration.ofSeconds(1);
+
+    /** By then, every call that an account has begun before it was replaced has ended. */
+    private static final Duration UNTIL_DISCONNECTED = Duration.ofMinutes(2);
+
+    private final ManagedAccount own;
+    private final BiFunction<IamAccount, Collection<String>, OtherAccount> connect;
+    private volatile Map<String, OtherAccount> others = Map.of();
+    private IntConsumer counted = _ -> {};
+    private boolean working;
+
+    /**
+     * Creates the accounts, of which only the own one is known yet.
+     *
+     * @param connect creates the account of an IamAccount, in which these roles were left behind earlier
+     */
+    Accounts(ManagedAccount own, BiFunction<IamAccount, Collection<String>, OtherAccount> connect) {
+        this.own = own;
+        this.connect = connect;
+    }
+
+    /** Sets what receives the number of accounts when it changes. */
+    synchronized void onCount(IntConsumer listener) {
+        counted = listener;
+    }
+
+    @Override
+    public Outcome reconcile(IamServiceAccount resource) {
+        Optional<OtherAccount> other =
+                Optional.ofNullable(others.get(resource.getSpec().accountName()));
+        if (other.isPresent() && !other.get().isTried()) {
+            return Outcome.postponed(UNTIL_TRIED);
+        }
+        // In its own account, the operator does nothing for a resource that names another one.
+        return other.map(OtherAccount::managed).orElse(own).reconciler().reconcile(resource);
+    }
+
+    @Override
+    public void forget(String uid) {
+        managed().forEach(account -> account.reconciler().forget(uid));
+    }
+
+    /** Returns what entitlements are checked with in each account, by the name of the IamAccount. */
+    Map<String, EntitledAccount> entitled() {
+        Map<String, EntitledAccount> all = new TreeMap<>();
+        all.put("", own.entitled());
+        others.forEach((name, other) -> all.put(name, other.managed().entitled()));
+        return all;
+    }
+
+    private Stream<ManagedAccount> managed() {
+        return Stream.concat(Stream.of(own), others.values().stream().map(OtherAccount::managed));
+    }
+
+    /** Connects to the accounts that are new or changed, and ends the connection to those that no longer exist. */
+    synchronized void update(Collection<IamAccount> observed) {
+        Map<String, OtherAccount> before = others;
+        Map<String, OtherAccount> now = new TreeMap<>();
+        List<OtherAccount> added = new ArrayList<>();
+        for (IamAccount account : observed) {
+            String name = account.getMetadata().getName();
+            Optional<OtherAccount> known = Optional.ofNullable(before.get(name));
+            OtherAccount kept = known.filter(same -> same.isOf(account)).orElseGet(() -> {
+                OtherAccount created = connect.apply(
+                        account,
+                        known.map(OtherAccount::abandonedRoles)
+                                .<Collection<String>>map(Set::copyOf)
+                                .orElse(Set.of()));
+                added.add(created);
+                return created;
+            });
+            now.put(name, kept);
+        }
+        others = Map.copyOf(now);
+        counted.accept(now.size() + 1);
+        before.values().stream().filter(account -> !now.containsValue(account)).forEach(Accounts::end);
+        if (working) {
+            added.forEach(OtherAccount::start);
+        }
+    }
+
+    private static void end(OtherAccount account) {
+        account.stop();
+        CompletableFuture.delayedExecutor(UNTIL_DISCONNECTED.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(account::disconnect);
+    }
+
+    synchronized void start() {
+        working = true;
+        own.reconciler().begin();
+        others.values().forEach(OtherAccount::start);
+    }
+
+    synchronized void stop() {
+        working = false;
+        others.values().forEach(OtherAccount::stop);
+    }
+
+    /** Returns the loops of the other accounts. */
+    Stream<BackgroundLoop> loops() {
+        return others.values().stream().flatMap(OtherAccount::loops);
+    }
+}

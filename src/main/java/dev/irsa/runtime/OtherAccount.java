@@ -1,0 +1,155 @@
+package dev.irsa.runtime;
+
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.reconcile.identity.ClusterIdentityResolver;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Another AWS account in which the operator manages roles, as one version of its IamAccount describes it. A changed IamAccount is another
+ * object, which knows as little as a new process.
+ */
+final class OtherAccount {
+    /** How often the roles of an account are read that no resource uses. It may have orphaned and retained roles. */
+    private static final Duration WHILE_UNUSED = Duration.ofDays(1);
+
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(5);
+
+    private final AccountIdentity identity;
+    private final ClusterIdentityResolver identities;
+    private final ManagedAccount managed;
+    private final AccountReport report;
+    private final AccountConnection connection;
+    private final Sweeps sweeps;
+    private final List<BackgroundLoop> loops;
+    private Instant lastSweep = Instant.MIN;
+
+    /**
+     * When the account is swept.
+     *
+     * @param used returns whether a resource names the IamAccount
+     * @param permits limits how many accounts are swept at once
+     */
+    record Sweeps(BooleanSupplier used, Semaphore permits, InstantSource clock) {}
+
+    /** Creates an account and starts nothing. */
+    OtherAccount(
+            AccountIdentity identity,
+            ClusterIdentityResolver identities,
+            ManagedAccount managed,
+            AccountReport report,
+            AccountConnection connection,
+            Sweeps sweeps) {
+        this.identity = identity;
+        this.identities = identities;
+        this.managed = managed;
+        this.report = report;
+        this.connection = connection;
+        this.sweeps = sweeps;
+        IdentityAndProviderLoop provider = new IdentityAndProviderLoop(identities, managed.provider(), _ -> true);
+        BackgroundLoop status = new BackgroundLoop("account-" + name(), this::report);
+        // Nothing is called in an account that is abandoned.
+        this.loops = identity.isAbandoned()
+                ? List.of(status)
+                : List.of(
+                        status,
+                        new BackgroundLoop("identity-" + name(), provider::step),
+                        new BackgroundLoop("sweep-" + name(), this::sweep),
+                        new BackgroundLoop("boundaries-" + name(), managed.boundaries()::step));
+    }
+
+    String name() {
+        return identity.resource().getMetadata().getName();
+    }
+
+    ManagedAccount managed() {
+        return managed;
+    }
+
+    /** Returns whether it is known if the account can be used. A resource that is reconciled earlier would report a wrong failure. */
+    boolean isTried() {
+        return identities.tried();
+    }
+
+    SortedSet<String> abandonedRoles() {
+        return report.abandoned();
+    }
+
+    /** Returns whether this is the account of the IamAccount as it is now. */
+    boolean isOf(IamAccount now) {
+        return Objects.equals(
+                        identity.resource().getMetadata().getUid(),
+                        now.getMetadata().getUid())
+                && Objects.equals(
+                        identity.resource().getMetadata().getGeneration(),
+                        now.getMetadata().getGeneration());
+    }
+
+    /** Starts to work, as after another process. */
+    void start() {
+        managed.reconciler().takeOver();
+        loops.forEach(BackgroundLoop::start);
+    }
+
+    /** Requests a stop. */
+    void stop() {
+        loops.forEach(BackgroundLoop::stop);
+    }
+
+    Stream<BackgroundLoop> loops() {
+        return loops.stream();
+    }
+
+    /** Ends the connection to AWS. A call that is still running fails. */
+    void disconnect() {
+        connection.close().run();
+    }
+
+    private Duration sweep() throws InterruptedException {
+        boolean used = sweeps.used().getAsBoolean();
+        if (!used && sweeps.clock().instant().isBefore(lastSweep.plus(WHILE_UNUSED))) {
+            return BETWEEN_CHECKS;
+        }
+        sweeps.permits().acquire();
+        try {
+            Duration pause = managed.sweeper().step();
+            lastSweep = sweeps.clock().instant();
+            return used ? pause : BETWEEN_CHECKS;
+        } finally {
+            sweeps.permits().release();
+        }
+    }
+
+    private Duration report() {
+        if (identity.isAbandoned() && !identities.known()) {
+            boolean _ = identities.tryResolve();
+        }
+        if (identities.tried()) {
+            report.report(obstacle(), provider());
+        }
+        return BETWEEN_CHECKS;
+    }
+
+    private Optional<Failure> obstacle() {
+        if (!identities.known()) {
+            return Optional.of(identities.failure());
+        }
+        return identity.abandonment().or(() -> managed.provider().obstacle());
+    }
+
+    private Optional<String> provider() {
+        return managed.provider().state() instanceof OidcProviderState.Found(String name, var _, var _)
+                ? Optional.of(identities.current().account().oidcProvider(name))
+                : Optional.empty();
+    }
+}

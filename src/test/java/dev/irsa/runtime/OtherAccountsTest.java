@@ -1,0 +1,271 @@
+package dev.irsa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.IamAccountStatus;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.fixtures.demo.InProcessEnvironment;
+import dev.irsa.fixtures.iam.InMemoryIam;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Roles in other accounts than that of the operator. */
+class OtherAccountsTest {
+    private static final String ID = "444455556666";
+    private static final String ROLE = "laptop_payments_reports";
+    private static final String ACCOUNT = """
+            apiVersion: irsa.dev/v1beta1
+            kind: IamAccount
+            metadata: {name: analytics}
+            spec: {accountID: "444455556666", roleARN: "arn:aws:iam::444455556666:role/irsa-operator"}
+            """;
+    private static final String ENTITLEMENT = """
+            apiVersion: irsa.dev/v1beta1
+            kind: IamEntitlement
+            metadata: {name: reports}
+            spec: {account: analytics, namespaceSelector: {}, allow: {managedPolicies: [AmazonS3ReadOnlyAccess]}}
+            """;
+    private static final String RESOURCE = """
+            apiVersion: irsa.dev/v1beta1
+            kind: IamServiceAccount
+            metadata: {namespace: payments, name: reports}
+            spec: {account: analytics, policies: {managed: [AmazonS3ReadOnlyAccess]}}
+            """;
+
+    private InProcessEnvironment environment;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        environment = InProcessEnvironment.start(Duration.ofSeconds(1), Duration.ofSeconds(1))
+                .allowingEverything();
+        environment.createNamespace("payments", Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        environment.close();
+    }
+
+    @Test
+    void createsTheRoleInTheAccountAndDeletesItThere() {
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
+        awaitReason("Ready");
+
+        assertThat(other().role(ROLE))
+                .hasValueSatisfying(role -> assertThat(role.toString())
+                        .contains("arn:aws:iam::" + ID + ":oidc-provider/oidc.eks")
+                        .doesNotContain("111122223333"));
+        assertThat(Objects.requireNonNull(
+                                environment.resource("payments", "reports").getStatus())
+                        .roleARN())
+                .isEqualTo("arn:aws:iam::" + ID + ":role/irsa/laptop/" + ROLE);
+        assertThat(environment.iam().roles()).isEmpty();
+        await().until(() -> accountReason().equals("Ready"));
+        await().untilAsserted(() -> assertThat(accountStatus().roles()).isEqualTo(1));
+        assertThat(accountStatus().oidcProviderARN()).startsWith("arn:aws:iam::" + ID + ":oidc-provider/");
+
+        resource().delete();
+        await().until(() -> resource().get() == null);
+        assertThat(other().roles()).isEmpty();
+    }
+
+    @Test
+    void needsAnEntitlementForTheAccount() {
+        apply(ACCOUNT, RESOURCE);
+        awaitReason("NotEntitled");
+        assertThat(message()).contains("no IamEntitlement is for the IamAccount analytics");
+
+        apply(ENTITLEMENT, RESOURCE.replace("account: analytics, ", "").replace("name: reports", "name: own"));
+        awaitReason("Ready");
+        await().until(() -> environment.served("reports") == 1);
+        assertThat(environment.served("everything")).isEqualTo(1);
+    }
+
+    @Test
+    void anEntitlementForTheAccountAllowsNoRoleInAnother() {
+        environment.user().resource("""
+                {"apiVersion": "irsa.dev/v1beta1", "kind": "IamEntitlement", "metadata": {"name": "everything"}}
+                """).delete();
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE.replace("account: analytics, ", ""));
+
+        awaitReason("NotEntitled");
+        assertThat(environment.iam().roles()).isEmpty();
+        assertThat(other().roles()).isEmpty();
+    }
+
+    @Test
+    void waitsForAnAccountThatDoesNotExistAndGoesOnOnceItDoes() {
+        apply(ENTITLEMENT, RESOURCE);
+        awaitReason("AccountNotFound");
+        assertThat(environment.iam().roles()).isEmpty();
+        assertThat(environment.resource("payments", "reports").getFinalizers()).isEmpty();
+
+        apply(ACCOUNT);
+        awaitReason("Ready");
+
+        environment.user().resource(ACCOUNT).delete();
+        awaitReason("AccountNotFound");
+        resource().delete();
+        awaitReason("DeletionBlocked");
+        assertThat(message()).contains("the cluster has no IamAccount analytics");
+        assertThat(other().role(ROLE)).isPresent();
+
+        apply(ACCOUNT);
+        await().until(() -> resource().get() == null);
+        assertThat(other().roles()).isEmpty();
+    }
+
+    @Test
+    void refusesTheAccountOfTheOperatorAndASecondIamAccountOfAnAccount() {
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
+        awaitReason("Ready");
+        apply(
+                ACCOUNT.replace("analytics", "zz"),
+                ACCOUNT.replace("analytics", "own").replace(ID, "111122223333"));
+        await().until(() -> accountReason("zz").equals("AccountInvalid"));
+        await().until(() -> accountReason("own").equals("AccountInvalid"));
+
+        apply(
+                ENTITLEMENT.replace("reports", "zz").replace("analytics", "zz"),
+                RESOURCE.replace("reports", "second").replace("analytics", "zz"));
+        await().until(() ->
+                environment.ready("payments", "second", Condition::reason).equals("AccountInvalid"));
+        assertThat(other().roles()).hasSize(1);
+    }
+
+    @Test
+    void aRefusedAccountDelaysNoOther() {
+        environment
+                .accounts()
+                .refuse(
+                        ID,
+                        Optional.of(new Failure.Passing(
+                                Reason.CredentialsUnavailable, "STS refuses the role; check its trust policy")));
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE, RESOURCE.replace("reports", "own").replace("account: analytics, ", ""));
+
+        awaitReason("CredentialsUnavailable");
+        await().until(() ->
+                environment.ready("payments", "own", Condition::status).equals("True"));
+        await().until(() -> accountReason().equals("CredentialsUnavailable"));
+        assertThat(other().calls().total()).isZero();
+
+        environment.accounts().refuse(ID, Optional.empty());
+        awaitReason("Ready");
+    }
+
+    @Test
+    void leavesTheRolesOfAnAbandonedAccountBehindAndListsThem() {
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE, RESOURCE.replace("reports", "kept"));
+        awaitReason("Ready");
+        await().until(() ->
+                environment.ready("payments", "kept", Condition::status).equals("True"));
+
+        apply(ACCOUNT.replace("spec: {", "spec: {access: Abandon, "));
+        awaitReason("AccountAbandoned");
+        await().until(() -> accountReason().equals("AccountAbandoned"));
+        int calls = other().calls().total();
+        resource().delete();
+        await().until(() -> resource().get() == null);
+
+        assertThat(accountStatus().abandonedRoles()).containsExactly(ROLE);
+        assertThat(other().role(ROLE)).isPresent();
+        assertThat(other().calls().total()).isEqualTo(calls);
+        assertThat(environment.resource("payments", "kept").getFinalizers()).isNotEmpty();
+
+        apply(ACCOUNT);
+        await().until(() ->
+                environment.ready("payments", "kept", Condition::status).equals("True"));
+    }
+
+    @Test
+    void movesNoResourceToAnotherAccountOfThatName() {
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
+        awaitReason("Ready");
+        environment.user().resource(ACCOUNT).delete();
+        awaitReason("AccountNotFound");
+
+        apply(ACCOUNT.replace(ID, "777788889999"));
+        awaitReason("RoleConflict");
+        resource().delete();
+        awaitReason("DeletionBlocked");
+        assertThat(environment.accounts().iam("777788889999").roles()).isEmpty();
+        assertThat(other().role(ROLE)).isPresent();
+    }
+
+    @Test
+    void refusesEksPodIdentity() {
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE.replace("spec: {", "spec: {delivery: [PodIdentity], "));
+
+        awaitReason("InvalidSpec");
+        assertThat(message()).contains("EKS Pod Identity requires a role in the AWS account of the cluster");
+    }
+
+    private InMemoryIam other() {
+        return environment.accounts().iam(ID);
+    }
+
+    private void apply(String... manifests) {
+        for (String manifest : manifests) {
+            environment.user().resource(manifest).fieldManager("kubectl").serverSideApply();
+        }
+    }
+
+    private Resource<?> resource() {
+        return environment.user().resource(RESOURCE);
+    }
+
+    private void awaitReason(String expected) {
+        await().untilAsserted(() -> assertThat(reason()).isEqualTo(expected));
+    }
+
+    private String reason() {
+        return environment.ready("payments", "reports", Condition::reason);
+    }
+
+    private String message() {
+        return environment.ready("payments", "reports", Condition::message);
+    }
+
+    private IamAccountStatus accountStatus() {
+        return Objects.requireNonNull(environment
+                .user()
+                .resources(IamAccount.class)
+                .withName("analytics")
+                .get()
+                .getStatus());
+    }
+
+    private String accountReason() {
+        return accountReason("analytics");
+    }
+
+    private String accountReason(String name) {
+        IamAccountStatus status = environment
+                .user()
+                .resources(IamAccount.class)
+                .withName(name)
+                .get()
+                .getStatus();
+        return Optional.ofNullable(status).map(IamAccountStatus::conditions).orElse(List.of()).stream()
+                .filter(condition -> condition.type().equals("Ready"))
+                .map(Condition::reason)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(20));
+    }
+}
