@@ -11,6 +11,7 @@ import dev.irsa.core.failure.Failure.Passing;
 import dev.irsa.core.failure.Failure.PodIdentityUnavailable;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RootCause;
+import dev.irsa.core.permissions.AwsAction;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;
@@ -150,7 +151,8 @@ final class AwsExceptionTranslator {
     }
 
     private static Failure denied(String action, String message) {
-        if (action.startsWith("sts:")) {
+        // Of the calls to STS, only this one depends on the permissions of more than the operator's own role.
+        if (action.startsWith("sts:") && !action.equals(AwsAction.ASSUME_ROLE.id())) {
             return new Passing(
                     Reason.CredentialsUnavailable, "AWS denied the operator access to STS: " + withoutSession(message));
         }

@@ -100,7 +100,7 @@ public final class RunCommand implements Callable<Integer> {
         OperatorMetrics metrics = new OperatorMetrics(MonotonicClock.system(), OperatorSdkMetrics.FILTERS);
         metrics.addProcessMetrics(ProgramVersion.current());
         try (HealthEndpoints health = listen(config, running, metrics);
-                AwsClients aws = AwsConnection.ofOperator(config, metrics::throttled);
+                AwsClients aws = AwsConnection.ofOperator(config, metrics.account("")::throttled);
                 KubernetesClient client = StartupChecks.cluster(config);
                 Election election = election(config, client)) {
             metrics.reportLeadership(election::leads);

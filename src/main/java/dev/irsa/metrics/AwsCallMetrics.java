@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Counts and times the calls to AWS by action and outcome. The time includes the retries of the SDK. */
-record AwsCallMetrics(MeterRegistry registry) implements CallInterceptor {
+record AwsCallMetrics(MeterRegistry registry, String account) implements CallInterceptor {
     /** Few, because each bucket is a time series for each action. They separate fast, slow, retried and timed-out calls. */
     private static final Duration[] BUCKETS = Stream.of(50, 100, 250, 500, 1000, 2500, 10_000)
             .map(Duration::ofMillis)
@@ -35,6 +35,7 @@ record AwsCallMetrics(MeterRegistry registry) implements CallInterceptor {
                 .description("Calls to AWS; outcome: success, or the reason of the failure")
                 .tag("action", call.action())
                 .tag("outcome", outcome)
+                .tag(AccountMetrics.LABEL, account)
                 .register(registry)
                 .increment();
         Timer.builder("irsa.aws.call.duration")

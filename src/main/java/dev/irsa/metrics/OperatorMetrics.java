@@ -3,12 +3,9 @@ package dev.irsa.metrics;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.plan.Change;
 import dev.irsa.port.ActivityListener;
-import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.SweepReport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -18,11 +15,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,16 +34,12 @@ public final class OperatorMetrics implements ActivityListener {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InstantSource clock;
-    private final Timer sweeps;
-    private final Counter throttled;
     private final Counter loops;
     private final ChangeMetrics changes;
     private volatile BooleanSupplier leads = () -> true;
     private volatile Supplier<Stream<IamServiceAccount>> resources = Stream::empty;
     private final ResourceMetrics resourceMetrics;
-    private volatile Optional<Instant> lastSweep = Optional.empty();
-    private volatile int orphans;
-    private volatile int retained;
+    private final Map<String, AccountMetrics> accounts = new ConcurrentHashMap<>();
 
     /**
      * Creates the metrics.
@@ -59,29 +51,14 @@ public final class OperatorMetrics implements ActivityListener {
         this.clock = clock;
         this.changes = new ChangeMetrics(registry);
         this.resourceMetrics = new ResourceMetrics(registry, this::ownResources);
-        this.sweeps = Timer.builder("irsa.sweep.duration")
-                .description("Time to read all roles of the account in bulk")
-                .register(registry);
-        this.throttled = Counter.builder("irsa.aws.throttled")
-                .description("Requests that AWS throttled, including the retries of the SDK")
-                .register(registry);
         this.loops = Counter.builder("irsa.reconcile.loops")
                 .description("Resources that were slowed down because they were reconciled in a loop")
                 .register(registry);
         Gauge.builder("irsa.leader", () -> leads.getAsBoolean() ? 1 : 0)
                 .description("1: this replica leads; 0: it is on standby")
                 .register(registry);
-        Gauge.builder("irsa.sweep.age", this::sweepAge)
-                .baseUnit("seconds")
-                .description("Time since the last complete sweep ended; NaN before the first")
-                .register(registry);
-        Gauge.builder("irsa.orphaned.roles", () -> orphans)
-                .description("Roles of this cluster whose resource no longer exists")
-                .register(registry);
-        Gauge.builder("irsa.retained.roles", () -> retained)
-                .description(
-                        "Roles without an owner that are offered to a resource of this cluster, such as retained roles")
-                .register(registry);
+        // An operator without other accounts has these series from its start.
+        account("");
     }
 
     /** Adds the metrics of the JVM and of the process. */
@@ -127,12 +104,13 @@ public final class OperatorMetrics implements ActivityListener {
         return leads.getAsBoolean() ? resources.get() : Stream.empty();
     }
 
-    @Override
-    public void swept(SweepReport report) {
-        sweeps.record(report.took());
-        orphans = report.orphans();
-        retained = report.retained();
-        lastSweep = Optional.of(clock.instant());
+    /**
+     * Returns the metrics of an AWS account.
+     *
+     * @param name of its IamAccount; empty for the account of the operator
+     */
+    public AccountMetrics account(String name) {
+        return accounts.computeIfAbsent(name, label -> new AccountMetrics(label, registry, this, clock));
     }
 
     @Override
@@ -145,16 +123,6 @@ public final class OperatorMetrics implements ActivityListener {
         loops.increment();
     }
 
-    /** Counts a throttled request. */
-    public void throttled() {
-        throttled.increment();
-    }
-
-    /** Returns an interceptor that counts and times the calls that pass it. */
-    public CallInterceptor counted() {
-        return new AwsCallMetrics(registry);
-    }
-
     /** Returns the registry, for other components that have metrics. */
     public MeterRegistry registry() {
         return registry;
@@ -164,11 +132,5 @@ public final class OperatorMetrics implements ActivityListener {
     public String scrape() {
         resourceMetrics.count();
         return registry.scrape();
-    }
-
-    private double sweepAge() {
-        return lastSweep
-                .map(swept -> Duration.between(swept, clock.instant()).toMillis() / 1000.0)
-                .orElse(Double.NaN);
     }
 }

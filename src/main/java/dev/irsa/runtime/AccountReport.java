@@ -6,6 +6,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
+import dev.irsa.metrics.AccountMetrics;
 import dev.irsa.port.AbandonedRoles;
 import dev.irsa.port.ActivityListener;
 import dev.irsa.port.SweepReport;
@@ -23,7 +24,7 @@ final class AccountReport implements AbandonedRoles, ActivityListener {
     private final IamAccount resource;
     private final AccountStatusFactory statuses;
     private final BiPredicate<IamAccount, IamAccountStatus> writer;
-    private final ActivityListener next;
+    private final AccountMetrics metrics;
     private final SortedSet<String> abandoned;
     private volatile Optional<SweepReport> swept = Optional.empty();
     private Optional<Failure> obstacle = Optional.empty();
@@ -34,36 +35,37 @@ final class AccountReport implements AbandonedRoles, ActivityListener {
      * Creates a report of an account of which nothing is known yet.
      *
      * @param writer writes a status, and returns whether that succeeded
-     * @param next receives the changes that are made in the account
+     * @param metrics receive the same activity
      * @param before the roles that were left behind earlier
      */
     AccountReport(
             IamAccount resource,
             AccountStatusFactory statuses,
             BiPredicate<IamAccount, IamAccountStatus> writer,
-            ActivityListener next,
+            AccountMetrics metrics,
             Collection<String> before) {
         this.resource = resource;
         this.statuses = statuses;
         this.writer = writer;
-        this.next = next;
+        this.metrics = metrics;
         this.abandoned = new TreeSet<>(before);
         this.written = Optional.ofNullable(resource.getStatus());
     }
 
     @Override
     public void changed(Change change, boolean drift) {
-        next.changed(change, drift);
+        metrics.changed(change, drift);
     }
 
     @Override
     public void slowedDown() {
-        next.slowedDown();
+        metrics.slowedDown();
     }
 
     @Override
     public void swept(SweepReport report) {
         swept = Optional.of(report);
+        metrics.swept(report);
     }
 
     @Override
@@ -76,6 +78,11 @@ final class AccountReport implements AbandonedRoles, ActivityListener {
                             + " cannot be recorded in the status of its IamAccount, so the resource is not released"
                             + " yet; retrying"));
         }
+    }
+
+    /** Forgets what changes and is no longer observed. */
+    void end() {
+        metrics.reset();
     }
 
     synchronized SortedSet<String> abandoned() {

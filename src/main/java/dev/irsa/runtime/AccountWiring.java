@@ -7,6 +7,7 @@ import dev.irsa.controller.InFlightWork;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.kubernetes.StatusWriter;
+import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.AbandonedRoles;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.OperatorEvents;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * Wires accounts.
  *
  * @param shared what they share with the account of the operator
+ * @param metrics receive the changes and the sweeps of each account
  * @param entitlementsChanged runs when an entitlement serves other resources than before
  * @param sweeps limits how many accounts are swept at once
  */
@@ -32,6 +34,7 @@ record AccountWiring(
         ExternalDependencies outside,
         RuntimeSettings settings,
         ManagedAccount.Shared shared,
+        OperatorMetrics metrics,
         EntitlementSource entitlements,
         Runnable entitlementsChanged,
         AccountEventSources sources,
@@ -62,7 +65,7 @@ record AccountWiring(
     OtherAccount other(IamAccount resource, Collection<String> leftBehind) {
         String name = resource.getMetadata().getName();
         AccountIdentity identity = new AccountIdentity(resource, outside.identities(), sources::all);
-        AccountConnection connection = outside.connect().apply(resource.getSpec());
+        AccountConnection connection = outside.connect().apply(resource);
         ClusterIdentityResolver identities = new ClusterIdentityResolver(
                 identity.isAbandoned() ? identity::identity : confirmed(identity, connection));
         AccountReport report = new AccountReport(
@@ -70,7 +73,7 @@ record AccountWiring(
                 new AccountStatusFactory(
                         shared.timing().timeOfDay(), settings.reconcile().documentation()),
                 statuses::write,
-                shared.activity(),
+                metrics.account(name),
                 leftBehind(resource, leftBehind));
         ManagedAccount managed = ManagedAccount.wire(
                 identities,

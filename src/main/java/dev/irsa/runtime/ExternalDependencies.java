@@ -1,5 +1,6 @@
 package dev.irsa.runtime;
 
+import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountSpec;
 import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AssumedRole;
@@ -14,6 +15,7 @@ import dev.irsa.aws.RateLimit;
 import dev.irsa.config.OperatorConfig;
 import dev.irsa.kubernetes.FieldManager;
 import dev.irsa.leader.Election;
+import dev.irsa.metrics.AccountMetrics;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.AccountPorts;
 import dev.irsa.port.CallInterceptor;
@@ -37,7 +39,7 @@ public record ExternalDependencies(
         CallInterceptor interceptor,
         ClusterIdentityResolver identities,
         AccountPorts account,
-        Function<IamAccountSpec, AccountConnection> connect) {
+        Function<IamAccount, AccountConnection> connect) {
     /** The longest name of a session that STS accepts. */
     private static final int MAX_SESSION_NAME = 64;
 
@@ -46,7 +48,7 @@ public record ExternalDependencies(
             OperatorConfig config, KubernetesClient client, AwsClients aws, Election election, OperatorMetrics metrics)
             throws StartFailure, InterruptedException {
         // The lease is checked last: the replica may have lost it while the call waited.
-        CallInterceptor leaderOnly = election.fence().then(metrics.counted());
+        CallInterceptor leaderOnly = election.fence().then(metrics.account("").counted());
         AccountDiscovery accounts = new AccountDiscovery(aws.sts(), leaderOnly);
         return new ExternalDependencies(
                 client,
@@ -54,15 +56,14 @@ public record ExternalDependencies(
                 new ClusterIdentityResolver(StartupChecks.identity(
                         config, client, aws.region(), accounts::current, new CallerReport(metrics))),
                 ports(config, aws, leaderOnly),
-                account -> connect(account, config, aws, leaderOnly, metrics::throttled));
+                account -> connect(account, config, aws, election, metrics));
     }
 
     private static AccountConnection connect(
-            IamAccountSpec account,
-            OperatorConfig config,
-            AwsClients own,
-            CallInterceptor leaderOnly,
-            Runnable throttled) {
+            IamAccount resource, OperatorConfig config, AwsClients own, Election election, OperatorMetrics metrics) {
+        IamAccountSpec account = resource.getSpec();
+        AccountMetrics measured = metrics.account(resource.getMetadata().getName());
+        CallInterceptor leaderOnly = election.fence().then(measured.counted());
         String session = "irsa-operator." + config.cluster().name();
         // Its calls have no place among those in flight: they are made within one that has.
         AssumedRole role = new AssumedRole(
@@ -74,7 +75,7 @@ public record ExternalDependencies(
                         Optional.ofNullable(account.externalID()),
                         session.substring(0, Math.min(session.length(), MAX_SESSION_NAME))),
                 InstantSource.system());
-        AwsClients clients = own.with(role, throttled);
+        AwsClients clients = own.with(role, measured::throttled);
         return new AccountConnection(role::confirm, ports(config, clients, leaderOnly), clients::close);
     }
 

@@ -104,6 +104,7 @@ final class OtherAccount {
     /** Requests a stop. */
     void stop() {
         loops.forEach(BackgroundLoop::stop);
+        report.end();
     }
 
     Stream<BackgroundLoop> loops() {

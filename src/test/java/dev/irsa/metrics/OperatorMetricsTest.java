@@ -36,7 +36,10 @@ class OperatorMetricsTest {
     @Test
     void sweepAgeIsNaNBeforeFirstSweep() {
         assertThat(metrics.scrape().lines())
-                .contains("irsa_sweep_age_seconds NaN", "irsa_orphaned_roles 0.0", "irsa_retained_roles 0.0");
+                .contains(
+                        "irsa_sweep_age_seconds{account=\"\"} NaN",
+                        "irsa_orphaned_roles{account=\"\"} 0.0",
+                        "irsa_retained_roles{account=\"\"} 0.0");
     }
 
     @Test
@@ -51,30 +54,35 @@ class OperatorMetricsTest {
 
     @Test
     void aSweepIsTold() {
-        metrics.swept(new SweepReport(Duration.ofMillis(1500), 20, 1, 3, 2));
+        metrics.account("analytics").swept(new SweepReport(Duration.ofMillis(1500), 20, 1, 3, 2));
         clock.pass(Duration.ofSeconds(42));
 
         assertThat(metrics.scrape().lines())
                 .contains(
-                        "irsa_orphaned_roles 3.0",
-                        "irsa_retained_roles 2.0",
-                        "irsa_sweep_age_seconds 42.0",
-                        "irsa_sweep_duration_seconds_count 1",
-                        "irsa_sweep_duration_seconds_sum 1.5");
+                        "irsa_orphaned_roles{account=\"analytics\"} 3.0",
+                        "irsa_orphaned_roles{account=\"\"} 0.0",
+                        "irsa_retained_roles{account=\"analytics\"} 2.0",
+                        "irsa_sweep_age_seconds{account=\"analytics\"} 42.0",
+                        "irsa_sweep_duration_seconds_count{account=\"analytics\"} 1",
+                        "irsa_sweep_duration_seconds_sum{account=\"analytics\"} 1.5");
+
+        metrics.account("analytics").reset();
+        assertThat(metrics.scrape().lines()).contains("irsa_sweep_age_seconds{account=\"analytics\"} NaN");
     }
 
     @Test
     void countsCallsByActionAndOutcomeOnly() {
-        assertThat(metrics.counted().<Integer>intercept(CALL, () -> 7)).isEqualTo(7);
-        assertThatThrownBy(() -> metrics.counted().intercept(CALL, () -> {
+        assertThat(metrics.account("analytics").counted().<Integer>intercept(CALL, () -> 7))
+                .isEqualTo(7);
+        assertThatThrownBy(() -> metrics.account("analytics").counted().intercept(CALL, () -> {
                     throw new FailureException(new Failure.Passing(Reason.Throttled, "slow down"));
                 }))
                 .isInstanceOf(FailureException.class);
 
         assertThat(metrics.scrape().lines())
                 .contains(
-                        "irsa_aws_calls_total{action=\"iam:GetRole\",outcome=\"success\"} 1.0",
-                        "irsa_aws_calls_total{action=\"iam:GetRole\",outcome=\"Throttled\"} 1.0",
+                        "irsa_aws_calls_total{account=\"analytics\",action=\"iam:GetRole\",outcome=\"success\"} 1.0",
+                        "irsa_aws_calls_total{account=\"analytics\",action=\"iam:GetRole\",outcome=\"Throttled\"} 1.0",
                         "irsa_aws_call_duration_seconds_count{action=\"iam:GetRole\"} 2")
                 .noneMatch(line -> line.contains("prod_payments_invoices"));
     }

@@ -2,6 +2,7 @@ package dev.irsa.integration.e2e;
 
 import dev.irsa.fixtures.process.OperatorProcess;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads the metrics of the operator. */
 public final class Metrics {
@@ -11,8 +12,7 @@ public final class Metrics {
 
     /** Returns the value of a series by its name and labels as exposed. */
     static double value(OperatorProcess operator, String series) {
-        return operator.page("/metrics")
-                .lines()
+        return lines(operator)
                 .filter(line -> line.startsWith(series + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
                 .findFirst()
@@ -21,11 +21,19 @@ public final class Metrics {
 
     /** Returns the sum of all series whose name and labels start with this text. */
     public static double sum(OperatorProcess operator, String beginning) {
-        return operator.page("/metrics")
-                .lines()
+        return lines(operator)
                 .filter(line -> line.startsWith(beginning))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    /** Returns the series as Prometheus understands them, where an empty label is none. Those of the operator's account have one. */
+    private static Stream<String> lines(OperatorProcess operator) {
+        return operator.page("/metrics")
+                .lines()
+                .map(line -> line.replace("{account=\"\"}", "")
+                        .replace("account=\"\",", "")
+                        .replace(",account=\"\"", ""));
     }
 
     /** Waits until one sweep has completed and no reconcile is queued or running. */

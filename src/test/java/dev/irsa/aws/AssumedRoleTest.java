@@ -1,0 +1,148 @@
+package dev.irsa.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.fixtures.aws.ScriptedHttp;
+import dev.irsa.port.CallInterceptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+class AssumedRoleTest {
+    private static final String ACCOUNT = "444455556666";
+    private static final Instant START = Instant.parse("2026-11-30T12:00:00Z");
+    private static final String DENIED =
+            "<ErrorResponse><Error><Code>AccessDenied</Code><Message>User: arn:aws:sts::111122223333:assumed-role/operator/pod"
+                    + " is not authorized to perform: sts:AssumeRole</Message></Error></ErrorResponse>";
+
+    private final ScriptedHttp http = new ScriptedHttp();
+    private Instant now = START;
+
+    private static String answer(String account, String key, Instant end) {
+        return """
+                <AssumeRoleResponse><AssumeRoleResult>
+                <AssumedRoleUser><Arn>arn:aws:sts::%s:assumed-role/irsa-operator/irsa-operator.prod</Arn>
+                <AssumedRoleId>AROA:irsa-operator.prod</AssumedRoleId></AssumedRoleUser>
+                <Credentials><AccessKeyId>%s</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+                <SessionToken>token</SessionToken><Expiration>%s</Expiration></Credentials>
+                </AssumeRoleResult></AssumeRoleResponse>""".formatted(account, key, end);
+    }
+
+    private AssumedRole role(Optional<String> externalId) {
+        StsClient sts = StsClient.builder()
+                .region(Region.EU_WEST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
+                .httpClient(http)
+                .build();
+        return new AssumedRole(
+                sts,
+                CallInterceptor.NONE,
+                new AssumedRole.Target(
+                        ACCOUNT, "arn:aws:iam::444455556666:role/irsa-operator", externalId, "irsa-operator.prod"),
+                () -> now);
+    }
+
+    private static String key(AssumedRole role) {
+        return role.resolveCredentials().accessKeyId();
+    }
+
+    private static Failure failure(AssumedRole role) {
+        try {
+            role.confirm();
+        } catch (FailureException e) {
+            return e.failure();
+        }
+        throw new AssertionError("there are credentials");
+    }
+
+    @Test
+    void assumesTheRoleOnceAnHourWithTheExternalId() {
+        http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
+                .then(200, answer(ACCOUNT, "SECOND", START.plus(Duration.ofHours(2))));
+        AssumedRole role = role(Optional.of("production-eu"));
+
+        assertThat(key(role)).isEqualTo("FIRST");
+        now = START.plus(Duration.ofMinutes(49));
+        assertThat(key(role)).isEqualTo("FIRST");
+        assertThat(http.requests()).isOne();
+        assertThat(http.bodies().getFirst())
+                .contains(
+                        "Action=AssumeRole",
+                        "RoleArn=arn%3Aaws%3Aiam%3A%3A444455556666%3Arole%2Firsa-operator",
+                        "RoleSessionName=irsa-operator.prod",
+                        "DurationSeconds=3600",
+                        "ExternalId=production-eu");
+
+        now = START.plus(Duration.ofMinutes(51));
+        assertThat(key(role)).isEqualTo("SECOND");
+        assertThat(http.requests()).isEqualTo(2);
+    }
+
+    @Test
+    void usesNoCredentialsOfAnotherAccount() {
+        http.then(200, answer("777788889999", "FOREIGN", START.plus(Duration.ofHours(1))));
+        AssumedRole role = role(Optional.empty());
+
+        assertThat(failure(role).reason()).isEqualTo(Reason.AccountMismatch);
+        assertThat(failure(role).message()).contains("are of account 777788889999 instead of 444455556666");
+        assertThat(http.bodies().getFirst()).doesNotContain("ExternalId");
+    }
+
+    @Test
+    void listsWhatMayBeWrongWithARefusedRoleAndAsksStsNoMoreForAWhile() {
+        http.then(403, DENIED).then(200, answer(ACCOUNT, "LATER", START.plus(Duration.ofHours(1))));
+        AssumedRole role = role(Optional.of("production-eu"));
+
+        assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
+        assertThat(failure(role).message())
+                .contains("the role exists", "trust policy", "external ID", "sts:AssumeRole", "SCP or RCP");
+        assertThat(http.requests()).isOne();
+
+        now = START.plus(Duration.ofSeconds(10));
+        assertThat(key(role)).isEqualTo("LATER");
+    }
+
+    @Test
+    void keepsTheCredentialsUntilTheirEndIfTheyCannotBeRenewed() {
+        http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
+                .then(403, DENIED);
+        AssumedRole role = role(Optional.empty());
+        role.confirm();
+
+        now = START.plus(Duration.ofMinutes(55));
+        assertThat(key(role)).isEqualTo("FIRST");
+        now = START.plus(Duration.ofMinutes(60));
+        assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
+    }
+
+    /** The SDK asks for credentials in the middle of a call. */
+    @Test
+    void aCallReportsWhyThereAreNoCredentials() {
+        http.then(403, DENIED);
+        ScriptedHttp iam = new ScriptedHttp().then(200, "<GetRoleResponse/>");
+        try (IamClient client = IamClient.builder()
+                .region(Region.AWS_GLOBAL)
+                .credentialsProvider(role(Optional.empty()))
+                .httpClient(iam)
+                .build()) {
+            IamRoles roles = new IamRoles(client, CallInterceptor.NONE);
+
+            assertThatThrownBy(() -> roles.role("a").map(ObservedRole::name))
+                    .isInstanceOfSatisfying(
+                            FailureException.class,
+                            e -> assertThat(e.failure().reason()).isEqualTo(Reason.CredentialsUnavailable));
+            assertThat(iam.requests()).isZero();
+        }
+    }
+}
