@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param serviceAccount name of that ServiceAccount
  * @param roleBoundary ARN of the permissions boundary of the operator's own role; empty: none
  * @param trust how the operator assumes its role
+ * @param trusted the role that assumes the role, if {@code trust} is {@code ROLE}
+ * @param externalId that it has to name; empty: none
  */
 public record PolicyConfig(
         PermissionScope scope,
@@ -23,6 +25,8 @@ public record PolicyConfig(
         String serviceAccount,
         Optional<String> roleBoundary,
         Trust trust,
+        Optional<String> trusted,
+        Optional<String> externalId,
         Output output) {
     private static final Flag ROLE_BOUNDARY_ARN = Flag.argument("--role-boundary-arn", "ARN")
             .help("Permissions boundary of the operator's own role, for --format=cloudformation and terraform."
@@ -32,6 +36,13 @@ public record PolicyConfig(
             .orElse("irsa")
             .help("How the operator assumes its role. irsa requires --oidc-issuer, pod-identity requires --region."
                     + " Default: ${DEFAULT-VALUE}");
+
+    private static final Flag TRUSTED_ROLE_ARN = Flag.argument("--trusted-role-arn", "ARN")
+            .help("For the role of an IamAccount: the operator's own role, which assumes it. Replaces --trust."
+                    + " Default: none");
+
+    private static final Flag EXTERNAL_ID = Flag.argument("--external-id", "ID")
+            .help("External ID that the operator has to name, for --trusted-role-arn. Default: none");
 
     private static final Flag OPERATOR_SERVICE_ACCOUNT = Flag.argument("--operator-service-account", "NAMESPACE/NAME")
             .orElse("irsa-operator/irsa-operator")
@@ -51,7 +62,9 @@ public record PolicyConfig(
         /** With the token of its ServiceAccount. */
         IRSA,
         /** Through EKS Pod Identity. */
-        POD_IDENTITY
+        POD_IDENTITY,
+        /** From its own role, in another account. */
+        ROLE
     }
 
     /** What the command prints. */
@@ -83,8 +96,11 @@ public record PolicyConfig(
                 PolicyScope.POD_IDENTITY,
                 PolicyScope.EKS_CLUSTER_NAME,
                 PolicyScope.ROLE_NAME,
+                PolicyScope.ACCOUNT_ROLE_ARN,
                 ROLE_BOUNDARY_ARN,
                 TRUST,
+                TRUSTED_ROLE_ARN,
+                EXTERNAL_ID,
                 OPERATOR_SERVICE_ACCOUNT,
                 FORMAT,
                 PRINT));
@@ -103,18 +119,38 @@ public record PolicyConfig(
                         "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?/[a-z0-9][a-z0-9.-]{0,252}",
                         "it must be the namespace and the name of a ServiceAccount, such as irsa-operator/irsa-operator")
                 .split("/", 2);
-        boolean irsa = flags.choice(TRUST, List.of("irsa", "pod-identity")).equals("irsa");
+        Optional<String> trusted = flags.given(TRUSTED_ROLE_ARN);
+        trusted.ifPresent(arn -> PolicyScope.roleArn(TRUSTED_ROLE_ARN, arn, flags));
         PolicyConfig config = new PolicyConfig(
                 scope,
                 serviceAccount[0],
                 serviceAccount[serviceAccount.length - 1],
                 roleBoundary(scope.account(), flags),
-                irsa ? Trust.IRSA : Trust.POD_IDENTITY,
+                trust(trusted, flags),
+                trusted,
+                externalId(trusted, flags),
                 output(flags));
         config.requireInputs(flags);
         flags.throwIfInvalid();
         requireSize(scope);
         return config;
+    }
+
+    private static Trust trust(Optional<String> trusted, FlagReader flags) {
+        boolean irsa = flags.choice(TRUST, List.of("irsa", "pod-identity")).equals("irsa");
+        if (trusted.isPresent()) {
+            return Trust.ROLE;
+        }
+        return irsa ? Trust.IRSA : Trust.POD_IDENTITY;
+    }
+
+    private static Optional<String> externalId(Optional<String> trusted, FlagReader flags) {
+        Optional<String> id = flags.givenMatching(
+                EXTERNAL_ID, "[A-Za-z0-9_+=,.@:/-]{2,1224}", "it must be 2 to 1224 letters, digits and _+=,.@:/-");
+        if (id.isPresent() && trusted.isEmpty()) {
+            flags.problem(EXTERNAL_ID, id.get(), "it applies to --trusted-role-arn, which is missing");
+        }
+        return id;
     }
 
     private static Optional<String> roleBoundary(AwsAccount account, FlagReader flags) {

@@ -51,6 +51,13 @@ final class PolicyScope {
             .orElse("irsa-operator")
             .help("Name of the operator's own role and of its policy, outside --role-path. Default: ${DEFAULT-VALUE}");
 
+    static final Flag ACCOUNT_ROLE_ARN = Flag.argument("--account-role-arn", "ARN")
+            .repeatable()
+            .help("Role of an IamAccount, in another account, that the operator may assume. Repeatable. Default: none");
+
+    private static final String ROLE_ARN =
+            "arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/(?:" + NAME + "+/)*" + NAME + "{1,64}";
+
     private PolicyScope() {}
 
     static PermissionScope read(FlagReader flags) {
@@ -72,7 +79,23 @@ final class PolicyScope {
                 issuer(flags),
                 ClusterConfig.createsProvider(flags),
                 flags.trueOrFalse(POD_IDENTITY),
-                itself);
+                itself,
+                accountRoles(flags));
+    }
+
+    private static List<String> accountRoles(FlagReader flags) {
+        TreeSet<String> arns = new TreeSet<>(flags.texts(ACCOUNT_ROLE_ARN));
+        arns.forEach(arn -> roleArn(ACCOUNT_ROLE_ARN, arn, flags));
+        return List.copyOf(arns);
+    }
+
+    /** Returns the ARN of a role in any account. */
+    static String roleArn(Flag flag, String arn, FlagReader flags) {
+        return flags.matching(
+                flag,
+                arn,
+                ROLE_ARN,
+                "it must be the ARN of a role, such as arn:aws:iam::111122223333:role/irsa-operator");
     }
 
     private static Optional<EksCluster> eksCluster(String cluster, FlagReader flags) {

@@ -42,11 +42,14 @@ class PolicyConfigTest {
                                 Optional.empty(),
                                 false,
                                 false,
-                                new OperatorRole("/", "irsa-operator")),
+                                new OperatorRole("/", "irsa-operator"),
+                                List.of()),
                         "irsa-operator",
                         "irsa-operator",
                         Optional.empty(),
                         Trust.IRSA,
+                        Optional.empty(),
+                        Optional.empty(),
                         Output.PERMISSIONS));
     }
 
@@ -84,12 +87,48 @@ class PolicyConfigTest {
                                 Optional.of(new Issuer(ISSUER)),
                                 true,
                                 true,
-                                new OperatorRole("/platform/operators/", "irsa")),
+                                new OperatorRole("/platform/operators/", "irsa"),
+                                List.of()),
                         "platform",
                         "irsa.operator",
                         Optional.of("arn:aws-cn:iam::111122223333:policy/operators"),
                         Trust.POD_IDENTITY,
+                        Optional.empty(),
+                        Optional.empty(),
                         Output.TERRAFORM));
+    }
+
+    @Test
+    void readsTheRolesOfAccounts() throws InvalidConfiguration {
+        PolicyConfig own = config(
+                "--account-role-arn=arn:aws:iam::444455556666:role/irsa-operator",
+                "--account-role-arn=arn:aws:iam::777788889999:role/platform/irsa");
+        assertThat(own.scope().accountRoles())
+                .containsExactly(
+                        "arn:aws:iam::444455556666:role/irsa-operator", "arn:aws:iam::777788889999:role/platform/irsa");
+
+        PolicyConfig other = config(
+                "--trusted-role-arn=arn:aws:iam::111122223333:role/irsa-operator",
+                "--external-id=production-eu",
+                "--print=trust");
+        assertThat(other.trust()).isEqualTo(Trust.ROLE);
+        assertThat(other.trusted()).contains("arn:aws:iam::111122223333:role/irsa-operator");
+        assertThat(other.externalId()).contains("production-eu");
+    }
+
+    @Test
+    void rejectsRolesAndExternalIdsThatAreNone() {
+        assertThat(problems(
+                        "--account-role-arn=irsa-operator",
+                        "--trusted-role-arn=arn:aws:iam::1:role/a",
+                        "--external-id=a b"))
+                .anySatisfy(problem -> assertThat(problem).contains("--account-role-arn"))
+                .anySatisfy(problem -> assertThat(problem).contains("--trusted-role-arn"))
+                .anySatisfy(problem -> assertThat(problem).contains("--external-id"));
+        assertThat(problems("--external-id=production"))
+                .singleElement()
+                .asString()
+                .contains("it applies to --trusted-role-arn");
     }
 
     @Test

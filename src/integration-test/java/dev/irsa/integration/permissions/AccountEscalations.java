@@ -107,6 +107,16 @@ final class AccountEscalations {
                 tries("passes one of its roles to a service", "iam:PassRole", ownRole()),
                 tries("passes another role to a service", "iam:PassRole", role("admin")),
                 tries("assumes a role that does not trust it", "sts:AssumeRole", role("admin")),
+                Attempt.of(
+                        "assumes another role in another account",
+                        Sample.ASSOCIATING,
+                        AwsAction.ASSUME_ROLE,
+                        "arn:aws:iam::444455556666:role/admin"),
+                Attempt.of(
+                        "assumes a role in another account that is not listed",
+                        Sample.BOUNDED,
+                        AwsAction.ASSUME_ROLE,
+                        Sample.ACCOUNT_ROLE),
                 tries("adds a role to an instance profile", "iam:AddRoleToInstanceProfile", iam("instance-profile/x")),
                 tries("creates an instance profile", "iam:CreateInstanceProfile", iam("instance-profile/x")),
                 tries(

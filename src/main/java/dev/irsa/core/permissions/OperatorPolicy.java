@@ -1,6 +1,7 @@
 package dev.irsa.core.permissions;
 
 import static dev.irsa.core.permissions.AwsAction.ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER;
+import static dev.irsa.core.permissions.AwsAction.ASSUME_ROLE;
 import static dev.irsa.core.permissions.AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER;
 import static dev.irsa.core.permissions.AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
 import static dev.irsa.core.permissions.AwsAction.GET_OPEN_ID_CONNECT_PROVIDER;
@@ -73,6 +74,10 @@ public final class OperatorPolicy {
         }
         if (scope.makesAssociations()) {
             statements.addAll(new AssociationStatements(scope).all());
+        }
+        if (!scope.accountRoles().isEmpty()) {
+            statements.add(Statement.allow("AssumeTheRolesInOtherAccounts", ASSUME_ROLE)
+                    .on(scope.accountRoles()));
         }
         return document(statements);
     }

@@ -1,5 +1,7 @@
 package dev.irsa.core.permissions;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.desired.TrustPolicy;
@@ -9,7 +11,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Builds the trust policy of the operator's role, which admits only the ServiceAccount of the operator. */
+/**
+ * Builds the trust policy of the operator's role, which admits only the ServiceAccount of the operator, or the trust policy of a role in
+ * another account, which admits only the operator's role.
+ */
 public final class OperatorTrust {
     private OperatorTrust() {}
 
@@ -35,6 +40,24 @@ public final class OperatorTrust {
         return TrustPolicy.of(
                 EnumSet.of(Delivery.PodIdentity),
                 terms(scope, "", Optional.of(scope.clusterArn()), namespace, serviceAccount));
+    }
+
+    /**
+     * Returns the trust policy of the role in another account.
+     *
+     * @param operatorRole ARN of the operator's own role
+     * @param externalId that the operator has to name; empty: none
+     */
+    public static PolicyDocument anotherAccount(String operatorRole, Optional<String> externalId) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("Version", "2012-10-17");
+        ObjectNode statement = document.putArray("Statement").addObject();
+        statement.put("Effect", "Allow");
+        statement.putObject("Principal").put("AWS", operatorRole);
+        statement.put("Action", AwsAction.ASSUME_ROLE.id());
+        externalId.ifPresent(
+                id -> statement.putObject("Condition").putObject("StringEquals").put("sts:ExternalId", id));
+        return PolicyDocument.of(document);
     }
 
     private static TrustTerms terms(

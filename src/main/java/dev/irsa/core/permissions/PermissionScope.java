@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param issuer of the cluster's tokens; empty if unknown
  * @param makesProvider whether the operator may create the OIDC provider of the issuer, which requires a known issuer
  * @param makesAssociations whether the operator may manage Pod Identity associations, which requires a known EKS cluster
- * @param itself the role that the operator runs as
+ * @param itself the role that the operator runs as, or that it assumes in this account
+ * @param accountRoles ARNs of the roles in other accounts that it may assume
  */
 public record PermissionScope(
         String cluster,
@@ -34,10 +35,12 @@ public record PermissionScope(
         Optional<Issuer> issuer,
         boolean makesProvider,
         boolean makesAssociations,
-        OperatorRole itself) {
+        OperatorRole itself,
+        List<String> accountRoles) {
     public PermissionScope {
         boundaries = List.copyOf(boundaries);
         attachable = List.copyOf(attachable);
+        accountRoles = List.copyOf(accountRoles);
     }
 
     /** Returns what the policy omits or does not restrict because options are missing, one message each. */
@@ -68,7 +71,8 @@ public record PermissionScope(
                 issuer,
                 makesProvider,
                 false,
-                itself);
+                itself,
+                accountRoles);
     }
 
     String roles(String path) {

@@ -90,7 +90,8 @@ class OperatorPolicyTest {
                 Optional.of(Sample.ISSUER),
                 true,
                 true,
-                Sample.ITSELF);
+                Sample.ITSELF,
+                List.of());
 
         assertThat(OperatorPolicy.of(china).text()
                         + OperatorTrust.irsa(china, "a", "b")

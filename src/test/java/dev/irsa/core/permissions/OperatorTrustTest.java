@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.permissions.Sample;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OperatorTrustTest {
@@ -37,6 +38,20 @@ class OperatorTrustTest {
                             "aws:RequestTag/kubernetes-namespace": "platform",
                             "aws:RequestTag/kubernetes-service-account": "irsa"}}}]}
                         """));
+    }
+
+    @Test
+    void admitsOnlyTheOperatorToTheRoleInAnotherAccount() {
+        String trust = """
+                {"Version": "2012-10-17", "Statement": [{
+                  "Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "sts:AssumeRole"%s}]}
+                """;
+        String operator = "arn:aws:iam::111122223333:role/irsa-operator";
+        assertThat(OperatorTrust.anotherAccount(operator, Optional.of("production-eu")))
+                .isEqualTo(PolicyDocument.parse(trust.formatted(
+                        operator, ", \"Condition\": {\"StringEquals\": {\"sts:ExternalId\": \"production-eu\"}}")));
+        assertThat(OperatorTrust.anotherAccount(operator, Optional.empty()))
+                .isEqualTo(PolicyDocument.parse(trust.formatted(operator, "")));
     }
 
     @Test

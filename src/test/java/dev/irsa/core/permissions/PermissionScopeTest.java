@@ -54,7 +54,8 @@ class PermissionScopeTest {
                                 Optional.empty(),
                                 false,
                                 false,
-                                Sample.ITSELF)
+                                Sample.ITSELF,
+                                List.of())
                         .clusterArn())
                 .isEqualTo("arn:aws-cn:eks:cn-north-1:111122223333:cluster/main");
     }

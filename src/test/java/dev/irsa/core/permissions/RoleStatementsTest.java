@@ -164,7 +164,8 @@ class RoleStatementsTest {
                 Optional.empty(),
                 false,
                 false,
-                new OperatorRole("/platform/", "operator"));
+                new OperatorRole("/platform/", "operator"),
+                List.of());
 
         assertThat(sids(new RoleStatements(scope)
                         .all().stream().<JsonNode>map(Statement::json).toList()))

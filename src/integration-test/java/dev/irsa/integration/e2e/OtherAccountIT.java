@@ -1,0 +1,143 @@
+package dev.irsa.integration.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.integration.machine.OidcProvider;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** Tests roles in another AWS account with the real process, kubectl, and credentials from STS. */
+class OtherAccountIT extends OperatorTestBase {
+    private static final String NAME = "analytics";
+    private static final String ID = "444455556666";
+    private static final String OPERATOR_ROLE = "arn:aws:iam::" + ID + ":role/irsa-operator";
+
+    private static final String ENTITLEMENT = """
+            apiVersion: irsa.dev/v1beta1
+            kind: IamEntitlement
+            metadata: {name: analytics}
+            spec: {account: analytics, namespaceSelector: {}, allow: {managedPolicies: ["*"]}}
+            """;
+
+    private IamClient other;
+
+    @Override
+    OperatorLaunch launch() {
+        return env.sweeping();
+    }
+
+    /** moto gives credentials of the account of the role, whether or not that role exists. */
+    @BeforeAll
+    void prepareAccount() {
+        Credentials credentials;
+        try (StsClient sts = StsClient.builder()
+                .region(Region.EU_WEST_1)
+                .endpointOverride(env.proxy().uri())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("console", "console")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build()) {
+            credentials = sts.assumeRole(request -> request.roleArn("arn:aws:iam::" + ID + ":role/administrator")
+                            .roleSessionName("test"))
+                    .credentials();
+        }
+        other = IamClient.builder()
+                .region(Region.AWS_GLOBAL)
+                .endpointOverride(env.proxy().uri())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                        credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken())))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+        OidcProvider.ensure(other, env.controlPlane().issuer());
+        env.kubectl().apply(ENTITLEMENT).orThrow();
+    }
+
+    /** Other tests share the cluster. */
+    @AfterAll
+    void removeAccount() {
+        env.kubectl()
+                .run("delete", "iamacct,iament", NAME, "--ignore-not-found")
+                .orThrow();
+        other.close();
+    }
+
+    private void applyAccount(String more) {
+        env.kubectl().apply("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamAccount
+                metadata: {name: analytics}
+                spec: {accountID: "%s", roleARN: "%s", externalID: production-eu%s}
+                """.formatted(ID, OPERATOR_ROLE, more)).orThrow();
+    }
+
+    @Test
+    void createsTheRoleThereSurvivesARestartAndDeletesIt() {
+        Subject subject = Subject.in(env);
+        subject.apply("{account: analytics, policies: {managed: [AmazonS3ReadOnlyAccess]}}");
+        assertThat(subject.awaitReason("AccountNotFound")).contains("no IamAccount analytics");
+
+        applyAccount("");
+        subject.awaitReady();
+        Role role =
+                other.getRole(request -> request.roleName(subject.roleName())).role();
+        assertThat(role.arn()).isEqualTo("arn:aws:iam::" + ID + ":role/irsa/prod/" + subject.roleName());
+        assertThat(subject.annotation(Subject.ROLE_ARN)).isEqualTo(role.arn());
+        assertThat(subject.roleExists()).isFalse();
+        TestEnvironment.await()
+                .until(() -> env.kubectl()
+                        .get("get", "iamacct", NAME, "--no-headers")
+                        .matches("(?s)analytics +True +Ready +" + ID + " +1 +.*"));
+
+        operator.close();
+        env.proxy().calls().clear();
+        operator = launch().startReady();
+        Metrics.awaitFirstSweep(operator);
+        subject.awaitReady();
+        assertThat(subject.calls()).isEmpty();
+        TestEnvironment.await()
+                .until(() -> Metrics.sum(operator, "irsa_sweep_duration_seconds_count{account=\"analytics\"}") > 0);
+
+        other.detachRolePolicy(request ->
+                request.roleName(subject.roleName()).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
+        subject.awaitEvent("DriftRepaired", "attached policy");
+
+        subject.delete();
+        assertThat(other.listRoles().roles()).extracting(Role::roleName).doesNotContain(subject.roleName());
+    }
+
+    @Test
+    void refusesWhatCannotWork() {
+        applyAccount("");
+        Map<String, String> wrong = Map.of(
+                "{account: analytics, delivery: [PodIdentity]}", "InvalidSpec",
+                "{account: analytics, policies: {inline: [{name: a, document: '{}'}]}}", "InvalidSpec");
+        wrong.forEach((spec, reason) -> {
+            Subject subject = Subject.in(env);
+            subject.apply(spec);
+            subject.awaitReason(reason);
+        });
+
+        env.kubectl().apply("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamAccount
+                metadata: {name: second}
+                spec: {accountID: "%s", roleARN: "%s"}
+                """.formatted(ID, OPERATOR_ROLE)).orThrow();
+        TestEnvironment.await()
+                .until(() -> env.kubectl()
+                        .get("get", "iamacct", "second", "-o", "jsonpath={.status.conditions[0].reason}")
+                        .equals("AccountInvalid"));
+        env.kubectl().run("delete", "iamacct", "second").orThrow();
+    }
+}
