@@ -1,9 +1,9 @@
--- Health of irsa.dev/IamServiceAccount, irsa.dev/IamEntitlement and irsa.dev/IamPolicyTemplate for Argo CD.
+-- Health of the resources of irsa.dev for Argo CD.
 local health = {}
 
 if obj.status == nil then
-  -- An operator that is limited to namespaces writes no status to entitlements and templates. They are healthy.
-  if obj.kind == "IamEntitlement" or obj.kind == "IamPolicyTemplate" then
+  -- An operator that is limited to namespaces writes no status to entitlements, templates and accounts. They are healthy.
+  if obj.kind ~= "IamServiceAccount" then
     health.status = "Healthy"
     health.message = "no operator reports on it"
   else

@@ -3,11 +3,15 @@ package dev.irsa.integration.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.integration.docs.GuideRun;
 import dev.irsa.integration.machine.OidcProvider;
+import dev.irsa.integration.machine.Shell;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -114,6 +118,39 @@ class OtherAccountIT extends OperatorTestBase {
 
         subject.delete();
         assertThat(other.listRoles().roles()).extracting(Role::roleName).doesNotContain(subject.roleName());
+    }
+
+    @Test
+    void guideWorks(@TempDir Path folder) throws Exception {
+        env.kubectl()
+                .run("delete", "iamacct,iament", NAME, "--ignore-not-found")
+                .orThrow();
+        env.kubectl().run("create", "namespace", "payments");
+        Shell shell = Shell.in(folder, env.controlPlane().kubeconfig())
+                .with("ISSUER", env.controlPlane().issuer());
+        GuideRun.of(OtherAccountIT.class, shell, guide -> {
+            guide.run("irsa-operator policy --cluster-name production --account 444455556666");
+            assertThat(folder.resolve("account.yaml"))
+                    .content()
+                    .contains("sts:ExternalId: \"production-eu\"", "arn:aws:iam::111122223333:role/irsa-operator");
+            guide.run("irsa-operator policy --cluster-name production --account 111122223333");
+            assertThat(folder.resolve("policy.json"))
+                    .content()
+                    .contains("AssumeTheRolesInOtherAccounts", OPERATOR_ROLE);
+            other.createPolicy(request ->
+                    request.policyName("workloads").policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
+            guide.run("kubectl apply --filename deploy/samples/account.yaml");
+            guide.run("kubectl apply --filename deploy/samples/reports.yaml");
+        });
+        Subject reports = new Subject(env, "payments", "reports");
+        assertThat(other.getRole(request -> request.roleName(reports.roleName()))
+                        .role()
+                        .permissionsBoundary()
+                        .permissionsBoundaryArn())
+                .isEqualTo("arn:aws:iam::" + ID + ":policy/workloads");
+        reports.delete();
+        env.kubectl().run("delete", "iamacct,iament", NAME).orThrow();
+        env.kubectl().apply(ENTITLEMENT).orThrow();
     }
 
     @Test

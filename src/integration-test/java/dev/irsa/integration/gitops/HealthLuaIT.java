@@ -79,7 +79,7 @@ class HealthLuaIT {
     }
 
     @Test
-    void configMapContainsScriptForBothKinds() throws IOException {
+    void configMapContainsScriptForEachKind() throws IOException {
         String script = Files.readString(ARGOCD.resolve("health.lua"));
 
         assertThat(Serialization.unmarshal(Files.readString(SETTINGS), ConfigMap.class)
@@ -87,7 +87,8 @@ class HealthLuaIT {
                 .containsOnly(
                         Map.entry("resource.customizations.health.irsa.dev_IamServiceAccount", script),
                         Map.entry("resource.customizations.health.irsa.dev_IamEntitlement", script),
-                        Map.entry("resource.customizations.health.irsa.dev_IamPolicyTemplate", script));
+                        Map.entry("resource.customizations.health.irsa.dev_IamPolicyTemplate", script),
+                        Map.entry("resource.customizations.health.irsa.dev_IamAccount", script));
     }
 
     private static boolean isCurrent(PublishedState state) {

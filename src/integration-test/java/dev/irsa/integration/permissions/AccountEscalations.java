@@ -109,7 +109,7 @@ final class AccountEscalations {
                 tries("assumes a role that does not trust it", "sts:AssumeRole", role("admin")),
                 Attempt.of(
                         "assumes another role in another account",
-                        Sample.ASSOCIATING,
+                        Sample.WITH_ACCOUNT,
                         AwsAction.ASSUME_ROLE,
                         "arn:aws:iam::444455556666:role/admin"),
                 Attempt.of(

@@ -3,7 +3,6 @@ package dev.irsa.integration.permissions;
 import static dev.irsa.fixtures.permissions.Sample.ADOPTING;
 import static dev.irsa.fixtures.permissions.Sample.ADOPTING_BY_NAME;
 import static dev.irsa.fixtures.permissions.Sample.ALLOWED;
-import static dev.irsa.fixtures.permissions.Sample.ASSOCIATING;
 import static dev.irsa.fixtures.permissions.Sample.BARE;
 import static dev.irsa.fixtures.permissions.Sample.BOUNDARY;
 import static dev.irsa.fixtures.permissions.Sample.BOUNDED;
@@ -43,7 +42,10 @@ final class RequiredCalls {
         all.addAll(provider());
         all.addAll(RequiredAssociationCalls.all());
         all.add(Attempt.of(
-                "assumes the role in another account", ASSOCIATING, AwsAction.ASSUME_ROLE, Sample.ACCOUNT_ROLE));
+                "assumes the role in another account",
+                Sample.WITH_ACCOUNT,
+                AwsAction.ASSUME_ROLE,
+                Sample.ACCOUNT_ROLE));
         return all;
     }
 

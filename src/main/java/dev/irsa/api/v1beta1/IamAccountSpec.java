@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
                 + "arn:aws:iam::444455556666:role/irsa-operator\"",
         message = "roleARN must be the ARN of a role")
 @ValidationRule(
-        value = "!self.roleARN.matches(" + RoleArns.IS_ARN + ") || self.roleARN.split(':')[4] == self.accountID",
+        value = "self.roleARN.contains('::' + self.accountID + ':role/')",
         fieldPath = ".roleARN",
         message = "roleARN must be a role of the account accountID")
 @ValidationRule(

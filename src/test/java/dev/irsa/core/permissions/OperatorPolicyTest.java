@@ -30,7 +30,8 @@ class OperatorPolicyTest {
         Arrays.stream(AwsAction.values()).map(AwsAction::id).forEach(all::add);
         all.remove(AwsAction.GET_CALLER_IDENTITY.id());
 
-        assertThat(granted(Sample.associating(Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, true))))
+        assertThat(granted(
+                        Sample.withAccount(Sample.associating(Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, true)))))
                 .isEqualTo(all);
     }
 
