@@ -14,18 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Watches the IamAccounts. Requeues the resources that name an account which has changed. */
 public final class AccountEventSources {
     private static final String BY_ACCOUNT = "account";
 
-    private volatile Consumer<List<IamAccount>> changed = _ -> {};
+    private volatile Runnable changed = () -> {};
     private volatile Optional<IndexerResourceCache<IamServiceAccount>> resources = Optional.empty();
     private volatile Optional<InformerEventSource<IamAccount, IamServiceAccount>> accounts = Optional.empty();
 
-    /** Sets what receives all accounts whenever one has changed, before the resources that name it are requeued. */
-    public void onChange(Consumer<List<IamAccount>> listener) {
+    /** Sets what runs when an account has changed, before the resources that name it are requeued. */
+    public void onChange(Runnable listener) {
         changed = listener;
     }
 
@@ -73,7 +72,7 @@ public final class AccountEventSources {
     }
 
     private Set<ResourceID> usersAfterChange(IamAccount account) {
-        changed.accept(all());
+        changed.run();
         return EntitlementEventSources.ids(users(account.getMetadata().getName()));
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,7 @@ final class Accounts implements ResourceReconciler {
     private static final Duration UNTIL_DISCONNECTED = Duration.ofMinutes(2);
 
     private final ManagedAccount own;
+    private final Supplier<List<IamAccount>> observed;
     private final BiFunction<IamAccount, Collection<String>, OtherAccount> connect;
     private volatile Map<String, OtherAccount> others = Map.of();
     private IntConsumer counted = _ -> {};
@@ -38,10 +40,15 @@ final class Accounts implements ResourceReconciler {
     /**
      * Creates the accounts, of which only the own one is known yet.
      *
+     * @param observed returns every IamAccount
      * @param connect creates the account of an IamAccount, in which these roles were left behind earlier
      */
-    Accounts(ManagedAccount own, BiFunction<IamAccount, Collection<String>, OtherAccount> connect) {
+    Accounts(
+            ManagedAccount own,
+            Supplier<List<IamAccount>> observed,
+            BiFunction<IamAccount, Collection<String>, OtherAccount> connect) {
         this.own = own;
+        this.observed = observed;
         this.connect = connect;
     }
 
@@ -79,11 +86,11 @@ final class Accounts implements ResourceReconciler {
     }
 
     /** Connects to the accounts that are new or changed, and ends the connection to those that no longer exist. */
-    synchronized void update(Collection<IamAccount> observed) {
+    synchronized void update() {
         Map<String, OtherAccount> before = others;
         Map<String, OtherAccount> now = new TreeMap<>();
         List<OtherAccount> added = new ArrayList<>();
-        for (IamAccount account : observed) {
+        for (IamAccount account : observed.get()) {
             String name = account.getMetadata().getName();
             Optional<OtherAccount> known = Optional.ofNullable(before.get(name));
             OtherAccount kept = known.filter(same -> same.isOf(account)).orElseGet(() -> {
@@ -111,7 +118,9 @@ final class Accounts implements ResourceReconciler {
                 .execute(account::disconnect);
     }
 
+    /** Starts to work. Otherwise, resources would report at first that their accounts do not exist. */
     synchronized void start() {
+        update();
         working = true;
         own.reconciler().begin();
         others.values().forEach(OtherAccount::start);

@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
                         + "role to another path")
 public record IamAccountSpec(
         @Required
+        @Size(min = 12, max = 12)
         @Pattern("^[0-9]{12}$")
         @JsonPropertyDescription("ID of the AWS account, 12 digits in quotation marks. Immutable.")
         String accountID,
