@@ -100,10 +100,12 @@ record AccountWiring(
                         () -> sources.isUsed(name), sweeps, shared.timing().clock()));
     }
 
-    private static Supplier<ClusterIdentity> confirmed(AccountIdentity identity, AccountConnection connection) {
+    private Supplier<ClusterIdentity> confirmed(AccountIdentity identity, AccountConnection connection) {
         return () -> {
             ClusterIdentity known = identity.identity();
             connection.confirm().run();
+            // Entitlements for the account can be checked from now on.
+            entitlementsChanged.run();
             return known;
         };
     }

@@ -104,7 +104,10 @@ record OperatorComponents(
                 new Semaphore(AccountWiring.SWEEPS_AT_ONCE));
         ManagedAccount own = wiring.own();
         Accounts accounts = new Accounts(own, accountSources::all, wiring::other);
-        accountSources.onChange(accounts::update);
+        accountSources.onChange(() -> {
+            accounts.update();
+            entitlementChanges.signal();
+        });
 
         IamServiceAccountController controller = new IamServiceAccountController(
                 accounts, caches, statuses, eventRecorder(outside, random), metrics, working, running);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountStatus;
+import dev.irsa.api.v1beta1.IamEntitlement;
+import dev.irsa.api.v1beta1.IamEntitlementStatus;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
@@ -125,6 +127,25 @@ class OtherAccountsTest {
         apply(ACCOUNT);
         await().until(() -> resource().get() == null);
         assertThat(other().roles()).isEmpty();
+    }
+
+    @Test
+    void anEntitlementReportsWhetherItsAccountExists() {
+        apply(ENTITLEMENT);
+        await().until(() -> entitlementMessage().contains("the cluster has no IamAccount analytics"));
+
+        apply(ACCOUNT);
+        await().until(() -> entitlementMessage().equals("entitlement is valid"));
+    }
+
+    private String entitlementMessage() {
+        IamEntitlementStatus status = environment
+                .user()
+                .resources(IamEntitlement.class)
+                .withName("reports")
+                .get()
+                .getStatus();
+        return status == null ? "" : status.conditions().getFirst().message();
     }
 
     @Test

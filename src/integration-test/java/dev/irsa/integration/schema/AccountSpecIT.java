@@ -69,7 +69,7 @@ class AccountSpecIT {
     void acceptsValidSpecAndKeepsAccountAndPath(Kubectl kubectl) {
         kubectl.apply(manifest(VALID)).orThrow();
         assertThat(CrdCommands.row(kubectl.get("get", "iamacct", NAME)))
-                .isEqualTo("NAME READY REASON ACCOUNT ID ROLES AGE|of-the-schema 444455556666 _|");
+                .isEqualTo("NAME READY REASON ACCOUNT ID ROLES AGE|of-the-schema 444455556666 _");
 
         assertRejected(kubectl, VALID.replace("}", ", rolePath: /irsa/}"), "rolePath is immutable");
         assertRejected(kubectl, VALID.replace("444455556666", "777788889999"), "accountID is immutable");
@@ -94,7 +94,7 @@ class AccountSpecIT {
                 """;
         kubectl.apply(resource).orThrow();
         try {
-            for (String other : new String[] {"{account: other}", "{}"}) {
+            for (String other : new String[] {"{account: other}", "{suspend: false}"}) {
                 Command.Result rejection = kubectl.apply(resource.replace("{account: analytics}", other));
                 assertThat(rejection.exitCode()).isNotZero();
                 assertThat(rejection.stderr()).contains("account is immutable");

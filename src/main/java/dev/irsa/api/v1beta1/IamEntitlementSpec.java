@@ -1,6 +1,7 @@
 package dev.irsa.api.v1beta1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.Map;
@@ -28,6 +29,7 @@ public record IamEntitlementSpec(
         LimitsSpec limits,
 
         @Size(min = 1, max = 253)
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @JsonPropertyDescription(
                 "Name of the IamAccount of the AWS account that this entitlement is for. It allows no role in "
                         + "any other account. Default: the account of the operator.")

@@ -3,6 +3,7 @@ package dev.irsa.api.v1beta1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Comparator;
@@ -133,6 +134,7 @@ public record IamServiceAccountSpec(
         List<Delivery> delivery,
 
         @Size(min = 1, max = 253)
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @JsonPropertyDescription(
                 "Name of the IamAccount of the AWS account that the role is in, which an entitlement for that "
                         + "account must allow. Immutable. Default: the account of the operator.")
