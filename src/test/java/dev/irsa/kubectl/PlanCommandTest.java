@@ -128,6 +128,27 @@ class PlanCommandTest {
     }
 
     @Test
+    void listsResourceWithARoleInAnotherAccount() throws IOException {
+        publish(ProgramVersion.current(), false);
+        String account = Files.writeString(folder.resolve("account.yaml"), """
+                {apiVersion: irsa.dev/v1beta1, kind: IamAccount, metadata: {name: analytics}, spec: {
+                  accountID: "444455556666", roleARN: "arn:aws:iam::444455556666:role/irsa-operator"}}
+                ---
+                {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: analytics}, spec: {
+                  namespaceSelector: {}, account: analytics}}
+                """).toString();
+
+        assertThat(run("-f", account, "-f", manifest("account: analytics"), "--no-aws", "-o", "json"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains(
+                        "\"action\":\"unknown\",\"changes\":[],\"reason\":\"\",\"message\":\"its role is in the account of"
+                                + " IamAccount analytics, which this command does not read yet\"")
+                .doesNotContain("111122223333");
+    }
+
+    @Test
     void plansUsersOfAnEditedTemplate() throws IOException {
         publish(ProgramVersion.current(), false);
         String template = """

@@ -17,7 +17,8 @@ final class ImmutableFields {
     static Optional<String> violation(String name, IamServiceAccountSpec before, IamServiceAccountSpec after) {
         Optional<String> ofRole =
                 before.externalRole() != null ? externalViolation(name, before, after) : roleViolation(before, after);
-        return ofRole.or(() -> defaultViolation(name, before, after));
+        return ofRole.or(() -> defaultViolation(name, before, after))
+                .or(() -> change("account", before.account(), after.account()));
     }
 
     /** The ServiceAccount with the name of the resource must not lose the role because a list replaces the default. */

@@ -3,6 +3,7 @@ package dev.irsa.kubectl.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamServiceAccount;
@@ -75,6 +76,9 @@ public final class ManifestParser {
             entitlements.add(read(source, object, IamEntitlement.class));
         } else if (ours && kind.equals("IamPolicyTemplate")) {
             templates.add(read(source, object, IamPolicyTemplate.class));
+        } else if (ours && kind.equals("IamAccount")) {
+            // No plan depends on it yet. It is read only to report what the API server would reject.
+            read(source, object, IamAccount.class);
         } else if (apiVersion.equals("v1") && kind.equals("Namespace")) {
             ObjectMeta metadata = metadata(source, object);
             namespaces.put(metadata.getName(), Objects.requireNonNullElse(metadata.getLabels(), Map.of()));

@@ -15,6 +15,8 @@ public enum PlanAction {
     waiting(Symbol.WARNING, "waiting"),
     /** The operator watches other namespaces only. */
     ignored(Symbol.WARNING, "not watched"),
+    /** The role is in an account that is not read. */
+    unknown(Symbol.WARNING, "not planned"),
     /** A user has to change something first. */
     refused(Symbol.FAILED, "refused");
 

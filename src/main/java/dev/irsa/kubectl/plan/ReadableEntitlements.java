@@ -64,7 +64,9 @@ public final class ReadableEntitlements implements EntitlementSource {
 
     private List<IamEntitlement> read() {
         return orIfDenied(cluster::entitlements, () -> {
-            boolean given = !manifests.entitlements().isEmpty();
+            // One for another account says nothing about the roles that are planned.
+            boolean given = manifests.entitlements().stream()
+                    .anyMatch(entitlement -> entitlement.getSpec().accountName().equals(account.name()));
             warn.accept(
                     "you do not have the permission to list iamentitlements, so "
                             + (given

@@ -7,6 +7,8 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange.CreateRole;
+import dev.irsa.core.text.PlainText;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.preview.Preview;
 import dev.irsa.kubectl.preview.Preview.Service;
 import dev.irsa.kubectl.preview.ReconcilePreview;
@@ -92,6 +94,10 @@ public final class ResourcePlanner {
         if (violation.isPresent()) {
             return without(given, PlanAction.refused, violation.get());
         }
+        Optional<RoleInOtherAccount> elsewhere = RoleInOtherAccount.of(resource);
+        if (elsewhere.isPresent()) {
+            return unknown(given, elsewhere.get());
+        }
         // A reconcile would report a failure of this read as a problem of the operator.
         Desired.serviceAccountNames(resource.getMetadata().getName(), resource.getSpec())
                 .forEach(name -> cluster.serviceAccount(resource.getMetadata().getNamespace(), name));
@@ -140,6 +146,15 @@ public final class ResourcePlanner {
 
     private void warn(Service service, Failure failure) {
         warnings.add("not compared with " + service + ": " + problem.apply(failure));
+    }
+
+    /** A reconcile over the account of the operator would plan a role that does not exist there. */
+    private PlannedResource unknown(IamServiceAccount resource, RoleInOtherAccount role) {
+        String account = "the account of IamAccount " + PlainText.of(role.iamAccount())
+                + ", which this command does not read yet";
+        comparedWithIam = false;
+        warnings.add("not compared with IAM in " + account);
+        return without(resource, PlanAction.unknown, "its role is in " + account);
     }
 
     private static PlannedResource without(IamServiceAccount resource, PlanAction action, String message) {

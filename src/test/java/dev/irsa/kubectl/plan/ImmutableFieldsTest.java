@@ -29,7 +29,10 @@ class ImmutableFieldsTest {
                 "{externalRole: {arn: E}} | {externalRole: {arn: E}, serviceAccounts: [{name: b}]} | serviceAccounts must contain invoices",
                 "{externalRole: {arn: E}, serviceAccounts: [{name: b}]} | {externalRole: {arn: E}} | serviceAccounts must contain b",
                 "{} | {serviceAccounts: [{name: b}]} | must contain invoices",
-                "{role: {name: a}} | {role: {name: b}} | role.name is immutable"
+                "{role: {name: a}} | {role: {name: b}} | role.name is immutable",
+                "{} | {account: a} | spec.account is immutable",
+                "{account: a} | {account: b} | spec.account is immutable",
+                "{account: a, externalRole: {arn: E}} | {externalRole: {arn: E}} | spec.account is immutable"
             })
     void reportsWhatTheApiServerWouldReject(String before, String after, String violation) {
         assertThat(ImmutableFields.violation("invoices", spec(before), spec(after))
@@ -43,6 +46,7 @@ class ImmutableFieldsTest {
             quoteCharacter = '\0',
             value = {
                 "{externalRole: {arn: E}} | {externalRole: {arn: E}, suspend: true}",
+                "{account: a} | {account: a, suspend: true}",
                 "{externalRole: {arn: E}} | {externalRole: {arn: other}}",
                 "{externalRole: {arn: E}} | {externalRole: {arn: E}, serviceAccounts: [{name: invoices, management: Ignore}]}",
                 "{externalRole: {arn: E}, serviceAccounts: [{name: invoices}]} | {externalRole: {arn: E}}",

@@ -61,6 +61,30 @@ class ManifestParserTest {
     }
 
     @Test
+    void validatesIamAccounts() throws InvalidFile {
+        String account = """
+                apiVersion: irsa.dev/v1beta1
+                kind: IamAccount
+                metadata: {name: analytics}
+                spec: {accountID: "%s", roleARN: "arn:aws:iam::444455556666:role/irsa-operator"}
+                """;
+
+        assertThat(parse(account.formatted("444455556666")).resources()).isEmpty();
+        assertInvalid(
+                account.formatted("4444"), "IamAccount analytics", "spec.accountID", "kubectl explain iamaccount");
+        assertInvalid(account.formatted("444455556666").replace("roleARN", "role"), "IamAccount analytics", "roleARN");
+    }
+
+    @Test
+    void readsAccountOfAnEntitlement() throws InvalidFile {
+        assertThat(parse("{apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: all}, spec: {"
+                                + "namespaceSelector: {}, account: analytics}}")
+                        .entitlements())
+                .extracting(entitlement -> entitlement.getSpec().accountName())
+                .containsExactly("analytics");
+    }
+
+    @Test
     void readsJson() throws InvalidFile {
         assertThat(parse("{\"apiVersion\": \"irsa.dev/v1beta1\", \"kind\": \"IamServiceAccount\","
                                 + " \"metadata\": {\"name\": \"reader\"}, \"spec\": {}}")

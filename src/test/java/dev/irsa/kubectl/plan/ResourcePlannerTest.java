@@ -312,6 +312,58 @@ class ResourcePlannerTest {
     }
 
     @Test
+    void doesNotPlanRoleInAnotherAccount() throws InvalidFile {
+        String other = manifest(READ).replace("name: invoices", "name: reports");
+        PlanResult result = result(manifest(READ + ", account: analytics") + other);
+
+        PlannedResource unknown = result.resources().getFirst();
+        assertThat(unknown.action()).isEqualTo(PlanAction.unknown);
+        assertThat(unknown.message())
+                .isEqualTo("its role is in the account of IamAccount analytics, which this command does not read yet");
+        assertThat(unknown.changes()).isEmpty();
+        assertThat(unknown.isBlocked()).isFalse();
+        assertThat(result.resources().getLast().action()).isEqualTo(PlanAction.create);
+        assertThat(result.exitCode(false)).isZero();
+        assertThat(result.exitCode(true)).isEqualTo(PlanResult.CHANGES);
+        assertThat(result.comparedWithIam()).isFalse();
+        assertThat(result.warnings())
+                .containsExactly("not compared with IAM in the account of IamAccount analytics, which this command does"
+                        + " not read yet");
+        assertThat(PlanText.of(result, Terminal.NONE))
+                .contains("payments/invoices: not planned", unknown.message())
+                .endsWith("1 not planned.\n");
+    }
+
+    @Test
+    void reportsWhatNeedsNoRoleInAnotherAccount() throws InvalidFile {
+        begin(READ);
+
+        PlannedResource moved = plan(READ + ", account: analytics");
+        assertThat(moved.action()).isEqualTo(PlanAction.refused);
+        assertThat(moved.message()).startsWith("spec.account is immutable");
+
+        deletes = true;
+        assertThat(result(manifest("account: analytics").replace("name: invoices", "name: absent"))
+                        .resources()
+                        .getFirst()
+                        .message())
+                .isEqualTo("it is not in the cluster");
+    }
+
+    @Test
+    void countsNoEntitlementForAnotherAccount() throws InvalidFile {
+        harness.operator.limit(limits -> limits.delete("everything"));
+        String entitlement = """
+                ---
+                {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: all}, spec: {
+                  namespaceSelector: {}, allow: {managedPolicies: ["*"]}, account: analytics}}
+                """;
+
+        assertThat(result(manifest(READ) + entitlement).resources().getFirst().reason())
+                .isEqualTo("NotEntitled");
+    }
+
+    @Test
     void reportsAnnotationOfAnotherOwnerInTheSameFiles() throws InvalidFile {
         PlanResult result = result(manifest(READ) + """
                 apiVersion: v1
