@@ -32,8 +32,10 @@ public record ClusterFacts(
      *
      * @param problem why it is not Ready; empty if it is
      * @param roleId the ID of its role in its status
+     * @param elsewhere its role, if that is in another account than that of the operator
      */
-    public record ResourceFacts(String name, Optional<Problem> problem, Optional<String> roleId) {
+    public record ResourceFacts(
+            String name, Optional<Problem> problem, Optional<String> roleId, Optional<RoleInOtherAccount> elsewhere) {
         /**
          * What a Ready condition says.
          *

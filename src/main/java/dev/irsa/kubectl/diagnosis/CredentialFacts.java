@@ -68,9 +68,18 @@ public record CredentialFacts(
         return cluster.account().known().flatMap(found -> found);
     }
 
-    /** Returns the ID of the role that the operator created; empty if the IamServiceAccount names none. */
+    /**
+     * Returns the ID of the role that the operator created; empty if the IamServiceAccount names none, or if pods get another role than
+     * its role in another account.
+     */
     Optional<String> createdRoleId() {
-        return cluster.resource().known().flatMap(found -> found).flatMap(ResourceFacts::roleId);
+        return cluster.resource()
+                .known()
+                .flatMap(found -> found)
+                .filter(found -> found.elsewhere()
+                        .map(role -> aws.roleArn().filter(role::is).isPresent())
+                        .orElse(true))
+                .flatMap(ResourceFacts::roleId);
     }
 
     /** Returns the role in the annotation. The webhook ignores one without a value. */

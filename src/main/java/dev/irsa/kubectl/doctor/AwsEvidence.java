@@ -12,6 +12,7 @@ import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.doctor.EvidenceCollector.Aws;
 import dev.irsa.port.OidcProviderReads;
 import java.util.List;
@@ -34,8 +35,9 @@ final class AwsEvidence {
      * Reads everything about the role.
      *
      * @param annotated the role without EKS Pod Identity; empty if there is none
+     * @param elsewhere the role of the resource, if that is in another account than that of the operator
      */
-    AwsFacts collect(Evidence<String> issuer, Optional<String> annotated) {
+    AwsFacts collect(Evidence<String> issuer, Optional<String> annotated, Optional<RoleInOtherAccount> elsewhere) {
         Evidence<Optional<AssociationFacts>> association = association();
         Optional<String> associated =
                 association.known().flatMap(found -> found).map(AssociationFacts::roleArn);
@@ -44,7 +46,11 @@ final class AwsEvidence {
                 request.subject().pod().filter(ObservedPod::runsOnFargate).isPresent()
                         ? annotated.or(() -> associated)
                         : associated.or(() -> annotated);
-        Evidence<Aws> reads = inAccountOf(roleArn);
+        // The ServiceAccount may also have the role of another tool.
+        Evidence<Aws> reads = elsewhere
+                .filter(role -> roleArn.map(role::is).orElse(true))
+                .map(role -> Evidence.<Aws>unreadable(role.notRead()))
+                .orElseGet(() -> inAccountOf(roleArn));
         Evidence<Optional<RoleFacts>> role = reads.then(from -> role(from, roleArn));
         return new AwsFacts(
                 association,

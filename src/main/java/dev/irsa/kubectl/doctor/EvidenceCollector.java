@@ -9,6 +9,7 @@ import dev.irsa.kubectl.diagnosis.AwsFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Evidence;
@@ -52,7 +53,11 @@ public record EvidenceCollector(
         progress.accept("reading the public documents of the issuer");
         IssuerFacts issuerFacts = new IssuerFacts(url, read(cluster::signingKeys), url.then(issuer));
         progress.accept("reading AWS");
-        AwsFacts awsFacts = new AwsEvidence(aws, request).collect(url, ownRole(subject, facts));
+        AwsFacts awsFacts = new AwsEvidence(aws, request)
+                .collect(
+                        url,
+                        ownRole(subject, facts),
+                        facts.resource().known().flatMap(found -> found).flatMap(ResourceFacts::elsewhere));
         return new CredentialFacts(clock.instant(), subject, facts, issuerFacts, awsFacts, Optional.empty());
     }
 

@@ -14,6 +14,7 @@ import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.port.DiagnosisReads;
 import dev.irsa.kubernetes.ApiExceptionTranslator;
 import dev.irsa.kubernetes.ServiceAccountView;
@@ -98,7 +99,8 @@ public record KubernetesDiagnosis(KubernetesClient client) implements DiagnosisR
                 problem,
                 Optional.ofNullable(resource.getStatus())
                         .map(IamServiceAccountStatus::role)
-                        .map(role -> role.id()));
+                        .map(role -> role.id()),
+                RoleInOtherAccount.of(resource));
     }
 
     /** A newer operator may report a reason that this version does not know. */

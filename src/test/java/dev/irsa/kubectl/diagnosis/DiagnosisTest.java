@@ -164,8 +164,8 @@ class DiagnosisTest {
         assertThat(outcomes(rotated)).containsEntry(Cause.SigningKeyNotPublic, Outcome.Warning);
 
         World suspended = World.irsa();
-        suspended.resource = Evidence.of(Optional.of(
-                new ResourceFacts("app", Optional.of(new Problem(false, "Suspended: m")), Optional.empty())));
+        suspended.resource = Evidence.of(Optional.of(new ResourceFacts(
+                "app", Optional.of(new Problem(false, "Suspended: m")), Optional.empty(), Optional.empty())));
         assertThat(outcomes(suspended)).containsEntry(Cause.ResourceNotReady, Outcome.Warning);
 
         World profile = World.irsa();

@@ -62,7 +62,10 @@ final class Worlds {
     private void addAccountFaults() {
         irsa(Cause.ResourceNotReady, "the operator reports a problem", world -> {
             world.resource = Evidence.of(Optional.of(new ResourceFacts(
-                    "app", Optional.of(new Problem(true, "NotEntitled: no entitlement")), Optional.empty())));
+                    "app",
+                    Optional.of(new Problem(true, "NotEntitled: no entitlement")),
+                    Optional.empty(),
+                    Optional.empty())));
             world.annotations.clear();
             world.withoutInjection();
             world.roleArn = Optional.empty();
@@ -71,7 +74,10 @@ final class Worlds {
                 Cause.ResourceNotReady,
                 "the deletion is blocked",
                 world -> world.resource = Evidence.of(Optional.of(new ResourceFacts(
-                        "app", Optional.of(new Problem(true, "DeletionBlocked: m")), Optional.empty()))));
+                        "app",
+                        Optional.of(new Problem(true, "DeletionBlocked: m")),
+                        Optional.empty(),
+                        Optional.empty()))));
         irsa(Cause.ServiceAccountMissing, "the ServiceAccount was deleted", world -> {
             world.accountExists = false;
             world.withoutInjection();
@@ -304,8 +310,8 @@ final class Worlds {
         irsa(
                 Cause.RoleRecreated,
                 "role was made again under the same name",
-                world -> world.resource =
-                        Evidence.of(Optional.of(new ResourceFacts("app", Optional.empty(), Optional.of("AROA0")))));
+                world -> world.resource = Evidence.of(Optional.of(
+                        new ResourceFacts("app", Optional.empty(), Optional.of("AROA0"), Optional.empty()))));
     }
 
     private void addTrustFaults() {

@@ -12,6 +12,7 @@ import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
+import dev.irsa.kubectl.diagnosis.Cause;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
@@ -21,6 +22,7 @@ import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import dev.irsa.kubectl.diagnosis.Proof;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.kubectl.port.AwsDiagnosisReads;
@@ -54,6 +56,7 @@ class EvidenceCollectorTest {
     private boolean permitted = true;
     private String refused = "";
     private Optional<String> boundary = Optional.empty();
+    private Optional<ResourceFacts> resource = Optional.empty();
 
     @Test
     void findsNothingWrongWithAServiceAccountThatWorks() {
@@ -142,6 +145,56 @@ class EvidenceCollectorTest {
                 .isEqualTo(
                         Evidence.unreadable("the role belongs to account 999999999999, but your AWS credentials belong"
                                 + " to 111122223333; use credentials of that account"));
+    }
+
+    private static Optional<ResourceFacts> inAnotherAccount(String roleArn) {
+        return Optional.of(new ResourceFacts(
+                "app",
+                Optional.empty(),
+                Optional.of("AROA0"),
+                Optional.of(new RoleInOtherAccount("analytics", Optional.of(roleArn)))));
+    }
+
+    @Test
+    void readsNothingAboutTheRoleOfAnotherAccount() {
+        annotatedRole = "arn:aws:iam::444455556666:role/app";
+        resource = inAnotherAccount(annotatedRole);
+        String reason =
+                "the role is in account 444455556666 (IamAccount analytics), which kubectl irsa does not read yet";
+
+        CredentialFacts facts = collect(Optional.empty());
+
+        assertThat(facts.aws().role()).isEqualTo(Evidence.unreadable(reason));
+        assertThat(facts.aws().provider()).isEqualTo(Evidence.unreadable(reason));
+        assertThat(DoctorReport.of(facts, Diagnosis.of(facts)).format(Terminal.NONE))
+                .containsPattern("ok +ServiceAccount has a role +annotation .*" + annotatedRole)
+                .containsPattern("ok +Pod identity webhook is configured")
+                .containsPattern("\\? +Role exists +\\Q" + reason)
+                .containsPattern("\\? +Role is the one that the operator created +\\Q" + reason)
+                .containsPattern("\\? +IAM has an OIDC provider for the issuer +\\Q" + reason)
+                .contains("No check failed;");
+    }
+
+    @Test
+    void readsNothingAboutTheAccountOfARoleThatIsNotAnnotated() {
+        annotatedRole = "";
+        resource = inAnotherAccount("arn:aws:iam::444455556666:role/app");
+
+        assertThat(collect(Optional.empty()).aws().provider().known()).isEmpty();
+    }
+
+    /** The role of another tool, in the account of the user, is not the one that the operator created. */
+    @Test
+    void readsAnnotatedRoleThatIsNotThatOfTheResource() {
+        resource = inAnotherAccount("arn:aws:iam::444455556666:role/app");
+
+        CredentialFacts facts = collect(Optional.empty());
+
+        assertThat(facts.aws().role().known()).isPresent();
+        assertThat(Diagnosis.of(facts).findings())
+                .extracting(Diagnosis.Finding::cause)
+                .contains(Cause.RoleMissing)
+                .doesNotContain(Cause.RoleRecreated);
     }
 
     private static PolicyDocument allow(String action) {
@@ -297,7 +350,7 @@ class EvidenceCollectorTest {
 
         @Override
         public Optional<ResourceFacts> resource(String namespace, String serviceAccount) {
-            return Optional.empty();
+            return resource;
         }
 
         @Override

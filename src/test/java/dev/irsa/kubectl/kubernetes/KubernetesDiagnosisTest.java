@@ -13,6 +13,7 @@ import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +63,19 @@ class KubernetesDiagnosisTest {
                                                 Operator.DoesNotExist,
                                                 List.of()),
                                         new LabelRequirement("tier", Operator.In, List.of())))));
+    }
+
+    @Test
+    void findsAccountOfTheRole() {
+        create("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamServiceAccount
+                metadata: {namespace: default, name: app}
+                spec: {account: analytics}
+                """);
+
+        assertThat(cluster.resource("default", "app").flatMap(ResourceFacts::elsewhere))
+                .contains(new RoleInOtherAccount("analytics", Optional.empty()));
     }
 
     @Test
