@@ -5,6 +5,7 @@ import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.doctor.EvidenceCollector;
 import dev.irsa.kubectl.explain.Explainer;
@@ -80,8 +81,10 @@ public final class ExplainCommand implements Callable<Integer> {
                 Optional.empty());
         DoctorReport diagnosis = sources.diagnose(subject, List.of(), false, output::progress);
         Evidence<OperatorSettings> settings = settings(client);
-        return new Explainer(settings, cluster)
-                .explain(resource, settings.then(known -> plan(client, cluster, known, resource, output)), diagnosis);
+        Evidence<PlannedResource> planned = RoleInOtherAccount.of(resource)
+                .map(role -> Evidence.<PlannedResource>unreadable(role.notRead()))
+                .orElseGet(() -> settings.then(known -> plan(client, cluster, known, resource, output)));
+        return new Explainer(settings, cluster).explain(resource, planned, diagnosis);
     }
 
     private Evidence<OperatorSettings> settings(KubernetesClient client) {

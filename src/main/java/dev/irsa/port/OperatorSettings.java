@@ -1,5 +1,6 @@
 package dev.irsa.port;
 
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import java.util.Set;
 
@@ -23,6 +24,11 @@ public record OperatorSettings(
     public OperatorSettings {
         audiences = Set.copyOf(audiences);
         namespaces = Set.copyOf(namespaces);
+    }
+
+    /** Returns the same for roles in another account, below this path. */
+    public OperatorSettings in(AwsAccount other, String path) {
+        return new OperatorSettings(version, identity.in(other, path), audiences, namespaces, dryRun, assumesAgent);
     }
 
     /** Returns whether the operator watches this namespace. */

@@ -2,6 +2,7 @@ package dev.irsa.kubectl.explain;
 
 import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
@@ -10,6 +11,8 @@ import dev.irsa.core.text.Page;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.Result;
+import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.doctor.Check;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.doctor.EvidenceCollector;
@@ -39,10 +42,13 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
      * @param diagnosis of its ServiceAccount
      */
     public Explanation explain(IamServiceAccount resource, Evidence<PlannedResource> planned, DoctorReport diagnosis) {
-        Optional<Desired.Accepted> plain = settings.known().flatMap(known -> desired(resource, known.identity()));
-        Evidence<EntitlementDecision> decision = settings.then(known -> decide(resource, known, plain));
-        Optional<Desired.Accepted> desired =
-                settings.known().flatMap(known -> plain.map(wanted -> rendered(resource, wanted, known)));
+        Evidence<OperatorSettings> inAccount = settings.then(known -> inAccountOf(resource, known));
+        Evidence<Desired.Accepted> plain = inAccount.then(known -> desired(resource, known.identity()));
+        Evidence<EntitlementDecision> decision =
+                inAccount.then(known -> plain.then(wanted -> decide(resource, known, wanted)));
+        Optional<Desired.Accepted> desired = inAccount
+                .then(known -> plain.then(wanted -> Evidence.of(rendered(resource, wanted, known))))
+                .known();
         List<Check> links = new ArrayList<>();
         links.add(ready(resource));
         links.add(allowed(decision));
@@ -60,18 +66,48 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                 diagnosis.notes());
     }
 
-    private static Optional<Desired.Accepted> desired(IamServiceAccount resource, ClusterIdentity identity) {
+    /**
+     * Returns the settings for the account of the role. Only the ARN of a role that the operator has created shows the ID of another
+     * account and the path of its roles.
+     */
+    private static Evidence<OperatorSettings> inAccountOf(IamServiceAccount resource, OperatorSettings own) {
+        Optional<RoleInOtherAccount> elsewhere = RoleInOtherAccount.of(resource);
+        if (elsewhere.isEmpty()) {
+            return Evidence.of(own);
+        }
+        RoleInOtherAccount role = elsewhere.get();
+        return role.arn()
+                .filter(_ -> hasDefaultPath(resource))
+                .flatMap(RoleArn::of)
+                .map(arn -> own.in(
+                        new AwsAccount(
+                                arn.partition(),
+                                arn.account(),
+                                "",
+                                own.identity().account().managedPoliciesPerRole(),
+                                role.iamAccount()),
+                        arn.path()))
+                .map(Evidence::of)
+                .orElseGet(() -> Evidence.unreadable(role.notRead()));
+    }
+
+    /** The path of a role of others, or of one whose spec names a path, is not the path of the roles in the account. */
+    private static boolean hasDefaultPath(IamServiceAccount resource) {
+        return resource.getSpec().externalRole() == null
+                && resource.getSpec().role().path() == null;
+    }
+
+    private static Evidence<Desired.Accepted> desired(IamServiceAccount resource, ClusterIdentity identity) {
         Desired desired = Desired.of(
                 resource.getMetadata().getNamespace(), resource.getMetadata().getName(), resource.getSpec(), identity);
-        return desired instanceof Desired.Accepted accepted ? Optional.of(accepted) : Optional.empty();
+        return desired instanceof Desired.Accepted accepted
+                ? Evidence.of(accepted)
+                : Evidence.unreadable("the spec is not valid");
     }
 
     private Evidence<EntitlementDecision> decide(
-            IamServiceAccount resource, OperatorSettings known, Optional<Desired.Accepted> desired) {
-        if (desired.isEmpty()) {
-            return Evidence.unreadable("the spec is not valid");
-        }
-        return EvidenceCollector.read(() -> switch (desired.get()) {
+            IamServiceAccount resource, OperatorSettings known, Desired.Accepted desired) {
+        return EvidenceCollector.read(() -> switch (desired) {
             case Desired.Valid valid -> authorizer(known).decide(resource, valid.role(), known.identity());
             case Desired.External external -> authorizer(known).decide(resource, external, known.identity());
         });
@@ -79,7 +115,12 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
 
     private EntitlementAuthorizer authorizer(OperatorSettings known) {
         return new EntitlementAuthorizer(
-                entitlements, known.audiences(), () -> {}, requeued -> {}, ExistingRoles.assumed());
+                known.identity().account().name(),
+                entitlements,
+                known.audiences(),
+                () -> {},
+                requeued -> {},
+                ExistingRoles.assumed());
     }
 
     /** Returns the role with the policies of its templates. Why they cannot be rendered is in the status of the resource. */
@@ -101,7 +142,10 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                         ? role.requiring(requirements)
                         : role);
         return new Role(
-                desired.map(Desired.Accepted::roleArn).orElse(""),
+                RoleInOtherAccount.of(resource)
+                        .map(RoleInOtherAccount::arn)
+                        .orElseGet(() -> desired.map(Desired.Accepted::roleArn))
+                        .orElse(""),
                 managed.flatMap(DesiredRole::boundary).orElse(""),
                 managed.map(role -> List.copyOf(role.managed())).orElse(List.of()),
                 managed.map(role -> List.copyOf(role.inline().keySet())).orElse(List.of()),

@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.SimulatedOperator;
+import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.output.Terminal;
 import dev.irsa.port.OperatorSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What explain says a resource asks for. */
@@ -93,6 +97,79 @@ class ExplainerTest {
         assertThat(explain("{}", List.of()).links())
                 .anyMatch(link ->
                         link.cause().equals("RequirementMissing") && link.seen().equals("nothing is missing"));
+    }
+
+    private IamServiceAccount inAnotherAccount(String spec, @Nullable String roleArn) {
+        operator.users().apply(NS, NAME, spec);
+        IamServiceAccount resource = operator.users().resource(NS, NAME).orElseThrow();
+        RoleStatus role = roleArn == null ? null : new RoleStatus(NAME, "AROA1", Map.of(), List.of());
+        resource.setStatus(Statuses.of(1, roleArn, role, null, List.of(), List.of(READY)));
+        return resource;
+    }
+
+    private static String entitlementCheck(Explanation explanation) {
+        return explanation.links().stream()
+                .filter(link -> link.cause().equals("NotEntitled"))
+                .map(link -> link.state() + ": " + link.seen())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void explainsRoleInAnotherAccountByItsStatus() {
+        String arn = "arn:aws:iam::444455556666:role/irsa/analytics/" + NAME;
+        entitlements.apply(
+                "analytics",
+                "account: analytics\nnamespaceSelector: {}\nallow: {managedPolicies: ['arn:aws:iam::444455556666:policy/*'],"
+                        + " templates: [{name: account}]}");
+        entitlements.applyTemplate("account", """
+                document:
+                  Version: "2012-10-17"
+                  Statement: [{Effect: Allow, Action: "sqs:*", Resource: "arn:{{partition}}:sqs:*:{{account}}:*"}]
+                """);
+
+        Explanation explanation = explain(inAnotherAccount(
+                "account: analytics\npolicies: {managed: ['arn:aws:iam::444455556666:policy/a'], templates: [{name: account}]}",
+                arn));
+
+        assertThat(explanation.role().arn()).isEqualTo(arn);
+        assertThat(explanation.role().templatePolicies().values())
+                .singleElement()
+                .asString()
+                .contains("arn:aws:sqs:*:444455556666:*");
+        assertThat(entitlementCheck(explanation)).isEqualTo("OK: IamEntitlement analytics");
+    }
+
+    @Test
+    void countsNoEntitlementForTheAccountOfTheOperator() {
+        Explanation explanation = explain(
+                inAnotherAccount("account: analytics", "arn:aws:iam::444455556666:role/irsa/analytics/" + NAME));
+
+        assertThat(entitlementCheck(explanation))
+                .startsWith("Failed: no IamEntitlement is for the IamAccount analytics");
+    }
+
+    @Test
+    void claimsNothingAboutARoleInAnUnknownAccount() {
+        Explanation explanation = explain(inAnotherAccount("account: analytics", null));
+
+        assertThat(explanation.role().arn()).isEmpty();
+        assertThat(entitlementCheck(explanation))
+                .isEqualTo("NotChecked: the role is in the account of IamAccount analytics, which kubectl irsa does not"
+                        + " read yet");
+        assertThat(explanation.format(Terminal.NONE)).doesNotContain("111122223333");
+    }
+
+    /** The path of roles in the account is known only from a role that has it. */
+    @Test
+    void doesNotJudgeAPathInAnotherAccount() {
+        Explanation explanation = explain(inAnotherAccount(
+                "account: analytics\nrole: {path: /analytics/team/}",
+                "arn:aws:iam::444455556666:role/analytics/team/" + NAME));
+
+        assertThat(entitlementCheck(explanation))
+                .isEqualTo("NotChecked: the role is in account 444455556666 (IamAccount analytics), which kubectl irsa"
+                        + " does not read yet");
     }
 
     @Test
