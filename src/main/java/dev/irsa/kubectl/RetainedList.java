@@ -3,6 +3,7 @@ package dev.irsa.kubectl;
 import dev.irsa.aws.IamListing;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.EksContext;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.get.RetainedRoles;
 import dev.irsa.kubectl.get.Scope;
@@ -56,11 +57,14 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
                         "the settings of the operator name the cluster that roles are retained for: " + problem.get()));
     }
 
+    /** The list is of the account of the operator. A resource for another account never adopts a role in it. */
     private Optional<Set<AccountKey>> existing(KubernetesClient client) {
         return UserMessage.unlessFailed(
                 "it is not known which resources exist",
                 () -> new KubernetesWorkloads(client)
                         .resources(scope.namespace()).stream()
+                                .filter(resource ->
+                                        RoleInOtherAccount.of(resource).isEmpty())
                                 .map(AccountKey::of)
                                 .collect(Collectors.toSet()),
                 output::warn);

@@ -197,6 +197,26 @@ class GetCommandTest {
         assertThat(err.toString()).isEqualTo("No retained roles found for namespace default.\n");
     }
 
+    /** A resource never moves to another account, so the one that the role was retained for no longer exists. */
+    @Test
+    void offersNoRetainedRoleToAResourceOfAnotherAccount() throws IOException {
+        InMemoryIam iam = new InMemoryIam(InstantSource.system());
+        offer(iam, "prod_default_web", "prod/default/web");
+        create("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamServiceAccount
+                metadata: {namespace: default, name: web}
+                spec: {account: analytics}
+                """);
+        try (IamServer aws = IamServer.before(iam)) {
+            useAws(aws.uri().toString());
+
+            assertThat(run("--retained", settings(ACCOUNT))).isZero();
+        }
+
+        assertThat(out.toString()).contains("default     web    deleted    prod_default_web");
+    }
+
     @Test
     void doesNotTakeAListThatCannotBeReadForAnEmptyOne() throws IOException {
         assertThat(run("--retained", "--no-aws")).isEqualTo(2);

@@ -45,13 +45,13 @@ public final class CredentialsRows {
         return rows.keys().stream().flatMap(rows::rows).toList();
     }
 
-    /** Returns the ARNs of the roles whose makers the cluster does not show. */
+    /** Returns the ARNs of the roles whose makers the cluster does not show, and that may be in an account that can be read. */
     public static SortedSet<String> rolesOfOthers(Inventory inventory) {
         CredentialsRows rows = new CredentialsRows(inventory);
         return rows.keys().stream()
                 .map(account -> rows.path(account).roleArn())
                 .flatMap(Optional::stream)
-                .filter(arn -> rows.index.withRole(arn).isEmpty())
+                .filter(arn -> rows.index.withRole(arn).isEmpty() && !rows.index.isInOtherAccount(arn))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -13,6 +13,7 @@ import static dev.irsa.kubectl.get.Inventories.withAssociation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.PoliciesSpec;
 import dev.irsa.api.v1beta1.RoleSpec;
@@ -20,6 +21,7 @@ import dev.irsa.api.v1beta1.ServiceAccountSpec;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.maker.Maker;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -244,6 +246,19 @@ class CredentialsRowsTest {
                 List.of(ready("cart", ROLE)));
 
         assertThat(CredentialsRows.rolesOfOthers(inventory)).containsExactly(arn("shared"));
+    }
+
+    @Test
+    void asksIamForNoRoleInAnotherAccount() {
+        String role = "arn:aws:iam::444455556666:role/cart";
+        IamServiceAccount external = resource("cart");
+        external.setSpec(Serialization.unmarshal(
+                "account: analytics\nexternalRole: {arn: '" + role + "'}", IamServiceAccountSpec.class));
+        Inventory inventory = with(
+                List.of(annotated("cart", role, "irsa-operator"), annotated("other", arn("by-hand"), "helm")),
+                List.of(external));
+
+        assertThat(CredentialsRows.rolesOfOthers(inventory)).containsExactly(arn("by-hand"));
     }
 
     private static Map<AccountKey, Association> associated(String name, Association association) {
