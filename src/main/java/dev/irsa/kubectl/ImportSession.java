@@ -7,6 +7,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.aws.IamLiveRoles;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.AwsSource;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.imports.ImportCandidates;
 import dev.irsa.kubectl.imports.ImportPlan;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads what an import needs.
@@ -55,7 +57,9 @@ record ImportSession(PlanSession session, WorkloadReads workloads, Optional<Stri
                 session.settings().identity(),
                 found,
                 associated(aws),
-                existing.stream().map(AccountKey::of).collect(Collectors.toSet()),
+                keys(existing.stream()),
+                keys(existing.stream()
+                        .filter(resource -> RoleInOtherAccount.of(resource).isEmpty())),
                 entitlements());
         return planner.plan(
                 candidates.resolved(found),
@@ -69,10 +73,15 @@ record ImportSession(PlanSession session, WorkloadReads workloads, Optional<Stri
                 reads.roles());
     }
 
+    private static Set<AccountKey> keys(Stream<IamServiceAccount> resources) {
+        return resources.map(AccountKey::of).collect(Collectors.toSet());
+    }
+
     /** Returns whether an import may have written the resource, and the operator has not adopted its role yet. */
     private static boolean awaitsAdoption(IamServiceAccount resource) {
         String name = resource.getMetadata().getName();
-        return resource.getSpec().role().adoption() == AdoptionPolicy.IfOffered
+        return RoleInOtherAccount.of(resource).isEmpty()
+                && resource.getSpec().role().adoption() == AdoptionPolicy.IfOffered
                 && Desired.serviceAccountNames(name, resource.getSpec()).equals(List.of(name))
                 && (resource.getStatus() == null || resource.getStatus().role() == null);
     }

@@ -250,6 +250,48 @@ class ImportCommandTest {
     }
 
     @Test
+    void countsNothingForAnotherAccount() throws IOException {
+        create("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamEntitlement
+                metadata: {name: analytics}
+                spec: {account: analytics, namespaceSelector: {}, allow: {managedPolicies: ["*"], roleNames: ["*"], rolePaths: ["/*"]}}
+                """);
+        create("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamServiceAccount
+                metadata: {namespace: shop, name: reports}
+                spec: {account: analytics}
+                """);
+        role("cart", "cart");
+        annotate("cart", "cart");
+        Path output = folder.resolve("imported");
+
+        assertThat(run("--output-dir=" + output)).isZero();
+
+        assertThat(Files.readString(output.resolve("entitlements/iamentitlement-imported.shop.yaml")))
+                .contains("rolesPerNamespace: 1")
+                .doesNotContain("account:");
+    }
+
+    /** An import never writes spec.account, so the resource is not one of its own that it may write again. */
+    @Test
+    void keepsResourceThatAdoptsARoleInAnotherAccount() {
+        create("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamServiceAccount
+                metadata: {namespace: shop, name: cart}
+                spec: {account: analytics, deletionPolicy: Retain, role: {name: cart, path: /, adoption: IfOffered}}
+                """);
+        role("cart", "cart");
+        annotate("cart", "cart");
+
+        assertThat(run("-o", "json")).isZero();
+
+        assertThat(out.toString()).isEqualTo("{\"accounts\":[],\"entitlements\":[]}\n");
+    }
+
+    @Test
     void refusesFolderWithFilesBeforeItReadsAnything() throws IOException {
         Files.writeString(folder.resolve("a"), "");
 

@@ -32,6 +32,7 @@ import java.util.TreeMap;
  * @param roles the roles of the candidates
  * @param associated the ServiceAccounts that have EKS Pod Identity associations
  * @param taken the names of the IamServiceAccounts that exist
+ * @param counted those of them whose roles are in the account of the operator
  * @param entitlements the names of the IamEntitlements that exist
  */
 public record ImportPlanner(
@@ -39,6 +40,7 @@ public record ImportPlanner(
         Found roles,
         Set<AccountKey> associated,
         Set<AccountKey> taken,
+        Set<AccountKey> counted,
         Set<String> entitlements) {
     /** Plans over the cluster and AWS as they would be with these manifests. */
     @FunctionalInterface
@@ -56,7 +58,7 @@ public record ImportPlanner(
         List<ImportedAccount> accounts = candidates.stream().map(this::imported).toList();
         OfferedRoles offered = offered(accounts, others);
         PlanResult first = plans.of(manifests(accounts, List.of()), offered);
-        List<IamEntitlement> missing = new MissingEntitlements(entitlements, taken).of(accounts, first);
+        List<IamEntitlement> missing = new MissingEntitlements(entitlements, counted).of(accounts, first);
         PlanResult proof = missing.isEmpty() ? first : plans.of(manifests(accounts, missing), offered);
         return new ImportPlan(
                 accounts.stream().map(account -> account.planned(proof)).toList(), missing, proof.warnings());
@@ -115,8 +117,8 @@ public record ImportPlanner(
         }
         if (!arn.get().account().equals(cluster.account().id())) {
             return refused(
-                    "the role is in account " + arn.get().account() + ", and the operator manages roles in account "
-                            + cluster.account().id(),
+                    "the role is in account " + arn.get().account() + ", and import reads only those in account "
+                            + cluster.account().id() + ", the operator's own",
                     "name it in spec.externalRole");
         }
         if (roles.unreadable().contains(arn.get().name())) {

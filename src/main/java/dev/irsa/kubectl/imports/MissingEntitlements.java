@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Writes the entitlements that imported resources need and that do not exist.
  *
  * @param existing the names of the entitlements that exist, which keep their content
- * @param resources the resources that exist
+ * @param resources the resources that exist and whose roles are in the account of the operator, as those of an import are
  */
 record MissingEntitlements(Set<String> existing, Set<AccountKey> resources) {
     /** Returns the entitlements for those resources that no entitlement allows, by this plan. */
