@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  * The credentials of a role in another account. The role is assumed when they are first needed, and again before they end. They are used only
  * if STS confirms that they belong to that account.
  *
- * <p>The provider of the SDK is not used, because it does not show which account STS answers for, and because it calls STS again for
- * each call that is made after a failure.
+ * <p>The provider of the SDK is not used, because it does not show which account STS answers for. It also calls STS again for each call
+ * after a failure.
  */
 public final class AssumedRole implements AwsCredentialsProvider {
     /** The longest session that a role may start from the session of another role. Source: "Role chaining" of the IAM user guide. */
@@ -139,12 +139,11 @@ public final class AssumedRole implements AwsCredentialsProvider {
                 new Failure.Passing(
                         Reason.CredentialsUnavailable,
                         "STS refuses " + target.roleARN() + " (" + denied.detail()
-                                + "); check that the role exists, that its trust policy admits the operator's role"
+                                + "); check whether it exists, whether its trust policy admits the operator's role"
                                 + target.externalId()
                                         .map(_ -> " with the external ID of the IamAccount")
                                         .orElse(" without an external ID")
-                                + ", that the operator's policy allows sts:AssumeRole for it, and that no SCP or RCP denies"
-                                + " it"),
+                                + ", whether the operator's policy allows sts:AssumeRole, and SCPs and RCPs"),
                 cause);
     }
 }

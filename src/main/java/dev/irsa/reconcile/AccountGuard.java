@@ -24,8 +24,7 @@ record AccountGuard(ClusterIdentitySource identities) {
             throw new FailureException(Failure.of(
                     Reason.AccountNotFound,
                     "spec.account: the cluster has no IamAccount " + name
-                            + ", so the role stays as it is; correct the name in a new resource, or ask a platform engineer"
-                            + " to apply the IamAccount"));
+                            + "; ask a platform engineer to apply it, or create a resource with another name"));
         }
         return identity;
     }

@@ -46,7 +46,7 @@ record DeletionReconciler(
                 : managedRoles.reconcile(run, accounts.identityFor(run.resource()));
     }
 
-    /** Releases a resource whose role cannot be reached any more, and calls nothing in its account. */
+    /** Releases a resource whose role can no longer be reached, and calls nothing in its account. */
     private ReconcileResult leaveBehind(Run run, AbandonedRoles abandoned) {
         RoleIdentity role = Desired.identity(
                 run.ref().namespace(),

@@ -106,7 +106,7 @@ class AssumedRoleTest {
 
         assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
         assertThat(failure(role).message())
-                .contains("the role exists", "trust policy", "external ID", "sts:AssumeRole", "SCP or RCP");
+                .contains("whether it exists", "trust policy", "external ID", "sts:AssumeRole", "SCPs and RCPs");
         assertThat(http.requests()).isOne();
 
         now = START.plus(Duration.ofSeconds(10));

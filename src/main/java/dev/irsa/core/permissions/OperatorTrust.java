@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Builds the trust policy of the operator's role, which admits only the ServiceAccount of the operator, or the trust policy of a role in
- * another account, which admits only the operator's role.
+ * Builds the trust policy of the operator's role, which admits only the ServiceAccount of the operator. That of a role in another
+ * account admits only the operator's role.
  */
 public final class OperatorTrust {
     private OperatorTrust() {}
