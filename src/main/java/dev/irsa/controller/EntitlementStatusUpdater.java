@@ -4,13 +4,11 @@ import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamEntitlementStatus;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamPolicyTemplateStatus;
-import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.entitlement.Entitlements;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.kubernetes.StatusWriter;
-import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.status.ValidityStatusFactory;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +21,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Updates the statuses of the entitlements and policy templates: how many resources each one serves, and its problems. */
 public final class EntitlementStatusUpdater {
@@ -82,11 +79,11 @@ public final class EntitlementStatusUpdater {
     /** Right after the start, a count would cover only the resources that are evaluated so far. */
     private boolean mustPostpone() {
         Map<String, EntitledAccount> known = accounts.get();
-        if (account(known.get("")).isEmpty()) {
+        if (!Objects.requireNonNull(known.get("")).isUsable().getAsBoolean()) {
             return true;
         }
         boolean decided = known.values().stream()
-                .filter(account -> account(account).isPresent())
+                .filter(account -> account.isUsable().getAsBoolean())
                 .allMatch(account -> account.authorizer().hasDecided(sources.resources()));
         postponementsLeft = decided ? 0 : Math.max(0, postponementsLeft - 1);
         return postponementsLeft > 0;
@@ -123,31 +120,33 @@ public final class EntitlementStatusUpdater {
                         entitlement -> entitlement.getSpec().accountName()));
         boolean all = true;
         for (var entry : byAccount.entrySet()) {
-            EntitledAccount account = known.get(entry.getKey());
-            if (account == null) {
-                all &= writeUnknown(entry.getKey(), entry.getValue());
-            } else {
-                // While the account cannot be used, nothing is decided in it, and the statuses stay as they are.
-                Optional<AwsAccount> aws = account(account);
-                all &= aws.isEmpty() || writeKnown(account.authorizer(), aws.get(), entry.getValue());
+            Optional<EntitledAccount> account = Optional.ofNullable(known.get(entry.getKey()));
+            try {
+                all &= account.isPresent()
+                        ? writeKnown(account.get(), entry.getValue())
+                        : writeProblem("the cluster has no IamAccount " + entry.getKey(), entry.getValue());
+            } catch (FailureException e) {
+                all &= writeProblem(e.failure().message(), entry.getValue());
             }
         }
         return all;
     }
 
-    private boolean writeUnknown(String account, List<IamEntitlement> entitlements) {
-        String problem = "spec.account: the cluster has no IamAccount " + account + "; apply it, or correct the name";
+    private boolean writeProblem(String problem, List<IamEntitlement> entitlements) {
         boolean all = true;
         for (IamEntitlement entitlement : entitlements) {
-            all &= write(entitlement, statuses.of(entitlement, 0, List.of(problem), Collections.emptySortedMap()));
+            all &= write(
+                    entitlement,
+                    statuses.of(entitlement, 0, List.of("spec.account: " + problem), Collections.emptySortedMap()));
         }
         return all;
     }
 
-    private boolean writeKnown(
-            EntitlementAuthorizer authorizer, AwsAccount account, List<IamEntitlement> entitlements) {
-        Map<String, Integer> served = authorizer.served();
-        Entitlements read = authorizer.entitlements(account);
+    /** @throws FailureException if the account can never be used */
+    private boolean writeKnown(EntitledAccount account, List<IamEntitlement> entitlements) {
+        Map<String, Integer> served = account.authorizer().served();
+        Entitlements read =
+                account.authorizer().entitlements(account.identities().current().account());
         SortedMap<String, SortedMap<String, String>> differing = read.differing(sources.namespaces());
         boolean all = true;
         for (IamEntitlement entitlement : entitlements) {
@@ -156,24 +155,21 @@ public final class EntitlementStatusUpdater {
                     entitlement,
                     statuses.of(
                             entitlement,
-                            served.getOrDefault(name, 0),
+                            account.isUsable().getAsBoolean() ? served.getOrDefault(name, 0) : before(entitlement),
                             read.problems(name),
                             differing.getOrDefault(name, Collections.emptySortedMap())));
         }
         return all;
     }
 
-    private boolean write(IamEntitlement entitlement, IamEntitlementStatus status) {
-        return status.equals(entitlement.getStatus()) || writer.write(entitlement, status);
+    /** While an account cannot be used, nothing is decided there, and the count stays. */
+    private static int before(IamEntitlement entitlement) {
+        return Optional.ofNullable(entitlement.getStatus())
+                .map(IamEntitlementStatus::resources)
+                .orElse(0);
     }
 
-    /** Returns the account; empty while it is unknown, or cannot be used. */
-    private static Optional<AwsAccount> account(@Nullable EntitledAccount account) {
-        try {
-            return Optional.ofNullable(account)
-                    .map(known -> known.identities().current().account());
-        } catch (FailureException e) {
-            return Optional.empty();
-        }
+    private boolean write(IamEntitlement entitlement, IamEntitlementStatus status) {
+        return status.equals(entitlement.getStatus()) || writer.write(entitlement, status);
     }
 }

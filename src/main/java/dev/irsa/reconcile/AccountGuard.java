@@ -28,16 +28,4 @@ record AccountGuard(ClusterIdentitySource identities) {
         }
         return identity;
     }
-
-    /** Returns the failure of a resource whose role is in an account that the operator has abandoned. */
-    Failure abandoned(IamServiceAccount resource) {
-        ClusterIdentity identity = identityFor(resource);
-        return Failure.of(
-                Reason.AccountAbandoned,
-                "IamAccount " + identity.account().name()
-                        + " has access: Abandon, so the operator calls nothing in account "
-                        + identity.account().id()
-                        + ", and deleting this resource would leave its role behind; to manage the role again, ask a"
-                        + " platform engineer to set access to Manage");
-    }
 }

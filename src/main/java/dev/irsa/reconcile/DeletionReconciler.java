@@ -1,9 +1,6 @@
 package dev.irsa.reconcile;
 
-import dev.irsa.core.desired.Desired;
-import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.port.AbandonedRoles;
 import dev.irsa.reconcile.external.ExternalRoleDeletion;
 import dev.irsa.reconcile.managed.ManagedRoleDeletion;
 import dev.irsa.reconcile.role.RoleObserver;
@@ -18,8 +15,7 @@ record DeletionReconciler(
         AccountGuard accounts,
         RoleObserver roles,
         ManagedRoleDeletion managedRoles,
-        ExternalRoleDeletion externalRoles,
-        Optional<AbandonedRoles> abandoned) {
+        ExternalRoleDeletion externalRoles) {
     /**
      * Reconciles the deletion.
      *
@@ -37,25 +33,10 @@ record DeletionReconciler(
             return ReconcileResult.failed(run.suspendedDeletion());
         }
         Optional<String> external = run.externalRole();
-        if (abandoned.isPresent() && external.isEmpty()) {
-            return leaveBehind(run, abandoned.get());
-        }
         external.ifPresent(arn -> RecordedStateCheck.requireNoRole(run.previous(), arn));
         return external.isPresent()
                 ? externalRoles.reconcile(run, external.get())
                 : managedRoles.reconcile(run, accounts.identityFor(run.resource()));
-    }
-
-    /** Releases a resource whose role can no longer be reached, and calls nothing in its account. */
-    private ReconcileResult leaveBehind(Run run, AbandonedRoles abandoned) {
-        RoleIdentity role = Desired.identity(
-                run.ref().namespace(),
-                run.ref().name(),
-                run.resource().getSpec(),
-                accounts.identityFor(run.resource()));
-        RecordedStateCheck.requireSameRole(run.previous(), role.arn());
-        abandoned.add(role.name());
-        return externalRoles.reconcile(run, role.arn());
     }
 
     private void awaitSweeps(Run run) {

@@ -41,7 +41,6 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
     private final AccountGuard accounts;
     private final InstantSource clock;
     private final boolean dryRun;
-    private final boolean abandoned;
     private final ResourceMemoryStore memories;
     private final EntitlementAuthorizer authorizer;
     private final ReconcileConcurrencyLimiter limiter;
@@ -67,7 +66,6 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
         this.accounts = new AccountGuard(ports.identities());
         this.clock = timing.clock();
         this.dryRun = settings.dryRun();
-        this.abandoned = ports.abandoned().isPresent();
         this.authorizer = authorizer;
         RandomGenerator random = timing.random().get();
         RetrySchedule retries = new RetrySchedule(settings.slowestRetry(), random);
@@ -147,9 +145,6 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
 
     private ReconcileResult converge(Run run) {
         try {
-            if (abandoned) {
-                throw new FailureException(accounts.abandoned(run.resource()));
-            }
             return reconcilers.normal().reconcile(run, accounts.identityFor(run.resource()));
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e)).withPendingChanges(run.approvedChanges());

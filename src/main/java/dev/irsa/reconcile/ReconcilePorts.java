@@ -2,13 +2,11 @@ package dev.irsa.reconcile;
 
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.oidc.OidcProviderState;
-import dev.irsa.port.AbandonedRoles;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.KnownPolicies;
 import dev.irsa.port.Roles;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +19,6 @@ import java.util.function.Supplier;
  * @param podIdentity whether the cluster has EKS Pod Identity, as last observed
  * @param cluster the cluster
  * @param policies the managed policies that are known
- * @param abandoned records the roles that are left behind; empty if the operator manages the account
  */
 public record ReconcilePorts(
         ClusterIdentitySource identities,
@@ -30,5 +27,4 @@ public record ReconcilePorts(
         Associations associations,
         Supplier<PodIdentityAvailability> podIdentity,
         Cluster cluster,
-        KnownPolicies policies,
-        Optional<AbandonedRoles> abandoned) {}
+        KnownPolicies policies) {}

@@ -108,8 +108,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                         roleCleanup,
                         new RoleRetention(roleWriter, authorizer, ports.provider()),
                         limiter),
-                new ExternalRoleDeletion(release, finalizers),
-                ports.abandoned());
+                new ExternalRoleDeletion(release, finalizers));
         return new Reconcilers(normal, deletion);
     }
 }

@@ -7,6 +7,6 @@ import dev.irsa.port.AccountPorts;
  *
  * @param confirm throws a {@link dev.irsa.core.failure.FailureException} unless the credentials are of that account
  * @param ports what the operator reads and writes there
- * @param close ends the connection
+ * @param close ends the connection: calls that are in flight end, and no other begins
  */
 public record AccountConnection(Runnable confirm, AccountPorts ports, Runnable close) {}

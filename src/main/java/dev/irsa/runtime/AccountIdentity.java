@@ -1,6 +1,5 @@
 package dev.irsa.runtime;
 
-import dev.irsa.api.v1beta1.AccountAccess;
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountSpec;
 import dev.irsa.core.desired.AwsAccount;
@@ -12,7 +11,6 @@ import dev.irsa.port.ClusterIdentitySource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -45,22 +43,6 @@ record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Supplier<
                 cluster.account().managedPoliciesPerRole(),
                 resource.getMetadata().getName());
         return cluster.in(account, path);
-    }
-
-    /** Returns why no role is managed in the account; empty if it is not abandoned. */
-    Optional<Failure> abandonment() {
-        return isAbandoned()
-                ? Optional.of(Failure.of(
-                        Reason.AccountAbandoned,
-                        "spec.access is Abandon, so the operator calls nothing in account "
-                                + resource.getSpec().accountID()
-                                + ", and a resource that is deleted leaves its role behind (status.abandonedRoles); to go on,"
-                                + " set spec.access to Manage"))
-                : Optional.empty();
-    }
-
-    boolean isAbandoned() {
-        return resource.getSpec().access() == AccountAccess.Abandon;
     }
 
     private void requireUsable(ClusterIdentity cluster, String partition, String ofRole, String path) {

@@ -3,52 +3,46 @@ package dev.irsa.runtime;
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.core.failure.Failure;
-import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
 import dev.irsa.metrics.AccountMetrics;
-import dev.irsa.port.AbandonedRoles;
 import dev.irsa.port.ActivityListener;
 import dev.irsa.port.SweepReport;
 import dev.irsa.reconcile.status.AccountStatusFactory;
 import dev.irsa.reconcile.status.AccountStatusFactory.Observed;
-import java.util.Collection;
-import java.util.Collections;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
-/** What the status of an IamAccount reports. A role that is left behind is in the status before its resource is released. */
-final class AccountReport implements AbandonedRoles, ActivityListener {
+/** Reports on another account, in its metrics and in the status of its IamAccount. One thread writes the status. */
+final class AccountReport implements ActivityListener {
     private final IamAccount resource;
     private final AccountStatusFactory statuses;
     private final BiPredicate<IamAccount, IamAccountStatus> writer;
     private final AccountMetrics metrics;
-    private final SortedSet<String> abandoned;
-    private volatile Optional<SweepReport> swept = Optional.empty();
-    private Optional<Failure> obstacle = Optional.empty();
-    private Optional<String> provider = Optional.empty();
+    private final InstantSource clock;
+    private volatile Optional<Sweep> last = Optional.empty();
+    private boolean ended;
     private Optional<IamAccountStatus> written;
+
+    private record Sweep(Instant at, int roles) {}
 
     /**
      * Creates a report of an account of which nothing is known yet.
      *
      * @param writer writes a status, and returns whether that succeeded
-     * @param metrics receive the same activity
-     * @param before the roles that were left behind earlier
      */
     AccountReport(
             IamAccount resource,
             AccountStatusFactory statuses,
             BiPredicate<IamAccount, IamAccountStatus> writer,
             AccountMetrics metrics,
-            Collection<String> before) {
+            InstantSource clock) {
         this.resource = resource;
         this.statuses = statuses;
         this.writer = writer;
         this.metrics = metrics;
-        this.abandoned = new TreeSet<>(before);
+        this.clock = clock;
         this.written = Optional.ofNullable(resource.getStatus());
     }
 
@@ -62,56 +56,39 @@ final class AccountReport implements AbandonedRoles, ActivityListener {
         metrics.slowedDown();
     }
 
+    /** A sweep that ends after the account was replaced counts for nothing. */
     @Override
-    public void swept(SweepReport report) {
-        swept = Optional.of(report);
-        metrics.swept(report);
-    }
-
-    @Override
-    public synchronized void add(String roleName) {
-        if (abandoned.add(roleName) && !write()) {
-            abandoned.remove(roleName);
-            throw new FailureException(new Failure.Passing(
-                    Reason.KubernetesUnavailable,
-                    "role " + roleName
-                            + " cannot be recorded in the status of its IamAccount, so the resource is not released"
-                            + " yet; retrying"));
+    public synchronized void swept(SweepReport report) {
+        if (!ended) {
+            last = Optional.of(new Sweep(clock.instant(), report.roles()));
+            metrics.swept(report);
         }
     }
 
     /** Forgets what changes and is no longer observed. */
-    void end() {
+    synchronized void end() {
+        ended = true;
         metrics.reset();
     }
 
-    synchronized SortedSet<String> abandoned() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(abandoned));
+    /** Returns whether a sweep was complete after this time. */
+    boolean isSweptSince(Instant time) {
+        return last.filter(sweep -> sweep.at().isAfter(time)).isPresent();
     }
 
     /**
-     * Reports the state of the account.
+     * Reports the state of the account. A write that fails is repeated by the next report.
      *
-     * @param why why no role can be managed; empty if nothing prevents it
+     * @param obstacle why no role can be managed; empty if nothing prevents it
      * @param oidcProvider the ARN of the OIDC provider; empty if none is known
      */
-    synchronized void report(Optional<Failure> why, Optional<String> oidcProvider) {
-        obstacle = why;
-        provider = oidcProvider;
-        // The next report repeats a write that failed.
-        boolean _ = write();
-    }
-
-    private boolean write() {
+    void report(Optional<Failure> obstacle, Optional<String> oidcProvider) {
         IamAccount before = new IamAccount();
         before.setMetadata(resource.getMetadata());
         before.setStatus(written.orElse(null));
-        IamAccountStatus now =
-                statuses.of(before, new Observed(obstacle, provider, swept.map(SweepReport::roles), abandoned));
-        boolean done = written.filter(now::equals).isPresent() || writer.test(resource, now);
-        if (done) {
+        IamAccountStatus now = statuses.of(before, new Observed(obstacle, oidcProvider, last.map(Sweep::roles)));
+        if (written.filter(now::equals).isEmpty() && writer.test(resource, now)) {
             written = Optional.of(now);
         }
-        return done;
     }
 }

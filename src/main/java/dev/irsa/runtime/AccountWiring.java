@@ -1,6 +1,7 @@
 package dev.irsa.runtime;
 
 import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.api.v1beta1.OidcProviderPolicy;
 import dev.irsa.controller.AccountEventSources;
 import dev.irsa.controller.InFlightWork;
@@ -8,7 +9,6 @@ import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
-import dev.irsa.port.AbandonedRoles;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.PodIdentitySource;
@@ -16,11 +16,8 @@ import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.ExistingRoles;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.AccountStatusFactory;
-import java.util.Collection;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.function.BiPredicate;
 
 /**
  * Wires accounts.
@@ -50,36 +47,33 @@ record AccountWiring(
                 outside.identities(),
                 outside.account(),
                 authorizer(""),
-                Optional.empty(),
                 shared,
                 settings.reconcile(),
                 settings.sweep(),
                 running);
     }
 
-    /**
-     * Wires the account of an IamAccount.
-     *
-     * @param leftBehind the names of the roles that were left behind earlier
-     */
-    OtherAccount other(IamAccount resource, Collection<String> leftBehind) {
+    /** Wires the account of an IamAccount. */
+    OtherAccount other(IamAccount resource) {
         String name = resource.getMetadata().getName();
         AccountIdentity identity = new AccountIdentity(resource, outside.identities(), sources::all);
         AccountConnection connection = outside.connect().apply(resource);
-        ClusterIdentityResolver identities = new ClusterIdentityResolver(
-                identity.isAbandoned() ? identity::identity : confirmed(identity, connection));
+        ClusterIdentityResolver identities = new ClusterIdentityResolver(() -> {
+            ClusterIdentity known = identity.identity();
+            connection.confirm().run();
+            return known;
+        });
         AccountReport report = new AccountReport(
                 resource,
                 new AccountStatusFactory(
                         shared.timing().timeOfDay(), settings.reconcile().documentation()),
-                statuses::write,
+                statusWriter(),
                 metrics.account(name),
-                leftBehind(resource, leftBehind));
+                shared.timing().clock());
         ManagedAccount managed = ManagedAccount.wire(
                 identities,
                 connection.ports(),
                 authorizer(name),
-                Optional.<AbandonedRoles>of(report).filter(_ -> identity.isAbandoned()),
                 new ManagedAccount.Shared(
                         shared.cluster(),
                         NO_POD_IDENTITY,
@@ -100,20 +94,9 @@ record AccountWiring(
                         () -> sources.isUsed(name), sweeps, shared.timing().clock()));
     }
 
-    private Supplier<ClusterIdentity> confirmed(AccountIdentity identity, AccountConnection connection) {
-        return () -> {
-            ClusterIdentity known = identity.identity();
-            connection.confirm().run();
-            // Entitlements for the account can be checked from now on.
-            entitlementsChanged.run();
-            return known;
-        };
-    }
-
-    private static Collection<String> leftBehind(IamAccount resource, Collection<String> earlier) {
-        TreeSet<String> all = new TreeSet<>(earlier);
-        Optional.ofNullable(resource.getStatus()).ifPresent(status -> all.addAll(status.abandonedRoles()));
-        return all;
+    /** Several operators that watch some namespaces each would overwrite each other's status, so they write none. */
+    private BiPredicate<IamAccount, IamAccountStatus> statusWriter() {
+        return settings.namespaces().isEmpty() ? statuses::write : (account, status) -> true;
     }
 
     private EntitlementAuthorizer authorizer(String account) {

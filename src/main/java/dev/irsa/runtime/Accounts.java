@@ -6,16 +6,11 @@ import dev.irsa.controller.EntitledAccount;
 import dev.irsa.reconcile.ResourceReconciler;
 import dev.irsa.reconcile.status.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,12 +22,9 @@ import java.util.stream.Stream;
 final class Accounts implements ResourceReconciler {
     private static final Duration UNTIL_TRIED = Duration.ofSeconds(1);
 
-    /** By then, every call that an account has begun before it was replaced has ended. */
-    private static final Duration UNTIL_DISCONNECTED = Duration.ofMinutes(2);
-
     private final ManagedAccount own;
     private final Supplier<List<IamAccount>> observed;
-    private final BiFunction<IamAccount, Collection<String>, OtherAccount> connect;
+    private final Function<IamAccount, OtherAccount> connect;
     private volatile Map<String, OtherAccount> others = Map.of();
     private IntConsumer counted = _ -> {};
     private boolean working;
@@ -41,12 +33,9 @@ final class Accounts implements ResourceReconciler {
      * Creates the accounts, of which only the own one is known yet.
      *
      * @param observed returns every IamAccount
-     * @param connect creates the account of an IamAccount, in which these roles were left behind earlier
+     * @param connect creates the account of an IamAccount
      */
-    Accounts(
-            ManagedAccount own,
-            Supplier<List<IamAccount>> observed,
-            BiFunction<IamAccount, Collection<String>, OtherAccount> connect) {
+    Accounts(ManagedAccount own, Supplier<List<IamAccount>> observed, Function<IamAccount, OtherAccount> connect) {
         this.own = own;
         this.observed = observed;
         this.connect = connect;
@@ -77,7 +66,7 @@ final class Accounts implements ResourceReconciler {
     Map<String, EntitledAccount> entitled() {
         Map<String, EntitledAccount> all = new TreeMap<>();
         all.put("", own.entitled());
-        others.forEach((name, other) -> all.put(name, other.managed().entitled()));
+        others.forEach((name, other) -> all.put(name, other.entitled()));
         return all;
     }
 
@@ -89,33 +78,28 @@ final class Accounts implements ResourceReconciler {
     synchronized void update() {
         Map<String, OtherAccount> before = others;
         Map<String, OtherAccount> now = new TreeMap<>();
-        List<OtherAccount> added = new ArrayList<>();
         for (IamAccount account : observed.get()) {
             String name = account.getMetadata().getName();
-            Optional<OtherAccount> known = Optional.ofNullable(before.get(name));
-            OtherAccount kept = known.filter(same -> same.isOf(account)).orElseGet(() -> {
-                OtherAccount created = connect.apply(
-                        account,
-                        known.map(OtherAccount::abandonedRoles)
-                                .<Collection<String>>map(Set::copyOf)
-                                .orElse(Set.of()));
-                added.add(created);
-                return created;
-            });
-            now.put(name, kept);
+            now.put(
+                    name,
+                    Optional.ofNullable(before.get(name))
+                            .filter(same -> same.isOf(account))
+                            .orElseGet(() -> connect.apply(account)));
+        }
+        // Two versions of an account never work at the same time.
+        before.values().stream().filter(account -> !now.containsValue(account)).forEach(Accounts::end);
+        if (working) {
+            now.values().stream()
+                    .filter(account -> !before.containsValue(account))
+                    .forEach(OtherAccount::start);
         }
         others = Map.copyOf(now);
         counted.accept(now.size() + 1);
-        before.values().stream().filter(account -> !now.containsValue(account)).forEach(Accounts::end);
-        if (working) {
-            added.forEach(OtherAccount::start);
-        }
     }
 
     private static void end(OtherAccount account) {
         account.stop();
-        CompletableFuture.delayedExecutor(UNTIL_DISCONNECTED.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(account::disconnect);
+        account.disconnect();
     }
 
     /** Starts to work. Otherwise, resources would report at first that their accounts do not exist. */

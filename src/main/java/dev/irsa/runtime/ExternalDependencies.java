@@ -21,8 +21,11 @@ import dev.irsa.port.AccountPorts;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -42,6 +45,9 @@ public record ExternalDependencies(
         Function<IamAccount, AccountConnection> connect) {
     /** The longest name of a session that STS accepts. */
     private static final int MAX_SESSION_NAME = 64;
+
+    /** Longer than the timeout of a call with its retries. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
     /** Connects the operator to these clients. Every call to AWS is limited, counted, and made only by the leader. */
     public static ExternalDependencies of(
@@ -63,7 +69,8 @@ public record ExternalDependencies(
             IamAccount resource, OperatorConfig config, AwsClients own, Election election, OperatorMetrics metrics) {
         IamAccountSpec account = resource.getSpec();
         AccountMetrics measured = metrics.account(resource.getMetadata().getName());
-        CallInterceptor leaderOnly = election.fence().then(measured.counted());
+        ConnectionGate gate = new ConnectionGate();
+        CallInterceptor leaderOnly = gate.then(election.fence()).then(measured.counted());
         String session = "irsa-operator." + config.cluster().name();
         // Its calls have no place among those in flight: they are made within one that has.
         AssumedRole role = new AssumedRole(
@@ -76,7 +83,11 @@ public record ExternalDependencies(
                         session.substring(0, Math.min(session.length(), MAX_SESSION_NAME))),
                 InstantSource.system());
         AwsClients clients = own.with(role, measured::throttled);
-        return new AccountConnection(role::confirm, ports(config, clients, leaderOnly), clients::close);
+        return new AccountConnection(role::confirm, ports(config, clients, leaderOnly), () -> {
+            gate.close();
+            CompletableFuture.delayedExecutor(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(clients::close);
+        });
     }
 
     /** Returns the ports of an account, with limits of its own. */

@@ -2,7 +2,8 @@ package dev.irsa.runtime;
 
 import dev.irsa.controller.EntitledAccount;
 import dev.irsa.controller.InFlightWork;
-import dev.irsa.port.AbandonedRoles;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.AccountPorts;
 import dev.irsa.port.ActivityListener;
 import dev.irsa.port.Cluster;
@@ -21,7 +22,6 @@ import dev.irsa.sweep.AssociationSweep;
 import dev.irsa.sweep.SweepPorts;
 import dev.irsa.sweep.SweepScheduler;
 import dev.irsa.sweep.SweepSettings;
-import java.util.Optional;
 
 /**
  * What the operator does in one AWS account: it monitors the OIDC provider and the boundaries, reconciles resources, and sweeps all roles. Nothing
@@ -50,14 +50,12 @@ public record ManagedAccount(
     /**
      * Wires an account.
      *
-     * @param abandoned records the roles that are left behind; empty if the operator manages the account
      * @param running tracks the writes of the monitor and of the sweep, which may not be interrupted
      */
     public static ManagedAccount wire(
             ClusterIdentitySource identities,
             AccountPorts ports,
             EntitlementAuthorizer authorizer,
-            Optional<AbandonedRoles> abandoned,
             Shared shared,
             ReconcileSettings reconcile,
             SweepSettings sweep,
@@ -83,8 +81,7 @@ public record ManagedAccount(
                         ports.associations(),
                         shared.podIdentity()::current,
                         shared.cluster(),
-                        boundaries,
-                        abandoned),
+                        boundaries),
                 authorizer,
                 reconcile,
                 shared.requeuer()::requeue,
@@ -98,6 +95,19 @@ public record ManagedAccount(
                         sweepPorts, reconciler.associationSweepListener(), sweep, shared.podIdentity()::isAvailable),
                 sweep);
         return new ManagedAccount(
-                new EntitledAccount(identities, authorizer), provider, boundaries, reconciler, sweeper);
+                new EntitledAccount(identities, () -> isKnown(identities), authorizer),
+                provider,
+                boundaries,
+                reconciler,
+                sweeper);
+    }
+
+    private static boolean isKnown(ClusterIdentitySource identities) {
+        try {
+            ClusterIdentity _ = identities.current();
+            return true;
+        } catch (FailureException e) {
+            return false;
+        }
     }
 }

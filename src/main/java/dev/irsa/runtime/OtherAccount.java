@@ -1,7 +1,9 @@
 package dev.irsa.runtime;
 
 import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.controller.EntitledAccount;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import java.time.Duration;
@@ -10,7 +12,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -32,7 +33,6 @@ final class OtherAccount {
     private final AccountConnection connection;
     private final Sweeps sweeps;
     private final List<BackgroundLoop> loops;
-    private Instant lastSweep = Instant.MIN;
 
     /**
      * When the account is swept.
@@ -57,15 +57,11 @@ final class OtherAccount {
         this.connection = connection;
         this.sweeps = sweeps;
         IdentityAndProviderLoop provider = new IdentityAndProviderLoop(identities, managed.provider(), _ -> true);
-        BackgroundLoop status = new BackgroundLoop("account-" + name(), this::report);
-        // Nothing is called in an account that is abandoned.
-        this.loops = identity.isAbandoned()
-                ? List.of(status)
-                : List.of(
-                        status,
-                        new BackgroundLoop("identity-" + name(), provider::step),
-                        new BackgroundLoop("sweep-" + name(), this::sweep),
-                        new BackgroundLoop("boundaries-" + name(), managed.boundaries()::step));
+        this.loops = List.of(
+                new BackgroundLoop("identity-" + name(), provider::step),
+                new BackgroundLoop("account-" + name(), this::report),
+                new BackgroundLoop("sweep-" + name(), this::sweep),
+                new BackgroundLoop("boundaries-" + name(), managed.boundaries()::step));
     }
 
     String name() {
@@ -81,8 +77,10 @@ final class OtherAccount {
         return identities.tried();
     }
 
-    SortedSet<String> abandonedRoles() {
-        return report.abandoned();
+    /** Returns what entitlements for this account are checked with. That needs no credentials for it. */
+    EntitledAccount entitled() {
+        return new EntitledAccount(
+                identity::identity, identities::known, managed.entitled().authorizer());
     }
 
     /** Returns whether this is the account of the IamAccount as it is now. */
@@ -101,7 +99,7 @@ final class OtherAccount {
         loops.forEach(BackgroundLoop::start);
     }
 
-    /** Requests a stop. */
+    /** Requests a stop: the current step of each loop completes, and no further step begins. */
     void stop() {
         loops.forEach(BackgroundLoop::stop);
         report.end();
@@ -111,30 +109,26 @@ final class OtherAccount {
         return loops.stream();
     }
 
-    /** Ends the connection to AWS. A call that is still running fails. */
+    /** Ends the connection to AWS, so that what is still running cannot use it. */
     void disconnect() {
         connection.close().run();
     }
 
     private Duration sweep() throws InterruptedException {
-        boolean used = sweeps.used().getAsBoolean();
-        if (!used && sweeps.clock().instant().isBefore(lastSweep.plus(WHILE_UNUSED))) {
+        Instant now = sweeps.clock().instant();
+        boolean isEnough = !sweeps.used().getAsBoolean() && report.isSweptSince(now.minus(WHILE_UNUSED));
+        if (isEnough || !identities.known()) {
             return BETWEEN_CHECKS;
         }
         sweeps.permits().acquire();
         try {
-            Duration pause = managed.sweeper().step();
-            lastSweep = sweeps.clock().instant();
-            return used ? pause : BETWEEN_CHECKS;
+            return managed.sweeper().step();
         } finally {
             sweeps.permits().release();
         }
     }
 
     private Duration report() {
-        if (identity.isAbandoned() && !identities.known()) {
-            boolean _ = identities.tryResolve();
-        }
         if (identities.tried()) {
             report.report(obstacle(), provider());
         }
@@ -145,7 +139,12 @@ final class OtherAccount {
         if (!identities.known()) {
             return Optional.of(identities.failure());
         }
-        return identity.abandonment().or(() -> managed.provider().obstacle());
+        try {
+            connection.confirm().run();
+            return managed.provider().obstacle();
+        } catch (FailureException e) {
+            return Optional.of(e.failure());
+        }
     }
 
     private Optional<String> provider() {

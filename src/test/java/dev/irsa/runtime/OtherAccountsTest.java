@@ -187,27 +187,23 @@ class OtherAccountsTest {
     }
 
     @Test
-    void leavesTheRolesOfAnAbandonedAccountBehindAndListsThem() {
-        apply(ACCOUNT, ENTITLEMENT, RESOURCE, RESOURCE.replace("reports", "kept"));
-        awaitReason("Ready");
-        await().until(() ->
-                environment.ready("payments", "kept", Condition::status).equals("True"));
-
-        apply(ACCOUNT.replace("spec: {", "spec: {access: Abandon, "));
-        awaitReason("AccountAbandoned");
-        await().until(() -> accountReason().equals("AccountAbandoned"));
-        int calls = other().calls().total();
-        resource().delete();
-        await().until(() -> resource().get() == null);
-
-        assertThat(accountStatus().abandonedRoles()).containsExactly(ROLE);
-        assertThat(other().role(ROLE)).isPresent();
-        assertThat(other().calls().total()).isEqualTo(calls);
-        assertThat(environment.resource("payments", "kept").getFinalizers()).isNotEmpty();
-
+    void anAccountThatIsRefusedLaterIsNoLongerReady() {
         apply(ACCOUNT);
-        await().until(() ->
-                environment.ready("payments", "kept", Condition::status).equals("True"));
+        await().until(() -> accountReason().equals("Ready"));
+
+        environment
+                .accounts()
+                .refuse(ID, Optional.of(new Failure.Passing(Reason.CredentialsUnavailable, "STS refuses the role")));
+
+        await().until(() -> accountReason().equals("CredentialsUnavailable"));
+    }
+
+    @Test
+    void sweepsAnAccountThatNoResourceUses() {
+        apply(ACCOUNT);
+
+        await().until(() -> accountReason().equals("Ready"));
+        await().untilAsserted(() -> assertThat(accountStatus().roles()).isZero());
     }
 
     @Test

@@ -47,7 +47,7 @@ class ChartOwnershipIT {
         helm("upgrade").orThrow();
         release("uninstall").orThrow();
         assertThat(entitlement()).isEmpty();
-        assertThat(kubectl.get("get", "crd", "-o=name").lines()).hasSize(3);
+        assertThat(kubectl.get("get", "crd", "-o=name").lines()).hasSize(4);
 
         helm("install").orThrow();
         assertThat(entitlement()).isNotEmpty();
@@ -71,7 +71,7 @@ class ChartOwnershipIT {
         kubectl.applyFile(Path.of("crds")).orThrow();
         kubectl.get("wait", "--for=condition=Established", "-f", "crds");
 
-        assertThat(helm("install").stderr()).contains("invalid ownership metadata", "iamentitlements.irsa.dev");
+        assertThat(helm("install").stderr()).contains("invalid ownership metadata", "iamaccounts.irsa.dev");
 
         helm("install", "--take-ownership", "--force-conflicts").orThrow();
         helm("upgrade").orThrow();

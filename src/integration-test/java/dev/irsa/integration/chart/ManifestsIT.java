@@ -22,7 +22,7 @@ class ManifestsIT {
 
         try (Stream<Path> files = Files.walk(fresh)) {
             assertThat(files.filter(Files::isRegularFile).map(fresh::relativize))
-                    .hasSize(29)
+                    .hasSize(30)
                     .allSatisfy(file -> assertThat(Path.of("deploy").resolve(file))
                             .as("make manifests")
                             .hasSameTextualContentAs(fresh.resolve(file)));

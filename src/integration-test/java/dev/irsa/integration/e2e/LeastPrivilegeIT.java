@@ -58,8 +58,13 @@ class LeastPrivilegeIT {
     @Test
     void usesEveryClusterWidePermission() {
         RbacManifest manifest = RbacManifest.read("deploy/rbac.yaml");
+        applyAccount();
         try (OperatorProcess operator = start(manifest)) {
             FullWorkload.in(env, NAMESPACE).run();
+            TestEnvironment.await()
+                    .until(() -> env.kubectl()
+                            .get("get", "iamacct", "analytics", "-o=jsonpath={.status.observedGeneration}")
+                            .equals("1"));
             TestEnvironment.await()
                     .until(() -> entitlement("{.status.observedGeneration} {.status.resources}")
                             .equals("1 0"));
@@ -73,6 +78,18 @@ class LeastPrivilegeIT {
         assertEachPermissionIsNeededAndSufficient(manifest);
     }
 
+    private void applyAccount() {
+        env.kubectl()
+                .run("delete", "iamacct", "analytics", "--ignore-not-found")
+                .orThrow();
+        env.kubectl().apply("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamAccount
+                metadata: {name: analytics}
+                spec: {accountID: "444455556666", roleARN: "arn:aws:iam::444455556666:role/irsa-operator"}
+                """).orThrow();
+    }
+
     @Test
     void usesEveryNamespacePermissionAndNothingOutside() {
         RbacManifest manifest = RbacManifest.read("deploy/rbac-namespaces.yaml");
@@ -81,6 +98,7 @@ class LeastPrivilegeIT {
                 .orThrow();
         AppliedResource outside = new AppliedResource(env, OUTSIDE, "invoices").spec("{}");
         String before = outside.resourceVersion();
+        applyAccount();
         try (OperatorProcess operator = start(manifest, "--watch-namespace=" + NAMESPACE)) {
             FullWorkload.in(env, NAMESPACE).run();
             assertNoForbiddenRequests(operator);

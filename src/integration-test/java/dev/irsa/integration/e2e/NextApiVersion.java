@@ -20,8 +20,11 @@ enum NextApiVersion {
     /** Serves only {@code v1}. */
     ALONE;
 
-    static final List<String> CRDS =
-            List.of("iampolicytemplates.irsa.dev", "iamentitlements.irsa.dev", "iamserviceaccounts.irsa.dev");
+    static final List<String> CRDS = List.of(
+            "iampolicytemplates.irsa.dev",
+            "iamentitlements.irsa.dev",
+            "iamserviceaccounts.irsa.dev",
+            "iamaccounts.irsa.dev");
 
     /** Returns the manifests of the CRDs. */
     String manifests() {

@@ -111,7 +111,7 @@ class NextVersionIT {
         assertThat(storedIn(NEXT)).isEqualTo(stored());
         assertThat(read(NEXT, old, "{.spec}{.status}{.metadata.generation}")).isEqualTo(before);
         guide.run("kubectl patch customresourcedefinition");
-        assertThat(storedVersions()).isEqualTo("[\"v1\"] [\"v1\"] [\"v1\"]");
+        assertThat(storedVersions()).isEqualTo("[\"v1\"] [\"v1\"] [\"v1\"] [\"v1\"]");
         tryDefine(NextApiVersion.ALONE).orThrow();
         third.delete();
     }
@@ -119,7 +119,8 @@ class NextVersionIT {
     /** Back to the release of step 1. That of today does not know what is stored. */
     private void goBack(Subject old, Subject next) {
         define(NextApiVersion.SERVED);
-        assertThat(storedVersions()).isEqualTo("[\"v1\",\"v1beta1\"] [\"v1\",\"v1beta1\"] [\"v1\",\"v1beta1\"]");
+        assertThat(storedVersions())
+                .isEqualTo("[\"v1\",\"v1beta1\"] [\"v1\",\"v1beta1\"] [\"v1\",\"v1beta1\"] [\"v1\",\"v1beta1\"]");
         for (Subject subject : List.of(old, next)) {
             assertThat(read(TODAY, subject, "{.spec}{.status}")).isEqualTo(read(NEXT, subject, "{.spec}{.status}"));
             assertThat(subject.ready("status")).isEqualTo("True");

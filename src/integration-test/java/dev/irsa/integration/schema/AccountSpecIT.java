@@ -56,7 +56,6 @@ class AccountSpecIT {
                 "{accountID: '444455556666', roleARN: 'ROLE', externalID: a} | externalID",
                 "{accountID: '444455556666', roleARN: 'ROLE', externalID: 'a b'} | externalID",
                 "{accountID: '444455556666', roleARN: 'ROLE', oidcProvider: Delete} | oidcProvider",
-                "{accountID: '444455556666', roleARN: 'ROLE', access: Read} | access",
             })
     void rejectsInvalidSpecAndNamesField(String spec, String fragment, Kubectl kubectl) {
         Command.Result rejection = CrdCommands.dryRun(kubectl, manifest(spec.replace("ROLE", ROLE)));
@@ -73,8 +72,7 @@ class AccountSpecIT {
 
         assertRejected(kubectl, VALID.replace("}", ", rolePath: /irsa/}"), "rolePath is immutable");
         assertRejected(kubectl, VALID.replace("444455556666", "777788889999"), "accountID is immutable");
-        kubectl.apply(manifest(
-                        VALID.replace("}", ", externalID: production-eu, oidcProvider: Create, access: Abandon}")))
+        kubectl.apply(manifest(VALID.replace("}", ", externalID: production-eu, oidcProvider: Create}")))
                 .orThrow();
     }
 

@@ -75,15 +75,8 @@ public record IamAccountSpec(
         @JsonPropertyDescription(
                 "What the operator does about the IAM OIDC provider for the cluster's issuer in the account. "
                         + "Check (default): it checks that the provider exists. Create: it also creates the provider.")
-        OidcProviderPolicy oidcProvider,
-
-        @JsonPropertyDescription(
-                "Whether the operator manages roles in the account. Manage (default), or Abandon: it calls "
-                        + "nothing in the account, and resources that are being deleted are released while their roles may remain. "
-                        + "Use it for an account that is closed or will never be reachable again.")
-        AccountAccess access) {
+        OidcProviderPolicy oidcProvider) {
     public IamAccountSpec {
         oidcProvider = Objects.requireNonNullElse(oidcProvider, OidcProviderPolicy.Check);
-        access = Objects.requireNonNullElse(access, AccountAccess.Manage);
     }
 }

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The observed state of an account. */
 @Stored
-@SchemaCustomizer(
-        value = SchemaDetails.class,
-        input = "observedGeneration=int64 roles=int32 abandonedRoles=set conditions=map:type")
+@SchemaCustomizer(value = SchemaDetails.class, input = "observedGeneration=int64 roles=int32 conditions=map:type")
 public record IamAccountStatus(
         @JsonPropertyDescription("The generation that this status describes.")
         long observedGeneration,
@@ -26,19 +24,9 @@ public record IamAccountStatus(
         Integer roles,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        @JsonPropertyDescription(
-                "Names of roles that may remain in the account although their resources were deleted, because "
-                        + "access is Abandon; the first 500 by name.")
-        List<String> abandonedRoles,
-
-        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonPropertyDescription("Ready is always present. Reconciling or Stalled explain why it is not True.")
         List<Condition> conditions) {
-    /** The maximum number of names in {@code abandonedRoles}. */
-    public static final int MAX_ABANDONED = 500;
-
     public IamAccountStatus {
-        abandonedRoles = List.copyOf(Objects.requireNonNullElse(abandonedRoles, List.of()));
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
     }
 }

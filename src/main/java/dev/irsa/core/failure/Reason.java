@@ -18,8 +18,6 @@ public enum Reason {
     AccountInvalid(true, Retry.SLOWLY),
     /** The credentials for the IamAccount in the spec belong to another account. */
     AccountMismatch(true, Retry.SLOWLY),
-    /** The operator calls nothing in the account of the role, as its IamAccount says. */
-    AccountAbandoned(true, Retry.SLOWLY),
     /** A role of that name does not belong to this resource. */
     RoleConflict(true, Retry.SLOWLY),
     /** Another resource or user annotated the ServiceAccount with another role. */

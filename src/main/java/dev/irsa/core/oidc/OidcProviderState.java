@@ -1,6 +1,7 @@
 package dev.irsa.core.oidc;
 
 import dev.irsa.api.v1beta1.TokenSpec;
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
@@ -98,13 +99,13 @@ public sealed interface OidcProviderState {
 
     /** Describes the missing provider, and the exact command that creates it. */
     private static String toCreate(ClusterIdentity cluster, String audience, Missing missing) {
-        return "IAM has no OIDC provider for this cluster's issuer "
+        return "IAM" + in(cluster.account()) + " has no OIDC provider for this cluster's issuer "
                 + cluster.issuer().url()
                 + near(missing.nearMisses()) + "; run: " + eksctl(cluster, audience)
                 + "aws iam create-open-id-connect-provider --url "
                 + cluster.issuer().url() + " --client-id-list "
                 + Stream.of(TokenSpec.DEFAULT_AUDIENCE, audience).distinct().collect(Collectors.joining(" "))
-                + operator(missing.problem());
+                + operator(cluster.account(), missing.problem());
     }
 
     /** Describes the missing audience, and the exact command that adds it to the provider. */
@@ -112,7 +113,7 @@ public sealed interface OidcProviderState {
         String arn = cluster.account().oidcProvider(found.name());
         return "the IAM OIDC provider " + arn + " is missing the audience " + audience
                 + "; run: aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn " + arn
-                + " --client-id " + audience + operator(found.problem());
+                + " --client-id " + audience + operator(cluster.account(), found.problem());
     }
 
     private static String near(List<String> names) {
@@ -122,19 +123,30 @@ public sealed interface OidcProviderState {
     }
 
     /**
-     * Returns the command of eksctl, which finds the issuer of the cluster itself and adds the default audience only. The
-     * operator does not know the name that the cluster has in EKS.
+     * Returns the command of eksctl, which finds the issuer of the cluster itself, adds the default audience only, and works in
+     * the account of the cluster. The operator does not know the name that the cluster has in EKS.
      */
     private static String eksctl(ClusterIdentity cluster, String audience) {
         return cluster.issuer()
                 .eksRegion()
-                .filter(_ -> audience.equals(TokenSpec.DEFAULT_AUDIENCE))
+                .filter(_ -> audience.equals(TokenSpec.DEFAULT_AUDIENCE)
+                        && cluster.account().name().isEmpty())
                 .map(region -> "eksctl utils associate-iam-oidc-provider --region " + region
                         + " --cluster NAME_IN_EKS --approve, or: ")
                 .orElse("");
     }
 
-    private static String operator(String problem) {
-        return problem.isEmpty() ? ", or start the operator with --oidc-provider=Create" : "; " + problem;
+    private static String in(AwsAccount account) {
+        return account.name().isEmpty() ? "" : " in account " + account.id();
+    }
+
+    private static String operator(AwsAccount account, String problem) {
+        if (!problem.isEmpty()) {
+            return "; " + problem;
+        }
+        return account.name().isEmpty()
+                ? ", or start the operator with --oidc-provider=Create"
+                : " with credentials of that account, or set spec.oidcProvider of IamAccount " + account.name()
+                        + " to Create";
     }
 }

@@ -86,8 +86,7 @@ public final class ReconcilePreview {
                         new RecordingAssociations(ports.associations(), recording),
                         ports.podIdentity(),
                         new RecordingCluster(ports.cluster(), recording),
-                        ports.policies(),
-                        Optional.empty()),
+                        ports.policies()),
                 new EntitlementAuthorizer(
                         ports.entitlements(), audiences, () -> {}, requeued -> {}, ExistingRoles.assumed()),
                 settings,

@@ -8,7 +8,6 @@ import dev.irsa.core.text.Documentation;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /** Builds the statuses of other AWS accounts. Their conditions are like those that {@link StatusFactory} makes. */
 public final class AccountStatusFactory {
@@ -25,13 +24,8 @@ public final class AccountStatusFactory {
      * @param obstacle why no role can be managed there; empty if nothing prevents it
      * @param oidcProvider the ARN of the OIDC provider; empty if there is none
      * @param roles how many roles of this cluster the last sweep found; empty before the first
-     * @param abandoned the names of the roles that may remain
      */
-    public record Observed(
-            Optional<Failure> obstacle,
-            Optional<String> oidcProvider,
-            Optional<Integer> roles,
-            SortedSet<String> abandoned) {}
+    public record Observed(Optional<Failure> obstacle, Optional<String> oidcProvider, Optional<Integer> roles) {}
 
     /** Returns the status of an account. */
     public IamAccountStatus of(IamAccount account, Observed observed) {
@@ -41,9 +35,6 @@ public final class AccountStatusFactory {
                 generation,
                 observed.oidcProvider().orElse(null),
                 observed.roles().orElse(null),
-                observed.abandoned().stream()
-                        .limit(IamAccountStatus.MAX_ABANDONED)
-                        .toList(),
                 conditions(before == null ? List.of() : before.conditions(), generation, observed.obstacle()));
     }
 

@@ -23,8 +23,8 @@ public final class RecordedStateCheck {
                         known,
                         "belongs to this resource, but with today's settings of the operator its role is " + arn
                                 + "; the cluster name, the role path, the AWS account or the partition has changed;"
-                                + " restore --cluster-name and --role-path, or use credentials for the account of the"
-                                + " role")));
+                                + " restore --cluster-name and --role-path, the IamAccount of spec.account, or use"
+                                + " credentials for the account of the role")));
     }
 
     /**
