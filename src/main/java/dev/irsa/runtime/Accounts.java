@@ -4,6 +4,7 @@ import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.controller.EntitledAccount;
 import dev.irsa.reconcile.ResourceReconciler;
+import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +17,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The AWS accounts in which the operator manages roles: its own, and one for each IamAccount. Each has what it needs to work alone, so that
- * nothing in one account delays another.
+ * The AWS accounts in which the operator manages roles: its own, and one for each IamAccount. Each has what it needs to work alone; only
+ * the number of sweeps at once is limited for all together.
  */
 final class Accounts implements ResourceReconciler {
     private static final Duration UNTIL_TRIED = Duration.ofSeconds(1);
 
     private final ManagedAccount own;
+    private final ClusterIdentityResolver identities;
     private final Supplier<List<IamAccount>> observed;
     private final Function<IamAccount, OtherAccount> connect;
     private volatile Map<String, OtherAccount> others = Map.of();
@@ -32,11 +34,17 @@ final class Accounts implements ResourceReconciler {
     /**
      * Creates the accounts, of which only the own one is known yet.
      *
+     * @param identities the identity in the own account
      * @param observed returns every IamAccount
      * @param connect creates the account of an IamAccount
      */
-    Accounts(ManagedAccount own, Supplier<List<IamAccount>> observed, Function<IamAccount, OtherAccount> connect) {
+    Accounts(
+            ManagedAccount own,
+            ClusterIdentityResolver identities,
+            Supplier<List<IamAccount>> observed,
+            Function<IamAccount, OtherAccount> connect) {
         this.own = own;
+        this.identities = identities;
         this.observed = observed;
         this.connect = connect;
     }
@@ -65,7 +73,7 @@ final class Accounts implements ResourceReconciler {
     /** Returns what entitlements are checked with in each account, by the name of the IamAccount. */
     Map<String, EntitledAccount> entitled() {
         Map<String, EntitledAccount> all = new TreeMap<>();
-        all.put("", own.entitled());
+        all.put("", new EntitledAccount(identities, identities::known, own.authorizer()));
         others.forEach((name, other) -> all.put(name, other.entitled()));
         return all;
     }

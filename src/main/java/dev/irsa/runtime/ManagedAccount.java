@@ -1,9 +1,6 @@
 package dev.irsa.runtime;
 
-import dev.irsa.controller.EntitledAccount;
 import dev.irsa.controller.InFlightWork;
-import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.AccountPorts;
 import dev.irsa.port.ActivityListener;
 import dev.irsa.port.Cluster;
@@ -28,7 +25,7 @@ import dev.irsa.sweep.SweepSettings;
  * in it starts a thread or knows the framework.
  */
 public record ManagedAccount(
-        EntitledAccount entitled,
+        EntitlementAuthorizer authorizer,
         OidcProviderMonitor provider,
         BoundaryMonitor boundaries,
         IamServiceAccountReconciler reconciler,
@@ -94,20 +91,6 @@ public record ManagedAccount(
                 new AssociationSweep(
                         sweepPorts, reconciler.associationSweepListener(), sweep, shared.podIdentity()::isAvailable),
                 sweep);
-        return new ManagedAccount(
-                new EntitledAccount(identities, () -> isKnown(identities), authorizer),
-                provider,
-                boundaries,
-                reconciler,
-                sweeper);
-    }
-
-    private static boolean isKnown(ClusterIdentitySource identities) {
-        try {
-            ClusterIdentity _ = identities.current();
-            return true;
-        } catch (FailureException e) {
-            return false;
-        }
+        return new ManagedAccount(authorizer, provider, boundaries, reconciler, sweeper);
     }
 }

@@ -103,7 +103,7 @@ record OperatorComponents(
                 running,
                 new Semaphore(AccountWiring.SWEEPS_AT_ONCE));
         ManagedAccount own = wiring.own();
-        Accounts accounts = new Accounts(own, accountSources::all, wiring::other);
+        Accounts accounts = new Accounts(own, outside.identities(), accountSources::all, wiring::other);
         accountSources.onChange(() -> {
             accounts.update();
             entitlementChanges.signal();

@@ -79,8 +79,7 @@ final class OtherAccount {
 
     /** Returns what entitlements for this account are checked with. That needs no credentials for it. */
     EntitledAccount entitled() {
-        return new EntitledAccount(
-                identity::identity, identities::known, managed.entitled().authorizer());
+        return new EntitledAccount(identity::identity, identities::known, managed.authorizer());
     }
 
     /** Returns whether this is the account of the IamAccount as it is now. */

@@ -2,7 +2,6 @@ package dev.irsa.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.config.ProgramVersion;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.fixtures.apiserver.ApiFault;
@@ -10,9 +9,6 @@ import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.plan.SampleCluster;
-import dev.irsa.kubernetes.OperatorInfo;
-import dev.irsa.port.OperatorSettings;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,7 +16,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,27 +44,10 @@ class ExplainCommandTest {
     void prepare() throws IOException {
         kubeconfig = server.kubeconfig(folder, "default");
         server.setIssuer(ISSUER);
-        create("apiVersion: v1\nkind: Namespace\nmetadata: {name: irsa-operator}\n");
-        server.client()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withNamespace("irsa-operator")
-                        .withName("irsa-operator-info")
-                        .endMetadata()
-                        .withData(OperatorInfo.data(new OperatorSettings(
-                                ProgramVersion.current(),
-                                SampleCluster.of(
-                                        "prod",
-                                        "id",
-                                        new Issuer(ISSUER),
-                                        new AwsAccount("aws", "111122223333", ""),
-                                        "/irsa/prod/"),
-                                Set.of("sts.amazonaws.com"),
-                                Set.of(),
-                                false,
-                                false)))
-                        .build())
-                .create();
+        PublishedOperator.in(
+                server,
+                SampleCluster.of(
+                        "prod", "id", new Issuer(ISSUER), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/"));
     }
 
     @AfterEach

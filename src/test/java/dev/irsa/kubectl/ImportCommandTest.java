@@ -2,7 +2,6 @@ package dev.irsa.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.config.ProgramVersion;
 import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
@@ -11,9 +10,6 @@ import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.plan.SampleCluster;
-import dev.irsa.kubernetes.OperatorInfo;
-import dev.irsa.port.OperatorSettings;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -66,25 +62,10 @@ class ImportCommandTest {
     @BeforeEach
     void prepare() throws IOException {
         kubeconfig = server.kubeconfig(folder, "shop");
-        create("apiVersion: v1\nkind: Namespace\nmetadata: {name: irsa-operator}\n");
         create("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
         iam.createOpenIDConnectProvider(
                 provider -> provider.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
-        server.client()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withNamespace("irsa-operator")
-                        .withName("irsa-operator-info")
-                        .endMetadata()
-                        .withData(OperatorInfo.data(new OperatorSettings(
-                                ProgramVersion.current(),
-                                CLUSTER,
-                                Set.of("sts.amazonaws.com"),
-                                Set.of(),
-                                false,
-                                false)))
-                        .build())
-                .create();
+        PublishedOperator.in(server, CLUSTER);
     }
 
     @AfterEach

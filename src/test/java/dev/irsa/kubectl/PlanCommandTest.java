@@ -15,7 +15,6 @@ import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.kubernetes.OperatorInfo;
 import dev.irsa.port.OperatorSettings;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -87,15 +86,7 @@ class PlanCommandTest {
     }
 
     private void publish(String version, boolean assumesAgent) {
-        server.client()
-                .resource(new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withNamespace("irsa-operator")
-                        .withName("irsa-operator-info")
-                        .endMetadata()
-                        .withData(settings(version, assumesAgent))
-                        .build())
-                .create();
+        PublishedOperator.publish(server, settings(version, assumesAgent));
     }
 
     private String manifest(String spec) throws IOException {

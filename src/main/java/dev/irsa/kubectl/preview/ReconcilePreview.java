@@ -88,7 +88,7 @@ public final class ReconcilePreview {
                         new RecordingCluster(ports.cluster(), recording),
                         ports.policies()),
                 new EntitlementAuthorizer(
-                        ports.entitlements(), audiences, () -> {}, requeued -> {}, ExistingRoles.assumed()),
+                        "", ports.entitlements(), audiences, () -> {}, requeued -> {}, ExistingRoles.assumed()),
                 settings,
                 requeued -> {},
                 new Timing(clock, clock, () -> new Random(0)));

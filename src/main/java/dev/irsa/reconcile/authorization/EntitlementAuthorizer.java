@@ -1,18 +1,15 @@
 package dev.irsa.reconcile.authorization;
 
-import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.Requirements;
-import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.core.entitlement.EntitlementRequest;
 import dev.irsa.core.entitlement.EntitlementResults;
 import dev.irsa.core.entitlement.Entitlements;
-import dev.irsa.core.entitlement.RequestingNamespace;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
@@ -35,31 +32,17 @@ public final class EntitlementAuthorizer {
     private final ExistingRoles existing;
     private final RoleQuotaAllocator quota;
     private final TemplateRenderer templates;
-    private final Set<String> audiences;
-    private final ParsedVersions<IamEntitlement, Entitlement> parsed = new ParsedVersions<>();
-
-    /**
-     * Creates an authorizer for the account of the operator.
-     *
-     * @param audiences the audiences that a resource may name
-     * @param changed is run when an entitlement or a template serves other resources than before
-     * @param requeue requeues a resource for which the quota may have room now
-     * @param existing the roles that are proven to exist
-     */
-    public EntitlementAuthorizer(
-            EntitlementSource source,
-            Set<String> audiences,
-            Runnable changed,
-            Consumer<ResourceRef> requeue,
-            ExistingRoles existing) {
-        this("", source, audiences, changed, requeue, existing);
-    }
+    private final EntitlementEvaluator evaluator;
 
     /**
      * Creates an authorizer for one account.
      *
      * @param account the name of the IamAccount; empty for the account of the operator
      * @param all the entitlements and resources of all accounts
+     * @param audiences the audiences that a resource may name
+     * @param changed is run when an entitlement or a template serves other resources than before
+     * @param requeue requeues a resource for which the quota may have room now
+     * @param existing the roles that are proven to exist
      */
     public EntitlementAuthorizer(
             String account,
@@ -70,7 +53,7 @@ public final class EntitlementAuthorizer {
             ExistingRoles existing) {
         this.account = account;
         this.source = new AccountEntitlements(all, account);
-        this.audiences = audiences;
+        this.evaluator = new EntitlementEvaluator(source, audiences);
         this.existing = existing;
         this.quota = new RoleQuotaAllocator(source, existing, changed, requeue);
         this.templates = new TemplateRenderer(source, changed);
@@ -185,8 +168,7 @@ public final class EntitlementAuthorizer {
     private EntitlementResults evaluate(
             IamServiceAccount resource, EntitlementRequest request, ClusterIdentity identity) {
         templates.record(resource);
-        return entitlements(identity.account())
-                .evaluate(namespace(resource.getMetadata().getNamespace()), request);
+        return evaluator.evaluate(resource.getMetadata().getNamespace(), request, identity.account());
     }
 
     /** Returns the role with the policies of the templates that the resource uses, whether or not it may. */
@@ -208,18 +190,7 @@ public final class EntitlementAuthorizer {
      */
     public Optional<List<Requirements>> requirements(
             IamServiceAccount resource, Optional<String> allowedBy, AwsAccount account) {
-        return observedNamespace(resource.getMetadata().getNamespace())
-                .map(namespace -> entitlements(account).requirements(namespace, allowedBy));
-    }
-
-    private Optional<RequestingNamespace> observedNamespace(String name) {
-        return source.namespaceLabels(name).map(labels -> new RequestingNamespace(name, labels));
-    }
-
-    private RequestingNamespace namespace(String name) {
-        return observedNamespace(name)
-                .orElseThrow(() -> FailureException.reconciling(
-                        "namespace " + name + " has not been observed yet; no action needed"));
+        return evaluator.requirements(resource.getMetadata().getNamespace(), allowedBy, account);
     }
 
     /** Records that the spec of this resource is invalid, so that it needs no quota. */
@@ -278,12 +249,6 @@ public final class EntitlementAuthorizer {
 
     /** Returns the entitlements as last observed. Each version of each is parsed once. */
     public Entitlements entitlements(AwsAccount account) {
-        return new Entitlements(
-                parsed.of(
-                        source.entitlements(),
-                        entitlement ->
-                                Entitlement.of(entitlement.getMetadata().getName(), entitlement.getSpec(), account)),
-                audiences,
-                account.name());
+        return evaluator.entitlements(account);
     }
 }
