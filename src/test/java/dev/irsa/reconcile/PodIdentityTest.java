@@ -16,6 +16,7 @@ import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.PodUse;
+import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.eks.AssociationRecord;
 import dev.irsa.fixtures.eks.EksConsole;
 import dev.irsa.fixtures.eks.RoleState;
@@ -610,6 +611,24 @@ class PodIdentityTest {
         harness.operator.run(Duration.ofHours(1));
 
         assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    @Test
+    void doesNotClaimAForeignAssociationThatItNoLongerReads() {
+        ReconcileHarness harness = ready(IRSA);
+        harness.operator.eks().console().create(NS, NAME, "arn:aws:iam::111122223333:role/x");
+        harness.apply(BOTH);
+        harness.operator.run(Duration.ofMinutes(10));
+        assertThat(harness.condition("Available"))
+                .hasValueSatisfying(available -> assertThat(available.status()).isEqualTo("False"));
+
+        harness.operator.limit(limits -> limits.delete(InMemoryEntitlements.EVERYTHING));
+        harness.operator.settle();
+
+        assertThat(harness.reason()).isEqualTo("NotEntitled");
+        assertThat(harness.condition("Available"))
+                .hasValueSatisfying(available -> assertThat(available.message())
+                        .startsWith("the operator does not know whether ServiceAccount " + NAME + " still has"));
     }
 
     @Test

@@ -27,7 +27,9 @@ public record AvailabilityCheck(
     public enum Association {
         NONE,
         OURS,
-        OF_OTHERS
+        OF_OTHERS,
+        /** Another owner had one. */
+        UNKNOWN
     }
 
     /** A ServiceAccount of the resource. */
@@ -67,6 +69,11 @@ public record AvailabilityCheck(
                         AvailabilityReason.NotDelivered,
                         "ServiceAccount " + account.name()
                                 + " has an EKS Pod Identity association that gives its pods another role");
+            case UNKNOWN ->
+                Availability.of(
+                        AvailabilityReason.NotChecked,
+                        "the operator does not know whether ServiceAccount " + account.name()
+                                + " still has the EKS Pod Identity association of another owner");
             case NONE -> ofToken(account, present);
         };
     }

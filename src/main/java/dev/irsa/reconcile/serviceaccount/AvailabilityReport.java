@@ -66,7 +66,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         }
         Availability answer = new AvailabilityCheck(
                         arn, role.map(known -> known.trust().admissions()), terms(run, identity), observed)
-                .of(accounts(run, result.changes(), arn, identity));
+                .of(accounts(run, result, arn, identity));
         if (role.isEmpty() && answer.status() == Status.Unknown) {
             // A sweep shows only roles with the operator's tags.
             return run.role().wasObserved() || isConflict(result)
@@ -113,7 +113,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                         Optional.empty(),
                         terms(run, identity),
                         foreign ? new OidcProviderState.Unreadable(Optional.empty()) : observed)
-                .of(accounts(run, result.changes(), arn, identity));
+                .of(accounts(run, result, arn, identity));
         Optional<ExternalRoleCheck> checked = desired.flatMap(valid -> foreign
                 ? Optional.of(ExternalRoleCheck.inOtherAccount(valid))
                 : run.memory()
@@ -167,13 +167,15 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
         };
     }
 
-    private List<Account> accounts(Run run, List<Change> changes, String roleArn, ClusterIdentity identity) {
+    private List<Account> accounts(Run run, ReconcileResult result, String roleArn, ClusterIdentity identity) {
         boolean looksForAssociations = identity.delivery()
                 .effective(run.resource().getSpec().delivery())
                 .contains(Delivery.PodIdentity);
         return Desired.serviceAccountNames(run.ref().name(), run.resource().getSpec()).stream()
                 .map(name -> new Account(
-                        name, observed(run, name, changes), association(run, name, roleArn, looksForAssociations)))
+                        name,
+                        observed(run, name, result.changes()),
+                        association(run, name, roleArn, looksForAssociations, result)))
                 .toList();
     }
 
@@ -207,7 +209,8 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
     }
 
     /** An association of another owner does not count while the operator does not look for it. It may be deleted unnoticed. */
-    private static Association association(Run run, String name, String roleArn, boolean looksForAssociations) {
+    private static Association association(
+            Run run, String name, String roleArn, boolean looksForAssociations, ReconcileResult result) {
         return run.delivery()
                 .history()
                 .association(name)
@@ -215,9 +218,17 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                     case AssociationState.Ours(var ours, var _) ->
                         ours.roleArn().equals(roleArn) ? Association.OURS : Association.OF_OTHERS;
                     case AssociationState.Recorded _ -> Association.OURS;
-                    case AssociationState.Foreign _ -> looksForAssociations ? Association.OF_OTHERS : Association.NONE;
+                    case AssociationState.Foreign _ -> looksForAssociations ? ofOthers(result) : Association.NONE;
                     case AssociationState.None _ -> Association.NONE;
                 })
                 .orElseGet(() -> run.previous().association(name).isPresent() ? Association.OURS : Association.NONE);
+    }
+
+    /** While something else prevents the reconcile, nothing reads EKS, and the owner may delete the association unnoticed. */
+    private static Association ofOthers(ReconcileResult result) {
+        boolean prevented = result.ending() instanceof Ending.Failed(Failure failure, var _)
+                && failure.stalled()
+                && failure.reason() != Reason.AssociationConflict;
+        return prevented ? Association.UNKNOWN : Association.OF_OTHERS;
     }
 }
