@@ -41,13 +41,13 @@ public record KubernetesRequirements(KubernetesClient client) {
             new RequiredPermission("list", IamServiceAccount.GROUP, "iampolicytemplates"),
             new RequiredPermission("watch", IamServiceAccount.GROUP, "iampolicytemplates"),
             new RequiredPermission("list", IamServiceAccount.GROUP, "iamaccounts"),
-            new RequiredPermission("watch", IamServiceAccount.GROUP, "iamaccounts"));
+            new RequiredPermission("watch", IamServiceAccount.GROUP, "iamaccounts"),
+            new RequiredPermission("patch", IamServiceAccount.GROUP, "iamaccounts/status"));
 
     /** Needed only by an instance that watches all namespaces: no other can count the resources that use these. */
     private static final List<RequiredPermission> STATUS_PERMISSIONS = List.of(
             new RequiredPermission("patch", IamServiceAccount.GROUP, "iamentitlements/status"),
-            new RequiredPermission("patch", IamServiceAccount.GROUP, "iampolicytemplates/status"),
-            new RequiredPermission("patch", IamServiceAccount.GROUP, "iamaccounts/status"));
+            new RequiredPermission("patch", IamServiceAccount.GROUP, "iampolicytemplates/status"));
 
     private static final int CONCURRENT_CHECKS = 16;
 

@@ -8,6 +8,7 @@ import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamPolicyTemplateStatus;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -66,12 +67,27 @@ public record StatusWriter(KubernetesClient client, CallInterceptor interceptor,
     }
 
     /**
-     * Writes the status of an IamAccount.
+     * Writes the status of an IamAccount that has not changed since it was read. Its status names the roles that were abandoned, and
+     * another process may have added one.
      *
-     * @return false when the write has to be retried; true also when the account no longer exists
+     * @return the account with the status
+     * @throws FailureException when the status was not written
      */
-    public boolean write(IamAccount account, IamAccountStatus status) {
-        return apply(new IamAccount(), account, status, response -> {});
+    public IamAccount write(IamAccount read, IamAccountStatus status) {
+        ObjectMeta metadata = read.getMetadata();
+        IamAccount target = new IamAccount();
+        target.setMetadata(new ObjectMetaBuilder().withName(metadata.getName()).build());
+        String replacement = Serialization.asJson(List.of(
+                test("uid", metadata.getUid()),
+                test("resourceVersion", metadata.getResourceVersion()),
+                Map.of("op", "add", "path", "/status", "value", status)));
+        try {
+            return patch(target, account -> account.patch(FieldManager.JSON_PATCH, replacement));
+        } catch (KubernetesClientException e) {
+            throw ApiExceptionTranslator.isFailedTest(e)
+                    ? ApiExceptionTranslator.changed("IamAccount " + metadata.getName() + " has changed", e)
+                    : ApiExceptionTranslator.of("patch iamaccounts/status", e);
+        }
     }
 
     /**
@@ -122,13 +138,7 @@ public record StatusWriter(KubernetesClient client, CallInterceptor interceptor,
      */
     private <S, R extends CustomResource<?, S>> Optional<R> replace(R desired, S status) {
         String replacement = Serialization.asJson(List.of(
-                Map.of(
-                        "op",
-                        "test",
-                        "path",
-                        "/metadata/uid",
-                        "value",
-                        desired.getMetadata().getUid()),
+                test("uid", desired.getMetadata().getUid()),
                 Map.of("op", "replace", "path", "/status", "value", status)));
         try {
             return Optional.of(patch(desired, target -> target.patch(FieldManager.JSON_PATCH, replacement)));
@@ -138,6 +148,10 @@ public record StatusWriter(KubernetesClient client, CallInterceptor interceptor,
             }
             throw e;
         }
+    }
+
+    private static Map<String, String> test(String field, String value) {
+        return Map.of("op", "test", "path", "/metadata/" + field, "value", value);
     }
 
     private <R extends CustomResource<?, ?>> R patch(R desired, Function<EditReplacePatchable<R>, R> patch) {

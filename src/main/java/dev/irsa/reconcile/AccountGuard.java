@@ -5,19 +5,41 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.port.AbandonedRoles;
 import dev.irsa.port.ClusterIdentitySource;
+import java.util.Optional;
 
 /**
  * Lets a resource be reconciled only in the AWS account that its spec names. A resource whose IamAccount does not exist is passed to the
  * account of the operator, where nothing may be done for it.
+ *
+ * @param abandoned records the roles that are left in the account; empty unless the account is abandoned
  */
-record AccountGuard(ClusterIdentitySource identities) {
+public record AccountGuard(ClusterIdentitySource identities, Optional<AbandonedRoles> abandoned) {
+    /** Creates a guard of an account to which the operator has access. */
+    public static AccountGuard managing(ClusterIdentitySource identities) {
+        return new AccountGuard(identities, Optional.empty());
+    }
+
     /**
      * Returns the identity of the cluster in the account of the resource.
      *
-     * @throws FailureException if the account is unknown, or if this is not the account of the resource
+     * @throws FailureException if the account is unknown or abandoned, or if this is not the account of the resource
      */
     ClusterIdentity identityFor(IamServiceAccount resource) {
+        ClusterIdentity identity = identityEvenIfAbandoned(resource);
+        if (abandoned.isPresent()) {
+            throw new FailureException(abandoned(identity.account().name()));
+        }
+        return identity;
+    }
+
+    /**
+     * Returns the same for an account in which nothing may be called.
+     *
+     * @throws FailureException if the account is unknown, or if this is not the account of the resource
+     */
+    ClusterIdentity identityEvenIfAbandoned(IamServiceAccount resource) {
         String name = resource.getSpec().accountName();
         ClusterIdentity identity = identities.current();
         if (!name.equals(identity.account().name())) {
@@ -27,5 +49,13 @@ record AccountGuard(ClusterIdentitySource identities) {
                             + "; ask a platform engineer to apply it, or create a resource with another name"));
         }
         return identity;
+    }
+
+    /** Returns why nothing is done in an account. */
+    public static Failure abandoned(String account) {
+        return Failure.of(
+                Reason.AccountAbandoned,
+                "spec.access of IamAccount " + account + " is Abandon, so the operator leaves the account alone; to"
+                        + " manage its roles again, ask a platform engineer to set it to Manage");
     }
 }

@@ -1,7 +1,9 @@
 package dev.irsa.reconcile;
 
+import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.reconcile.external.ExternalRoleDeletion;
+import dev.irsa.reconcile.managed.AbandonedRoleDeletion;
 import dev.irsa.reconcile.managed.ManagedRoleDeletion;
 import dev.irsa.reconcile.role.RoleObserver;
 import dev.irsa.reconcile.run.Run;
@@ -15,6 +17,7 @@ record DeletionReconciler(
         AccountGuard accounts,
         RoleObserver roles,
         ManagedRoleDeletion managedRoles,
+        AbandonedRoleDeletion abandonedRoles,
         ExternalRoleDeletion externalRoles) {
     /**
      * Reconciles the deletion.
@@ -34,9 +37,14 @@ record DeletionReconciler(
         }
         Optional<String> external = run.externalRole();
         external.ifPresent(arn -> RecordedStateCheck.requireNoRole(run.previous(), arn));
-        return external.isPresent()
-                ? externalRoles.reconcile(run, external.get())
-                : managedRoles.reconcile(run, accounts.identityFor(run.resource()));
+        return external.isPresent() ? externalRoles.reconcile(run, external.get()) : deleteWithRole(run);
+    }
+
+    private ReconcileResult deleteWithRole(Run run) {
+        ClusterIdentity identity = accounts.identityEvenIfAbandoned(run.resource());
+        return accounts.abandoned()
+                .map(abandoned -> abandonedRoles.reconcile(run, identity, abandoned))
+                .orElseGet(() -> managedRoles.reconcile(run, identity));
     }
 
     private void awaitSweeps(Run run) {

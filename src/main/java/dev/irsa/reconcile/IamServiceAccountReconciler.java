@@ -63,7 +63,7 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
             ReconcileSettings settings,
             Consumer<ResourceRef> requeue,
             Timing timing) {
-        this.accounts = new AccountGuard(ports.identities());
+        this.accounts = ports.accounts();
         this.clock = timing.clock();
         this.dryRun = settings.dryRun();
         this.authorizer = authorizer;

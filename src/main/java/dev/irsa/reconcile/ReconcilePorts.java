@@ -4,7 +4,6 @@ import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
-import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.KnownPolicies;
 import dev.irsa.port.Roles;
 import java.util.function.Supplier;
@@ -12,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * The ports of the reconcile.
  *
- * @param identities the identity of the cluster
+ * @param accounts gives the identity of the cluster in the account
  * @param provider the state of the cluster's OIDC provider, as last observed
  * @param roles reads and writes single roles
  * @param associations the EKS Pod Identity associations of the cluster
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
  * @param policies the managed policies that are known
  */
 public record ReconcilePorts(
-        ClusterIdentitySource identities,
+        AccountGuard accounts,
         Supplier<OidcProviderState> provider,
         Roles roles,
         Associations associations,

@@ -10,6 +10,7 @@ import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.external.ExternalRoleDeletion;
 import dev.irsa.reconcile.external.ExternalRoleObserver;
 import dev.irsa.reconcile.external.ExternalRoleReconciler;
+import dev.irsa.reconcile.managed.AbandonedRoleDeletion;
 import dev.irsa.reconcile.managed.ConfigurationRollout;
 import dev.irsa.reconcile.managed.FrozenRoleReconciler;
 import dev.irsa.reconcile.managed.ManagedRoleDeletion;
@@ -98,7 +99,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                 finalizers,
                 clock);
         DeletionReconciler deletion = new DeletionReconciler(
-                new AccountGuard(ports.identities()),
+                ports.accounts(),
                 roleObserver,
                 new ManagedRoleDeletion(
                         finalizers,
@@ -108,6 +109,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                         roleCleanup,
                         new RoleRetention(roleWriter, authorizer, ports.provider()),
                         limiter),
+                new AbandonedRoleDeletion(finalizers, release, limiter),
                 new ExternalRoleDeletion(release, finalizers));
         return new Reconcilers(normal, deletion);
     }

@@ -1,5 +1,6 @@
 package dev.irsa.runtime;
 
+import dev.irsa.api.v1beta1.AccountAccess;
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountSpec;
 import dev.irsa.core.desired.AwsAccount;
@@ -24,6 +25,20 @@ record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Supplier<
     private static final Comparator<IamAccount> BY_AGE = Comparator.comparing(
                     (IamAccount account) -> account.getMetadata().getCreationTimestamp())
             .thenComparing(account -> account.getMetadata().getName());
+
+    /** Returns whether this is the same IamAccount with the same spec. */
+    boolean isOf(IamAccount account) {
+        return Objects.equals(
+                        resource.getMetadata().getUid(), account.getMetadata().getUid())
+                && Objects.equals(
+                        resource.getMetadata().getGeneration(),
+                        account.getMetadata().getGeneration());
+    }
+
+    /** Returns whether the operator may call the account no more. */
+    boolean isAbandoned() {
+        return resource.getSpec().access() == AccountAccess.Abandon;
+    }
 
     /**
      * Returns the identity, without a call to AWS.

@@ -3,6 +3,7 @@ package dev.irsa.runtime;
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.Change;
 import dev.irsa.metrics.AccountMetrics;
 import dev.irsa.port.ActivityListener;
@@ -12,38 +13,39 @@ import dev.irsa.reconcile.status.AccountStatusFactory.Observed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reports on another account, in its metrics and in the status of its IamAccount. One thread writes the status. */
 final class AccountReport implements ActivityListener {
-    private final IamAccount resource;
+    private static final Logger LOG = LoggerFactory.getLogger(AccountReport.class);
+
     private final AccountStatusFactory statuses;
-    private final BiPredicate<IamAccount, IamAccountStatus> writer;
+    private final Consumer<Function<IamAccount, IamAccountStatus>> writer;
     private final AccountMetrics metrics;
     private final InstantSource clock;
     private volatile Optional<Sweep> last = Optional.empty();
     private boolean ended;
-    private Optional<IamAccountStatus> written;
+    private String problem = "";
 
     private record Sweep(Instant at, int roles) {}
 
     /**
      * Creates a report of an account of which nothing is known yet.
      *
-     * @param writer writes a status, and returns whether that succeeded
+     * @param writer changes the status of the IamAccount; throws {@link FailureException} when that fails
      */
     AccountReport(
-            IamAccount resource,
             AccountStatusFactory statuses,
-            BiPredicate<IamAccount, IamAccountStatus> writer,
+            Consumer<Function<IamAccount, IamAccountStatus>> writer,
             AccountMetrics metrics,
             InstantSource clock) {
-        this.resource = resource;
         this.statuses = statuses;
         this.writer = writer;
         this.metrics = metrics;
         this.clock = clock;
-        this.written = Optional.ofNullable(resource.getStatus());
     }
 
     @Override
@@ -83,12 +85,15 @@ final class AccountReport implements ActivityListener {
      * @param oidcProvider the ARN of the OIDC provider; empty if none is known
      */
     void report(Optional<Failure> obstacle, Optional<String> oidcProvider) {
-        IamAccount before = new IamAccount();
-        before.setMetadata(resource.getMetadata());
-        before.setStatus(written.orElse(null));
-        IamAccountStatus now = statuses.of(before, new Observed(obstacle, oidcProvider, last.map(Sweep::roles)));
-        if (written.filter(now::equals).isEmpty() && writer.test(resource, now)) {
-            written = Optional.of(now);
+        Observed observed = new Observed(obstacle, oidcProvider, last.map(Sweep::roles));
+        try {
+            writer.accept(account -> statuses.of(account, observed));
+            problem = "";
+        } catch (FailureException e) {
+            if (!problem.equals(e.failure().message())) {
+                problem = e.failure().message();
+                LOG.warn("cannot write the status of an IamAccount; retrying: {}", problem);
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.irsa.runtime;
 
 import dev.irsa.api.v1beta1.IamAccount;
-import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.api.v1beta1.OidcProviderPolicy;
 import dev.irsa.controller.AccountEventSources;
 import dev.irsa.controller.InFlightWork;
@@ -12,12 +11,13 @@ import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.PodIdentitySource;
+import dev.irsa.reconcile.AccountGuard;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.ExistingRoles;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.AccountStatusFactory;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiPredicate;
 
 /**
  * Wires accounts.
@@ -44,7 +44,7 @@ record AccountWiring(
     /** Wires the account of the operator. */
     ManagedAccount own() {
         return ManagedAccount.wire(
-                outside.identities(),
+                AccountGuard.managing(outside.identities()),
                 outside.account(),
                 authorizer(""),
                 shared,
@@ -58,20 +58,27 @@ record AccountWiring(
         String name = resource.getMetadata().getName();
         AccountIdentity identity = new AccountIdentity(resource, outside.identities(), sources::all);
         AccountConnection connection = outside.connect().apply(resource);
+        if (identity.isAbandoned()) {
+            connection.close().run();
+        }
         ClusterIdentityResolver identities = new ClusterIdentityResolver(() -> {
             ClusterIdentity known = identity.identity();
-            connection.confirm().run();
+            if (!identity.isAbandoned()) {
+                connection.confirm().run();
+            }
             return known;
         });
+        AccountStatusStore status = new AccountStatusStore(identity, statuses::write);
         AccountReport report = new AccountReport(
-                resource,
                 new AccountStatusFactory(
                         shared.timing().timeOfDay(), settings.reconcile().documentation()),
-                statusWriter(),
+                // Several operators that watch some namespaces each would overwrite each other's report, so they write
+                // none.
+                settings.namespaces().isEmpty() ? status::update : _ -> {},
                 metrics.account(name),
                 shared.timing().clock());
         ManagedAccount managed = ManagedAccount.wire(
-                identities,
+                new AccountGuard(identities, identity.isAbandoned() ? Optional.of(status) : Optional.empty()),
                 connection.ports(),
                 authorizer(name),
                 new ManagedAccount.Shared(
@@ -92,11 +99,6 @@ record AccountWiring(
                 connection,
                 new OtherAccount.Sweeps(
                         () -> sources.isUsed(name), sweeps, shared.timing().clock()));
-    }
-
-    /** Several operators that watch some namespaces each would overwrite each other's status, so they write none. */
-    private BiPredicate<IamAccount, IamAccountStatus> statusWriter() {
-        return settings.namespaces().isEmpty() ? statuses::write : (account, status) -> true;
     }
 
     private EntitlementAuthorizer authorizer(String account) {

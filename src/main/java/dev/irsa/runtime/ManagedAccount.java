@@ -9,6 +9,7 @@ import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.PodIdentitySource;
 import dev.irsa.port.Requeuer;
 import dev.irsa.port.Timing;
+import dev.irsa.reconcile.AccountGuard;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.ReconcilePorts;
 import dev.irsa.reconcile.ReconcileSettings;
@@ -50,13 +51,14 @@ public record ManagedAccount(
      * @param running tracks the writes of the monitor and of the sweep, which may not be interrupted
      */
     public static ManagedAccount wire(
-            ClusterIdentitySource identities,
+            AccountGuard guard,
             AccountPorts ports,
             EntitlementAuthorizer authorizer,
             Shared shared,
             ReconcileSettings reconcile,
             SweepSettings sweep,
             InFlightWork running) {
+        ClusterIdentitySource identities = guard.identities();
         // The writes of a reconcile are tracked as part of it.
         AccountPorts tracked = new TrackedWrites(running).of(ports);
         Timing timing = shared.timing();
@@ -72,7 +74,7 @@ public record ManagedAccount(
                 new BoundaryMonitor(ports.policies(), shared.requeuer()::requeueAll, timing.clock());
         IamServiceAccountReconciler reconciler = new IamServiceAccountReconciler(
                 new ReconcilePorts(
-                        identities,
+                        guard,
                         provider::state,
                         ports.roles(),
                         ports.associations(),

@@ -5,12 +5,12 @@ import dev.irsa.controller.EntitledAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.reconcile.AccountGuard;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -57,11 +57,14 @@ final class OtherAccount {
         this.connection = connection;
         this.sweeps = sweeps;
         IdentityAndProviderLoop provider = new IdentityAndProviderLoop(identities, managed.provider(), _ -> true);
-        this.loops = List.of(
-                new BackgroundLoop("identity-" + name(), provider::step),
-                new BackgroundLoop("account-" + name(), this::report),
-                new BackgroundLoop("sweep-" + name(), this::sweep),
-                new BackgroundLoop("boundaries-" + name(), managed.boundaries()::step));
+        BackgroundLoop reports = new BackgroundLoop("account-" + name(), this::report);
+        this.loops = identity.isAbandoned()
+                ? List.of(reports, new BackgroundLoop("identity-" + name(), this::resolve))
+                : List.of(
+                        reports,
+                        new BackgroundLoop("identity-" + name(), provider::step),
+                        new BackgroundLoop("sweep-" + name(), this::sweep),
+                        new BackgroundLoop("boundaries-" + name(), managed.boundaries()::step));
     }
 
     String name() {
@@ -84,12 +87,7 @@ final class OtherAccount {
 
     /** Returns whether this is the account of the IamAccount as it is now. */
     boolean isOf(IamAccount now) {
-        return Objects.equals(
-                        identity.resource().getMetadata().getUid(),
-                        now.getMetadata().getUid())
-                && Objects.equals(
-                        identity.resource().getMetadata().getGeneration(),
-                        now.getMetadata().getGeneration());
+        return identity.isOf(now);
     }
 
     /** Starts to work, as after another process. */
@@ -127,6 +125,12 @@ final class OtherAccount {
         }
     }
 
+    /** Resolves the identity in an account that is not called. */
+    private Duration resolve() {
+        boolean _ = identities.known() || identities.tryResolve();
+        return BETWEEN_CHECKS;
+    }
+
     private Duration report() {
         if (identities.tried()) {
             report.report(obstacle(), provider());
@@ -137,6 +141,9 @@ final class OtherAccount {
     private Optional<Failure> obstacle() {
         if (!identities.known()) {
             return Optional.of(identities.failure());
+        }
+        if (identity.isAbandoned()) {
+            return Optional.of(AccountGuard.abandoned(name()));
         }
         try {
             connection.confirm().run();

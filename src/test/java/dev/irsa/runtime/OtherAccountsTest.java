@@ -33,6 +33,7 @@ class OtherAccountsTest {
             metadata: {name: analytics}
             spec: {accountID: "444455556666", roleARN: "arn:aws:iam::444455556666:role/irsa-operator"}
             """;
+    private static final String ABANDONED = ACCOUNT.replace("spec: {", "spec: {access: Abandon, ");
     private static final String ENTITLEMENT = """
             apiVersion: irsa.dev/v1beta1
             kind: IamEntitlement
@@ -222,6 +223,57 @@ class OtherAccountsTest {
     }
 
     @Test
+    void releasesTheResourcesOfAnAbandonedAccountWithoutACallAndRecordsTheirRoles() {
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE, RESOURCE.replace("reports", "kept"));
+        awaitReason("Ready");
+        await().until(() -> ready("kept").equals("Ready"));
+        apply(ABANDONED);
+        awaitReason("AccountAbandoned");
+        await().until(() -> accountReason().equals("AccountAbandoned"));
+        int calls = other().calls().total();
+
+        resource().delete();
+        await().until(() -> resource().get() == null);
+
+        assertThat(accountStatus().abandoned()).containsExactly(ROLE);
+        assertThat(other().role(ROLE)).isPresent();
+        assertThat(other().calls().total()).isEqualTo(calls);
+        assertThat(environment.resource("payments", "kept").getFinalizers()).isNotEmpty();
+
+        apply(ACCOUNT.replace("spec: {", "spec: {access: Manage, "));
+        await().until(() -> ready("kept").equals("Ready"));
+        await().untilAsserted(() -> assertThat(accountStatus().abandoned()).isEmpty());
+        assertThat(accountStatus().roles()).isEqualTo(2);
+    }
+
+    @Test
+    void createsNothingInAnAbandonedAccount() {
+        apply(ABANDONED, ENTITLEMENT, RESOURCE);
+        awaitReason("AccountAbandoned");
+        await().until(() -> accountReason().equals("AccountAbandoned"));
+        resource().delete();
+        await().until(() -> resource().get() == null);
+
+        assertThat(accountStatus().abandoned()).isEmpty();
+        assertThat(other().calls().total()).isZero();
+    }
+
+    @Test
+    void keepsAResourceOfAnotherAccountThatIsAbandonedUnderTheSameName() {
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
+        awaitReason("Ready");
+        environment.user().resource(ACCOUNT).delete();
+        awaitReason("AccountNotFound");
+        resource().delete();
+        apply(ABANDONED.replace(ID, "777788889999"));
+
+        awaitReason("DeletionBlocked");
+        await().untilAsserted(() -> assertThat(message()).contains("belongs to this resource"));
+        await().until(() -> accountReason().equals("AccountAbandoned"));
+        assertThat(accountStatus().abandoned()).isEmpty();
+    }
+
+    @Test
     void refusesEksPodIdentity() {
         apply(ACCOUNT, ENTITLEMENT, RESOURCE.replace("spec: {", "spec: {delivery: [PodIdentity], "));
 
@@ -248,7 +300,11 @@ class OtherAccountsTest {
     }
 
     private String reason() {
-        return environment.ready("payments", "reports", Condition::reason);
+        return ready("reports");
+    }
+
+    private String ready(String name) {
+        return environment.ready("payments", name, Condition::reason);
     }
 
     private String message() {

@@ -58,7 +58,7 @@ class LeastPrivilegeIT {
     @Test
     void usesEveryClusterWidePermission() {
         RbacManifest manifest = RbacManifest.read("deploy/rbac.yaml");
-        applyAccount();
+        applyAccount("Manage");
         try (OperatorProcess operator = start(manifest)) {
             FullWorkload.in(env, NAMESPACE).run();
             TestEnvironment.await()
@@ -78,7 +78,7 @@ class LeastPrivilegeIT {
         assertEachPermissionIsNeededAndSufficient(manifest);
     }
 
-    private void applyAccount() {
+    private void applyAccount(String access) {
         env.kubectl()
                 .run("delete", "iamacct", "analytics", "--ignore-not-found")
                 .orThrow();
@@ -86,8 +86,8 @@ class LeastPrivilegeIT {
                 apiVersion: irsa.dev/v1beta1
                 kind: IamAccount
                 metadata: {name: analytics}
-                spec: {accountID: "444455556666", roleARN: "arn:aws:iam::444455556666:role/irsa-operator"}
-                """).orThrow();
+                spec: {accountID: "444455556666", roleARN: "arn:aws:iam::444455556666:role/irsa-operator", access: %s}
+                """.formatted(access)).orThrow();
     }
 
     @Test
@@ -98,9 +98,10 @@ class LeastPrivilegeIT {
                 .orThrow();
         AppliedResource outside = new AppliedResource(env, OUTSIDE, "invoices").spec("{}");
         String before = outside.resourceVersion();
-        applyAccount();
+        applyAccount("Abandon");
         try (OperatorProcess operator = start(manifest, "--watch-namespace=" + NAMESPACE)) {
             FullWorkload.in(env, NAMESPACE).run();
+            abandonARole();
             assertNoForbiddenRequests(operator);
         }
 
@@ -113,6 +114,18 @@ class LeastPrivilegeIT {
         assertThat(requests())
                 .extracting(AuditedRequest::namespace)
                 .containsOnly("", NAMESPACE, "irsa-operator", "kube-system");
+    }
+
+    private void abandonARole() {
+        env.kubectl().apply("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamServiceAccount
+                metadata: {namespace: %s, name: reports, finalizers: [irsa.dev/role]}
+                spec: {account: analytics}
+                """.formatted(NAMESPACE)).orThrow();
+        env.kubectl().run("delete", "iamsa", "reports", "-n", NAMESPACE).orThrow();
+        assertThat(env.kubectl().get("get", "iamacct", "analytics", "-o=jsonpath={.status.abandoned}"))
+                .isEqualTo("[\"prod_payments_reports\"]");
     }
 
     @Test

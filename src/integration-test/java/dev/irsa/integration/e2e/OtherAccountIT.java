@@ -128,6 +128,34 @@ class OtherAccountIT extends OperatorTestBase {
     }
 
     @Test
+    void abandonsAnAccountAndReturnsToIt() {
+        applyAccount("");
+        Subject subject = Subject.in(env);
+        subject.apply("{account: analytics, policies: {managed: [AmazonS3ReadOnlyAccess]}}");
+        subject.awaitReady();
+        applyAccount(", access: Abandon");
+        subject.awaitReason("AccountAbandoned");
+        subject.delete();
+
+        assertThat(other.listRoles().roles()).extracting(Role::roleName).contains(subject.roleName());
+        assertThat(env.kubectl().get("get", "iamacct", NAME, "-o=jsonpath={.status.abandoned}"))
+                .isEqualTo("[\"" + subject.roleName() + "\"]");
+        TestEnvironment.await()
+                .until(() -> env.kubectl()
+                        .get("get", "iamacct", NAME, "--no-headers")
+                        .matches("(?s)analytics +False +AccountAbandoned .*"));
+
+        applyAccount("");
+        subject.apply("{account: analytics, policies: {managed: [AmazonS3ReadOnlyAccess]}}");
+        subject.awaitReady().delete();
+        assertThat(other.listRoles().roles()).extracting(Role::roleName).doesNotContain(subject.roleName());
+        TestEnvironment.await()
+                .until(() -> env.kubectl()
+                        .get("get", "iamacct", NAME, "-o=jsonpath={.status.abandoned}")
+                        .isEmpty());
+    }
+
+    @Test
     void guideWorks(@TempDir Path folder) throws Exception {
         env.kubectl()
                 .run("delete", "iamacct,iament", NAME, "--ignore-not-found")
@@ -149,14 +177,19 @@ class OtherAccountIT extends OperatorTestBase {
                             + "[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"));
             guide.run("kubectl apply --filename deploy/samples/account.yaml");
             guide.run("kubectl apply --filename deploy/samples/reports.yaml");
+            guide.run("kubectl patch iamacct analytics");
         });
         Subject reports = new Subject(env, "payments", "reports");
+        reports.awaitReason("AccountAbandoned");
         assertThat(other.getRole(request -> request.roleName(reports.roleName()))
                         .role()
                         .permissionsBoundary()
                         .permissionsBoundaryArn())
                 .isEqualTo("arn:aws:iam::" + ID + ":policy/workloads");
-        reports.delete();
+        env.kubectl()
+                .run("patch", "iamacct", NAME, "--type=merge", "--patch={\"spec\": {\"access\": \"Manage\"}}")
+                .orThrow();
+        reports.awaitReady().delete();
     }
 
     @Test

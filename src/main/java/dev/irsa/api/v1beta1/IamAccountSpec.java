@@ -75,8 +75,14 @@ public record IamAccountSpec(
         @JsonPropertyDescription(
                 "What the operator does about the IAM OIDC provider for the cluster's issuer in the account. "
                         + "Check (default): it checks that the provider exists. Create: it also creates the provider.")
-        OidcProviderPolicy oidcProvider) {
+        OidcProviderPolicy oidcProvider,
+
+        @JsonPropertyDescription(
+                "What the operator does in the account. Manage (default): it manages roles. Abandon: it calls the account no more, "
+                        + "and deletes resources without their roles. Choose it for an account that is closed.")
+        AccountAccess access) {
     public IamAccountSpec {
         oidcProvider = Objects.requireNonNullElse(oidcProvider, OidcProviderPolicy.Check);
+        access = Objects.requireNonNullElse(access, AccountAccess.Manage);
     }
 }

@@ -3,13 +3,17 @@ package dev.irsa.api.v1beta1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The observed state of an account. */
 @Stored
-@SchemaCustomizer(value = SchemaDetails.class, input = "observedGeneration=int64 roles=int32 conditions=map:type")
+@SchemaCustomizer(
+        value = SchemaDetails.class,
+        input = "observedGeneration=int64 roles=int32 abandoned=set furtherAbandoned=int32 conditions=map:type")
 public record IamAccountStatus(
         @JsonPropertyDescription("The generation that this status describes.")
         long observedGeneration,
@@ -24,9 +28,42 @@ public record IamAccountStatus(
         Integer roles,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Size(max = IamAccountStatus.MAX_ABANDONED)
+        @JsonPropertyDescription(
+                "Names of roles that may still exist in the account although their resources were deleted "
+                        + "while access was Abandon.")
+        List<String> abandoned,
+
+        @JsonPropertyDescription("Number of roles that were abandoned once the list was full.") @Nullable
+        Integer furtherAbandoned,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonPropertyDescription("Ready is always present. Reconciling or Stalled explain why it is not True.")
         List<Condition> conditions) {
+    /** Of an account that was not observed yet. */
+    public static final IamAccountStatus NONE = new IamAccountStatus(0, null, null, List.of(), null, List.of());
+
+    /** The status would get too large with the names of thousands of roles. */
+    static final int MAX_ABANDONED = 500;
+
     public IamAccountStatus {
+        abandoned = List.copyOf(Objects.requireNonNullElse(abandoned, List.of()));
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
+    }
+
+    /** Returns this with a role that was abandoned, once. Once the list is full, a role may be counted again after a restart. */
+    public IamAccountStatus withAbandoned(String roleName) {
+        if (abandoned.contains(roleName)) {
+            return this;
+        }
+        boolean full = abandoned.size() >= MAX_ABANDONED;
+        List<String> names = full
+                ? abandoned
+                : Stream.concat(abandoned.stream(), Stream.of(roleName))
+                        .sorted()
+                        .toList();
+        Integer further =
+                full ? Integer.valueOf(Objects.requireNonNullElse(furtherAbandoned, 0) + 1) : furtherAbandoned;
+        return new IamAccountStatus(observedGeneration, oidcProviderARN, roles, names, further, conditions);
     }
 }

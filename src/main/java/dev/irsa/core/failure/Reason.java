@@ -16,6 +16,8 @@ public enum Reason {
     AccountNotFound(true, Retry.SLOWLY),
     /** The IamAccount in the spec cannot be used: it names the account of the operator, or that of an older IamAccount. */
     AccountInvalid(true, Retry.SLOWLY),
+    /** The IamAccount in the spec says that its account is abandoned. */
+    AccountAbandoned(true, Retry.SLOWLY),
     /** The credentials for the IamAccount in the spec belong to another account. */
     AccountMismatch(true, Retry.SLOWLY),
     /** A role of that name does not belong to this resource. */

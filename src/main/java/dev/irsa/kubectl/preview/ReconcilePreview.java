@@ -18,6 +18,7 @@ import dev.irsa.port.KnownPolicies;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleReads;
 import dev.irsa.port.Timing;
+import dev.irsa.reconcile.AccountGuard;
 import dev.irsa.reconcile.IamServiceAccountReconciler;
 import dev.irsa.reconcile.ReconcilePorts;
 import dev.irsa.reconcile.ReconcileSettings;
@@ -80,7 +81,7 @@ public final class ReconcilePreview {
                 Documentation.HOME);
         this.reconciler = new IamServiceAccountReconciler(
                 new ReconcilePorts(
-                        () -> identity,
+                        AccountGuard.managing(() -> identity),
                         ports::provider,
                         new RecordingRoles(ports.roles(), recording),
                         new RecordingAssociations(ports.associations(), recording),

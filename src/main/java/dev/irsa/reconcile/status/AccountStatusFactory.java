@@ -23,7 +23,7 @@ public final class AccountStatusFactory {
      *
      * @param obstacle why no role can be managed there; empty if nothing prevents it
      * @param oidcProvider the ARN of the OIDC provider; empty if there is none
-     * @param roles how many roles of this cluster the last sweep found; empty before the first
+     * @param roles how many roles of this cluster the last sweep of this process found; empty before the first
      */
     public record Observed(Optional<Failure> obstacle, Optional<String> oidcProvider, Optional<Integer> roles) {}
 
@@ -31,10 +31,15 @@ public final class AccountStatusFactory {
     public IamAccountStatus of(IamAccount account, Observed observed) {
         IamAccountStatus before = account.getStatus();
         long generation = account.getMetadata().getGeneration();
+        // From the first sweep on, what was abandoned is reported as orphaned, if it exists.
+        Optional<IamAccountStatus> abandoned =
+                Optional.ofNullable(before).filter(_ -> observed.roles().isEmpty());
         return new IamAccountStatus(
                 generation,
                 observed.oidcProvider().orElse(null),
-                observed.roles().orElse(null),
+                observed.roles().orElse(before == null ? null : before.roles()),
+                abandoned.map(IamAccountStatus::abandoned).orElse(List.of()),
+                abandoned.map(IamAccountStatus::furtherAbandoned).orElse(null),
                 conditions(before == null ? List.of() : before.conditions(), generation, observed.obstacle()));
     }
 

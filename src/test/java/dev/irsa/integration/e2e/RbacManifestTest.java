@@ -56,7 +56,7 @@ class RbacManifestTest {
     }
 
     @Test
-    void grantsOnlyReadsClusterWideWhenLimitedToNamespaces() {
+    void grantsClusterWideOnlyReadsAndTheRecordOfAbandonedRolesWhenLimitedToNamespaces() {
         assertThat(RbacManifest.read(NAMESPACES).grants().stream()
                         .filter(grant -> grant.namespace().isEmpty())
                         .map(Grant::toString))
@@ -67,6 +67,7 @@ class RbacManifestTest {
                         "watch iampolicytemplates.irsa.dev",
                         "list iamaccounts.irsa.dev",
                         "watch iamaccounts.irsa.dev",
+                        "patch iamaccounts/status.irsa.dev",
                         "list namespaces",
                         "watch namespaces",
                         "get namespaces/kube-system",

@@ -1,0 +1,139 @@
+package dev.irsa.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.IamAccountStatus;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.fixtures.apiserver.MockApiServer;
+import dev.irsa.kubernetes.StatusWriter;
+import dev.irsa.port.CallInterceptor;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two processes that abandon roles of one account, over an API server. */
+class AccountStatusStoreTest {
+    private static final String ACCOUNT = """
+            apiVersion: irsa.dev/v1beta1
+            kind: IamAccount
+            metadata: {name: analytics}
+            spec:
+              accountID: "444455556666"
+              roleARN: arn:aws:iam::444455556666:role/irsa-operator
+              access: Abandon
+            """;
+
+    private final MockApiServer server = MockApiServer.start();
+    private Optional<IamAccount> late = Optional.empty();
+
+    @BeforeEach
+    void apply() {
+        server.client().resource(ACCOUNT).create();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void keepsWhatAnotherProcessRecorded() {
+        store().add("one");
+        AccountStatusStore leader = store();
+        late = Optional.of(stored());
+        store().add("two");
+
+        late = Optional.empty();
+        leader.add("three");
+
+        assertThat(abandoned()).containsExactly("one", "three", "two");
+    }
+
+    @Test
+    void recordsNothingOverWhatItHasNotSeen() {
+        AccountStatusStore late = store();
+        this.late = Optional.of(stored());
+        late.add("one");
+        late.add("two");
+        IamAccount seen = this.late.orElseThrow();
+        this.late = Optional.empty();
+        store().add("three");
+        this.late = Optional.of(seen);
+
+        assertThatThrownBy(() -> late.add("four")).isInstanceOf(FailureException.class);
+        assertThat(abandoned()).containsExactly("one", "three", "two");
+    }
+
+    @Test
+    void recordsNothingInAnAccountThatWasDeletedOrEdited() {
+        AccountStatusStore store = store();
+        late = Optional.of(stored());
+        resource().edit(account -> {
+            account.setSpec(server.client()
+                    .getKubernetesSerialization()
+                    .unmarshal(ACCOUNT.replace("Abandon", "Manage"), IamAccount.class)
+                    .getSpec());
+            return account;
+        });
+        assertThatThrownBy(() -> store.add("one")).isInstanceOf(FailureException.class);
+        late = Optional.empty();
+        assertThatThrownBy(() -> store.add("one")).isInstanceOf(FailureException.class);
+
+        late = Optional.of(stored());
+        AccountStatusStore deleted = store();
+        resource().delete();
+        assertThatThrownBy(() -> deleted.add("one")).isInstanceOf(FailureException.class);
+        late = Optional.empty();
+        assertThatThrownBy(() -> deleted.add("one")).isInstanceOf(FailureException.class);
+        apply();
+        assertThatThrownBy(() -> deleted.add("one")).isInstanceOf(FailureException.class);
+        assertThat(stored().getStatus()).isNull();
+    }
+
+    @Test
+    void countsTheRolesForWhichTheListHasNoRoom() {
+        IamAccountStatus full = IntStream.range(0, 500)
+                .mapToObj(number -> "role-" + number)
+                .reduce(IamAccountStatus.NONE, IamAccountStatus::withAbandoned, (one, _) -> one);
+        store().update(_ -> full);
+        store().add("role-7");
+        assertThat(stored().getStatus()).isEqualTo(full);
+
+        store().add("role-500");
+        store().add("role-501");
+
+        IamAccountStatus status = Objects.requireNonNull(stored().getStatus());
+        assertThat(status.abandoned()).hasSize(500).doesNotContain("role-500");
+        assertThat(status.furtherAbandoned()).isEqualTo(2);
+    }
+
+    private AccountStatusStore store() {
+        AccountIdentity version = new AccountIdentity(
+                stored(),
+                () -> {
+                    throw new AssertionError("the status needs no identity");
+                },
+                () -> late.or(() -> Optional.ofNullable(resource().get())).stream()
+                        .toList());
+        return new AccountStatusStore(version, new StatusWriter(server.client(), CallInterceptor.NONE)::write);
+    }
+
+    private List<String> abandoned() {
+        return Objects.requireNonNull(stored().getStatus()).abandoned();
+    }
+
+    private IamAccount stored() {
+        return resource().get();
+    }
+
+    private Resource<IamAccount> resource() {
+        return server.client().resources(IamAccount.class).withName("analytics");
+    }
+}
