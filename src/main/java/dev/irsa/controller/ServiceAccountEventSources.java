@@ -149,8 +149,8 @@ public final class ServiceAccountEventSources implements ClusterCache, Requeuer 
     }
 
     @Override
-    public boolean isCached(String namespace, String name) {
-        return resource(new ResourceID(name, namespace)).isPresent();
+    public Optional<IamServiceAccount> resource(String namespace, String name) {
+        return resource(new ResourceID(name, namespace));
     }
 
     private Set<ResourceID> claimantIds(ServiceAccount account) {

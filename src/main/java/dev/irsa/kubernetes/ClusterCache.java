@@ -23,6 +23,6 @@ public interface ClusterCache {
     /** Returns the resources of a namespace that name this ServiceAccount. */
     List<IamServiceAccount> claimants(String namespace, String serviceAccount);
 
-    /** Returns whether the cache has a resource of that name. */
-    boolean isCached(String namespace, String name);
+    /** Returns the resource of that name. */
+    Optional<IamServiceAccount> resource(String namespace, String name);
 }

@@ -89,8 +89,9 @@ public record KubernetesCluster(
     }
 
     @Override
-    public boolean isCached(String namespace, String name) {
-        return cache.isCached(namespace, name);
+    public Optional<String> cachedAccount(String namespace, String name) {
+        return cache.resource(namespace, name)
+                .map(resource -> resource.getSpec().accountName());
     }
 
     @Override

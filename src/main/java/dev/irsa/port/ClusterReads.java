@@ -29,8 +29,8 @@ public interface ClusterReads {
                 .toList();
     }
 
-    /** Returns whether the cache has the resource. */
-    boolean isCached(String namespace, String name);
+    /** Returns the account that a resource in the cache names, which is "" for that of the operator; empty without a resource. */
+    Optional<String> cachedAccount(String namespace, String name);
 
     /** Reads the UID of a resource from the API server; empty when the resource does not exist. */
     Optional<String> uidNow(String namespace, String name);

@@ -60,15 +60,20 @@ final class OrphanFinder {
                 .flatMap(NamespacedName::parse)
                 .filter(named -> !named.namespace().isEmpty() && !named.name().isEmpty())
                 .filter(named -> watched.test(named.namespace()))
-                .filter(named -> isMissing(named, cluster))
+                .filter(named -> isMissing(named, identity, cluster))
                 .map(named -> new OrphanedRole(role.name(), role.id(), named));
     }
 
-    /** Returns whether a resource does not exist; false while the API server does not answer. */
-    static boolean isMissing(NamespacedName resource, ClusterReads cluster) {
+    /**
+     * Returns whether an account has no resource of that name: none exists, or it is for another account. False while the API server does
+     * not answer.
+     */
+    static boolean isMissing(NamespacedName resource, ClusterIdentity identity, ClusterReads cluster) {
         try {
-            return !cluster.isCached(resource.namespace(), resource.name())
-                    && cluster.uidNow(resource.namespace(), resource.name()).isEmpty();
+            return cluster.cachedAccount(resource.namespace(), resource.name())
+                    .map(account -> !account.equals(identity.account().name()))
+                    .orElseGet(() -> cluster.uidNow(resource.namespace(), resource.name())
+                            .isEmpty());
         } catch (FailureException e) {
             return false;
         }

@@ -120,6 +120,16 @@ class OrphanFinderTest {
     }
 
     @Test
+    void aResourceForAnotherAccountHidesNoOrphan() {
+        cluster.cached.add("payments/a");
+        cluster.account = "analytics";
+
+        in(SampleRoles.role("a"));
+        assertThat(in(SampleRoles.role("a"))).hasSize(1);
+        assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
     void failedReadProvesNothing() {
         in(SampleRoles.role("a"));
         cluster.away = true;

@@ -108,9 +108,10 @@ public final class ApiServerReads implements ClusterCache, EntitlementSource {
     }
 
     @Override
-    public boolean isCached(String namespace, String name) {
+    public Optional<IamServiceAccount> resource(String namespace, String name) {
         return resources(namespace).stream()
-                .anyMatch(resource -> resource.getMetadata().getName().equals(name));
+                .filter(resource -> resource.getMetadata().getName().equals(name))
+                .findFirst();
     }
 
     @Override

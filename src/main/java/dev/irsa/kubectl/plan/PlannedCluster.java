@@ -96,8 +96,11 @@ record PlannedCluster(
     }
 
     @Override
-    public boolean isCached(String namespace, String name) {
-        return uidNow(namespace, name).isPresent();
+    public Optional<String> cachedAccount(String namespace, String name) {
+        return resources(namespace).stream()
+                .filter(resource -> resource.getMetadata().getName().equals(name))
+                .map(resource -> resource.getSpec().accountName())
+                .findFirst();
     }
 
     @Override

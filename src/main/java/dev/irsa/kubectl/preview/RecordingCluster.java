@@ -45,8 +45,8 @@ record RecordingCluster(ClusterReads reads, Recording recording) implements Clus
     }
 
     @Override
-    public boolean isCached(String namespace, String name) {
-        return reads.isCached(namespace, name);
+    public Optional<String> cachedAccount(String namespace, String name) {
+        return reads.cachedAccount(namespace, name);
     }
 
     @Override

@@ -252,7 +252,7 @@ class SharedServiceAccountResolverTest {
             }
 
             @Override
-            public boolean isCached(String namespace, String name) {
+            public Optional<String> cachedAccount(String namespace, String name) {
                 throw new AssertionError("the resolver reads competing resources only");
             }
 
