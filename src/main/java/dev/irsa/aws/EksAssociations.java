@@ -40,11 +40,10 @@ public final class EksAssociations implements Associations {
     /** The largest page that EKS allows. */
     private static final int PAGE_SIZE = 100;
 
-    private static final SdkPlugin ONCE_UNLESS_THROTTLED = new RetryOnlyWhenThrottled();
-
     private final Supplier<EksClient> eks;
     private final String cluster;
     private final AwsCalls calls;
+    private final SdkPlugin onceUnlessThrottled = new RetryOnlyWhenThrottled();
 
     /**
      * Each call passes the interceptor.
@@ -111,7 +110,7 @@ public final class EksAssociations implements Associations {
                                 .serviceAccount(change.serviceAccount())
                                 .roleArn(change.roleArn())
                                 .tags(change.tags())
-                                .overrideConfiguration(call -> call.addPlugin(ONCE_UNLESS_THROTTLED))));
+                                .overrideConfiguration(call -> call.addPlugin(onceUnlessThrottled))));
         ObservedAssociation created = EksConversions.observed(response.association(), CREATE);
         log(change, response);
         return created;

@@ -19,11 +19,13 @@ import software.amazon.awssdk.services.iam.model.IamResponse;
 public final class IamRoles extends IamRoleReads implements Roles {
     private static final Logger LOG = LoggerFactory.getLogger(IamRoles.class);
 
-    /** For calls that grant access: the caller has to know of each that may have taken effect. */
-    private static final AwsRequestOverrideConfiguration ONCE_UNLESS_THROTTLED =
-            AwsRequestOverrideConfiguration.builder()
-                    .addPlugin(new RetryOnlyWhenThrottled())
-                    .build();
+    /**
+     * For calls that grant access: the caller has to know of each that may have taken effect. Each account has its own, because it slows
+     * down to the rate that AWS allows there.
+     */
+    private final AwsRequestOverrideConfiguration onceUnlessThrottled = AwsRequestOverrideConfiguration.builder()
+            .addPlugin(new RetryOnlyWhenThrottled())
+            .build();
 
     /** Uses this client; each call passes the interceptor. */
     public IamRoles(IamClient iam, CallInterceptor interceptor) {
@@ -43,7 +45,7 @@ public final class IamRoles extends IamRoleReads implements Roles {
                         .permissionsBoundary(role.boundary().orElse(null))
                         .assumeRolePolicyDocument(role.trust().text())
                         .tags(IamTags.of(role.tags()))
-                        .overrideConfiguration(ONCE_UNLESS_THROTTLED)));
+                        .overrideConfiguration(onceUnlessThrottled)));
         log(change, response);
         return part(part(response.role(), AwsAction.CREATE_ROLE).roleId(), AwsAction.CREATE_ROLE);
     }
@@ -54,29 +56,28 @@ public final class IamRoles extends IamRoleReads implements Roles {
             case RoleChange.CreateRole create -> throw new IllegalArgumentException("use create() to create a role");
             case RoleChange.PutRolePermissionsBoundary(var name, String arn) ->
                 iam.putRolePermissionsBoundary(request ->
-                        request.roleName(name).permissionsBoundary(arn).overrideConfiguration(ONCE_UNLESS_THROTTLED));
+                        request.roleName(name).permissionsBoundary(arn).overrideConfiguration(onceUnlessThrottled));
             case RoleChange.UpdateAssumeRolePolicy(var name, PolicyDocument trust, var replaced) ->
-                iam.updateAssumeRolePolicy(request -> request.roleName(name)
-                        .policyDocument(trust.text())
-                        .overrideConfiguration(ONCE_UNLESS_THROTTLED));
+                iam.updateAssumeRolePolicy(request ->
+                        request.roleName(name).policyDocument(trust.text()).overrideConfiguration(onceUnlessThrottled));
             case RoleChange.UpdateRole(var name, String description, int session) ->
                 iam.updateRole(request -> request.roleName(name)
                         .description(description)
                         .maxSessionDuration(session)
-                        .overrideConfiguration(ONCE_UNLESS_THROTTLED));
+                        .overrideConfiguration(onceUnlessThrottled));
             case RoleChange.TagRole(var name, var tags) ->
                 iam.tagRole(request ->
-                        request.roleName(name).tags(IamTags.of(tags)).overrideConfiguration(ONCE_UNLESS_THROTTLED));
+                        request.roleName(name).tags(IamTags.of(tags)).overrideConfiguration(onceUnlessThrottled));
             case RoleChange.UntagRole(var name, var keys) ->
                 iam.untagRole(request -> request.roleName(name).tagKeys(keys));
             case RoleChange.AttachRolePolicy(var name, String arn) ->
                 iam.attachRolePolicy(
-                        request -> request.roleName(name).policyArn(arn).overrideConfiguration(ONCE_UNLESS_THROTTLED));
+                        request -> request.roleName(name).policyArn(arn).overrideConfiguration(onceUnlessThrottled));
             case RoleChange.PutRolePolicy(var name, String policy, PolicyDocument document) ->
                 iam.putRolePolicy(request -> request.roleName(name)
                         .policyName(policy)
                         .policyDocument(document.text())
-                        .overrideConfiguration(ONCE_UNLESS_THROTTLED));
+                        .overrideConfiguration(onceUnlessThrottled));
             case RoleChange.DetachRolePolicy(var name, String arn) ->
                 iam.detachRolePolicy(request -> request.roleName(name).policyArn(arn));
             case RoleChange.DeleteRolePolicy(var name, String policy) ->

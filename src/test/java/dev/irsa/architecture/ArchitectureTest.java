@@ -9,6 +9,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -117,6 +118,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule AWS_DEPENDS_ON_PORTS = dependsOnlyOn(AWS, PORT, CORE, API);
+
+    /** The SDK slows down to what AWS allows. An object of it that accounts share would let one slow down all. */
+    @ArchTest
+    static final ArchRule ACCOUNTS_SHARE_NOTHING_OF_THE_SDK = noFields()
+            .that()
+            .areStatic()
+            .should()
+            .haveRawType(resideInAPackage("software.amazon.awssdk..").and(not(assignableTo(Enum.class))));
 
     @ArchTest
     static final ArchRule KUBERNETES_DEPENDS_ON_PORTS = dependsOnlyOn(KUBERNETES, PORT, CORE, API);

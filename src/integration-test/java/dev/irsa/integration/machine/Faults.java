@@ -17,7 +17,7 @@ public final class Faults {
 
     /** Selects the calls of an action, such as {@code iam:CreateRole}, {@code iam:*} or {@code *}. */
     public FaultyCalls on(String action) {
-        return new FaultyCalls(this, action, Optional.empty(), Integer.MAX_VALUE);
+        return new FaultyCalls(this, action, Optional.empty(), Optional.empty(), Integer.MAX_VALUE);
     }
 
     /** Denies every call of an action. */

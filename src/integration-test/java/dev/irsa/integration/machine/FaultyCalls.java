@@ -2,6 +2,7 @@ package dev.irsa.integration.machine;
 
 import dev.irsa.fixtures.awsserver.AwsCall;
 import dev.irsa.fixtures.awsserver.AwsErrors;
+import dev.irsa.fixtures.awsserver.AwsRequest;
 import dev.irsa.fixtures.awsserver.Reply.Answer;
 import dev.irsa.fixtures.awsserver.Reply.Cut;
 import java.time.Duration;
@@ -15,17 +16,24 @@ import java.util.regex.Pattern;
  *
  * @param action service and action, {@code *} matches anything
  * @param role restricts the fault to calls about one role
+ * @param unlessSignedBy restricts the fault to calls with another access key than this one
  * @param times the number of calls to affect
  */
-public record FaultyCalls(Faults faults, String action, Optional<String> role, int times) {
+public record FaultyCalls(
+        Faults faults, String action, Optional<String> role, Optional<String> unlessSignedBy, int times) {
     /** Restricts the fault to calls about that role. */
     public FaultyCalls ofRole(String name) {
-        return new FaultyCalls(faults, action, Optional.of(name), times);
+        return new FaultyCalls(faults, action, Optional.of(name), unlessSignedBy, times);
+    }
+
+    /** Restricts the fault to calls with another access key, such as those of an assumed role. */
+    public FaultyCalls unlessSignedBy(String accessKey) {
+        return new FaultyCalls(faults, action, role, Optional.of(accessKey), times);
     }
 
     /** Restricts the fault to the next calls. */
     public FaultyCalls times(int calls) {
-        return new FaultyCalls(faults, action, role, calls);
+        return new FaultyCalls(faults, action, role, unlessSignedBy, calls);
     }
 
     /** Answers Throttling. */
@@ -109,13 +117,15 @@ public record FaultyCalls(Faults faults, String action, Optional<String> role, i
     private void inject(Fault fault) {
         var names = Pattern.compile(Pattern.quote(action).replace("*", "\\E.*\\Q"));
         var left = new AtomicInteger(times);
-        faults.add((request, onward) -> matches(request.call(), names) && left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0
+        faults.add((request, onward) -> matches(request, names) && left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0
                 ? fault.on(request, onward)
                 : onward.answer(request));
     }
 
-    private boolean matches(AwsCall call, Pattern names) {
+    private boolean matches(AwsRequest request, Pattern names) {
+        AwsCall call = request.call();
         return names.matcher(call.name()).matches()
+                && unlessSignedBy.filter(request.accessKey()::equals).isEmpty()
                 && role.map(name -> call.roleName().filter(name::equals).isPresent())
                         .orElse(true);
     }

@@ -1,11 +1,13 @@
 package dev.irsa.performance.bench;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -16,8 +18,8 @@ final class ResourceBatch {
             {"Version": "2012-10-17", "Statement": [\
             {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::invoices/*"]}]}""";
 
-    private static final String POLICIES =
-            "{managed: [" + MANAGED_POLICY + "], inline: [{name: read-invoices, document: " + INLINE_POLICY + "}]}";
+    static final String POLICIES = "policies: {managed: [" + MANAGED_POLICY
+            + "], inline: [{name: read-invoices, document: " + INLINE_POLICY + "}]}";
     private static final int PER_NAMESPACE = 50;
     private static final int CLIENT_THREADS = 16;
 
@@ -32,12 +34,12 @@ final class ResourceBatch {
     /**
      * Creates the namespaces.
      *
-     * @param policies of each resource, in YAML flow style
+     * @param spec the fields of the spec of each resource, in YAML flow style
      */
-    ResourceBatch(KubernetesClient client, String name, int size, String policies) {
+    ResourceBatch(KubernetesClient client, String name, int size, String spec) {
         this.client = client;
         this.members = IntStream.range(0, size)
-                .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i, policies))
+                .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i, spec))
                 .toList();
         InParallel.forEach(
                 CLIENT_THREADS,
@@ -51,14 +53,14 @@ final class ResourceBatch {
     }
 
     /** Returns one resource. */
-    private record Member(String namespace, String name, String policies) {
+    private record Member(String namespace, String name, String spec) {
         IamServiceAccount resource() {
             return Serialization.unmarshal("""
                     apiVersion: irsa.dev/v1beta1
                     kind: IamServiceAccount
                     metadata: {namespace: %s, name: %s}
-                    spec: {policies: %s}
-                    """.formatted(namespace, name, policies), IamServiceAccount.class);
+                    spec: {%s}
+                    """.formatted(namespace, name, spec), IamServiceAccount.class);
         }
     }
 
@@ -73,15 +75,24 @@ final class ResourceBatch {
                 .toList();
     }
 
+    /** Creates the resources. */
+    void create() {
+        InParallel.forEach(
+                CLIENT_THREADS,
+                members,
+                member -> client.resource(member.resource()).create());
+    }
+
     /** Returns the time from the first create to the last Ready event. */
     Duration createUntilReady() {
-        var resources = members.stream().map(Member::resource).toList();
-        try (var informer = new ReadinessInformer(client, size())) {
+        return createUntilReady(_ -> true);
+    }
+
+    /** Does the same beside other resources, whose statuses are not as expected. */
+    Duration createUntilReady(Predicate<IamServiceAccountStatus> expected) {
+        try (var informer = new ReadinessInformer(client, size(), expected)) {
             var began = System.nanoTime();
-            InParallel.forEach(
-                    CLIENT_THREADS,
-                    resources,
-                    resource -> client.resource(resource).create());
+            create();
             informer.awaitAllReady();
             return Duration.ofNanos(informer.lastReady() - began);
         }
@@ -89,7 +100,12 @@ final class ResourceBatch {
 
     /** Returns the time from the first delete to the last deletion event. */
     Duration deleteAndAwait() {
-        try (var informer = new ReadinessInformer(client, size())) {
+        return deleteAndAwait(_ -> true);
+    }
+
+    /** Does the same beside other resources, whose statuses are not as expected. */
+    Duration deleteAndAwait(Predicate<IamServiceAccountStatus> expected) {
+        try (var informer = new ReadinessInformer(client, size(), expected)) {
             informer.awaitAllReady();
             var began = System.nanoTime();
             InParallel.forEach(

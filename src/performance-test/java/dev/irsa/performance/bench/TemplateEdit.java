@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** Changes the document of a policy template. */
 record TemplateEdit(Kubectl kubectl) implements SharedEdit {
     /** What resources that use the template have as {@code policies}, in YAML flow style. */
-    static final String USE = "{templates: [{name: s3-read, parameters: {bucket: invoices}}]}";
+    static final String USE = "policies: {templates: [{name: s3-read, parameters: {bucket: invoices}}]}";
 
     private static final String TEMPLATE = "s3-read";
     private static final String PATCH =
