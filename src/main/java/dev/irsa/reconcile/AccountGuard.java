@@ -11,7 +11,7 @@ import dev.irsa.port.ClusterIdentitySource;
  * Lets a resource be reconciled only in the AWS account that its spec names. A resource whose IamAccount does not exist is passed to the
  * account of the operator, where nothing may be done for it.
  */
-record AccountGuard(ClusterIdentitySource identities) {
+public record AccountGuard(ClusterIdentitySource identities) {
     /**
      * Returns the identity of the cluster in the account of the resource.
      *
@@ -21,11 +21,16 @@ record AccountGuard(ClusterIdentitySource identities) {
         String name = resource.getSpec().accountName();
         ClusterIdentity identity = identities.current();
         if (!name.equals(identity.account().name())) {
-            throw new FailureException(Failure.of(
-                    Reason.AccountNotFound,
-                    "spec.account: the cluster has no IamAccount " + name
-                            + "; ask a platform engineer to apply it, or create a resource with another name"));
+            throw new FailureException(notFound(name));
         }
         return identity;
+    }
+
+    /** Returns the failure of a resource whose IamAccount does not exist. */
+    public static Failure notFound(String iamAccount) {
+        return Failure.of(
+                Reason.AccountNotFound,
+                "spec.account: the cluster has no IamAccount " + iamAccount
+                        + "; ask a platform engineer to apply it, or create a resource with another name");
     }
 }
