@@ -59,7 +59,7 @@ record AccountPlanner(PlanSession session, IamAccounts accounts) {
             };
         } catch (FailureException e) {
             return switch (e.failure().reason()) {
-                case AccountInvalid -> planned.refused(e.failure());
+                case AccountInvalid -> planned.blockedBy(e.failure());
                 default -> planned.with("its OIDC provider is not checked: " + UserMessage.of(e.failure()));
             };
         }
@@ -77,6 +77,6 @@ record AccountPlanner(PlanSession session, IamAccounts accounts) {
                                 .account()
                                 .oidcProvider(there.identity().issuer().hostAndPath())
                         + ", or its audience; roles below " + there.identity().rolePath())
-                : planned.refused(obstacle.get());
+                : planned.blockedBy(obstacle.get());
     }
 }

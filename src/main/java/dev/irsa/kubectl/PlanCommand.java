@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:the plan can be carried out",
-            "1:a user has to act before every resource can be Ready, or no plan could be made",
+            "1:a user has to act before every resource and IamAccount can be Ready, or no plan could be made",
             "2:with --detailed-exitcode, there are changes and no such problem"
         },
         exitCodeOnInvalidInput = PlanResult.REFUSED,

@@ -61,10 +61,7 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
                 Optional<String> mismatch =
                         aws.accountMismatch(settings.identity().account());
                 if (mismatch.isPresent()) {
-                    throw new StartFailure(
-                            StartFailure.ENVIRONMENT,
-                            mismatch.get() + "; use credentials for that account, or pass --profile-for "
-                                    + settings.identity().account().id() + "=PROFILE");
+                    throw new StartFailure(StartFailure.ENVIRONMENT, mismatch.get());
                 }
                 yield aws;
             }

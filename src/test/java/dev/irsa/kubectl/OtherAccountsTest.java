@@ -112,8 +112,31 @@ class OtherAccountsTest {
         assertThat(world.out.toString())
                 .contains("\"action\":\"create\"", "\"comparedWithIam\":false")
                 .contains("not compared with IAM in account 444455556666 (IamAccount analytics): account 444455556666"
-                        + " cannot be read: AWS profile analytics is not tried unless you name it, because it may start"
+                        + " cannot be read: your AWS credentials are of account 111122223333, and AWS profile analytics is not tried unless you name it, because it may start"
                         + " a program or ask you; pass --profile-for 444455556666=analytics");
+    }
+
+    @Test
+    void readsTheOtherAccountWithoutCredentialsForThatOfTheOperator() throws IOException {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+        System.setProperty("aws.disableEc2Metadata", "true");
+        world.configure(TwoAccounts.ANALYTICS);
+        world.create(TwoAccounts.ACCOUNT);
+        world.create(ENTITLEMENT);
+        world.create(RESOURCE);
+
+        assertThat(world.run(new PlanCommand(), "-o", "json")).isZero();
+        assertThat(world.out.toString()).contains("\"comparedWithIam\":true", "create role " + REPORTS);
+        assertThat(world.aws.callers()).containsExactly("AKIDOTHER");
+
+        world.configure("");
+        assertThat(world.run(new PlanCommand(), "-o", "json")).isZero();
+        assertThat(world.out.toString())
+                .contains("\"comparedWithIam\":false")
+                .contains(
+                        "account 444455556666 cannot be read: your AWS credentials are missing, expired, or not valid, and"
+                                + " no AWS profile of the account was found; pass --profile-for 444455556666=PROFILE");
     }
 
     @Test
@@ -212,14 +235,14 @@ class OtherAccountsTest {
         world.run(new ExplainCommand(), "reports");
 
         String reason =
-                "account 444455556666 cannot be read: your AWS credentials are not of it, and no AWS profile was"
-                        + " found; pass --profile-for 444455556666=PROFILE";
+                "account 444455556666 cannot be read: your AWS credentials are of account 111122223333, and no AWS"
+                        + " profile of the account was found; pass --profile-for 444455556666=PROFILE";
         assertThat(world.out.toString())
                 .containsPattern("ok +An entitlement allows it +IamEntitlement analytics")
                 .containsPattern("\\? +Role and ServiceAccount are up to date +not compared with IAM in account")
                 .containsPattern("\\? +Role exists +\\Q" + reason)
                 .containsPattern("\\? +Trust policy admits the ServiceAccount +\\Q" + reason)
-                .doesNotContain("111122223333");
+                .doesNotContain("arn:aws:iam::111122223333");
         assertThat(world.home.calls().of("GetRole")).isZero();
     }
 
@@ -332,7 +355,9 @@ class OtherAccountsTest {
         Path file = Files.writeString(folder.resolve("a.yaml"), TwoAccounts.ACCOUNT + "---\n" + RESOURCE);
 
         assertThat(world.run(new PlanCommand(), "-f", file.toString())).isEqualTo(1);
-        assertThat(world.out.toString()).contains("OidcProviderMissing: IAM in account 444455556666 has no OIDC");
+        assertThat(world.out.toString())
+                .contains("IamAccount analytics (444455556666): to create\n")
+                .contains("OidcProviderMissing: IAM in account 444455556666 has no OIDC");
 
         Files.writeString(
                 file, TwoAccounts.ACCOUNT.replace("rolePath", "oidcProvider: Create, rolePath") + "---\n" + RESOURCE);
@@ -402,8 +427,8 @@ class OtherAccountsTest {
         assertThat(world.out.toString())
                 .contains("\"serviceAccount\":\"cart\",\"roleArn\":\"arn:aws:iam::111122223333:role/cart\"")
                 .contains(
-                        "\"reason\":\"account 444455556666 cannot be read: your AWS credentials are not of it, and no AWS"
-                                + " profile was found; pass --profile-for 444455556666=PROFILE\"")
+                        "\"reason\":\"account 444455556666 cannot be read: your AWS credentials are of account"
+                                + " 111122223333, and no AWS profile of the account was found; pass --profile-for 444455556666=PROFILE\"")
                 .contains("\"notRead\":[{\"accountID\":\"444455556666\"");
     }
 

@@ -140,13 +140,45 @@ class OtherAccountPluginIT extends OperatorTestBase {
         assertThat(withoutProfiles
                         .run("doctor", "sa/" + subject.name(), "-n", namespace)
                         .stdout())
-                .containsPattern(
-                        "\\? +Role exists +account " + ID + " cannot be read: your AWS credentials are not of it");
+                .containsPattern("\\? +Role exists +account " + ID
+                        + " cannot be read: your AWS credentials are of account 123456789012");
         assertThat(withoutProfiles
                         .run("explain", subject.name(), "-n", namespace, "--profile-for", ID + "=none")
                         .stdout())
                 .contains("there is no AWS profile none");
         subject.delete();
+    }
+
+    /** moto takes keys that it did not issue for those of the account of the operator. */
+    @Test
+    void asksTheAwsCliOnlyForAProfileThatTheUserNames() throws IOException {
+        String namespace = subject.namespace();
+        Path calls = folder.resolve("calls");
+        Path cli = Files.writeString(folder.resolve("aws"), """
+                #!/bin/sh
+                echo "$@" >> %s
+                echo '{"Version": 1, "AccessKeyId": "signed-in", "SecretAccessKey": "secret"}'
+                """.formatted(calls));
+        assertThat(cli.toFile().setExecutable(true)).isTrue();
+        role(other, ID, namespace, "mail");
+        KubectlIrsa plugin = KubectlIrsa.of(
+                        env.controlPlane().kubeconfig(), env.proxy().uri())
+                .with("PATH", folder + ":" + System.getenv("PATH"))
+                .with(
+                        "AWS_CONFIG_FILE",
+                        Files.writeString(
+                                        folder.resolve("signing-in"),
+                                        "[profile work]\nsso_session = work\nsso_account_id = " + ID + "\n")
+                                .toString());
+
+        assertThat(plugin.run("doctor", "sa/mail", "-n", namespace).stdout())
+                .contains("AWS profile work is not tried unless you name it", "pass --profile-for " + ID + "=work");
+        assertThat(calls).doesNotExist();
+
+        assertThat(plugin.run("doctor", "sa/mail", "-n", namespace, "--profile-for=" + ID + "=work")
+                        .stdout())
+                .contains("AWS profile work is of account 123456789012");
+        assertThat(calls).hasContent("configure export-credentials --profile work --format process");
     }
 
     @Test

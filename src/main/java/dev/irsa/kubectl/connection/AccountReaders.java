@@ -88,15 +88,19 @@ public final class AccountReaders implements AutoCloseable {
                         ? unreadable(id, why, remedy(id, "PROFILE") + " with another profile, or correct this one")
                         : of(named.get(), id);
             }
-            Evidence<AwsReads> own = of(homeProfile, id);
-            return own.known().isPresent() ? own : search(id);
+            Evidence<AwsReads> own = of(OWN, id);
+            return own instanceof Evidence.Unreadable<AwsReads>(String why) ? search(id, why) : own;
         } catch (FailureException e) {
             return unreadable(id, UserMessage.of(e.failure()), "try again later");
         }
     }
 
-    /** Tries the profiles that are of the account by the files, and then those with keys, of which only STS knows the account. */
-    private Evidence<AwsReads> search(String id) {
+    /**
+     * Tries the profiles that are of the account by the files, and then those with keys, of which only STS knows the account.
+     *
+     * @param notOwn why the user's own credentials are not used
+     */
+    private Evidence<AwsReads> search(String id, String notOwn) {
         AwsProfiles profiles = AwsProfiles.ofUser();
         List<String> ofAccount = profiles.names().stream()
                 .filter(name -> profiles.account(name).filter(id::equals).isPresent())
@@ -107,14 +111,14 @@ public final class AccountReaders implements AutoCloseable {
                                 .filter(name -> profiles.account(name).isEmpty()))
                 .filter(profiles::isSilent)
                 .toList();
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(List.of(notOwn));
         for (String name : candidates) {
-            Evidence<AwsReads> found = of(name, id);
-            if (found.known().isPresent()) {
+            Evidence<AwsReads> found = ofAny(name, id);
+            if (!(found instanceof Evidence.Unreadable<AwsReads>(String why))) {
                 return found;
             }
-            // Of the others, each may be of any account, and says nothing about this one.
-            if (ofAccount.contains(name) && found instanceof Evidence.Unreadable<AwsReads>(String why)) {
+            // Each of the others may be of any account, and says nothing about this one.
+            if (ofAccount.contains(name)) {
                 problems.add(why);
             }
         }
@@ -122,16 +126,20 @@ public final class AccountReaders implements AutoCloseable {
                 ofAccount.stream().filter(name -> !profiles.isSilent(name)).findFirst();
         toName.ifPresent(name -> problems.add(
                 "AWS profile " + name + " is not tried unless you name it, because it may start a program or ask you"));
-        return unreadable(
-                id,
-                problems.isEmpty()
-                        ? "your AWS credentials are not of it, and no AWS profile was found"
-                        : text(problems),
-                remedy(id, toName.orElse("PROFILE")));
+        if (problems.size() == 1) {
+            problems.add("no AWS profile of the account was found");
+        }
+        return unreadable(id, String.join(", and ", problems), remedy(id, toName.orElse("PROFILE")));
     }
 
-    private static String text(List<String> problems) {
-        return String.join(", and ", problems);
+    /** Returns the same as {@link #of}. A profile that does not work is no reason to try no other. */
+    private Evidence<AwsReads> ofAny(String profile, String id) {
+        try {
+            return of(profile, id);
+        } catch (FailureException e) {
+            return Evidence.unreadable(
+                    "AWS profile " + profile + " cannot be used (" + UserMessage.of(e.failure()) + ")");
+        }
     }
 
     private static Evidence<AwsReads> unreadable(String id, String why, String remedy) {
@@ -145,28 +153,32 @@ public final class AccountReaders implements AutoCloseable {
     /**
      * Returns the reads with the credentials of a profile, or why they are not of the account.
      *
-     * @throws FailureException if STS does not answer, which it would not do for another profile either
+     * @throws FailureException if STS does not answer
      */
     private Evidence<AwsReads> of(String profile, String id) {
-        return byProfile.computeIfAbsent(profile, this::open).then(reads -> switch (account(profile, reads)) {
-            case Evidence.Known<String>(String account) when account.equals(id) -> Evidence.of(reads);
-            case Evidence.Known<String>(String account) ->
-                Evidence.unreadable("AWS profile " + profile + " is of account " + account);
-            case Evidence.Unreadable<String>(String why) -> Evidence.unreadable("AWS profile " + profile + " " + why);
-        });
+        return byProfile
+                .computeIfAbsent(profile, this::open)
+                .then(reads -> accounts.computeIfAbsent(profile, _ -> account(profile, reads))
+                        .then(account -> account.equals(id)
+                                ? Evidence.of(reads)
+                                : Evidence.unreadable((profile.equals(OWN)
+                                                ? "your AWS credentials are"
+                                                : "AWS profile " + profile + " is")
+                                        + " of account " + account)));
     }
 
-    private Evidence<String> account(String profile, AwsReads reads) {
-        return accounts.computeIfAbsent(profile, _ -> {
-            try {
-                return Evidence.of(reads.caller().get().account().id());
-            } catch (FailureException e) {
-                if (e.failure().reason() == Reason.CredentialsUnavailable) {
-                    return Evidence.unreadable("has no valid credentials");
-                }
-                throw e;
+    private static Evidence<String> account(String profile, AwsReads reads) {
+        try {
+            return Evidence.of(reads.caller().get().account().id());
+        } catch (FailureException e) {
+            if (e.failure().reason() == Reason.CredentialsUnavailable) {
+                return Evidence.unreadable(
+                        profile.equals(OWN)
+                                ? "your AWS credentials are missing, expired, or not valid"
+                                : "AWS profile " + profile + " has no valid credentials");
             }
-        });
+            throw e;
+        }
     }
 
     @Override

@@ -75,13 +75,14 @@ public record AwsReads(
         return new EksAssociations(clients.eks(), cluster, CallInterceptor.NONE);
     }
 
-    /** Returns that the credentials of the user are for another account than the roles; empty if they are not. */
+    /** Returns that the credentials of the user are for another account than the roles, with what to do; empty if they are not. */
     public Optional<String> accountMismatch(AwsAccount ofRoles) {
         String own = caller.get().account().id();
         return own.equals(ofRoles.id())
                 ? Optional.empty()
                 : Optional.of("your AWS credentials are for account " + own + ", and the roles are in account "
-                        + ofRoles.id());
+                        + ofRoles.id() + "; use credentials for that account, or pass --profile-for " + ofRoles.id()
+                        + "=PROFILE");
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class PlanText {
     public static String of(PlanResult plan, Terminal terminal) {
         StringBuilder text = new StringBuilder();
         plan.accounts().stream()
-                .filter(account -> account.action() != PlanAction.none)
+                .filter(account -> account.action() != PlanAction.none || account.isBlocked())
                 .forEach(account -> append(text, account, terminal));
         for (PlannedResource resource : plan.resources()) {
             if (resource.action() != PlanAction.none || !resource.remarks().isEmpty()) {

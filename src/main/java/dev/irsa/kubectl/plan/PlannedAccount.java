@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What an IamAccount of the files becomes. The names are part of the interface of the command.
  *
- * @param reason of its condition Ready afterwards; empty if it is not known
+ * @param reason of its condition Ready afterwards, if that is not True; empty if nothing is known to prevent it
  * @param message what the operator would do there, or why it can do nothing
  */
 public record PlannedAccount(String name, String accountID, PlanAction action, String reason, String message) {
@@ -67,14 +67,13 @@ public record PlannedAccount(String name, String accountID, PlanAction action, S
     }
 
     /** Returns the account in which the operator can manage no role. */
-    public PlannedAccount refused(Failure failure) {
-        return new PlannedAccount(
-                name, accountID, PlanAction.refused, failure.reason().name(), failure.message());
+    public PlannedAccount blockedBy(Failure failure) {
+        return new PlannedAccount(name, accountID, action, failure.reason().name(), failure.message());
     }
 
     /** Returns whether a user has to act before the operator can work in the account. */
     @JsonIgnore
     public boolean isBlocked() {
-        return action == PlanAction.refused;
+        return !reason.isEmpty();
     }
 }
