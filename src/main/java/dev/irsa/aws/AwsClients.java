@@ -18,9 +18,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.eks.EksClientBuilder;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.IamClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
 
 /**
  * The clients for AWS. Credentials and endpoints come from the SDK's default chain. Every call has a timeout. The
@@ -88,7 +90,16 @@ public record AwsClients(
 
     /** Creates clients for a command that a user waits for. They retry once, and their calls fail within seconds. */
     public static AwsClients failFast(Region region) {
-        return create(region, Optional.empty(), () -> {}, OF_USER);
+        return failFast(region, Optional.empty());
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param credentials empty: those of the default chain
+     */
+    public static AwsClients failFast(Region region, Optional<AwsCredentialsProvider> credentials) {
+        return create(region, credentials, () -> {}, OF_USER);
     }
 
     /** Loads what the clients of a user need, without a call to AWS. */
@@ -119,27 +130,36 @@ public record AwsClients(
                                 .addExecutionInterceptor(new ResponseValidator())
                                 .build())
                 .httpClient(http);
-        credentials.ifPresent(iam::credentialsProvider);
+        StsClientBuilder sts =
+                configured(StsClient.builder(), region, configuration).httpClient(http);
+        credentials.ifPresent(known -> {
+            iam.credentialsProvider(known);
+            sts.credentialsProvider(known);
+        });
         return new AwsClients(
                 iam.build(),
-                configured(StsClient.builder(), region, configuration)
-                        .httpClient(http)
-                        .build(),
-                new LazyClient<>(
-                        () -> eks(region, configuration, patience.retries().get(), http)),
+                sts.build(),
+                new LazyClient<>(() -> eks(
+                        region,
+                        credentials,
+                        configuration.toBuilder()
+                                .retryStrategy(patience.retries().get())
+                                .build(),
+                        http)),
                 Optional.of(region).filter(known -> !known.isGlobalRegion()).map(Region::id),
                 watchdog);
     }
 
     private static EksClient eks(
-            Region region, ClientOverrideConfiguration configuration, RetryStrategy retries, SdkHttpClient http) {
+            Region region,
+            Optional<AwsCredentialsProvider> credentials,
+            ClientOverrideConfiguration configuration,
+            SdkHttpClient http) {
         try {
-            return configured(
-                            EksClient.builder(),
-                            region,
-                            configuration.toBuilder().retryStrategy(retries).build())
-                    .httpClient(http)
-                    .build();
+            EksClientBuilder eks =
+                    configured(EksClient.builder(), region, configuration).httpClient(http);
+            credentials.ifPresent(eks::credentialsProvider);
+            return eks.build();
         } catch (RuntimeException e) {
             throw new FailureException(
                     new Failure.Passing(

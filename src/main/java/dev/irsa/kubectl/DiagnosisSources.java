@@ -2,21 +2,27 @@ package dev.irsa.kubectl;
 
 import dev.irsa.kubectl.aws.AwsDiagnosis;
 import dev.irsa.kubectl.aws.StsTokenExchange;
+import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.EksContext;
+import dev.irsa.kubectl.connection.IamAccounts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.doctor.CredentialProver;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.doctor.DoctorRequest;
 import dev.irsa.kubectl.doctor.DoctorRequest.RequestedAction;
 import dev.irsa.kubectl.doctor.EvidenceCollector;
+import dev.irsa.kubectl.doctor.EvidenceCollector.Aws;
+import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.kubernetes.KubernetesDiagnosis;
 import dev.irsa.kubectl.kubernetes.KubernetesTokenRequests;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.kubernetes.PublicIssuer;
+import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
@@ -28,10 +34,10 @@ import java.util.function.Consumer;
 /**
  * What a diagnosis reads from.
  *
- * @param aws the clients, or why there are none
- * @param eksClusterName the name of the cluster in EKS; empty if it is not known
+ * @param readers of the AWS accounts
+ * @param accounts say which account the role of a resource is in
  */
-record DiagnosisSources(KubernetesClient client, Evidence<AwsReads> aws, Optional<String> eksClusterName)
+record DiagnosisSources(KubernetesClient client, AccountReaders readers, IamAccounts accounts)
         implements AutoCloseable {
     /**
      * Connects to AWS, without a call. The region of the kubeconfig is the last resort.
@@ -39,12 +45,12 @@ record DiagnosisSources(KubernetesClient client, Evidence<AwsReads> aws, Optiona
      * @throws StartFailure if the file with the settings of the operator cannot be read
      */
     static DiagnosisSources connect(KubernetesClient client, ReadOptions options) throws StartFailure {
-        Optional<EksContext> eks = options.operator
-                .find(client, _ -> {})
-                .flatMap(EksContext::of)
-                .or(() -> EksContext.of(client.getConfiguration()));
-        Optional<String> name = options.aws.eksClusterName().or(() -> eks.map(EksContext::name));
-        return new DiagnosisSources(client, AwsReads.open(options.aws, eks), name);
+        Optional<OperatorSettings> settings = options.operator.find(client, _ -> {});
+        Optional<EksContext> eks = settings.flatMap(EksContext::of).or(() -> EksContext.of(client.getConfiguration()));
+        return new DiagnosisSources(
+                client,
+                new AccountReaders(options.aws, eks, settings),
+                new IamAccounts(new ApiServerReads(client)::accounts));
     }
 
     /**
@@ -57,11 +63,10 @@ record DiagnosisSources(KubernetesClient client, Evidence<AwsReads> aws, Optiona
                         new KubernetesWorkloads(client),
                         new KubernetesDiagnosis(client),
                         new PublicIssuer()::published,
-                        aws.then(reads -> Evidence.of(
-                                new EvidenceCollector.Aws(new AwsDiagnosis(reads.clients()), reads.providers()))),
+                        new ReadableAccounts(readers, accounts),
                         InstantSource.system(),
                         progress)
-                .collect(new DoctorRequest(subject, eksClusterName, actions));
+                .collect(new DoctorRequest(subject, readers.eksClusterName(), actions));
         CredentialFacts all = proves ? prove(facts) : facts;
         return DoctorReport.of(all, Diagnosis.of(all));
     }
@@ -69,13 +74,37 @@ record DiagnosisSources(KubernetesClient client, Evidence<AwsReads> aws, Optiona
     private CredentialFacts prove(CredentialFacts facts) {
         return new CredentialProver(
                         new KubernetesTokenRequests(client),
-                        aws.then(reads ->
-                                Evidence.of(new StsTokenExchange(reads.clients().sts()))))
+                        readers.home()
+                                .then(reads -> Evidence.of(
+                                        new StsTokenExchange(reads.clients().sts()))))
                 .prove(facts, Objects.requireNonNullElse(System.getProperty("user.name"), "unknown"));
+    }
+
+    /** The accounts as a diagnosis reads them. */
+    private record ReadableAccounts(AccountReaders readers, IamAccounts accounts)
+            implements EvidenceCollector.Accounts {
+        @Override
+        public Evidence<Aws> own() {
+            return readers.home().then(ReadableAccounts::aws);
+        }
+
+        @Override
+        public Evidence<Aws> in(String id) {
+            return readers.in(id).then(ReadableAccounts::aws);
+        }
+
+        @Override
+        public Evidence<String> id(RoleInOtherAccount role) {
+            return accounts.id(role);
+        }
+
+        private static Evidence<Aws> aws(AwsReads reads) {
+            return Evidence.of(new Aws(new AwsDiagnosis(reads.clients()), reads.providers()));
+        }
     }
 
     @Override
     public void close() {
-        aws.known().ifPresent(AwsReads::close);
+        readers.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.irsa.kubectl;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
@@ -81,10 +82,13 @@ public final class ExplainCommand implements Callable<Integer> {
                 Optional.empty());
         DoctorReport diagnosis = sources.diagnose(subject, List.of(), false, output::progress);
         Evidence<OperatorSettings> settings = settings(client);
-        Evidence<PlannedResource> planned = RoleInOtherAccount.of(resource)
-                .map(role -> Evidence.<PlannedResource>unreadable(role.notRead()))
-                .orElseGet(() -> settings.then(known -> plan(client, cluster, known, resource, output)));
-        return new Explainer(settings, cluster).explain(resource, planned, diagnosis);
+        Evidence<PlannedResource> planned =
+                settings.then(known -> plan(client, cluster, known, sources.readers(), resource, output));
+        Evidence<OperatorSettings> inAccount = settings.then(known -> RoleInOtherAccount.of(resource)
+                .map(role -> EvidenceCollector.read(() -> sources.accounts().settings(role, known))
+                        .then(there -> there))
+                .orElseGet(() -> Evidence.of(known)));
+        return new Explainer(inAccount, cluster).explain(resource, planned, diagnosis);
     }
 
     private Evidence<OperatorSettings> settings(KubernetesClient client) {
@@ -99,10 +103,11 @@ public final class ExplainCommand implements Callable<Integer> {
             KubernetesClient client,
             ApiServerReads cluster,
             OperatorSettings settings,
+            AccountReaders readers,
             IamServiceAccount resource,
             Output output) {
         List<String> warnings = new ArrayList<>();
-        PlanSession session = new PlanSession(client, cluster, settings, options.aws, warnings::add);
+        PlanSession session = new PlanSession(client, cluster, settings, readers, warnings::add);
         return EvidenceCollector.read(() -> session.plan(Manifests.of(List.of(resource)), false, output::progress))
                 .then(result -> {
                     warnings.addAll(result.warnings());

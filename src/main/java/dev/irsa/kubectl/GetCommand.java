@@ -1,8 +1,10 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.kubectl.connection.AwsOptions;
+import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.EksContext;
+import dev.irsa.kubectl.connection.IamAccounts;
+import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.get.CredentialsDocument;
 import dev.irsa.kubectl.get.CredentialsRow;
 import dev.irsa.kubectl.get.CredentialsRows;
@@ -11,12 +13,16 @@ import dev.irsa.kubectl.get.Inventory;
 import dev.irsa.kubectl.get.InventoryReader;
 import dev.irsa.kubectl.get.RetainedRoles;
 import dev.irsa.kubectl.get.Scope;
+import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.output.OutputFormat;
+import dev.irsa.port.AssociationReads;
+import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -79,49 +85,63 @@ public final class GetCommand implements Callable<Integer> {
                 Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst("")));
         if (retained) {
             RetainedRoles roles = new RetainedList(options, scope, output).read(client);
+            roles.notRead().forEach(account -> output.fail("the list is not complete: " + account.reason()));
+            int exitCode = roles.notRead().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
             if (roles.items().isEmpty() && options.format == OutputFormat.table) {
                 output.note("No retained roles found"
                         + scope.namespace().map(in -> " for namespace " + in).orElse("") + ".");
             } else {
                 options.print(output, roles::format, () -> roles);
             }
-            return 0;
+            return exitCode;
         }
         InventoryReader reader = new InventoryReader(scope, output::warn);
         output.progress("reading the cluster");
-        Inventory cluster = reader.cluster(new KubernetesWorkloads(client));
-        List<CredentialsRow> rows =
-                CredentialsRows.of(options.aws.noAws() ? cluster : withAws(reader, cluster, client, output));
+        Inventory cluster = reader.withAccounts(
+                reader.cluster(new KubernetesWorkloads(client)),
+                new IamAccounts(new ApiServerReads(client)::accounts)::id);
+        Inventory all = options.aws.noAws() ? cluster : withAws(reader, cluster, client, output);
+        List<CredentialsRow> rows = CredentialsRows.of(all);
         if (rows.isEmpty()
                 && (options.format == OutputFormat.table || scope.name().isPresent())) {
             output.note(nothingFound(scope));
             return scope.name().isPresent() ? StartFailure.ENVIRONMENT : 0;
         }
-        options.print(output, terminal -> CredentialsTable.format(rows, terminal), () -> CredentialsDocument.of(rows));
+        options.print(
+                output,
+                terminal -> CredentialsTable.format(rows, terminal),
+                () -> CredentialsDocument.of(rows, all.accounts()));
         return 0;
     }
 
     /** Does not look for the AWS configuration if nothing is to be read: some of it may come from a slow endpoint. */
     private Inventory withAws(InventoryReader reader, Inventory cluster, KubernetesClient client, Output output)
             throws InterruptedException, StartFailure {
-        AwsOptions aws = options.aws;
-        Optional<EksContext> eks = options.operator
-                .find(client, problem -> warnOfMissingAssociations(problem, output))
-                .flatMap(EksContext::of);
-        boolean hasEks = aws.eksClusterName().isPresent() || eks.isPresent();
-        if (!hasEks && CredentialsRows.rolesOfOthers(cluster).isEmpty()) {
+        Optional<OperatorSettings> settings =
+                options.operator.find(client, problem -> warnOfMissingAssociations(problem, output));
+        Optional<EksContext> eks = settings.flatMap(EksContext::of);
+        SortedSet<String> accounts = CredentialsRows.accountsOfOthers(cluster);
+        boolean hasEks = options.aws.eksClusterName().isPresent() || eks.isPresent();
+        if (!hasEks && accounts.isEmpty()) {
             return cluster;
         }
-        try (AwsReads reads = AwsReads.connect(options.aws, eks)) {
+        // Without the settings, the only account is taken to be that of the user.
+        Optional<String> home = settings.map(known -> known.identity().account().id())
+                .or(() -> accounts.size() == 1 ? Optional.of(accounts.first()) : Optional.empty());
+        try (AccountReaders readers = new AccountReaders(options.aws, eks, settings)) {
+            if (readers.home() instanceof Evidence.Unreadable<AwsReads>(String problem)) {
+                output.warn("AWS is not read: " + problem + "; or use --no-aws");
+                return cluster;
+            }
             output.progress("reading Pod Identity associations");
-            Inventory associated = reads.associations().isPresent()
-                    ? reader.withAssociations(cluster, reads.associations().get())
-                    : cluster;
+            Optional<AssociationReads> associations = readers.home().known().flatMap(AwsReads::associations);
+            Inventory associated =
+                    associations.isPresent() ? reader.withAssociations(cluster, associations.get()) : cluster;
             output.progress("reading roles");
-            return reader.withRoles(associated, reads.roles());
-        } catch (StartFailure e) {
-            output.warn("AWS is not read: " + e.problem() + "; or use --no-aws");
-            return cluster;
+            return reader.withRoles(
+                    associated,
+                    id -> (home.filter(id::equals).isPresent() ? readers.home() : readers.in(id))
+                            .then(reads -> Evidence.of(reads.roles())));
         }
     }
 

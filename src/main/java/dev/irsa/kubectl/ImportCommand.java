@@ -2,7 +2,10 @@ package dev.irsa.kubectl;
 
 import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.text.Documentation;
+import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.connection.AwsSource;
+import dev.irsa.kubectl.connection.EksContext;
+import dev.irsa.kubectl.connection.IamAccounts;
 import dev.irsa.kubectl.imports.ImportDocument;
 import dev.irsa.kubectl.imports.ImportPlan;
 import dev.irsa.kubectl.imports.ImportText;
@@ -38,7 +41,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:the roles were read, even if some are refused",
-            "1:they could not be read, or a role could not be offered",
+            "1:some could not be read, or a role could not be offered",
             "2:the usage or the configuration is not valid"
         },
         mixinStandardHelpOptions = true)
@@ -78,8 +81,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--offer",
             paramLabel = "ROLE",
-            description = "Offer the role of this name to its resource: set its tag irsa.dev/adoptable-by, and nothing"
-                    + " else. Repeatable. The role must be one that can be imported")
+            description = "Offer the role of this name or ARN to its resource: set its tag irsa.dev/adoptable-by, and"
+                    + " nothing else. Repeatable. The role must be one that can be imported")
     private List<String> offers = new ArrayList<>();
 
     @Spec
@@ -103,26 +106,23 @@ public final class ImportCommand implements Callable<Integer> {
         }
         OperatorSettings settings = options.operator.read(client, overrides);
         Optional<String> namespace = allNamespaces ? Optional.empty() : Optional.of(options.namespace(client));
-        PlanSession session = new PlanSession(client, new ApiServerReads(client), settings, options.aws, output::warn);
-        ImportSession imports = new ImportSession(session, new KubernetesWorkloads(client), namespace, output);
-        try (AwsSource source = AwsSource.connect(options.aws, settings, output::warn)) {
+        ToolFiles files = ToolFiles.read(eksctl, terraform);
+        ApiServerReads cluster = new ApiServerReads(client);
+        IamAccounts accounts = new IamAccounts(cluster::accounts);
+        try (AccountReaders readers = new AccountReaders(options.aws, EksContext.of(settings), Optional.of(settings))) {
+            AwsSource source = AwsSource.connect(readers, settings, accounts, output::warn);
             if (source.aws().isEmpty()) {
                 output.fail("roles cannot be imported without AWS; see the warning above");
                 return StartFailure.ENVIRONMENT;
             }
-            ToolFiles files = ToolFiles.read(eksctl, terraform);
-            files.requireCluster(source.eksClusterName());
-            ImportPlan plan = imports.plan(
-                    source,
-                    candidates -> files.addTo(
-                            candidates,
-                            settings.identity()
-                                    .account()
-                                    .oidcProvider(settings.identity().oidcProvider())));
+            files.requireCluster(
+                    readers.eksClusterName().orElse(settings.identity().name()));
+            PlanSession session = new PlanSession(client, cluster, settings, readers, output::warn);
+            ImportPlan plan = new ImportSession(session, accounts, new KubernetesWorkloads(client), namespace, output)
+                    .plan(source, candidates -> files.addTo(candidates, settings.identity()));
             return offers.isEmpty()
                     ? show(plan, output)
-                    : new RoleOffering(plan, settings.identity(), output, confirmed)
-                            .offer(offers, source.aws().get());
+                    : new RoleOffering(plan, settings.identity(), output, confirmed).offer(offers, readers);
         }
     }
 
@@ -139,11 +139,13 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private int show(ImportPlan plan, Output output) throws StartFailure {
+        plan.notRead().forEach(account -> output.fail(account.reason()));
+        int exitCode = plan.notRead().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
         if (plan.accounts().isEmpty()) {
             output.note("No ServiceAccount has a role of another tool"
                     + (allNamespaces ? "." : "; use -A for all namespaces."));
             if (options.format == OutputFormat.table) {
-                return 0;
+                return exitCode;
             }
         }
         options.print(output, terminal -> ImportText.of(plan, terminal), () -> ImportDocument.of(plan));
@@ -153,6 +155,6 @@ public final class ImportCommand implements Callable<Integer> {
             output.note(
                     "Wrote " + files + " files to " + folder + "; read " + folder.resolve("HANDOVER.md") + " next.");
         }
-        return 0;
+        return exitCode;
     }
 }

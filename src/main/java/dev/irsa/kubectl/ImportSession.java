@@ -4,20 +4,30 @@ import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.kubectl.ImportAccounts.ReadableAccount;
 import dev.irsa.kubectl.aws.IamLiveRoles;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.AwsSource;
+import dev.irsa.kubectl.connection.IamAccounts;
+import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.imports.ImportCandidate;
 import dev.irsa.kubectl.imports.ImportCandidates;
 import dev.irsa.kubectl.imports.ImportPlan;
 import dev.irsa.kubectl.imports.ImportPlanner;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.PlanSources;
 import dev.irsa.kubectl.port.WorkloadReads;
-import dev.irsa.kubectl.rolespec.LiveRole;
+import dev.irsa.kubectl.port.WorkloadReads.Workload;
+import dev.irsa.kubectl.rolespec.LiveRole.Found;
+import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import dev.irsa.port.CallInterceptor;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,63 +37,136 @@ import java.util.stream.Stream;
 /**
  * Reads what an import needs.
  *
+ * @param accounts the IamAccounts of the cluster
  * @param namespace empty: all namespaces
  */
-record ImportSession(PlanSession session, WorkloadReads workloads, Optional<String> namespace, Output output) {
+record ImportSession(
+        PlanSession session, IamAccounts accounts, WorkloadReads workloads, Optional<String> namespace, Output output) {
     /**
      * Reads the cluster and AWS, and plans.
      *
+     * @param home the account of the operator
      * @param files add what the files of other tools say
      */
-    ImportPlan plan(AwsSource source, Consumer<ImportCandidates> files) {
-        AwsReads aws = source.aws().orElseThrow();
-        PlanSources.Aws reads = source.reads().orElseThrow();
+    ImportPlan plan(AwsSource home, Consumer<ImportCandidates> files) {
+        AwsReads aws = home.aws().orElseThrow();
         output.progress("reading the cluster");
-        List<IamServiceAccount> existing = workloads.resources(namespace).stream()
-                .filter(resource -> !awaitsAdoption(resource))
-                .toList();
+        List<IamServiceAccount> resources = workloads.resources(namespace);
+        List<Workload> serviceAccounts = workloads.serviceAccounts(namespace);
+        List<IamServiceAccount> existing = existing(resources, serviceAccounts);
         Set<AccountKey> managed = existing.stream()
                 .map(AccountKey::serviceAccounts)
                 .flatMap(List::stream)
                 .collect(Collectors.toSet());
         ImportCandidates candidates =
                 new ImportCandidates(account -> isInScope(account) && !managed.contains(account), output::warn);
-        candidates.add(workloads.serviceAccounts(namespace));
+        candidates.add(serviceAccounts);
         session.cluster().readAnnotatedServiceAccounts(namespace);
         files.accept(candidates);
         output.progress("reading the roles of the account");
-        LiveRole.Found found = new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
+        Found found = new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
+        ImportAccounts others = ImportAccounts.of(candidates, session, accounts, output);
+        List<ImportCandidate> resolved = candidates.resolved(found);
+        Known known = new Known(existing, associated(aws), new HashSet<>(entitlements()), others.refused());
+        List<ImportPlan> parts = new ArrayList<>();
+        parts.add(plan(
+                resolved.stream()
+                        .filter(candidate -> !others.readable().containsKey(accountId(candidate)))
+                        .toList(),
+                new ReadableAccount(
+                        session.settings(),
+                        session.settings().identity(),
+                        home.reads().orElseThrow(),
+                        found),
+                known));
+        others.readable()
+                .forEach((id, there) -> parts.add(plan(
+                        resolved.stream()
+                                .filter(candidate -> accountId(candidate).equals(id))
+                                .toList(),
+                        there,
+                        known)));
+        return ImportPlan.of(parts, others.notRead());
+    }
+
+    /**
+     * What is known about the cluster.
+     *
+     * @param existing the resources that do not await an adoption
+     * @param associated the ServiceAccounts with EKS Pod Identity associations
+     * @param entitlements the names that a new entitlement cannot have, with those of the accounts that are planned already
+     * @param refused why no role of an account is imported, by its id
+     */
+    private record Known(
+            List<IamServiceAccount> existing,
+            Set<AccountKey> associated,
+            Set<String> entitlements,
+            Map<String, Refused> refused) {}
+
+    /** Plans the import of roles in one account. */
+    private ImportPlan plan(List<ImportCandidate> candidates, ReadableAccount there, Known known) {
         ImportPlanner planner = new ImportPlanner(
-                session.settings().identity(),
-                found,
-                associated(aws),
-                keys(existing.stream()),
-                keys(existing.stream()
-                        .filter(resource -> RoleInOtherAccount.of(resource).isEmpty())),
-                entitlements());
-        return planner.plan(
-                candidates.resolved(found),
-                (manifests, offered) -> session.plan(
-                        manifests,
-                        false,
-                        source,
-                        Optional.of(
-                                new PlanSources.Aws(offered, reads.associations(), reads.provider(), reads.policies())),
-                        output::progress),
+                there.identity(),
+                there.found(),
+                known.associated(),
+                keys(known.existing().stream()),
+                keys(known.existing().stream()
+                        .filter(resource -> resource.getSpec()
+                                .accountName()
+                                .equals(there.identity().account().name()))),
+                Set.copyOf(known.entitlements()),
+                arn -> Objects.requireNonNull(known.refused().get(arn.account())));
+        PlanSources.Aws reads = there.reads();
+        ImportPlan plan = planner.plan(
+                candidates,
+                (manifests, offered) -> session.planner(
+                                there.settings(),
+                                manifests,
+                                false,
+                                Optional.of(new PlanSources.Aws(
+                                        offered, reads.associations(), reads.provider(), reads.policies())))
+                        .plan(manifests.resources(), output::progress),
                 reads.roles());
+        plan.entitlements()
+                .forEach(entitlement ->
+                        known.entitlements().add(entitlement.getMetadata().getName()));
+        return plan;
+    }
+
+    /** Returns the id of the account of the role; empty if no role is known, or its ARN is not valid. */
+    private static String accountId(ImportCandidate candidate) {
+        return RoleArn.of(candidate.roleArn()).map(RoleArn::account).orElse("");
     }
 
     private static Set<AccountKey> keys(Stream<IamServiceAccount> resources) {
         return resources.map(AccountKey::of).collect(Collectors.toSet());
     }
 
-    /** Returns whether an import may have written the resource, and the operator has not adopted its role yet. */
+    /** Returns the resources but those that an import may have written and whose roles the operator has not adopted yet. */
+    private List<IamServiceAccount> existing(List<IamServiceAccount> resources, List<Workload> serviceAccounts) {
+        Map<AccountKey, String> annotations = serviceAccounts.stream()
+                .flatMap(account -> ImportCandidate.of(account).stream())
+                .collect(Collectors.toMap(ImportCandidate::account, ImportSession::accountId));
+        return resources.stream()
+                .filter(resource -> !awaitsAdoption(resource) || !isOfRole(resource, annotations))
+                .toList();
+    }
+
     private static boolean awaitsAdoption(IamServiceAccount resource) {
         String name = resource.getMetadata().getName();
-        return RoleInOtherAccount.of(resource).isEmpty()
-                && resource.getSpec().role().adoption() == AdoptionPolicy.IfOffered
+        return resource.getSpec().role().adoption() == AdoptionPolicy.IfOffered
                 && Desired.serviceAccountNames(name, resource.getSpec()).equals(List.of(name))
                 && (resource.getStatus() == null || resource.getStatus().role() == null);
+    }
+
+    /** Returns whether an import would write the resource for the account in which it is. */
+    private boolean isOfRole(IamServiceAccount resource, Map<AccountKey, String> annotations) {
+        String annotated = annotations.getOrDefault(AccountKey.of(resource), "");
+        return RoleInOtherAccount.of(resource)
+                .map(role -> accounts.id(role).known().filter(annotated::equals).isPresent())
+                .orElse(annotated.isEmpty()
+                        || annotated.equals(
+                                session.settings().identity().account().id()));
     }
 
     private boolean isInScope(AccountKey account) {

@@ -3,6 +3,8 @@ package dev.irsa.kubectl;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.config.ProgramVersion;
 import dev.irsa.config.SettingsOptions;
+import dev.irsa.kubectl.connection.AccountReaders;
+import dev.irsa.kubectl.connection.EksContext;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.InvalidFile;
@@ -15,6 +17,7 @@ import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:the plan can be carried out",
-            "1:a user has to act before every resource can be Ready, or no plan could be made",
+            "1:a user has to act before every resource and IamAccount can be Ready, or no plan could be made",
             "2:with --detailed-exitcode, there are changes and no such problem"
         },
         exitCodeOnInvalidInput = PlanResult.REFUSED,
@@ -101,8 +104,10 @@ public final class PlanCommand implements Callable<Integer> {
         if (!manifests.templates().isEmpty() && !delete) {
             manifests = manifests.with(users(manifests, cluster, output));
         }
-        return new PlanSession(client, cluster, settings, options.aws, output::warn)
-                .plan(manifests, delete, output::progress);
+        try (AccountReaders readers = new AccountReaders(options.aws, EksContext.of(settings), Optional.of(settings))) {
+            return new PlanSession(client, cluster, settings, readers, output::warn)
+                    .plan(manifests, delete, output::progress);
+        }
     }
 
     /** Returns the resources of the cluster whose roles an edit of the templates changes. */

@@ -1,26 +1,32 @@
 package dev.irsa.kubectl;
 
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.aws.IamListing;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.EksContext;
-import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
+import dev.irsa.kubectl.connection.IamAccounts;
+import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.get.RetainedRoles;
 import dev.irsa.kubectl.get.Scope;
+import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * Lists the retained roles. The list is complete, or the command fails: a user who revokes access must not take a list that could
- * not be read for an empty one.
+ * Lists the retained roles in all accounts. The list is complete, or the command fails: a user who revokes access must not take a list
+ * that could not be read for an empty one. A resource adopts no role in another account than its own.
  */
 record RetainedList(ReadOptions options, Scope scope, Output output) {
     /** As in a sweep. */
@@ -32,19 +38,71 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
                     StartFailure.CONFIGURATION, "retained roles are known only from IAM; remove --no-aws");
         }
         OperatorSettings settings = settings(client);
-        Optional<Set<AccountKey>> existing = existing(client);
-        try (AwsReads aws = AwsReads.connect(options.aws, EksContext.of(settings))) {
-            Optional<String> mismatch = aws.accountMismatch(settings.identity().account());
-            if (mismatch.isPresent()) {
-                throw new StartFailure(StartFailure.ENVIRONMENT, mismatch.get() + "; use credentials for that account");
-            }
-            output.progress("reading the roles of the account");
-            return RetainedRoles.read(
-                    new IamListing(aws.clients().iam(), CallInterceptor.NONE, PAGE),
-                    settings.identity().owner("", ""),
-                    scope,
-                    existing);
+        Optional<List<IamServiceAccount>> resources = resources(client);
+        Evidence<List<IamAccount>> accounts = new IamAccounts(new ApiServerReads(client)::accounts).all();
+        try (AccountReaders readers = new AccountReaders(options.aws, EksContext.of(settings), Optional.of(settings))) {
+            RetainedRoles roles = read("", home(readers, settings), settings, resources);
+            return switch (accounts) {
+                case Evidence.Known<List<IamAccount>>(List<IamAccount> known) -> {
+                    for (IamAccount account : known) {
+                        roles = roles.and(inOther(account, readers, settings, resources));
+                    }
+                    yield roles;
+                }
+                case Evidence.Unreadable<List<IamAccount>>(String why) ->
+                    roles.and(RetainedRoles.unknown("", "other accounts are not known: " + why));
+            };
         }
+    }
+
+    private static AwsReads home(AccountReaders readers, OperatorSettings settings) throws StartFailure {
+        return switch (readers.home()) {
+            case Evidence.Known<AwsReads>(AwsReads aws) -> {
+                Optional<String> mismatch =
+                        aws.accountMismatch(settings.identity().account());
+                if (mismatch.isPresent()) {
+                    throw new StartFailure(StartFailure.ENVIRONMENT, mismatch.get());
+                }
+                yield aws;
+            }
+            case Evidence.Unreadable<AwsReads>(String problem) ->
+                throw new StartFailure(StartFailure.CONFIGURATION, problem);
+        };
+    }
+
+    /** The operator manages no roles through an IamAccount for its own account. */
+    private RetainedRoles inOther(
+            IamAccount account,
+            AccountReaders readers,
+            OperatorSettings settings,
+            Optional<List<IamServiceAccount>> resources) {
+        String id = account.getSpec().accountID();
+        if (id.equals(settings.identity().account().id())) {
+            return new RetainedRoles(List.of(), List.of());
+        }
+        try {
+            return switch (readers.in(id)) {
+                case Evidence.Known<AwsReads>(AwsReads aws) ->
+                    read(account.getMetadata().getName(), aws, settings, resources);
+                case Evidence.Unreadable<AwsReads>(String why) -> RetainedRoles.unknown(id, why);
+            };
+        } catch (FailureException e) {
+            return RetainedRoles.unknown(id, "account " + id + " cannot be read: " + UserMessage.of(e.failure()));
+        }
+    }
+
+    private RetainedRoles read(
+            String account, AwsReads aws, OperatorSettings settings, Optional<List<IamServiceAccount>> resources) {
+        output.progress("reading the roles of the account");
+        return RetainedRoles.read(
+                account,
+                new IamListing(aws.clients().iam(), CallInterceptor.NONE, PAGE),
+                settings.identity().owner("", ""),
+                scope,
+                resources.map(known -> known.stream()
+                        .filter(resource -> resource.getSpec().accountName().equals(account))
+                        .map(AccountKey::of)
+                        .collect(Collectors.toSet())));
     }
 
     private OperatorSettings settings(KubernetesClient client) throws StartFailure {
@@ -57,16 +115,10 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
                         "the settings of the operator name the cluster that roles are retained for: " + problem.get()));
     }
 
-    /** The list is of the account of the operator. A resource for another account never adopts a role in it. */
-    private Optional<Set<AccountKey>> existing(KubernetesClient client) {
+    private Optional<List<IamServiceAccount>> resources(KubernetesClient client) {
         return UserMessage.unlessFailed(
                 "it is not known which resources exist",
-                () -> new KubernetesWorkloads(client)
-                        .resources(scope.namespace()).stream()
-                                .filter(resource ->
-                                        RoleInOtherAccount.of(resource).isEmpty())
-                                .map(AccountKey::of)
-                                .collect(Collectors.toSet()),
+                () -> new KubernetesWorkloads(client).resources(scope.namespace()),
                 output::warn);
     }
 }

@@ -4,7 +4,9 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.kubectl.aws.IamRoleOffers;
+import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.connection.AwsReads;
+import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.imports.ImportPlan;
 import dev.irsa.kubectl.imports.ImportText;
@@ -20,6 +22,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Offers roles to the resources that can adopt them. Only named roles are offered, and only to the ServiceAccount that their
@@ -35,8 +40,8 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
         }
     }
 
-    /** Offers the roles of these names; returns the exit code. */
-    int offer(List<String> names, AwsReads aws) {
+    /** Offers the roles with these names or ARNs; returns the exit code. */
+    int offer(List<String> names, AccountReaders readers) {
         List<Offer> offers = new ArrayList<>();
         for (String name : new LinkedHashSet<>(names)) {
             Optional<Offer> offer = offer(name);
@@ -55,25 +60,42 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
             return StartFailure.ENVIRONMENT;
         }
         for (Offer offer : offers) {
-            if (!isUnchanged(offer.role().role(), aws.roles())) {
+            if (!isUnchanged(offer.role().role(), aws(offer, readers).roles())) {
                 output.fail("role " + offer.name() + " has changed since it was read, so no role is offered; run the"
                         + " command again");
                 return StartFailure.ENVIRONMENT;
             }
         }
-        IamRoleOffers iam = new IamRoleOffers(aws.clients().iam());
         for (Offer offer : offers) {
-            iam.offer(offer.name(), offer.to());
+            new IamRoleOffers(aws(offer, readers).clients().iam()).offer(offer.name(), offer.to());
             output.note("Offered role " + offer.name() + ".");
         }
         output.note("Next, apply the resources; they are suspended.");
         return 0;
     }
 
+    /** The role was read before in this account. */
+    private AwsReads aws(Offer offer, AccountReaders readers) {
+        String id = RoleArn.of(offer.role().role().arn()).orElseThrow().account();
+        return (id.equals(cluster.account().id()) ? readers.home() : readers.in(id))
+                .known()
+                .orElseThrow();
+    }
+
     private Optional<Offer> offer(String name) {
         List<ImportedAccount> named = plan.accounts().stream()
-                .filter(account -> account.roleName().equals(name))
+                .filter(account -> account.isNamed(name))
                 .toList();
+        SortedSet<String> adoptableARNs = named.stream()
+                .filter(RoleOffering::isAdoptable)
+                .map(account -> account.candidate().roleArn())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (adoptableARNs.size() > 1) {
+            output.fail(
+                    "role " + name + " cannot be offered: several accounts have a role of this name; pass the ARN of"
+                            + " one: " + String.join(", ", adoptableARNs));
+            return Optional.empty();
+        }
         Optional<ImportedAccount> adoptable =
                 named.stream().filter(RoleOffering::isAdoptable).findFirst();
         if (adoptable.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl;
 
+import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.kubectl.imports.EksctlConfig;
 import dev.irsa.kubectl.imports.ImportCandidates;
 import dev.irsa.kubectl.imports.TerraformState;
@@ -45,8 +46,8 @@ record ToolFiles(List<EksctlConfig> eksctl, List<TerraformState> terraform) {
         }
     }
 
-    void addTo(ImportCandidates candidates, String oidcProvider) {
-        terraform.forEach(state -> candidates.add(state, oidcProvider));
+    void addTo(ImportCandidates candidates, ClusterIdentity cluster) {
+        terraform.forEach(state -> candidates.add(state, cluster.account(), cluster.oidcProvider()));
         eksctl.forEach(candidates::add);
     }
 }

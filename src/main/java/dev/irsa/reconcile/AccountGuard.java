@@ -43,10 +43,7 @@ public record AccountGuard(ClusterIdentitySource identities, Optional<AbandonedR
         String name = resource.getSpec().accountName();
         ClusterIdentity identity = identities.current();
         if (!name.equals(identity.account().name())) {
-            throw new FailureException(Failure.of(
-                    Reason.AccountNotFound,
-                    "spec.account: the cluster has no IamAccount " + name
-                            + "; ask a platform engineer to apply it, or create a resource with another name"));
+            throw new FailureException(notFound(name));
         }
         return identity;
     }
@@ -57,5 +54,13 @@ public record AccountGuard(ClusterIdentitySource identities, Optional<AbandonedR
                 Reason.AccountAbandoned,
                 "spec.access of IamAccount " + account + " is Abandon, so the operator leaves the account alone; to"
                         + " manage its roles again, ask a platform engineer to set it to Manage");
+    }
+
+    /** Returns the failure of a resource whose IamAccount does not exist. */
+    public static Failure notFound(String iamAccount) {
+        return Failure.of(
+                Reason.AccountNotFound,
+                "spec.account: the cluster has no IamAccount " + iamAccount
+                        + "; ask a platform engineer to apply it, or create a resource with another name");
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @param own the identity in the account of the operator
  * @param all every IamAccount
  */
-record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Supplier<List<IamAccount>> all) {
+public record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Supplier<List<IamAccount>> all) {
     /** Of several that name one account, the oldest manages it. */
     private static final Comparator<IamAccount> BY_AGE = Comparator.comparing(
                     (IamAccount account) -> account.getMetadata().getCreationTimestamp())
@@ -45,7 +45,7 @@ record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Supplier<
      *
      * @throws FailureException if the account cannot be managed, or the own identity is unknown
      */
-    ClusterIdentity identity() {
+    public ClusterIdentity identity() {
         ClusterIdentity cluster = own.current();
         IamAccountSpec spec = resource.getSpec();
         String[] role = spec.roleARN().split(":", 6);

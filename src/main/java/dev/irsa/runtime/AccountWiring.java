@@ -122,8 +122,7 @@ record AccountWiring(
     private static final PodIdentitySource NO_POD_IDENTITY = new PodIdentitySource() {
         @Override
         public PodIdentityAvailability current() {
-            return new PodIdentityAvailability.Unavailable(
-                    "EKS Pod Identity requires a role in the AWS account of the cluster");
+            return PodIdentityAvailability.IN_ANOTHER_ACCOUNT;
         }
 
         @Override

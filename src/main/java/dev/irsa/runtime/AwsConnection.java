@@ -2,8 +2,12 @@ package dev.irsa.runtime;
 
 import dev.irsa.aws.AwsClients;
 import dev.irsa.config.OperatorConfig;
+import dev.irsa.core.failure.RootCause;
 import java.util.Optional;
 import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -40,6 +44,36 @@ public final class AwsConnection {
             throw new StartFailure(StartFailure.CONFIGURATION, problem.get());
         }
         return clients;
+    }
+
+    /**
+     * Creates the clients for a command that reads AWS with a profile of its user, whose credentials are resolved at once.
+     *
+     * @param region as above
+     * @param fallback as above
+     */
+    public static AwsClients ofProfile(String profile, Optional<String> region, Optional<String> fallback)
+            throws StartFailure {
+        AwsProfiles profiles = AwsProfiles.ofUser();
+        if (!profiles.names().contains(profile)) {
+            throw new StartFailure(StartFailure.CONFIGURATION, "there is no AWS profile " + profile);
+        }
+        AwsCredentialsProvider credentials = profiles.credentials(profile);
+        try {
+            AwsCredentials _ = credentials.resolveCredentials();
+        } catch (RuntimeException e) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "AWS profile " + profile + " has no valid credentials (" + cause(e) + ")");
+        }
+        return connect(region, fallback, found -> AwsClients.failFast(found, Optional.of(credentials)));
+    }
+
+    /** Returns why there are no credentials. A message of STS may quote a token. */
+    private static String cause(RuntimeException e) {
+        return e instanceof AwsServiceException response && response.awsErrorDetails() != null
+                ? response.awsErrorDetails().errorCode()
+                : RootCause.of(e);
     }
 
     private static AwsClients connect(

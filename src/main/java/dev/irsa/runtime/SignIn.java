@@ -20,7 +20,7 @@ final class SignIn {
                         .isPresent()
                 || SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isPresent();
         String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
-        return hasOtherCredentials || !signsIn(file, name, 0) ? Optional.empty() : Optional.of(problem(name));
+        return hasOtherCredentials || !signsIn(file, name) ? Optional.empty() : Optional.of(problem(name));
     }
 
     private static String problem(String profile) {
@@ -30,6 +30,10 @@ final class SignIn {
     }
 
     /** Returns whether the profile, or the one from which it assumes its role, signs in. Profiles may name each other in a loop. */
+    static boolean signsIn(ProfileFile file, String name) {
+        return signsIn(file, name, 0);
+    }
+
     private static boolean signsIn(ProfileFile file, String name, int depth) {
         Optional<Profile> profile = file.profile(name);
         if (profile.isEmpty() || depth > file.profiles().size()) {

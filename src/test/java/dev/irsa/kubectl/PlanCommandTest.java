@@ -119,7 +119,7 @@ class PlanCommandTest {
     }
 
     @Test
-    void listsResourceWithARoleInAnotherAccount() throws IOException {
+    void plansForTheIamAccountInTheFiles() throws IOException {
         publish(ProgramVersion.current(), false);
         String account = Files.writeString(folder.resolve("account.yaml"), """
                 {apiVersion: irsa.dev/v1beta1, kind: IamAccount, metadata: {name: analytics}, spec: {
@@ -134,8 +134,9 @@ class PlanCommandTest {
 
         assertThat(out.toString())
                 .contains(
-                        "\"action\":\"unknown\",\"changes\":[],\"reason\":\"\",\"message\":\"its role is in the account of"
-                                + " IamAccount analytics, which this command does not read yet\"")
+                        "create role arn:aws:iam::444455556666:role/irsa/prod/prod_default_cart",
+                        "\"accounts\":[{\"name\":\"analytics\",\"accountID\":\"444455556666\",\"action\":\"create\"",
+                        "not compared with IAM in account 444455556666 (IamAccount analytics): --no-aws is set")
                 .doesNotContain("111122223333");
     }
 

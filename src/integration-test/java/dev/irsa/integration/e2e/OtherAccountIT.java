@@ -42,9 +42,14 @@ class OtherAccountIT extends OperatorTestBase {
         return env.sweeping();
     }
 
-    /** moto gives credentials of the account of the role, whether or not that role exists. */
     @BeforeAll
     void prepareAccount() {
+        other = iam(env);
+        OidcProvider.ensure(other, env.controlPlane().issuer());
+    }
+
+    /** moto gives credentials of the account of the role, whether or not that role exists. */
+    static IamClient iam(TestEnvironment env) {
         Credentials credentials;
         try (StsClient sts = StsClient.builder()
                 .region(Region.EU_WEST_1)
@@ -56,14 +61,13 @@ class OtherAccountIT extends OperatorTestBase {
                             .roleSessionName("test"))
                     .credentials();
         }
-        other = IamClient.builder()
+        return IamClient.builder()
                 .region(Region.AWS_GLOBAL)
                 .endpointOverride(env.proxy().uri())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsSessionCredentials.create(
                         credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken())))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-        OidcProvider.ensure(other, env.controlPlane().issuer());
     }
 
     @BeforeEach

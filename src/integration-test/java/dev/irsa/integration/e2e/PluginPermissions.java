@@ -157,6 +157,13 @@ record PluginPermissions(
         return new PluginPermissions(namespace, arguments, required, more, unnoticed, actions);
     }
 
+    /** Adds what the command needs for roles in other AWS accounts. */
+    PluginPermissions withAccounts() {
+        List<Grant> more = Stream.concat(optional.stream(), Stream.of(cluster(GROUP, "list", "iamaccounts", "")))
+                .toList();
+        return new PluginPermissions(namespace, arguments, required, more, unnoticed, actions);
+    }
+
     /** Returns all permissions in Kubernetes. */
     List<Grant> grants() {
         return Stream.of(required, optional, unnoticed).flatMap(List::stream).toList();

@@ -5,6 +5,10 @@ package dev.irsa.core.delivery;
  * finds it out.
  */
 public sealed interface PodIdentityAvailability {
+    /** Of a role in another account. */
+    PodIdentityAvailability IN_ANOTHER_ACCOUNT =
+            new Unavailable("EKS Pod Identity requires a role in the AWS account of the cluster");
+
     /** The nodes run the EKS Pod Identity Agent, at least some of them. */
     record Available() implements PodIdentityAvailability {}
 

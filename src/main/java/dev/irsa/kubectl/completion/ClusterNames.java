@@ -1,7 +1,9 @@
 package dev.irsa.kubectl.completion;
 
+import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.kubectl.completion.NameSource.Kind;
+import dev.irsa.runtime.AwsProfiles;
 import dev.irsa.runtime.Kubeconfig;
 import dev.irsa.runtime.KubernetesClients;
 import dev.irsa.runtime.StartFailure;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the names from the kubeconfig and from the cluster that the flags choose. It neither retries nor waits long. */
+/** Reads the names from the kubeconfig, the AWS configuration, and the cluster that the flags choose. It neither retries nor waits long. */
 final class ClusterNames implements NameSource {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNames.class);
 
@@ -57,6 +59,7 @@ final class ClusterNames implements NameSource {
         return switch (kind) {
             case CONTEXT -> throw new IllegalArgumentException("contexts are not in the cluster");
             case NAMESPACE -> names(client.namespaces()).toList();
+            case ACCOUNT_PROFILE -> accountProfiles(client, AwsProfiles.ofUser());
             case SERVICE_ACCOUNT ->
                 Stream.concat(
                                 names(client.serviceAccounts().inNamespace(namespace)),
@@ -71,11 +74,33 @@ final class ClusterNames implements NameSource {
         };
     }
 
+    /** Pairs each account with its profiles. If the AWS configuration shows none, any may be of it that shows no account. */
+    private static List<String> accountProfiles(KubernetesClient client, AwsProfiles profiles) {
+        return read(client.resources(IamAccount.class))
+                .map(account -> account.getSpec().accountID())
+                .flatMap(id -> {
+                    List<String> ofAccount = profiles.names().stream()
+                            .filter(name ->
+                                    profiles.account(name).filter(id::equals).isPresent())
+                            .toList();
+                    Stream<String> possible = ofAccount.isEmpty()
+                            ? profiles.names().stream()
+                                    .filter(name -> profiles.account(name).isEmpty())
+                            : ofAccount.stream();
+                    return possible.map(name -> id + "=" + name);
+                })
+                .toList();
+    }
+
+    private static <T extends HasMetadata> Stream<String> names(
+            Listable<? extends KubernetesResourceList<T>> resources) {
+        return read(resources).map(item -> item.getMetadata().getName());
+    }
+
     /** A user who may list one kind of resources only gets the names of these. */
-    private static Stream<String> names(Listable<? extends KubernetesResourceList<? extends HasMetadata>> resources) {
+    private static <T extends HasMetadata> Stream<T> read(Listable<? extends KubernetesResourceList<T>> resources) {
         try {
-            return resources.list(new ListOptionsBuilder().withLimit(LIMIT).build()).getItems().stream()
-                    .map(item -> item.getMetadata().getName());
+            return resources.list(new ListOptionsBuilder().withLimit(LIMIT).build()).getItems().stream();
         } catch (KubernetesClientException e) {
             LOG.debug("cannot list resources for completion", e);
             return Stream.empty();

@@ -18,12 +18,15 @@ interface NameSource {
     enum Kind {
         NAMESPACE,
         CONTEXT,
+        /** The id of the account of an IamAccount, and an AWS profile that may be of it. */
+        ACCOUNT_PROFILE,
         /** An IamServiceAccount or a ServiceAccount. */
         SERVICE_ACCOUNT,
         /** A pod, or a ServiceAccount as {@code sa/NAME}. */
         POD_OR_SERVICE_ACCOUNT;
 
-        private static final Map<String, Kind> OF_FLAGS = Map.of("NAMESPACE", NAMESPACE, "CONTEXT", CONTEXT);
+        private static final Map<String, Kind> OF_FLAGS =
+                Map.of("NAMESPACE", NAMESPACE, "CONTEXT", CONTEXT, "ACCOUNT-ID=PROFILE", ACCOUNT_PROFILE);
 
         private static final Map<String, Kind> OF_PARAMETERS = Map.of(
                 "NAME", SERVICE_ACCOUNT, "SERVICEACCOUNT", SERVICE_ACCOUNT, "POD|sa/NAME", POD_OR_SERVICE_ACCOUNT);

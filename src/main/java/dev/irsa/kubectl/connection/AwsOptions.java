@@ -1,5 +1,7 @@
 package dev.irsa.kubectl.connection;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,6 +23,14 @@ public final class AwsOptions {
     @Nullable
     String eksClusterName;
 
+    @Option(
+            names = "--profile-for",
+            paramLabel = AccountProfile.FORM,
+            converter = AccountProfile.Converter.class,
+            description = "AWS profile that reads an account, such as 444455556666=analytics. Repeatable. Default: your"
+                    + " AWS credentials, or a profile of that account")
+    List<AccountProfile> profiles = new ArrayList<>();
+
     @Option(names = "--no-aws", description = "Read nothing from AWS")
     boolean noAws;
 
@@ -30,6 +40,14 @@ public final class AwsOptions {
 
     public Optional<String> eksClusterName() {
         return Optional.ofNullable(eksClusterName);
+    }
+
+    /** Returns the profile that the user names for an account. */
+    Optional<String> profileFor(String account) {
+        return profiles.stream()
+                .filter(named -> named.account().equals(account))
+                .map(AccountProfile::profile)
+                .reduce((_, last) -> last);
     }
 
     public boolean noAws() {

@@ -11,7 +11,6 @@ import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
-import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ManagedPolicyReads;
@@ -46,10 +45,15 @@ public record AwsReads(
      * Creates the clients, without a call to AWS.
      *
      * @param eks the cluster as the operator names it, used where the flags and the AWS configuration name none
+     * @param profile whose credentials are used; empty: those of the environment
      * @throws StartFailure if no region is known, or the AWS configuration is not valid
      */
-    public static AwsReads connect(AwsOptions options, Optional<EksContext> eks) throws StartFailure {
-        AwsClients clients = AwsConnection.ofUser(options.region(), eks.map(EksContext::region));
+    static AwsReads connect(AwsOptions options, Optional<EksContext> eks, Optional<String> profile)
+            throws StartFailure {
+        Optional<String> region = eks.map(EksContext::region);
+        AwsClients clients = profile.isPresent()
+                ? AwsConnection.ofProfile(profile.get(), options.region(), region)
+                : AwsConnection.ofUser(options.region(), region);
         return new AwsReads(
                 new IamRoles(clients.iam(), CallInterceptor.NONE),
                 associations(options, eks, clients),
@@ -57,18 +61,6 @@ public record AwsReads(
                 new IamManagedPolicies(clients.iam(), CallInterceptor.NONE),
                 new AccountDiscovery(clients.sts(), CallInterceptor.NONE)::current,
                 clients);
-    }
-
-    /** Creates the clients. Without them, the result says why AWS is not read. */
-    public static Evidence<AwsReads> open(AwsOptions options, Optional<EksContext> eks) {
-        if (options.noAws()) {
-            return Evidence.unreadable("--no-aws is set");
-        }
-        try {
-            return Evidence.of(connect(options, eks));
-        } catch (StartFailure e) {
-            return Evidence.unreadable(e.problem());
-        }
     }
 
     private static Optional<AssociationReads> associations(
@@ -83,13 +75,14 @@ public record AwsReads(
         return new EksAssociations(clients.eks(), cluster, CallInterceptor.NONE);
     }
 
-    /** Returns that the credentials of the user are for another account than the roles; empty if they are not. */
+    /** Returns that the credentials of the user are for another account than the roles, with what to do; empty if they are not. */
     public Optional<String> accountMismatch(AwsAccount ofRoles) {
         String own = caller.get().account().id();
         return own.equals(ofRoles.id())
                 ? Optional.empty()
                 : Optional.of("your AWS credentials are for account " + own + ", and the roles are in account "
-                        + ofRoles.id());
+                        + ofRoles.id() + "; use credentials for that account, or pass --profile-for " + ofRoles.id()
+                        + "=PROFILE");
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.irsa.kubectl.connection;
 
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
+import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.LastAppliedAssociations;
@@ -13,58 +15,61 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a plan reads from AWS.
+ * What a plan reads from the AWS account of its roles.
  *
- * @param aws the clients; empty if AWS is not read
- * @param reads what the plan is compared with; empty if AWS cannot be read
- * @param eksClusterName the name of the cluster in EKS, or its name in the operator's settings
+ * @param aws the clients; empty if the account is not read
+ * @param reads what the plan is compared with; empty if the account cannot be read
  */
-public record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads, String eksClusterName)
-        implements AutoCloseable {
-    private static final String NOT_COMPARED = "not compared with IAM: ";
-
+public record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads) {
     /**
-     * Connects to AWS and makes sure that the credentials are for the account of the operator.
+     * Connects to the account of these settings, and makes sure that the credentials are for it.
      *
+     * @param accounts say whether the operator creates the OIDC provider of another account
      * @param warn receives why AWS cannot be read
      */
-    public static AwsSource connect(AwsOptions options, OperatorSettings settings, Consumer<String> warn) {
-        Optional<EksContext> eks = EksContext.of(settings);
-        String eksClusterName = options.eksClusterName()
-                .or(() -> eks.map(EksContext::name))
-                .orElse(settings.identity().name());
-        Optional<AwsReads> aws = open(options, eks, warn);
-        Optional<PlanSources.Aws> reads = aws.flatMap(connected -> reads(connected, settings, warn));
-        if (reads.isEmpty()) {
-            aws.ifPresent(AwsReads::close);
-            return new AwsSource(Optional.empty(), reads, eksClusterName);
-        }
-        return new AwsSource(aws, reads, eksClusterName);
-    }
-
-    private static Optional<AwsReads> open(AwsOptions options, Optional<EksContext> eks, Consumer<String> warn) {
-        Evidence<AwsReads> aws = AwsReads.open(options, eks);
+    public static AwsSource connect(
+            AccountReaders readers, OperatorSettings settings, IamAccounts accounts, Consumer<String> warn) {
+        AwsAccount account = settings.identity().account();
+        String notCompared = "not compared with IAM" + in(account) + ": ";
+        Evidence<AwsReads> aws = account.name().isEmpty() ? readers.home() : readers.in(account.id());
         if (aws instanceof Evidence.Unreadable<AwsReads>(String reason)) {
-            warn.accept(NOT_COMPARED + reason);
+            warn.accept(notCompared + reason);
         }
-        return aws.known();
+        Optional<PlanSources.Aws> reads = aws.known().flatMap(known -> {
+            try {
+                Optional<String> mismatch =
+                        account.name().isEmpty() ? known.accountMismatch(account) : Optional.empty();
+                if (mismatch.isEmpty()) {
+                    return Optional.of(reads(known, settings, accounts, warn));
+                }
+                warn.accept(notCompared + mismatch.get());
+            } catch (FailureException e) {
+                warn.accept(notCompared + UserMessage.of(e.failure()));
+            }
+            return Optional.empty();
+        });
+        return new AwsSource(reads.isPresent() ? aws.known() : Optional.empty(), reads);
     }
 
-    private static Optional<PlanSources.Aws> reads(AwsReads aws, OperatorSettings settings, Consumer<String> warn) {
-        try {
-            Optional<String> mismatch = aws.accountMismatch(settings.identity().account());
-            if (mismatch.isEmpty()) {
-                return Optional.of(new PlanSources.Aws(
-                        aws.roles(),
-                        aws.associations().orElse(new LastAppliedAssociations(List.of())),
-                        provider(aws, settings, warn),
-                        aws.policies()));
-            }
-            warn.accept(NOT_COMPARED + mismatch.get());
-        } catch (FailureException e) {
-            warn.accept(NOT_COMPARED + UserMessage.of(e.failure()));
-        }
-        return Optional.empty();
+    private static String in(AwsAccount account) {
+        return account.name().isEmpty()
+                ? ""
+                : " in account " + account.id() + " (IamAccount " + PlainText.of(account.name()) + ")";
+    }
+
+    private static PlanSources.Aws reads(
+            AwsReads aws, OperatorSettings settings, IamAccounts accounts, Consumer<String> warn) {
+        AwsAccount account = settings.identity().account();
+        OidcProviderState provider = provider(aws, settings, warn);
+        LastAppliedAssociations none = new LastAppliedAssociations(List.of());
+        return new PlanSources.Aws(
+                aws.roles(),
+                account.name().isEmpty() ? aws.associations().orElse(none) : none,
+                provider instanceof OidcProviderState.Missing && accounts.createProvider(account.name())
+                        ? new OidcProviderState.Found(
+                                settings.identity().issuer().hostAndPath(), settings.audiences())
+                        : provider,
+                aws.policies());
     }
 
     /** Returns the provider; if the user may not read it, the one that the operator has found. */
@@ -72,16 +77,12 @@ public record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads,
         OidcProviderState provider = new OidcProviderFinder(aws.providers()).observe(settings.identity());
         if (provider instanceof OidcProviderState.Unreadable) {
             warn.accept(
-                    "not compared with the OIDC provider: you do not have the permission"
+                    "not compared with the OIDC provider"
+                            + in(settings.identity().account()) + ": you do not have the permission"
                             + " iam:GetOpenIDConnectProvider, so the plan assumes that the provider exists and has every audience");
             return new OidcProviderState.Unreadable(
                     Optional.of(settings.identity().oidcProvider()));
         }
         return provider;
-    }
-
-    @Override
-    public void close() {
-        aws.ifPresent(AwsReads::close);
     }
 }

@@ -2,25 +2,25 @@ package dev.irsa.kubectl.diagnosis;
 
 import dev.irsa.api.v1beta1.ExternalRoleSpec;
 import dev.irsa.api.v1beta1.IamServiceAccount;
-import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
-import dev.irsa.core.text.PlainText;
 import java.util.Optional;
 
 /**
- * The role of a resource in another AWS account than that of the operator. The plugin does not read it yet: the credentials of its user
- * are for one account, and its user needs no permission to read an IamAccount. So only the resource shows where the role is.
+ * The role of a resource in another AWS account than that of the operator, as the resource shows it.
  *
  * @param iamAccount the name of the IamAccount
- * @param arn as the resource shows it; empty until the operator has created the role
+ * @param arn empty until the operator has created the role
+ * @param hasDefaultPath whether the path of the role is that of all roles of the operator in the account
  */
-public record RoleInOtherAccount(String iamAccount, Optional<String> arn) {
+public record RoleInOtherAccount(String iamAccount, Optional<String> arn, boolean hasDefaultPath) {
     /** Returns the role of a resource; empty if it is in the account of the operator. */
     public static Optional<RoleInOtherAccount> of(IamServiceAccount resource) {
         return Optional.ofNullable(resource.getSpec())
-                .map(IamServiceAccountSpec::accountName)
-                .filter(name -> !name.isEmpty())
-                .map(name -> new RoleInOtherAccount(name, arn(resource)));
+                .filter(spec -> !spec.accountName().isEmpty())
+                .map(spec -> new RoleInOtherAccount(
+                        spec.accountName(),
+                        arn(resource),
+                        spec.externalRole() == null && spec.role().path() == null));
     }
 
     private static Optional<String> arn(IamServiceAccount resource) {
@@ -30,17 +30,13 @@ public record RoleInOtherAccount(String iamAccount, Optional<String> arn) {
                 .filter(arn -> RoleArn.of(arn).isPresent());
     }
 
+    /** Returns the ARN if its path is that of all roles of the operator in the account. */
+    public Optional<RoleArn> withDefaultPath() {
+        return arn.filter(_ -> hasDefaultPath).flatMap(RoleArn::of);
+    }
+
     /** Returns whether it is the role with this ARN. */
     public boolean is(String other) {
         return arn.filter(other::equals).isPresent();
-    }
-
-    /** Returns why nothing is known about the role. */
-    public String notRead() {
-        return "the role is in "
-                + arn.flatMap(RoleArn::of)
-                        .map(parsed -> "account " + parsed.account() + " (IamAccount " + PlainText.of(iamAccount) + ")")
-                        .orElse("the account of IamAccount " + PlainText.of(iamAccount))
-                + ", which kubectl irsa does not read yet";
     }
 }

@@ -13,6 +13,7 @@ import dev.irsa.kubectl.diagnosis.AwsFacts.SimulatedAction;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
+import dev.irsa.kubectl.doctor.EvidenceCollector.Accounts;
 import dev.irsa.kubectl.doctor.EvidenceCollector.Aws;
 import dev.irsa.port.OidcProviderReads;
 import java.util.List;
@@ -20,12 +21,17 @@ import java.util.Optional;
 
 /** Collects what AWS shows. Without credentials, nothing is asked. */
 final class AwsEvidence {
+    private final Accounts accounts;
     private final Evidence<Aws> aws;
     private final Evidence<AwsAccount> account;
     private final DoctorRequest request;
 
-    AwsEvidence(Evidence<Aws> aws, DoctorRequest request) {
-        this.aws = aws;
+    /** How to ask the account of a role. */
+    private record InAccount(AwsAccount account, Aws reads) {}
+
+    AwsEvidence(Accounts accounts, DoctorRequest request) {
+        this.accounts = accounts;
+        this.aws = accounts.own();
         this.account = aws.then(
                 reads -> EvidenceCollector.read(() -> reads.diagnosis().caller().account()));
         this.request = request;
@@ -46,15 +52,14 @@ final class AwsEvidence {
                 request.subject().pod().filter(ObservedPod::runsOnFargate).isPresent()
                         ? annotated.or(() -> associated)
                         : associated.or(() -> annotated);
-        // The ServiceAccount may also have the role of another tool.
-        Evidence<Aws> reads = elsewhere
-                .filter(role -> roleArn.map(role::is).orElse(true))
-                .map(role -> Evidence.<Aws>unreadable(role.notRead()))
-                .orElseGet(() -> inAccountOf(roleArn));
+        Evidence<InAccount> there = roleArn.isEmpty() && elsewhere.isPresent()
+                ? accounts.id(elsewhere.get()).then(this::inAccount)
+                : inAccountOf(roleArn, elsewhere.isPresent());
+        Evidence<Aws> reads = there.then(in -> Evidence.of(in.reads()));
         Evidence<Optional<RoleFacts>> role = reads.then(from -> role(from, roleArn));
         return new AwsFacts(
                 association,
-                reads.then(from -> issuer.then(url -> EvidenceCollector.read(() -> provider(from.providers(), url)))),
+                there.then(in -> issuer.then(url -> EvidenceCollector.read(() -> provider(in, url)))),
                 roleArn,
                 role,
                 reads.then(from -> role.then(found -> boundary(from, found))),
@@ -80,14 +85,23 @@ final class AwsEvidence {
                         "the name of the cluster in EKS is not known; set --eks-cluster-name if it is one of EKS"));
     }
 
-    /** Returns how to read the account of the role; IAM shows a role only to its own account. */
-    private Evidence<Aws> inAccountOf(Optional<String> roleArn) {
+    /**
+     * Returns how to read the account of the role; IAM shows a role only to its own account. If the user's own account is not known, the
+     * role is taken to be in it.
+     */
+    private Evidence<InAccount> inAccountOf(Optional<String> roleArn, boolean isElsewhere) {
         Optional<String> wanted = roleArn.flatMap(RoleArn::of).map(RoleArn::account);
-        return aws.then(reads -> account.then(own -> wanted.isEmpty()
-                        || wanted.get().equals(own.id())
-                ? Evidence.of(reads)
-                : Evidence.unreadable("the role belongs to account " + wanted.get()
-                        + ", but your AWS credentials belong to " + own.id() + "; use credentials of that account")));
+        Optional<AwsAccount> known = account.known();
+        boolean isOwn = wanted.isEmpty()
+                || known.map(own -> own.id().equals(wanted.get())).orElse(!isElsewhere);
+        return isOwn
+                ? aws.then(reads -> account.then(own -> Evidence.of(new InAccount(own, reads))))
+                : inAccount(wanted.get());
+    }
+
+    private Evidence<InAccount> inAccount(String id) {
+        String partition = account.known().map(AwsAccount::partition).orElse("aws");
+        return accounts.in(id).then(reads -> Evidence.of(new InAccount(new AwsAccount(partition, id, ""), reads)));
     }
 
     private static Evidence<Optional<RoleFacts>> role(Aws reads, Optional<String> roleArn) {
@@ -108,9 +122,10 @@ final class AwsEvidence {
     }
 
     /** IAM may spell the host of the provider in another case. */
-    private ProviderFacts provider(OidcProviderReads providers, String url) {
+    private static ProviderFacts provider(InAccount in, String url) {
+        OidcProviderReads providers = in.reads().providers();
         Issuer issuer = new Issuer(url.startsWith("https://") ? url : "https://" + url);
-        String arn = account.known().orElseThrow().oidcProvider(issuer.hostAndPath());
+        String arn = in.account().oidcProvider(issuer.hostAndPath());
         var audiences = providers.audiences(arn);
         if (audiences.isPresent()) {
             return new ProviderFacts(arn, audiences, List.of());

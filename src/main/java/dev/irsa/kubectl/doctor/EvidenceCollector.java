@@ -15,6 +15,7 @@ import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.port.AwsDiagnosisReads;
 import dev.irsa.kubectl.port.DiagnosisReads;
@@ -32,17 +33,29 @@ import java.util.function.Supplier;
  * Collects the evidence for a diagnosis. It reads only.
  *
  * @param issuer returns what the URL of an issuer returns to AWS; without a response, nothing is known about what AWS gets
- * @param aws how to ask AWS, or why it cannot be asked
+ * @param aws how to ask AWS
  * @param progress receives what is read
  */
 public record EvidenceCollector(
         WorkloadReads workloads,
         DiagnosisReads cluster,
         Function<String, Evidence<Published>> issuer,
-        Evidence<Aws> aws,
+        Accounts aws,
         InstantSource clock,
         Consumer<String> progress) {
     public record Aws(AwsDiagnosisReads diagnosis, OidcProviderReads providers) {}
+
+    /** The AWS accounts that the user can ask. */
+    public interface Accounts {
+        /** Returns how to ask with the user's own credentials, or why that is not possible. */
+        Evidence<Aws> own();
+
+        /** Returns how to ask an account, or why it cannot be asked and what to do. */
+        Evidence<Aws> in(String id);
+
+        /** Returns the id of the account of a role, or why it is not known. */
+        Evidence<String> id(RoleInOtherAccount role);
+    }
 
     /** Reads everything that the checks need, except for the proof. */
     public CredentialFacts collect(DoctorRequest request) {

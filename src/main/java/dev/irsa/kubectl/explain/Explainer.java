@@ -2,7 +2,6 @@ package dev.irsa.kubectl.explain;
 
 import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.IamServiceAccount;
-import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
@@ -11,7 +10,6 @@ import dev.irsa.core.text.Page;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.Result;
-import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.doctor.Check;
 import dev.irsa.kubectl.doctor.DoctorReport;
@@ -32,7 +30,7 @@ import java.util.stream.Collectors;
 /**
  * Explains one resource: the resource, the entitlement, and the role; then the links that a diagnosis checks.
  *
- * @param settings of the operator, or why they cannot be read
+ * @param settings of the operator for the account of the role, or why they are not known
  */
 public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource entitlements) {
     /**
@@ -42,12 +40,11 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
      * @param diagnosis of its ServiceAccount
      */
     public Explanation explain(IamServiceAccount resource, Evidence<PlannedResource> planned, DoctorReport diagnosis) {
-        Evidence<OperatorSettings> inAccount = settings.then(known -> inAccountOf(resource, known));
-        Evidence<Desired.Accepted> plain = inAccount.then(known -> desired(resource, known.identity()));
+        Evidence<Desired.Accepted> plain = settings.then(known -> desired(resource, known.identity()));
         Evidence<EntitlementDecision> decision =
-                inAccount.then(known -> plain.then(wanted -> decide(resource, known, wanted)));
-        Optional<Desired.Accepted> desired = inAccount
-                .then(known -> plain.then(wanted -> Evidence.of(rendered(resource, wanted, known))))
+                settings.then(known -> plain.then(wanted -> decide(resource, known, wanted)));
+        Optional<Desired.Accepted> desired = settings.then(
+                        known -> plain.then(wanted -> Evidence.of(rendered(resource, wanted, known))))
                 .known();
         List<Check> links = new ArrayList<>();
         links.add(ready(resource));
@@ -64,37 +61,6 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                 role(resource, desired, decision),
                 links,
                 diagnosis.notes());
-    }
-
-    /**
-     * Returns the settings for the account of the role. Only the ARN of a role that the operator has created shows the ID of another
-     * account and the path of its roles.
-     */
-    private static Evidence<OperatorSettings> inAccountOf(IamServiceAccount resource, OperatorSettings own) {
-        Optional<RoleInOtherAccount> elsewhere = RoleInOtherAccount.of(resource);
-        if (elsewhere.isEmpty()) {
-            return Evidence.of(own);
-        }
-        RoleInOtherAccount role = elsewhere.get();
-        return role.arn()
-                .filter(_ -> hasDefaultPath(resource))
-                .flatMap(RoleArn::of)
-                .map(arn -> own.in(
-                        new AwsAccount(
-                                arn.partition(),
-                                arn.account(),
-                                "",
-                                own.identity().account().managedPoliciesPerRole(),
-                                role.iamAccount()),
-                        arn.path()))
-                .map(Evidence::of)
-                .orElseGet(() -> Evidence.unreadable(role.notRead()));
-    }
-
-    /** The path of a role of others, or of one whose spec names a path, is not the path of the roles in the account. */
-    private static boolean hasDefaultPath(IamServiceAccount resource) {
-        return resource.getSpec().externalRole() == null
-                && resource.getSpec().role().path() == null;
     }
 
     private static Evidence<Desired.Accepted> desired(IamServiceAccount resource, ClusterIdentity identity) {
@@ -143,9 +109,10 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                         : role);
         return new Role(
                 RoleInOtherAccount.of(resource)
-                        .map(RoleInOtherAccount::arn)
-                        .orElseGet(() -> desired.map(Desired.Accepted::roleArn))
+                        .flatMap(RoleInOtherAccount::arn)
+                        .or(() -> desired.map(Desired.Accepted::roleArn))
                         .orElse(""),
+                resource.getSpec().accountName(),
                 managed.flatMap(DesiredRole::boundary).orElse(""),
                 managed.map(role -> List.copyOf(role.managed())).orElse(List.of()),
                 managed.map(role -> List.copyOf(role.inline().keySet())).orElse(List.of()),

@@ -29,6 +29,7 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
      * What the resource asks for.
      *
      * @param arn of the role; empty if the spec is not valid
+     * @param account the name of the IamAccount; empty for the account of the operator
      * @param boundary ARN of the permissions boundary, also if the entitlement demands it
      * @param managedPolicies ARNs
      * @param inlinePolicies names
@@ -38,6 +39,7 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Role(
             String arn,
+            String account,
             String boundary,
             List<String> managedPolicies,
             List<String> inlinePolicies,
@@ -65,6 +67,7 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
         StringBuilder text =
                 new StringBuilder(terminal.bold("IamServiceAccount " + namespace + "/" + name)).append('\n');
         line(text, "Role", role.arn());
+        line(text, "IamAccount", PlainText.line(role.account()));
         line(text, "Boundary", role.boundary());
         line(text, "Policies", String.join(", ", role.managedPolicies()));
         line(text, "Inline policies", String.join(", ", role.inlinePolicies()));

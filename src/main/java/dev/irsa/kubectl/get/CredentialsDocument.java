@@ -8,14 +8,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows for programs. Fields that do not apply, or are not known, are absent. */
-public record CredentialsDocument(List<Item> items) {
-    public static CredentialsDocument of(List<CredentialsRow> rows) {
-        return new CredentialsDocument(rows.stream().map(Item::of).toList());
+public record CredentialsDocument(
+        List<Item> items,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NotRead> notRead) {
+    /**
+     * Returns the document.
+     *
+     * @param accounts what is known about other AWS accounts
+     */
+    public static CredentialsDocument of(List<CredentialsRow> rows, Inventory.Accounts accounts) {
+        return new CredentialsDocument(rows.stream().map(Item::of).toList(), NotRead.of(accounts.notRead()));
     }
 
     /**
      * A ServiceAccount.
      *
+     * @param accountID of the AWS account of the role
+     * @param account the name of its IamAccount
      * @param annotatedRoleArn the role that the annotation names
      * @param missingRequirements what an entitlement requires of the role and the role does not have
      * @param podsWithOldCredentials the number of its active pods whose credentials differ from those of a new pod
@@ -26,6 +35,8 @@ public record CredentialsDocument(List<Item> items) {
             String name,
             boolean exists,
             @Nullable String roleArn,
+            @Nullable String accountID,
+            @Nullable String account,
             @Nullable String annotatedRoleArn,
             List<Delivery> deliveredBy,
             @Nullable String associationId,
@@ -42,6 +53,8 @@ public record CredentialsDocument(List<Item> items) {
                     row.account().name(),
                     row.exists(),
                     row.roleArn().orElse(null),
+                    row.accountId().orElse(null),
+                    row.iamAccount().orElse(null),
                     row.annotatedRoleArn().orElse(null),
                     row.deliveredBy().stream().sorted().toList(),
                     row.associationId().orElse(null),

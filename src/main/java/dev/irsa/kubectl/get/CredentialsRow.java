@@ -3,6 +3,7 @@ package dev.irsa.kubectl.get;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.maker.RoleMaker;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param exists whether the ServiceAccount exists
  * @param path how new pods get them
  * @param roleArn the role of new pods; empty if it is not known, or there is none
+ * @param accountId of the AWS account of the role, or in which it will be created; empty if it is not known
  * @param owner the IamServiceAccount; empty if there is none
  * @param podsWithOldCredentials empty if the pods could not be read
  */
@@ -24,6 +26,7 @@ public record CredentialsRow(
         boolean exists,
         CredentialsPath path,
         Optional<String> roleArn,
+        Optional<String> accountId,
         RoleMaker managedBy,
         Optional<IamServiceAccount> owner,
         OptionalInt podsWithOldCredentials) {
@@ -53,6 +56,11 @@ public record CredentialsRow(
     /** Returns the name of the IamServiceAccount; empty if there is none. */
     Optional<String> resource() {
         return owner.map(resource -> resource.getMetadata().getName());
+    }
+
+    /** Returns the name of the IamAccount of the role; empty if it is in the account of the operator, or of others. */
+    Optional<String> iamAccount() {
+        return owner.flatMap(RoleInOtherAccount::of).map(RoleInOtherAccount::iamAccount);
     }
 
     /** Returns what an entitlement requires of the role and the role does not have. */

@@ -3,6 +3,8 @@ package dev.irsa.kubectl.get;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.ObservedPod;
+import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.maker.RoleMaker;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
@@ -45,13 +47,21 @@ public final class CredentialsRows {
         return rows.keys().stream().flatMap(rows::rows).toList();
     }
 
-    /** Returns the ARNs of the roles whose makers the cluster does not show, and that may be in an account that can be read. */
+    /** Returns the ARNs of the roles whose makers the cluster does not show. */
     public static SortedSet<String> rolesOfOthers(Inventory inventory) {
         CredentialsRows rows = new CredentialsRows(inventory);
         return rows.keys().stream()
                 .map(account -> rows.path(account).roleArn())
                 .flatMap(Optional::stream)
-                .filter(arn -> rows.index.withRole(arn).isEmpty() && !rows.index.isInOtherAccount(arn))
+                .filter(arn -> rows.index.withRole(arn).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the ids of the accounts of these roles. */
+    public static SortedSet<String> accountsOfOthers(Inventory inventory) {
+        return rolesOfOthers(inventory).stream()
+                .flatMap(arn -> RoleArn.of(arn).stream())
+                .map(RoleArn::account)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -107,6 +117,14 @@ public final class CredentialsRows {
                 accounts.containsKey(account),
                 path,
                 role,
+                role.flatMap(RoleArn::of)
+                        .map(RoleArn::account)
+                        .or(() -> resource.flatMap(RoleInOtherAccount::of)
+                                .flatMap(there -> there.arn()
+                                        .flatMap(RoleArn::of)
+                                        .map(RoleArn::account)
+                                        .or(() -> Optional.ofNullable(
+                                                inventory.accounts().ids().get(there.iamAccount()))))),
                 maker(account, role, resource),
                 resource,
                 inventory.pods().isEmpty() ? OptionalInt.empty() : OptionalInt.of(oldPods(account, path)));

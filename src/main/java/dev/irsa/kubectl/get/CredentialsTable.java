@@ -7,14 +7,15 @@ import dev.irsa.kubectl.get.CredentialsRow.Readiness;
 import dev.irsa.kubectl.maker.RoleMaker;
 import dev.irsa.kubectl.output.Table;
 import dev.irsa.kubectl.output.Terminal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Formats the rows for people. Roles are shown with their account only if there are several accounts. A question mark
- * follows what is likely but not certain. The longest column is the last, where a narrow terminal cuts it.
+ * Formats the rows for people. Accounts are shown only if there are several. A question mark follows what is likely but not certain. The
+ * longest column is the last, where a narrow terminal cuts it.
  */
 public record CredentialsTable(Terminal terminal, boolean oneAccount) {
     private static final String NONE = "-";
@@ -23,31 +24,48 @@ public record CredentialsTable(Terminal terminal, boolean oneAccount) {
     /** Returns the lines, each with a line break. */
     public static String format(List<CredentialsRow> rows, Terminal terminal) {
         long accounts = rows.stream()
-                .flatMap(row -> row.roleArn().stream())
-                .flatMap(arn -> RoleArn.of(arn).stream())
-                .map(arn -> arn.partition() + ":" + arn.account())
+                .flatMap(row -> row.accountId().stream())
                 .distinct()
                 .count();
-        CredentialsTable format = new CredentialsTable(terminal, accounts <= 1);
-        Table table = new Table("NAMESPACE", "NAME", "DELIVERED BY", "MANAGED BY", "READY", "OLD PODS", "ROLE");
+        boolean oneAccount =
+                accounts <= 1 && rows.stream().allMatch(row -> row.iamAccount().isEmpty());
+        CredentialsTable format = new CredentialsTable(terminal, oneAccount);
+        Table table = new Table(format.row(
+                List.of("NAMESPACE", "NAME", "DELIVERED BY", "MANAGED BY", "READY", "OLD PODS"), "ACCOUNT", "ROLE"));
         rows.forEach(row -> table.add(format.cells(row)));
         return table.format(terminal);
     }
 
+    private String[] row(List<String> first, String account, String role) {
+        List<String> cells = new ArrayList<>(first);
+        if (!oneAccount) {
+            cells.add(account);
+        }
+        cells.add(role);
+        return cells.toArray(String[]::new);
+    }
+
     private String[] cells(CredentialsRow row) {
-        return new String[] {
-            row.account().namespace(),
-            row.account().name(),
-            delivery(row),
-            maker(row.managedBy()),
-            row.ready()
-                    .map(ready -> ready(ready, row.missingRequirements().size()))
-                    .orElse(NONE),
-            row.podsWithOldCredentials().isEmpty()
-                    ? UNKNOWN
-                    : Integer.toString(row.podsWithOldCredentials().getAsInt()),
-            role(row)
-        };
+        return row(
+                List.of(
+                        row.account().namespace(),
+                        row.account().name(),
+                        delivery(row),
+                        maker(row.managedBy()),
+                        row.ready()
+                                .map(ready ->
+                                        ready(ready, row.missingRequirements().size()))
+                                .orElse(NONE),
+                        row.podsWithOldCredentials().isEmpty()
+                                ? UNKNOWN
+                                : Integer.toString(row.podsWithOldCredentials().getAsInt())),
+                account(row),
+                role(row));
+    }
+
+    private static String account(CredentialsRow row) {
+        Optional<String> name = row.iamAccount().map(known -> " (" + PlainText.of(known) + ")");
+        return row.accountId().orElse(name.isPresent() ? UNKNOWN : NONE) + name.orElse("");
     }
 
     private static String delivery(CredentialsRow row) {
@@ -79,17 +97,22 @@ public record CredentialsTable(Terminal terminal, boolean oneAccount) {
         return ready.status().equals("False") ? terminal.red(text) : text;
     }
 
-    private String role(CredentialsRow row) {
-        String role = row.roleArn().map(this::role).orElse(row.deliveredBy().isEmpty() ? NONE : UNKNOWN);
+    private static String role(CredentialsRow row) {
+        String role = row.roleArn()
+                .map(arn -> role(arn, row.accountId()))
+                .orElse(row.deliveredBy().isEmpty() ? NONE : UNKNOWN);
         Optional<String> other =
                 row.annotatedRoleArn().filter(arn -> !row.roleArn().equals(Optional.of(arn)));
-        return role + other.map(arn -> " (annotation: " + role(arn) + ")").orElse("");
+        return role
+                + other.map(arn -> " (annotation: " + role(arn, row.accountId()) + ")")
+                        .orElse("");
     }
 
-    /** An annotation can hold any text. */
-    private String role(String arn) {
+    /** Returns the role, with its account if that is not the one of the row. An annotation can hold any text. */
+    private static String role(String arn, Optional<String> account) {
         return RoleArn.of(arn)
-                .map(parsed -> (oneAccount ? "" : parsed.account() + ":") + parsed.pathAndName())
+                .map(parsed -> (account.map(parsed.account()::equals).orElse(true) ? "" : parsed.account() + ":")
+                        + parsed.pathAndName())
                 .orElseGet(() -> PlainText.of(arn));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What was read from the cluster and from AWS.
@@ -14,13 +15,15 @@ import java.util.SortedMap;
  * @param pods empty if they could not be read
  * @param associations by ServiceAccount; empty if they could not be read
  * @param roleTags the tags of the roles that could be read, by ARN
+ * @param accounts what is known about other AWS accounts
  */
 public record Inventory(
         List<Workload> serviceAccounts,
         List<IamServiceAccount> resources,
         Optional<List<ObservedPod>> pods,
         Optional<Map<AccountKey, Association>> associations,
-        Map<String, SortedMap<String, String>> roleTags) {
+        Map<String, SortedMap<String, String>> roleTags,
+        Accounts accounts) {
     public Inventory {
         serviceAccounts = List.copyOf(serviceAccounts);
         resources = List.copyOf(resources);
@@ -29,13 +32,37 @@ public record Inventory(
         roleTags = Map.copyOf(roleTags);
     }
 
+    /** Creates an inventory without other AWS accounts. */
+    Inventory(
+            List<Workload> serviceAccounts,
+            List<IamServiceAccount> resources,
+            Optional<List<ObservedPod>> pods,
+            Optional<Map<AccountKey, Association>> associations,
+            Map<String, SortedMap<String, String>> roleTags) {
+        this(serviceAccounts, resources, pods, associations, roleTags, Accounts.NONE);
+    }
+
     /** Returns the same with all associations of the scope. */
     Inventory withAssociations(Map<AccountKey, Association> known) {
-        return new Inventory(serviceAccounts, resources, pods, Optional.of(known), roleTags);
+        return new Inventory(serviceAccounts, resources, pods, Optional.of(known), roleTags, accounts);
     }
 
     Inventory withRoleTags(Map<String, SortedMap<String, String>> tags) {
-        return new Inventory(serviceAccounts, resources, pods, associations, tags);
+        return new Inventory(serviceAccounts, resources, pods, associations, tags, accounts);
+    }
+
+    Inventory with(Accounts known) {
+        return new Inventory(serviceAccounts, resources, pods, associations, roleTags, known);
+    }
+
+    /**
+     * Other AWS accounts.
+     *
+     * @param ids the ids of accounts in which no role shows them yet, by the name of the IamAccount
+     * @param notRead why accounts could not be read, and what to do, by their ids
+     */
+    public record Accounts(SortedMap<String, String> ids, SortedMap<String, String> notRead) {
+        static final Accounts NONE = new Accounts(new TreeMap<>(), new TreeMap<>());
     }
 
     /**

@@ -3,7 +3,10 @@ package dev.irsa.kubectl.get;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedRole;
+import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
+import dev.irsa.kubectl.get.Inventory.Accounts;
 import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.get.ParallelReads.Result;
 import dev.irsa.kubectl.output.UserMessage;
@@ -17,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -28,6 +33,7 @@ import java.util.stream.Collectors;
  * @param warnings receives what could not be read, each in one line
  */
 public record InventoryReader(Scope scope, Consumer<String> warnings) {
+    private static final String NO_TAGS = "the tags of some roles are not used";
 
     /**
      * Reads the cluster.
@@ -81,19 +87,65 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
         return inventory.withAssociations(byAccount);
     }
 
-    /** Adds the tags of the roles whose makers the cluster does not show. */
-    public Inventory withRoles(Inventory inventory, RoleReads roles) throws InterruptedException {
-        Map<String, String> names = new HashMap<>();
+    /**
+     * Adds the ids of the accounts that only IamAccounts show.
+     *
+     * @param id returns the id of the account of a role, or why it is not known
+     */
+    public Inventory withAccounts(Inventory inventory, Function<RoleInOtherAccount, Evidence<String>> id) {
+        SortedMap<String, String> ids = new TreeMap<>();
+        inventory.resources().stream()
+                .flatMap(resource -> RoleInOtherAccount.of(resource).stream())
+                .filter(role -> role.arn().isEmpty())
+                .forEach(role -> {
+                    switch (id.apply(role)) {
+                        case Evidence.Known<String>(String known) -> ids.put(role.iamAccount(), known);
+                        case Evidence.Unreadable<String>(String why) ->
+                            warn("the accounts of some roles are not shown", why);
+                    }
+                });
+        return inventory.with(new Accounts(ids, inventory.accounts().notRead()));
+    }
+
+    /**
+     * Adds the tags of the roles whose makers the cluster does not show.
+     *
+     * @param accounts returns the roles of an account by its id, or why they cannot be read
+     */
+    public Inventory withRoles(Inventory inventory, Function<String, Evidence<RoleReads>> accounts)
+            throws InterruptedException {
+        Map<String, Map<String, String>> namesByAccount = new TreeMap<>();
         CredentialsRows.rolesOfOthers(inventory)
-                .forEach(arn -> RoleArn.of(arn).ifPresent(parsed -> names.put(arn, parsed.name())));
-        Result<String, ObservedRole> read = new ParallelReads<>(roles::role).all(Set.copyOf(names.values()));
-        read.failure().ifPresent(failure -> warn("the tags of some roles are not used", UserMessage.of(failure)));
+                .forEach(arn -> RoleArn.of(arn)
+                        .ifPresent(parsed -> namesByAccount
+                                .computeIfAbsent(parsed.account(), _ -> new HashMap<>())
+                                .put(arn, parsed.name())));
         Map<String, SortedMap<String, String>> tags = new HashMap<>();
-        // The annotation may name a role of another account, or under another path.
+        SortedMap<String, String> notRead = new TreeMap<>();
+        for (Map.Entry<String, Map<String, String>> account : namesByAccount.entrySet()) {
+            switch (accounts.apply(account.getKey())) {
+                case Evidence.Known<RoleReads>(RoleReads roles) -> tags.putAll(tags(account.getValue(), roles));
+                case Evidence.Unreadable<RoleReads>(String why) -> {
+                    notRead.put(account.getKey(), why);
+                    warn(NO_TAGS, why);
+                }
+            }
+        }
+        return inventory
+                .withRoleTags(tags)
+                .with(new Accounts(inventory.accounts().ids(), notRead));
+    }
+
+    /** The annotation may name a role of another account, or under another path. */
+    private Map<String, SortedMap<String, String>> tags(Map<String, String> names, RoleReads roles)
+            throws InterruptedException {
+        Result<String, ObservedRole> read = new ParallelReads<>(roles::role).all(Set.copyOf(names.values()));
+        read.failure().ifPresent(failure -> warn(NO_TAGS, UserMessage.of(failure)));
+        Map<String, SortedMap<String, String>> tags = new HashMap<>();
         names.forEach((arn, name) -> Optional.ofNullable(read.found().get(name))
                 .filter(role -> role.arn().equals(arn))
                 .ifPresent(role -> tags.put(arn, role.tags())));
-        return inventory.withRoleTags(tags);
+        return tags;
     }
 
     private <T> Optional<T> unlessFailed(String what, Supplier<T> read) {

@@ -2,7 +2,6 @@ package dev.irsa.kubectl.get;
 
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.IamServiceAccount;
-import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.get.Inventory.Association;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +20,6 @@ final class ResourceIndex {
 
     private final Map<AccountKey, List<IamServiceAccount>> byAccount;
     private final Map<String, IamServiceAccount> byRole;
-    private final List<RoleInOtherAccount> inOtherAccounts;
 
     ResourceIndex(List<IamServiceAccount> resources) {
         List<IamServiceAccount> sorted = resources.stream().sorted(READY_FIRST).toList();
@@ -34,9 +32,6 @@ final class ResourceIndex {
                 .filter(resource -> roleArn(resource).isPresent())
                 .collect(Collectors.toMap(
                         resource -> roleArn(resource).orElseThrow(), resource -> resource, (first, other) -> first));
-        this.inOtherAccounts = sorted.stream()
-                .flatMap(resource -> RoleInOtherAccount.of(resource).stream())
-                .toList();
     }
 
     /** Returns the resources that name the ServiceAccount. More than one is a conflict; the one that is ready is the first. */
@@ -46,11 +41,6 @@ final class ResourceIndex {
 
     Optional<IamServiceAccount> withRole(String arn) {
         return Optional.ofNullable(byRole.get(arn));
-    }
-
-    /** Returns whether a resource names the role in an account that cannot be read. */
-    boolean isInOtherAccount(String arn) {
-        return inOtherAccounts.stream().anyMatch(role -> role.is(arn));
     }
 
     static Optional<String> roleArn(IamServiceAccount resource) {

@@ -27,6 +27,10 @@ final class HandOverGuide {
             The commands need bash or zsh, kubectl, the AWS CLI 2, and jq. Run them one block at a time, \
             and read the result of each. Hand over one role first, and the others later.""";
 
+    private static final String OTHER_ACCOUNTS = """
+            Some of these roles are in another AWS account than the operator. Run the AWS commands for a role with \
+            credentials of the account in its ARN, for example with `export AWS_PROFILE=PROFILE`.""";
+
     private static final Pattern SECTION =
             Pattern.compile("<!-- (once|each role|commands|include) ?([a-z-]*) -->\n((?:(?!<!-- ).*\n)*)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)}}");
@@ -47,6 +51,9 @@ final class HandOverGuide {
         if (roles.isEmpty()) {
             blocks.add("No role was imported.");
         } else {
+            if (roles.stream().anyMatch(account -> !account.iamAccount().isEmpty())) {
+                blocks.add(OTHER_ACCOUNTS);
+            }
             blocks.add(table(
                     List.of("namespace", "IamServiceAccount", "role", "created by"),
                     roles.stream().map(HandOverGuide::row).toList()));

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.imports;
 
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
@@ -13,11 +14,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The ServiceAccounts to import, from the cluster and from the files of other tools. The files add ServiceAccounts that are not in
@@ -55,14 +58,18 @@ public final class ImportCandidates {
     }
 
     /**
-     * Adds the roles of a Terraform state.
+     * Adds the roles of a Terraform state. A role trusts the OIDC provider in its own account.
      *
-     * @param provider the ARN of the cluster's OIDC provider
+     * @param account of the operator
+     * @param provider the name of the cluster's OIDC provider
      */
-    public void add(TerraformState state, String provider) {
+    public void add(TerraformState state, AwsAccount account, String provider) {
         state.leftOut().forEach(warn);
         for (TerraformRole role : state.roles()) {
-            SortedSet<String> subjects = role.subjects(provider);
+            AwsAccount own = RoleArn.of(role.arn())
+                    .map(arn -> new AwsAccount(arn.partition(), arn.account(), ""))
+                    .orElse(account);
+            SortedSet<String> subjects = role.subjects(own.oidcProvider(provider));
             if (subjects.isEmpty()) {
                 continue;
             }
@@ -112,13 +119,27 @@ public final class ImportCandidates {
         byAccount.put(candidate.account(), candidate);
     }
 
-    /** Returns whether a role with a name and tags is the role of one of them. It is asked for each role of the account. */
+    /** Returns the ids of the AWS accounts of their roles. */
+    public SortedSet<String> accounts() {
+        return arns().map(RoleArn::account).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<RoleArn> arns() {
+        return byAccount.values().stream().flatMap(candidate -> RoleArn.of(candidate.roleArn()).stream());
+    }
+
+    /** Returns whether a role with a name and tags is the role of one of them. It is asked for each role of the operator's account. */
     public BiPredicate<String, Map<String, String>> wanted() {
-        Set<String> names = byAccount.values().stream()
-                .flatMap(candidate -> RoleArn.of(candidate.roleArn()).stream())
+        Set<String> names = arns().map(RoleArn::name).collect(Collectors.toSet());
+        return (name, tags) -> names.contains(name) || declaredFor(tags).isPresent();
+    }
+
+    /** Returns whether a role with a name is the role of one of them. It is asked for each role of the account with this id. */
+    public BiPredicate<String, Map<String, String>> wantedIn(String account) {
+        Set<String> names = arns().filter(arn -> arn.account().equals(account))
                 .map(RoleArn::name)
                 .collect(Collectors.toSet());
-        return (name, tags) -> names.contains(name) || declaredFor(tags).isPresent();
+        return (name, _) -> names.contains(name);
     }
 
     /** Returns the ServiceAccounts with the roles that eksctl has created for them. */

@@ -1,6 +1,8 @@
 package dev.irsa.kubectl.imports;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.irsa.core.plan.Change;
+import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.imports.ImportedAccount.Effect;
 import dev.irsa.kubectl.plan.PlannedResource;
 import dev.irsa.kubectl.rolespec.RoleImport.Importable;
@@ -9,10 +11,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** An import for programs. */
-public record ImportDocument(List<Account> accounts, List<String> entitlements) {
+public record ImportDocument(
+        List<Account> accounts,
+        List<String> entitlements,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NotRead> notRead) {
     /**
      * One ServiceAccount.
      *
+     * @param account the name of the IamAccount; empty for the account of the operator, and if the role is refused
      * @param effect what the adoption changes: {@code ownership_only}, {@code changes}, {@code creation}, {@code blocked}, or {@code refused}
      * @param changes beyond ownership
      * @param reason why it is blocked or refused; empty if it is not
@@ -22,6 +28,7 @@ public record ImportDocument(List<Account> accounts, List<String> entitlements) 
             String namespace,
             String serviceAccount,
             String roleArn,
+            String account,
             String maker,
             boolean makerCertain,
             String effect,
@@ -36,7 +43,8 @@ public record ImportDocument(List<Account> accounts, List<String> entitlements) 
                 plan.accounts().stream().map(ImportDocument::account).toList(),
                 plan.entitlements().stream()
                         .map(entitlement -> entitlement.getMetadata().getName())
-                        .toList());
+                        .toList(),
+                plan.notRead());
     }
 
     private static Account account(ImportedAccount account) {
@@ -47,6 +55,7 @@ public record ImportDocument(List<Account> accounts, List<String> entitlements) 
                 account.key().namespace(),
                 account.key().name(),
                 account.candidate().roleArn(),
+                account.iamAccount(),
                 account.maker().maker().id(),
                 account.maker().certain(),
                 account.effect().name().toLowerCase(Locale.ROOT),

@@ -25,15 +25,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Plans the adoption of roles that others created.
+ * Plans the adoption of roles that others created in one AWS account.
  *
+ * @param cluster its identity in the account
  * @param roles the roles of the candidates
  * @param associated the ServiceAccounts that have EKS Pod Identity associations
  * @param taken the names of the IamServiceAccounts that exist
- * @param counted those of them whose roles are in the account of the operator
+ * @param counted those of them whose roles are in the account
  * @param entitlements the names of the IamEntitlements that exist
+ * @param elsewhere returns why a role in another account is not imported
  */
 public record ImportPlanner(
         ClusterIdentity cluster,
@@ -41,7 +44,8 @@ public record ImportPlanner(
         Set<AccountKey> associated,
         Set<AccountKey> taken,
         Set<AccountKey> counted,
-        Set<String> entitlements) {
+        Set<String> entitlements,
+        Function<RoleArn, Refused> elsewhere) {
     /** Plans over the cluster and AWS as they would be with these manifests. */
     @FunctionalInterface
     public interface Plans {
@@ -58,7 +62,8 @@ public record ImportPlanner(
         List<ImportedAccount> accounts = candidates.stream().map(this::imported).toList();
         OfferedRoles offered = offered(accounts, others);
         PlanResult first = plans.of(manifests(accounts, List.of()), offered);
-        List<IamEntitlement> missing = new MissingEntitlements(entitlements, counted).of(accounts, first);
+        List<IamEntitlement> missing =
+                new MissingEntitlements(cluster.account().name(), entitlements, counted).of(accounts, first);
         PlanResult proof = missing.isEmpty() ? first : plans.of(manifests(accounts, missing), offered);
         return new ImportPlan(
                 accounts.stream().map(account -> account.planned(proof)).toList(), missing, proof.warnings());
@@ -68,7 +73,7 @@ public record ImportPlanner(
         List<IamServiceAccount> resources = accounts.stream()
                 .flatMap(account -> account.resource().stream())
                 .toList();
-        return new Manifests(resources, entitlements, List.of(), new TreeMap<>(), new TreeMap<>());
+        return new Manifests(resources, entitlements, List.of(), List.of(), new TreeMap<>(), new TreeMap<>());
     }
 
     private OfferedRoles offered(List<ImportedAccount> accounts, RoleReads others) {
@@ -116,10 +121,7 @@ public record ImportPlanner(
                     "correct it; kubectl irsa doctor shows the chain");
         }
         if (!arn.get().account().equals(cluster.account().id())) {
-            return refused(
-                    "the role is in account " + arn.get().account() + ", and import reads only those in account "
-                            + cluster.account().id() + ", the operator's own",
-                    "name it in spec.externalRole");
+            return Optional.of(elsewhere.apply(arn.get()));
         }
         if (roles.unreadable().contains(arn.get().name())) {
             return refused("a policy of the role is not valid JSON", "correct the policy");

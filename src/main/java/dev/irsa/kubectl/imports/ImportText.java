@@ -26,7 +26,8 @@ public final class ImportText {
             table.add(
                     PlainText.line(account.key().namespace()),
                     PlainText.line(account.key().name()),
-                    PlainText.line(account.roleName()),
+                    PlainText.line(
+                            (account.iamAccount().isEmpty() ? "" : account.iamAccount() + ":") + account.roleName()),
                     maker(account),
                     effect(account));
             details.append(details(account, terminal));

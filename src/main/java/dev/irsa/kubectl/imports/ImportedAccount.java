@@ -126,4 +126,19 @@ public record ImportedAccount(
         String arn = candidate.roleArn();
         return role.map(live -> live.role().name()).orElseGet(() -> arn.substring(arn.lastIndexOf('/') + 1));
     }
+
+    /** Returns the name of the IamAccount of the role; empty for the account of the operator, and if the role is refused. */
+    public String iamAccount() {
+        return resource().map(resource -> resource.getSpec().accountName()).orElse("");
+    }
+
+    /** Returns whether the user means this role: by its name, or by its ARN. */
+    public boolean isNamed(String nameOrArn) {
+        return nameOrArn.equals(roleName()) || nameOrArn.equals(candidate.roleArn());
+    }
+
+    /** Returns how the user names the role, which is not by its name if that can be the name of a role in another account. */
+    String offerName() {
+        return iamAccount().isEmpty() ? roleName() : candidate.roleArn();
+    }
 }

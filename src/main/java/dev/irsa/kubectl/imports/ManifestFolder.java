@@ -64,7 +64,7 @@ public record ManifestFolder(SortedMap<String, String> files) {
     private static String comment(ImportedAccount account) {
         return account.adoptsRole()
                 ? "# Offer the role before you resume this: kubectl irsa import --namespace "
-                        + account.key().namespace() + " --offer " + account.roleName() + "\n"
+                        + account.key().namespace() + " --offer " + account.offerName() + "\n"
                 : "# From " + account.maker().evidence().getFirst() + " of the file of eksctl.\n";
     }
 

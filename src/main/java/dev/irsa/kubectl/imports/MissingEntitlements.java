@@ -18,10 +18,11 @@ import java.util.stream.Collectors;
 /**
  * Writes the entitlements that imported resources need and that do not exist.
  *
+ * @param account the name of the IamAccount of the roles; empty for the account of the operator
  * @param existing the names of the entitlements that exist, which keep their content
- * @param resources the resources that exist and whose roles are in the account of the operator, as those of an import are
+ * @param resources the resources that exist and whose roles are in that account, as those of an import are
  */
-record MissingEntitlements(Set<String> existing, Set<AccountKey> resources) {
+record MissingEntitlements(String account, Set<String> existing, Set<AccountKey> resources) {
     /** Returns the entitlements for those resources that no entitlement allows, by this plan. */
     List<IamEntitlement> of(List<ImportedAccount> accounts, PlanResult plan) {
         Set<AccountKey> denied = plan.resources().stream()
@@ -53,8 +54,8 @@ record MissingEntitlements(Set<String> existing, Set<AccountKey> resources) {
     }
 
     /** The name of a namespace has no dot, so the names of two namespaces never meet. */
-    private static String name(String namespace, int number) {
-        return "imported." + namespace + (number == 1 ? "" : "." + number);
+    private String name(String namespace, int number) {
+        return "imported." + namespace + (account.isEmpty() ? "" : "." + account) + (number == 1 ? "" : "." + number);
     }
 
     /** Returns how many roles the namespace has with the imported ones. */

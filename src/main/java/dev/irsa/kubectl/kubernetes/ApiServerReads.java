@@ -3,6 +3,7 @@ package dev.irsa.kubectl.kubernetes;
 import static dev.irsa.kubectl.kubernetes.JsonFields.requiredText;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamServiceAccount;
@@ -30,8 +31,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads the cluster without watches, for a program that looks once. The resources of a namespace are listed once, and each
- * namespace and ServiceAccount is read once.
+ * Reads the cluster without watches, for a program that looks once. The resources of a namespace and the IamAccounts are listed
+ * once, and each namespace and ServiceAccount is read once.
  *
  * <p>Every method that calls the API server throws {@link dev.irsa.core.failure.FailureException} when it rejects the call.
  */
@@ -40,6 +41,7 @@ public final class ApiServerReads implements ClusterCache, EntitlementSource {
     private final Map<String, List<IamServiceAccount>> resources = new HashMap<>();
     private final Map<String, Optional<ServiceAccount>> accounts = new HashMap<>();
     private final Map<String, Optional<Namespace>> namespaces = new HashMap<>();
+    private Optional<List<IamAccount>> iamAccounts = Optional.empty();
 
     /** Uses this client. */
     public ApiServerReads(KubernetesClient client) {
@@ -76,6 +78,26 @@ public final class ApiServerReads implements ClusterCache, EntitlementSource {
         return read(
                 "list iampolicytemplates",
                 () -> client.resources(IamPolicyTemplate.class).list().getItems());
+    }
+
+    /** Returns every IamAccount; none if the cluster has no such resources. */
+    public List<IamAccount> accounts() {
+        List<IamAccount> all = iamAccounts.orElseGet(this::readAccounts);
+        iamAccounts = Optional.of(all);
+        return all;
+    }
+
+    private List<IamAccount> readAccounts() {
+        return read("list iamaccounts", () -> {
+            try {
+                return client.resources(IamAccount.class).list().getItems();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == 404) {
+                    return List.of();
+                }
+                throw e;
+            }
+        });
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class ManifestParser {
     private final List<IamServiceAccount> resources = new ArrayList<>();
     private final List<IamEntitlement> entitlements = new ArrayList<>();
     private final List<IamPolicyTemplate> templates = new ArrayList<>();
+    private final List<IamAccount> accounts = new ArrayList<>();
     private final TreeMap<String, Map<String, String>> namespaces = new TreeMap<>();
     private final TreeMap<String, Map<String, String>> serviceAccounts = new TreeMap<>();
 
@@ -53,7 +54,7 @@ public final class ManifestParser {
 
     /** Returns what was parsed so far. */
     public Manifests manifests() {
-        return new Manifests(resources, entitlements, templates, namespaces, serviceAccounts);
+        return new Manifests(resources, entitlements, templates, accounts, namespaces, serviceAccounts);
     }
 
     private void addObject(String source, JsonNode object) throws InvalidFile {
@@ -77,8 +78,7 @@ public final class ManifestParser {
         } else if (ours && kind.equals("IamPolicyTemplate")) {
             templates.add(read(source, object, IamPolicyTemplate.class));
         } else if (ours && kind.equals("IamAccount")) {
-            // No plan depends on it yet. It is read only to report what the API server would reject.
-            read(source, object, IamAccount.class);
+            accounts.add(read(source, object, IamAccount.class));
         } else if (apiVersion.equals("v1") && kind.equals("Namespace")) {
             ObjectMeta metadata = metadata(source, object);
             namespaces.put(metadata.getName(), Objects.requireNonNullElse(metadata.getLabels(), Map.of()));

@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.plan;
 
 import dev.irsa.core.delivery.PodIdentityAvailability;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.ClusterReads;
@@ -15,12 +16,36 @@ import java.util.function.Supplier;
  *
  * @param aws what AWS shows; empty if the user cannot read it
  * @param podIdentity whether the cluster has EKS Pod Identity
+ * @param obstacle why no role can be planned in the account; empty if nothing prevents it
  */
 public record PlanSources(
         ClusterReads cluster,
         EntitlementSource entitlements,
         Optional<Aws> aws,
-        Supplier<PodIdentityAvailability> podIdentity) {
+        Supplier<PodIdentityAvailability> podIdentity,
+        Optional<Obstacle> obstacle) {
+    /** Creates the sources of an account in which roles can be planned. */
+    public PlanSources(
+            ClusterReads cluster,
+            EntitlementSource entitlements,
+            Optional<Aws> aws,
+            Supplier<PodIdentityAvailability> podIdentity) {
+        this(cluster, entitlements, aws, podIdentity, Optional.empty());
+    }
+
+    /**
+     * Why nothing is planned for the resources of an account.
+     *
+     * @param action what the plan shows for each
+     * @param reason of their condition Ready; empty if that is not known
+     */
+    public record Obstacle(PlanAction action, String reason, String message) {
+        /** Returns what the operator reports for each resource. */
+        public static Obstacle of(Failure failure) {
+            return new Obstacle(PlanAction.refused, failure.reason().name(), failure.message());
+        }
+    }
+
     /**
      * The reads of AWS.
      *

@@ -28,12 +28,30 @@ public final class PlanText {
     /** Returns the text. Resources with neither changes nor remarks are in the summary only. */
     public static String of(PlanResult plan, Terminal terminal) {
         StringBuilder text = new StringBuilder();
+        plan.accounts().stream()
+                .filter(account -> account.action() != PlanAction.none || account.isBlocked())
+                .forEach(account -> append(text, account, terminal));
         for (PlannedResource resource : plan.resources()) {
             if (resource.action() != PlanAction.none || !resource.remarks().isEmpty()) {
                 append(text, resource, terminal);
             }
         }
         return text.append(summary(plan)).append('\n').toString();
+    }
+
+    private static void append(StringBuilder text, PlannedAccount account, Terminal terminal) {
+        text.append(account.action().symbol().on(terminal))
+                .append(' ')
+                .append(terminal.bold(
+                        PlainText.line("IamAccount " + account.name() + " (" + account.accountID() + ")")))
+                .append(": ")
+                .append(account.action().label())
+                .append("\n    ")
+                .append(account.isBlocked() ? Symbol.FAILED.on(terminal) + " " : "")
+                .append(account.reason())
+                .append(account.reason().isEmpty() ? "" : ": ")
+                .append(PlainText.line(account.message()))
+                .append("\n\n");
     }
 
     private static void append(StringBuilder text, PlannedResource resource, Terminal terminal) {

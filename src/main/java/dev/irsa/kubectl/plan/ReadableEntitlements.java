@@ -153,7 +153,7 @@ public final class ReadableEntitlements implements EntitlementSource {
                         List.of(DeletionPolicy.Delete, DeletionPolicy.Retain)),
                 RequireSpec.boundary(null),
                 new LimitsSpec(null, null, null),
-                null));
+                account.name().isEmpty() ? null : account.name()));
         return all;
     }
 

@@ -7,8 +7,7 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.RoleChange.CreateRole;
-import dev.irsa.core.text.PlainText;
-import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
+import dev.irsa.kubectl.plan.PlanSources.Obstacle;
 import dev.irsa.kubectl.preview.Preview;
 import dev.irsa.kubectl.preview.Preview.Service;
 import dev.irsa.kubectl.preview.ReconcilePreview;
@@ -30,6 +29,7 @@ public final class ResourcePlanner {
     private final boolean deletes;
     private final PlannedCluster cluster;
     private final Optional<PlanSources.Aws> aws;
+    private final Optional<Obstacle> obstacle;
     private final Optional<ReconcilePreview> compared;
     private final LastAppliedPreview lastApplied;
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -55,12 +55,14 @@ public final class ResourcePlanner {
         this.applied = new AppliedResources(sources.entitlements(), manifests, clock.instant(), deletes);
         this.cluster = new PlannedCluster(sources.cluster(), sources.entitlements(), manifests, applied, warnings::add);
         this.aws = sources.aws();
+        this.obstacle = sources.obstacle();
         KnownPolicies policies = aws.<KnownPolicies>map(
                         reads -> new ReadablePolicies(reads.policies(), problem, warnings::add))
                 .orElse(KnownPolicies.NONE);
         this.lastApplied = new LastAppliedPreview(sources, settings, cluster, policies, clock);
         this.compared = aws.map(reads -> lastApplied.over(reads.roles(), reads.associations(), reads.provider()));
-        this.comparedWithIam = aws.isPresent();
+        this.comparedWithIam = aws.isPresent()
+                || obstacle.filter(why -> why.action() == PlanAction.refused).isPresent();
     }
 
     /**
@@ -94,9 +96,9 @@ public final class ResourcePlanner {
         if (violation.isPresent()) {
             return without(given, PlanAction.refused, violation.get());
         }
-        Optional<RoleInOtherAccount> elsewhere = RoleInOtherAccount.of(resource);
-        if (elsewhere.isPresent()) {
-            return unknown(given, elsewhere.get());
+        if (obstacle.isPresent()) {
+            Obstacle why = obstacle.get();
+            return without(given, why.action(), why.reason(), why.message());
         }
         // A reconcile would report a failure of this read as a problem of the operator.
         Desired.serviceAccountNames(resource.getMetadata().getName(), resource.getSpec())
@@ -148,23 +150,19 @@ public final class ResourcePlanner {
         warnings.add("not compared with " + service + ": " + problem.apply(failure));
     }
 
-    /** A reconcile over the account of the operator would plan a role that does not exist there. */
-    private PlannedResource unknown(IamServiceAccount resource, RoleInOtherAccount role) {
-        String account = "the account of IamAccount " + PlainText.of(role.iamAccount())
-                + ", which this command does not read yet";
-        comparedWithIam = false;
-        warnings.add("not compared with IAM in " + account);
-        return without(resource, PlanAction.unknown, "its role is in " + account);
+    private static PlannedResource without(IamServiceAccount resource, PlanAction action, String message) {
+        return without(resource, action, action == PlanAction.refused ? Reason.InvalidSpec.name() : "", message);
     }
 
-    private static PlannedResource without(IamServiceAccount resource, PlanAction action, String message) {
+    private static PlannedResource without(
+            IamServiceAccount resource, PlanAction action, String reason, String message) {
         return new PlannedResource(
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
                 action,
                 List.of(),
                 false,
-                action == PlanAction.refused ? Reason.InvalidSpec.name() : "",
+                reason,
                 message,
                 List.of());
     }

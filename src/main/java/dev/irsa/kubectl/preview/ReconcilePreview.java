@@ -89,7 +89,12 @@ public final class ReconcilePreview {
                         new RecordingCluster(ports.cluster(), recording),
                         ports.policies()),
                 new EntitlementAuthorizer(
-                        "", ports.entitlements(), audiences, () -> {}, requeued -> {}, ExistingRoles.assumed()),
+                        identity.account().name(),
+                        ports.entitlements(),
+                        audiences,
+                        () -> {},
+                        requeued -> {},
+                        ExistingRoles.assumed()),
                 settings,
                 requeued -> {},
                 new Timing(clock, clock, () -> new Random(0)));

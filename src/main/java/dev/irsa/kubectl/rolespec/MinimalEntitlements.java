@@ -41,7 +41,7 @@ public final class MinimalEntitlements {
     private MinimalEntitlements() {}
 
     /**
-     * Returns the entitlements for these resources of a namespace.
+     * Returns the entitlements for these resources of a namespace, whose roles are in one account.
      *
      * @param roles how many roles the namespace may have
      */
@@ -148,7 +148,7 @@ public final class MinimalEntitlements {
                                     .mapToInt(spec -> spec.role().maxSessionDurationSeconds())
                                     .max()
                                     .orElseThrow()),
-                    null);
+                    specs.getFirst().account());
         }
     }
 }

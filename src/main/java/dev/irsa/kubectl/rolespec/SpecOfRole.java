@@ -88,7 +88,7 @@ final class SpecOfRole {
                 DeletionPolicy.Retain,
                 true,
                 List.of(Delivery.IRSA),
-                null);
+                cluster.account().name().isEmpty() ? null : cluster.account().name());
         return new Importable(spec, notes);
     }
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class ClusterNamesTest {
     private static MockApiServer api;
 
@@ -92,6 +95,36 @@ class ClusterNamesTest {
     void readsNamesInTheChosenNamespace() {
         assertThat(read(Kind.POD_OR_SERVICE_ACCOUNT, Map.of("--namespace", "default")))
                 .doesNotContain("reports-1", "sa/reports");
+    }
+
+    /** A profile that the AWS configuration shows to be of an account is offered for no other one. */
+    @Test
+    void pairsAccountsWithProfiles() throws IOException {
+        for (String account : List.of("444455556666", "777788889999")) {
+            api.client().resource("""
+                    apiVersion: irsa.dev/v1beta1
+                    kind: IamAccount
+                    metadata: {name: "a%1$s"}
+                    spec: {accountID: "%1$s", roleARN: "arn:aws:iam::%1$s:role/irsa-operator"}
+                    """.formatted(account)).create();
+        }
+        System.setProperty(
+                "aws.configFile", Files.writeString(folder.resolve("aws"), """
+                        [profile analytics]
+                        sso_account_id = 444455556666
+                        [profile keys]
+                        aws_access_key_id = AKIDEXAMPLE
+                        aws_secret_access_key = secret
+                        [profile elsewhere]
+                        role_arn = arn:aws:iam::111122223333:role/x
+                        source_profile = keys
+                        """).toString());
+        try {
+            assertThat(read(Kind.ACCOUNT_PROFILE, Map.of()))
+                    .containsExactlyInAnyOrder("444455556666=analytics", "777788889999=keys");
+        } finally {
+            System.clearProperty("aws.configFile");
+        }
     }
 
     @Test

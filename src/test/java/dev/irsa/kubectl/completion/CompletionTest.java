@@ -49,6 +49,9 @@ class CompletionTest {
         @Option(names = "--trust", paramLabel = "irsa|pod-identity")
         List<String> trust = List.of();
 
+        @Option(names = "--profile-for", paramLabel = "ACCOUNT-ID=PROFILE")
+        List<String> profiles = List.of();
+
         @Option(names = "--internal", hidden = true)
         boolean internal;
 
@@ -82,6 +85,7 @@ class CompletionTest {
     private final NameSource names = (kind, flags) -> switch (kind) {
         case NAMESPACE -> List.of("payments", "default", "platform");
         case CONTEXT -> List.of("staging", "production");
+        case ACCOUNT_PROFILE -> List.of("444455556666=analytics", "444455556666=reader");
         case SERVICE_ACCOUNT -> List.of("of-" + flags.getOrDefault("--namespace", "context"));
         case POD_OR_SERVICE_ACCOUNT -> List.of("api-1", "sa/api");
     };
@@ -114,6 +118,13 @@ class CompletionTest {
         assertThat(words("get", "--trust", "p")).containsExactly("pod-identity");
         assertThat(words("get", "--context", "")).containsExactly("production", "staging");
         assertThat(words("get", "-A", "--namespace", "p")).containsExactly("payments", "platform");
+    }
+
+    @Test
+    void listsAccountsWithTheirProfiles() {
+        assertThat(words("get", "--profile-for", "4")).containsExactly("444455556666=analytics", "444455556666=reader");
+        assertThat(words("get", "--profile-for=444455556666=r")).containsExactly("444455556666=reader");
+        assertThat(words("get", "--profile-for", "444455556666=reader", "--p")).containsExactly("--profile-for");
     }
 
     @Test

@@ -32,6 +32,8 @@ import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.port.OidcProviderReads;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,8 @@ class EvidenceCollectorTest {
     private String refused = "";
     private Optional<String> boundary = Optional.empty();
     private Optional<ResourceFacts> resource = Optional.empty();
+    private final List<String> asked = new ArrayList<>();
+    private final Set<String> readable = new HashSet<>();
 
     @Test
     void findsNothingWrongWithAServiceAccountThatWorks() {
@@ -138,13 +142,11 @@ class EvidenceCollectorTest {
     }
 
     @Test
-    void doesNotAskAboutRoleOfAnotherAccount() {
+    void reportsThatAnAnnotatedRoleIsInAnAccountThatCannotBeRead() {
         annotatedRole = "arn:aws:iam::999999999999:role/app";
 
         assertThat(collect(Optional.empty()).aws().role())
-                .isEqualTo(
-                        Evidence.unreadable("the role belongs to account 999999999999, but your AWS credentials belong"
-                                + " to 111122223333; use credentials of that account"));
+                .isEqualTo(Evidence.unreadable("account 999999999999 cannot be read"));
     }
 
     private static Optional<ResourceFacts> inAnotherAccount(String roleArn) {
@@ -152,15 +154,14 @@ class EvidenceCollectorTest {
                 "app",
                 Optional.empty(),
                 Optional.of("AROA0"),
-                Optional.of(new RoleInOtherAccount("analytics", Optional.of(roleArn)))));
+                Optional.of(new RoleInOtherAccount("analytics", Optional.of(roleArn), true))));
     }
 
     @Test
-    void readsNothingAboutTheRoleOfAnotherAccount() {
+    void reportsThatTheAccountOfTheRoleCannotBeRead() {
         annotatedRole = "arn:aws:iam::444455556666:role/app";
         resource = inAnotherAccount(annotatedRole);
-        String reason =
-                "the role is in account 444455556666 (IamAccount analytics), which kubectl irsa does not read yet";
+        String reason = "account 444455556666 cannot be read";
 
         CredentialFacts facts = collect(Optional.empty());
 
@@ -176,11 +177,39 @@ class EvidenceCollectorTest {
     }
 
     @Test
-    void readsNothingAboutTheAccountOfARoleThatIsNotAnnotated() {
+    void readsTheRoleAndTheProviderOfAnotherAccount() {
+        readable.add("444455556666");
+        annotatedRole = ROLE.replace("111122223333", "444455556666");
+        resource = inAnotherAccount(annotatedRole);
+        String provider = PROVIDER.replace("111122223333", "444455556666");
+        providers = Map.of(provider, Set.of("sts.amazonaws.com"));
+
+        CredentialFacts facts = collect(Optional.empty());
+
+        assertThat(facts.aws().role().known()).isPresent();
+        assertThat(facts.aws().provider().known())
+                .hasValueSatisfying(found -> assertThat(found.arn()).isEqualTo(provider));
+        assertThat(asked).containsExactly("444455556666");
+    }
+
+    @Test
+    void readsTheProviderForARoleThatDoesNotExistYet() {
+        readable.add("444455556666");
         annotatedRole = "";
         resource = inAnotherAccount("arn:aws:iam::444455556666:role/app");
+        String provider = PROVIDER.replace("111122223333", "444455556666");
+        providers = Map.of(provider, Set.of("sts.amazonaws.com"));
 
-        assertThat(collect(Optional.empty()).aws().provider().known()).isEmpty();
+        assertThat(collect(Optional.empty()).aws().provider().known())
+                .hasValueSatisfying(found -> assertThat(found.arn()).isEqualTo(provider));
+    }
+
+    @Test
+    void asksForNoOtherAccountWithoutARoleThere() {
+        CredentialFacts facts = collect(Optional.empty());
+
+        assertThat(facts.aws().role().known()).isPresent();
+        assertThat(asked).isEmpty();
     }
 
     /** The role of another tool, in the account of the user, is not the one that the operator created. */
@@ -306,7 +335,7 @@ class EvidenceCollectorTest {
                         new Workloads(),
                         new Cluster(),
                         _ -> Evidence.of(new Published.Keys(ISSUER, Set.of("k1"))),
-                        Evidence.of(new EvidenceCollector.Aws(new Aws(), new Providers())),
+                        new Accounts(),
                         InstantSource.fixed(CREATED.plusSeconds(100_000)),
                         _ -> {})
                 .collect(new DoctorRequest(new Subject("team", "app", pod, container), eksCluster, List.of()));
@@ -389,6 +418,24 @@ class EvidenceCollectorTest {
         @Override
         public Set<String> signingKeys() {
             return Set.of("k1");
+        }
+    }
+
+    private final class Accounts implements EvidenceCollector.Accounts {
+        @Override
+        public Evidence<EvidenceCollector.Aws> own() {
+            return Evidence.of(new EvidenceCollector.Aws(new Aws(), new Providers()));
+        }
+
+        @Override
+        public Evidence<EvidenceCollector.Aws> in(String id) {
+            asked.add(id);
+            return readable.contains(id) ? own() : Evidence.unreadable("account " + id + " cannot be read");
+        }
+
+        @Override
+        public Evidence<String> id(RoleInOtherAccount role) {
+            return Evidence.of("444455556666");
         }
     }
 

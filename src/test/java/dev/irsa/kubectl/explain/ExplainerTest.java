@@ -9,6 +9,7 @@ import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.api.v1beta1.TokenSpec;
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.Statuses;
@@ -49,9 +50,16 @@ class ExplainerTest {
     }
 
     private Explanation explain(IamServiceAccount resource) {
-        OperatorSettings settings = new OperatorSettings(
+        return explain(resource, Evidence.of(settings()));
+    }
+
+    private OperatorSettings settings() {
+        return new OperatorSettings(
                 "1", operator.identity(), Set.of(TokenSpec.DEFAULT_AUDIENCE), Set.of(), false, false);
-        return new Explainer(Evidence.of(settings), entitlements)
+    }
+
+    private Explanation explain(IamServiceAccount resource, Evidence<OperatorSettings> settings) {
+        return new Explainer(settings, entitlements)
                 .explain(
                         resource,
                         Evidence.unreadable("not planned"),
@@ -107,6 +115,11 @@ class ExplainerTest {
         return resource;
     }
 
+    private Evidence<OperatorSettings> analytics() {
+        return Evidence.of(
+                settings().in(new AwsAccount("aws", "444455556666", "", 10, "analytics"), "/irsa/analytics/"));
+    }
+
     private static String entitlementCheck(Explanation explanation) {
         return explanation.links().stream()
                 .filter(link -> link.cause().equals("NotEntitled"))
@@ -116,8 +129,8 @@ class ExplainerTest {
     }
 
     @Test
-    void explainsRoleInAnotherAccountByItsStatus() {
-        String arn = "arn:aws:iam::444455556666:role/irsa/analytics/" + NAME;
+    void explainsRoleInAnotherAccount() {
+        String arn = "arn:aws:iam::444455556666:role/irsa/analytics/prod_payments_invoices";
         entitlements.apply(
                 "analytics",
                 "account: analytics\nnamespaceSelector: {}\nallow: {managedPolicies: ['arn:aws:iam::444455556666:policy/*'],"
@@ -128,9 +141,12 @@ class ExplainerTest {
                   Statement: [{Effect: Allow, Action: "sqs:*", Resource: "arn:{{partition}}:sqs:*:{{account}}:*"}]
                 """);
 
-        Explanation explanation = explain(inAnotherAccount(
-                "account: analytics\npolicies: {managed: ['arn:aws:iam::444455556666:policy/a'], templates: [{name: account}]}",
-                arn));
+        Explanation explanation = explain(
+                inAnotherAccount(
+                        "account: analytics\npolicies: {managed: ['arn:aws:iam::444455556666:policy/a'],"
+                                + " templates: [{name: account}]}",
+                        null),
+                analytics());
 
         assertThat(explanation.role().arn()).isEqualTo(arn);
         assertThat(explanation.role().templatePolicies().values())
@@ -143,7 +159,8 @@ class ExplainerTest {
     @Test
     void countsNoEntitlementForTheAccountOfTheOperator() {
         Explanation explanation = explain(
-                inAnotherAccount("account: analytics", "arn:aws:iam::444455556666:role/irsa/analytics/" + NAME));
+                inAnotherAccount("account: analytics", "arn:aws:iam::444455556666:role/irsa/analytics/" + NAME),
+                analytics());
 
         assertThat(entitlementCheck(explanation))
                 .startsWith("Failed: no IamEntitlement is for the IamAccount analytics");
@@ -151,25 +168,14 @@ class ExplainerTest {
 
     @Test
     void claimsNothingAboutARoleInAnUnknownAccount() {
-        Explanation explanation = explain(inAnotherAccount("account: analytics", null));
+        Explanation explanation = explain(
+                inAnotherAccount("account: analytics", null),
+                Evidence.unreadable("IamAccount analytics cannot be read"));
 
         assertThat(explanation.role().arn()).isEmpty();
-        assertThat(entitlementCheck(explanation))
-                .isEqualTo("NotChecked: the role is in the account of IamAccount analytics, which kubectl irsa does not"
-                        + " read yet");
+        assertThat(explanation.role().account()).isEqualTo("analytics");
+        assertThat(entitlementCheck(explanation)).isEqualTo("NotChecked: IamAccount analytics cannot be read");
         assertThat(explanation.format(Terminal.NONE)).doesNotContain("111122223333");
-    }
-
-    /** The path of roles in the account is known only from a role that has it. */
-    @Test
-    void doesNotJudgeAPathInAnotherAccount() {
-        Explanation explanation = explain(inAnotherAccount(
-                "account: analytics\nrole: {path: /analytics/team/}",
-                "arn:aws:iam::444455556666:role/analytics/team/" + NAME));
-
-        assertThat(entitlementCheck(explanation))
-                .isEqualTo("NotChecked: the role is in account 444455556666 (IamAccount analytics), which kubectl irsa"
-                        + " does not read yet");
     }
 
     @Test

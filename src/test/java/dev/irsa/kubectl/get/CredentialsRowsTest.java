@@ -249,7 +249,7 @@ class CredentialsRowsTest {
     }
 
     @Test
-    void asksIamForNoRoleInAnotherAccount() {
+    void asksForTheRolesOfOthersInEveryAccount() {
         String role = "arn:aws:iam::444455556666:role/cart";
         IamServiceAccount external = resource("cart");
         external.setSpec(Serialization.unmarshal(
@@ -258,7 +258,8 @@ class CredentialsRowsTest {
                 List.of(annotated("cart", role, "irsa-operator"), annotated("other", arn("by-hand"), "helm")),
                 List.of(external));
 
-        assertThat(CredentialsRows.rolesOfOthers(inventory)).containsExactly(arn("by-hand"));
+        assertThat(CredentialsRows.rolesOfOthers(inventory)).containsExactly(arn("by-hand"), role);
+        assertThat(CredentialsRows.accountsOfOthers(inventory)).containsExactly("111122223333", "444455556666");
     }
 
     private static Map<AccountKey, Association> associated(String name, Association association) {

@@ -7,15 +7,21 @@ import static dev.irsa.kubectl.get.Inventories.missing;
 import static dev.irsa.kubectl.get.Inventories.notReady;
 import static dev.irsa.kubectl.get.Inventories.podIdentityPod;
 import static dev.irsa.kubectl.get.Inventories.ready;
+import static dev.irsa.kubectl.get.Inventories.resource;
 import static dev.irsa.kubectl.get.Inventories.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.kubectl.get.Inventory.Accounts;
 import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.kubectl.output.Terminal;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CredentialsTableTest {
@@ -73,7 +79,35 @@ class CredentialsTableTest {
                         annotated("web", "arn:aws:iam::444455556666:role/team/web", "helm")),
                 List.of());
 
-        assertThat(table(two, Terminal.NONE)).contains("111122223333:cart\n").contains("444455556666:team/web\n");
+        assertThat(table(two, Terminal.NONE))
+                .containsPattern("OLD PODS +ACCOUNT +ROLE\n")
+                .containsPattern(" 111122223333 +cart\n")
+                .containsPattern(" 444455556666 +team/web\n");
+    }
+
+    @Test
+    void showsTheAccountOfARoleThatDoesNotExistYet() {
+        IamServiceAccount planned = resource("cart");
+        planned.setSpec(Serialization.unmarshal("account: analytics", IamServiceAccountSpec.class));
+        Inventory cluster = with(List.of(), List.of(planned));
+        Inventory known =
+                cluster.with(new Accounts(new TreeMap<>(Map.of("analytics", "444455556666")), new TreeMap<>()));
+
+        assertThat(table(known, Terminal.NONE)).containsPattern(" 444455556666 \\(analytics\\) +-\n");
+        assertThat(table(cluster, Terminal.NONE)).containsPattern(" \\? \\(analytics\\) +-\n");
+        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(CredentialsRows.of(known), Accounts.NONE)))
+                .contains("\"accountID\":\"444455556666\",\"account\":\"analytics\"")
+                .doesNotContain("notRead");
+    }
+
+    @Test
+    void namesAccountsThatWereNotReadInTheDocument() {
+        Accounts accounts =
+                new Accounts(new TreeMap<>(), new TreeMap<>(Map.of("444455556666", "account 444455556666 cannot")));
+
+        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(List.of(), accounts)))
+                .isEqualTo("{\"items\":[],\"notRead\":[{\"accountID\":\"444455556666\",\"reason\":\"account"
+                        + " 444455556666 cannot\"}]}\n");
     }
 
     @Test
@@ -105,7 +139,7 @@ class CredentialsTableTest {
                 List.of(annotated("cart", arn("irsa/cart"), "irsa-operator")),
                 List.of(ready("cart", arn("irsa/cart"))));
 
-        assertThat(OutputFormat.yaml.serialize(CredentialsDocument.of(CredentialsRows.of(one))))
+        assertThat(OutputFormat.yaml.serialize(CredentialsDocument.of(CredentialsRows.of(one), Accounts.NONE)))
                 .isEqualTo("""
                         ---
                         items:
@@ -113,6 +147,7 @@ class CredentialsTableTest {
                           name: "cart"
                           exists: true
                           roleArn: "arn:aws:iam::111122223333:role/irsa/cart"
+                          accountID: "111122223333"
                           annotatedRoleArn: "arn:aws:iam::111122223333:role/irsa/cart"
                           deliveredBy:
                           - "IRSA"
@@ -143,14 +178,14 @@ class CredentialsTableTest {
         assertThat(table(inventory, Terminal.NONE).lines())
                 .anyMatch(line -> line.contains("True (requirements missing: 2)"))
                 .anyMatch(line -> line.contains("False (Suspended, requirements missing: 2)"));
-        assertThat(OutputFormat.yaml.serialize(CredentialsDocument.of(CredentialsRows.of(inventory))))
+        assertThat(OutputFormat.yaml.serialize(CredentialsDocument.of(CredentialsRows.of(inventory), Accounts.NONE)))
                 .contains("  missingRequirements:\n  - \"" + missing.getFirst() + "\"\n  - \"" + missing.getLast()
                         + "\"\n");
     }
 
     @Test
     void writesEmptyListForPrograms() {
-        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(List.of())))
+        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(List.of(), Accounts.NONE)))
                 .isEqualToIgnoringWhitespace("{\"items\":[]}");
     }
 

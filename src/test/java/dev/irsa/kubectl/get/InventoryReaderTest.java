@@ -22,6 +22,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.port.AssociationReads;
@@ -60,7 +61,7 @@ class InventoryReaderTest {
                         annotated("two", arn("shared"), "helm")),
                 List.of(ready("cart", arn("mine"))));
 
-        Inventory read = reader.withRoles(cluster, new Roles(name -> Optional.of(role(arn(name), "team", "shop"))));
+        Inventory read = withRoles(cluster, new Roles(name -> Optional.of(role(arn(name), "team", "shop"))));
 
         assertThat(asked).containsExactly("shared");
         assertThat(read.roleTags()).containsOnlyKeys(arn("shared"));
@@ -72,15 +73,14 @@ class InventoryReaderTest {
     void ignoresRoleOfThatNameInAnotherAccount() throws InterruptedException {
         Inventory cluster = with(List.of(annotated("cart", "arn:aws:iam::444455556666:role/cart", "helm")), List.of());
 
-        Inventory read =
-                reader.withRoles(cluster, new Roles(name -> Optional.of(role(arn(name), "irsa-controller", "y"))));
+        Inventory read = withRoles(cluster, new Roles(name -> Optional.of(role(arn(name), "irsa-controller", "y"))));
 
         assertThat(read.roleTags()).isEmpty();
     }
 
     @Test
     void asksIamForNothingThatIsNoRole() throws InterruptedException {
-        reader.withRoles(
+        withRoles(
                 with(List.of(annotated("cart", "not-an-arn", "helm")), List.of()), new Roles(name -> Optional.empty()));
 
         assertThat(asked).isEmpty();
@@ -88,7 +88,7 @@ class InventoryReaderTest {
 
     @Test
     void warnsOnceAndReadsOnWhenSomeRolesAreDenied() throws InterruptedException {
-        Inventory read = reader.withRoles(many(20), new Roles(name -> {
+        Inventory read = withRoles(many(20), new Roles(name -> {
             if (name.equals("role-3")) {
                 return Optional.of(role(arn(name), "team", "shop"));
             }
@@ -104,7 +104,7 @@ class InventoryReaderTest {
 
     @Test
     void stopsReadingWithoutCredentials() throws InterruptedException {
-        reader.withRoles(many(200), new Roles(name -> {
+        withRoles(many(200), new Roles(name -> {
             throw noCredentials();
         }));
 
@@ -315,5 +315,9 @@ class InventoryReaderTest {
         public List<IamServiceAccount> resources(Optional<String> namespace) {
             return resources;
         }
+    }
+
+    private Inventory withRoles(Inventory inventory, RoleReads roles) throws InterruptedException {
+        return reader.withRoles(inventory, _ -> Evidence.of(roles));
     }
 }

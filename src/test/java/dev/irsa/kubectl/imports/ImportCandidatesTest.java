@@ -2,6 +2,7 @@ package dev.irsa.kubectl.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.plan.InvalidFile;
@@ -18,7 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportCandidatesTest {
-    private static final String PROVIDER = "arn:aws:iam::111122223333:oidc-provider/oidc.example.com";
+    private static final AwsAccount ACCOUNT = new AwsAccount("aws", "111122223333", "");
+    private static final String ISSUER = "oidc.example.com";
+    private static final String PROVIDER = "arn:aws:iam::111122223333:oidc-provider/" + ISSUER;
     private static final Found NONE = new Found(new TreeMap<>(), List.of());
 
     private final List<String> warnings = new ArrayList<>();
@@ -52,7 +55,7 @@ class ImportCandidatesTest {
     void leavesOutWhatTheUserDoesNotAskAbout() {
         candidates.add(
                 List.of(account("shop", "cart", Imports.ARN + "cart"), account("other", "cart", Imports.ARN + "x")));
-        candidates.add(state("x", "system:serviceaccount:other:late"), PROVIDER);
+        candidates.add(state("x", "system:serviceaccount:other:late"), ACCOUNT, ISSUER);
 
         assertThat(resolved()).extracting(ImportCandidate::account).containsExactly(new AccountKey("shop", "cart"));
         assertThat(candidates.wanted().test("cart", Map.of())).isTrue();
@@ -62,8 +65,8 @@ class ImportCandidatesTest {
     @Test
     void knowsAddressesOfRoleInTerraformState() {
         candidates.add(List.of(account("shop", "cart", Imports.ARN + "cart")));
-        candidates.add(state("cart", "system:serviceaccount:shop:cart"), PROVIDER);
-        candidates.add(state("late", "system:serviceaccount:shop:late"), PROVIDER);
+        candidates.add(state("cart", "system:serviceaccount:shop:cart"), ACCOUNT, ISSUER);
+        candidates.add(state("late", "system:serviceaccount:shop:late"), ACCOUNT, ISSUER);
 
         assertThat(resolved())
                 .extracting(candidate -> candidate.account().name() + " " + candidate.addresses() + " "
@@ -78,7 +81,7 @@ class ImportCandidatesTest {
     @Test
     void keepsAnnotatedRoleIfStateHasAnotherForTheServiceAccount() {
         candidates.add(List.of(account("shop", "cart", Imports.ARN + "cart")));
-        candidates.add(state("other", "system:serviceaccount:shop:cart"), PROVIDER);
+        candidates.add(state("other", "system:serviceaccount:shop:cart"), ACCOUNT, ISSUER);
 
         assertThat(resolved()).singleElement().satisfies(candidate -> {
             assertThat(candidate.roleArn()).isEqualTo(Imports.ARN + "cart");
@@ -102,7 +105,7 @@ class ImportCandidatesTest {
                 "repo:acme/shop:main"
             })
     void refusesSubjectThatIsNoServiceAccount(String subject) {
-        candidates.add(state("cart", subject), PROVIDER);
+        candidates.add(state("cart", subject), ACCOUNT, ISSUER);
 
         assertThat(resolved()).isEmpty();
         assertThat(warnings).singleElement().asString().startsWith("aws_iam_role.cart is not imported: ");

@@ -75,7 +75,7 @@ class KubernetesDiagnosisTest {
                 """);
 
         assertThat(cluster.resource("default", "app").flatMap(ResourceFacts::elsewhere))
-                .contains(new RoleInOtherAccount("analytics", Optional.empty()));
+                .contains(new RoleInOtherAccount("analytics", Optional.empty(), true));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
@@ -30,6 +31,7 @@ class ResourcePlannerTest {
     private static final String QUEUE = "policies: {managed: [AmazonSQSFullAccess]}";
 
     private final ReconcileHarness harness = new ReconcileHarness();
+    private Optional<PlanSources.Obstacle> obstacle = Optional.empty();
     private PlanSources sources = harness.operator.planSources();
     private Set<String> watched = Set.of();
     private boolean deletes;
@@ -65,7 +67,8 @@ class ResourcePlannerTest {
                                         .orElseThrow()
                                         .provider(),
                                 aws.policies())),
-                sources.podIdentity());
+                sources.podIdentity(),
+                obstacle);
         return new ResourcePlanner(
                         now, settings, parser.manifests(), deletes, Failure::message, harness.operator.clock())
                 .plan(parser.manifests().resources(), _ -> {});
@@ -312,26 +315,38 @@ class ResourcePlannerTest {
     }
 
     @Test
-    void doesNotPlanRoleInAnotherAccount() throws InvalidFile {
-        String other = manifest(READ).replace("name: invoices", "name: reports");
-        PlanResult result = result(manifest(READ + ", account: analytics") + other);
+    void plansNothingInAnAccountThatIsNotKnown() throws InvalidFile {
+        String message = "its role is in the account of IamAccount analytics, which cannot be read";
+        obstacle = Optional.of(new PlanSources.Obstacle(PlanAction.unknown, "", message));
+
+        PlanResult result = result(manifest(READ + ", account: analytics"));
 
         PlannedResource unknown = result.resources().getFirst();
         assertThat(unknown.action()).isEqualTo(PlanAction.unknown);
-        assertThat(unknown.message())
-                .isEqualTo("its role is in the account of IamAccount analytics, which this command does not read yet");
         assertThat(unknown.changes()).isEmpty();
         assertThat(unknown.isBlocked()).isFalse();
-        assertThat(result.resources().getLast().action()).isEqualTo(PlanAction.create);
         assertThat(result.exitCode(false)).isZero();
-        assertThat(result.exitCode(true)).isEqualTo(PlanResult.CHANGES);
-        assertThat(result.comparedWithIam()).isFalse();
-        assertThat(result.warnings())
-                .containsExactly("not compared with IAM in the account of IamAccount analytics, which this command does"
-                        + " not read yet");
         assertThat(PlanText.of(result, Terminal.NONE))
-                .contains("payments/invoices: not planned", unknown.message())
+                .contains("payments/invoices: not planned", message)
                 .endsWith("1 not planned.\n");
+    }
+
+    @Test
+    void reportsWhatTheOperatorReportsForAnAccountThatItCannotManage() throws InvalidFile {
+        obstacle = Optional.of(
+                PlanSources.Obstacle.of(Failure.of(Reason.AccountInvalid, "IamAccount analytics names the account")));
+
+        PlanResult result = result(manifest(READ + ", account: analytics"));
+
+        assertThat(result.resources().getFirst().reason()).isEqualTo("AccountInvalid");
+        assertThat(result.exitCode(false)).isEqualTo(PlanResult.REFUSED);
+        assertThat(result.comparedWithIam()).isTrue();
+    }
+
+    /** The operator does the same for a resource whose account it does not know. */
+    @Test
+    void refusesAResourceForAnotherAccountThanThatOfTheSettings() throws InvalidFile {
+        assertThat(plan(READ + ", account: analytics").reason()).isEqualTo("AccountNotFound");
     }
 
     @Test

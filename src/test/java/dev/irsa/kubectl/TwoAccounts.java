@@ -1,0 +1,134 @@
+package dev.irsa.kubectl;
+
+import dev.irsa.core.desired.AdoptionScope;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Issuer;
+import dev.irsa.fixtures.apiserver.MockApiServer;
+import dev.irsa.fixtures.awsserver.IamServer;
+import dev.irsa.fixtures.iam.InMemoryIam;
+import dev.irsa.fixtures.plan.SampleCluster;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import picocli.CommandLine;
+
+/** A cluster with an operator, its AWS account, another account, and the AWS configuration of a user of both. */
+final class TwoAccounts implements AutoCloseable {
+    static final String OTHER = "444455556666";
+    static final String ISSUER = "kubernetes.default.svc";
+    static final String ACCOUNT = """
+            apiVersion: irsa.dev/v1beta1
+            kind: IamAccount
+            metadata: {name: analytics}
+            spec: {accountID: "444455556666", roleARN: "arn:aws:iam::444455556666:role/irsa-operator", rolePath: /irsa/analytics/}
+            """;
+    /** A profile whose keys only STS knows. */
+    static final String KEYS = "[profile %s]\naws_access_key_id = %s\naws_secret_access_key = secret\n";
+
+    static final String ANALYTICS = KEYS.formatted("analytics", "AKIDOTHER");
+
+    final MockApiServer server = MockApiServer.start();
+    final InMemoryIam home = new InMemoryIam(InstantSource.system());
+    final InMemoryIam other = new InMemoryIam("aws", OTHER, InstantSource.system());
+    final IamServer aws;
+    final StringWriter out = new StringWriter();
+    final StringWriter err = new StringWriter();
+    private final Properties before = (Properties) System.getProperties().clone();
+    private final Path folder;
+    private final Path kubeconfig;
+
+    TwoAccounts(Path folder) throws IOException {
+        this.folder = folder;
+        this.kubeconfig = server.kubeconfig(folder, "shop");
+        this.aws = IamServer.before(home, Map.of("AKIDOTHER", other));
+        server.setIssuer("https://" + ISSUER);
+        create("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
+        PublishedOperator.in(server, cluster());
+        provider(home);
+        provider(other);
+        Map.of(
+                        "aws.region", "eu-west-1",
+                        "aws.accessKeyId", "AKIDEXAMPLE",
+                        "aws.secretAccessKey", "secret",
+                        "aws.sharedCredentialsFile",
+                                folder.resolve("credentials").toString(),
+                        "aws.endpointUrl", aws.uri().toString())
+                .forEach(System::setProperty);
+        Files.writeString(folder.resolve("credentials"), "");
+        configure("");
+    }
+
+    private static void provider(InMemoryIam iam) {
+        iam.createOpenIDConnectProvider(
+                provider -> provider.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"));
+    }
+
+    static ClusterIdentity cluster() {
+        return SampleCluster.withAdoption(
+                SampleCluster.of(
+                                "prod",
+                                "id",
+                                new Issuer("https://" + ISSUER),
+                                new AwsAccount("aws", "111122223333", ""),
+                                "/irsa/prod/")
+                        .withOidcProvider(ISSUER),
+                AdoptionScope.of(Set.of("/"), Set.of()));
+    }
+
+    /** Writes the AWS configuration of the user. */
+    void configure(String profiles) throws IOException {
+        System.setProperty(
+                "aws.configFile",
+                Files.writeString(folder.resolve("aws-config"), profiles).toString());
+    }
+
+    void create(String manifest) {
+        server.client().resource(manifest).create();
+    }
+
+    /** Runs a command, and forgets what an earlier one printed. */
+    int run(Object command, String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+        return new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+
+    /** Creates a role that admits one ServiceAccount of the namespace, and the ServiceAccount. */
+    void role(InMemoryIam iam, String name) {
+        String id = iam.account().id();
+        iam.createRole(request -> request.roleName(name).assumeRolePolicyDocument("""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+                  "Principal": {"Federated": "arn:aws:iam::%1$s:oidc-provider/%2$s"}, "Condition": {"StringEquals":
+                    {"%2$s:sub": "system:serviceaccount:shop:%3$s", "%2$s:aud": "sts.amazonaws.com"}}}]}""".formatted(id, ISSUER, name)));
+        annotate(name, "arn:aws:iam::" + id + ":role/" + name);
+    }
+
+    void annotate(String serviceAccount, String arn) {
+        create("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {namespace: shop, name: %s, annotations: {eks.amazonaws.com/role-arn: "%s"}}
+                """.formatted(serviceAccount, arn));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        aws.close();
+        System.setProperties(before);
+    }
+}
