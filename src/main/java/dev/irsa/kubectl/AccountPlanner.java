@@ -59,7 +59,7 @@ record AccountPlanner(PlanSession session, IamAccounts accounts) {
             };
         } catch (FailureException e) {
             return switch (e.failure().reason()) {
-                case AccountInvalid -> planned.blockedBy(e.failure());
+                case AccountInvalid, AccountAbandoned -> planned.blockedBy(e.failure());
                 default -> planned.with("its OIDC provider is not checked: " + UserMessage.of(e.failure()));
             };
         }

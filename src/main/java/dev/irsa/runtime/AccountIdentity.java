@@ -36,7 +36,7 @@ public record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Su
     }
 
     /** Returns whether the operator may call the account no more. */
-    boolean isAbandoned() {
+    public boolean isAbandoned() {
         return resource.getSpec().access() == AccountAccess.Abandon;
     }
 

@@ -347,6 +347,20 @@ class OtherAccountsTest {
     }
 
     @Test
+    void plansThatAnAccountIsAbandoned() throws IOException {
+        world.configure(TwoAccounts.ANALYTICS);
+        Path file = Files.writeString(
+                folder.resolve("a.yaml"),
+                TwoAccounts.ACCOUNT.replace("spec: {", "spec: {access: Abandon, ") + "---\n" + ENTITLEMENT + "---\n"
+                        + RESOURCE);
+
+        assertThat(world.run(new PlanCommand(), "-f", file.toString())).isEqualTo(1);
+        assertThat(world.out.toString())
+                .contains("AccountAbandoned: spec.access of IamAccount analytics is Abandon")
+                .doesNotContain("create role");
+    }
+
+    @Test
     void plansWhatAMissingProviderMeansForAnIamAccount() throws IOException {
         world.configure(TwoAccounts.ANALYTICS);
         world.other.deleteOpenIDConnectProvider(request ->

@@ -100,8 +100,12 @@ public final class IamAccounts {
      * @throws FailureException if the operator can manage no role there, with the reason that it reports
      */
     public OperatorSettings settings(IamAccount account, OperatorSettings own) {
-        ClusterIdentity identity =
-                new AccountIdentity(account, own::identity, () -> all().known().orElse(List.of())).identity();
+        AccountIdentity version =
+                new AccountIdentity(account, own::identity, () -> all().known().orElse(List.of()));
+        ClusterIdentity identity = version.identity();
+        if (version.isAbandoned()) {
+            throw new FailureException(AccountGuard.abandoned(identity.account().name()));
+        }
         return own.in(identity.account(), identity.rolePath());
     }
 }
