@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A thread that repeats a step, sleeps between the steps and survives every exception. */
-final class BackgroundLoop {
+public class BackgroundLoop {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoop.class);
     /** The pause after a failure that the step does not handle itself. */
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
@@ -21,17 +21,19 @@ final class BackgroundLoop {
 
     /** One iteration of the loop. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         /** Does the work that is due and returns how long to sleep. */
         Duration run() throws InterruptedException;
     }
 
-    BackgroundLoop(String name, Step step) {
+    /** Creates a loop and does not start it. */
+    public BackgroundLoop(String name, Step step) {
         this.step = step;
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
-    void start() {
+    /** Starts to repeat the step. */
+    public void start() {
         thread.start();
     }
 
@@ -44,7 +46,7 @@ final class BackgroundLoop {
     }
 
     /** Requests a stop: the current step completes, and no further step begins. */
-    void stop() {
+    public void stop() {
         stopped.countDown();
     }
 

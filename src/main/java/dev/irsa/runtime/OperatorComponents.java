@@ -1,6 +1,8 @@
 package dev.irsa.runtime;
 
 import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.config.DeliveryConfig;
 import dev.irsa.controller.AccountEventSources;
 import dev.irsa.controller.CoalescingSignal;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -86,8 +89,9 @@ record OperatorComponents(
                 caches::requeueAll);
 
         AccountWiring wiring = new AccountWiring(
-                outside,
-                settings,
+                new AccountWiring.Aws(outside.identities(), outside.account(), outside.connect()),
+                settings.reconcile(),
+                settings.sweep(),
                 new ManagedAccount.Shared(
                         cluster,
                         podIdentity,
@@ -99,11 +103,10 @@ record OperatorComponents(
                 limits,
                 entitlementChanges::signal,
                 accountSources,
-                statuses,
-                running,
-                new Semaphore(AccountWiring.SWEEPS_AT_ONCE));
-        ManagedAccount own = wiring.own();
-        Accounts accounts = new Accounts(own, outside.identities(), accountSources::all, wiring::other);
+                accountStatuses(statuses, namespaces),
+                new AccountWiring.Work(running, new Semaphore(AccountWiring.SWEEPS_AT_ONCE), BackgroundLoop::new));
+        Accounts accounts = wiring.all();
+        ManagedAccount own = accounts.own();
         accountSources.onChange(() -> {
             accounts.update();
             entitlementChanges.signal();
@@ -128,6 +131,12 @@ record OperatorComponents(
                 entitlementChanges,
                 running,
                 workLoops(own, podIdentity, entitlements, namespaces));
+    }
+
+    /** Several operators that watch some namespaces each would overwrite each other's status, so they write none. */
+    private static BiPredicate<IamAccount, IamAccountStatus> accountStatuses(
+            StatusWriter statuses, Set<String> namespaces) {
+        return namespaces.isEmpty() ? statuses::write : (account, status) -> true;
     }
 
     private static OperatorEvents operatorEvents(
