@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /** Reports on another account, in its metrics and in the status of its IamAccount. One thread writes the status. */
 final class AccountReport implements ActivityListener {
@@ -22,7 +23,9 @@ final class AccountReport implements ActivityListener {
     private final AccountMetrics metrics;
     private final InstantSource clock;
     private volatile Optional<Sweep> last = Optional.empty();
+    private final Supplier<Optional<IamAccountStatus>> observed;
     private boolean ended;
+    private Optional<IamAccountStatus> seen;
     private Optional<IamAccountStatus> written;
 
     private record Sweep(Instant at, int roles) {}
@@ -30,20 +33,24 @@ final class AccountReport implements ActivityListener {
     /**
      * Creates a report of an account of which nothing is known yet.
      *
+     * @param observed returns the status as the watch shows it
      * @param writer writes a status, and returns whether that succeeded
      */
     AccountReport(
             IamAccount resource,
+            Supplier<Optional<IamAccountStatus>> observed,
             AccountStatusFactory statuses,
             BiPredicate<IamAccount, IamAccountStatus> writer,
             AccountMetrics metrics,
             InstantSource clock) {
         this.resource = resource;
+        this.observed = observed;
         this.statuses = statuses;
         this.writer = writer;
         this.metrics = metrics;
         this.clock = clock;
-        this.written = Optional.ofNullable(resource.getStatus());
+        this.seen = Optional.ofNullable(resource.getStatus());
+        this.written = seen;
     }
 
     @Override
@@ -77,12 +84,18 @@ final class AccountReport implements ActivityListener {
     }
 
     /**
-     * Reports the state of the account. A write that fails is repeated by the next report.
+     * Reports the state of the account. The next report repeats a write that failed, or that was overwritten, for example by an earlier
+     * one that took effect late.
      *
      * @param obstacle why no role can be managed; empty if nothing prevents it
      * @param oidcProvider the ARN of the OIDC provider; empty if none is known
      */
     void report(Optional<Failure> obstacle, Optional<String> oidcProvider) {
+        Optional<IamAccountStatus> shown = observed.get();
+        if (!shown.equals(seen)) {
+            seen = shown;
+            written = shown;
+        }
         IamAccount before = new IamAccount();
         before.setMetadata(resource.getMetadata());
         before.setStatus(written.orElse(null));

@@ -20,6 +20,7 @@ import dev.irsa.reconcile.authorization.ExistingRoles;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.AccountStatusFactory;
 import dev.irsa.sweep.SweepSettings;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -90,6 +91,7 @@ public record AccountWiring(
         });
         AccountReport report = new AccountReport(
                 resource,
+                () -> observedStatus(resource),
                 new AccountStatusFactory(shared.timing().timeOfDay(), reconcile.documentation()),
                 statuses,
                 metrics.account(name),
@@ -114,6 +116,14 @@ public record AccountWiring(
                         work.sweeps(),
                         shared.timing().clock()),
                 work.loops());
+    }
+
+    private Optional<IamAccountStatus> observedStatus(IamAccount resource) {
+        String uid = resource.getMetadata().getUid();
+        return accounts.accounts().stream()
+                .filter(shown -> shown.getMetadata().getUid().equals(uid))
+                .findFirst()
+                .map(IamAccount::getStatus);
     }
 
     /** Returns a way to requeue that requeues, instead of all resources, those that name this account. */

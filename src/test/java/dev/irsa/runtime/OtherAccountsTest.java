@@ -199,6 +199,25 @@ class OtherAccountsTest {
     }
 
     @Test
+    void repairsAStatusThatWasOverwritten() {
+        apply(ACCOUNT);
+        await().until(() -> accountReason().equals("Ready"));
+        await().untilAsserted(() -> assertThat(accountStatus().roles()).isZero());
+        IamAccountStatus right = accountStatus();
+
+        environment.user().resources(IamAccount.class).withName("analytics").editStatus(account -> {
+            account.setStatus(new IamAccountStatus(1, null, 7, List.of()));
+            return account;
+        });
+
+        await().untilAsserted(() -> assertThat(accountStatus())
+                .usingRecursiveComparison()
+                .ignoringFields("conditions")
+                .isEqualTo(right));
+        assertThat(accountReason()).isEqualTo("Ready");
+    }
+
+    @Test
     void sweepsAnAccountThatNoResourceUses() {
         apply(ACCOUNT);
 
