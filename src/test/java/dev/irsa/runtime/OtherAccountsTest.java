@@ -234,6 +234,10 @@ class OtherAccountsTest {
 
         apply(ACCOUNT.replace(ID, "777788889999"));
         awaitReason("RoleConflict");
+        // Pods still have the role in the first account, which the operator can no longer read.
+        assertThat(environment.resource("payments", "reports").available().orElseThrow())
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly("Unknown", "NotChecked");
         resource().delete();
         awaitReason("DeletionBlocked");
         assertThat(environment.accounts().iam("777788889999").roles()).isEmpty();
