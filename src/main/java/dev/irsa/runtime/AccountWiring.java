@@ -6,6 +6,7 @@ import dev.irsa.api.v1beta1.OidcProviderPolicy;
 import dev.irsa.controller.InFlightWork;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.AccountPorts;
 import dev.irsa.port.AccountSource;
@@ -21,6 +22,7 @@ import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.AccountStatusFactory;
 import dev.irsa.sweep.SweepSettings;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
@@ -67,6 +69,11 @@ public record AccountWiring(
      */
     public record Work(
             InFlightWork running, Semaphore sweeps, BiFunction<String, BackgroundLoop.Step, BackgroundLoop> loops) {}
+
+    /** Several operators that watch some namespaces each would overwrite each other's status, so they write none. */
+    static BiPredicate<IamAccount, IamAccountStatus> statuses(StatusWriter statuses, Set<String> namespaces) {
+        return namespaces.isEmpty() ? statuses::write : (account, status) -> true;
+    }
 
     /** Returns all accounts, of which only the one of the operator works yet. */
     public Accounts all() {

@@ -2,6 +2,7 @@ package dev.irsa.runtime;
 
 import dev.irsa.core.failure.FailureException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,9 +16,10 @@ public class BackgroundLoop {
 
     private static final Duration AFTER_INTERNAL_ERROR = Duration.ofMinutes(1);
 
+    private final String name;
     private final Step step;
-    private final Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Optional<Thread> thread = Optional.empty();
 
     /** One iteration of the loop. */
     @FunctionalInterface
@@ -28,21 +30,21 @@ public class BackgroundLoop {
 
     /** Creates a loop and does not start it. */
     public BackgroundLoop(String name, Step step) {
+        this.name = name;
         this.step = step;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
     /** Starts to repeat the step. */
     public void start() {
-        thread.start();
+        thread = Optional.of(Thread.ofVirtual().name(name).start(this::run));
     }
 
     String name() {
-        return thread.getName();
+        return name;
     }
 
     boolean isAlive() {
-        return thread.isAlive();
+        return thread.filter(Thread::isAlive).isPresent();
     }
 
     /** Requests a stop: the current step completes, and no further step begins. */
@@ -52,12 +54,16 @@ public class BackgroundLoop {
 
     /** Waits until the loop has stopped, and interrupts a step that takes longer. */
     void end(Duration gracePeriod) {
+        thread.filter(Thread::isAlive).ifPresent(running -> end(running, gracePeriod));
+    }
+
+    private static void end(Thread running, Duration gracePeriod) {
         try {
-            if (thread.isAlive() && !thread.join(gracePeriod)) {
-                thread.interrupt();
+            if (!running.join(gracePeriod)) {
+                running.interrupt();
             }
         } catch (InterruptedException e) {
-            thread.interrupt();
+            running.interrupt();
             Thread.currentThread().interrupt();
         }
     }

@@ -1,8 +1,6 @@
 package dev.irsa.runtime;
 
 import dev.irsa.api.v1beta1.Delivery;
-import dev.irsa.api.v1beta1.IamAccount;
-import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.config.DeliveryConfig;
 import dev.irsa.controller.AccountEventSources;
 import dev.irsa.controller.CoalescingSignal;
@@ -38,7 +36,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -103,7 +100,7 @@ record OperatorComponents(
                 limits,
                 entitlementChanges::signal,
                 accountSources,
-                accountStatuses(statuses, namespaces),
+                AccountWiring.statuses(statuses, namespaces),
                 new AccountWiring.Work(running, new Semaphore(AccountWiring.SWEEPS_AT_ONCE), BackgroundLoop::new));
         Accounts accounts = wiring.all();
         ManagedAccount own = accounts.own();
@@ -131,12 +128,6 @@ record OperatorComponents(
                 entitlementChanges,
                 running,
                 workLoops(own, podIdentity, entitlements, namespaces));
-    }
-
-    /** Several operators that watch some namespaces each would overwrite each other's status, so they write none. */
-    private static BiPredicate<IamAccount, IamAccountStatus> accountStatuses(
-            StatusWriter statuses, Set<String> namespaces) {
-        return namespaces.isEmpty() ? statuses::write : (account, status) -> true;
     }
 
     private static OperatorEvents operatorEvents(
