@@ -2,8 +2,7 @@ package dev.irsa.controller;
 
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamServiceAccount;
-import dev.irsa.port.Requeuer;
-import dev.irsa.port.ResourceRef;
+import dev.irsa.port.AccountSource;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -16,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Watches the IamAccounts. Requeues the resources that name an account which has changed. */
-public final class AccountEventSources {
+public final class AccountEventSources implements AccountSource {
     private static final String BY_ACCOUNT = "account";
 
     private volatile Runnable changed = () -> {};
@@ -46,29 +45,9 @@ public final class AccountEventSources {
         return List.of(source);
     }
 
-    /** Returns all accounts; none before the framework has started. */
-    public List<IamAccount> all() {
+    @Override
+    public List<IamAccount> accounts() {
         return accounts.map(informer -> informer.list(any -> true).toList()).orElse(List.of());
-    }
-
-    /** Returns whether a resource names this account. */
-    public boolean isUsed(String account) {
-        return !users(account).isEmpty();
-    }
-
-    /** Returns a way to requeue that requeues, instead of all resources, those that name this account. */
-    public Requeuer requeuer(String account, Requeuer requeuer) {
-        return new Requeuer() {
-            @Override
-            public void requeue(ResourceRef resource) {
-                requeuer.requeue(resource);
-            }
-
-            @Override
-            public void requeueAll() {
-                users(account).stream().map(ResourceRef::of).forEach(requeuer::requeue);
-            }
-        };
     }
 
     private Set<ResourceID> usersAfterChange(IamAccount account) {
@@ -76,7 +55,8 @@ public final class AccountEventSources {
         return EntitlementEventSources.ids(users(account.getMetadata().getName()));
     }
 
-    private List<IamServiceAccount> users(String account) {
+    @Override
+    public List<IamServiceAccount> users(String account) {
         return resources.map(cache -> cache.byIndex(BY_ACCOUNT, account)).orElse(List.of());
     }
 

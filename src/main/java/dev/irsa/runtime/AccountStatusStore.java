@@ -18,24 +18,13 @@ final class AccountStatusStore implements AbandonedRoles {
     private static final Logger LOG = LoggerFactory.getLogger(AccountStatusStore.class);
 
     private final AccountIdentity version;
-    private final Writer writer;
+    private final AccountStatusWriter writer;
     private Optional<Write> last = Optional.empty();
-
-    /** Writes the status of an account. */
-    @FunctionalInterface
-    interface Writer {
-        /**
-         * Writes a status, and returns the account with it.
-         *
-         * @throws FailureException if the account has changed since it was read, or if the write fails
-         */
-        IamAccount write(IamAccount read, IamAccountStatus status);
-    }
 
     private record Write(String seen, IamAccount account) {}
 
     /** Creates a store that has written nothing. */
-    AccountStatusStore(AccountIdentity version, Writer writer) {
+    AccountStatusStore(AccountIdentity version, AccountStatusWriter writer) {
         this.version = version;
         this.writer = writer;
     }

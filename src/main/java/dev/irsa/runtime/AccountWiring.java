@@ -2,22 +2,28 @@ package dev.irsa.runtime;
 
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.OidcProviderPolicy;
-import dev.irsa.controller.AccountEventSources;
 import dev.irsa.controller.InFlightWork;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.metrics.OperatorMetrics;
+import dev.irsa.port.AccountPorts;
+import dev.irsa.port.AccountSource;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.port.PodIdentitySource;
+import dev.irsa.port.Requeuer;
+import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.AccountGuard;
+import dev.irsa.reconcile.ReconcileSettings;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.ExistingRoles;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.AccountStatusFactory;
+import dev.irsa.sweep.SweepSettings;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Wires accounts.
@@ -25,39 +31,71 @@ import java.util.concurrent.Semaphore;
  * @param shared what they share with the account of the operator
  * @param metrics receive the changes and the sweeps of each account
  * @param entitlementsChanged runs when an entitlement serves other resources than before
- * @param sweeps limits how many accounts are swept at once
  */
-record AccountWiring(
-        ExternalDependencies outside,
-        RuntimeSettings settings,
+public record AccountWiring(
+        Aws aws,
+        ReconcileSettings reconcile,
+        SweepSettings sweep,
         ManagedAccount.Shared shared,
         OperatorMetrics metrics,
         EntitlementSource entitlements,
         Runnable entitlementsChanged,
-        AccountEventSources sources,
-        StatusWriter statuses,
-        InFlightWork running,
-        Semaphore sweeps) {
+        AccountSource accounts,
+        Statuses statuses,
+        Work work) {
     /** More would make a burst of calls and of garbage, and a sweep takes seconds. */
     static final int SWEEPS_AT_ONCE = 4;
 
+    /**
+     * The access to AWS.
+     *
+     * @param identities resolves the identity of the cluster in the account of the operator
+     * @param own the account of the operator
+     * @param connect connects to another account, without a call yet
+     */
+    public record Aws(
+            ClusterIdentityResolver identities, AccountPorts own, Function<IamAccount, AccountConnection> connect) {}
+
+    /**
+     * How the work in the accounts runs.
+     *
+     * @param running tracks the writes that may not be interrupted
+     * @param sweeps limits how many accounts are swept at once
+     * @param loops creates a loop of that name that repeats a step
+     */
+    public record Work(
+            InFlightWork running, Semaphore sweeps, BiFunction<String, BackgroundLoop.Step, BackgroundLoop> loops) {}
+
+    /**
+     * The statuses of the IamAccounts.
+     *
+     * @param reported whether they report the state of the accounts. Several operators that watch some namespaces each would overwrite
+     *     each other's report
+     */
+    public record Statuses(AccountStatusWriter writer, boolean reported) {}
+
+    /** Returns all accounts, of which only the one of the operator works yet. */
+    public Accounts all() {
+        return new Accounts(own(), aws.identities(), accounts::accounts, this::other);
+    }
+
     /** Wires the account of the operator. */
-    ManagedAccount own() {
+    private ManagedAccount own() {
         return ManagedAccount.wire(
-                AccountGuard.managing(outside.identities()),
-                outside.account(),
+                AccountGuard.managing(aws.identities()),
+                aws.own(),
                 authorizer(""),
                 shared,
-                settings.reconcile(),
-                settings.sweep(),
-                running);
+                reconcile,
+                sweep,
+                work.running());
     }
 
     /** Wires the account of an IamAccount. */
-    OtherAccount other(IamAccount resource) {
+    private OtherAccount other(IamAccount resource) {
         String name = resource.getMetadata().getName();
-        AccountIdentity identity = new AccountIdentity(resource, outside.identities(), sources::all);
-        AccountConnection connection = outside.connect().apply(resource);
+        AccountIdentity identity = new AccountIdentity(resource, aws.identities(), accounts::accounts);
+        AccountConnection connection = aws.connect().apply(resource);
         if (identity.isAbandoned()) {
             connection.close().run();
         }
@@ -68,13 +106,10 @@ record AccountWiring(
             }
             return known;
         });
-        AccountStatusStore status = new AccountStatusStore(identity, statuses::write);
+        AccountStatusStore status = new AccountStatusStore(identity, statuses.writer());
         AccountReport report = new AccountReport(
-                new AccountStatusFactory(
-                        shared.timing().timeOfDay(), settings.reconcile().documentation()),
-                // Several operators that watch some namespaces each would overwrite each other's report, so they write
-                // none.
-                settings.namespaces().isEmpty() ? status::update : _ -> {},
+                new AccountStatusFactory(shared.timing().timeOfDay(), reconcile.documentation()),
+                statuses.reported() ? status::update : _ -> {},
                 metrics.account(name),
                 shared.timing().clock());
         ManagedAccount managed = ManagedAccount.wire(
@@ -82,15 +117,10 @@ record AccountWiring(
                 connection.ports(),
                 authorizer(name),
                 new ManagedAccount.Shared(
-                        shared.cluster(),
-                        NO_POD_IDENTITY,
-                        events(name),
-                        report,
-                        sources.requeuer(name, shared.requeuer()),
-                        shared.timing()),
-                settings.reconcile().creatingProvider(resource.getSpec().oidcProvider() == OidcProviderPolicy.Create),
-                settings.sweep(),
-                running);
+                        shared.cluster(), NO_POD_IDENTITY, events(name), report, requeuer(name), shared.timing()),
+                reconcile.creatingProvider(resource.getSpec().oidcProvider() == OidcProviderPolicy.Create),
+                sweep,
+                work.running());
         return new OtherAccount(
                 identity,
                 identities,
@@ -98,19 +128,35 @@ record AccountWiring(
                 report,
                 connection,
                 new OtherAccount.Sweeps(
-                        () -> sources.isUsed(name), sweeps, shared.timing().clock()));
+                        () -> !accounts.users(name).isEmpty(),
+                        work.sweeps(),
+                        shared.timing().clock()),
+                work.loops());
+    }
+
+    /** Returns a way to requeue that requeues, instead of all resources, those that name this account. */
+    private Requeuer requeuer(String account) {
+        return new Requeuer() {
+            @Override
+            public void requeue(ResourceRef resource) {
+                shared.requeuer().requeue(resource);
+            }
+
+            @Override
+            public void requeueAll() {
+                accounts.users(account).stream().map(ResourceRef::of).forEach(shared.requeuer()::requeue);
+            }
+        };
     }
 
     private EntitlementAuthorizer authorizer(String account) {
         return new EntitlementAuthorizer(
                 account,
                 entitlements,
-                settings.reconcile().audiences(),
+                reconcile.audiences(),
                 entitlementsChanged,
                 shared.requeuer()::requeue,
-                new ExistingRoles(
-                        settings.reconcile().consistencyWindow(),
-                        shared.timing().clock()));
+                new ExistingRoles(reconcile.consistencyWindow(), shared.timing().clock()));
     }
 
     private OperatorEvents events(String account) {

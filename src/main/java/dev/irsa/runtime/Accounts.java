@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The AWS accounts in which the operator manages roles: its own, and one for each IamAccount. Each has what it needs to work alone; only
  * the number of sweeps at once is limited for all together.
  */
-final class Accounts implements ResourceReconciler {
+public final class Accounts implements ResourceReconciler {
     private static final Duration UNTIL_TRIED = Duration.ofSeconds(1);
 
     private final ManagedAccount own;
@@ -54,6 +54,11 @@ final class Accounts implements ResourceReconciler {
         counted = listener;
     }
 
+    /** Returns the account of the operator. */
+    public ManagedAccount own() {
+        return own;
+    }
+
     @Override
     public Outcome reconcile(IamServiceAccount resource) {
         Optional<OtherAccount> other =
@@ -83,7 +88,7 @@ final class Accounts implements ResourceReconciler {
     }
 
     /** Connects to the accounts that are new or changed, and ends the connection to those that no longer exist. */
-    synchronized void update() {
+    public synchronized void update() {
         Map<String, OtherAccount> before = others;
         Map<String, OtherAccount> now = new TreeMap<>();
         for (IamAccount account : observed.get()) {
@@ -111,14 +116,15 @@ final class Accounts implements ResourceReconciler {
     }
 
     /** Starts to work. Otherwise, resources would report at first that their accounts do not exist. */
-    synchronized void start() {
+    public synchronized void start() {
         update();
         working = true;
         own.reconciler().begin();
         others.values().forEach(OtherAccount::start);
     }
 
-    synchronized void stop() {
+    /** Requests a stop of all other accounts. */
+    public synchronized void stop() {
         working = false;
         others.values().forEach(OtherAccount::stop);
     }

@@ -2,60 +2,68 @@ package dev.irsa.runtime;
 
 import dev.irsa.core.failure.FailureException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A thread that repeats a step, sleeps between the steps and survives every exception. */
-final class BackgroundLoop {
+public class BackgroundLoop {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoop.class);
     /** The pause after a failure that the step does not handle itself. */
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
     private static final Duration AFTER_INTERNAL_ERROR = Duration.ofMinutes(1);
 
+    private final String name;
     private final Step step;
-    private final Thread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Optional<Thread> thread = Optional.empty();
 
     /** One iteration of the loop. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         /** Does the work that is due and returns how long to sleep. */
         Duration run() throws InterruptedException;
     }
 
-    BackgroundLoop(String name, Step step) {
+    /** Creates a loop and does not start it. */
+    public BackgroundLoop(String name, Step step) {
+        this.name = name;
         this.step = step;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
-    void start() {
-        thread.start();
+    /** Starts to repeat the step. */
+    public void start() {
+        thread = Optional.of(Thread.ofVirtual().name(name).start(this::run));
     }
 
     String name() {
-        return thread.getName();
+        return name;
     }
 
     boolean isAlive() {
-        return thread.isAlive();
+        return thread.filter(Thread::isAlive).isPresent();
     }
 
     /** Requests a stop: the current step completes, and no further step begins. */
-    void stop() {
+    public void stop() {
         stopped.countDown();
     }
 
     /** Waits until the loop has stopped, and interrupts a step that takes longer. */
     void end(Duration gracePeriod) {
+        thread.filter(Thread::isAlive).ifPresent(running -> end(running, gracePeriod));
+    }
+
+    private static void end(Thread running, Duration gracePeriod) {
         try {
-            if (thread.isAlive() && !thread.join(gracePeriod)) {
-                thread.interrupt();
+            if (!running.join(gracePeriod)) {
+                running.interrupt();
             }
         } catch (InterruptedException e) {
-            thread.interrupt();
+            running.interrupt();
             Thread.currentThread().interrupt();
         }
     }

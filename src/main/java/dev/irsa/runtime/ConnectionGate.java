@@ -5,10 +5,11 @@ import dev.irsa.port.CallInterceptor;
 import java.util.function.Supplier;
 
 /** Lets calls pass until the connection ends, so that two versions of an account never change the same role. */
-final class ConnectionGate implements CallInterceptor {
+public final class ConnectionGate implements CallInterceptor {
     private volatile boolean closed;
 
-    void close() {
+    /** Lets no further call begin. */
+    public void close() {
         closed = true;
     }
 

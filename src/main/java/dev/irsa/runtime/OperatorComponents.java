@@ -86,8 +86,9 @@ record OperatorComponents(
                 caches::requeueAll);
 
         AccountWiring wiring = new AccountWiring(
-                outside,
-                settings,
+                new AccountWiring.Aws(outside.identities(), outside.account(), outside.connect()),
+                settings.reconcile(),
+                settings.sweep(),
                 new ManagedAccount.Shared(
                         cluster,
                         podIdentity,
@@ -99,11 +100,10 @@ record OperatorComponents(
                 limits,
                 entitlementChanges::signal,
                 accountSources,
-                statuses,
-                running,
-                new Semaphore(AccountWiring.SWEEPS_AT_ONCE));
-        ManagedAccount own = wiring.own();
-        Accounts accounts = new Accounts(own, outside.identities(), accountSources::all, wiring::other);
+                new AccountWiring.Statuses(statuses::write, namespaces.isEmpty()),
+                new AccountWiring.Work(running, new Semaphore(AccountWiring.SWEEPS_AT_ONCE), BackgroundLoop::new));
+        Accounts accounts = wiring.all();
+        ManagedAccount own = accounts.own();
         accountSources.onChange(() -> {
             accounts.update();
             entitlementChanges.signal();

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -49,7 +50,8 @@ final class OtherAccount {
             ManagedAccount managed,
             AccountReport report,
             AccountConnection connection,
-            Sweeps sweeps) {
+            Sweeps sweeps,
+            BiFunction<String, BackgroundLoop.Step, BackgroundLoop> loops) {
         this.identity = identity;
         this.identities = identities;
         this.managed = managed;
@@ -57,14 +59,14 @@ final class OtherAccount {
         this.connection = connection;
         this.sweeps = sweeps;
         IdentityAndProviderLoop provider = new IdentityAndProviderLoop(identities, managed.provider(), _ -> true);
-        BackgroundLoop reports = new BackgroundLoop("account-" + name(), this::report);
+        BackgroundLoop reports = loops.apply("account-" + name(), this::report);
         this.loops = identity.isAbandoned()
-                ? List.of(reports, new BackgroundLoop("identity-" + name(), this::resolve))
+                ? List.of(reports, loops.apply("identity-" + name(), this::resolve))
                 : List.of(
                         reports,
-                        new BackgroundLoop("identity-" + name(), provider::step),
-                        new BackgroundLoop("sweep-" + name(), this::sweep),
-                        new BackgroundLoop("boundaries-" + name(), managed.boundaries()::step));
+                        loops.apply("identity-" + name(), provider::step),
+                        loops.apply("sweep-" + name(), this::sweep),
+                        loops.apply("boundaries-" + name(), managed.boundaries()::step));
     }
 
     String name() {

@@ -200,6 +200,25 @@ class OtherAccountsTest {
     }
 
     @Test
+    void repairsAStatusThatWasOverwritten() {
+        apply(ACCOUNT);
+        await().until(() -> accountReason().equals("Ready"));
+        await().untilAsserted(() -> assertThat(accountStatus().roles()).isZero());
+        IamAccountStatus right = accountStatus();
+
+        environment.user().resources(IamAccount.class).withName("analytics").editStatus(account -> {
+            account.setStatus(new IamAccountStatus(1, null, 7, List.of(), null, List.of()));
+            return account;
+        });
+
+        await().untilAsserted(() -> assertThat(accountStatus())
+                .usingRecursiveComparison()
+                .ignoringFields("conditions")
+                .isEqualTo(right));
+        assertThat(accountReason()).isEqualTo("Ready");
+    }
+
+    @Test
     void sweepsAnAccountThatNoResourceUses() {
         apply(ACCOUNT);
 
@@ -216,6 +235,10 @@ class OtherAccountsTest {
 
         apply(ACCOUNT.replace(ID, "777788889999"));
         awaitReason("RoleConflict");
+        // Pods still have the role in the first account, which the operator can no longer read.
+        assertThat(environment.resource("payments", "reports").available().orElseThrow())
+                .extracting(Condition::status, Condition::reason)
+                .containsExactly("Unknown", "NotChecked");
         resource().delete();
         awaitReason("DeletionBlocked");
         assertThat(environment.accounts().iam("777788889999").roles()).isEmpty();

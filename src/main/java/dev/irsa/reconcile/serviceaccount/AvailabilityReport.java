@@ -55,8 +55,12 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
 
     private Optional<Availability> managed(
             Run run, ReconcileResult result, ClusterIdentity identity, OidcProviderState observed) {
-        String arn = Desired.roleArn(
+        String configuredArn = Desired.roleArn(
                 run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity);
+        String arn = run.previous().roleArn().orElse(configuredArn);
+        if (!arn.equals(configuredArn)) {
+            return Optional.of(ofMovedRole(run, result, identity, arn));
+        }
         Optional<RoleState> role = result.role()
                 .state()
                 .or(run.role()::lastObserved)
@@ -78,6 +82,13 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                         ? role.flatMap(known -> quarantine(run, known, identity))
                                 .orElse(answer)
                         : answer);
+    }
+
+    /** With today's settings, the role of the resource would be another one. Nothing reads the one that it has. */
+    private Availability ofMovedRole(Run run, ReconcileResult result, ClusterIdentity identity, String arn) {
+        return new AvailabilityCheck(
+                        arn, Optional.empty(), terms(run, identity), new OidcProviderState.Unreadable(Optional.empty()))
+                .of(accounts(run, result, arn, identity));
     }
 
     private static TrustTerms terms(Run run, ClusterIdentity identity) {
