@@ -53,7 +53,11 @@ public final class PolicyCommand implements Callable<Integer> {
         return switch (config.output()) {
             case PERMISSIONS -> PrettyJson.of(OperatorPolicy.of(config.scope())) + "\n";
             case TRUST -> PrettyJson.of(trust(config)) + "\n";
-            case CLOUDFORMATION -> CloudFormation.of(installation(config));
+            case CLOUDFORMATION ->
+                config.trust() == PolicyConfig.Trust.ROLE
+                        ? CloudFormation.ofStackSet(
+                                installation(config), config.scope().account().id())
+                        : CloudFormation.of(installation(config));
             case TERRAFORM -> Terraform.of(installation(config));
         };
     }

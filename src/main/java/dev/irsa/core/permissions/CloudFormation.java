@@ -1,10 +1,14 @@
 package dev.irsa.core.permissions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.List;
 
 /**
  * A CloudFormation template in YAML.
@@ -21,6 +25,40 @@ public final class CloudFormation {
 
     /** Returns the template, with a line end after the last line. */
     public static String of(Installation installation) {
+        return text(template(installation));
+    }
+
+    /**
+     * Returns the same template for a StackSet. Instead of this account, each stack names the one in which it is created.
+     *
+     * @param account the ID of the account that the policies name
+     */
+    public static String ofStackSet(Installation installation, String account) {
+        return text(inItsAccount(template(installation), account));
+    }
+
+    /** Source: "Fn::Sub" in the "AWS CloudFormation User Guide"; it leaves a policy variable alone that begins with an exclamation mark. */
+    private static JsonNode inItsAccount(JsonNode node, String account) {
+        String whole = ":" + account + ":";
+        switch (node) {
+            case ObjectNode object ->
+                List.copyOf(object.properties())
+                        .forEach(field -> object.set(field.getKey(), inItsAccount(field.getValue(), account)));
+            case ArrayNode list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    list.set(i, inItsAccount(list.get(i), account));
+                }
+            }
+            case TextNode text when text.textValue().contains(whole) -> {
+                String value = text.textValue().replace("${", "${!").replace(whole, ":${AWS::AccountId}:");
+                return JsonNodeFactory.instance.objectNode().put("Fn::Sub", value);
+            }
+            default -> {}
+        }
+        return node;
+    }
+
+    private static ObjectNode template(Installation installation) {
         ObjectNode template = JsonNodeFactory.instance.objectNode();
         template.put("AWSTemplateFormatVersion", "2010-09-09");
         template.put("Description", installation.description());
@@ -42,6 +80,10 @@ public final class CloudFormation {
                 .putArray("Fn::GetAtt")
                 .add("Role")
                 .add("Arn");
+        return template;
+    }
+
+    private static String text(JsonNode template) {
         try {
             return YAML.writeValueAsString(template);
         } catch (JsonProcessingException e) {

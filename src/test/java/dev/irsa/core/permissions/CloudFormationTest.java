@@ -61,6 +61,31 @@ class CloudFormationTest {
         assertThat(role(Optional.empty()).has("PermissionsBoundary")).isFalse();
     }
 
+    @Test
+    void namesTheAccountOfEachStackOfAStackSet() throws JsonProcessingException {
+        PolicyDocument permissions = PolicyDocument.parse(
+                "{\"Resource\":[\"arn:aws:iam::444455556666:role/${aws:PrincipalTag/team}/*\",\"*\"]}");
+        PolicyDocument trust = PolicyDocument.parse("{\"AWS\":\"arn:aws:iam::111122223333:role/irsa-operator\"}");
+
+        JsonNode resources = new YAMLMapper()
+                .readTree(CloudFormation.ofStackSet(
+                        new Installation(
+                                Sample.ITSELF,
+                                "production",
+                                permissions,
+                                trust,
+                                Optional.of("arn:aws:iam::444455556666:policy/operators")),
+                        "444455556666"))
+                .path("Resources");
+
+        assertThat(resources.at("/Policy/Properties/PolicyDocument/Resource").toString())
+                .isEqualTo("[{\"Fn::Sub\":\"arn:aws:iam::${AWS::AccountId}:role/${!aws:PrincipalTag/team}/*\"},\"*\"]");
+        assertThat(resources.at("/Role/Properties/PermissionsBoundary/Fn::Sub").asText())
+                .isEqualTo("arn:aws:iam::${AWS::AccountId}:policy/operators");
+        assertThat(resources.at("/Role/Properties/AssumeRolePolicyDocument").toString())
+                .isEqualTo("{\"AWS\":\"arn:aws:iam::111122223333:role/irsa-operator\"}");
+    }
+
     private static JsonNode role(Optional<String> boundary) throws JsonProcessingException {
         PolicyDocument policy = PolicyDocument.parse("{}");
         String template = CloudFormation.of(new Installation(Sample.ITSELF, "production", policy, policy, boundary));
