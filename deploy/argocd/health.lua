@@ -1,8 +1,8 @@
 -- Health of the resources of irsa.dev for Argo CD.
 local health = {}
 
-if obj.status == nil then
-  -- An operator that is limited to namespaces writes no status to entitlements, templates and accounts. They are healthy.
+if obj.status == nil or obj.status.observedGeneration == nil then
+  -- An operator that is limited to namespaces reports on no entitlements, templates and accounts. They are healthy.
   if obj.kind ~= "IamServiceAccount" then
     health.status = "Healthy"
     health.message = "no operator reports on it"

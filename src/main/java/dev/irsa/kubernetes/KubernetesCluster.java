@@ -89,9 +89,8 @@ public record KubernetesCluster(
     }
 
     @Override
-    public Optional<String> cachedAccount(String namespace, String name) {
-        return cache.resource(namespace, name)
-                .map(resource -> resource.getSpec().accountName());
+    public Optional<IamServiceAccount> cached(String namespace, String name) {
+        return cache.resource(namespace, name);
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.irsa.core.failure.FailureException;
 @FunctionalInterface
 public interface AbandonedRoles {
     /**
-     * Records that a role may live on without a resource. The record outlives this process.
+     * Records that a role may still exist without a resource. The record outlives this process.
      *
      * @throws FailureException if that is not certain; then nothing may be released yet
      */

@@ -29,8 +29,8 @@ public interface ClusterReads {
                 .toList();
     }
 
-    /** Returns the account that a resource in the cache names, which is "" for that of the operator; empty without a resource. */
-    Optional<String> cachedAccount(String namespace, String name);
+    /** Returns a resource from the cache. */
+    Optional<IamServiceAccount> cached(String namespace, String name);
 
     /** Reads the UID of a resource from the API server; empty when the resource does not exist. */
     Optional<String> uidNow(String namespace, String name);

@@ -33,6 +33,11 @@ public record SweepSnapshot(
         this(began, roles, unclear, Map.of());
     }
 
+    /** Returns whether a role exists, also one whose state is unknown. */
+    public boolean shows(String roleName) {
+        return roles.containsKey(roleName) || unclear.contains(roleName);
+    }
+
     /** Returns the observation of a role; empty when its state is unknown. */
     public Optional<SweepObservation> of(String roleName) {
         return unclear.contains(roleName)

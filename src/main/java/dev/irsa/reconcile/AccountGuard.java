@@ -4,7 +4,6 @@ import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.failure.Reason;
 import dev.irsa.port.AbandonedRoles;
 import dev.irsa.port.ClusterIdentitySource;
 import java.util.Optional;
@@ -29,7 +28,8 @@ public record AccountGuard(ClusterIdentitySource identities, Optional<AbandonedR
     ClusterIdentity identityFor(IamServiceAccount resource) {
         ClusterIdentity identity = identityEvenIfAbandoned(resource);
         if (abandoned.isPresent()) {
-            throw new FailureException(abandoned(identity.account().name()));
+            throw new FailureException(
+                    Failure.accountAbandoned(identity.account().name()));
         }
         return identity;
     }
@@ -43,24 +43,8 @@ public record AccountGuard(ClusterIdentitySource identities, Optional<AbandonedR
         String name = resource.getSpec().accountName();
         ClusterIdentity identity = identities.current();
         if (!name.equals(identity.account().name())) {
-            throw new FailureException(notFound(name));
+            throw new FailureException(Failure.accountNotFound(name));
         }
         return identity;
-    }
-
-    /** Returns why nothing is done in an account. */
-    public static Failure abandoned(String account) {
-        return Failure.of(
-                Reason.AccountAbandoned,
-                "spec.access of IamAccount " + account + " is Abandon, so the operator leaves the account alone; to"
-                        + " manage its roles again, ask a platform engineer to set it to Manage");
-    }
-
-    /** Returns the failure of a resource whose IamAccount does not exist. */
-    public static Failure notFound(String iamAccount) {
-        return Failure.of(
-                Reason.AccountNotFound,
-                "spec.account: the cluster has no IamAccount " + iamAccount
-                        + "; ask a platform engineer to apply it, or create a resource with another name");
     }
 }

@@ -35,7 +35,7 @@ public record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Su
                         account.getMetadata().getGeneration());
     }
 
-    /** Returns whether the operator may call the account no more. */
+    /** Returns whether the operator may no longer call the account. */
     public boolean isAbandoned() {
         return resource.getSpec().access() == AccountAccess.Abandon;
     }

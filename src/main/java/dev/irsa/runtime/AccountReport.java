@@ -4,6 +4,7 @@ import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
 import dev.irsa.metrics.AccountMetrics;
 import dev.irsa.port.ActivityListener;
@@ -12,38 +13,47 @@ import dev.irsa.reconcile.status.AccountStatusFactory;
 import dev.irsa.reconcile.status.AccountStatusFactory.Observed;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports on another account, in its metrics and in the status of its IamAccount. One thread writes the status. */
+/** Reports on another account, in its metrics and in the status of its IamAccount. One thread calls {@link #report}. */
 final class AccountReport implements ActivityListener {
     private static final Logger LOG = LoggerFactory.getLogger(AccountReport.class);
 
     private final AccountStatusFactory statuses;
     private final Consumer<Function<IamAccount, IamAccountStatus>> writer;
+    private final Supplier<List<String>> abandoned;
     private final AccountMetrics metrics;
     private final InstantSource clock;
     private volatile Optional<Sweep> last = Optional.empty();
     private boolean ended;
     private String problem = "";
 
-    private record Sweep(Instant at, int roles) {}
+    /** @param missing which of the abandoned roles no longer exist */
+    private record Sweep(Instant at, int roles, Set<String> missing) {}
 
     /**
      * Creates a report of an account of which nothing is known yet.
      *
      * @param writer changes the status of the IamAccount; throws {@link FailureException} when that fails
+     * @param abandoned returns the names of the abandoned roles in that status
      */
     AccountReport(
             AccountStatusFactory statuses,
             Consumer<Function<IamAccount, IamAccountStatus>> writer,
+            Supplier<List<String>> abandoned,
             AccountMetrics metrics,
             InstantSource clock) {
         this.statuses = statuses;
         this.writer = writer;
+        this.abandoned = abandoned;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -62,7 +72,11 @@ final class AccountReport implements ActivityListener {
     @Override
     public synchronized void swept(SweepReport report) {
         if (!ended) {
-            last = Optional.of(new Sweep(clock.instant(), report.roles()));
+            Set<String> missing = abandoned.get().stream()
+                    .filter(name -> !report.snapshot().shows(name))
+                    .collect(Collectors.toSet());
+            last = Optional.of(
+                    new Sweep(clock.instant(), report.snapshot().roles().size(), missing));
             metrics.swept(report);
         }
     }
@@ -85,12 +99,17 @@ final class AccountReport implements ActivityListener {
      * @param oidcProvider the ARN of the OIDC provider; empty if none is known
      */
     void report(Optional<Failure> obstacle, Optional<String> oidcProvider) {
-        Observed observed = new Observed(obstacle, oidcProvider, last.map(Sweep::roles));
+        Observed observed = new Observed(
+                obstacle,
+                oidcProvider,
+                last.map(Sweep::roles),
+                last.map(Sweep::missing).orElse(Set.of()));
         try {
             writer.accept(account -> statuses.of(account, observed));
             problem = "";
         } catch (FailureException e) {
-            if (!problem.equals(e.failure().message())) {
+            boolean changed = e.failure().reason() == Reason.Reconciling;
+            if (!changed && !problem.equals(e.failure().message())) {
                 problem = e.failure().message();
                 LOG.warn("cannot write the status of an IamAccount; retrying: {}", problem);
             }

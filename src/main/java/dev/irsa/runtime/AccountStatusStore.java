@@ -4,8 +4,11 @@ import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.AbandonedRoles;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +22,9 @@ final class AccountStatusStore implements AbandonedRoles {
 
     private final AccountIdentity version;
     private final AccountStatusWriter writer;
-    private Optional<Write> last = Optional.empty();
-
-    private record Write(String seen, IamAccount account) {}
+    private final Set<String> added = new HashSet<>();
+    private final Set<String> replaced = new HashSet<>();
+    private Optional<IamAccount> last = Optional.empty();
 
     /** Creates a store that has written nothing. */
     AccountStatusStore(AccountIdentity version, AccountStatusWriter writer) {
@@ -30,10 +33,24 @@ final class AccountStatusStore implements AbandonedRoles {
     }
 
     @Override
-    public void add(String roleName) {
-        update(account -> Objects.requireNonNullElse(account.getStatus(), IamAccountStatus.NONE)
-                .withAbandoned(roleName));
-        LOG.info("role {} may live on in the account of IamAccount {}, which is abandoned", roleName, name());
+    public synchronized void add(String roleName) {
+        IamAccount newest = newest();
+        IamAccountStatus known = Objects.requireNonNullElse(newest.getStatus(), IamAccountStatus.NONE);
+        // Written even if it is known, because the write fails if the account is no longer abandoned.
+        write(newest, added.contains(roleName) ? known : known.withAbandoned(roleName));
+        if (added.add(roleName)) {
+            LOG.info("role {} may still exist in the account of IamAccount {}, which is abandoned", roleName, name());
+        }
+    }
+
+    /** Returns the names of the abandoned roles. */
+    List<String> abandoned() {
+        return version.all().get().stream()
+                .filter(version::isOf)
+                .map(IamAccount::getStatus)
+                .filter(Objects::nonNull)
+                .flatMap(status -> status.abandoned().stream())
+                .toList();
     }
 
     /**
@@ -43,30 +60,33 @@ final class AccountStatusStore implements AbandonedRoles {
      * @throws FailureException if the status is not changed
      */
     synchronized void update(Function<IamAccount, IamAccountStatus> change) {
-        IamAccount seen = seen();
-        // The watch may not show the last write yet.
-        IamAccount newest = last.filter(write -> write.seen().equals(resourceVersion(seen)))
-                .map(Write::account)
-                .orElse(seen);
+        IamAccount newest = newest();
         IamAccountStatus now = change.apply(newest);
         if (!now.equals(newest.getStatus())) {
-            last = Optional.of(new Write(resourceVersion(seen), writer.write(newest, now)));
+            write(newest, now);
         }
     }
 
-    private IamAccount seen() {
-        return version.all().get().stream()
+    private void write(IamAccount newest, IamAccountStatus status) {
+        last = Optional.of(writer.write(newest, status));
+        replaced.add(newest.getMetadata().getResourceVersion());
+    }
+
+    /** Returns the account as seen, or as last written while the watch still shows what these writes have replaced. */
+    private IamAccount newest() {
+        IamAccount seen = version.all().get().stream()
                 .filter(version::isOf)
                 .findFirst()
                 .orElseThrow(
                         () -> FailureException.reconciling("IamAccount " + name() + " has changed; no action needed"));
+        if (replaced.contains(seen.getMetadata().getResourceVersion())) {
+            return last.orElseThrow();
+        }
+        replaced.clear();
+        return seen;
     }
 
     private String name() {
         return version.resource().getMetadata().getName();
-    }
-
-    private static String resourceVersion(IamAccount account) {
-        return account.getMetadata().getResourceVersion();
     }
 }

@@ -110,6 +110,7 @@ public record AccountWiring(
         AccountReport report = new AccountReport(
                 new AccountStatusFactory(shared.timing().timeOfDay(), reconcile.documentation()),
                 statuses.reported() ? status::update : _ -> {},
+                status::abandoned,
                 metrics.account(name),
                 shared.timing().clock());
         ManagedAccount managed = ManagedAccount.wire(

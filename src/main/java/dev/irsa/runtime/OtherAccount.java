@@ -5,7 +5,6 @@ import dev.irsa.controller.EntitledAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.oidc.OidcProviderState;
-import dev.irsa.reconcile.AccountGuard;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,7 +144,7 @@ final class OtherAccount {
             return Optional.of(identities.failure());
         }
         if (identity.isAbandoned()) {
-            return Optional.of(AccountGuard.abandoned(name()));
+            return Optional.of(Failure.accountAbandoned(name()));
         }
         try {
             connection.confirm().run();

@@ -1,5 +1,7 @@
 package dev.irsa.sweep;
 
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedRole;
@@ -60,20 +62,27 @@ final class OrphanFinder {
                 .flatMap(NamespacedName::parse)
                 .filter(named -> !named.namespace().isEmpty() && !named.name().isEmpty())
                 .filter(named -> watched.test(named.namespace()))
-                .filter(named -> isMissing(named, identity, cluster))
+                .filter(named -> isOfAnother(named, role, identity) || isMissing(named, cluster))
                 .map(named -> new OrphanedRole(role.name(), role.id(), named));
     }
 
-    /**
-     * Returns whether an account has no resource of that name: none exists, or it is for another account. False while the API server does
-     * not answer.
-     */
-    static boolean isMissing(NamespacedName resource, ClusterIdentity identity, ClusterReads cluster) {
+    /** Returns whether the resource of that name has its role in another account. */
+    private boolean isOfAnother(NamespacedName named, ObservedRole role, ClusterIdentity identity) {
+        return cluster.cached(named.namespace(), named.name())
+                .filter(resource -> !resource.getSpec()
+                        .accountName()
+                        .equals(identity.account().name()))
+                .map(IamServiceAccount::getStatus)
+                .map(IamServiceAccountStatus::roleARN)
+                .filter(arn -> !arn.equals(role.arn()))
+                .isPresent();
+    }
+
+    /** Returns whether a resource does not exist; false while the API server does not answer. */
+    static boolean isMissing(NamespacedName resource, ClusterReads cluster) {
         try {
-            return cluster.cachedAccount(resource.namespace(), resource.name())
-                    .map(account -> !account.equals(identity.account().name()))
-                    .orElseGet(() -> cluster.uidNow(resource.namespace(), resource.name())
-                            .isEmpty());
+            return cluster.cached(resource.namespace(), resource.name()).isEmpty()
+                    && cluster.uidNow(resource.namespace(), resource.name()).isEmpty();
         } catch (FailureException e) {
             return false;
         }

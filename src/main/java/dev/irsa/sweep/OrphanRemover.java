@@ -60,7 +60,7 @@ record OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
                                     orphan.resource().namespace(),
                                     orphan.resource().name())
                             .isPresent()) {
-                return Optional.of("its resource exists again");
+                return Optional.of("a resource of that name exists");
             }
             for (RoleChange change : removal) {
                 roles.apply(change);

@@ -94,7 +94,7 @@ public final class SweepScheduler {
             int retained = (int) snapshot.holders().values().stream()
                     .filter(RoleHolder::retained)
                     .count();
-            ports.activity().swept(new SweepReport(took, snapshot.roles().size(), affected.size(), orphaned, retained));
+            ports.activity().swept(new SweepReport(took, snapshot, affected.size(), orphaned, retained));
             polling.stop();
             lastComplete = snapshot.began();
             failures = 0;

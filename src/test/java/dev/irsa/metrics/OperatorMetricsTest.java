@@ -20,9 +20,13 @@ import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.SweepReport;
+import dev.irsa.port.SweepSnapshot;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +58,9 @@ class OperatorMetricsTest {
 
     @Test
     void aSweepIsTold() {
-        metrics.account("analytics").swept(new SweepReport(Duration.ofMillis(1500), 20, 1, 3, 2));
+        metrics.account("analytics")
+                .swept(new SweepReport(
+                        Duration.ofMillis(1500), new SweepSnapshot(Instant.EPOCH, Map.of(), Set.of()), 1, 3, 2));
         clock.pass(Duration.ofSeconds(42));
 
         assertThat(metrics.scrape().lines())

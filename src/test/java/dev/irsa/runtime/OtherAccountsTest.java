@@ -207,7 +207,7 @@ class OtherAccountsTest {
         IamAccountStatus right = accountStatus();
 
         environment.user().resources(IamAccount.class).withName("analytics").editStatus(account -> {
-            account.setStatus(new IamAccountStatus(1, null, 7, List.of(), null, List.of()));
+            account.setStatus(new IamAccountStatus(1L, null, 7, List.of(), null, List.of()));
             return account;
         });
 
@@ -265,8 +265,13 @@ class OtherAccountsTest {
 
         apply(ACCOUNT.replace("spec: {", "spec: {access: Manage, "));
         await().until(() -> ready("kept").equals("Ready"));
+        await().untilAsserted(() -> assertThat(accountStatus().roles()).isEqualTo(2));
+        await().untilAsserted(() ->
+                assertThat(environment.metrics().scrape()).contains("irsa_orphaned_roles{account=\"analytics\"} 1"));
+        assertThat(accountStatus().abandoned()).containsExactly(ROLE);
+
+        other().console().delete(ROLE);
         await().untilAsserted(() -> assertThat(accountStatus().abandoned()).isEmpty());
-        assertThat(accountStatus().roles()).isEqualTo(2);
     }
 
     @Test

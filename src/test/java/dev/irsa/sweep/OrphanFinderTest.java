@@ -2,6 +2,7 @@ package dev.irsa.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.fixtures.plan.SampleCluster;
@@ -10,6 +11,7 @@ import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.port.NamespacedName;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.SweepSnapshot;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -120,13 +122,32 @@ class OrphanFinderTest {
     }
 
     @Test
-    void aResourceForAnotherAccountHidesNoOrphan() {
+    void aResourceWithItsRoleInAnotherAccountHidesNoOrphan() {
         cluster.cached.add("payments/a");
-        cluster.account = "analytics";
+        cluster.resource = ofAnalytics("arn:aws:iam::444455556666:role/irsa/prod/a");
 
         in(SampleRoles.role("a"));
         assertThat(in(SampleRoles.role("a"))).hasSize(1);
         assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
+    void aRoleThatAStatusNamesIsNoOrphanWhateverTheIamAccountIsCalled() {
+        cluster.cached.add("payments/a");
+        cluster.resource = ofAnalytics(SampleRoles.role("a").role().arn());
+
+        in(SampleRoles.role("a"));
+        assertThat(in(SampleRoles.role("a"))).isEmpty();
+    }
+
+    private static IamServiceAccount ofAnalytics(String roleArn) {
+        return Serialization.unmarshal("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamServiceAccount
+                metadata: {namespace: payments, name: a}
+                spec: {account: analytics}
+                status: {observedGeneration: 1, roleARN: "%s"}
+                """.formatted(roleArn), IamServiceAccount.class);
     }
 
     @Test

@@ -4,6 +4,6 @@ package dev.irsa.api.v1beta1;
 public enum AccountAccess {
     /** It manages roles. */
     Manage,
-    /** It calls the account no more, and deletes resources without their roles. */
+    /** It no longer calls the account, and lets resources be deleted without their roles. */
     Abandon
 }

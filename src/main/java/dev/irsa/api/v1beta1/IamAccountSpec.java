@@ -78,8 +78,8 @@ public record IamAccountSpec(
         OidcProviderPolicy oidcProvider,
 
         @JsonPropertyDescription(
-                "What the operator does in the account. Manage (default): it manages roles. Abandon: it calls the account no more, "
-                        + "and deletes resources without their roles. Choose it for an account that is closed.")
+                "What the operator does in the account. Manage (default): it manages roles. Abandon: it no longer calls the account, "
+                        + "and lets resources be deleted without their roles, for an account that is closed.")
         AccountAccess access) {
     public IamAccountSpec {
         oidcProvider = Objects.requireNonNullElse(oidcProvider, OidcProviderPolicy.Check);

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
         value = SchemaDetails.class,
         input = "observedGeneration=int64 roles=int32 abandoned=set furtherAbandoned=int32 conditions=map:type")
 public record IamAccountStatus(
-        @JsonPropertyDescription("The generation that this status describes.")
-        long observedGeneration,
+        @JsonPropertyDescription(
+                "The generation that the conditions describe. Absent if no operator reports on the account.")
+        @Nullable
+        Long observedGeneration,
 
         @JsonPropertyDescription("ARN of the IAM OIDC provider in the account that accepts the tokens of this cluster.")
         @Nullable
@@ -34,14 +36,16 @@ public record IamAccountStatus(
                         + "while access was Abandon.")
         List<String> abandoned,
 
-        @JsonPropertyDescription("Number of roles that were abandoned once the list was full.") @Nullable
+        @JsonPropertyDescription(
+                "Number of roles that were abandoned after the list was full. The log of the operator names them.")
+        @Nullable
         Integer furtherAbandoned,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @JsonPropertyDescription("Ready is always present. Reconciling or Stalled explain why it is not True.")
         List<Condition> conditions) {
     /** Of an account that was not observed yet. */
-    public static final IamAccountStatus NONE = new IamAccountStatus(0, null, null, List.of(), null, List.of());
+    public static final IamAccountStatus NONE = new IamAccountStatus(null, null, null, List.of(), null, List.of());
 
     /** The status would get too large with the names of thousands of roles. */
     static final int MAX_ABANDONED = 500;
@@ -51,19 +55,17 @@ public record IamAccountStatus(
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
     }
 
-    /** Returns this with a role that was abandoned, once. Once the list is full, a role may be counted again after a restart. */
+    /** Returns this with the name of an abandoned role. Beyond the limit, a role is only counted. */
     public IamAccountStatus withAbandoned(String roleName) {
         if (abandoned.contains(roleName)) {
             return this;
         }
-        boolean full = abandoned.size() >= MAX_ABANDONED;
-        List<String> names = full
-                ? abandoned
-                : Stream.concat(abandoned.stream(), Stream.of(roleName))
-                        .sorted()
-                        .toList();
-        Integer further =
-                full ? Integer.valueOf(Objects.requireNonNullElse(furtherAbandoned, 0) + 1) : furtherAbandoned;
-        return new IamAccountStatus(observedGeneration, oidcProviderARN, roles, names, further, conditions);
+        if (abandoned.size() >= MAX_ABANDONED) {
+            int further = Objects.requireNonNullElse(furtherAbandoned, 0) + 1;
+            return new IamAccountStatus(observedGeneration, oidcProviderARN, roles, abandoned, further, conditions);
+        }
+        List<String> names =
+                Stream.concat(abandoned.stream(), Stream.of(roleName)).sorted().toList();
+        return new IamAccountStatus(observedGeneration, oidcProviderARN, roles, names, furtherAbandoned, conditions);
     }
 }

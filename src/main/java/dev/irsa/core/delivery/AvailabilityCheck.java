@@ -28,7 +28,7 @@ public record AvailabilityCheck(
         NONE,
         OURS,
         OF_OTHERS,
-        /** Another owner had one. */
+        /** Another owner had one, and nothing has looked since. */
         UNKNOWN
     }
 

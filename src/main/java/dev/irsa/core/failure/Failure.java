@@ -113,6 +113,23 @@ public sealed interface Failure
         return new Plain(reason, message, reason.retry());
     }
 
+    /** Returns the failure of a resource whose account is unknown. */
+    static Failure accountNotFound(String iamAccount) {
+        return of(
+                Reason.AccountNotFound,
+                "spec.account: the cluster has no IamAccount " + iamAccount
+                        + "; ask a platform engineer to apply it, or create a resource with another name");
+    }
+
+    /** Returns the failure of a resource whose account is not called any more. */
+    static Failure accountAbandoned(String iamAccount) {
+        return of(
+                Reason.AccountAbandoned,
+                "spec.access of IamAccount " + iamAccount
+                        + " is Abandon, so the operator makes no calls to the account; delete this resource to release it"
+                        + " without its role, or ask a platform engineer to set spec.access to Manage");
+    }
+
     /** Returns the failure of a resource whose role does not provably belong to it and is left alone. */
     static Failure roleConflict(String role, String why) {
         return of(Reason.RoleConflict, "role " + role + " " + why);

@@ -49,7 +49,8 @@ public final class CloudFormation {
                     list.set(i, inItsAccount(list.get(i), account));
                 }
             }
-            case TextNode text when text.textValue().contains(whole) -> {
+            case TextNode text
+            when text.textValue().contains(whole) -> {
                 String value = text.textValue().replace("${", "${!").replace(whole, ":${AWS::AccountId}:");
                 return JsonNodeFactory.instance.objectNode().put("Fn::Sub", value);
             }

@@ -4,6 +4,7 @@ import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.OidcProviderPolicy;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.diagnosis.Evidence;
@@ -11,7 +12,6 @@ import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.port.OperatorSettings;
-import dev.irsa.reconcile.AccountGuard;
 import dev.irsa.runtime.AccountIdentity;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ public final class IamAccounts {
                         .findFirst()
                         .map(Evidence::of)
                         .orElseGet(() -> Evidence.unreadable(
-                                AccountGuard.notFound(role.iamAccount()).message()))));
+                                Failure.accountNotFound(role.iamAccount()).message()))));
     }
 
     /**
@@ -73,7 +73,7 @@ public final class IamAccounts {
                         .filter(account -> account.getMetadata().getName().equals(role.iamAccount()))
                         .findFirst()
                         .map(account -> settings(account, own))
-                        .orElseThrow(() -> new FailureException(AccountGuard.notFound(role.iamAccount()))));
+                        .orElseThrow(() -> new FailureException(Failure.accountNotFound(role.iamAccount()))));
             case Evidence.Unreadable<List<IamAccount>>(String why) ->
                 role.withDefaultPath()
                         .map(arn -> Evidence.of(own.in(account(role, arn, own), arn.path())))
@@ -104,7 +104,8 @@ public final class IamAccounts {
                 new AccountIdentity(account, own::identity, () -> all().known().orElse(List.of()));
         ClusterIdentity identity = version.identity();
         if (version.isAbandoned()) {
-            throw new FailureException(AccountGuard.abandoned(identity.account().name()));
+            throw new FailureException(
+                    Failure.accountAbandoned(identity.account().name()));
         }
         return own.in(identity.account(), identity.rolePath());
     }

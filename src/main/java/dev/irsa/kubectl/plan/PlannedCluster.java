@@ -96,10 +96,9 @@ record PlannedCluster(
     }
 
     @Override
-    public Optional<String> cachedAccount(String namespace, String name) {
+    public Optional<IamServiceAccount> cached(String namespace, String name) {
         return resources(namespace).stream()
                 .filter(resource -> resource.getMetadata().getName().equals(name))
-                .map(resource -> resource.getSpec().accountName())
                 .findFirst();
     }
 

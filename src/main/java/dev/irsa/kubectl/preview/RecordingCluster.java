@@ -45,8 +45,8 @@ record RecordingCluster(ClusterReads reads, Recording recording) implements Clus
     }
 
     @Override
-    public Optional<String> cachedAccount(String namespace, String name) {
-        return reads.cachedAccount(namespace, name);
+    public Optional<IamServiceAccount> cached(String namespace, String name) {
+        return reads.cached(namespace, name);
     }
 
     @Override

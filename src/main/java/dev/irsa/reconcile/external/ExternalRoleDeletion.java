@@ -19,20 +19,19 @@ public record ExternalRoleDeletion(ServiceAccountRelease serviceAccounts, Finali
      * @throws FailureException if it fails before anything was changed
      */
     public ReconcileResult reconcile(Run run, String arn) {
-        if (finalizers.isRemoved(run)) {
-            return ReconcileResult.gone();
-        }
-        finalizers.requireDefinition(
-                "the ServiceAccount would lose its role with it; to keep the annotation, first remove the"
-                        + " ownerReferences of the ServiceAccount, then the finalizer " + IamServiceAccount.FINALIZER
-                        + "; to remove it, delete the annotation and then the finalizer");
-        finalizers.checkExistence(run);
-        if (finalizers.isRemoved(run)) {
+        if (finalizers.isGone(run, this::requireDefinition)) {
             return ReconcileResult.gone();
         }
         return serviceAccounts.release(run, arn).followedBy(() -> {
             finalizers.remove(run);
             return ReconcileResult.gone();
         });
+    }
+
+    private void requireDefinition() {
+        finalizers.requireDefinition(
+                "the ServiceAccount would lose its role with it; to keep the annotation, first remove the"
+                        + " ownerReferences of the ServiceAccount, then the finalizer " + IamServiceAccount.FINALIZER
+                        + "; to remove it, delete the annotation and then the finalizer");
     }
 }

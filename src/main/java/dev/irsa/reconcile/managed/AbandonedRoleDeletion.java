@@ -14,7 +14,7 @@ import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.RecordedStateCheck;
 
 /**
- * Reconciles the deletion of a resource whose account is abandoned: releases the ServiceAccounts, records that the role may live on, and
+ * Reconciles the deletion of a resource whose account is abandoned: releases the ServiceAccounts, records that the role may still exist, and
  * then removes the finalizer. It has no port through which it could call AWS.
  */
 public record AbandonedRoleDeletion(
@@ -32,14 +32,7 @@ public record AbandonedRoleDeletion(
         if (!limiter.enter(run.ref(), ReconcileConcurrencyLimiter.Lane.DELETION)) {
             return ReconcileResult.deferred();
         }
-        if (finalizers.isRemoved(run)) {
-            return ReconcileResult.gone();
-        }
-        finalizers.requireDefinition("role " + role.name() + " would be abandoned with it; to keep the resource, apply"
-                + " crds/ and this resource again after its finalizer " + IamServiceAccount.FINALIZER
-                + " is removed, and set spec.access of the IamAccount to Manage");
-        finalizers.checkExistence(run);
-        if (finalizers.isRemoved(run)) {
+        if (finalizers.isGone(run, () -> requireDefinition(run, role))) {
             return ReconcileResult.gone();
         }
         return serviceAccounts.release(run, role.arn()).followedBy(() -> {
@@ -47,5 +40,14 @@ public record AbandonedRoleDeletion(
             finalizers.remove(run);
             return ReconcileResult.gone();
         });
+    }
+
+    private void requireDefinition(Run run, RoleIdentity role) {
+        if (run.resource().getSpec().deletionPolicy() == null) {
+            finalizers.requireDefinition("role " + role.name()
+                    + " would have no resource any more; to keep the annotation, first remove the ownerReferences of the"
+                    + " ServiceAccount, then the finalizer " + IamServiceAccount.FINALIZER
+                    + "; then apply crds/ and this resource again; to let the resource go, set spec.deletionPolicy");
+        }
     }
 }

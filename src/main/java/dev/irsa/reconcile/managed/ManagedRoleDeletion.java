@@ -48,12 +48,7 @@ public record ManagedRoleDeletion(
         if (!limiter.enter(run.ref(), ReconcileConcurrencyLimiter.Lane.DELETION)) {
             return ReconcileResult.deferred();
         }
-        if (finalizers.isRemoved(run)) {
-            return ReconcileResult.gone();
-        }
-        requireDefinition(run, role);
-        finalizers.checkExistence(run);
-        if (finalizers.isRemoved(run)) {
+        if (finalizers.isGone(run, () -> requireDefinition(run, role))) {
             return ReconcileResult.gone();
         }
         // Whatever forbids the deletion is found here: from the next step on, the role is withdrawn.

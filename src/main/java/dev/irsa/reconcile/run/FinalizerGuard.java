@@ -39,19 +39,25 @@ public final class FinalizerGuard {
         }
     }
 
-    /** Returns whether this process removed the finalizer, or found out that the resource no longer exists. */
-    public boolean isRemoved(Run run) {
-        return run.memory().finalizer() == FinalizerState.REMOVED;
-    }
-
     /**
-     * Records that the finalizer is removed if the resource no longer exists, although a late watch still shows it. Another may have
-     * its name by now, and its role.
+     * Returns whether there is nothing left to delete. A late watch may still show the resource, and another may have its name by now,
+     * and its role.
+     *
+     * @param requirement throws a {@link FailureException} if the resource may not be deleted
      */
-    public void checkExistence(Run run) {
+    public boolean isGone(Run run, Runnable requirement) {
+        if (isRemoved(run)) {
+            return true;
+        }
+        requirement.run();
         if (!isPresent(run)) {
             run.memory().finalizer(FinalizerState.REMOVED);
         }
+        return isRemoved(run);
+    }
+
+    private static boolean isRemoved(Run run) {
+        return run.memory().finalizer() == FinalizerState.REMOVED;
     }
 
     /**

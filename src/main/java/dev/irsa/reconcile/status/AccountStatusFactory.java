@@ -7,7 +7,9 @@ import dev.irsa.core.failure.Failure;
 import dev.irsa.core.text.Documentation;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Builds the statuses of other AWS accounts. Their conditions are like those that {@link StatusFactory} makes. */
 public final class AccountStatusFactory {
@@ -24,23 +26,25 @@ public final class AccountStatusFactory {
      * @param obstacle why no role can be managed there; empty if nothing prevents it
      * @param oidcProvider the ARN of the OIDC provider; empty if there is none
      * @param roles how many roles of this cluster the last sweep of this process found; empty before the first
+     * @param missing abandoned roles that it did not find
      */
-    public record Observed(Optional<Failure> obstacle, Optional<String> oidcProvider, Optional<Integer> roles) {}
+    public record Observed(
+            Optional<Failure> obstacle, Optional<String> oidcProvider, Optional<Integer> roles, Set<String> missing) {}
 
     /** Returns the status of an account. */
     public IamAccountStatus of(IamAccount account, Observed observed) {
-        IamAccountStatus before = account.getStatus();
         long generation = account.getMetadata().getGeneration();
-        // From the first sweep on, what was abandoned is reported as orphaned, if it exists.
-        Optional<IamAccountStatus> abandoned =
-                Optional.ofNullable(before).filter(_ -> observed.roles().isEmpty());
+        IamAccountStatus known = Objects.requireNonNullElse(account.getStatus(), IamAccountStatus.NONE);
+        List<String> abandoned = known.abandoned().stream()
+                .filter(name -> !observed.missing().contains(name))
+                .toList();
         return new IamAccountStatus(
                 generation,
                 observed.oidcProvider().orElse(null),
-                observed.roles().orElse(before == null ? null : before.roles()),
-                abandoned.map(IamAccountStatus::abandoned).orElse(List.of()),
-                abandoned.map(IamAccountStatus::furtherAbandoned).orElse(null),
-                conditions(before == null ? List.of() : before.conditions(), generation, observed.obstacle()));
+                observed.roles().orElse(known.roles()),
+                abandoned,
+                abandoned.isEmpty() ? null : known.furtherAbandoned(),
+                conditions(known.conditions(), generation, observed.obstacle()));
     }
 
     private List<Condition> conditions(List<Condition> before, long generation, Optional<Failure> obstacle) {

@@ -252,7 +252,7 @@ class SharedServiceAccountResolverTest {
             }
 
             @Override
-            public Optional<String> cachedAccount(String namespace, String name) {
+            public Optional<IamServiceAccount> cached(String namespace, String name) {
                 throw new AssertionError("the resolver reads competing resources only");
             }
 
