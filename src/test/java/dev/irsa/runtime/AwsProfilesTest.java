@@ -64,6 +64,7 @@ class AwsProfilesTest {
                 KEYS + "credential_process = program\n",
                 KEYS + "mfa_serial = arn:aws:iam::444455556666:mfa/me\n",
                 "role_arn = arn:aws:iam::444455556666:role/r\nsource_profile = program\n",
+                KEYS + "role_arn = arn:aws:iam::444455556666:role/r\nsource_profile = program\n",
                 "role_arn = arn:aws:iam::444455556666:role/r\nsource_profile = missing\n",
                 "role_arn = arn:aws:iam::444455556666:role/r\nsource_profile = loop\n"
             })
