@@ -456,6 +456,12 @@ class OtherAccountsTest {
                 {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},\
                 "Action":"sts:AssumeRole"}}"""));
 
+        assertThat(world.run(new ImportCommand(), "--offer=mail", "--yes")).isEqualTo(1);
+        assertThat(world.err.toString())
+                .contains("role mail cannot be offered: it is in another account; pass its ARN,"
+                        + " arn:aws:iam::444455556666:role/mail");
+        assertThat(world.other.calls().of("TagRole")).isZero();
+
         assertThat(world.run(new ImportCommand(), "--offer=arn:aws:iam::444455556666:role/mail", "--yes"))
                 .isZero();
 
