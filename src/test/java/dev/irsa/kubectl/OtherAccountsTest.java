@@ -199,7 +199,7 @@ class OtherAccountsTest {
         assertThat(world.run(new DoctorCommand(), "sa/cart")).isNotNegative();
         assertThat(world.run(new ImportCommand())).isZero();
 
-        assertThat(world.aws.callers()).containsOnly("AKIDEXAMPLE").hasSize(3);
+        assertThat(world.aws.callers()).containsOnly("AKIDEXAMPLE").hasSize(4);
         assertThat(world.other.calls().of("GetRole")).isZero();
         assertThat(world.server.requests().of("list", "iamaccounts")).isZero();
     }
@@ -289,6 +289,40 @@ class OtherAccountsTest {
                 .contains("warning: the tags of some roles are not used: account 444455556666 cannot be read: ")
                 .contains("pass --profile-for 444455556666=PROFILE");
         assertThat(world.out.toString()).contains("\"notRead\":[{\"accountID\":\"444455556666\",\"reason\":\"account");
+    }
+
+    /** The cluster of the same name there is another one. */
+    @Test
+    void showsNoAssociationsOfAnotherAccount() throws IOException {
+        System.setProperty("aws.accessKeyId", "AKIDOTHER");
+        world.role(world.other, "mail");
+
+        assertThat(world.run(new GetCommand(), "--eks-cluster-name=prod", "-o", "json"))
+                .isZero();
+
+        assertThat(world.err.toString())
+                .contains(
+                        "warning: Pod Identity associations are not shown: account 111122223333 cannot be read: your AWS"
+                                + " credentials are of account 444455556666")
+                .doesNotContain("tags");
+        assertThat(world.other.calls().of("GetRole")).isPositive();
+    }
+
+    /** The user may not read the settings of the operator, which name its account. */
+    @Test
+    void readsTagsWithTheNamedProfileWithoutTheSettings() throws IOException {
+        world.configure(TwoAccounts.ANALYTICS);
+        world.server.intercept(request -> request.path().contains("configmaps")
+                ? ApiFault.refused(403, "Forbidden", "refused")
+                : ApiFault.none());
+        world.role(world.other, "mail");
+
+        assertThat(world.run(new GetCommand(), "--profile-for=444455556666=analytics"))
+                .isZero();
+
+        assertThat(world.err.toString()).doesNotContain("tags");
+        assertThat(world.aws.callers()).containsExactly("AKIDOTHER");
+        assertThat(world.home.calls().of("GetRole")).isZero();
     }
 
     @Test
