@@ -525,6 +525,38 @@ class OtherAccountsTest {
     }
 
     @Test
+    void reportsTheServiceAccountIfTheAccountOfItsResourceIsNotKnown() {
+        world.create(TwoAccounts.ACCOUNT);
+        world.role(world.other, "mail");
+        world.create("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamServiceAccount
+                metadata: {namespace: shop, name: mail}
+                spec: {account: analytics, suspend: true, deletionPolicy: Retain,
+                  role: {name: mail, path: /, adoption: IfOffered}}
+                """);
+        denyIamAccounts();
+
+        assertThat(world.run(new ImportCommand(), "-o", "json")).isEqualTo(1);
+
+        assertThat(world.out.toString())
+                .contains("\"serviceAccount\":\"mail\"", "whether it has an IamAccount is not known")
+                .contains("ask for the permission to list iamaccounts, and import again")
+                .doesNotContain("when you can read account");
+    }
+
+    @Test
+    void importsNothingFromAnAccountThatIsAbandoned() {
+        world.create(TwoAccounts.ACCOUNT.replace("spec: {", "spec: {access: Abandon, "));
+        world.role(world.other, "mail");
+
+        assertThat(world.run(new ImportCommand())).isZero();
+
+        assertThat(world.out.toString())
+                .contains("spec.access of IamAccount analytics is Abandon", "instead: import again after that");
+    }
+
+    @Test
     void keepsTheOrderOfThePlannedResources() throws IOException {
         world.configure(TwoAccounts.ANALYTICS);
         world.create(TwoAccounts.ACCOUNT);
