@@ -89,7 +89,8 @@ public final class GetCommand implements Callable<Integer> {
             int exitCode = roles.notRead().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
             if (roles.items().isEmpty() && options.format == OutputFormat.table) {
                 output.note("No retained roles found"
-                        + scope.namespace().map(in -> " for namespace " + in).orElse("") + ".");
+                        + scope.namespace().map(in -> " for namespace " + in).orElse("")
+                        + (roles.notRead().isEmpty() ? "." : " in the accounts that were read."));
             } else {
                 options.print(output, roles::format, () -> roles);
             }

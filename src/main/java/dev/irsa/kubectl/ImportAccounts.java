@@ -61,9 +61,7 @@ record ImportAccounts(Map<String, ReadableAccount> readable, Map<String, Refused
                 }
                 case Settings.Unknown(String why) -> {
                     notRead.put(id, why);
-                    refused.put(
-                            id,
-                            new Refused(why, "ask for the permission to list iamaccounts, and import again"));
+                    refused.put(id, new Refused(why, "ask for the permission to list iamaccounts, and import again"));
                 }
                 case Settings.None(Refused why) -> refused.put(id, why);
             }

@@ -169,7 +169,8 @@ record ImportSession(
         boolean isAtHome = annotated.equals(home);
         return annotated.isEmpty()
                 || RoleInOtherAccount.of(resource)
-                        .map(role -> accounts.id(role).known().map(annotated::equals).orElse(!isAtHome))
+                        .map(role ->
+                                accounts.id(role).known().map(annotated::equals).orElse(!isAtHome))
                         .orElse(isAtHome);
     }
 

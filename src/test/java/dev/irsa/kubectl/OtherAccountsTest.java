@@ -353,7 +353,30 @@ class OtherAccountsTest {
 
         denyIamAccounts();
         assertThat(world.run(new GetCommand(), "--retained")).isEqualTo(1);
-        assertThat(world.err.toString()).contains("you do not have the permission list iamaccounts");
+        assertThat(world.err.toString())
+                .contains(
+                        "you do not have the permission list iamaccounts",
+                        "; ask for the permission to list iamaccounts")
+                .endsWith("No retained roles found for namespace shop in the accounts that were read.\n");
+    }
+
+    @Test
+    void listsRetainedRolesOnceUnderTheIamAccountThatManagesThem() throws IOException {
+        world.configure(TwoAccounts.ANALYTICS);
+        world.create(TwoAccounts.ACCOUNT);
+        world.create(TwoAccounts.ACCOUNT.replace("name: analytics", "name: z"));
+        world.role(world.other, "reports");
+        world.other.tagRole(request -> request.roleName("reports")
+                .tags(Tag.builder()
+                        .key("irsa.dev/adoptable-by")
+                        .value("prod/shop/reports")
+                        .build()));
+
+        assertThat(world.run(new GetCommand(), "--retained")).isZero();
+
+        assertThat(world.out.toString().lines().skip(1))
+                .singleElement()
+                .satisfies(row -> assertThat(row).matches("shop +reports +deleted +analytics +reports"));
     }
 
     @Test
