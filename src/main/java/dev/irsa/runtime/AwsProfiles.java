@@ -78,13 +78,25 @@ public record AwsProfiles(ProfileFile file) {
                 .anyMatch(profile.properties()::containsKey);
     }
 
-    /** Returns the credentials of a profile. The AWS CLI provides those for which a user signs in. */
+    /** Returns the credentials of a profile. The AWS CLI provides those for which a user signs in, or types a code. */
     AwsCredentialsProvider credentials(String name) {
-        return SignIn.signsIn(file, name)
+        return SignIn.signsIn(file, name) || asksForCode(name, 0)
                 ? ProcessCredentialsProvider.builder()
                         .command(List.of(
                                 "aws", "configure", "export-credentials", "--profile", name, "--format", "process"))
                         .build()
                 : ProfileCredentialsProvider.create(name);
+    }
+
+    /** The SDK ignores the MFA device, and AWS then denies the role. */
+    private boolean asksForCode(String name, int depth) {
+        Optional<Profile> profile = file.profile(name);
+        return depth <= file.profiles().size()
+                && profile.isPresent()
+                && (profile.get().properties().containsKey(ProfileProperty.MFA_SERIAL)
+                        || profile.get()
+                                .property(ProfileProperty.SOURCE_PROFILE)
+                                .filter(source -> asksForCode(source, depth + 1))
+                                .isPresent());
     }
 }

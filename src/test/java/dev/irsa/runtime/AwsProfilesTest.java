@@ -83,4 +83,15 @@ class AwsProfilesTest {
         assertThat(profiles.credentials("x")).isInstanceOf(ProcessCredentialsProvider.class);
         assertThat(profiles.credentials("y")).isNotInstanceOf(ProcessCredentialsProvider.class);
     }
+
+    /** The SDK ignores the MFA device. */
+    @Test
+    void leavesTheCodeOfAnMfaDeviceToTheAwsCli() {
+        AwsProfiles profiles = profiles("[profile x]\nsource_profile = base\n[profile base]\nsource_profile = x\n"
+                + "mfa_serial = arn:aws:iam::444455556666:mfa/me\n[profile loop]\nsource_profile = loop\n");
+
+        assertThat(profiles.credentials("x")).isInstanceOf(ProcessCredentialsProvider.class);
+        assertThat(profiles.credentials("base")).isInstanceOf(ProcessCredentialsProvider.class);
+        assertThat(profiles.credentials("loop")).isNotInstanceOf(ProcessCredentialsProvider.class);
+    }
 }
