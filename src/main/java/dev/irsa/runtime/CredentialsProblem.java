@@ -1,10 +1,9 @@
 package dev.irsa.runtime;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -23,9 +22,10 @@ final class CredentialsProblem {
 
     /** Returns the code of the error of AWS, or else what the root cause is. */
     static String of(RuntimeException failure) {
-        List<Throwable> causes = Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .toList();
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && causes.size() < MAX_CAUSES; cause = cause.getCause()) {
+            causes.add(cause);
+        }
         Throwable root = causes.getLast();
         String type = root.getClass().getSimpleName();
         return causes.stream()
