@@ -89,7 +89,8 @@ public final class GetCommand implements Callable<Integer> {
             int exitCode = roles.notRead().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
             if (roles.items().isEmpty() && options.format == OutputFormat.table) {
                 output.note("No retained roles found"
-                        + scope.namespace().map(in -> " for namespace " + in).orElse("") + ".");
+                        + scope.namespace().map(in -> " for namespace " + in).orElse("")
+                        + (roles.notRead().isEmpty() ? "." : " in the accounts that were read."));
             } else {
                 options.print(output, roles::format, () -> roles);
             }
@@ -125,24 +126,32 @@ public final class GetCommand implements Callable<Integer> {
         if (!hasEks && accounts.isEmpty()) {
             return cluster;
         }
-        // Without the settings, the only account is taken to be that of the user.
-        Optional<String> home = settings.map(known -> known.identity().account().id())
-                .or(() -> accounts.size() == 1 ? Optional.of(accounts.first()) : Optional.empty());
         try (AccountReaders readers = new AccountReaders(options.aws, eks, settings)) {
-            if (readers.home() instanceof Evidence.Unreadable<AwsReads>(String problem)) {
-                output.warn("AWS is not read: " + problem + "; or use --no-aws");
-                return cluster;
+            Inventory associated = cluster;
+            if (hasEks) {
+                output.progress("reading Pod Identity associations");
+                associated = withAssociations(reader, cluster, home(readers, settings), output);
             }
-            output.progress("reading Pod Identity associations");
-            Optional<AssociationReads> associations = readers.home().known().flatMap(AwsReads::associations);
-            Inventory associated =
-                    associations.isPresent() ? reader.withAssociations(cluster, associations.get()) : cluster;
             output.progress("reading roles");
-            return reader.withRoles(
-                    associated,
-                    id -> (home.filter(id::equals).isPresent() ? readers.home() : readers.in(id))
-                            .then(reads -> Evidence.of(reads.roles())));
+            return reader.withRoles(associated, id -> readers.in(id).then(reads -> Evidence.of(reads.roles())));
         }
+    }
+
+    /** Another account may have a cluster of the same name, so the account is compared where the settings name it. */
+    private static Evidence<AwsReads> home(AccountReaders readers, Optional<OperatorSettings> settings) {
+        return settings.map(known -> readers.in(known.identity().account().id()))
+                .orElseGet(readers::home);
+    }
+
+    private static Inventory withAssociations(
+            InventoryReader reader, Inventory cluster, Evidence<AwsReads> home, Output output)
+            throws InterruptedException {
+        if (home instanceof Evidence.Unreadable<AwsReads>(String problem)) {
+            output.warn("Pod Identity associations are not shown: " + problem + "; or use --no-aws");
+            return cluster;
+        }
+        Optional<AssociationReads> associations = home.known().flatMap(AwsReads::associations);
+        return associations.isPresent() ? reader.withAssociations(cluster, associations.get()) : cluster;
     }
 
     private void warnOfMissingAssociations(String problem, Output output) {

@@ -3,6 +3,7 @@ package dev.irsa.kubectl;
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.kubectl.aws.IamLiveRoles;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.AwsSource;
@@ -52,14 +53,19 @@ record ImportAccounts(Map<String, ReadableAccount> readable, Map<String, Refused
                 case Settings.Known(OperatorSettings settings) -> {
                     switch (read(id, settings, candidates, session, accounts)) {
                         case Evidence.Known<ReadableAccount>(ReadableAccount there) -> readable.put(id, there);
-                        case Evidence.Unreadable<ReadableAccount>(String why) -> notRead.put(id, why);
+                        case Evidence.Unreadable<ReadableAccount>(String why) -> {
+                            notRead.put(id, why);
+                            refused.put(id, new Refused(why, "import again when you can read account " + id));
+                        }
                     }
                 }
-                case Settings.Unknown(String why) -> notRead.put(id, why);
+                case Settings.Unknown(String why) -> {
+                    notRead.put(id, why);
+                    refused.put(id, new Refused(why, "ask for the permission to list iamaccounts, and import again"));
+                }
                 case Settings.None(Refused why) -> refused.put(id, why);
             }
         }
-        notRead.forEach((id, why) -> refused.put(id, new Refused(why, "import again when you can read account " + id)));
         return new ImportAccounts(readable, refused, NotRead.of(notRead));
     }
 
@@ -80,21 +86,23 @@ record ImportAccounts(Map<String, ReadableAccount> readable, Map<String, Refused
                     + ", and whether it has an IamAccount is not known: "
                     + (accounts.all() instanceof Evidence.Unreadable<List<IamAccount>>(String why) ? why : ""));
         }
-        Optional<String> problem = Optional.empty();
+        Optional<Refused> problem = Optional.empty();
         for (IamAccount account : all) {
             if (account.getSpec().accountID().equals(id)) {
                 try {
                     return new Settings.Known(accounts.settings(account, session.settings()));
                 } catch (FailureException e) {
-                    problem = Optional.of(e.failure().message());
+                    problem = Optional.of(new Refused(
+                            e.failure().message(),
+                            e.failure().reason() == Reason.AccountAbandoned
+                                    ? "import again after that"
+                                    : "import again when the IamAccount is valid"));
                 }
             }
         }
-        return new Settings.None(problem.map(why -> new Refused(why, "import again when the IamAccount is valid"))
-                .orElseGet(() -> new Refused(
-                        "the role is in account " + id + ", and the cluster has no IamAccount for it",
-                        "ask a platform engineer to apply one, and import again; or name the role in"
-                                + " spec.externalRole")));
+        return new Settings.None(problem.orElseGet(() -> new Refused(
+                "the role is in account " + id + ", and the cluster has no IamAccount for it",
+                "ask a platform engineer to apply one, and import again; or name the role in spec.externalRole")));
     }
 
     private static Evidence<ReadableAccount> read(

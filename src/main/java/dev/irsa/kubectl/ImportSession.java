@@ -159,14 +159,19 @@ record ImportSession(
                 && (resource.getStatus() == null || resource.getStatus().role() == null);
     }
 
-    /** Returns whether an import would write the resource for the account in which it is. */
+    /**
+     * Returns whether an import would write the resource for the account in which it is. An account that the user may not read is no
+     * reason to leave out the ServiceAccount.
+     */
     private boolean isOfRole(IamServiceAccount resource, Map<AccountKey, String> annotations) {
         String annotated = annotations.getOrDefault(AccountKey.of(resource), "");
-        return RoleInOtherAccount.of(resource)
-                .map(role -> accounts.id(role).known().filter(annotated::equals).isPresent())
-                .orElse(annotated.isEmpty()
-                        || annotated.equals(
-                                session.settings().identity().account().id()));
+        String home = session.settings().identity().account().id();
+        boolean isAtHome = annotated.equals(home);
+        return annotated.isEmpty()
+                || RoleInOtherAccount.of(resource)
+                        .map(role ->
+                                accounts.id(role).known().map(annotated::equals).orElse(!isAtHome))
+                        .orElse(isAtHome);
     }
 
     private boolean isInScope(AccountKey account) {

@@ -19,8 +19,11 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -39,18 +42,20 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
         }
         OperatorSettings settings = settings(client);
         Optional<List<IamServiceAccount>> resources = resources(client);
-        Evidence<List<IamAccount>> accounts = new IamAccounts(new ApiServerReads(client)::accounts).all();
+        IamAccounts iamAccounts = new IamAccounts(new ApiServerReads(client)::accounts);
         try (AccountReaders readers = new AccountReaders(options.aws, EksContext.of(settings), Optional.of(settings))) {
             RetainedRoles roles = read("", home(readers, settings), settings, resources);
-            return switch (accounts) {
+            return switch (iamAccounts.all()) {
                 case Evidence.Known<List<IamAccount>>(List<IamAccount> known) -> {
-                    for (IamAccount account : known) {
+                    for (IamAccount account : onePerAccount(known, iamAccounts, settings)) {
                         roles = roles.and(inOther(account, readers, settings, resources));
                     }
                     yield roles;
                 }
                 case Evidence.Unreadable<List<IamAccount>>(String why) ->
-                    roles.and(RetainedRoles.unknown("", "other accounts are not known: " + why));
+                    roles.and(RetainedRoles.unknown(
+                            "",
+                            "other accounts are not known: " + why + "; ask for the permission to list iamaccounts"));
             };
         }
     }
@@ -68,6 +73,22 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
             case Evidence.Unreadable<AwsReads>(String problem) ->
                 throw new StartFailure(StartFailure.CONFIGURATION, problem);
         };
+    }
+
+    /** Of several IamAccounts for one account, at most one manages roles. */
+    private static Collection<IamAccount> onePerAccount(
+            List<IamAccount> known, IamAccounts accounts, OperatorSettings own) {
+        Map<String, IamAccount> byId = new TreeMap<>();
+        for (IamAccount account : known) {
+            String id = account.getSpec().accountID();
+            try {
+                OperatorSettings _ = accounts.settings(account, own);
+                byId.put(id, account);
+            } catch (FailureException e) {
+                byId.putIfAbsent(id, account);
+            }
+        }
+        return byId.values();
     }
 
     /** The operator manages no roles through an IamAccount for its own account. */

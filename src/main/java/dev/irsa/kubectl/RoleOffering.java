@@ -22,9 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Offers roles to the resources that can adopt them. Only named roles are offered, and only to the ServiceAccount that their
@@ -86,16 +83,6 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
         List<ImportedAccount> named = plan.accounts().stream()
                 .filter(account -> account.isNamed(name))
                 .toList();
-        SortedSet<String> adoptableARNs = named.stream()
-                .filter(RoleOffering::isAdoptable)
-                .map(account -> account.candidate().roleArn())
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (adoptableARNs.size() > 1) {
-            output.fail(
-                    "role " + name + " cannot be offered: several accounts have a role of this name; pass the ARN of"
-                            + " one: " + String.join(", ", adoptableARNs));
-            return Optional.empty();
-        }
         Optional<ImportedAccount> adoptable =
                 named.stream().filter(RoleOffering::isAdoptable).findFirst();
         if (adoptable.isPresent()) {
@@ -107,10 +94,20 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
         String why = named.stream()
                 .map(RoleOffering::problem)
                 .findFirst()
+                .or(() -> elsewhere(name))
                 .orElse("no ServiceAccount that was read has it, or an IamServiceAccount manages it already; set"
                         + " --namespace, use -A, or pass the file that names it");
         output.fail("role " + name + " cannot be offered: " + why);
         return Optional.empty();
+    }
+
+    /** Returns that only another account has a role of the name. */
+    private Optional<String> elsewhere(String name) {
+        return plan.accounts().stream()
+                .filter(account -> account.roleName().equals(name))
+                .map(account -> account.candidate().roleArn())
+                .findFirst()
+                .map(arn -> "it is in another account; pass its ARN, " + arn);
     }
 
     private static boolean isAdoptable(ImportedAccount account) {

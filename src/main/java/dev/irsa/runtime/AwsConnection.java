@@ -2,12 +2,10 @@ package dev.irsa.runtime;
 
 import dev.irsa.aws.AwsClients;
 import dev.irsa.config.OperatorConfig;
-import dev.irsa.core.failure.RootCause;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -64,16 +62,9 @@ public final class AwsConnection {
         } catch (RuntimeException e) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
-                    "AWS profile " + profile + " has no valid credentials (" + cause(e) + ")");
+                    "AWS profile " + profile + " has no valid credentials (" + CredentialsProblem.of(e) + ")");
         }
         return connect(region, fallback, found -> AwsClients.failFast(found, Optional.of(credentials)));
-    }
-
-    /** Returns why there are no credentials. A message of STS may quote a token. */
-    private static String cause(RuntimeException e) {
-        return e instanceof AwsServiceException response && response.awsErrorDetails() != null
-                ? response.awsErrorDetails().errorCode()
-                : RootCause.of(e);
     }
 
     private static AwsClients connect(

@@ -63,22 +63,40 @@ public record AwsProfiles(ProfileFile file) {
                 && !SignIn.signsIn(file, name)
                 && !profile.get().properties().containsKey(ProfileProperty.CREDENTIAL_PROCESS)
                 && !profile.get().properties().containsKey(ProfileProperty.MFA_SERIAL)
-                && (profile.get().properties().containsKey(ProfileProperty.AWS_ACCESS_KEY_ID)
-                        || profile.get().properties().containsKey(ProfileProperty.WEB_IDENTITY_TOKEN_FILE)
-                        || profile.get().properties().containsKey(ProfileProperty.CREDENTIAL_SOURCE)
-                        || profile.get()
-                                .property(ProfileProperty.SOURCE_PROFILE)
-                                .filter(source -> source.equals(name) || isSilent(source, depth + 1))
-                                .isPresent());
+                && profile.get()
+                        .property(ProfileProperty.SOURCE_PROFILE)
+                        .map(source -> source.equals(name) || isSilent(source, depth + 1))
+                        .orElseGet(() -> hasOwnCredentials(profile.get()));
     }
 
-    /** Returns the credentials of a profile. The AWS CLI provides those for which a user signs in. */
+    /** The SDK prefers a role with a source to such credentials, so they count only where there is no source. */
+    private static boolean hasOwnCredentials(Profile profile) {
+        return Stream.of(
+                        ProfileProperty.AWS_ACCESS_KEY_ID,
+                        ProfileProperty.WEB_IDENTITY_TOKEN_FILE,
+                        ProfileProperty.CREDENTIAL_SOURCE)
+                .anyMatch(profile.properties()::containsKey);
+    }
+
+    /** Returns the credentials of a profile. The AWS CLI provides those for which a user signs in, or types a code. */
     AwsCredentialsProvider credentials(String name) {
-        return SignIn.signsIn(file, name)
+        return SignIn.signsIn(file, name) || asksForCode(name, 0)
                 ? ProcessCredentialsProvider.builder()
                         .command(List.of(
                                 "aws", "configure", "export-credentials", "--profile", name, "--format", "process"))
                         .build()
                 : ProfileCredentialsProvider.create(name);
+    }
+
+    /** The SDK ignores the MFA device, and AWS then denies the role. */
+    private boolean asksForCode(String name, int depth) {
+        Optional<Profile> profile = file.profile(name);
+        return depth <= file.profiles().size()
+                && profile.isPresent()
+                && (profile.get().properties().containsKey(ProfileProperty.MFA_SERIAL)
+                        || profile.get()
+                                .property(ProfileProperty.SOURCE_PROFILE)
+                                .filter(source -> asksForCode(source, depth + 1))
+                                .isPresent());
     }
 }

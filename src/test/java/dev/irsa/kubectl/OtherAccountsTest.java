@@ -199,7 +199,7 @@ class OtherAccountsTest {
         assertThat(world.run(new DoctorCommand(), "sa/cart")).isNotNegative();
         assertThat(world.run(new ImportCommand())).isZero();
 
-        assertThat(world.aws.callers()).containsOnly("AKIDEXAMPLE").hasSize(3);
+        assertThat(world.aws.callers()).containsOnly("AKIDEXAMPLE").hasSize(4);
         assertThat(world.other.calls().of("GetRole")).isZero();
         assertThat(world.server.requests().of("list", "iamaccounts")).isZero();
     }
@@ -291,6 +291,40 @@ class OtherAccountsTest {
         assertThat(world.out.toString()).contains("\"notRead\":[{\"accountID\":\"444455556666\",\"reason\":\"account");
     }
 
+    /** The cluster of the same name there is another one. */
+    @Test
+    void showsNoAssociationsOfAnotherAccount() throws IOException {
+        System.setProperty("aws.accessKeyId", "AKIDOTHER");
+        world.role(world.other, "mail");
+
+        assertThat(world.run(new GetCommand(), "--eks-cluster-name=prod", "-o", "json"))
+                .isZero();
+
+        assertThat(world.err.toString())
+                .contains(
+                        "warning: Pod Identity associations are not shown: account 111122223333 cannot be read: your AWS"
+                                + " credentials are of account 444455556666")
+                .doesNotContain("tags");
+        assertThat(world.other.calls().of("GetRole")).isPositive();
+    }
+
+    /** The user may not read the settings of the operator, which name its account. */
+    @Test
+    void readsTagsWithTheNamedProfileWithoutTheSettings() throws IOException {
+        world.configure(TwoAccounts.ANALYTICS);
+        world.server.intercept(request -> request.path().contains("configmaps")
+                ? ApiFault.refused(403, "Forbidden", "refused")
+                : ApiFault.none());
+        world.role(world.other, "mail");
+
+        assertThat(world.run(new GetCommand(), "--profile-for=444455556666=analytics"))
+                .isZero();
+
+        assertThat(world.err.toString()).doesNotContain("tags");
+        assertThat(world.aws.callers()).containsExactly("AKIDOTHER");
+        assertThat(world.home.calls().of("GetRole")).isZero();
+    }
+
     @Test
     void listsRetainedRolesOfEveryAccount() throws IOException {
         world.configure(TwoAccounts.ANALYTICS);
@@ -319,7 +353,30 @@ class OtherAccountsTest {
 
         denyIamAccounts();
         assertThat(world.run(new GetCommand(), "--retained")).isEqualTo(1);
-        assertThat(world.err.toString()).contains("you do not have the permission list iamaccounts");
+        assertThat(world.err.toString())
+                .contains(
+                        "you do not have the permission list iamaccounts",
+                        "; ask for the permission to list iamaccounts")
+                .endsWith("No retained roles found for namespace shop in the accounts that were read.\n");
+    }
+
+    @Test
+    void listsRetainedRolesOnceUnderTheIamAccountThatManagesThem() throws IOException {
+        world.configure(TwoAccounts.ANALYTICS);
+        world.create(TwoAccounts.ACCOUNT);
+        world.create(TwoAccounts.ACCOUNT.replace("name: analytics", "name: z"));
+        world.role(world.other, "reports");
+        world.other.tagRole(request -> request.roleName("reports")
+                .tags(Tag.builder()
+                        .key("irsa.dev/adoptable-by")
+                        .value("prod/shop/reports")
+                        .build()));
+
+        assertThat(world.run(new GetCommand(), "--retained")).isZero();
+
+        assertThat(world.out.toString().lines().skip(1))
+                .singleElement()
+                .satisfies(row -> assertThat(row).matches("shop +reports +deleted +analytics +reports"));
     }
 
     @Test
@@ -456,6 +513,12 @@ class OtherAccountsTest {
                 {"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},\
                 "Action":"sts:AssumeRole"}}"""));
 
+        assertThat(world.run(new ImportCommand(), "--offer=mail", "--yes")).isEqualTo(1);
+        assertThat(world.err.toString())
+                .contains("role mail cannot be offered: it is in another account; pass its ARN,"
+                        + " arn:aws:iam::444455556666:role/mail");
+        assertThat(world.other.calls().of("TagRole")).isZero();
+
         assertThat(world.run(new ImportCommand(), "--offer=arn:aws:iam::444455556666:role/mail", "--yes"))
                 .isZero();
 
@@ -482,6 +545,38 @@ class OtherAccountsTest {
 
         assertThat(world.out.toString())
                 .contains("\"serviceAccount\":\"mail\"", "\"account\":\"analytics\"", "\"effect\":\"ownership_only\"");
+    }
+
+    @Test
+    void reportsTheServiceAccountIfTheAccountOfItsResourceIsNotKnown() {
+        world.create(TwoAccounts.ACCOUNT);
+        world.role(world.other, "mail");
+        world.create("""
+                apiVersion: irsa.dev/v1beta1
+                kind: IamServiceAccount
+                metadata: {namespace: shop, name: mail}
+                spec: {account: analytics, suspend: true, deletionPolicy: Retain,
+                  role: {name: mail, path: /, adoption: IfOffered}}
+                """);
+        denyIamAccounts();
+
+        assertThat(world.run(new ImportCommand(), "-o", "json")).isEqualTo(1);
+
+        assertThat(world.out.toString())
+                .contains("\"serviceAccount\":\"mail\"", "whether it has an IamAccount is not known")
+                .contains("ask for the permission to list iamaccounts, and import again")
+                .doesNotContain("when you can read account");
+    }
+
+    @Test
+    void importsNothingFromAnAccountThatIsAbandoned() {
+        world.create(TwoAccounts.ACCOUNT.replace("spec: {", "spec: {access: Abandon, "));
+        world.role(world.other, "mail");
+
+        assertThat(world.run(new ImportCommand())).isZero();
+
+        assertThat(world.out.toString())
+                .contains("spec.access of IamAccount analytics is Abandon", "instead: import again after that");
     }
 
     @Test

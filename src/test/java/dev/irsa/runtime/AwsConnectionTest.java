@@ -1,19 +1,24 @@
 package dev.irsa.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.irsa.aws.AwsClients;
 import dev.irsa.config.GivenFlags;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.OperatorConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import picocli.CommandLine;
 import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
@@ -22,6 +27,9 @@ class AwsConnectionTest {
     private static final String PROPERTY = SdkSystemSetting.AWS_REGION.property();
 
     private final Optional<String> before = Optional.ofNullable(System.getProperty(PROPERTY));
+
+    @TempDir
+    private Path folder;
 
     @AfterEach
     void restore() {
@@ -78,6 +86,54 @@ class AwsConnectionTest {
 
         try (AwsClients clients = AwsConnection.ofUser(Optional.empty(), Optional.of("us-east-1"))) {
             assertThat(clients.region()).contains("eu-west-1");
+        }
+    }
+
+    @Test
+    void printsNoSessionTokenThatIsNotValid() throws Exception {
+        assertThat(problemOf("""
+                [profile x]
+                role_arn = arn:aws:iam::444455556666:role/r
+                source_profile = base
+                [profile base]
+                aws_access_key_id = AKIDEXAMPLE
+                aws_secret_access_key = hidden
+                aws_session_token = hidden
+                  token
+                """))
+                .contains("AWS profile x has no valid credentials (")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void printsNoOutputOfAProgram() throws Exception {
+        assertThat(problemOf("[profile x]\ncredential_process = echo hidden\n"))
+                .contains("AWS profile x has no valid credentials (")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void saysWhichPropertyAProfileLacks() throws Exception {
+        assertThat(problemOf("[profile x]\naws_access_key_id = AKIDEXAMPLE\n")).contains("aws_secret_access_key");
+    }
+
+    private String problemOf(String profiles) throws Exception {
+        Path file = Files.writeString(folder.resolve("config"), profiles);
+        System.setProperty(ProfileFileSystemSetting.AWS_CONFIG_FILE.property(), file.toString());
+        System.setProperty(PROPERTY, "eu-west-1");
+        // Nothing listens there.
+        System.setProperty("aws.endpointUrl", "http://127.0.0.1:9");
+        System.setProperty("aws.endpointUrlSts", "http://127.0.0.1:9");
+        try {
+            return assertThrows(
+                            StartFailure.class,
+                            () -> AwsConnection.ofProfile("x", Optional.empty(), Optional.empty())
+                                    .close())
+                    .problem();
+        } finally {
+            System.clearProperty(ProfileFileSystemSetting.AWS_CONFIG_FILE.property());
+            System.clearProperty("aws.endpointUrl");
+            System.clearProperty("aws.endpointUrlSts");
         }
     }
 

@@ -64,6 +64,7 @@ class AwsProfilesTest {
                 KEYS + "credential_process = program\n",
                 KEYS + "mfa_serial = arn:aws:iam::444455556666:mfa/me\n",
                 "role_arn = arn:aws:iam::444455556666:role/r\nsource_profile = program\n",
+                KEYS + "role_arn = arn:aws:iam::444455556666:role/r\nsource_profile = program\n",
                 "role_arn = arn:aws:iam::444455556666:role/r\nsource_profile = missing\n",
                 "role_arn = arn:aws:iam::444455556666:role/r\nsource_profile = loop\n"
             })
@@ -81,5 +82,16 @@ class AwsProfilesTest {
 
         assertThat(profiles.credentials("x")).isInstanceOf(ProcessCredentialsProvider.class);
         assertThat(profiles.credentials("y")).isNotInstanceOf(ProcessCredentialsProvider.class);
+    }
+
+    /** The SDK ignores the MFA device. */
+    @Test
+    void leavesTheCodeOfAnMfaDeviceToTheAwsCli() {
+        AwsProfiles profiles = profiles("[profile x]\nsource_profile = base\n[profile base]\nsource_profile = x\n"
+                + "mfa_serial = arn:aws:iam::444455556666:mfa/me\n[profile loop]\nsource_profile = loop\n");
+
+        assertThat(profiles.credentials("x")).isInstanceOf(ProcessCredentialsProvider.class);
+        assertThat(profiles.credentials("base")).isInstanceOf(ProcessCredentialsProvider.class);
+        assertThat(profiles.credentials("loop")).isNotInstanceOf(ProcessCredentialsProvider.class);
     }
 }

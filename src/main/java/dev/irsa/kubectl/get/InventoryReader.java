@@ -124,28 +124,30 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
         SortedMap<String, String> notRead = new TreeMap<>();
         for (Map.Entry<String, Map<String, String>> account : namesByAccount.entrySet()) {
             switch (accounts.apply(account.getKey())) {
-                case Evidence.Known<RoleReads>(RoleReads roles) -> tags.putAll(tags(account.getValue(), roles));
-                case Evidence.Unreadable<RoleReads>(String why) -> {
-                    notRead.put(account.getKey(), why);
-                    warn(NO_TAGS, why);
-                }
+                case Evidence.Known<RoleReads>(RoleReads roles) ->
+                    tags(account.getValue(), roles, tags)
+                            .ifPresent(
+                                    why -> notRead.put(account.getKey(), "account " + account.getKey() + ": " + why));
+                case Evidence.Unreadable<RoleReads>(String why) -> notRead.put(account.getKey(), why);
             }
         }
+        notRead.values().forEach(why -> warn(NO_TAGS, why));
         return inventory
                 .withRoleTags(tags)
                 .with(new Accounts(inventory.accounts().ids(), notRead));
     }
 
-    /** The annotation may name a role of another account, or under another path. */
-    private Map<String, SortedMap<String, String>> tags(Map<String, String> names, RoleReads roles)
+    /**
+     * Adds the tags of the roles of an account, and returns why some are missing. The annotation may name a role under another path.
+     */
+    private static Optional<String> tags(
+            Map<String, String> names, RoleReads roles, Map<String, SortedMap<String, String>> tags)
             throws InterruptedException {
         Result<String, ObservedRole> read = new ParallelReads<>(roles::role).all(Set.copyOf(names.values()));
-        read.failure().ifPresent(failure -> warn(NO_TAGS, UserMessage.of(failure)));
-        Map<String, SortedMap<String, String>> tags = new HashMap<>();
         names.forEach((arn, name) -> Optional.ofNullable(read.found().get(name))
                 .filter(role -> role.arn().equals(arn))
                 .ifPresent(role -> tags.put(arn, role.tags())));
-        return tags;
+        return read.failure().map(UserMessage::of);
     }
 
     private <T> Optional<T> unlessFailed(String what, Supplier<T> read) {

@@ -132,9 +132,9 @@ public record ImportedAccount(
         return resource().map(resource -> resource.getSpec().accountName()).orElse("");
     }
 
-    /** Returns whether the user means this role: by its name, or by its ARN. */
+    /** Returns whether the user means this role. Each role has an ARN, and that in another account has no other name. */
     public boolean isNamed(String nameOrArn) {
-        return nameOrArn.equals(roleName()) || nameOrArn.equals(candidate.roleArn());
+        return nameOrArn.equals(offerName()) || nameOrArn.equals(candidate.roleArn());
     }
 
     /** Returns how the user names the role, which is not by its name if that can be the name of a role in another account. */

@@ -98,8 +98,9 @@ class InventoryReaderTest {
         assertThat(read.roleTags()).containsOnlyKeys(arn("role-3"));
         assertThat(warnings)
                 .containsExactly(
-                        "the tags of some roles are not used: you do not have the permission iam:GetRole: no policy"
-                                + " allows it");
+                        "the tags of some roles are not used: account 111122223333: you do not have the permission"
+                                + " iam:GetRole: no policy allows it");
+        assertThat(read.accounts().notRead()).containsOnlyKeys("111122223333");
     }
 
     @Test
