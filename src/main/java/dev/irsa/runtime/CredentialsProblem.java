@@ -46,7 +46,7 @@ final class CredentialsProblem {
     /** The exceptions of the parser in the SDK are IOExceptions too. */
     private static boolean isHarmless(Throwable root, String message) {
         return root instanceof SdkClientException
-                || root instanceof IOException && root.getClass().getName().startsWith("java.")
+                || (root instanceof IOException && root.getClass().getName().startsWith("java."))
                 || HARMLESS.stream().anyMatch(message::startsWith);
     }
 }
