@@ -87,8 +87,15 @@ class AwsProfilesTest {
     /** The SDK ignores the MFA device. */
     @Test
     void leavesTheCodeOfAnMfaDeviceToTheAwsCli() {
-        AwsProfiles profiles = profiles("[profile x]\nsource_profile = base\n[profile base]\nsource_profile = x\n"
-                + "mfa_serial = arn:aws:iam::444455556666:mfa/me\n[profile loop]\nsource_profile = loop\n");
+        AwsProfiles profiles = profiles("""
+                [profile x]
+                source_profile = base
+                [profile base]
+                source_profile = x
+                mfa_serial = arn:aws:iam::444455556666:mfa/me
+                [profile loop]
+                source_profile = loop
+                """);
 
         assertThat(profiles.credentials("x")).isInstanceOf(ProcessCredentialsProvider.class);
         assertThat(profiles.credentials("base")).isInstanceOf(ProcessCredentialsProvider.class);
