@@ -47,7 +47,7 @@ record PluginPermissions(
                 List.of(core(namespace, "list", "serviceaccounts")),
                 List.of(resources(namespace), core(namespace, "list", "pods"), settings()),
                 List.of(),
-                Set.of(ASSOCIATIONS, "iam:GetRole"));
+                Set.of("sts:GetCallerIdentity", ASSOCIATIONS, "iam:GetRole"));
     }
 
     /** One ServiceAccount. */
@@ -58,7 +58,7 @@ record PluginPermissions(
                 List.of(core(namespace, "get", "serviceaccounts")),
                 List.of(resources(namespace), core(namespace, "list", "pods"), settings()),
                 List.of(),
-                Set.of(ASSOCIATIONS));
+                Set.of("sts:GetCallerIdentity", ASSOCIATIONS));
     }
 
     /** The plan for the resources in the cluster. */

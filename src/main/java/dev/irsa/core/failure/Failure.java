@@ -121,7 +121,7 @@ public sealed interface Failure
                         + "; ask a platform engineer to apply it, or create a resource with another name");
     }
 
-    /** Returns the failure of a resource whose account is not called any more. */
+    /** Returns the failure of a resource whose account the operator no longer calls. */
     static Failure accountAbandoned(String iamAccount) {
         return of(
                 Reason.AccountAbandoned,

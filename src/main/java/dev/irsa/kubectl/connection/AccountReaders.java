@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Nothing is called before.
  *
  * <p>The credentials for another account are those of the flag, or else the user's own, or else those of a profile. A profile that the
- * user has not named is tried only if it needs neither a program nor the user, and only if it may be of the account by the files.
+ * user has not named is tried only if it may be of the account by the files, and needs neither a program nor the user.
  */
 public final class AccountReaders implements AutoCloseable {
     /** The key of the credentials of the environment. No profile has an empty name. */
