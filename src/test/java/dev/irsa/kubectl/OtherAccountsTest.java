@@ -330,12 +330,7 @@ class OtherAccountsTest {
         world.configure(TwoAccounts.ANALYTICS);
         world.create(TwoAccounts.ACCOUNT);
         world.create(RESOURCE);
-        world.role(world.other, "reports");
-        world.other.tagRole(request -> request.roleName("reports")
-                .tags(Tag.builder()
-                        .key("irsa.dev/adoptable-by")
-                        .value("prod/shop/reports")
-                        .build()));
+        createRetainedRole();
 
         assertThat(world.run(new GetCommand(), "--retained")).isZero();
         assertThat(world.out.toString()).isEqualTo("""
@@ -360,17 +355,21 @@ class OtherAccountsTest {
                 .endsWith("No retained roles found for namespace shop in the accounts that were read.\n");
     }
 
-    @Test
-    void listsRetainedRolesOnceUnderTheIamAccountThatManagesThem() throws IOException {
-        world.configure(TwoAccounts.ANALYTICS);
-        world.create(TwoAccounts.ACCOUNT);
-        world.create(TwoAccounts.ACCOUNT.replace("name: analytics", "name: z"));
+    private void createRetainedRole() {
         world.role(world.other, "reports");
         world.other.tagRole(request -> request.roleName("reports")
                 .tags(Tag.builder()
                         .key("irsa.dev/adoptable-by")
                         .value("prod/shop/reports")
                         .build()));
+    }
+
+    @Test
+    void listsRetainedRolesOnceUnderTheIamAccountThatManagesThem() throws IOException {
+        world.configure(TwoAccounts.ANALYTICS);
+        world.create(TwoAccounts.ACCOUNT);
+        world.create(TwoAccounts.ACCOUNT.replace("name: analytics", "name: z"));
+        createRetainedRole();
 
         assertThat(world.run(new GetCommand(), "--retained")).isZero();
 
