@@ -51,7 +51,7 @@ public final class RoleDeleter {
         if (mayRestoreAccess(known)) {
             return deleteCompletely(role, List.of(), known, protection, run);
         }
-        Applied first = writer.removeAll(changes, run);
+        Applied first = writer.applyAll(changes, run);
         boolean inUse =
                 first.failure().filter(AwsFailure.RoleInUse.class::isInstance).isPresent();
         return inUse ? deleteCompletely(role, first.changes(), known, protection, run) : new Deleted(first, "");
@@ -73,7 +73,7 @@ public final class RoleDeleter {
             if (obstacle.isPresent()) {
                 return new Deleted(new Applied(before, obstacle), "");
             }
-            Applied rest = writer.removeAll(
+            Applied rest = writer.applyAll(
                     RoleDeletionPlanner.removal(
                             role,
                             policies,
@@ -90,7 +90,7 @@ public final class RoleDeleter {
 
     /** Applies the changes that release the role from our ownership. */
     Applied release(List<RoleChange> changes, Run run) {
-        return writer.removeAll(changes, run);
+        return writer.applyAll(changes, run);
     }
 
     /**

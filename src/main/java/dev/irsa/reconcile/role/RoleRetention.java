@@ -73,8 +73,10 @@ public record RoleRetention(RoleWriter writer, EntitlementAuthorizer authorizer,
         List<RoleChange> changes = changes(desired, found, inspected.asked(), run);
         if (!changes.isEmpty()) {
             requireThawed(run, role);
+            // If the deletion then removes the role after all, required policies go last.
+            run.role().remember(before -> before.requiring(desired.required().current()));
         }
-        return writer.removeAll(changes, run);
+        return writer.applyAll(changes, run);
     }
 
     /** A role that IAM does not show yet must not be retained unseen. */

@@ -69,15 +69,11 @@ public final class RoleWriter {
                 run.memory().finalizer(FinalizerState.USED);
                 return;
             }
-            run.role().remember(before -> before.attempting(change));
-            roles.apply(change);
+            write(change, run);
         } catch (FailureException e) {
             recordLostWrite(e.failure(), run);
             if (e.failure() instanceof AwsFailure.AlreadyExists) {
                 run.role().record(before -> before.nameTaken(clock.instant()));
-            }
-            if (e.failure().reason() == Reason.AwsUnavailable) {
-                run.role().update(KnownRole::dropped);
             }
             requireObsolete(change, e, desired, run, asked);
         }
@@ -170,12 +166,12 @@ public final class RoleWriter {
     }
 
     /** Applies the changes of a deletion, until one fails. A policy that no longer exists need not be removed. */
-    Applied removeAll(List<RoleChange> changes, Run run) {
+    Applied applyAll(List<RoleChange> changes, Run run) {
         List<Change> done = new ArrayList<>();
         for (RoleChange change : changes) {
             Instant asked = clock.instant();
             try {
-                roles.apply(change);
+                write(change, run);
                 run.role().written(change, asked, clock.instant());
                 done.add(change);
             } catch (RuntimeException e) {
@@ -193,9 +189,16 @@ public final class RoleWriter {
         return new Applied(done, Optional.empty());
     }
 
+    private void write(RoleChange change, Run run) {
+        run.role().remember(before -> before.attempting(change));
+        roles.apply(change);
+    }
+
+    /** A write that got no answer may have been made, so that the policies of the role are no longer known. */
     private void recordLostWrite(Failure failure, Run run) {
         if (failure.reason() == Reason.AwsUnavailable) {
             run.role().record(before -> before.lostWrite(clock.instant()));
+            run.role().update(KnownRole::dropped);
         }
     }
 }

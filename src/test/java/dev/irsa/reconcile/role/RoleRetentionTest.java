@@ -421,6 +421,40 @@ class RoleRetentionTest {
         assertThat(harness.role().inline().get("own")).contains("sqs:SendMessage");
     }
 
+    /** Otherwise the role would be less limited than its entitlement requires, for a moment, or for good if a removal is denied. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TagRole", "PutRolePolicy"})
+    void removesWhatIsRequiredLastIfTheUserChoosesDeleteAfterAnInterruption(String interrupted) {
+        String inline = "policies: {inline: [{name: own, document: {Version: '2012-10-17', Statement:"
+                + " [{Effect: Allow, Action: '%s', Resource: '*'}]}}]}\n";
+        String entitlement = "namespaceSelector: {}\nallow: {inlineActions: ['s3:*'], deletionPolicies: [Retain]}\n";
+        ready(entitlement, inline.formatted("s3:GetObject"));
+        harness.operator.run(Duration.ofMinutes(10));
+        entitle(entitlement + "require: {managedPolicies: [DenyLogDeletion]}\n");
+        harness.apply(inline.formatted("s3:PutObject") + "deletionPolicy: Retain\n");
+        harness.operator.interceptor().before(call -> {
+            if (call.toString().startsWith("iam:" + interrupted)) {
+                harness.operator.interceptor().cut(1, CrashInterceptor.Cut.LOSE_ANSWER);
+            }
+        });
+        harness.delete();
+        harness.operator.now();
+        assertThat(harness.role().attached()).hasSize(1);
+        assertThat(harness.role().inline().get("own")).contains("s3:PutObject");
+
+        harness.apply(inline.formatted("s3:PutObject") + "deletionPolicy: Delete\n");
+        harness.operator.interceptor().removeHooks();
+        harness.operator
+                .interceptor()
+                .after(_ -> harness.operator
+                        .iam()
+                        .role(ROLE)
+                        .filter(role -> role.attached().isEmpty())
+                        .ifPresent(role -> assertThat(role.inline()).isEmpty()));
+        harness.operator.settle();
+        assertThat(harness.isClean()).isTrue();
+    }
+
     /** Otherwise a user could take a role out of the quota, or mix two entitlements, by retaining and adopting it. */
     @Test
     void adoptsARetainedRoleAsOneThatTheOperatorCreated() {
