@@ -3,6 +3,7 @@ package dev.irsa.integration.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.process.OperatorLaunch;
+import dev.irsa.fixtures.process.OperatorProcess;
 import dev.irsa.integration.docs.GuideRun;
 import dev.irsa.integration.machine.OidcProvider;
 import dev.irsa.integration.machine.Shell;
@@ -157,6 +158,24 @@ class OtherAccountIT extends OperatorTestBase {
                 .until(() -> env.kubectl()
                         .get("get", "iamacct", NAME, "-o=jsonpath={.status.abandoned}")
                         .isEmpty());
+    }
+
+    @Test
+    void changesNothingThereInADryRun() {
+        applyAccount("");
+        operator.close();
+        Subject subject = Subject.in(env);
+        subject.apply("{account: analytics, policies: {managed: [AmazonS3ReadOnlyAccess]}}");
+        try (OperatorProcess dry = launch().withArguments("--dry-run").startReady()) {
+            subject.awaitReason("Suspended");
+            assertThat(subject.field("iamsa/" + subject.name(), "{.status.pendingChanges[0]}"))
+                    .contains("create role " + subject.roleName());
+            assertThat(other.listRoles().roles()).extracting(Role::roleName).doesNotContain(subject.roleName());
+            assertThat(dry.isAlive()).isTrue();
+        } finally {
+            operator = launch().startReady();
+        }
+        subject.awaitReady().delete();
     }
 
     @Test
