@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class AccountStatusStore implements AbandonedRoles {
     private final Set<String> added = new HashSet<>();
     private final Set<String> replaced = new HashSet<>();
     private Optional<IamAccount> last = Optional.empty();
+    private final Semaphore writes = new Semaphore(1);
 
     /** Creates a store that has written nothing. */
     AccountStatusStore(AccountIdentity version, AccountStatusWriter writer) {
@@ -33,7 +35,11 @@ final class AccountStatusStore implements AbandonedRoles {
     }
 
     @Override
-    public synchronized void add(String roleName) {
+    public void add(String roleName) {
+        alone(() -> addAbandoned(roleName));
+    }
+
+    private void addAbandoned(String roleName) {
         IamAccount newest = newest();
         IamAccountStatus known = Objects.requireNonNullElse(newest.getStatus(), IamAccountStatus.NONE);
         // Written even if it is known, because the write fails if the account is no longer abandoned.
@@ -59,11 +65,26 @@ final class AccountStatusStore implements AbandonedRoles {
      * @param change returns the status that an account is to have
      * @throws FailureException if the status is not changed
      */
-    synchronized void update(Function<IamAccount, IamAccountStatus> change) {
-        IamAccount newest = newest();
-        IamAccountStatus now = change.apply(newest);
-        if (!now.equals(newest.getStatus())) {
-            write(newest, now);
+    void update(Function<IamAccount, IamAccountStatus> change) {
+        alone(() -> {
+            IamAccount newest = newest();
+            IamAccountStatus now = change.apply(newest);
+            if (!now.equals(newest.getStatus())) {
+                write(newest, now);
+            }
+        });
+    }
+
+    /** Makes a change, or fails during another one: no thread waits for a call of another thread. */
+    private void alone(Runnable change) {
+        if (!writes.tryAcquire()) {
+            throw FailureException.reconciling(
+                    "the status of IamAccount " + name() + " is just being written; no action needed");
+        }
+        try {
+            change.run();
+        } finally {
+            writes.release();
         }
     }
 

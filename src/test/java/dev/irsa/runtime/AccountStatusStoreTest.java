@@ -32,6 +32,7 @@ class AccountStatusStoreTest {
 
     private final MockApiServer server = MockApiServer.start();
     private Optional<IamAccount> late = Optional.empty();
+    private Runnable whileWriting = () -> {};
 
     @BeforeEach
     void apply() {
@@ -114,6 +115,21 @@ class AccountStatusStoreTest {
         assertThat(status.furtherAbandoned()).isEqualTo(2);
     }
 
+    /** Otherwise, an API server that is slow would also stop the threads that delete other resources. */
+    @Test
+    void failsWhileTheStatusIsBeingWritten() {
+        AccountStatusStore store = store();
+        whileWriting = () -> {
+            whileWriting = () -> {};
+            assertThatThrownBy(() -> store.add("two")).hasMessageContaining("is just being written");
+        };
+        store.add("one");
+        assertThat(abandoned()).containsExactly("one");
+
+        store.add("two");
+        assertThat(abandoned()).containsExactly("one", "two");
+    }
+
     private AccountStatusStore store() {
         AccountIdentity version = new AccountIdentity(
                 stored(),
@@ -122,7 +138,11 @@ class AccountStatusStoreTest {
                 },
                 () -> late.or(() -> Optional.ofNullable(resource().get())).stream()
                         .toList());
-        return new AccountStatusStore(version, new StatusWriter(server.client(), CallInterceptor.NONE)::write);
+        AccountStatusWriter writer = new StatusWriter(server.client(), CallInterceptor.NONE)::write;
+        return new AccountStatusStore(version, (account, status) -> {
+            whileWriting.run();
+            return writer.write(account, status);
+        });
     }
 
     private List<String> abandoned() {

@@ -20,19 +20,6 @@ final class ManyAccountsBench {
     private static final int ACCOUNTS = 20;
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private static final String ACCOUNT = """
-            ---
-            apiVersion: irsa.dev/v1beta1
-            kind: IamAccount
-            metadata: {name: "%1$s"}
-            spec: {accountID: "%2$s", roleARN: "arn:aws:iam::%2$s:role/irsa-operator", oidcProvider: Create}
-            ---
-            apiVersion: irsa.dev/v1beta1
-            kind: IamEntitlement
-            metadata: {name: "%1$s"}
-            spec: {account: "%1$s", namespaceSelector: {}, allow: {managedPolicies: ["*"], inlineActions: ["*"]}}
-            """;
-
     private final BenchMachine machine;
     private final BenchOptions options;
     private final List<List<String>> rows = new ArrayList<>();
@@ -64,7 +51,7 @@ final class ManyAccountsBench {
         machine.resetAws(options.latency());
         new Kubectl(machine.controlPlane.kubeconfig())
                 .apply(IntStream.range(0, ACCOUNTS)
-                        .mapToObj(i -> ACCOUNT.formatted(name(i), "4444555566" + (10 + i)))
+                        .mapToObj(ManyAccountsBench::manifest)
                         .collect(Collectors.joining()))
                 .orThrow();
         var batch = new ResourceBatch(
@@ -113,6 +100,21 @@ final class ManyAccountsBench {
                 Long.toString(measured.calls().getOrDefault("sts:AssumeRole", 0L)),
                 Long.toString(meter.memory().residentKiB() / 1024)));
         System.out.println(phase + ": " + measured.calls() + " " + measured.requests());
+    }
+
+    private static String manifest(int account) {
+        return """
+            ---
+            apiVersion: irsa.dev/v1beta1
+            kind: IamAccount
+            metadata: {name: "%1$s"}
+            spec: {accountID: "%2$s", roleARN: "arn:aws:iam::%2$s:role/irsa-operator", oidcProvider: Create}
+            ---
+            apiVersion: irsa.dev/v1beta1
+            kind: IamEntitlement
+            metadata: {name: "%1$s"}
+            spec: {account: "%1$s", namespaceSelector: {}, allow: {managedPolicies: ["*"], inlineActions: ["*"]}}
+            """.formatted(name(account), "4444555566" + (10 + account));
     }
 
     private static String name(int account) {
