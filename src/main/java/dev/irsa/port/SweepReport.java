@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param snapshot what was read
  * @param concerned the number of resources that were requeued because of it
  * @param orphans the number of orphaned roles that remain
+ * @param suspects the number of roles that the next sweep may find to be orphaned
  * @param retained the number of roles without an owner that are offered to a resource of this cluster
  */
-public record SweepReport(Duration took, SweepSnapshot snapshot, int concerned, int orphans, int retained) {}
+public record SweepReport(
+        Duration took, SweepSnapshot snapshot, int concerned, int orphans, int suspects, int retained) {}

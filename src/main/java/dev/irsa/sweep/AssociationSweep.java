@@ -177,7 +177,7 @@ public final class AssociationSweep {
                                 shown -> others.put(id, identity.owner("", "").owningResource(shown.tags()))));
         TreeSet<String> missing = new TreeSet<>();
         others.forEach((id, owner) -> owner.flatMap(NamespacedName::parse)
-                .filter(resource -> OrphanFinder.isMissing(resource, ports.cluster()))
+                .filter(resource -> OrphanFinder.isOwnerless(resource, identity, ports.cluster()))
                 .ifPresent(resource -> missing.add(id + " (owned by " + resource + ")")));
         List<String> orphans = missing.stream().filter(suspects::contains).toList();
         suspects = missing;

@@ -27,6 +27,7 @@ final class OrphanFinder {
     private final Cluster cluster;
     private final Predicate<String> watched;
     private Set<String> suspects = Set.of();
+    private int unconfirmed;
 
     /** @param watched whether this instance watches a namespace */
     OrphanFinder(Cluster cluster, Predicate<String> watched) {
@@ -47,6 +48,7 @@ final class OrphanFinder {
             });
         }
         suspects = suspectsNow;
+        unconfirmed = suspectsNow.size() - orphans.size();
         orphans.sort(Comparator.comparing(OrphanedRole::roleName));
         return orphans;
     }
@@ -54,6 +56,12 @@ final class OrphanFinder {
     /** Discards all suspects, because this sweep cannot confirm them. */
     void reset() {
         suspects = Set.of();
+        unconfirmed = 0;
+    }
+
+    /** Returns how many roles the next sweep may find to be orphaned. */
+    int unconfirmed() {
+        return unconfirmed;
     }
 
     private Optional<OrphanedRole> orphan(ObservedRole role, ClusterIdentity identity) {
@@ -62,27 +70,34 @@ final class OrphanFinder {
                 .flatMap(NamespacedName::parse)
                 .filter(named -> !named.namespace().isEmpty() && !named.name().isEmpty())
                 .filter(named -> watched.test(named.namespace()))
-                .filter(named -> isOfAnother(named, role, identity) || isMissing(named, cluster))
+                .filter(named -> !isNamedByStatus(role, named) && isOwnerless(named, identity, cluster))
                 .map(named -> new OrphanedRole(role.name(), role.id(), named));
     }
 
-    /** Returns whether the resource of that name has its role in another account. */
-    private boolean isOfAnother(NamespacedName named, ObservedRole role, ClusterIdentity identity) {
-        return cluster.cached(named.namespace(), named.name())
-                .filter(resource -> !resource.getSpec()
-                        .accountName()
-                        .equals(identity.account().name()))
+    /** The account may have another IamAccount than the one that the resource names. */
+    private boolean isNamedByStatus(ObservedRole role, NamespacedName resource) {
+        return cluster.cached(resource.namespace(), resource.name())
                 .map(IamServiceAccount::getStatus)
                 .map(IamServiceAccountStatus::roleARN)
-                .filter(arn -> !arn.equals(role.arn()))
+                .filter(role.arn()::equals)
                 .isPresent();
     }
 
+    /**
+     * Returns whether no resource of that name has its role in this account. One that names another account would hide what an
+     * earlier resource has left; false while the API server does not answer.
+     */
+    static boolean isOwnerless(NamespacedName resource, ClusterIdentity identity, ClusterReads cluster) {
+        return cluster.cached(resource.namespace(), resource.name())
+                .map(found ->
+                        !found.getSpec().accountName().equals(identity.account().name()))
+                .orElseGet(() -> isMissing(resource, cluster));
+    }
+
     /** Returns whether a resource does not exist; false while the API server does not answer. */
-    static boolean isMissing(NamespacedName resource, ClusterReads cluster) {
+    private static boolean isMissing(NamespacedName resource, ClusterReads cluster) {
         try {
-            return cluster.cached(resource.namespace(), resource.name()).isEmpty()
-                    && cluster.uidNow(resource.namespace(), resource.name()).isEmpty();
+            return cluster.uidNow(resource.namespace(), resource.name()).isEmpty();
         } catch (FailureException e) {
             return false;
         }

@@ -71,6 +71,11 @@ final class OrphanHandler {
         return remaining;
     }
 
+    /** Returns how many roles the next sweep may find to be orphaned. */
+    int unconfirmed() {
+        return finder.unconfirmed();
+    }
+
     private int count(SweepSnapshot snapshot, CrdState definition, ClusterIdentity identity) {
         warnIfUnreadable(definition);
         if (definition == CrdState.DELETING || definition == CrdState.MISSING) {

@@ -94,7 +94,8 @@ public final class SweepScheduler {
             int retained = (int) snapshot.holders().values().stream()
                     .filter(RoleHolder::retained)
                     .count();
-            ports.activity().swept(new SweepReport(took, snapshot, affected.size(), orphaned, retained));
+            ports.activity()
+                    .swept(new SweepReport(took, snapshot, affected.size(), orphaned, orphans.unconfirmed(), retained));
             polling.stop();
             lastComplete = snapshot.began();
             failures = 0;

@@ -60,7 +60,7 @@ class OperatorMetricsTest {
     void aSweepIsTold() {
         metrics.account("analytics")
                 .swept(new SweepReport(
-                        Duration.ofMillis(1500), new SweepSnapshot(Instant.EPOCH, Map.of(), Set.of()), 1, 3, 2));
+                        Duration.ofMillis(1500), new SweepSnapshot(Instant.EPOCH, Map.of(), Set.of()), 1, 3, 0, 2));
         clock.pass(Duration.ofSeconds(42));
 
         assertThat(metrics.scrape().lines())

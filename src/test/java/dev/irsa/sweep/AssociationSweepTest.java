@@ -3,6 +3,7 @@ package dev.irsa.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.aws.EksAssociations;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -10,12 +11,14 @@ import dev.irsa.fixtures.eks.AssociationRecord;
 import dev.irsa.fixtures.eks.InMemoryEks;
 import dev.irsa.fixtures.operator.ManagedAccounts;
 import dev.irsa.fixtures.operator.VirtualClock;
+import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedCluster;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.Timing;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -220,6 +223,21 @@ class AssociationSweepTest {
                 .contains(
                         orphan.id() + " (owned by payments/gone)",
                         "aws eks delete-pod-identity-association --cluster-name prod ");
+    }
+
+    /** Its role is in another account, and only the cluster's account has associations. */
+    @Test
+    void aResourceInAnotherAccountHidesNoOrphan() {
+        podIdentity = true;
+        cluster.cached.add("payments/a");
+        cluster.live.add("payments/a");
+        cluster.resource = Examples.resource();
+        cluster.resource.setSpec(Serialization.unmarshal("account: analytics", IamServiceAccountSpec.class));
+        AssociationRecord orphan = create("a");
+
+        runFor(Duration.ofDays(2));
+
+        assertThat(warnings).singleElement().asString().contains(orphan.id() + " (owned by payments/a)");
     }
 
     @Test

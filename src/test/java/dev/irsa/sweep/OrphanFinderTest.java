@@ -131,6 +131,17 @@ class OrphanFinderTest {
         assertThat(cluster.asked).isEmpty();
     }
 
+    /** A user could leave a role behind and then hide it. */
+    @Test
+    void aResourceInAnotherAccountHidesNoOrphanBeforeItHasARole() {
+        cluster.cached.add("payments/a");
+        cluster.resource = ofAnalytics("");
+        cluster.resource.setStatus(null);
+
+        in(SampleRoles.role("a"));
+        assertThat(in(SampleRoles.role("a"))).hasSize(1);
+    }
+
     @Test
     void aRoleThatAStatusNamesIsNoOrphanWhateverTheIamAccountIsCalled() {
         cluster.cached.add("payments/a");
