@@ -9,58 +9,13 @@ import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamEntitlementStatus;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.fixtures.demo.InProcessEnvironment;
-import dev.irsa.fixtures.iam.InMemoryIam;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Roles in other accounts than that of the operator. */
-class OtherAccountsTest {
-    private static final String ID = "444455556666";
-    private static final String ROLE = "laptop_payments_reports";
-    private static final String ACCOUNT = """
-            apiVersion: irsa.dev/v1beta1
-            kind: IamAccount
-            metadata: {name: analytics}
-            spec: {accountID: "444455556666", roleARN: "arn:aws:iam::444455556666:role/irsa-operator"}
-            """;
-    private static final String ABANDONED = ACCOUNT.replace("spec: {", "spec: {access: Abandon, ");
-    private static final String ENTITLEMENT = """
-            apiVersion: irsa.dev/v1beta1
-            kind: IamEntitlement
-            metadata: {name: reports}
-            spec: {account: analytics, namespaceSelector: {}, allow: {managedPolicies: [AmazonS3ReadOnlyAccess]}}
-            """;
-    private static final String RESOURCE = """
-            apiVersion: irsa.dev/v1beta1
-            kind: IamServiceAccount
-            metadata: {namespace: payments, name: reports}
-            spec: {account: analytics, policies: {managed: [AmazonS3ReadOnlyAccess]}}
-            """;
-
-    private InProcessEnvironment environment;
-
-    @BeforeEach
-    void start() throws InterruptedException {
-        environment = InProcessEnvironment.start(Duration.ofSeconds(1), Duration.ofSeconds(1))
-                .allowingEverything();
-        environment.createNamespace("payments", Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        environment.close();
-    }
-
+class OtherAccountsTest extends OtherAccountTestBase {
     @Test
     void createsTheRoleInTheAccountAndDeletesItThere() {
         apply(ACCOUNT, ENTITLEMENT, RESOURCE);
@@ -307,66 +262,5 @@ class OtherAccountsTest {
 
         awaitReason("InvalidSpec");
         assertThat(message()).contains("EKS Pod Identity requires a role in the AWS account of the cluster");
-    }
-
-    private InMemoryIam other() {
-        return environment.accounts().iam(ID);
-    }
-
-    private void apply(String... manifests) {
-        for (String manifest : manifests) {
-            environment.user().resource(manifest).fieldManager("kubectl").serverSideApply();
-        }
-    }
-
-    private Resource<?> resource() {
-        return environment.user().resource(RESOURCE);
-    }
-
-    private void awaitReason(String expected) {
-        await().untilAsserted(() -> assertThat(reason()).isEqualTo(expected));
-    }
-
-    private String reason() {
-        return ready("reports");
-    }
-
-    private String ready(String name) {
-        return environment.ready("payments", name, Condition::reason);
-    }
-
-    private String message() {
-        return environment.ready("payments", "reports", Condition::message);
-    }
-
-    private IamAccountStatus accountStatus() {
-        return Objects.requireNonNull(environment
-                .user()
-                .resources(IamAccount.class)
-                .withName("analytics")
-                .get()
-                .getStatus());
-    }
-
-    private String accountReason() {
-        return accountReason("analytics");
-    }
-
-    private String accountReason(String name) {
-        IamAccountStatus status = environment
-                .user()
-                .resources(IamAccount.class)
-                .withName(name)
-                .get()
-                .getStatus();
-        return Optional.ofNullable(status).map(IamAccountStatus::conditions).orElse(List.of()).stream()
-                .filter(condition -> condition.type().equals("Ready"))
-                .map(Condition::reason)
-                .findFirst()
-                .orElse("");
-    }
-
-    private static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(20));
     }
 }
