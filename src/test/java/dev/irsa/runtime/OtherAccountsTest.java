@@ -7,6 +7,7 @@ import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamEntitlementStatus;
+import dev.irsa.api.v1beta1.RoleQuotaStatus;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import java.util.List;
@@ -32,6 +33,10 @@ class OtherAccountsTest extends OtherAccountTestBase {
         assertThat(environment.iam().roles()).isEmpty();
         await().until(() -> accountReason().equals("Ready"));
         await().untilAsserted(() -> assertThat(accountStatus().roles()).isEqualTo(1));
+        assertThat(accountStatus().roleQuota()).isEqualTo(new RoleQuotaStatus(1, 1000));
+        assertThat(environment.iam().calls().of("GetAccountSummary")).isZero();
+        assertThat(other().calls().of("GetAccountSummary"))
+                .isBetween(1, other().calls().of("GetAccountAuthorizationDetails"));
         assertThat(accountStatus().oidcProviderARN()).startsWith("arn:aws:iam::" + ID + ":oidc-provider/");
 
         resource().delete();
@@ -162,7 +167,7 @@ class OtherAccountsTest extends OtherAccountTestBase {
         IamAccountStatus right = accountStatus();
 
         environment.user().resources(IamAccount.class).withName("analytics").editStatus(account -> {
-            account.setStatus(new IamAccountStatus(1L, null, 7, List.of(), null, List.of()));
+            account.setStatus(new IamAccountStatus(1L, null, 7, null, List.of(), null, List.of()));
             return account;
         });
 
@@ -179,6 +184,17 @@ class OtherAccountsTest extends OtherAccountTestBase {
 
         await().until(() -> accountReason().equals("Ready"));
         await().untilAsserted(() -> assertThat(accountStatus().roles()).isZero());
+    }
+
+    @Test
+    void isReadyWithoutThePermissionToReadTheQuota() {
+        other().faults().deny("GetAccountSummary");
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
+
+        awaitReason("Ready");
+        await().until(() -> accountReason().equals("Ready"));
+        await().untilAsserted(() -> assertThat(accountStatus().roles()).isEqualTo(1));
+        assertThat(accountStatus().roleQuota()).isNull();
     }
 
     @Test
@@ -227,6 +243,21 @@ class OtherAccountsTest extends OtherAccountTestBase {
 
         other().console().delete(ROLE);
         await().untilAsserted(() -> assertThat(accountStatus().abandoned()).isEmpty());
+    }
+
+    @Test
+    void anAbandonedAccountBecomesValidWhenTheOlderIamAccountIsDeleted() {
+        apply(ACCOUNT);
+        await().until(() -> accountReason().equals("Ready"));
+        apply(
+                ABANDONED.replace("analytics", "zz"),
+                ENTITLEMENT.replace("analytics", "zz"),
+                RESOURCE.replace("analytics", "zz"));
+        awaitReason("AccountInvalid");
+
+        environment.user().resource(ACCOUNT).delete();
+
+        awaitReason("AccountAbandoned");
     }
 
     @Test
