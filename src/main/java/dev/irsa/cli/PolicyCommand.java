@@ -4,7 +4,6 @@ import dev.irsa.config.GivenFlags;
 import dev.irsa.config.PolicyConfig;
 import dev.irsa.core.permissions.CloudFormation;
 import dev.irsa.core.permissions.Installation;
-import dev.irsa.core.permissions.OperatorPolicy;
 import dev.irsa.core.permissions.OperatorTrust;
 import dev.irsa.core.permissions.PrettyJson;
 import dev.irsa.core.permissions.Terraform;
@@ -51,7 +50,7 @@ public final class PolicyCommand implements Callable<Integer> {
 
     private static String text(PolicyConfig config) {
         return switch (config.output()) {
-            case PERMISSIONS -> PrettyJson.of(OperatorPolicy.of(config.scope())) + "\n";
+            case PERMISSIONS -> PrettyJson.of(config.permissions()) + "\n";
             case TRUST -> PrettyJson.of(trust(config)) + "\n";
             case CLOUDFORMATION ->
                 config.trust() == PolicyConfig.Trust.ROLE
@@ -66,7 +65,7 @@ public final class PolicyCommand implements Callable<Integer> {
         return new Installation(
                 config.scope().itself(),
                 config.scope().cluster(),
-                OperatorPolicy.of(config.scope()),
+                config.permissions(),
                 trust(config),
                 config.roleBoundary());
     }

@@ -4,6 +4,7 @@ import dev.irsa.config.OperatorConfig.AwsConfig;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.permissions.OperatorPolicy;
 import dev.irsa.core.permissions.PermissionScope;
+import dev.irsa.core.policy.PolicyDocument;
 import java.util.List;
 import java.util.Optional;
 
@@ -196,6 +197,11 @@ public record PolicyConfig(
         } else if (trusts && trust == Trust.POD_IDENTITY) {
             PolicyScope.requireEksCluster(scope, "the trust policy for Pod Identity", flags);
         }
+    }
+
+    /** Returns the permissions of the role. */
+    public PolicyDocument permissions() {
+        return trusted.isPresent() ? OperatorPolicy.inOtherAccount(scope) : OperatorPolicy.of(scope);
     }
 
     private static void requireSize(PermissionScope scope) throws InvalidConfiguration {

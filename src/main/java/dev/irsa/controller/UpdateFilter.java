@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Decides whether an update requires a reconcile. The framework's own filter compares only the generation. It would
- * miss a removed finalizer, a new resource of the same name, a user's confirmation that pods were restarted, and a status
+ * miss a removed finalizer or account, a new resource of the same name, a user's confirmation that pods were restarted, and a status
  * that the operator did not write last. It would also miss that the status lost an association. Other resources may have
  * waited for that ServiceAccount.
  *
@@ -20,6 +20,7 @@ public record UpdateFilter(WrittenStatusCache statuses) implements OnUpdateFilte
         return EntitlementEventSources.hasChanged(now, before)
                 || now.isMarkedForDeletion() != before.isMarkedForDeletion()
                 || lostFinalizer(now, before)
+                || lostAccount(now, before)
                 || !confirmation(now).equals(confirmation(before))
                 || statuses.isReplaced(now, before)
                 || !now.associatedServiceAccounts().containsAll(before.associatedServiceAccounts());
@@ -27,6 +28,10 @@ public record UpdateFilter(WrittenStatusCache statuses) implements OnUpdateFilte
 
     private static boolean lostFinalizer(IamServiceAccount now, IamServiceAccount before) {
         return before.hasFinalizer(IamServiceAccount.FINALIZER) && !now.hasFinalizer(IamServiceAccount.FINALIZER);
+    }
+
+    private static boolean lostAccount(IamServiceAccount now, IamServiceAccount before) {
+        return before.recordedAccount().isPresent() && !before.recordedAccount().equals(now.recordedAccount());
     }
 
     private static Optional<String> confirmation(IamServiceAccount resource) {

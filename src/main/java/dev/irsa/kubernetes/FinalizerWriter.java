@@ -2,33 +2,42 @@ package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.port.RecordedAccount;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Adds the operator's finalizer to a resource and removes it, without any other change. */
 record FinalizerWriter(KubernetesClient client) {
+    private static final String ACCOUNT_ID = "/metadata/annotations/" + IamServiceAccount.ACCOUNT_ID.replace("/", "~1");
+
     /**
      * Adds the finalizer by server-side apply. With the UID, the apply cannot create a resource that was deleted in the
      * meantime.
      *
-     * @throws FailureException when the resource is being deleted
+     * @throws FailureException when the resource is being deleted, or when it has changed since the account was read
      */
-    void add(ResourceRef ref) {
+    void add(ResourceRef ref, Optional<RecordedAccount> account) {
         IamServiceAccount wanted = named(ref);
         wanted.getMetadata().setUid(ref.uid());
         wanted.getMetadata().setFinalizers(List.of(IamServiceAccount.FINALIZER));
+        account.ifPresent(recorded -> {
+            wanted.getMetadata().setResourceVersion(recorded.resourceVersion());
+            wanted.getMetadata().setAnnotations(Map.of(IamServiceAccount.ACCOUNT_ID, recorded.id()));
+        });
         if (client.resource(wanted).patch(FieldManager.FORCED_APPLY).isMarkedForDeletion()) {
             throw new FailureException(ApiExceptionTranslator.changed("the resource is being deleted"));
         }
     }
 
     /**
-     * Removes the finalizer, whichever field manager owns it: a backup may have restored it. The patch has no effect
+     * Removes the finalizer and the recorded account, whichever field manager owns them: a backup may have restored them. The patch has no effect
      * unless the finalizer is still at the position where it was read, so it never removes another one.
      */
     void remove(ResourceRef ref) {
@@ -44,10 +53,14 @@ record FinalizerWriter(KubernetesClient client) {
             return;
         }
         String path = "/metadata/finalizers/" + index;
-        String patch = Serialization.asJson(List.of(
+        List<Map<String, String>> operations = new ArrayList<>(List.of(
                 Map.of("op", "test", "path", "/metadata/uid", "value", ref.uid()),
                 Map.of("op", "test", "path", path, "value", IamServiceAccount.FINALIZER),
                 Map.of("op", "remove", "path", path)));
+        if (found.recordedAccount().isPresent()) {
+            operations.add(Map.of("op", "remove", "path", ACCOUNT_ID));
+        }
+        String patch = Serialization.asJson(operations);
         try {
             // Given only a name instead of an object, the client would read the resource first.
             client.resource(named(ref)).patch(FieldManager.JSON_PATCH, patch);

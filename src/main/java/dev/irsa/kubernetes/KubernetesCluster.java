@@ -11,6 +11,7 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
+import dev.irsa.port.RecordedAccount;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -69,8 +70,8 @@ public record KubernetesCluster(
     }
 
     @Override
-    public void addFinalizer(ResourceRef resource) {
-        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client).add(resource));
+    public void addFinalizer(ResourceRef resource, Optional<RecordedAccount> account) {
+        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client).add(resource, account));
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * remove each other's objects.
  */
 public final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
+    private static final Set<String> READ = Set.of(DeliveryPlanner.PODS_RESTARTED, IamServiceAccount.ACCOUNT_ID);
+
     private final UnaryOperator<T> slim;
 
     private SlimStore(UnaryOperator<T> slim) {
@@ -26,7 +30,7 @@ public final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
     }
 
     /**
-     * Returns an empty store of resources. Without managedFields, labels and all annotations but the one that the
+     * Returns an empty store of resources. Without managedFields, labels and all annotations but those that the
      * reconcile reads, a resource needs half the memory.
      */
     public static SlimStore<IamServiceAccount> ofResources() {
@@ -59,7 +63,7 @@ public final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
         slim.setCreationTimestamp(metadata.getCreationTimestamp());
         slim.setDeletionTimestamp(metadata.getDeletionTimestamp());
         slim.setFinalizers(List.copyOf(metadata.getFinalizers()));
-        slim.setAnnotations(confirmation(metadata));
+        slim.setAnnotations(annotations(metadata));
         IamServiceAccount kept = new IamServiceAccount();
         kept.setMetadata(slim);
         kept.setSpec(full.getSpec());
@@ -67,11 +71,10 @@ public final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
         return kept;
     }
 
-    private static Map<String, String> confirmation(ObjectMeta metadata) {
-        String generation = metadata.getAnnotations() == null
-                ? null
-                : metadata.getAnnotations().get(DeliveryPlanner.PODS_RESTARTED);
-        return generation == null ? Map.of() : Map.of(DeliveryPlanner.PODS_RESTARTED, generation);
+    private static Map<String, String> annotations(ObjectMeta metadata) {
+        Map<String, String> kept = new HashMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
+        kept.keySet().retainAll(READ);
+        return Map.copyOf(kept);
     }
 
     private static Namespace namespace(Namespace full) {

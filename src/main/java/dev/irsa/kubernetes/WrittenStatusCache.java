@@ -4,6 +4,7 @@ import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,7 @@ public final class WrittenStatusCache {
      */
     private record Written(Optional<Unseen> unseen, long version) {}
 
-    private record Unseen(IamServiceAccountStatus status, List<String> finalizers) {}
+    private record Unseen(IamServiceAccountStatus status, List<String> finalizers, Map<String, String> annotations) {}
 
     /** Records that a write of this status begins. */
     public void writing(IamServiceAccountStatus status, IamServiceAccount resource) {
@@ -45,15 +46,18 @@ public final class WrittenStatusCache {
      */
     public void wrote(IamServiceAccountStatus status, IamServiceAccount response) {
         List<String> finalizers = List.copyOf(response.getMetadata().getFinalizers());
+        Map<String, String> annotations = response.recordedAccount()
+                .map(id -> Map.of(IamServiceAccount.ACCOUNT_ID, id))
+                .orElse(Map.of());
         byUid.put(
                 response.getMetadata().getUid(),
-                new Written(Optional.of(new Unseen(status, finalizers)), version(response)));
+                new Written(Optional.of(new Unseen(status, finalizers, annotations)), version(response)));
     }
 
     /**
      * Returns the resource to reconcile: the cached one itself, or a copy with the status that the operator wrote since
-     * then. The copy also has the finalizers of that write. The operator adds its finalizer before it writes a status,
-     * so it does not add the finalizer twice.
+     * then. The copy also has the finalizers and the recorded account of that write. The operator adds its finalizer before
+     * it writes a status, so it does not add the finalizer twice.
      */
     public IamServiceAccount withUnseenStatus(IamServiceAccount cached) {
         return Optional.ofNullable(byUid.get(cached.getMetadata().getUid()))
@@ -75,6 +79,7 @@ public final class WrittenStatusCache {
         IamServiceAccount copy = new IamServiceAccount();
         copy.setMetadata(new ObjectMetaBuilder(cached.getMetadata())
                 .withFinalizers(unseen.finalizers())
+                .addToAnnotations(unseen.annotations())
                 .build());
         copy.setSpec(cached.getSpec());
         copy.setStatus(unseen.status());

@@ -2,13 +2,18 @@ package dev.irsa.port;
 
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.ServiceAccountChange;
+import java.util.Optional;
 
 /** Reads and changes the Kubernetes cluster. Writes throw {@link FailureException} when the API server rejects them. */
 public interface Cluster extends ClusterReads {
-    /** Adds the operator's finalizer, so that the resource exists as long as its role; fails during a deletion. */
-    void addFinalizer(ResourceRef resource);
+    /**
+     * Adds the operator's finalizer, so that the resource exists as long as its role; fails during a deletion.
+     *
+     * @param account recorded on the resource in the same write; empty for the account of the operator
+     */
+    void addFinalizer(ResourceRef resource, Optional<RecordedAccount> account);
 
-    /** Removes the operator's finalizer; the resource may no longer exist right after. */
+    /** Removes the operator's finalizer and the recorded account; the resource may no longer exist right after. */
     void removeFinalizer(ResourceRef resource);
 
     /** Applies a change to a ServiceAccount in the namespace of the resource. */

@@ -50,7 +50,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
             InstantSource clock,
             RandomGenerator random) {
         Cluster cluster = ports.cluster();
-        FinalizerGuard finalizers = new FinalizerGuard(cluster, clock);
+        FinalizerGuard finalizers = new FinalizerGuard(cluster, ports.accounts().identities(), clock);
 
         RecentRoleWrites roles = new RecentRoleWrites(ports.roles(), settings.consistencyWindow(), clock);
         RoleReader roleReader = new RoleReader(roles, clock);

@@ -8,6 +8,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
 import dev.irsa.metrics.AccountMetrics;
 import dev.irsa.port.ActivityListener;
+import dev.irsa.port.RoleQuota;
 import dev.irsa.port.SweepReport;
 import dev.irsa.reconcile.status.AccountStatusFactory;
 import dev.irsa.reconcile.status.AccountStatusFactory.Observed;
@@ -30,6 +31,7 @@ final class AccountReport implements ActivityListener {
     private final AccountStatusFactory statuses;
     private final Consumer<Function<IamAccount, IamAccountStatus>> writer;
     private final Supplier<List<String>> abandoned;
+    private final QuotaReader quota;
     private final AccountMetrics metrics;
     private final InstantSource clock;
     private volatile Optional<Sweep> last = Optional.empty();
@@ -37,7 +39,7 @@ final class AccountReport implements ActivityListener {
     private String problem = "";
 
     /** @param missing which of the abandoned roles no longer exist */
-    private record Sweep(Instant at, int roles, Set<String> missing) {}
+    private record Sweep(Instant at, int roles, Optional<RoleQuota> quota, Set<String> missing) {}
 
     /**
      * Creates a report of an account of which nothing is known yet.
@@ -49,11 +51,13 @@ final class AccountReport implements ActivityListener {
             AccountStatusFactory statuses,
             Consumer<Function<IamAccount, IamAccountStatus>> writer,
             Supplier<List<String>> abandoned,
+            QuotaReader quota,
             AccountMetrics metrics,
             InstantSource clock) {
         this.statuses = statuses;
         this.writer = writer;
         this.abandoned = abandoned;
+        this.quota = quota;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -68,15 +72,20 @@ final class AccountReport implements ActivityListener {
         metrics.slowedDown();
     }
 
-    /** A sweep that ends after the account was replaced counts for nothing. */
     @Override
-    public synchronized void swept(SweepReport report) {
+    public void swept(SweepReport report) {
+        // Before the lock: the call may take long, and another thread stops the account.
+        swept(report, quota.read());
+    }
+
+    /** A sweep that ends after the account was replaced counts for nothing. */
+    private synchronized void swept(SweepReport report, Optional<RoleQuota> current) {
         if (!ended) {
             Set<String> missing = abandoned.get().stream()
                     .filter(name -> !report.snapshot().shows(name))
                     .collect(Collectors.toSet());
             last = Optional.of(
-                    new Sweep(clock.instant(), report.snapshot().roles().size(), missing));
+                    new Sweep(clock.instant(), report.snapshot().roles().size(), current, missing));
             metrics.swept(report);
         }
     }
@@ -102,8 +111,7 @@ final class AccountReport implements ActivityListener {
         Observed observed = new Observed(
                 obstacle,
                 oidcProvider,
-                last.map(Sweep::roles),
-                last.map(Sweep::missing).orElse(Set.of()));
+                last.map(sweep -> new AccountStatusFactory.Swept(sweep.roles(), sweep.quota(), sweep.missing())));
         try {
             writer.accept(account -> statuses.of(account, observed));
             problem = "";

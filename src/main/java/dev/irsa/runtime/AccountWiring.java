@@ -20,8 +20,8 @@ import dev.irsa.reconcile.authorization.ExistingRoles;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.AccountStatusFactory;
 import dev.irsa.sweep.SweepSettings;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -43,8 +43,10 @@ public record AccountWiring(
         AccountSource accounts,
         Statuses statuses,
         Work work) {
-    /** More would make a burst of calls and of garbage, and a sweep takes seconds. */
-    static final int SWEEPS_AT_ONCE = 4;
+    /** More sweeps at once would make a burst of calls and of garbage, and a sweep takes seconds. */
+    static SweepPermits sweepPermits() {
+        return new SweepPermits(4, Duration.ofMinutes(1));
+    }
 
     /**
      * The access to AWS.
@@ -64,7 +66,7 @@ public record AccountWiring(
      * @param loops creates a loop of that name that repeats a step
      */
     public record Work(
-            InFlightWork running, Semaphore sweeps, BiFunction<String, BackgroundLoop.Step, BackgroundLoop> loops) {}
+            InFlightWork running, SweepPermits sweeps, BiFunction<String, BackgroundLoop.Step, BackgroundLoop> loops) {}
 
     /**
      * The statuses of the IamAccounts.
@@ -111,6 +113,7 @@ public record AccountWiring(
                 new AccountStatusFactory(shared.timing().timeOfDay(), reconcile.documentation()),
                 statuses.reported() ? status::update : _ -> {},
                 status::abandoned,
+                new QuotaReader(name, connection.quota()),
                 metrics.account(name),
                 shared.timing().clock());
         ManagedAccount managed = ManagedAccount.wire(
@@ -129,7 +132,7 @@ public record AccountWiring(
                 report,
                 connection,
                 new OtherAccount.Sweeps(
-                        () -> !accounts.users(name).isEmpty(),
+                        new OtherAccount.Users(() -> !accounts.users(name).isEmpty(), requeuer(name)::requeueAll),
                         work.sweeps(),
                         shared.timing().clock()),
                 work.loops());

@@ -6,6 +6,7 @@ import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AssumedRole;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
+import dev.irsa.aws.IamAccountSummary;
 import dev.irsa.aws.IamListing;
 import dev.irsa.aws.IamManagedPolicies;
 import dev.irsa.aws.IamOidcProviders;
@@ -61,7 +62,7 @@ public record ExternalDependencies(
                 election.fence(),
                 new ClusterIdentityResolver(StartupChecks.identity(
                         config, client, aws.region(), accounts::current, new CallerReport(metrics))),
-                ports(config, aws, leaderOnly),
+                ports(config, aws, Limited.of(config, leaderOnly)),
                 account -> connect(account, config, aws, election, metrics));
     }
 
@@ -83,24 +84,34 @@ public record ExternalDependencies(
                         session.substring(0, Math.min(session.length(), MAX_SESSION_NAME))),
                 InstantSource.system());
         AwsClients clients = own.with(role, measured::throttled);
-        return new AccountConnection(role::confirm, ports(config, clients, leaderOnly), () -> {
-            gate.close();
-            CompletableFuture.delayedExecutor(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(clients::close);
-        });
+        Limited calls = Limited.of(config, leaderOnly);
+        return new AccountConnection(
+                role::confirm, ports(config, clients, calls), new IamAccountSummary(clients.iam(), calls.iam()), () -> {
+                    gate.close();
+                    CompletableFuture.delayedExecutor(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS)
+                            .execute(clients::close);
+                });
     }
 
-    /** Returns the ports of an account, with limits of its own. */
-    private static AccountPorts ports(OperatorConfig config, AwsClients aws, CallInterceptor leaderOnly) {
-        CallInterceptor calls = new InFlightLimit(config.aws().maxInFlight()).then(leaderOnly);
-        // Calls that wait for the rate limit do not count as in flight. The limit applies to IAM only, because AWS
-        // limits the calls of each service separately.
-        CallInterceptor iam = config.aws().rate().isPresent()
-                ? new RateLimit(config.aws().rate().getAsInt(), System::nanoTime).then(calls)
-                : calls;
+    /** The calls to one account, with limits of their own. */
+    private record Limited(CallInterceptor iam, CallInterceptor eks) {
+        static Limited of(OperatorConfig config, CallInterceptor leaderOnly) {
+            CallInterceptor calls = new InFlightLimit(config.aws().maxInFlight()).then(leaderOnly);
+            // Calls that wait for the rate limit do not count as in flight. The limit applies to IAM only, because AWS
+            // limits the calls of each service separately.
+            return new Limited(
+                    config.aws().rate().isPresent()
+                            ? new RateLimit(config.aws().rate().getAsInt(), System::nanoTime).then(calls)
+                            : calls,
+                    calls);
+        }
+    }
+
+    private static AccountPorts ports(OperatorConfig config, AwsClients aws, Limited calls) {
+        CallInterceptor iam = calls.iam();
         return new AccountPorts(
                 new IamRoles(aws.iam(), iam),
-                new EksAssociations(aws.eks(), config.delivery().eksClusterName(), calls),
+                new EksAssociations(aws.eks(), config.delivery().eksClusterName(), calls.eks()),
                 new IamListing(aws.iam(), iam, config.sweep().pageSize()),
                 new IamOidcProviders(aws.iam(), iam),
                 new IamManagedPolicies(aws.iam(), iam));

@@ -35,7 +35,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -101,7 +100,7 @@ record OperatorComponents(
                 entitlementChanges::signal,
                 accountSources,
                 new AccountWiring.Statuses(statuses::write, namespaces.isEmpty()),
-                new AccountWiring.Work(running, new Semaphore(AccountWiring.SWEEPS_AT_ONCE), BackgroundLoop::new));
+                new AccountWiring.Work(running, AccountWiring.sweepPermits(), BackgroundLoop::new));
         Accounts accounts = wiring.all();
         ManagedAccount own = accounts.own();
         accountSources.onChange(() -> {

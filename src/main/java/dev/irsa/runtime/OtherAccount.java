@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -37,10 +36,16 @@ final class OtherAccount {
     /**
      * When the account is swept.
      *
-     * @param used returns whether a resource names the IamAccount
      * @param permits limits how many accounts are swept at once
      */
-    record Sweeps(BooleanSupplier used, Semaphore permits, InstantSource clock) {}
+    record Sweeps(Users users, SweepPermits permits, InstantSource clock) {}
+
+    /**
+     * The resources that name the IamAccount.
+     *
+     * @param exist returns whether there are any
+     */
+    record Users(BooleanSupplier exist, Runnable requeueAll) {}
 
     /** Creates an account and starts nothing. */
     OtherAccount(
@@ -114,21 +119,20 @@ final class OtherAccount {
 
     private Duration sweep() throws InterruptedException {
         Instant now = sweeps.clock().instant();
-        boolean isEnough = !sweeps.used().getAsBoolean() && report.isSweptSince(now.minus(WHILE_UNUSED));
+        boolean isEnough = !sweeps.users().exist().getAsBoolean() && report.isSweptSince(now.minus(WHILE_UNUSED));
         if (isEnough || !identities.known()) {
             return BETWEEN_CHECKS;
         }
-        sweeps.permits().acquire();
-        try {
-            return managed.sweeper().step();
-        } finally {
-            sweeps.permits().release();
-        }
+        return sweeps.permits().run(managed.sweeper()::step);
     }
 
-    /** Resolves the identity in an account that is not called. */
+    /** Resolves the identity in an account that is not called. Resources may have met the failure of an earlier attempt. */
     private Duration resolve() {
-        boolean _ = identities.known() || identities.tryResolve();
+        boolean failed = identities.tried() && !identities.known();
+        boolean known = identities.known() || identities.tryResolve();
+        if (failed && known) {
+            sweeps.users().requeueAll().run();
+        }
         return BETWEEN_CHECKS;
     }
 

@@ -83,6 +83,14 @@ class UpdateFilterTest {
     }
 
     @Test
+    void acceptsRemovedButNotAddedAccount() {
+        before.getMetadata().setAnnotations(Map.of(IamServiceAccount.ACCOUNT_ID, "444455556666"));
+
+        assertThat(filter.accept(now, before)).isTrue();
+        assertThat(filter.accept(before, now)).isFalse();
+    }
+
+    @Test
     void acceptsForeignStatus() {
         now.setStatus(Statuses.of(7, Examples.ROLE_STATUS, Examples.ACCOUNT_STATUS, List.of(), List.of()));
 

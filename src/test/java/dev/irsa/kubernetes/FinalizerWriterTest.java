@@ -11,9 +11,11 @@ import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.RecordedAccount;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ class FinalizerWriterTest {
     @Test
     void addsWithOneRequestAndRemovesWithTwo() {
         server.requests().clear();
-        cluster().addFinalizer(ref);
+        cluster().addFinalizer(ref, Optional.empty());
         assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
 
         server.requests().clear();
@@ -60,11 +62,37 @@ class FinalizerWriterTest {
     }
 
     @Test
+    void recordsTheAccountWithTheFinalizerAndRemovesBoth() {
+        RecordedAccount account = new RecordedAccount(
+                "444455556666", resource().require().getMetadata().getResourceVersion());
+        server.requests().clear();
+        cluster().addFinalizer(ref, Optional.of(account));
+
+        assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
+        assertThat(resource().require().recordedAccount()).contains("444455556666");
+        cluster().removeFinalizer(ref);
+        assertThat(resource().require().getMetadata().getAnnotations()).isEmpty();
+    }
+
+    @Test
+    void recordsNoOtherAccountOnAResourceThatHasChanged() {
+        String read = resource().require().getMetadata().getResourceVersion();
+        cluster().addFinalizer(ref, Optional.of(new RecordedAccount("444455556666", read)));
+
+        FailureException thrown = catchThrowableOfType(
+                FailureException.class,
+                () -> cluster().addFinalizer(ref, Optional.of(new RecordedAccount("777788889999", read))));
+
+        assertThat(thrown.failure().reason()).isEqualTo(Reason.Reconciling);
+        assertThat(resource().require().recordedAccount()).contains("444455556666");
+    }
+
+    @Test
     void addsNothingDuringDeletion() {
         resource().delete();
 
         FailureException thrown =
-                catchThrowableOfType(FailureException.class, () -> cluster().addFinalizer(ref));
+                catchThrowableOfType(FailureException.class, () -> cluster().addFinalizer(ref, Optional.empty()));
 
         assertThat(thrown.failure())
                 .isEqualTo(new Failure.Passing(Reason.Reconciling, "the resource is being deleted"));

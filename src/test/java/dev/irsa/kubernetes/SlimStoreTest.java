@@ -64,12 +64,13 @@ class SlimStoreTest {
     }
 
     @Test
-    void keepsConfirmationThatPodsWereRestarted() {
+    void keepsAnnotationsThatTheOperatorReads() {
         IamServiceAccount resource = read();
-        resource.getMetadata().getAnnotations().put("irsa.dev/pods-restarted", "3");
+        Map<String, String> read = Map.of("irsa.dev/pods-restarted", "3", "irsa.dev/account-id", "444455556666");
+        resource.getMetadata().getAnnotations().putAll(read);
         store.put(KEY, resource);
 
-        assertThat(kept(KEY).getMetadata().getAnnotations()).isEqualTo(Map.of("irsa.dev/pods-restarted", "3"));
+        assertThat(kept(KEY).getMetadata().getAnnotations()).isEqualTo(read);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.fixtures.reconcile.Examples;
 import dev.irsa.fixtures.reconcile.Statuses;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A status of ours that a watch shows is no news, and any other is. */
@@ -67,7 +68,9 @@ class WrittenStatusCacheTest {
 
     @Test
     void returnsWrittenStatusBeforeWatchShowsIt() {
-        statuses.wrote(OURS, shown(5, OURS));
+        IamServiceAccount written = shown(5, OURS);
+        written.getMetadata().setAnnotations(Map.of(IamServiceAccount.ACCOUNT_ID, "444455556666"));
+        statuses.wrote(OURS, written);
         IamServiceAccount before = shown(4, IamServiceAccountStatus.UNSEEN);
         before.getMetadata().setFinalizers(List.of());
 
@@ -75,6 +78,7 @@ class WrittenStatusCacheTest {
 
         assertThat(current.getStatus()).isEqualTo(OURS);
         assertThat(current.getMetadata().getFinalizers()).containsExactly(IamServiceAccount.FINALIZER);
+        assertThat(current.recordedAccount()).contains("444455556666");
         assertThat(before.getStatus()).isEqualTo(IamServiceAccountStatus.UNSEEN);
         assertThat(before.getMetadata().getFinalizers()).isEmpty();
     }

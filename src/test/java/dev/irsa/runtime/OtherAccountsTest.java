@@ -7,60 +7,16 @@ import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamEntitlementStatus;
+import dev.irsa.api.v1beta1.RoleQuotaStatus;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.fixtures.demo.InProcessEnvironment;
-import dev.irsa.fixtures.iam.InMemoryIam;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Roles in other accounts than that of the operator. */
-class OtherAccountsTest {
-    private static final String ID = "444455556666";
-    private static final String ROLE = "laptop_payments_reports";
-    private static final String ACCOUNT = """
-            apiVersion: irsa.dev/v1beta1
-            kind: IamAccount
-            metadata: {name: analytics}
-            spec: {accountID: "444455556666", roleARN: "arn:aws:iam::444455556666:role/irsa-operator"}
-            """;
-    private static final String ABANDONED = ACCOUNT.replace("spec: {", "spec: {access: Abandon, ");
-    private static final String ENTITLEMENT = """
-            apiVersion: irsa.dev/v1beta1
-            kind: IamEntitlement
-            metadata: {name: reports}
-            spec: {account: analytics, namespaceSelector: {}, allow: {managedPolicies: [AmazonS3ReadOnlyAccess]}}
-            """;
-    private static final String RESOURCE = """
-            apiVersion: irsa.dev/v1beta1
-            kind: IamServiceAccount
-            metadata: {namespace: payments, name: reports}
-            spec: {account: analytics, policies: {managed: [AmazonS3ReadOnlyAccess]}}
-            """;
-
-    private InProcessEnvironment environment;
-
-    @BeforeEach
-    void start() throws InterruptedException {
-        environment = InProcessEnvironment.start(Duration.ofSeconds(1), Duration.ofSeconds(1))
-                .allowingEverything();
-        environment.createNamespace("payments", Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        environment.close();
-    }
-
+class OtherAccountsTest extends OtherAccountTestBase {
     @Test
     void createsTheRoleInTheAccountAndDeletesItThere() {
         apply(ACCOUNT, ENTITLEMENT, RESOURCE);
@@ -77,6 +33,10 @@ class OtherAccountsTest {
         assertThat(environment.iam().roles()).isEmpty();
         await().until(() -> accountReason().equals("Ready"));
         await().untilAsserted(() -> assertThat(accountStatus().roles()).isEqualTo(1));
+        assertThat(accountStatus().roleQuota()).isEqualTo(new RoleQuotaStatus(1, 1000));
+        assertThat(environment.iam().calls().of("GetAccountSummary")).isZero();
+        assertThat(other().calls().of("GetAccountSummary"))
+                .isBetween(1, other().calls().of("GetAccountAuthorizationDetails"));
         assertThat(accountStatus().oidcProviderARN()).startsWith("arn:aws:iam::" + ID + ":oidc-provider/");
 
         resource().delete();
@@ -207,7 +167,7 @@ class OtherAccountsTest {
         IamAccountStatus right = accountStatus();
 
         environment.user().resources(IamAccount.class).withName("analytics").editStatus(account -> {
-            account.setStatus(new IamAccountStatus(1L, null, 7, List.of(), null, List.of()));
+            account.setStatus(new IamAccountStatus(1L, null, 7, null, List.of(), null, List.of()));
             return account;
         });
 
@@ -224,6 +184,17 @@ class OtherAccountsTest {
 
         await().until(() -> accountReason().equals("Ready"));
         await().untilAsserted(() -> assertThat(accountStatus().roles()).isZero());
+    }
+
+    @Test
+    void isReadyWithoutThePermissionToReadTheQuota() {
+        other().faults().deny("GetAccountSummary");
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
+
+        awaitReason("Ready");
+        await().until(() -> accountReason().equals("Ready"));
+        await().untilAsserted(() -> assertThat(accountStatus().roles()).isEqualTo(1));
+        assertThat(accountStatus().roleQuota()).isNull();
     }
 
     @Test
@@ -275,6 +246,21 @@ class OtherAccountsTest {
     }
 
     @Test
+    void anAbandonedAccountBecomesValidWhenTheOlderIamAccountIsDeleted() {
+        apply(ACCOUNT);
+        await().until(() -> accountReason().equals("Ready"));
+        apply(
+                ABANDONED.replace("analytics", "zz"),
+                ENTITLEMENT.replace("analytics", "zz"),
+                RESOURCE.replace("analytics", "zz"));
+        awaitReason("AccountInvalid");
+
+        environment.user().resource(ACCOUNT).delete();
+
+        awaitReason("AccountAbandoned");
+    }
+
+    @Test
     void createsNothingInAnAbandonedAccount() {
         apply(ABANDONED, ENTITLEMENT, RESOURCE);
         awaitReason("AccountAbandoned");
@@ -307,66 +293,5 @@ class OtherAccountsTest {
 
         awaitReason("InvalidSpec");
         assertThat(message()).contains("EKS Pod Identity requires a role in the AWS account of the cluster");
-    }
-
-    private InMemoryIam other() {
-        return environment.accounts().iam(ID);
-    }
-
-    private void apply(String... manifests) {
-        for (String manifest : manifests) {
-            environment.user().resource(manifest).fieldManager("kubectl").serverSideApply();
-        }
-    }
-
-    private Resource<?> resource() {
-        return environment.user().resource(RESOURCE);
-    }
-
-    private void awaitReason(String expected) {
-        await().untilAsserted(() -> assertThat(reason()).isEqualTo(expected));
-    }
-
-    private String reason() {
-        return ready("reports");
-    }
-
-    private String ready(String name) {
-        return environment.ready("payments", name, Condition::reason);
-    }
-
-    private String message() {
-        return environment.ready("payments", "reports", Condition::message);
-    }
-
-    private IamAccountStatus accountStatus() {
-        return Objects.requireNonNull(environment
-                .user()
-                .resources(IamAccount.class)
-                .withName("analytics")
-                .get()
-                .getStatus());
-    }
-
-    private String accountReason() {
-        return accountReason("analytics");
-    }
-
-    private String accountReason(String name) {
-        IamAccountStatus status = environment
-                .user()
-                .resources(IamAccount.class)
-                .withName(name)
-                .get()
-                .getStatus();
-        return Optional.ofNullable(status).map(IamAccountStatus::conditions).orElse(List.of()).stream()
-                .filter(condition -> condition.type().equals("Ready"))
-                .map(Condition::reason)
-                .findFirst()
-                .orElse("");
-    }
-
-    private static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(20));
     }
 }

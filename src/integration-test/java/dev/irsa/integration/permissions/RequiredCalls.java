@@ -7,6 +7,7 @@ import static dev.irsa.fixtures.permissions.Sample.BARE;
 import static dev.irsa.fixtures.permissions.Sample.BOUNDARY;
 import static dev.irsa.fixtures.permissions.Sample.BOUNDED;
 import static dev.irsa.fixtures.permissions.Sample.CONSENT;
+import static dev.irsa.fixtures.permissions.Sample.IN_ACCOUNT;
 import static dev.irsa.fixtures.permissions.Sample.OWNED;
 import static dev.irsa.fixtures.permissions.Sample.PROVIDER;
 import static dev.irsa.fixtures.permissions.Sample.UNBOUNDED;
@@ -60,7 +61,8 @@ final class RequiredCalls {
                 Attempt.of("lists attached policies", BOUNDED, AwsAction.LIST_ATTACHED_ROLE_POLICIES, ownRole()),
                 Attempt.of("lists instance profiles", BOUNDED, AwsAction.LIST_INSTANCE_PROFILES_FOR_ROLE, ownRole()),
                 Attempt.of("sweeps", BOUNDED, AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS, "*"),
-                Attempt.of("sweeps descriptions", BOUNDED, AwsAction.LIST_ROLES, "*"));
+                Attempt.of("sweeps descriptions", BOUNDED, AwsAction.LIST_ROLES, "*"),
+                Attempt.of("reads the quota of roles", IN_ACCOUNT, AwsAction.GET_ACCOUNT_SUMMARY, "*"));
     }
 
     private static List<Attempt> creation() {

@@ -31,9 +31,18 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "ACCOUNT ID", jsonPath = ".spec.accountID")
 @AdditionalPrinterColumn(name = "ROLES", jsonPath = ".status.roles", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
+        name = "QUOTA",
+        jsonPath = ".status.roleQuota.limit",
+        type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "ACCOUNT ROLES",
+        jsonPath = ".status.roleQuota.used",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 1)
 @AdditionalPrinterColumn(name = "ROLE ARN", jsonPath = ".spec.roleARN", priority = 1)
 @AdditionalPrinterColumn(name = "MESSAGE", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message", priority = 1)
 public final class IamAccount extends CustomResource<IamAccountSpec, IamAccountStatus> {

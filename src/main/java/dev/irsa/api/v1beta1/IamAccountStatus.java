@@ -29,6 +29,11 @@ public record IamAccountStatus(
         @Nullable
         Integer roles,
 
+        @JsonPropertyDescription(
+                "The quota of roles of the account, as of the same sweep. Absent if the operator may not read it.")
+        @Nullable
+        RoleQuotaStatus roleQuota,
+
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(max = IamAccountStatus.MAX_ABANDONED)
         @JsonPropertyDescription(
@@ -45,7 +50,8 @@ public record IamAccountStatus(
         @JsonPropertyDescription("Ready is always present. Reconciling or Stalled explain why it is not True.")
         List<Condition> conditions) {
     /** Of an account that was not observed yet. */
-    public static final IamAccountStatus NONE = new IamAccountStatus(null, null, null, List.of(), null, List.of());
+    public static final IamAccountStatus NONE =
+            new IamAccountStatus(null, null, null, null, List.of(), null, List.of());
 
     /** The status would get too large with the names of thousands of roles. */
     static final int MAX_ABANDONED = 500;
@@ -62,10 +68,14 @@ public record IamAccountStatus(
         }
         if (abandoned.size() >= MAX_ABANDONED) {
             int further = Objects.requireNonNullElse(furtherAbandoned, 0) + 1;
-            return new IamAccountStatus(observedGeneration, oidcProviderARN, roles, abandoned, further, conditions);
+            return with(abandoned, further);
         }
         List<String> names =
                 Stream.concat(abandoned.stream(), Stream.of(roleName)).sorted().toList();
-        return new IamAccountStatus(observedGeneration, oidcProviderARN, roles, names, furtherAbandoned, conditions);
+        return with(names, furtherAbandoned);
+    }
+
+    private IamAccountStatus with(List<String> names, @Nullable Integer further) {
+        return new IamAccountStatus(observedGeneration, oidcProviderARN, roles, roleQuota, names, further, conditions);
     }
 }

@@ -85,6 +85,9 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
     /** Set before the operator creates the role, and removed once the role no longer exists. */
     public static final String FINALIZER = "irsa.dev/role";
 
+    /** The annotation with the id of the account of the role. It is set with the finalizer if the spec names an account. */
+    public static final String ACCOUNT_ID = "irsa.dev/account-id";
+
     /**
      * Sets the metadata. The managed fields are skipped when a resource is read, because the operator does not use them. They
      * are as large as the rest of the resource, and nested as deeply as the documents in the spec.
@@ -121,6 +124,13 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
     /** Returns the condition Available, of any generation; empty until the operator has written one. */
     public Optional<Condition> available() {
         return condition("Available");
+    }
+
+    /** Returns the id of the account that was recorded with the finalizer. Users can write it too, so it grants nothing. */
+    public Optional<String> recordedAccount() {
+        return Optional.ofNullable(getMetadata().getAnnotations())
+                .filter(_ -> hasFinalizer(FINALIZER))
+                .map(annotations -> annotations.get(ACCOUNT_ID));
     }
 
     private Optional<Condition> condition(String type) {

@@ -17,6 +17,7 @@ public enum AwsAction {
     LIST_INSTANCE_PROFILES_FOR_ROLE("iam:ListInstanceProfilesForRole"),
     GET_ACCOUNT_AUTHORIZATION_DETAILS("iam:GetAccountAuthorizationDetails"),
     LIST_ROLES("iam:ListRoles"),
+    GET_ACCOUNT_SUMMARY("iam:GetAccountSummary"),
     GET_POLICY("iam:GetPolicy"),
     GET_POLICY_VERSION("iam:GetPolicyVersion"),
 

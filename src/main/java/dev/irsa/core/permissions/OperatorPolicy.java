@@ -4,6 +4,7 @@ import static dev.irsa.core.permissions.AwsAction.ADD_CLIENT_ID_TO_OPEN_ID_CONNE
 import static dev.irsa.core.permissions.AwsAction.ASSUME_ROLE;
 import static dev.irsa.core.permissions.AwsAction.CREATE_OPEN_ID_CONNECT_PROVIDER;
 import static dev.irsa.core.permissions.AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
+import static dev.irsa.core.permissions.AwsAction.GET_ACCOUNT_SUMMARY;
 import static dev.irsa.core.permissions.AwsAction.GET_OPEN_ID_CONNECT_PROVIDER;
 import static dev.irsa.core.permissions.AwsAction.GET_POLICY;
 import static dev.irsa.core.permissions.AwsAction.GET_POLICY_VERSION;
@@ -32,12 +33,21 @@ public final class OperatorPolicy {
 
     /** Returns the policy for an operator with this scope. Without room for it, the policy omits what is optional. */
     public static PolicyDocument of(PermissionScope scope) {
-        PolicyDocument whole = of(scope, !scope.boundaries().isEmpty());
-        return whole.size() <= MAX_SIZE ? whole : of(scope, false);
+        return of(scope, false);
+    }
+
+    /** Returns the policy for the role that an operator assumes in another account, of whose quota its IamAccount tells. */
+    public static PolicyDocument inOtherAccount(PermissionScope scope) {
+        return of(scope, true);
+    }
+
+    private static PolicyDocument of(PermissionScope scope, boolean readsQuota) {
+        PolicyDocument whole = of(scope, !scope.boundaries().isEmpty(), readsQuota);
+        return whole.size() <= MAX_SIZE ? whole : of(scope, false, false);
     }
 
     /** @param readsBoundaries whether the operator can warn about policies that a boundary does not allow */
-    private static PolicyDocument of(PermissionScope scope, boolean readsBoundaries) {
+    private static PolicyDocument of(PermissionScope scope, boolean readsBoundaries, boolean readsQuota) {
         List<Statement> statements = new ArrayList<>();
         // If the caller may read only some roles, IAM answers AccessDenied instead of NoSuchEntity for a missing role.
         statements.add(Statement.allow(
@@ -55,6 +65,10 @@ public final class OperatorPolicy {
                         LIST_ROLES,
                         LIST_OPEN_ID_CONNECT_PROVIDERS)
                 .on("*"));
+        if (readsQuota) {
+            statements.add(
+                    Statement.allow("ReadTheQuotaOfRoles", GET_ACCOUNT_SUMMARY).on("*"));
+        }
         if (readsBoundaries) {
             statements.add(Statement.allow("ReadTheListedBoundaries", GET_POLICY, GET_POLICY_VERSION)
                     .on(scope.boundaries()));

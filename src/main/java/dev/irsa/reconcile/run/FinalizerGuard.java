@@ -1,13 +1,17 @@
 package dev.irsa.reconcile.run;
 
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Cluster;
+import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.CrdState;
+import dev.irsa.port.RecordedAccount;
 import dev.irsa.reconcile.memory.FinalizerState;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Adds the finalizer before anything is written to IAM, so that the resource cannot be deleted without its role, and removes it at
@@ -15,10 +19,17 @@ import java.time.InstantSource;
  */
 public final class FinalizerGuard {
     private final Cluster cluster;
+    private final ClusterIdentitySource identities;
     private final InstantSource clock;
 
-    public FinalizerGuard(Cluster cluster, InstantSource clock) {
+    /**
+     * Creates a guard.
+     *
+     * @param identities the identity of the cluster in the account of the resources
+     */
+    public FinalizerGuard(Cluster cluster, ClusterIdentitySource identities, InstantSource clock) {
         this.cluster = cluster;
+        this.identities = identities;
         this.clock = clock;
     }
 
@@ -86,7 +97,17 @@ public final class FinalizerGuard {
     }
 
     private void add(Run run) {
-        cluster.addFinalizer(run.ref());
+        cluster.addFinalizer(run.ref(), account(run));
         run.memory().finalizerAdded(clock.instant());
+    }
+
+    /** A resource names an IamAccount, which may be replaced by one of another account before the status names the role. */
+    private Optional<RecordedAccount> account(Run run) {
+        AwsAccount account = identities.current().account();
+        return account.name().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RecordedAccount(
+                        run.previous().roleArn().map(AwsAccount::idOf).orElse(account.id()),
+                        run.resource().getMetadata().getResourceVersion()));
     }
 }

@@ -87,10 +87,9 @@ public record Run(
 
     /** Returns why the deletion of a suspended resource waits. */
     public Failure suspendedDeletion() {
-        boolean external = externalRole().isPresent();
-        return new Failure.DeletionBlocked("spec.suspend suspends the deletion; set it to false to "
-                + (external ? "release the ServiceAccount" : "delete the role") + ", or remove the finalizer "
-                + IamServiceAccount.FINALIZER + " to keep " + (external ? "its annotation" : "the role"));
+        return new Failure.DeletionBlocked(
+                "spec.suspend suspends the deletion; set it to false to continue the deletion, or remove the finalizer "
+                        + IamServiceAccount.FINALIZER + " to leave the role and the ServiceAccounts as they are");
     }
 
     /** Returns why the plan is published and not applied. */

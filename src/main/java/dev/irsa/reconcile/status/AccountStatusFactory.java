@@ -3,8 +3,10 @@ package dev.irsa.reconcile.status;
 import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountStatus;
+import dev.irsa.api.v1beta1.RoleQuotaStatus;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.text.Documentation;
+import dev.irsa.port.RoleQuota;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -25,26 +27,43 @@ public final class AccountStatusFactory {
      *
      * @param obstacle why no role can be managed there; empty if nothing prevents it
      * @param oidcProvider the ARN of the OIDC provider; empty if there is none
-     * @param roles how many roles of this cluster the last sweep of this process found; empty before the first
-     * @param missing abandoned roles that it did not find
+     * @param swept what the last sweep of this process found; empty before the first
      */
-    public record Observed(
-            Optional<Failure> obstacle, Optional<String> oidcProvider, Optional<Integer> roles, Set<String> missing) {}
+    public record Observed(Optional<Failure> obstacle, Optional<String> oidcProvider, Optional<Swept> swept) {}
+
+    /**
+     * What a sweep found.
+     *
+     * @param roles how many roles of this cluster there are
+     * @param quota the quota of roles; empty if it cannot be read
+     * @param missing abandoned roles that do not exist
+     */
+    public record Swept(int roles, Optional<RoleQuota> quota, Set<String> missing) {}
 
     /** Returns the status of an account. */
     public IamAccountStatus of(IamAccount account, Observed observed) {
         long generation = account.getMetadata().getGeneration();
         IamAccountStatus known = Objects.requireNonNullElse(account.getStatus(), IamAccountStatus.NONE);
         List<String> abandoned = known.abandoned().stream()
-                .filter(name -> !observed.missing().contains(name))
+                .filter(name -> observed.swept()
+                        .filter(swept -> swept.missing().contains(name))
+                        .isEmpty())
                 .toList();
         return new IamAccountStatus(
                 generation,
                 observed.oidcProvider().orElse(null),
-                observed.roles().orElse(known.roles()),
+                observed.swept().map(Swept::roles).orElse(known.roles()),
+                observed.swept()
+                        .map(AccountStatusFactory::quota)
+                        .orElse(Optional.ofNullable(known.roleQuota()))
+                        .orElse(null),
                 abandoned,
                 abandoned.isEmpty() ? null : known.furtherAbandoned(),
                 conditions(known.conditions(), generation, observed.obstacle()));
+    }
+
+    private static Optional<RoleQuotaStatus> quota(Swept swept) {
+        return swept.quota().map(read -> new RoleQuotaStatus(read.used(), read.limit()));
     }
 
     private List<Condition> conditions(List<Condition> before, long generation, Optional<Failure> obstacle) {

@@ -46,6 +46,12 @@ public final class PreviousStatus {
         return role().flatMap(_ -> status.map(IamServiceAccountStatus::roleARN));
     }
 
+    /** Returns the account in which the resource may have a role that the status does not name. */
+    public Optional<String> accountOfUnknownRole() {
+        boolean known = resource.getSpec().accountName().isEmpty() || roleArn().isPresent();
+        return known ? Optional.empty() : resource.recordedAccount();
+    }
+
     /** Returns the id of that role; the empty string if none is known. */
     public String roleId() {
         return role().map(RoleStatus::id).orElse("");

@@ -1,17 +1,20 @@
 package dev.irsa.reconcile.status;
 
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.delivery.AssociationState;
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.text.PlainText;
 
 /** Checks that the operator would manage the role and the associations that the status records, and no others. */
 public final class RecordedStateCheck {
     private RecordedStateCheck() {}
 
     /**
-     * Requires that the role is the one that was created before. Another cluster name, role path or account would leave every
+     * Requires that the role is the one that was created before, or may have been. Another cluster name, role path or account would leave every
      * role behind and create each a second time.
      *
      * @throws FailureException if it is not
@@ -25,6 +28,14 @@ public final class RecordedStateCheck {
                                 + "; the cluster name, the role path, the AWS account or the partition has changed;"
                                 + " restore --cluster-name and --role-path, the IamAccount of spec.account, or use"
                                 + " credentials for the account of the role")));
+        previous.accountOfUnknownRole()
+                .filter(id -> !id.equals(AwsAccount.idOf(arn)))
+                .ifPresent(id -> fail(Failure.roleConflict(
+                        arn,
+                        "is not managed because annotation " + IamServiceAccount.ACCOUNT_ID
+                                + " says that this resource may have its role in account " + PlainText.of(id)
+                                + "; let the IamAccount of spec.account name that account again, or, if the role is not"
+                                + " there, remove the annotation")));
     }
 
     /**

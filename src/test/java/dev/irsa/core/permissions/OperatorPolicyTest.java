@@ -29,10 +29,20 @@ class OperatorPolicyTest {
         Set<String> all = new TreeSet<>();
         Arrays.stream(AwsAction.values()).map(AwsAction::id).forEach(all::add);
         all.remove(AwsAction.GET_CALLER_IDENTITY.id());
+        all.remove(AwsAction.GET_ACCOUNT_SUMMARY.id());
 
         assertThat(granted(
                         Sample.withAccount(Sample.associating(Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, true)))))
                 .isEqualTo(all);
+    }
+
+    @Test
+    void readsTheQuotaOfRolesInOtherAccountsOnly() {
+        PermissionScope scope = Sample.scope(List.of(), BOUNDARIES, ATTACHABLE, true);
+        Set<String> all = new TreeSet<>(granted(scope));
+        all.add("iam:GetAccountSummary");
+
+        assertThat(granted(OperatorPolicy.inOtherAccount(scope))).isEqualTo(all);
     }
 
     @Test
@@ -142,11 +152,12 @@ class OperatorPolicyTest {
     }
 
     private static Set<String> granted(PermissionScope scope) {
+        return granted(OperatorPolicy.of(scope));
+    }
+
+    private static Set<String> granted(PolicyDocument policy) {
         Set<String> granted = new TreeSet<>();
-        OperatorPolicy.of(scope)
-                .json()
-                .path("Statement")
-                .forEach(statement -> granted.addAll(strings(statement.path("Action"))));
+        policy.json().path("Statement").forEach(statement -> granted.addAll(strings(statement.path("Action"))));
         return granted;
     }
 

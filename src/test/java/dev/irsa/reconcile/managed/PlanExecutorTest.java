@@ -6,7 +6,10 @@ import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.consistency.WriteHistory.WritingProcess;
+import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredRole;
+import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -28,6 +31,7 @@ import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.fixtures.cluster.InMemoryCluster;
 import dev.irsa.fixtures.eks.NoAssociations;
 import dev.irsa.fixtures.operator.VirtualClock;
+import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.plan.SampleRole;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
@@ -70,6 +74,13 @@ class PlanExecutorTest {
     private static final IamServiceAccountSpec LISTING =
             Serialization.unmarshal("serviceAccounts: [{name: invoices}, {name: worker}]", IamServiceAccountSpec.class);
 
+    private static final ClusterIdentity CLUSTER = SampleCluster.of(
+            "prod",
+            "id",
+            new Issuer("https://oidc.example.com"),
+            new AwsAccount("aws", "111122223333", "irsa-operator"),
+            "/irsa/prod/");
+
     private final VirtualClock clock = new VirtualClock();
     private final InMemoryCluster cluster = new InMemoryCluster(clock, CallInterceptor.NONE);
     private final IamServiceAccount resource =
@@ -80,7 +91,7 @@ class PlanExecutorTest {
     private final Run run = Run.of(resource, memory, false);
     private final RecordingRoles roles = new RecordingRoles();
     private final PlanExecutor executor = new PlanExecutor(
-            new FinalizerGuard(cluster, clock),
+            new FinalizerGuard(cluster, () -> CLUSTER, clock),
             new RoleWriter(roles, new RoleReader(roles, clock), clock),
             new AssociationWriter(new NoAssociations(), new AssociationReader(new NoAssociations()), clock),
             cluster,

@@ -1,0 +1,40 @@
+package dev.irsa.runtime;
+
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.port.RoleQuota;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the quota of roles of another account, which is shown and needed for nothing else. One thread uses it. */
+final class QuotaReader {
+    private static final Logger LOG = LoggerFactory.getLogger(QuotaReader.class);
+
+    private final String account;
+    private final Supplier<RoleQuota> quota;
+    private String problem = "";
+
+    /**
+     * Creates a reader.
+     *
+     * @param account the name of the IamAccount
+     */
+    QuotaReader(String account, Supplier<RoleQuota> quota) {
+        this.account = account;
+        this.quota = quota;
+    }
+
+    /** Returns the quota; empty if it cannot be read. A reason is logged once. */
+    Optional<RoleQuota> read() {
+        try {
+            return Optional.of(quota.get());
+        } catch (FailureException e) {
+            if (!problem.equals(e.failure().message())) {
+                problem = e.failure().message();
+                LOG.warn("the status of IamAccount {} does not show the quota of roles: {}", account, problem);
+            }
+            return Optional.empty();
+        }
+    }
+}
