@@ -13,11 +13,13 @@ import java.util.Optional;
  * account of the operator, where nothing may be done for it.
  *
  * @param abandoned records the roles that are left in the account; empty unless the account is abandoned
+ * @param confirmation fails if the account is no longer what the operator takes it for
  */
-public record AccountGuard(ClusterIdentitySource identities, Optional<AbandonedRoles> abandoned) {
+public record AccountGuard(
+        ClusterIdentitySource identities, Optional<AbandonedRoles> abandoned, Runnable confirmation) {
     /** Creates a guard of an account to which the operator has access. */
     public static AccountGuard managing(ClusterIdentitySource identities) {
-        return new AccountGuard(identities, Optional.empty());
+        return new AccountGuard(identities, Optional.empty(), () -> {});
     }
 
     /**
@@ -46,5 +48,15 @@ public record AccountGuard(ClusterIdentitySource identities, Optional<AbandonedR
             throw new FailureException(Failure.accountNotFound(name));
         }
         return identity;
+    }
+
+    /**
+     * Requires that the account is still what the operator takes it for. An entitlement names an account, so one that is newer may
+     * be meant for another account of that name.
+     *
+     * @throws FailureException if that is not certain
+     */
+    public void requireUnchanged() {
+        confirmation.run();
     }
 }

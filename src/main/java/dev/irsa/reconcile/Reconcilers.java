@@ -70,6 +70,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
 
         Turn turn = new Turn(new ConfigurationRollout(settings.tagSpread(), clock, random), limiter);
         RoleConvergence convergence = new RoleConvergence(
+                ports.accounts(),
                 authorizer,
                 new ResourceObserver(roleObserver, deliveries, ports.provider()),
                 new PlanExecutor(finalizers, roleWriter, associationWriter, cluster, clock),

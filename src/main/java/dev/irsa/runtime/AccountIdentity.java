@@ -12,6 +12,7 @@ import dev.irsa.port.ClusterIdentitySource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,19 @@ public record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Su
                 && Objects.equals(
                         resource.getMetadata().getGeneration(),
                         account.getMetadata().getGeneration());
+    }
+
+    /**
+     * Requires that this is the IamAccount as it is now.
+     *
+     * @param now empty if there is none
+     * @throws FailureException if it is not
+     */
+    void requireUnchanged(Optional<IamAccount> now) {
+        if (now.filter(this::isOf).isEmpty()) {
+            throw FailureException.reconciling(
+                    "IamAccount " + resource.getMetadata().getName() + " has changed; no action needed");
+        }
     }
 
     /** Returns whether the operator may no longer call the account. */

@@ -38,8 +38,13 @@ final class AccountReport implements ActivityListener {
     private boolean ended;
     private String problem = "";
 
-    /** @param missing which of the abandoned roles no longer exist */
-    private record Sweep(Instant at, int roles, Optional<RoleQuota> quota, Set<String> missing) {}
+    /**
+     * A complete sweep.
+     *
+     * @param settled whether the next sweep can find no orphaned role that this one did not
+     * @param missing which of the abandoned roles no longer exist
+     */
+    private record Sweep(Instant at, int roles, boolean settled, Optional<RoleQuota> quota, Set<String> missing) {}
 
     /**
      * Creates a report of an account of which nothing is known yet.
@@ -84,8 +89,8 @@ final class AccountReport implements ActivityListener {
             Set<String> missing = abandoned.get().stream()
                     .filter(name -> !report.snapshot().shows(name))
                     .collect(Collectors.toSet());
-            last = Optional.of(
-                    new Sweep(clock.instant(), report.snapshot().roles().size(), current, missing));
+            last = Optional.of(new Sweep(
+                    clock.instant(), report.snapshot().roles().size(), report.suspects() == 0, current, missing));
             metrics.swept(report);
         }
     }
@@ -96,9 +101,9 @@ final class AccountReport implements ActivityListener {
         metrics.reset();
     }
 
-    /** Returns whether a sweep was complete after this time. */
-    boolean isSweptSince(Instant time) {
-        return last.filter(sweep -> sweep.at().isAfter(time)).isPresent();
+    /** Returns whether a sweep after this time has found what there is to find. An orphaned role is one only if two sweeps find it. */
+    boolean isSettledSince(Instant time) {
+        return last.filter(sweep -> sweep.settled() && sweep.at().isAfter(time)).isPresent();
     }
 
     /**

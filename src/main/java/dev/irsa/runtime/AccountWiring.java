@@ -71,10 +71,12 @@ public record AccountWiring(
     /**
      * The statuses of the IamAccounts.
      *
+     * @param reader returns the IamAccount of a name as the API server has it now
      * @param reported whether they report the state of the accounts. Several operators that watch some namespaces each would overwrite
      *     each other's report
      */
-    public record Statuses(AccountStatusWriter writer, boolean reported) {}
+    public record Statuses(
+            AccountStatusWriter writer, Function<String, Optional<IamAccount>> reader, boolean reported) {}
 
     /** Returns all accounts, of which only the one of the operator works yet. */
     public Accounts all() {
@@ -117,7 +119,10 @@ public record AccountWiring(
                 metrics.account(name),
                 shared.timing().clock());
         ManagedAccount managed = ManagedAccount.wire(
-                new AccountGuard(identities, identity.isAbandoned() ? Optional.of(status) : Optional.empty()),
+                new AccountGuard(
+                        identities,
+                        identity.isAbandoned() ? Optional.of(status) : Optional.empty(),
+                        () -> identity.requireUnchanged(statuses.reader().apply(name))),
                 connection.ports(),
                 authorizer(name),
                 new ManagedAccount.Shared(

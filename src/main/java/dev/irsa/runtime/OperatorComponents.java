@@ -13,6 +13,7 @@ import dev.irsa.controller.ServiceAccountEventSources;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.observed.PodIdentityAgent;
+import dev.irsa.kubernetes.AccountReader;
 import dev.irsa.kubernetes.DeploymentEvents;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.FieldManager;
@@ -99,7 +100,8 @@ record OperatorComponents(
                 limits,
                 entitlementChanges::signal,
                 accountSources,
-                new AccountWiring.Statuses(statuses::write, namespaces.isEmpty()),
+                new AccountWiring.Statuses(
+                        statuses::write, new AccountReader(client, interceptor)::now, namespaces.isEmpty()),
                 new AccountWiring.Work(running, AccountWiring.sweepPermits(), BackgroundLoop::new));
         Accounts accounts = wiring.all();
         ManagedAccount own = accounts.own();

@@ -32,6 +32,7 @@ final class OtherAccount {
     private final AccountConnection connection;
     private final Sweeps sweeps;
     private final List<BackgroundLoop> loops;
+    private Instant lastUse = Instant.MIN;
 
     /**
      * When the account is swept.
@@ -119,7 +120,12 @@ final class OtherAccount {
 
     private Duration sweep() throws InterruptedException {
         Instant now = sweeps.clock().instant();
-        boolean isEnough = !sweeps.users().exist().getAsBoolean() && report.isSweptSince(now.minus(WHILE_UNUSED));
+        if (sweeps.users().exist().getAsBoolean()) {
+            lastUse = now;
+        }
+        Instant earliest = now.minus(WHILE_UNUSED);
+        boolean isEnough =
+                lastUse.isBefore(now) && report.isSettledSince(lastUse.isAfter(earliest) ? lastUse : earliest);
         if (isEnough || !identities.known()) {
             return BETWEEN_CHECKS;
         }

@@ -10,6 +10,7 @@ import dev.irsa.api.v1beta1.IamEntitlementStatus;
 import dev.irsa.api.v1beta1.RoleQuotaStatus;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.fixtures.apiserver.ApiFault;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -243,6 +244,47 @@ class OtherAccountsTest extends OtherAccountTestBase {
 
         other().console().delete(ROLE);
         await().untilAsserted(() -> assertThat(accountStatus().abandoned()).isEmpty());
+    }
+
+    @Test
+    void reportsAnOrphanedRoleInAnAccountThatNoResourceUses() {
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
+        awaitReason("Ready");
+        apply(ABANDONED);
+        awaitReason("AccountAbandoned");
+        resource().delete();
+        await().until(() -> resource().get() == null);
+
+        apply(ACCOUNT.replace("spec: {", "spec: {access: Manage, "));
+        await().untilAsserted(() ->
+                assertThat(environment.metrics().scrape()).contains("irsa_orphaned_roles{account=\"analytics\"} 1"));
+    }
+
+    /** The entitlement is newer than what the operator has seen of the account, and was written for the other one. */
+    @Test
+    void createsNoRoleByAnIamAccountThatWasReplacedUnseen() {
+        apply(ACCOUNT, RESOURCE);
+        awaitReason("NotEntitled");
+        environment.server().intercept(OtherAccountsTest::refusingToWatchAccounts);
+        environment.server().dropWatches();
+        environment.user().resource(ACCOUNT).delete();
+        apply(ACCOUNT.replace(ID, "777788889999"), ENTITLEMENT);
+
+        awaitReason("Reconciling");
+        assertThat(message()).contains("IamAccount analytics has changed");
+        assertThat(other().roles()).isEmpty();
+
+        environment.server().stopIntercepting();
+        awaitReason("Ready");
+        assertThat(other().roles()).isEmpty();
+        assertThat(environment.accounts().iam("777788889999").role(ROLE)).isPresent();
+    }
+
+    private static ApiFault refusingToWatchAccounts(Object request) {
+        String text = request.toString();
+        return text.contains("iamaccounts") && text.contains("watch")
+                ? ApiFault.refused(503, "ServiceUnavailable", "away")
+                : ApiFault.none();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
+import dev.irsa.reconcile.AccountGuard;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.authorization.Permitted;
@@ -30,6 +31,7 @@ import java.util.Optional;
 
 /** Brings a role and its delivery to the desired state: observes both, plans, checks whether the plan may begin, and applies it. */
 public record RoleConvergence(
+        AccountGuard accounts,
         EntitlementAuthorizer authorizer,
         ResourceObserver observer,
         PlanExecutor executor,
@@ -109,6 +111,9 @@ public record RoleConvergence(
 
     /** @param pendingChanges what the status shows as pending until everything is done */
     private Attempt carryOut(Run run, Proposal proposal, List<String> pendingChanges, Grant grant, RolePrior prior) {
+        if (proposal.plan().changes().stream().anyMatch(RoleChange.class::isInstance)) {
+            accounts.requireUnchanged();
+        }
         // A release takes access away, so it need not wait until the role is certain.
         Applied removed = removal.apply(run, proposal.desired());
         DesiredRole desired = proposal.desired().role();
