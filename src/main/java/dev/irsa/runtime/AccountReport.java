@@ -9,8 +9,10 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.metrics.AccountMetrics;
 import dev.irsa.port.ActivityListener;
 import dev.irsa.port.SweepReport;
+import dev.irsa.port.SweepSnapshot;
 import dev.irsa.reconcile.status.AccountStatusFactory;
 import dev.irsa.reconcile.status.AccountStatusFactory.Observed;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,30 +34,39 @@ final class AccountReport implements ActivityListener {
     private final Supplier<List<String>> abandoned;
     private final AccountMetrics metrics;
     private final InstantSource clock;
+    private final Instant proving;
     private volatile Optional<Sweep> last = Optional.empty();
     private boolean ended;
     private String problem = "";
 
-    /** @param missing which of the abandoned roles no longer exist */
-    private record Sweep(Instant at, int roles, Set<String> missing) {}
+    /**
+     * A sweep.
+     *
+     * @param proves whether it began late enough to prove that a role is absent
+     * @param missing which of the abandoned roles no longer exist
+     */
+    private record Sweep(Instant at, int roles, boolean proves, Set<String> missing) {}
 
     /**
      * Creates a report of an account of which nothing is known yet.
      *
      * @param writer changes the status of the IamAccount; throws {@link FailureException} when that fails
      * @param abandoned returns the names of the abandoned roles in that status
+     * @param consistencyWindow how long IAM may not show a role that was created just before
      */
     AccountReport(
             AccountStatusFactory statuses,
             Consumer<Function<IamAccount, IamAccountStatus>> writer,
             Supplier<List<String>> abandoned,
             AccountMetrics metrics,
+            Duration consistencyWindow,
             InstantSource clock) {
         this.statuses = statuses;
         this.writer = writer;
         this.abandoned = abandoned;
         this.metrics = metrics;
         this.clock = clock;
+        this.proving = clock.instant().plus(consistencyWindow);
     }
 
     @Override
@@ -72,13 +83,17 @@ final class AccountReport implements ActivityListener {
     @Override
     public synchronized void swept(SweepReport report) {
         if (!ended) {
-            Set<String> missing = abandoned.get().stream()
-                    .filter(name -> !report.snapshot().shows(name))
-                    .collect(Collectors.toSet());
+            SweepSnapshot seen = report.snapshot();
+            boolean proves = !seen.began().isBefore(proving);
             last = Optional.of(
-                    new Sweep(clock.instant(), report.snapshot().roles().size(), missing));
+                    new Sweep(clock.instant(), seen.roles().size(), proves, proves ? missing(seen) : Set.of()));
             metrics.swept(report);
         }
+    }
+
+    /** Returns which of the abandoned roles are proven to be absent, whatever tags they had. */
+    private Set<String> missing(SweepSnapshot seen) {
+        return abandoned.get().stream().filter(name -> !seen.shows(name)).collect(Collectors.toSet());
     }
 
     /** Forgets what changes and is no longer observed. */
@@ -87,9 +102,11 @@ final class AccountReport implements ActivityListener {
         metrics.reset();
     }
 
-    /** Returns whether a sweep was complete after this time. */
+    /** Returns whether a sweep was complete after this time, and proved which of the abandoned roles are absent. */
     boolean isSweptSince(Instant time) {
-        return last.filter(sweep -> sweep.at().isAfter(time)).isPresent();
+        return last.filter(sweep -> sweep.at().isAfter(time)
+                        && (sweep.proves() || abandoned.get().isEmpty()))
+                .isPresent();
     }
 
     /**

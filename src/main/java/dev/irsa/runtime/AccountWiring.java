@@ -112,6 +112,7 @@ public record AccountWiring(
                 statuses.reported() ? status::update : _ -> {},
                 status::abandoned,
                 metrics.account(name),
+                reconcile.consistencyWindow(),
                 shared.timing().clock());
         ManagedAccount managed = ManagedAccount.wire(
                 new AccountGuard(identities, identity.isAbandoned() ? Optional.of(status) : Optional.empty()),

@@ -58,6 +58,12 @@ public final class Entitlements {
         return new EntitlementResults(results, results.isEmpty() ? notSelected(namespace, request) : "");
     }
 
+    /** Returns whether an entitlement that selects the namespace allows the name and the path of a role. */
+    public boolean allow(RequestingNamespace namespace, EntitlementRequest.ChosenRole role) {
+        return byName.values().stream()
+                .anyMatch(entitlement -> entitlement.selects(namespace) && entitlement.allows(role));
+    }
+
     /**
      * Returns what is required of a role in a namespace by the entitlement that allows its resource. If none of those that select the
      * namespace does, each of these may.

@@ -6,8 +6,10 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.Requirements;
+import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.core.entitlement.EntitlementRequest;
+import dev.irsa.core.entitlement.EntitlementRequest.ChosenRole;
 import dev.irsa.core.entitlement.EntitlementResults;
 import dev.irsa.core.entitlement.Entitlements;
 import dev.irsa.core.failure.Failure;
@@ -122,6 +124,17 @@ public final class EntitlementAuthorizer {
             case EntitlementDecision.Denied(String why) ->
                 throw new FailureException(Failure.of(Reason.NotEntitled, why));
         };
+    }
+
+    /**
+     * Returns whether a resource may ever have had this role, as far as the entitlements of today show: its name and path are derived,
+     * so that no other namespace has it, or an entitlement allows them.
+     */
+    public boolean mayHaveHad(IamServiceAccount resource, RoleIdentity role, ClusterIdentity identity) {
+        ResourceRef ref = ResourceRef.of(resource);
+        ChosenRole chosen = ChosenRole.of(ref.namespace(), ref.name(), role, identity);
+        return chosen.isDerived()
+                || evaluator.allows(ref.namespace(), chosen, identity.account()).orElse(true);
     }
 
     /** Returns why the roles in the namespace of a resource must stay as they are; empty if they need not. */

@@ -44,6 +44,11 @@ final class EntitlementEvaluator {
         return entitlements(account).evaluate(requesting, request);
     }
 
+    /** Returns whether an entitlement allows the name and the path of a role; empty if the cache does not have the namespace. */
+    Optional<Boolean> allows(String namespace, EntitlementRequest.ChosenRole role, AwsAccount account) {
+        return observed(namespace).map(requesting -> entitlements(account).allow(requesting, role));
+    }
+
     /** Returns what is required in a namespace; empty if the cache does not have the namespace. */
     Optional<List<Requirements>> requirements(String namespace, Optional<String> allowedBy, AwsAccount account) {
         return observed(namespace).map(requesting -> entitlements(account).requirements(requesting, allowedBy));

@@ -26,7 +26,7 @@ public final class AccountStatusFactory {
      * @param obstacle why no role can be managed there; empty if nothing prevents it
      * @param oidcProvider the ARN of the OIDC provider; empty if there is none
      * @param roles how many roles of this cluster the last sweep of this process found; empty before the first
-     * @param missing abandoned roles that it did not find
+     * @param missing abandoned roles that it proved to be absent
      */
     public record Observed(
             Optional<Failure> obstacle, Optional<String> oidcProvider, Optional<Integer> roles, Set<String> missing) {}
@@ -43,7 +43,7 @@ public final class AccountStatusFactory {
                 observed.oidcProvider().orElse(null),
                 observed.roles().orElse(known.roles()),
                 abandoned,
-                abandoned.isEmpty() ? null : known.furtherAbandoned(),
+                known.furtherAbandoned(),
                 conditions(known.conditions(), generation, observed.obstacle()));
     }
 
