@@ -108,14 +108,18 @@ public final class Entitlements {
         return differing;
     }
 
+    /** Returns why nothing is allowed in the account of an IamAccount for which there are no entitlements. */
+    public static String noneFor(String account) {
+        return "no IamEntitlement is for the IamAccount " + account
+                + ", so no role is allowed in it; ask a platform engineer to add one with spec.account: " + account;
+    }
+
     private String notSelected(RequestingNamespace namespace, EntitlementRequest request) {
         if (byName.isEmpty()) {
             return account.isEmpty()
                     ? "this cluster has no IamEntitlement, so no role is allowed; ask a platform engineer"
                             + " to run: kubectl apply -f deploy/entitlement.yaml"
-                    : "no IamEntitlement is for the IamAccount " + account
-                            + ", so no role is allowed in it; ask a platform engineer to add one with spec.account: "
-                            + account;
+                    : noneFor(account);
         }
         List<Entitlement> matching = byName.values().stream()
                 .filter(entitlement -> entitlement

@@ -137,6 +137,28 @@ public final class EntitlementAuthorizer {
                 || evaluator.allows(ref.namespace(), chosen, identity.account()).orElse(true);
     }
 
+    /** Returns whether an entitlement for this account selects the namespace of a resource, whatever the resource asks for. */
+    public boolean selects(IamServiceAccount resource) {
+        return evaluator.selects(resource.getMetadata().getNamespace());
+    }
+
+    /**
+     * Returns why nothing in the account of an IamAccount is allowed to a resource; empty if something may be, or if this is not its
+     * account. This is known before the identity of the account is.
+     */
+    public Optional<Failure> exclusion(IamServiceAccount resource) {
+        if (account.isEmpty() || !account.equals(resource.getSpec().accountName()) || selects(resource)) {
+            return Optional.empty();
+        }
+        return Optional.of(Failure.of(
+                Reason.NotEntitled,
+                source.entitlements().isEmpty()
+                        ? Entitlements.noneFor(account)
+                        : "no IamEntitlement for the IamAccount " + account + " selects namespace "
+                                + resource.getMetadata().getNamespace()
+                                + "; ask a platform engineer to add one, or for a namespace that one selects"));
+    }
+
     /** Returns why the roles in the namespace of a resource must stay as they are; empty if they need not. */
     public Optional<Failure> freeze(IamServiceAccount resource) {
         return NamespaceFreeze.of(resource.getMetadata().getNamespace(), source);
