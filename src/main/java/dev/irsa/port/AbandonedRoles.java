@@ -10,5 +10,5 @@ public interface AbandonedRoles {
      *
      * @throws FailureException if that is not certain; then nothing may be released yet
      */
-    void add(String roleName);
+    void add(AbandonedRole role);
 }

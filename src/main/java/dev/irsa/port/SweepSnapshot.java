@@ -18,14 +18,32 @@ import java.util.TreeSet;
  * @param unclear the names of roles that changed during the sweep or are unreadable, whose state is therefore unknown
  * @param holders the resources of this cluster that roles belong or are offered to, by the name of the role; also of roles that
  *     are unclear
+ * @param names the names of all roles of the account, also of those of others
  */
 public record SweepSnapshot(
-        Instant began, Map<String, RoleState> roles, Set<String> unclear, Map<String, RoleHolder> holders) {
+        Instant began,
+        Map<String, RoleState> roles,
+        Set<String> unclear,
+        Map<String, RoleHolder> holders,
+        Set<String> names) {
     public SweepSnapshot {
         // Sorted by name, so that every process handles the roles in the same order.
         roles = Collections.unmodifiableMap(new TreeMap<>(roles));
         unclear = Collections.unmodifiableSet(new TreeSet<>(unclear));
         holders = Collections.unmodifiableMap(new TreeMap<>(holders));
+        names = Set.copyOf(names);
+    }
+
+    /** Creates a snapshot of an account without roles of others. */
+    public SweepSnapshot(
+            Instant began, Map<String, RoleState> roles, Set<String> unclear, Map<String, RoleHolder> holders) {
+        this(began, roles, unclear, holders, union(roles.keySet(), unclear));
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> all = new TreeSet<>(one);
+        all.addAll(other);
+        return all;
     }
 
     /** Creates a snapshot of roles whose resources do not matter. */
@@ -33,9 +51,9 @@ public record SweepSnapshot(
         this(began, roles, unclear, Map.of());
     }
 
-    /** Returns whether a role exists, also one whose state is unknown. */
+    /** Returns whether a role exists, also one of others or whose state is unknown. */
     public boolean shows(String roleName) {
-        return roles.containsKey(roleName) || unclear.contains(roleName);
+        return names.contains(roleName);
     }
 
     /** Returns the observation of a role; empty when its state is unknown. */

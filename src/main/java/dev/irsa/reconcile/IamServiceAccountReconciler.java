@@ -145,9 +145,23 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
 
     private ReconcileResult converge(Run run) {
         try {
-            return reconcilers.normal().reconcile(run, accounts.identityFor(run.resource()));
+            return reconcilers.normal().reconcile(run, identityFor(run));
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e)).withPendingChanges(run.approvedChanges());
+        }
+    }
+
+    /** A namespace that may not use the account does not learn what is wrong with it. */
+    private ClusterIdentity identityFor(Run run) {
+        try {
+            return accounts.identityFor(run.resource());
+        } catch (FailureException e) {
+            throw run.hasRole()
+                    ? e
+                    : authorizer
+                            .exclusion(run.resource())
+                            .map(FailureException::new)
+                            .orElse(e);
         }
     }
 

@@ -110,7 +110,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                         roleCleanup,
                         new RoleRetention(roleWriter, authorizer, ports.provider()),
                         limiter),
-                new AbandonedRoleDeletion(finalizers, release, limiter),
+                new AbandonedRoleDeletion(finalizers, release, authorizer, limiter),
                 new ExternalRoleDeletion(release, finalizers));
         return new Reconcilers(normal, deletion);
     }

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * @param all every IamAccount
  */
 public record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Supplier<List<IamAccount>> all) {
-    /** Of several that name one account, the oldest manages it. */
+    /** Of several that name one account, the oldest manages it, and of several of one second, the first by name. */
     private static final Comparator<IamAccount> BY_AGE = Comparator.comparing(
                     (IamAccount account) -> account.getMetadata().getCreationTimestamp())
             .thenComparing(account -> account.getMetadata().getName());
@@ -52,6 +52,16 @@ public record AccountIdentity(IamAccount resource, ClusterIdentitySource own, Su
     /** Returns whether the operator may no longer call the account. */
     public boolean isAbandoned() {
         return resource.getSpec().access() == AccountAccess.Abandon;
+    }
+
+    /** Returns whether nothing but AWS can prevent that the account is managed. */
+    boolean isUsable() {
+        try {
+            var _ = identity();
+            return true;
+        } catch (FailureException e) {
+            return false;
+        }
     }
 
     /**

@@ -10,8 +10,10 @@ import dev.irsa.metrics.AccountMetrics;
 import dev.irsa.port.ActivityListener;
 import dev.irsa.port.RoleQuota;
 import dev.irsa.port.SweepReport;
+import dev.irsa.port.SweepSnapshot;
 import dev.irsa.reconcile.status.AccountStatusFactory;
 import dev.irsa.reconcile.status.AccountStatusFactory.Observed;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +36,7 @@ final class AccountReport implements ActivityListener {
     private final QuotaReader quota;
     private final AccountMetrics metrics;
     private final InstantSource clock;
+    private final Instant proving;
     private volatile Optional<Sweep> last = Optional.empty();
     private boolean ended;
     private String problem = "";
@@ -41,8 +44,8 @@ final class AccountReport implements ActivityListener {
     /**
      * A complete sweep.
      *
-     * @param settled whether the next sweep can find no orphaned role that this one did not
-     * @param missing which of the abandoned roles no longer exist
+     * @param settled whether the next sweep can find nothing that this one did not
+     * @param missing which of the abandoned roles it proved to be absent
      */
     private record Sweep(Instant at, int roles, boolean settled, Optional<RoleQuota> quota, Set<String> missing) {}
 
@@ -51,6 +54,7 @@ final class AccountReport implements ActivityListener {
      *
      * @param writer changes the status of the IamAccount; throws {@link FailureException} when that fails
      * @param abandoned returns the names of the abandoned roles in that status
+     * @param consistencyWindow how long IAM may not show a role that was created just before
      */
     AccountReport(
             AccountStatusFactory statuses,
@@ -58,6 +62,7 @@ final class AccountReport implements ActivityListener {
             Supplier<List<String>> abandoned,
             QuotaReader quota,
             AccountMetrics metrics,
+            Duration consistencyWindow,
             InstantSource clock) {
         this.statuses = statuses;
         this.writer = writer;
@@ -65,6 +70,7 @@ final class AccountReport implements ActivityListener {
         this.quota = quota;
         this.metrics = metrics;
         this.clock = clock;
+        this.proving = clock.instant().plus(consistencyWindow);
     }
 
     @Override
@@ -86,13 +92,23 @@ final class AccountReport implements ActivityListener {
     /** A sweep that ends after the account was replaced counts for nothing. */
     private synchronized void swept(SweepReport report, Optional<RoleQuota> current) {
         if (!ended) {
-            Set<String> missing = abandoned.get().stream()
-                    .filter(name -> !report.snapshot().shows(name))
-                    .collect(Collectors.toSet());
+            SweepSnapshot seen = report.snapshot();
+            List<String> known = abandoned.get();
+            boolean proves = !seen.began().isBefore(proving);
+            boolean settled = report.suspects() == 0 && (proves || known.isEmpty());
             last = Optional.of(new Sweep(
-                    clock.instant(), report.snapshot().roles().size(), report.suspects() == 0, current, missing));
+                    clock.instant(),
+                    seen.roles().size(),
+                    settled,
+                    current,
+                    proves ? missing(seen) : Set.of()));
             metrics.swept(report);
         }
+    }
+
+    /** Returns which of the abandoned roles are proven to be absent, whatever tags they had. */
+    private Set<String> missing(SweepSnapshot seen) {
+        return abandoned.get().stream().filter(name -> !seen.shows(name)).collect(Collectors.toSet());
     }
 
     /** Forgets what changes and is no longer observed. */
@@ -101,7 +117,7 @@ final class AccountReport implements ActivityListener {
         metrics.reset();
     }
 
-    /** Returns whether a sweep after this time has found what there is to find. An orphaned role is one only if two sweeps find it. */
+    /** Returns whether a sweep after this time has found what there is to find. Two sweeps must find an orphaned role. */
     boolean isSettledSince(Instant time) {
         return last.filter(sweep -> sweep.settled() && sweep.at().isAfter(time)).isPresent();
     }

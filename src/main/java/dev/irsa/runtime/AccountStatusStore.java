@@ -3,6 +3,7 @@ package dev.irsa.runtime;
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.port.AbandonedRole;
 import dev.irsa.port.AbandonedRoles;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ final class AccountStatusStore implements AbandonedRoles {
 
     private final AccountIdentity version;
     private final AccountStatusWriter writer;
-    private final Set<String> added = new HashSet<>();
+    private final Set<AbandonedRole> added = new HashSet<>();
     private final Set<String> replaced = new HashSet<>();
     private Optional<IamAccount> last = Optional.empty();
     private final Semaphore writes = new Semaphore(1);
@@ -35,17 +36,18 @@ final class AccountStatusStore implements AbandonedRoles {
     }
 
     @Override
-    public void add(String roleName) {
-        alone(() -> addAbandoned(roleName));
+    public void add(AbandonedRole role) {
+        alone(() -> addAbandoned(role));
     }
 
-    private void addAbandoned(String roleName) {
+    private void addAbandoned(AbandonedRole role) {
         IamAccount newest = newest();
         IamAccountStatus known = Objects.requireNonNullElse(newest.getStatus(), IamAccountStatus.NONE);
         // Written even if it is known, because the write fails if the account is no longer abandoned.
-        write(newest, added.contains(roleName) ? known : known.withAbandoned(roleName));
-        if (added.add(roleName)) {
-            LOG.info("role {} may still exist in the account of IamAccount {}, which is abandoned", roleName, name());
+        write(newest, added.contains(role) ? known : known.withAbandoned(role.name(), role.confirmed()));
+        if (added.add(role)) {
+            LOG.info(
+                    "role {} may still exist in the account of IamAccount {}, which is abandoned", role.name(), name());
         }
     }
 

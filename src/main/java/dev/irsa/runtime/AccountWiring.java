@@ -4,7 +4,6 @@ import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.OidcProviderPolicy;
 import dev.irsa.controller.InFlightWork;
 import dev.irsa.core.delivery.PodIdentityAvailability;
-import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.port.AccountPorts;
 import dev.irsa.port.AccountSource;
@@ -104,11 +103,12 @@ public record AccountWiring(
             connection.close().run();
         }
         ClusterIdentityResolver identities = new ClusterIdentityResolver(() -> {
-            ClusterIdentity known = identity.identity();
+            var _ = identity.identity();
             if (!identity.isAbandoned()) {
                 connection.confirm().run();
             }
-            return known;
+            // Another IamAccount may have been created during the call.
+            return identity.identity();
         });
         AccountStatusStore status = new AccountStatusStore(identity, statuses.writer());
         AccountReport report = new AccountReport(
@@ -117,6 +117,7 @@ public record AccountWiring(
                 status::abandoned,
                 new QuotaReader(name, connection.quota()),
                 metrics.account(name),
+                reconcile.consistencyWindow(),
                 shared.timing().clock());
         ManagedAccount managed = ManagedAccount.wire(
                 new AccountGuard(

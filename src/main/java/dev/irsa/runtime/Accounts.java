@@ -96,7 +96,7 @@ public final class Accounts implements ResourceReconciler {
             now.put(
                     name,
                     Optional.ofNullable(before.get(name))
-                            .filter(same -> same.isOf(account))
+                            .filter(same -> same.isOf(account) && !same.isSuperseded())
                             .orElseGet(() -> connect.apply(account)));
         }
         // Two versions of an account never work at the same time.

@@ -97,6 +97,11 @@ final class OtherAccount {
         return identity.isOf(now);
     }
 
+    /** Returns whether it works although another IamAccount manages the account now. One of the same second may come first by name. */
+    boolean isSuperseded() {
+        return identities.known() && !identity.isUsable();
+    }
+
     /** Starts to work, as after another process. */
     void start() {
         managed.reconciler().takeOver();

@@ -11,6 +11,7 @@ import dev.irsa.port.SweepSnapshot;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,12 +46,14 @@ record RoleSweep(RoleListing listing, InstantSource clock) {
         private final Map<String, RoleState> roles = new HashMap<>();
         private final Map<String, RoleHolder> holders = new HashMap<>();
         private final Set<String> unclear = new TreeSet<>();
+        private final Set<String> names = new HashSet<>();
 
         Pass(ClusterIdentity cluster) {
             this.anyResource = cluster.owner("", "");
         }
 
         void read(ListedRole role) {
+            names.add(role.name());
             anyResource.holder(role.tags()).ifPresent(holder -> holders.put(role.name(), holder));
             if (anyResource.belongsToClusterOrPredecessor(role.tags())) {
                 role.detail().get().ifPresentOrElse(this::take, () -> unclear.add(role.name()));
@@ -74,7 +77,7 @@ record RoleSweep(RoleListing listing, InstantSource clock) {
         SweepSnapshot snapshot(Instant began) {
             details.keySet().stream().filter(name -> !roles.containsKey(name)).forEach(unclear::add);
             roles.keySet().removeAll(unclear);
-            return new SweepSnapshot(began, roles, unclear, holders);
+            return new SweepSnapshot(began, roles, unclear, holders, names);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.kubernetes.StatusWriter;
+import dev.irsa.port.AbandonedRole;
 import dev.irsa.port.CallInterceptor;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
@@ -46,13 +47,13 @@ class AccountStatusStoreTest {
 
     @Test
     void keepsWhatAnotherProcessRecorded() {
-        store().add("one");
+        store().add(confirmed("one"));
         AccountStatusStore leader = store();
         late = Optional.of(stored());
-        store().add("two");
+        store().add(confirmed("two"));
 
         late = Optional.empty();
-        leader.add("three");
+        leader.add(confirmed("three"));
 
         assertThat(abandoned()).containsExactly("one", "three", "two");
     }
@@ -61,14 +62,14 @@ class AccountStatusStoreTest {
     void recordsNothingOverWhatItHasNotSeen() {
         AccountStatusStore late = store();
         this.late = Optional.of(stored());
-        late.add("one");
-        late.add("two");
+        late.add(confirmed("one"));
+        late.add(confirmed("two"));
         IamAccount seen = this.late.orElseThrow();
         this.late = Optional.empty();
-        store().add("three");
+        store().add(confirmed("three"));
         this.late = Optional.of(seen);
 
-        assertThatThrownBy(() -> late.add("four")).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> late.add(confirmed("four"))).isInstanceOf(FailureException.class);
         assertThat(abandoned()).containsExactly("one", "three", "two");
     }
 
@@ -83,18 +84,18 @@ class AccountStatusStoreTest {
                     .getSpec());
             return account;
         });
-        assertThatThrownBy(() -> store.add("one")).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> store.add(confirmed("one"))).isInstanceOf(FailureException.class);
         late = Optional.empty();
-        assertThatThrownBy(() -> store.add("one")).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> store.add(confirmed("one"))).isInstanceOf(FailureException.class);
 
         late = Optional.of(stored());
         AccountStatusStore deleted = store();
         resource().delete();
-        assertThatThrownBy(() -> deleted.add("one")).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> deleted.add(confirmed("one"))).isInstanceOf(FailureException.class);
         late = Optional.empty();
-        assertThatThrownBy(() -> deleted.add("one")).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> deleted.add(confirmed("one"))).isInstanceOf(FailureException.class);
         apply();
-        assertThatThrownBy(() -> deleted.add("one")).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> deleted.add(confirmed("one"))).isInstanceOf(FailureException.class);
         assertThat(stored().getStatus()).isNull();
     }
 
@@ -102,17 +103,41 @@ class AccountStatusStoreTest {
     void countsTheRolesForWhichTheListHasNoRoom() {
         IamAccountStatus full = IntStream.range(0, 500)
                 .mapToObj(number -> "role-" + number)
-                .reduce(IamAccountStatus.NONE, IamAccountStatus::withAbandoned, (one, _) -> one);
+                .reduce(IamAccountStatus.NONE, (status, name) -> status.withAbandoned(name, true), (one, _) -> one);
         store().update(_ -> full);
-        store().add("role-7");
+        store().add(confirmed("role-7"));
         assertThat(stored().getStatus()).isEqualTo(full);
 
-        store().add("role-500");
-        store().add("role-501");
+        store().add(confirmed("role-500"));
+        store().add(confirmed("role-501"));
 
         IamAccountStatus status = Objects.requireNonNull(stored().getStatus());
         assertThat(status.abandoned()).hasSize(500).doesNotContain("role-500");
         assertThat(status.furtherAbandoned()).isEqualTo(2);
+    }
+
+    /** A user can make resources without a role, but cannot make the list too full for the roles of others. */
+    @Test
+    void unconfirmedRolesLeaveRoomForOthers() {
+        AccountStatusStore store = store();
+        IamAccountStatus half = IntStream.range(0, 250)
+                .mapToObj(number -> "junk-" + number)
+                .reduce(IamAccountStatus.NONE, (status, name) -> status.withAbandoned(name, false), (one, _) -> one);
+        store.update(_ -> half);
+
+        store.add(new AbandonedRole("junk", false));
+        store.add(new AbandonedRole("junk", false));
+        store.add(confirmed("real"));
+        assertThat(abandoned()).hasSize(251).contains("real").doesNotContain("junk");
+        assertThat(Objects.requireNonNull(stored().getStatus()).furtherAbandoned())
+                .isEqualTo(1);
+
+        store.add(confirmed("junk"));
+        assertThat(abandoned()).contains("junk");
+    }
+
+    private static AbandonedRole confirmed(String name) {
+        return new AbandonedRole(name, true);
     }
 
     /** Otherwise, an API server that is slow would also stop the threads that delete other resources. */
@@ -121,12 +146,12 @@ class AccountStatusStoreTest {
         AccountStatusStore store = store();
         whileWriting = () -> {
             whileWriting = () -> {};
-            assertThatThrownBy(() -> store.add("two")).hasMessageContaining("is just being written");
+            assertThatThrownBy(() -> store.add(confirmed("two"))).hasMessageContaining("is just being written");
         };
-        store.add("one");
+        store.add(confirmed("one"));
         assertThat(abandoned()).containsExactly("one");
 
-        store.add("two");
+        store.add(confirmed("two"));
         assertThat(abandoned()).containsExactly("one", "two");
     }
 

@@ -8,6 +8,7 @@ import dev.irsa.api.v1beta1.IamAccountStatus;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamEntitlementStatus;
 import dev.irsa.api.v1beta1.RoleQuotaStatus;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.apiserver.ApiFault;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Roles in other accounts than that of the operator. */
 class OtherAccountsTest extends OtherAccountTestBase {
+    private static final String FINALIZER = IamServiceAccount.FINALIZER;
+
     @Test
     void createsTheRoleInTheAccountAndDeletesItThere() {
         apply(ACCOUNT, ENTITLEMENT, RESOURCE);
@@ -242,8 +245,51 @@ class OtherAccountsTest extends OtherAccountTestBase {
                 assertThat(environment.metrics().scrape()).contains("irsa_orphaned_roles{account=\"analytics\"} 1"));
         assertThat(accountStatus().abandoned()).containsExactly(ROLE);
 
+        other().console().edit(ROLE, role -> role.withoutTag("irsa.dev/issuer"));
+        await().untilAsserted(() -> assertThat(accountStatus().roles()).isEqualTo(1));
+        assertThat(accountStatus().abandoned()).as("it exists without its tags").containsExactly(ROLE);
+
         other().console().delete(ROLE);
         await().untilAsserted(() -> assertThat(accountStatus().abandoned()).isEmpty());
+    }
+
+    /** A user can write the finalizer and the name of any role. */
+    @Test
+    void recordsNoAbandonedRoleThatTheResourceCannotHaveHad() {
+        String chosen = RESOURCE.replace("name: reports", "name: chosen, finalizers: [" + FINALIZER + "]")
+                .replace("spec: {", "spec: {role: {name: OrganizationAccountAccessRole}, ");
+        String derived = RESOURCE.replace("name: reports", "name: reports, finalizers: [" + FINALIZER + "]");
+        apply(ABANDONED, chosen, derived);
+        await().until(() -> accountReason().equals("AccountAbandoned"));
+
+        environment.user().resource(chosen).delete();
+        resource().delete();
+        await().until(() ->
+                environment.user().resource(chosen).get() == null && resource().get() == null);
+        assertThat(accountStatus().abandoned())
+                .as("a crash may have come before the status")
+                .containsExactly(ROLE);
+
+        apply(
+                ENTITLEMENT.replace("allow: {", "allow: {roleNames: ['report-*'], "),
+                chosen.replace("OrganizationAccountAccessRole", "report-reader"));
+        environment.user().resource(chosen).delete();
+        await().until(() -> environment.user().resource(chosen).get() == null);
+        assertThat(accountStatus().abandoned()).containsExactly(ROLE, "report-reader");
+    }
+
+    @Test
+    void keepsTheNumberOfFurtherAbandonedRoles() {
+        apply(ABANDONED);
+        await().until(() -> accountReason().equals("AccountAbandoned"));
+        environment.user().resources(IamAccount.class).withName("analytics").editStatus(account -> {
+            account.setStatus(new IamAccountStatus(1L, null, 7, null, List.of("gone"), 3, List.of()));
+            return account;
+        });
+        apply(ACCOUNT.replace("spec: {", "spec: {access: Manage, "));
+
+        await().untilAsserted(() -> assertThat(accountStatus().abandoned()).isEmpty());
+        assertThat(accountStatus().furtherAbandoned()).isEqualTo(3);
     }
 
     @Test

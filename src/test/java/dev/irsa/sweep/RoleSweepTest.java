@@ -91,7 +91,9 @@ class RoleSweepTest {
                 ours.policies()));
         listing.summaries.add(new Summary("foreign", "AROAf", "", 3600));
 
-        assertThat(read()).isEqualTo(new SweepSnapshot(clock.instant(), Map.of(), Set.of()));
+        SweepSnapshot seen = read();
+        assertThat(seen).isEqualTo(new SweepSnapshot(clock.instant(), Map.of(), Set.of(), Map.of(), Set.of("foreign")));
+        assertThat(seen.shows("foreign")).isTrue();
     }
 
     @Test

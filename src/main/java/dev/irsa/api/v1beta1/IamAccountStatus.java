@@ -42,7 +42,8 @@ public record IamAccountStatus(
         List<String> abandoned,
 
         @JsonPropertyDescription(
-                "Number of roles that were abandoned after the list was full. The log of the operator names them.")
+                "Number of abandoned roles for which the list had no room. The log of the operator names them. The "
+                        + "operator never resets it.")
         @Nullable
         Integer furtherAbandoned,
 
@@ -56,17 +57,24 @@ public record IamAccountStatus(
     /** The status would get too large with the names of thousands of roles. */
     static final int MAX_ABANDONED = 500;
 
+    /** A user can delete resources that never had a role. These must leave room for the others. */
+    private static final int MAX_BEFORE_UNCONFIRMED = MAX_ABANDONED / 2;
+
     public IamAccountStatus {
         abandoned = List.copyOf(Objects.requireNonNullElse(abandoned, List.of()));
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
     }
 
-    /** Returns this with the name of an abandoned role. Beyond the limit, a role is only counted. */
-    public IamAccountStatus withAbandoned(String roleName) {
+    /**
+     * Returns this with the name of an abandoned role. Beyond the limit, a role is only counted.
+     *
+     * @param confirmed whether the status of its resource named the role
+     */
+    public IamAccountStatus withAbandoned(String roleName, boolean confirmed) {
         if (abandoned.contains(roleName)) {
             return this;
         }
-        if (abandoned.size() >= MAX_ABANDONED) {
+        if (abandoned.size() >= (confirmed ? MAX_ABANDONED : MAX_BEFORE_UNCONFIRMED)) {
             int further = Objects.requireNonNullElse(furtherAbandoned, 0) + 1;
             return with(abandoned, further);
         }

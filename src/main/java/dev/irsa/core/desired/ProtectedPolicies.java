@@ -4,6 +4,7 @@ import dev.irsa.core.policy.Glob;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The managed policies that cut off a compromised role. Detaching them would undo the incident response, so they stay on a
@@ -22,6 +23,9 @@ public record ProtectedPolicies(List<Glob> configured) {
             "AWSCompromisedKeyQuarantineV2",
             "AWSCompromisedKeyQuarantineV3");
 
+    private static final Pattern ONE_ACCOUNT = Pattern.compile("^(arn:[^:]*:iam::)[0-9]{12}(:.*)$");
+    private static final String ANY_ACCOUNT = "?".repeat(12);
+
     private static final String AWS_MANAGED = ":iam::aws:policy/";
 
     public ProtectedPolicies {
@@ -39,9 +43,17 @@ public record ProtectedPolicies(List<Glob> configured) {
                 "arn:" + partition + AWS_MANAGED + "AWSDenyAll", "arn:" + partition + AWS_MANAGED + "AWSCompromised*");
     }
 
-    /** Returns whether the policy is never detached. */
+    /**
+     * Returns whether the policy is never detached. A role can have policies of its own account alone, so one that is configured stands
+     * for those of the same path and name in every account.
+     */
     public boolean protects(String policyArn) {
-        return isOfAws(policyArn) || configured.stream().anyMatch(glob -> glob.matches(policyArn));
+        return isOfAws(policyArn)
+                || configured.stream().map(ProtectedPolicies::inAnyAccount).anyMatch(glob -> glob.matches(policyArn));
+    }
+
+    private static Glob inAnyAccount(Glob configured) {
+        return Glob.of(ONE_ACCOUNT.matcher(configured.pattern()).replaceFirst("$1" + ANY_ACCOUNT + "$2"));
     }
 
     /** Returns whether it is a quarantine policy of AWS, which only denies. */

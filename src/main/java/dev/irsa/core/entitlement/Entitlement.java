@@ -122,7 +122,7 @@ public final class Entitlement {
                 objections.add("tag " + key + "=" + value + " is not in allow.tags");
             }
         });
-        objections.addAll(nameObjections(request));
+        objections.addAll(nameObjections(request.role()));
         request.role()
                 .external()
                 .filter(arn -> externalRoles.stream().noneMatch(allowed -> allowed.matches(arn)))
@@ -134,14 +134,17 @@ public final class Entitlement {
         return objections;
     }
 
-    private List<String> nameObjections(EntitlementRequest request) {
+    /** Returns whether it allows the name and the path of a role. One that became invalid may have allowed it before. */
+    boolean allows(EntitlementRequest.ChosenRole role) {
+        return nameObjections(role).isEmpty();
+    }
+
+    private List<String> nameObjections(EntitlementRequest.ChosenRole role) {
         List<String> objections = new ArrayList<>();
-        request.role()
-                .name()
+        role.name()
                 .flatMap(name -> objection("role.name", name, "allow.roleNames", roleNames))
                 .ifPresent(objections::add);
-        request.role()
-                .path()
+        role.path()
                 .flatMap(path -> objection("role.path", path, "allow.rolePaths", rolePaths))
                 .ifPresent(objections::add);
         return objections;

@@ -9,6 +9,7 @@ import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ExternalRole;
+import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.desired.RoleName;
 import dev.irsa.core.desired.TrustTerms;
 import java.util.Collections;
@@ -109,7 +110,21 @@ public record EntitlementRequest(
      * @param path the path of the role, if it is not the operator's
      * @param external ARN of the role of others that it asks for instead of one of the operator
      */
-    public record ChosenRole(Optional<String> name, Optional<String> path, Optional<String> external) {}
+    public record ChosenRole(Optional<String> name, Optional<String> path, Optional<String> external) {
+        /** Returns what a resource chooses of the role that the operator manages for it. */
+        public static ChosenRole of(String namespace, String name, RoleIdentity role, ClusterIdentity cluster) {
+            return new ChosenRole(
+                    Optional.of(role.name())
+                            .filter(chosen -> !chosen.equals(RoleName.derive(cluster.name(), namespace, name))),
+                    Optional.of(role.path()).filter(chosen -> !chosen.equals(cluster.rolePath())),
+                    Optional.empty());
+        }
+
+        /** Returns whether nothing is chosen. Then, no other namespace has a role of that name. */
+        public boolean isDerived() {
+            return name.isEmpty() && path.isEmpty() && external.isEmpty();
+        }
+    }
 
     /** Returns the request for a role of others. The operator gives that role neither permissions nor tags. */
     public static EntitlementRequest of(ExternalRole role, TrustTerms terms) {
@@ -137,11 +152,7 @@ public record EntitlementRequest(
         }
         return new EntitlementRequest(
                 new Permissions(role.managed(), inline, templates, role.boundary()),
-                new ChosenRole(
-                        Optional.of(role.name())
-                                .filter(chosen -> !chosen.equals(RoleName.derive(cluster.name(), namespace, name))),
-                        Optional.of(role.identity().path()).filter(chosen -> !chosen.equals(cluster.rolePath())),
-                        Optional.empty()),
+                ChosenRole.of(namespace, name, role.identity(), cluster),
                 role.maxSessionSeconds(),
                 new Tags(new TreeMap<>(spec.role().tags()), role.roleTags()),
                 spec.token().effectiveAudience(),

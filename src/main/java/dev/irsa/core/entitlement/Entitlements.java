@@ -58,6 +58,12 @@ public final class Entitlements {
         return new EntitlementResults(results, results.isEmpty() ? notSelected(namespace, request) : "");
     }
 
+    /** Returns whether an entitlement that selects the namespace allows the name and the path of a role. */
+    public boolean allow(RequestingNamespace namespace, EntitlementRequest.ChosenRole role) {
+        return byName.values().stream()
+                .anyMatch(entitlement -> entitlement.selects(namespace) && entitlement.allows(role));
+    }
+
     /**
      * Returns what is required of a role in a namespace by the entitlement that allows its resource. If none of those that select the
      * namespace does, each of these may.
@@ -102,14 +108,18 @@ public final class Entitlements {
         return differing;
     }
 
+    /** Returns why nothing is allowed in the account of an IamAccount for which there are no entitlements. */
+    public static String noneFor(String account) {
+        return "no IamEntitlement is for the IamAccount " + account
+                + ", so no role is allowed in it; ask a platform engineer to add one with spec.account: " + account;
+    }
+
     private String notSelected(RequestingNamespace namespace, EntitlementRequest request) {
         if (byName.isEmpty()) {
             return account.isEmpty()
                     ? "this cluster has no IamEntitlement, so no role is allowed; ask a platform engineer"
                             + " to run: kubectl apply -f deploy/entitlement.yaml"
-                    : "no IamEntitlement is for the IamAccount " + account
-                            + ", so no role is allowed in it; ask a platform engineer to add one with spec.account: "
-                            + account;
+                    : noneFor(account);
         }
         List<Entitlement> matching = byName.values().stream()
                 .filter(entitlement -> entitlement

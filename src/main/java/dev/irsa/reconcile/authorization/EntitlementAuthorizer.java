@@ -6,8 +6,10 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.Requirements;
+import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.core.entitlement.EntitlementRequest;
+import dev.irsa.core.entitlement.EntitlementRequest.ChosenRole;
 import dev.irsa.core.entitlement.EntitlementResults;
 import dev.irsa.core.entitlement.Entitlements;
 import dev.irsa.core.failure.Failure;
@@ -122,6 +124,39 @@ public final class EntitlementAuthorizer {
             case EntitlementDecision.Denied(String why) ->
                 throw new FailureException(Failure.of(Reason.NotEntitled, why));
         };
+    }
+
+    /**
+     * Returns whether a resource may ever have had this role, as far as the entitlements of today show: its name and path are derived,
+     * so that no other namespace has it, or an entitlement allows them.
+     */
+    public boolean mayHaveHad(IamServiceAccount resource, RoleIdentity role, ClusterIdentity identity) {
+        ResourceRef ref = ResourceRef.of(resource);
+        ChosenRole chosen = ChosenRole.of(ref.namespace(), ref.name(), role, identity);
+        return chosen.isDerived()
+                || evaluator.allows(ref.namespace(), chosen, identity.account()).orElse(true);
+    }
+
+    /** Returns whether an entitlement for this account selects the namespace of a resource, whatever the resource asks for. */
+    public boolean selects(IamServiceAccount resource) {
+        return evaluator.selects(resource.getMetadata().getNamespace());
+    }
+
+    /**
+     * Returns why nothing in the account of an IamAccount is allowed to a resource; empty if something may be, or if this is not its
+     * account. This is known before the identity of the account is.
+     */
+    public Optional<Failure> exclusion(IamServiceAccount resource) {
+        if (account.isEmpty() || !account.equals(resource.getSpec().accountName()) || selects(resource)) {
+            return Optional.empty();
+        }
+        return Optional.of(Failure.of(
+                Reason.NotEntitled,
+                source.entitlements().isEmpty()
+                        ? Entitlements.noneFor(account)
+                        : "no IamEntitlement for the IamAccount " + account + " selects namespace "
+                                + resource.getMetadata().getNamespace()
+                                + "; ask a platform engineer to add one, or for a namespace that one selects"));
     }
 
     /** Returns why the roles in the namespace of a resource must stay as they are; empty if they need not. */

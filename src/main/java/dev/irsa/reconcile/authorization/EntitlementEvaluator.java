@@ -44,6 +44,19 @@ final class EntitlementEvaluator {
         return entitlements(account).evaluate(requesting, request);
     }
 
+    /** Returns whether any entitlement selects a namespace, which needs no identity. One that the cache does not have may be selected. */
+    boolean selects(String namespace) {
+        return source.namespaceLabels(namespace)
+                .map(labels -> source.entitlements().stream()
+                        .anyMatch(entitlement -> entitlement.getSpec().selects(labels)))
+                .orElse(true);
+    }
+
+    /** Returns whether an entitlement allows the name and the path of a role; empty if the cache does not have the namespace. */
+    Optional<Boolean> allows(String namespace, EntitlementRequest.ChosenRole role, AwsAccount account) {
+        return observed(namespace).map(requesting -> entitlements(account).allow(requesting, role));
+    }
+
     /** Returns what is required in a namespace; empty if the cache does not have the namespace. */
     Optional<List<Requirements>> requirements(String namespace, Optional<String> allowedBy, AwsAccount account) {
         return observed(namespace).map(requesting -> entitlements(account).requirements(requesting, allowedBy));

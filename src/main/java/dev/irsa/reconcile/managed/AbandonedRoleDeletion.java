@@ -5,20 +5,29 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.port.AbandonedRole;
 import dev.irsa.port.AbandonedRoles;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.scheduling.ReconcileConcurrencyLimiter;
 import dev.irsa.reconcile.serviceaccount.ServiceAccountRelease;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.RecordedStateCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reconciles the deletion of a resource whose account is abandoned: releases the ServiceAccounts, records that the role may still exist, and
  * then removes the finalizer. It has no port through which it could call AWS.
  */
 public record AbandonedRoleDeletion(
-        FinalizerGuard finalizers, ServiceAccountRelease serviceAccounts, ReconcileConcurrencyLimiter limiter) {
+        FinalizerGuard finalizers,
+        ServiceAccountRelease serviceAccounts,
+        EntitlementAuthorizer authorizer,
+        ReconcileConcurrencyLimiter limiter) {
+    private static final Logger LOG = LoggerFactory.getLogger(AbandonedRoleDeletion.class);
+
     /**
      * Reconciles the deletion.
      *
@@ -36,10 +45,30 @@ public record AbandonedRoleDeletion(
             return ReconcileResult.gone();
         }
         return serviceAccounts.release(run, role.arn()).followedBy(() -> {
-            abandoned.add(role.name());
+            record(run, identity, role, abandoned);
             finalizers.remove(run);
             return ReconcileResult.gone();
         });
+    }
+
+    /**
+     * Records the role. A user can write the finalizer and any name into a resource, so they alone do not show that there is a role. A
+     * status can be missing after a crash.
+     */
+    private void record(Run run, ClusterIdentity identity, RoleIdentity role, AbandonedRoles abandoned) {
+        boolean allowed =
+                run.previous().entitlement().isPresent() || authorizer.mayHaveHad(run.resource(), role, identity);
+        if (run.hasRole() || allowed) {
+            abandoned.add(new AbandonedRole(role.name(), run.hasRole()));
+        } else {
+            LOG.info(
+                    "role {} of the deleted resource {}/{} is not recorded as abandoned, because neither its status nor an"
+                            + " entitlement for IamAccount {} shows that it had it; no action needed",
+                    role.name(),
+                    run.ref().namespace(),
+                    run.ref().name(),
+                    identity.account().name());
+        }
     }
 
     private void requireDefinition(Run run, RoleIdentity role) {

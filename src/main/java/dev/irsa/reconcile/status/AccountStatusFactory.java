@@ -36,7 +36,7 @@ public final class AccountStatusFactory {
      *
      * @param roles how many roles of this cluster there are
      * @param quota the quota of roles; empty if it cannot be read
-     * @param missing abandoned roles that do not exist
+     * @param missing abandoned roles that it proved to be absent
      */
     public record Swept(int roles, Optional<RoleQuota> quota, Set<String> missing) {}
 
@@ -58,7 +58,7 @@ public final class AccountStatusFactory {
                         .orElse(Optional.ofNullable(known.roleQuota()))
                         .orElse(null),
                 abandoned,
-                abandoned.isEmpty() ? null : known.furtherAbandoned(),
+                known.furtherAbandoned(),
                 conditions(known.conditions(), generation, observed.obstacle()));
     }
 

@@ -63,7 +63,7 @@ public final class PreviousStatus {
     }
 
     /** Returns the name of the entitlement that allowed the resource. */
-    Optional<String> entitlement() {
+    public Optional<String> entitlement() {
         return status.map(IamServiceAccountStatus::entitlement);
     }
 

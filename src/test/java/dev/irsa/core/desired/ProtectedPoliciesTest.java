@@ -15,7 +15,11 @@ class ProtectedPoliciesTest {
         "arn:aws:iam::111122223333:policy/quarantine-1, true",
         "arn:aws:iam::111122223333:policy/quarantine-10, false",
         "arn:aws:iam::111122223333:policy/Quarantine-1, false",
-        "arn:aws:iam::444455556666:policy/quarantine-1, false",
+        "arn:aws:iam::444455556666:policy/quarantine-1, true",
+        "arn:aws:iam::444455556666:policy/quarantine-10, false",
+        "arn:aws:iam::444455556666:policy/path/quarantine-1, false",
+        "arn:aws-cn:iam::444455556666:policy/quarantine-1, false",
+        "arn:aws:iam::aws:policy/quarantine-1, false",
         "arn:aws-cn:iam::444455556666:policy/security/a/b, true",
         "arn:aws:iam::aws:policy/AdministratorAccess, false",
         "arn:aws:iam::aws:policy/AWSDenyAll, true"

@@ -1,0 +1,8 @@
+package dev.irsa.port;
+
+/**
+ * A role that may still exist although its resource is gone.
+ *
+ * @param confirmed whether the status of the resource named it. Otherwise, the role may never have existed
+ */
+public record AbandonedRole(String name, boolean confirmed) {}
