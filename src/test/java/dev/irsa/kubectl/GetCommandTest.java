@@ -231,7 +231,8 @@ class GetCommandTest {
         }
 
         assertThat(err.toString().lines()).hasSize(4).allMatch(line -> line.startsWith("error: "));
-        assertThat(err.toString()).contains("the roles are in account 999999999999");
+        assertThat(err.toString())
+                .contains("account 999999999999 cannot be read: your AWS credentials are of account 111122223333");
         assertThat(out.toString()).isEmpty();
     }
 

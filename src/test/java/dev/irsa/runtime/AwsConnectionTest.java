@@ -126,10 +126,10 @@ class AwsConnectionTest {
         System.setProperty("aws.endpointUrlSts", "http://127.0.0.1:9");
         try {
             return assertThrows(
-                            StartFailure.class,
+                            NoCredentials.class,
                             () -> AwsConnection.ofProfile("x", Optional.empty(), Optional.empty())
                                     .close())
-                    .problem();
+                    .getMessage();
         } finally {
             System.clearProperty(ProfileFileSystemSetting.AWS_CONFIG_FILE.property());
             System.clearProperty("aws.endpointUrl");

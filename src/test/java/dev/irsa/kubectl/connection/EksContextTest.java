@@ -14,21 +14,24 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EksContextTest {
+    private static final Optional<String> ACCOUNT = Optional.of("111122223333");
+
     @Test
     void recognizesClustersOfEks() {
         assertThat(EksContext.parse("arn:aws-cn:eks:cn-north-1:111122223333:cluster/live"))
-                .contains(new EksContext("live", "cn-north-1", true));
-        assertThat(EksContext.parse("live.eu-west-1.eksctl.io")).contains(new EksContext("live", "eu-west-1", true));
+                .contains(new EksContext("live", "cn-north-1", ACCOUNT, true));
+        assertThat(EksContext.parse("live.eu-west-1.eksctl.io"))
+                .contains(new EksContext("live", "eu-west-1", Optional.empty(), true));
     }
 
     @Test
     void isCertainOnlyIfTheIssuerIsOneOfEks() {
         assertThat(EksContext.of(settings("https://oidc.eks.eu-west-1.amazonaws.com/id/A")))
-                .contains(new EksContext("prod", "eu-west-1", true));
+                .contains(new EksContext("prod", "eu-west-1", ACCOUNT, true));
         assertThat(EksContext.of(settings("https://oidc-eks.eu-west-1.api.aws/id/A")))
-                .contains(new EksContext("prod", "eu-west-1", true));
+                .contains(new EksContext("prod", "eu-west-1", ACCOUNT, true));
         assertThat(EksContext.of(settings("https://issuer.example.com")))
-                .contains(new EksContext("prod", "eu-west-1", false));
+                .contains(new EksContext("prod", "eu-west-1", ACCOUNT, false));
     }
 
     private static OperatorSettings settings(String issuer) {
