@@ -31,7 +31,7 @@ class SignInTest {
             SignIn.requireNone(file(config));
             return Optional.empty();
         } catch (NoCredentials e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e.why() + "; " + e.remedy());
         }
     }
 
