@@ -114,6 +114,10 @@ final class ReadOptions {
 
     /** Returns where the command prints to. */
     Output output() {
-        return Output.of(command, Optional.ofNullable(System.getProperty("irsa.terminals")), System.getenv());
+        return Output.of(
+                command,
+                Optional.ofNullable(System.getProperty("irsa.terminals")),
+                System.getenv(),
+                operator::documentation);
     }
 }

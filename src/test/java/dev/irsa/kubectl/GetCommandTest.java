@@ -6,6 +6,7 @@ import dev.irsa.config.ProgramVersion;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
@@ -250,7 +251,13 @@ class GetCommandTest {
                 new AwsAccount("aws", account, ""),
                 "/irsa/prod/");
         OperatorSettings settings = new OperatorSettings(
-                ProgramVersion.current(), cluster, Set.of("sts.amazonaws.com"), Set.of(), false, false);
+                ProgramVersion.current(),
+                cluster,
+                Set.of("sts.amazonaws.com"),
+                Set.of(),
+                false,
+                false,
+                Documentation.HOME);
         return "--operator-settings="
                 + Files.writeString(
                         folder.resolve("settings.json"),

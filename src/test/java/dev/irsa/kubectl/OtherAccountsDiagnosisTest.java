@@ -28,6 +28,24 @@ class OtherAccountsDiagnosisTest extends OtherAccountsTestBase {
         assertThat(world.home.calls().of("GetRole")).isZero();
     }
 
+    @Test
+    void namesThePagesWhereTheOperatorPublishesThem() {
+        String resource = RESOURCE + """
+                status:
+                  observedGeneration: 1
+                  conditions: [{type: Ready, status: "False", observedGeneration: 1, reason: AccessDenied, message: denied,
+                    lastTransitionTime: "2026-11-30T10:00:00Z"}]
+                """;
+        world.create(resource);
+        world.server.client().resource(resource).patchStatus();
+
+        world.run(new ExplainCommand(), "reports", "--no-aws");
+
+        assertThat(world.out.toString())
+                .contains("see https://docs.example.com/conditions.md")
+                .doesNotContain("https://github.com");
+    }
+
     /** A developer may not read IamAccounts, and needs no credentials for the account. */
     @Test
     void explainsWhatItCanWithoutTheAccount() {

@@ -7,6 +7,7 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.port.OperatorSettings;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class EksContextTest {
                 SampleCluster.of(
                         "prod", "id", new Issuer(issuer), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/"),
                 delivery);
-        return new OperatorSettings("1", cluster, Set.of(), Set.of(), false, false);
+        return new OperatorSettings("1", cluster, Set.of(), Set.of(), false, false, Documentation.HOME);
     }
 
     @Test
