@@ -53,6 +53,7 @@ public final class SettingsOptions {
                 config.cluster().audiences(),
                 config.reconcile().namespaces(),
                 published.dryRun(),
-                config.delivery().assumeAgent());
+                config.delivery().assumeAgent(),
+                published.documentation());
     }
 }

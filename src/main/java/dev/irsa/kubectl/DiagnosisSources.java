@@ -74,7 +74,7 @@ record DiagnosisSources(KubernetesClient client, AccountReaders readers, IamAcco
     private CredentialFacts prove(CredentialFacts facts) {
         return new CredentialProver(
                         new KubernetesTokenRequests(client),
-                        readers.home()
+                        readers.any()
                                 .then(reads -> Evidence.of(
                                         new StsTokenExchange(reads.clients().sts()))))
                 .prove(facts, Objects.requireNonNullElse(System.getProperty("user.name"), "unknown"));
@@ -84,7 +84,7 @@ record DiagnosisSources(KubernetesClient client, AccountReaders readers, IamAcco
     private record ReadableAccounts(AccountReaders readers, IamAccounts accounts)
             implements EvidenceCollector.Accounts {
         @Override
-        public Evidence<Aws> own() {
+        public Evidence<Aws> home() {
             return readers.home().then(ReadableAccounts::aws);
         }
 
@@ -99,7 +99,7 @@ record DiagnosisSources(KubernetesClient client, AccountReaders readers, IamAcco
         }
 
         private static Evidence<Aws> aws(AwsReads reads) {
-            return Evidence.of(new Aws(new AwsDiagnosis(reads.clients()), reads.providers()));
+            return Evidence.of(new Aws(new AwsDiagnosis(reads.clients(), reads.caller()), reads.providers()));
         }
     }
 

@@ -130,17 +130,11 @@ public final class GetCommand implements Callable<Integer> {
             Inventory associated = cluster;
             if (hasEks) {
                 output.progress("reading Pod Identity associations");
-                associated = withAssociations(reader, cluster, home(readers, settings), output);
+                associated = withAssociations(reader, cluster, readers.home(), output);
             }
             output.progress("reading roles");
             return reader.withRoles(associated, id -> readers.in(id).then(reads -> Evidence.of(reads.roles())));
         }
-    }
-
-    /** Another account may have a cluster of the same name, so the account is compared where the settings name it. */
-    private static Evidence<AwsReads> home(AccountReaders readers, Optional<OperatorSettings> settings) {
-        return settings.map(known -> readers.in(known.identity().account().id()))
-                .orElseGet(readers::home);
     }
 
     private static Inventory withAssociations(

@@ -2,6 +2,7 @@ package dev.irsa.kubectl;
 
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.SettingsOptions;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.kubernetes.OperatorInfo;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
@@ -42,6 +43,13 @@ final class OperatorOptions {
     @Nullable
     Path settings;
 
+    private Documentation documentation = Documentation.HOME;
+
+    /** Returns the documentation as the operator publishes it; the project's own pages until its settings were read. */
+    Documentation documentation() {
+        return documentation;
+    }
+
     /**
      * Returns the settings of the operator, with the flags that replace some of them.
      *
@@ -54,6 +62,7 @@ final class OperatorOptions {
                                 + "; install the operator, or set --operator-namespace and --operator-name; for an operator that you"
                                 + " started with make run, pass --operator-settings target/operator.json")))
                 : inFile(settings);
+        documentation = known.documentation();
         try {
             return flags.override(known);
         } catch (InvalidConfiguration e) {
@@ -68,9 +77,12 @@ final class OperatorOptions {
      * @throws StartFailure if the file of the flag cannot be read
      */
     Optional<OperatorSettings> find(KubernetesClient client, Consumer<String> warn) throws StartFailure {
-        if (settings != null) {
-            return Optional.of(inFile(settings));
-        }
+        Optional<OperatorSettings> known = settings == null ? inCluster(client, warn) : Optional.of(inFile(settings));
+        known.ifPresent(found -> documentation = found.documentation());
+        return known;
+    }
+
+    private Optional<OperatorSettings> inCluster(KubernetesClient client, Consumer<String> warn) {
         try {
             Optional<ConfigMap> found = configMap(client);
             return found.isEmpty() ? Optional.empty() : Optional.of(parse(found.get()));

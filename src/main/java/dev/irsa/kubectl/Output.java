@@ -1,5 +1,6 @@
 package dev.irsa.kubectl;
 
+import dev.irsa.core.text.Documentation;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.output.Terminal;
 import java.io.Console;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -21,6 +23,7 @@ final class Output {
     private final CommandSpec command;
     private final Terminal terminal;
     private final Terminal errors;
+    private final Supplier<Documentation> documentation;
     private final Set<String> warned = new HashSet<>();
     private boolean showsProgress;
 
@@ -29,11 +32,13 @@ final class Output {
      *
      * @param terminal what standard output can show
      * @param errors what standard error can show
+     * @param documentation that messages name
      */
-    Output(CommandSpec command, Terminal terminal, Terminal errors) {
+    Output(CommandSpec command, Terminal terminal, Terminal errors, Supplier<Documentation> documentation) {
         this.command = command;
         this.terminal = terminal;
         this.errors = errors;
+        this.documentation = documentation;
     }
 
     /**
@@ -41,11 +46,16 @@ final class Output {
      *
      * @param terminals the file descriptors that are terminals, as the launcher of the plugin sees them; empty without the
      *     launcher: Java can judge only standard input and output together
+     * @param documentation that messages name
      */
-    static Output of(CommandSpec command, Optional<String> terminals, Map<String, String> environment) {
+    static Output of(
+            CommandSpec command,
+            Optional<String> terminals,
+            Map<String, String> environment,
+            Supplier<Documentation> documentation) {
         boolean out = terminals.map(descriptors -> descriptors.contains("1")).orElseGet(Output::isConsole);
         boolean err = terminals.map(descriptors -> descriptors.contains("2")).orElse(false);
-        return new Output(command, Terminal.of(out, environment), Terminal.of(err, environment));
+        return new Output(command, Terminal.of(out, environment), Terminal.of(err, environment), documentation);
     }
 
     /** Returns what standard output can show. */
@@ -55,8 +65,9 @@ final class Output {
 
     void print(String text) {
         clear();
+        String linked = documentation.get().in(text);
         PrintWriter out = command.commandLine().getOut();
-        out.print(terminal.colour() ? PlainText.coloredLines(text) : PlainText.lines(text));
+        out.print(terminal.colour() ? PlainText.coloredLines(linked) : PlainText.lines(linked));
         out.flush();
     }
 
@@ -89,7 +100,7 @@ final class Output {
     private void line(String text) {
         clear();
         PrintWriter err = command.commandLine().getErr();
-        err.println(PlainText.line(text));
+        err.println(PlainText.line(documentation.get().in(text)));
         err.flush();
     }
 

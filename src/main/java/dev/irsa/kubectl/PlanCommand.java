@@ -48,9 +48,10 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "FILE",
-            description = "File or folder with manifests; - reads standard input. May be repeated. Entitlements,"
-                    + " Namespaces and ServiceAccounts in the files are taken into account. Default: the"
-                    + " IamServiceAccounts in the cluster")
+            description =
+                    "File or folder with manifests; - reads standard input. Repeatable. IamAccounts are planned too, and"
+                            + " entitlements, Namespaces and ServiceAccounts are taken into account. Default: the"
+                            + " IamServiceAccounts in the cluster")
     private List<String> files = new ArrayList<>();
 
     @Option(

@@ -95,6 +95,7 @@ final class ReadOptions {
 
     /** Returns a client for the chosen cluster. It does not retry. Setting up HTTP/2 takes longer than it saves. */
     private KubernetesClient connect() throws StartFailure {
+        aws.requireOneProfilePerAccount();
         Config config = Kubeconfig.read(Optional.ofNullable(kubeconfig), Optional.ofNullable(context));
         return KubernetesClients.failFast(
                 new ConfigBuilder(config).withHttp2Disable(true).build(), TIMEOUT);
@@ -113,6 +114,10 @@ final class ReadOptions {
 
     /** Returns where the command prints to. */
     Output output() {
-        return Output.of(command, Optional.ofNullable(System.getProperty("irsa.terminals")), System.getenv());
+        return Output.of(
+                command,
+                Optional.ofNullable(System.getProperty("irsa.terminals")),
+                System.getenv(),
+                operator::documentation);
     }
 }

@@ -44,7 +44,7 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
         Optional<List<IamServiceAccount>> resources = resources(client);
         IamAccounts iamAccounts = new IamAccounts(new ApiServerReads(client)::accounts);
         try (AccountReaders readers = new AccountReaders(options.aws, EksContext.of(settings), Optional.of(settings))) {
-            RetainedRoles roles = read("", home(readers, settings), settings, resources);
+            RetainedRoles roles = read("", home(readers), settings, resources);
             return switch (iamAccounts.all()) {
                 case Evidence.Known<List<IamAccount>>(List<IamAccount> known) -> {
                     for (IamAccount account : onePerAccount(known, iamAccounts, settings)) {
@@ -60,18 +60,11 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
         }
     }
 
-    private static AwsReads home(AccountReaders readers, OperatorSettings settings) throws StartFailure {
+    private static AwsReads home(AccountReaders readers) throws StartFailure {
         return switch (readers.home()) {
-            case Evidence.Known<AwsReads>(AwsReads aws) -> {
-                Optional<String> mismatch =
-                        aws.accountMismatch(settings.identity().account());
-                if (mismatch.isPresent()) {
-                    throw new StartFailure(StartFailure.ENVIRONMENT, mismatch.get());
-                }
-                yield aws;
-            }
+            case Evidence.Known<AwsReads>(AwsReads aws) -> aws;
             case Evidence.Unreadable<AwsReads>(String problem) ->
-                throw new StartFailure(StartFailure.CONFIGURATION, problem);
+                throw new StartFailure(StartFailure.ENVIRONMENT, problem);
         };
     }
 

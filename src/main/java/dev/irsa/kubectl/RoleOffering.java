@@ -74,9 +74,7 @@ record RoleOffering(ImportPlan plan, ClusterIdentity cluster, Output output, boo
     /** The role was read before in this account. */
     private AwsReads aws(Offer offer, AccountReaders readers) {
         String id = RoleArn.of(offer.role().role().arn()).orElseThrow().account();
-        return (id.equals(cluster.account().id()) ? readers.home() : readers.in(id))
-                .known()
-                .orElseThrow();
+        return readers.in(id).known().orElseThrow();
     }
 
     private Optional<Offer> offer(String name) {

@@ -14,6 +14,7 @@ import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.ownership.PreviousClusters;
 import dev.irsa.core.policy.Glob;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.port.OperatorSettings;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.LinkedHashMap;
@@ -71,6 +72,7 @@ public final class OperatorInfo {
         fields.put("watchNamespaces", new TreeSet<>(settings.namespaces()));
         fields.put("dryRun", settings.dryRun());
         fields.put("podIdentityAgent", settings.assumesAgent() ? ASSUME : "detect");
+        fields.put("documentationUrl", settings.documentation().address());
         return Serialization.asJson(fields);
     }
 
@@ -103,7 +105,8 @@ public final class OperatorInfo {
                 texts(document, "audiences"),
                 texts(document, "watchNamespaces"),
                 field(document, "dryRun").asBoolean(),
-                text(document, "podIdentityAgent").equals(ASSUME));
+                text(document, "podIdentityAgent").equals(ASSUME),
+                new Documentation(text(document, "documentationUrl")));
     }
 
     private static ClusterIdentity identity(JsonNode document) {

@@ -2,6 +2,7 @@ package dev.irsa.port;
 
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.text.Documentation;
 import java.util.Set;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param namespaces that the operator watches; empty: all
  * @param dryRun whether the operator writes only status and events
  * @param assumesAgent whether the operator assumes that the nodes run the EKS Pod Identity Agent, without a look at the cluster
+ * @param documentation that messages name
  */
 public record OperatorSettings(
         String version,
@@ -20,7 +22,8 @@ public record OperatorSettings(
         Set<String> audiences,
         Set<String> namespaces,
         boolean dryRun,
-        boolean assumesAgent) {
+        boolean assumesAgent,
+        Documentation documentation) {
     public OperatorSettings {
         audiences = Set.copyOf(audiences);
         namespaces = Set.copyOf(namespaces);
@@ -28,7 +31,8 @@ public record OperatorSettings(
 
     /** Returns the same for roles in another account, below this path. */
     public OperatorSettings in(AwsAccount other, String path) {
-        return new OperatorSettings(version, identity.in(other, path), audiences, namespaces, dryRun, assumesAgent);
+        return new OperatorSettings(
+                version, identity.in(other, path), audiences, namespaces, dryRun, assumesAgent, documentation);
     }
 
     /** Returns whether the operator watches this namespace. */

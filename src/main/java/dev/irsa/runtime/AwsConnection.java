@@ -4,6 +4,7 @@ import dev.irsa.aws.AwsClients;
 import dev.irsa.config.OperatorConfig;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
@@ -25,7 +26,8 @@ public final class AwsConnection {
      * STS client of its own to get credentials for a web identity token, and looks for its region there.
      */
     public static AwsClients ofOperator(OperatorConfig config, Runnable throttled) throws StartFailure {
-        return connect(config.aws().region(), Optional.empty(), region -> AwsClients.inRegion(region, throttled));
+        ProfileFile _ = files(config.aws().region());
+        return create(required(region(Optional.empty())), region -> AwsClients.inRegion(region, throttled));
     }
 
     /**
@@ -33,15 +35,31 @@ public final class AwsConnection {
      *
      * @param region empty: the one that the AWS SDK finds in the environment or in the profile
      * @param fallback the region if that is empty too; empty: the one of the EC2 instance that the command runs on
+     * @throws StartFailure if no credentials would help
+     * @throws NoCredentials if there are none
      */
-    public static AwsClients ofUser(Optional<String> region, Optional<String> fallback) throws StartFailure {
-        AwsClients clients = connect(region, fallback, AwsClients::failFast);
-        Optional<String> problem = SignIn.problem(ProfileFile.defaultProfileFile());
-        if (problem.isPresent()) {
-            clients.close();
-            throw new StartFailure(StartFailure.CONFIGURATION, problem.get());
+    public static AwsClients ofUser(Optional<String> region, Optional<String> fallback)
+            throws StartFailure, NoCredentials {
+        ProfileFile file = files(region);
+        SignIn.requireNone(file);
+        Optional<Region> found = region(fallback);
+        if (found.isEmpty() && !hasCredentials(file)) {
+            throw new NoCredentials(
+                    "neither AWS credentials nor an AWS region are configured",
+                    "sign in, and set AWS_PROFILE and AWS_REGION");
         }
-        return clients;
+        return create(required(found), AwsClients::failFast);
+    }
+
+    /** Returns whether the environment or the files name any. Those of an EC2 instance come with a region. */
+    private static boolean hasCredentials(ProfileFile file) {
+        return file.profile(AwsProfiles.current()).isPresent()
+                || Stream.of(
+                                SdkSystemSetting.AWS_ACCESS_KEY_ID,
+                                SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE,
+                                SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI,
+                                SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)
+                        .anyMatch(setting -> setting.getStringValue().isPresent());
     }
 
     /**
@@ -49,36 +67,46 @@ public final class AwsConnection {
      *
      * @param region as above
      * @param fallback as above
+     * @throws StartFailure as above
+     * @throws NoCredentials as above
      */
     public static AwsClients ofProfile(String profile, Optional<String> region, Optional<String> fallback)
-            throws StartFailure {
-        AwsProfiles profiles = AwsProfiles.ofUser();
+            throws StartFailure, NoCredentials {
+        AwsProfiles profiles = new AwsProfiles(files(region));
         if (!profiles.names().contains(profile)) {
-            throw new StartFailure(StartFailure.CONFIGURATION, "there is no AWS profile " + profile);
+            throw new NoCredentials("there is no AWS profile " + profile, "correct its name");
         }
         AwsCredentialsProvider credentials = profiles.credentials(profile);
+        Region found = required(region(fallback));
         try {
             AwsCredentials _ = credentials.resolveCredentials();
         } catch (RuntimeException e) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "AWS profile " + profile + " has no valid credentials (" + CredentialsProblem.of(e) + ")");
+            throw new NoCredentials(
+                    "AWS profile " + profile + " has no valid credentials (" + CredentialsProblem.of(e) + ")",
+                    SignIn.command(profiles.file(), profile)
+                            .map(command -> "run: " + command)
+                            .orElse("correct the profile"));
         }
-        return connect(region, fallback, found -> AwsClients.failFast(found, Optional.of(credentials)));
+        return create(found, known -> AwsClients.failFast(known, Optional.of(credentials)));
     }
 
-    private static AwsClients connect(
-            Optional<String> given, Optional<String> fallback, Function<Region, AwsClients> create)
-            throws StartFailure {
-        given.ifPresent(name -> System.setProperty(SdkSystemSetting.AWS_REGION.property(), name));
+    /**
+     * Returns the files of the AWS configuration. Without this check, the SDK reports an unreadable file as a missing region or as
+     * missing credentials.
+     *
+     * @param region the flag, which the SDK uses where it needs a region for credentials
+     */
+    private static ProfileFile files(Optional<String> region) throws StartFailure {
+        region.ifPresent(name -> System.setProperty(SdkSystemSetting.AWS_REGION.property(), name));
         try {
-            // Without this check, the SDK reports an unreadable file as a missing region or as missing credentials.
-            ProfileFile.defaultProfileFile();
+            return ProfileFile.defaultProfileFile();
         } catch (RuntimeException e) {
             throw StartFailure.invalid(
                     "the AWS configuration file (AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE) is not valid", e);
         }
-        Region region = region(fallback);
+    }
+
+    private static AwsClients create(Region region, Function<Region, AwsClients> create) throws StartFailure {
         try {
             return create.apply(region);
         } catch (RuntimeException e) {
@@ -89,14 +117,18 @@ public final class AwsConnection {
         }
     }
 
-    private static Region region(Optional<String> fallback) throws StartFailure {
+    private static Region required(Optional<Region> found) throws StartFailure {
+        return found.orElseThrow(() -> new StartFailure(
+                StartFailure.CONFIGURATION,
+                "no AWS region is configured; set --region or the environment variable AWS_REGION"));
+    }
+
+    private static Optional<Region> region(Optional<String> fallback) throws StartFailure {
         try {
-            return fallback.isEmpty() ? new DefaultAwsRegionProviderChain().getRegion() : configuredRegion();
+            return Optional.of(
+                    fallback.isEmpty() ? new DefaultAwsRegionProviderChain().getRegion() : configuredRegion());
         } catch (SdkClientException e) {
-            return fallback.map(Region::of)
-                    .orElseThrow(() -> new StartFailure(
-                            StartFailure.CONFIGURATION,
-                            "no AWS region is configured; set --region or the environment variable AWS_REGION"));
+            return fallback.map(Region::of);
         } catch (RuntimeException e) {
             throw StartFailure.invalid(
                     "the AWS region in the environment or in the AWS configuration file is not valid", e);

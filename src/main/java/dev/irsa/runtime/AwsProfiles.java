@@ -11,6 +11,7 @@ import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.profiles.ProfileProperty;
 
 /** The AWS profiles of a user, as the files of the AWS configuration describe them. */
@@ -24,6 +25,11 @@ public record AwsProfiles(ProfileFile file) {
         } catch (RuntimeException e) {
             return new AwsProfiles(ProfileFile.aggregator().build());
         }
+    }
+
+    /** Returns the name of the profile that the user has chosen with AWS_PROFILE. */
+    public static String current() {
+        return ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
     }
 
     /** Returns the names of all profiles, sorted. */

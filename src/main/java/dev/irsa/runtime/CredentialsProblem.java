@@ -31,6 +31,9 @@ final class CredentialsProblem {
         return causes.stream()
                 .flatMap(cause -> errorCode(cause).stream())
                 .findFirst()
+                .or(() -> causes.stream()
+                        .flatMap(cause -> missingProgram(cause).stream())
+                        .findFirst())
                 .orElseGet(() -> Optional.ofNullable(root.getMessage())
                         .filter(message -> isHarmless(root, message))
                         .map(message -> type + ": " + message)
@@ -41,6 +44,11 @@ final class CredentialsProblem {
         return cause instanceof AwsServiceException response && response.awsErrorDetails() != null
                 ? Optional.ofNullable(response.awsErrorDetails().errorCode())
                 : Optional.empty();
+    }
+
+    /** Only the outer one of two exceptions names the program. */
+    private static Optional<String> missingProgram(Throwable cause) {
+        return Optional.ofNullable(cause.getMessage()).filter(message -> message.startsWith("Cannot run program "));
     }
 
     /** The exceptions of the parser in the SDK are IOExceptions too. */

@@ -62,6 +62,7 @@ public record RuntimeSettings(
                         config.cluster().audiences(),
                         config.reconcile().namespaces(),
                         config.reconcile().dryRun(),
-                        config.delivery().assumeAgent()));
+                        config.delivery().assumeAgent(),
+                        config.process().documentation()));
     }
 }

@@ -1,10 +1,10 @@
 package dev.irsa.runtime;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /**
  * Finds out whether the AWS profile of a user signs in with IAM Identity Center, or with {@code aws login}. The AWS SDK needs
@@ -13,38 +13,48 @@ import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 final class SignIn {
     private SignIn() {}
 
-    /** Returns what the user has to do; empty if the profile needs no such module. */
-    static Optional<String> problem(ProfileFile file) {
+    /**
+     * Makes sure that the credentials of the user need no such module.
+     *
+     * @throws NoCredentials if they do
+     */
+    static void requireNone(ProfileFile file) throws NoCredentials {
         boolean hasOtherCredentials = SdkSystemSetting.AWS_ACCESS_KEY_ID
                         .getStringValue()
                         .isPresent()
                 || SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isPresent();
-        String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
-        return hasOtherCredentials || !signsIn(file, name) ? Optional.empty() : Optional.of(problem(name));
+        String name = AwsProfiles.current();
+        if (!hasOtherCredentials && signsIn(file, name)) {
+            throw new NoCredentials(
+                    "AWS profile " + name + " signs in with the AWS CLI, which starts only if you name the profile with"
+                            + " --profile-for",
+                    "sign in, and run: eval \"$(aws configure export-credentials --profile " + name
+                            + " --format env)\"");
+        }
     }
 
-    private static String problem(String profile) {
-        return "the AWS profile " + profile
-                + " signs in with the AWS CLI, which this command cannot do; sign in, and run:"
-                + " eval \"$(aws configure export-credentials --profile " + profile + " --format env)\"";
-    }
-
-    /** Returns whether the profile, or the one from which it assumes its role, signs in. Profiles may name each other in a loop. */
+    /** Returns whether the profile, or the one from which it assumes its role, signs in. */
     static boolean signsIn(ProfileFile file, String name) {
-        return signsIn(file, name, 0);
+        return command(file, name).isPresent();
     }
 
-    private static boolean signsIn(ProfileFile file, String name, int depth) {
+    /** Returns the command with which a user signs in for a profile; empty if none is needed. */
+    static Optional<String> command(ProfileFile file, String name) {
+        return command(file, name, 0);
+    }
+
+    /** Profiles may name each other in a loop. */
+    private static Optional<String> command(ProfileFile file, String name, int depth) {
         Optional<Profile> profile = file.profile(name);
         if (profile.isEmpty() || depth > file.profiles().size()) {
-            return false;
+            return Optional.empty();
         }
         Profile found = profile.get();
-        return found.property("sso_session").isPresent()
-                || found.property("sso_start_url").isPresent()
-                || found.property("login_session").isPresent()
-                || found.property("source_profile")
-                        .filter(source -> signsIn(file, source, depth + 1))
-                        .isPresent();
+        if (Stream.of("sso_session", "sso_start_url").anyMatch(found.properties()::containsKey)) {
+            return Optional.of("aws sso login --profile " + name);
+        }
+        return found.properties().containsKey("login_session")
+                ? Optional.of("aws login --profile " + name)
+                : found.property("source_profile").flatMap(source -> command(file, source, depth + 1));
     }
 }

@@ -23,7 +23,7 @@ public final class StartFailure extends Exception {
     /** Returns the failure for settings that a library rejects, with the cause in one line. */
     static StartFailure invalid(String what, RuntimeException thrown) {
         return new StartFailure(
-                CONFIGURATION, what + ": " + RootCause.of(thrown).replaceAll("\\s+", " "));
+                CONFIGURATION, what + ": " + RootCause.of(thrown).replaceAll("\\s+", " ") + "; correct it");
     }
 
     public String problem() {

@@ -12,6 +12,7 @@ import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.ownership.PreviousClusters;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.port.OperatorSettings;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,8 @@ class SettingsOptionsTest {
             Set.of("vault"),
             Set.of("payments"),
             true,
-            true);
+            true,
+            Documentation.HOME);
 
     private static OperatorSettings with(String... flags) throws InvalidConfiguration {
         SettingsOptions options = new SettingsOptions("plan");

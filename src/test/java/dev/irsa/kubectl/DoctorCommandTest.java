@@ -102,7 +102,10 @@ class DoctorCommandTest {
         assertThat(out.toString())
                 .containsPattern("\\? +Pod identity webhook is configured +you do not have the permission get"
                         + " mutatingwebhookconfigurations.admissionregistration.k8s.io/pod-identity-webhook")
-                .containsPattern("\\? +Role exists +no AWS region is configured");
+                .containsPattern(
+                        "\\? +Role exists +account 111122223333 cannot be read: neither AWS credentials nor an AWS"
+                                + " region are configured, and no AWS profile of the account was found; sign in, and set"
+                                + " AWS_PROFILE and AWS_REGION, or pass --profile-for 111122223333=PROFILE");
     }
 
     @Test

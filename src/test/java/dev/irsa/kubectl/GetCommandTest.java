@@ -6,6 +6,7 @@ import dev.irsa.config.ProgramVersion;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
@@ -231,7 +232,8 @@ class GetCommandTest {
         }
 
         assertThat(err.toString().lines()).hasSize(4).allMatch(line -> line.startsWith("error: "));
-        assertThat(err.toString()).contains("the roles are in account 999999999999");
+        assertThat(err.toString())
+                .contains("account 999999999999 cannot be read: your AWS credentials are of account 111122223333");
         assertThat(out.toString()).isEmpty();
     }
 
@@ -249,7 +251,13 @@ class GetCommandTest {
                 new AwsAccount("aws", account, ""),
                 "/irsa/prod/");
         OperatorSettings settings = new OperatorSettings(
-                ProgramVersion.current(), cluster, Set.of("sts.amazonaws.com"), Set.of(), false, false);
+                ProgramVersion.current(),
+                cluster,
+                Set.of("sts.amazonaws.com"),
+                Set.of(),
+                false,
+                false,
+                Documentation.HOME);
         return "--operator-settings="
                 + Files.writeString(
                         folder.resolve("settings.json"),

@@ -2,6 +2,8 @@ package dev.irsa.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.text.Documentation;
+import dev.irsa.core.text.Page;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -60,6 +62,18 @@ class OutputTest {
     }
 
     @Test
+    void namesThePagesWhereTheOperatorPublishesThem() {
+        Output output = output("", Map.of());
+        output.print("a" + Page.CONDITIONS.reference());
+        output.warn("b" + Page.ADOPTION.reference());
+
+        assertThat(out.toString()).isEqualTo("a; see https://docs.example.com/conditions.md");
+        assertThat(err.toString())
+                .isEqualTo(
+                        "warning: b; see https://docs.example.com/ownership.md#adopt-a-role" + System.lineSeparator());
+    }
+
+    @Test
     void keepsItsOwnColors() {
         Output output = output("1", Map.of("TERM", "xterm"));
         output.print(output.terminal().bold("a") + output.terminal().red("b") + "\n");
@@ -76,14 +90,15 @@ class OutputTest {
 
     @Test
     void showsNoProgressWithoutTheLauncherOrOnDumbTerminals() {
-        Output.of(command(), Optional.empty(), XTERM).progress("reading");
+        Output.of(command(), Optional.empty(), XTERM, () -> Documentation.HOME).progress("reading");
         output("12", Map.of("TERM", "dumb")).progress("reading");
 
         assertThat(err.toString()).isEmpty();
     }
 
     private Output output(String terminals, Map<String, String> environment) {
-        return Output.of(command(), Optional.of(terminals), environment);
+        return Output.of(
+                command(), Optional.of(terminals), environment, () -> new Documentation("https://docs.example.com/"));
     }
 
     private CommandLine.Model.CommandSpec command() {

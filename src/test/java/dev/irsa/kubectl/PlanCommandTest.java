@@ -8,6 +8,7 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
@@ -81,8 +82,8 @@ class PlanCommandTest {
     }
 
     private static Map<String, String> settings(String version, boolean assumesAgent) {
-        return OperatorInfo.data(
-                new OperatorSettings(version, CLUSTER, Set.of("sts.amazonaws.com"), Set.of(), false, assumesAgent));
+        return OperatorInfo.data(new OperatorSettings(
+                version, CLUSTER, Set.of("sts.amazonaws.com"), Set.of(), false, assumesAgent, Documentation.HOME));
     }
 
     private void publish(String version, boolean assumesAgent) {

@@ -2,6 +2,7 @@ package dev.irsa.kubectl;
 
 import dev.irsa.config.ProgramVersion;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.kubernetes.OperatorInfo;
 import dev.irsa.port.OperatorSettings;
@@ -13,7 +14,7 @@ import java.util.Set;
 final class PublishedOperator {
     private PublishedOperator() {}
 
-    /** Publishes an operator with the default settings. */
+    /** Publishes an operator with the default settings, except for the address of its documentation. */
     static void in(MockApiServer server, ClusterIdentity cluster) {
         server.client()
                 .resource("apiVersion: v1\nkind: Namespace\nmetadata: {name: irsa-operator}\n")
@@ -21,7 +22,13 @@ final class PublishedOperator {
         publish(
                 server,
                 OperatorInfo.data(new OperatorSettings(
-                        ProgramVersion.current(), cluster, Set.of("sts.amazonaws.com"), Set.of(), false, false)));
+                        ProgramVersion.current(),
+                        cluster,
+                        Set.of("sts.amazonaws.com"),
+                        Set.of(),
+                        false,
+                        false,
+                        new Documentation("https://docs.example.com/"))));
     }
 
     /** Publishes these settings, in a namespace that exists. */

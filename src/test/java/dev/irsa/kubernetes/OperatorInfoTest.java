@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.port.OperatorSettings;
 import java.util.List;
@@ -28,7 +29,13 @@ class OperatorInfoTest {
 
     static OperatorSettings settings(ClusterIdentity cluster) {
         return new OperatorSettings(
-                "1.2.3", cluster, Set.of("sts.amazonaws.com", "vault"), Set.of("payments"), true, true);
+                "1.2.3",
+                cluster,
+                Set.of("sts.amazonaws.com", "vault"),
+                Set.of("payments"),
+                true,
+                true,
+                new Documentation("https://docs.example.com/"));
     }
 
     @Test

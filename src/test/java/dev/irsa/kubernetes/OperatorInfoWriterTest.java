@@ -107,7 +107,8 @@ class OperatorInfoWriterTest {
                  "roleTags": {"team=a": "b,c"}, "protectedPolicies": ["arn:aws:iam::*:policy/deny-*"],
                  "defaultDelivery": ["IRSA", "PodIdentity"], "eksClusterArn": "arn:aws:eks:eu-west-1:1:cluster/prod",
                  "trustPolicyQuota": 4096, "audiences": ["sts.amazonaws.com", "vault"],
-                 "watchNamespaces": ["payments"], "dryRun": true, "podIdentityAgent": "assume"}""");
+                 "watchNamespaces": ["payments"], "dryRun": true, "podIdentityAgent": "assume",
+                 "documentationUrl": "https://docs.example.com/"}""");
         assertThat(map().getMetadata().getLabels()).containsEntry("chart", "x");
     }
 

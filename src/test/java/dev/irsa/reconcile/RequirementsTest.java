@@ -141,7 +141,7 @@ class RequirementsTest {
         assertThat(harness.reason()).isEqualTo("NotEntitled");
         assertThat(harness.message())
                 .isEqualTo("denied by IamEntitlement everything because role.tags has cost-center=1 instead of the"
-                        + " required \"4711\"");
+                        + " required \"4711\"; omit what is not allowed, or ask a platform engineer to allow it");
         assertThat(harness.status().entitlement()).isNull();
         assertThat(writes(harness)).isEmpty();
     }

@@ -125,11 +125,11 @@ class AwsConnectionTest {
         System.setProperty("aws.endpointUrl", "http://127.0.0.1:9");
         System.setProperty("aws.endpointUrlSts", "http://127.0.0.1:9");
         try {
-            return assertThrows(
-                            StartFailure.class,
-                            () -> AwsConnection.ofProfile("x", Optional.empty(), Optional.empty())
-                                    .close())
-                    .problem();
+            NoCredentials problem = assertThrows(
+                    NoCredentials.class,
+                    () -> AwsConnection.ofProfile("x", Optional.empty(), Optional.empty())
+                            .close());
+            return problem.why() + "; " + problem.remedy();
         } finally {
             System.clearProperty(ProfileFileSystemSetting.AWS_CONFIG_FILE.property());
             System.clearProperty("aws.endpointUrl");

@@ -3,6 +3,7 @@ package dev.irsa.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.kubernetes.OperatorInfo;
 import dev.irsa.port.OperatorSettings;
@@ -16,7 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SettingsFileTest {
     private static final OperatorSettings SETTINGS = new OperatorSettings(
-            "1", new SimulatedOperator().identity(), Set.of("sts.amazonaws.com"), Set.of(), false, false);
+            "1",
+            new SimulatedOperator().identity(),
+            Set.of("sts.amazonaws.com"),
+            Set.of(),
+            false,
+            false,
+            Documentation.HOME);
 
     @TempDir
     private Path folder;

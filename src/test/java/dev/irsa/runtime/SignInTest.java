@@ -27,17 +27,29 @@ class SignInTest {
     }
 
     private static Optional<String> problem(String config) {
-        return SignIn.problem(ProfileFile.builder()
+        try {
+            SignIn.requireNone(file(config));
+            return Optional.empty();
+        } catch (NoCredentials e) {
+            return Optional.of(e.why() + "; " + e.remedy());
+        }
+    }
+
+    private static ProfileFile file(String config) {
+        return ProfileFile.builder()
                 .type(ProfileFile.Type.CONFIGURATION)
                 .content(new StringInputStream(config))
-                .build());
+                .build();
     }
 
     @Test
     void saysHowToExportCredentialsOfIdentityCenter() {
         assertThat(problem("[profile dev]\nsso_session = work\n"))
                 .hasValueSatisfying(message -> assertThat(message)
-                        .contains("eval \"$(aws configure export-credentials --profile dev --format env)\""));
+                        .isEqualTo(
+                                "AWS profile dev signs in with the AWS CLI, which starts only if you name the profile"
+                                        + " with --profile-for; sign in, and run:"
+                                        + " eval \"$(aws configure export-credentials --profile dev --format env)\""));
         assertThat(problem("[profile dev]\nsso_start_url = https://x\n")).isPresent();
         assertThat(problem("[profile dev]\nlogin_session = x\n")).isPresent();
     }
@@ -48,6 +60,15 @@ class SignInTest {
                 .isPresent();
         assertThat(problem("[profile dev]\nsource_profile = base\n[profile base]\nsource_profile = dev\n"))
                 .isEmpty();
+    }
+
+    @Test
+    void namesTheProfileThatSignsIn() {
+        assertThat(SignIn.command(
+                        file("[profile dev]\nsource_profile = base\n[profile base]\nsso_session = work\n"), "dev"))
+                .contains("aws sso login --profile base");
+        assertThat(SignIn.command(file("[profile dev]\nlogin_session = x\n"), "dev"))
+                .contains("aws login --profile dev");
     }
 
     @Test

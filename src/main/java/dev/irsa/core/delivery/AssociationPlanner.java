@@ -34,11 +34,7 @@ public final class AssociationPlanner {
      * @param owner UID of the resource
      */
     static Plan deliver(Desired.Valid desired, DeliveryFacts facts, String owner) {
-        Plan conflict = claimOfAnotherRole(
-                        desired.serviceAccount().name(),
-                        desired.role().identity().arn(),
-                        facts.serviceAccount(),
-                        owner)
+        Plan conflict = claimOfAnotherRole(desired, facts.serviceAccount(), owner)
                 .map(Plan::refused)
                 .orElse(Plan.NOTHING);
         return facts.association() instanceof AssociationState.None
@@ -134,23 +130,28 @@ public final class AssociationPlanner {
      * @param owner UID of the resource
      */
     private static Optional<Failure> claimOfAnotherRole(
-            String serviceAccount, String roleArn, ObservedServiceAccount observed, String owner) {
+            Desired.Valid desired, ObservedServiceAccount observed, String owner) {
         return observed instanceof ObservedServiceAccount.Present present
                         && !present.owners().contains(owner)
                         && !present.ours().contains(DesiredServiceAccount.ROLE_ARN)
                 ? Optional.ofNullable(present.annotations().get(DesiredServiceAccount.ROLE_ARN))
-                        .filter(found -> !found.isEmpty() && !found.equals(roleArn))
-                        .map(found -> claimed(serviceAccount, found))
+                        .filter(found -> !found.isEmpty()
+                                && !found.equals(desired.role().identity().arn()))
+                        .map(found -> claimed(
+                                desired.delivery().terms().namespace(),
+                                desired.serviceAccount().name(),
+                                found))
                 : Optional.empty();
     }
 
-    private static Failure claimed(String serviceAccount, String found) {
+    private static Failure claimed(String namespace, String serviceAccount, String found) {
         return Failure.of(
                 Reason.ServiceAccountConflict,
                 "ServiceAccount " + serviceAccount + " has the annotation "
                         + DesiredServiceAccount.ROLE_ARN + "=" + found
                         + ", set by another field manager, but its pods would get another role through EKS Pod Identity; remove it"
-                        + " (kubectl annotate serviceaccount " + serviceAccount + " " + DesiredServiceAccount.ROLE_ARN
+                        + " (kubectl annotate serviceaccount " + serviceAccount + " --namespace " + namespace + " "
+                        + DesiredServiceAccount.ROLE_ARN
                         + "-), or create a resource that names another ServiceAccount");
     }
 }

@@ -64,7 +64,8 @@ record DeliverySteps(Desired.Valid desired, Optional<PolicyFingerprint> trust, D
     }
 
     private Plan annotation() {
-        return ServiceAccountPlanner.deliver(desired.serviceAccount(), facts.serviceAccount(), owner);
+        return ServiceAccountPlanner.deliver(
+                desired.serviceAccount(), desired.delivery().terms().namespace(), facts.serviceAccount(), owner);
     }
 
     /** Plans the association. While pods can use IRSA, the trust policy must have admitted it for long enough. */

@@ -34,7 +34,8 @@ public final class ServiceAccountPlanner {
      *
      * @param owner UID of the resource
      */
-    public static Plan deliver(DesiredServiceAccount desired, ObservedServiceAccount observed, String owner) {
+    public static Plan deliver(
+            DesiredServiceAccount desired, String namespace, ObservedServiceAccount observed, String owner) {
         if (desired.management() == Management.Ignore) {
             return Plan.NOTHING;
         }
@@ -44,12 +45,12 @@ public final class ServiceAccountPlanner {
                         ? Plan.of(List.of(new CreateServiceAccount(desired.name(), desired.annotations())))
                         : Plan.refused(Failure.serviceAccountMissing(desired.name()));
             case ObservedServiceAccount.Present present ->
-                annotate(desired, present, present.owners().contains(owner));
+                annotate(desired, namespace, present, present.owners().contains(owner));
         };
     }
 
     private static Plan annotate(
-            DesiredServiceAccount desired, ObservedServiceAccount.Present present, boolean created) {
+            DesiredServiceAccount desired, String namespace, ObservedServiceAccount.Present present, boolean created) {
         TreeSet<String> obsolete = new TreeSet<>(present.ours());
         obsolete.removeAll(desired.annotations().keySet());
         boolean alike = desired.annotations().entrySet().stream()
@@ -58,35 +59,36 @@ public final class ServiceAccountPlanner {
         if (alike && obsolete.isEmpty()) {
             return Plan.NOTHING;
         }
-        Optional<Failure> conflict = created ? Optional.empty() : conflict(desired, present);
+        Optional<Failure> conflict = created ? Optional.empty() : conflict(desired, namespace, present);
         return conflict.isPresent()
                 ? Plan.refused(conflict.get())
                 : Plan.of(List.of(new AnnotateServiceAccount(
                         desired.name(), present.uid(), created, desired.annotations(), obsolete)));
     }
 
-    private static Optional<Failure> conflict(DesiredServiceAccount desired, ObservedServiceAccount.Present present) {
+    private static Optional<Failure> conflict(
+            DesiredServiceAccount desired, String namespace, ObservedServiceAccount.Present present) {
         for (var wanted : desired.annotations().entrySet()) {
             String key = wanted.getKey();
             String found = present.annotations().get(key);
             if (found != null
                     && !found.equals(wanted.getValue())
                     && !present.ours().contains(key)) {
-                return Optional.of(conflict(desired.name(), key, found));
+                return Optional.of(conflict(namespace, desired.name(), key, found));
             }
         }
         return Optional.empty();
     }
 
     /** Returns the failure of a ServiceAccount that existed before and has this annotation from another field manager. */
-    private static Failure conflict(String serviceAccount, String key, String value) {
+    private static Failure conflict(String namespace, String serviceAccount, String key, String value) {
         return Failure.of(
                 Reason.ServiceAccountConflict,
                 "ServiceAccount " + serviceAccount + " has the annotation " + key
                         + "=" + value
                         + ", set by another field manager; remove it (kubectl annotate serviceaccount " + serviceAccount
-                        + " "
-                        + key + "-), or set its management in spec.serviceAccounts to Ignore");
+                        + " --namespace " + namespace + " " + key
+                        + "-), or set its management in spec.serviceAccounts to Ignore");
     }
 
     /**

@@ -126,8 +126,7 @@ public final class Entitlement {
         request.role()
                 .external()
                 .filter(arn -> externalRoles.stream().noneMatch(allowed -> allowed.matches(arn)))
-                .ifPresent(arn -> objections.add(
-                        "role " + arn + " is not in allow.externalRoleARNs, to which a platform engineer can add it"));
+                .ifPresent(arn -> objections.add("role " + arn + " is not in allow.externalRoleARNs"));
         if (request.retains() && !spec.allow().deletionPolicies().contains(DeletionPolicy.Retain)) {
             objections.add("deletionPolicy is Retain and allow.deletionPolicies does not contain it");
         }
@@ -152,7 +151,7 @@ public final class Entitlement {
 
     private static Optional<String> objection(String field, String value, String limit, List<Glob> allowed) {
         if (allowed.isEmpty()) {
-            return Optional.of(field + " is set and " + limit + " is empty; omit the field");
+            return Optional.of(field + " is set and " + limit + " is empty");
         }
         return allowed.stream().anyMatch(glob -> glob.matches(value))
                 ? Optional.empty()
@@ -172,9 +171,7 @@ public final class Entitlement {
         return request.serviceAccounts() <= limit
                 ? Optional.empty()
                 : Optional.of("the role would have " + request.serviceAccounts()
-                        + " ServiceAccounts and limits.serviceAccountsPerRole allows " + limit
-                        + "; shorten serviceAccounts, or ask a platform engineer to set"
-                        + " limits.serviceAccountsPerRole to at least " + request.serviceAccounts());
+                        + " ServiceAccounts and limits.serviceAccountsPerRole allows " + limit);
     }
 
     /** Returns the largest number of roles in a namespace; empty if it is unlimited. */

@@ -19,7 +19,13 @@ public sealed interface EntitlementDecision {
     /**
      * The request is denied.
      *
-     * @param why the reason, in words that a developer can act on
+     * @param why the reason; it says what to do where only that helps
+     * @param remedy what a developer can do in any case; empty if the reason says it
      */
-    record Denied(String why) implements EntitlementDecision {}
+    record Denied(String why, String remedy) implements EntitlementDecision {
+        /** Returns the reason and the remedy. */
+        public String message() {
+            return remedy.isEmpty() ? why : why + "; " + remedy;
+        }
+    }
 }

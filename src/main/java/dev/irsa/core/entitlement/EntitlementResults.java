@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * takes time and depends on no other resource.
  */
 public final class EntitlementResults {
+    private static final String REMEDY = "omit what is not allowed, or ask a platform engineer to allow it";
+
     private final List<Result> results;
     private final String denialWithoutResults;
 
@@ -83,7 +85,11 @@ public final class EntitlementResults {
             }
             denials.add("by IamEntitlement " + result.of().name() + " because " + String.join(", and ", objections));
         }
-        return new EntitlementDecision.Denied(
-                denials.isEmpty() ? denialWithoutResults : "denied " + String.join("; ", denials));
+        if (denials.isEmpty()) {
+            return new EntitlementDecision.Denied(denialWithoutResults, "");
+        }
+        boolean isOnlyFull =
+                results.stream().allMatch(result -> result.objections().isEmpty());
+        return new EntitlementDecision.Denied("denied " + String.join("; ", denials), isOnlyFull ? "" : REMEDY);
     }
 }

@@ -43,7 +43,7 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                         + " twice; tag keys are not case-sensitive; remove one of them");
             }
             if ((tag.value() == null) == (tag.namespaceLabel() == null)) {
-                problems.add("require.tags " + tag.key() + " needs either value or namespaceLabel");
+                problems.add("require.tags " + tag.key() + " needs either value or namespaceLabel; set one of them");
             }
             ConfiguredRoleTags.problem(tag.key(), Objects.requireNonNullElse(tag.value(), ""))
                     .ifPresent(why -> problems.add("require.tags " + tag.key() + ": " + why));
@@ -119,7 +119,7 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                 .boundary()
                 .filter(asked -> spec.permissionsBoundaryARN() != null && !asked.equals(spec.permissionsBoundaryARN()))
                 .map(asked -> "role.permissionsBoundaryARN is " + asked + " instead of the required "
-                        + spec.permissionsBoundaryARN() + "; omit the field to use the required boundary");
+                        + spec.permissionsBoundaryARN());
     }
 
     private static Optional<String> labelObjection(RequiredTag tag, RequestingNamespace namespace) {

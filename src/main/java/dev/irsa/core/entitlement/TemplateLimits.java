@@ -50,7 +50,7 @@ final class TemplateLimits {
             request.given().stream()
                     .filter(parameter -> !limits.containsKey(parameter))
                     .forEach(parameter -> objections.add("template " + request.template() + ": parameter " + parameter
-                            + " is set and is not in allow.templates; omit it"));
+                            + " is set and is not in allow.templates"));
             limits.forEach((parameter, allowed) -> excess(request, parameter, allowed, effort)
                     .ifPresent(excess ->
                             objections.add("template " + request.template() + ": " + parameter + " " + excess)));

@@ -2,7 +2,6 @@ package dev.irsa.kubectl.aws;
 
 import static dev.irsa.aws.AwsCalls.part;
 
-import dev.irsa.aws.AccountDiscovery;
 import dev.irsa.aws.AwsCalls;
 import dev.irsa.aws.AwsClients;
 import dev.irsa.aws.EksAssociations;
@@ -28,20 +27,20 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /** Reads from AWS what decides about the credentials of a pod. */
-public record AwsDiagnosis(IamClient iam, StsClient sts, Supplier<EksClient> eks) implements AwsDiagnosisReads {
+public record AwsDiagnosis(IamClient iam, Supplier<CallerIdentity> identity, Supplier<EksClient> eks)
+        implements AwsDiagnosisReads {
     private static final String SIMULATE = "iam:SimulatePrincipalPolicy";
     private static final AwsCalls CALLS = new AwsCalls(CallInterceptor.NONE);
 
-    public AwsDiagnosis(AwsClients clients) {
-        this(clients.iam(), clients.sts(), clients.eks());
+    public AwsDiagnosis(AwsClients clients, Supplier<CallerIdentity> identity) {
+        this(clients.iam(), identity, clients.eks());
     }
 
     @Override
     public CallerIdentity caller() {
-        return new AccountDiscovery(sts, CallInterceptor.NONE).current();
+        return identity.get();
     }
 
     @Override

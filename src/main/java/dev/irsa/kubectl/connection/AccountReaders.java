@@ -1,12 +1,11 @@
 package dev.irsa.kubectl.connection;
 
-import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.failure.Reason;
+import dev.irsa.kubectl.connection.Attempt.NotWithThese;
+import dev.irsa.kubectl.connection.Attempt.WithNone;
+import dev.irsa.kubectl.connection.Attempt.Works;
 import dev.irsa.kubectl.diagnosis.Evidence;
-import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.AwsProfiles;
-import dev.irsa.runtime.StartFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +14,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Reads AWS accounts with the credentials of the user: that of the operator, and another one as soon as a role in it has to be read.
- * Nothing is called before.
+ * Reads AWS accounts with the credentials of the user. Each account is looked for when it is first read, with calls to STS, and never
+ * if nothing in it has to be read.
  *
- * <p>The credentials for another account are those of the flag, or else the user's own, or else those of a profile. A profile that the
+ * <p>The credentials for an account are those of the flag, or else the user's own, or else those of a profile. A profile that the
  * user has not named is tried only if it may be of the account by the files, and needs neither a program nor the user.
  */
 public final class AccountReaders implements AutoCloseable {
-    /** The key of the credentials of the environment. No profile has an empty name. */
-    private static final String OWN = "";
-
     private final AwsOptions options;
     private final Optional<EksContext> eks;
-    private final String homeProfile;
+    private final Optional<String> homeId;
+    private final UserCredentials credentials;
     private final Map<String, Evidence<AwsReads>> byAccount = new TreeMap<>();
-    private final Map<String, Evidence<AwsReads>> byProfile = new TreeMap<>();
-    private final Map<String, Evidence<String>> accounts = new TreeMap<>();
 
     /**
      * Reads nothing yet.
@@ -41,9 +36,8 @@ public final class AccountReaders implements AutoCloseable {
     public AccountReaders(AwsOptions options, Optional<EksContext> eks, Optional<OperatorSettings> settings) {
         this.options = options;
         this.eks = eks;
-        this.homeProfile = settings.flatMap(
-                        known -> options.profileFor(known.identity().account().id()))
-                .orElse(OWN);
+        this.homeId = settings.map(known -> known.identity().account().id()).or(() -> eks.flatMap(EksContext::account));
+        this.credentials = new UserCredentials(options, eks);
     }
 
     /** Returns the name of the cluster in EKS; empty if it is not known. */
@@ -51,21 +45,19 @@ public final class AccountReaders implements AutoCloseable {
         return options.eksClusterName().or(() -> eks.map(EksContext::name));
     }
 
-    /** Returns the reads of the operator's account, without a call. Whether the credentials are of that account is not known. */
+    /**
+     * Returns the reads of the account of the operator and the cluster, or why it cannot be read and what to do. If it is not known
+     * which account that is, the user's own credentials are taken to be of it.
+     */
     public Evidence<AwsReads> home() {
-        return byProfile.computeIfAbsent(homeProfile, this::open);
+        return homeId.map(this::in).orElseGet(this::any);
     }
 
-    private Evidence<AwsReads> open(String profile) {
-        if (options.noAws()) {
-            return Evidence.unreadable("--no-aws is set");
-        }
-        try {
-            return Evidence.of(
-                    AwsReads.connect(options, eks, Optional.of(profile).filter(named -> !named.equals(OWN))));
-        } catch (StartFailure e) {
-            return Evidence.unreadable(e.problem());
-        }
+    /** Returns clients for calls that depend on no account, without a call. */
+    public Evidence<AwsReads> any() {
+        return credentials
+                .open(homeId.flatMap(options::profileFor).orElse(UserCredentials.OWN))
+                .evidence();
     }
 
     /**
@@ -74,33 +66,27 @@ public final class AccountReaders implements AutoCloseable {
      * @param id twelve digits
      */
     public Evidence<AwsReads> in(String id) {
-        return byAccount.computeIfAbsent(id, this::find);
+        return options.noAws() ? any() : byAccount.computeIfAbsent(id, this::find);
     }
 
     private Evidence<AwsReads> find(String id) {
-        if (options.noAws()) {
-            return home();
-        }
         Optional<String> named = options.profileFor(id);
-        try {
-            if (named.isPresent()) {
-                return of(named.get(), id) instanceof Evidence.Unreadable<AwsReads>(String why)
-                        ? unreadable(id, why, remedy(id, "PROFILE") + " with another profile, or correct this one")
-                        : of(named.get(), id);
-            }
-            Evidence<AwsReads> own = of(OWN, id);
-            return own instanceof Evidence.Unreadable<AwsReads>(String why) ? search(id, why) : own;
-        } catch (FailureException e) {
-            return unreadable(id, UserMessage.of(e.failure()), "try again later");
-        }
+        return switch (credentials.in(id, named.orElse(UserCredentials.OWN))) {
+            case Works(AwsReads reads) -> Evidence.of(reads);
+            case WithNone(String problem) -> unreadable(id, problem);
+            case NotWithThese(String why, String remedy)
+            when named.isPresent() ->
+                unreadable(id, why + "; " + or(remedy, flag(id, "PROFILE") + " with a profile of that account"));
+            case NotWithThese own -> search(id, own);
+        };
     }
 
     /**
      * Tries the profiles that are of the account by the files, and then those with keys, of which only STS knows the account.
      *
-     * @param notOwn why the user's own credentials are not used
+     * @param own why the user's own credentials are not used
      */
-    private Evidence<AwsReads> search(String id, String notOwn) {
+    private Evidence<AwsReads> search(String id, NotWithThese own) {
         AwsProfiles profiles = AwsProfiles.ofUser();
         List<String> ofAccount = profiles.names().stream()
                 .filter(name -> profiles.account(name).filter(id::equals).isPresent())
@@ -111,78 +97,48 @@ public final class AccountReaders implements AutoCloseable {
                                 .filter(name -> profiles.account(name).isEmpty()))
                 .filter(profiles::isSilent)
                 .toList();
-        List<String> problems = new ArrayList<>(List.of(notOwn));
+        List<String> problems = new ArrayList<>(List.of(own.why()));
         for (String name : candidates) {
-            Evidence<AwsReads> found = ofAny(name, id);
-            if (!(found instanceof Evidence.Unreadable<AwsReads>(String why))) {
-                return found;
-            }
-            // Each of the others may be of any account, and says nothing about this one.
-            if (ofAccount.contains(name)) {
-                problems.add(why);
+            switch (credentials.in(id, name)) {
+                case Works(AwsReads reads) -> {
+                    return Evidence.of(reads);
+                }
+                case WithNone(String problem) -> {
+                    return unreadable(id, problem);
+                }
+                // Each of the others may be of any account, and says nothing about this one.
+                case NotWithThese(String why, var _) when ofAccount.contains(name) -> problems.add(why);
+                case NotWithThese _ -> {}
             }
         }
         Optional<String> toName =
                 ofAccount.stream().filter(name -> !profiles.isSilent(name)).findFirst();
-        toName.ifPresent(name -> problems.add(
-                "AWS profile " + name + " is not tried unless you name it, because it may start a program or ask you"));
-        if (problems.size() == 1) {
+        boolean hasOwn = credentials.open(UserCredentials.OWN) instanceof Works;
+        toName.filter(name -> hasOwn || !name.equals(AwsProfiles.current()))
+                .ifPresent(name -> problems.add("AWS profile " + name
+                        + " is not tried unless you name it, because it may start a program or ask you"));
+        if (problems.size() == 1 && toName.isEmpty()) {
             problems.add("no AWS profile of the account was found");
         }
-        return unreadable(id, String.join(", and ", problems), remedy(id, toName.orElse("PROFILE")));
+        String flag = flag(id, toName.orElse("PROFILE"));
+        return unreadable(
+                id, String.join(", and ", problems) + "; " + (toName.isPresent() ? flag : or(own.remedy(), flag)));
     }
 
-    /** Returns the same as {@link #of}. A profile that does not work is no reason to try no other. */
-    private Evidence<AwsReads> ofAny(String profile, String id) {
-        try {
-            return of(profile, id);
-        } catch (FailureException e) {
-            return Evidence.unreadable(
-                    "AWS profile " + profile + " cannot be used (" + UserMessage.of(e.failure()) + ")");
-        }
+    private static Evidence<AwsReads> unreadable(String id, String whyAndRemedy) {
+        return Evidence.unreadable("account " + id + " cannot be read: " + whyAndRemedy);
     }
 
-    private static Evidence<AwsReads> unreadable(String id, String why, String remedy) {
-        return Evidence.unreadable("account " + id + " cannot be read: " + why + "; " + remedy);
-    }
-
-    private static String remedy(String id, String profile) {
+    private static String flag(String id, String profile) {
         return "pass --profile-for " + id + "=" + profile;
     }
 
-    /**
-     * Returns the reads with the credentials of a profile, or why they are not of the account.
-     *
-     * @throws FailureException if STS does not answer
-     */
-    private Evidence<AwsReads> of(String profile, String id) {
-        return byProfile
-                .computeIfAbsent(profile, this::open)
-                .then(reads -> accounts.computeIfAbsent(profile, _ -> account(profile, reads))
-                        .then(account -> account.equals(id)
-                                ? Evidence.of(reads)
-                                : Evidence.unreadable((profile.equals(OWN)
-                                                ? "your AWS credentials are"
-                                                : "AWS profile " + profile + " is")
-                                        + " of account " + account)));
-    }
-
-    private static Evidence<String> account(String profile, AwsReads reads) {
-        try {
-            return Evidence.of(reads.caller().get().account().id());
-        } catch (FailureException e) {
-            if (e.failure().reason() == Reason.CredentialsUnavailable) {
-                return Evidence.unreadable(
-                        profile.equals(OWN)
-                                ? "your AWS credentials are missing, expired, or not valid"
-                                : "AWS profile " + profile + " has no valid credentials");
-            }
-            throw e;
-        }
+    private static String or(String first, String second) {
+        return first.isEmpty() ? second : first + ", or " + second;
     }
 
     @Override
     public void close() {
-        byProfile.values().forEach(opened -> opened.known().ifPresent(AwsReads::close));
+        credentials.close();
     }
 }

@@ -1,8 +1,11 @@
 package dev.irsa.kubectl.connection;
 
+import dev.irsa.runtime.StartFailure;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,8 +30,9 @@ public final class AwsOptions {
             names = "--profile-for",
             paramLabel = AccountProfile.FORM,
             converter = AccountProfile.Converter.class,
-            description = "AWS profile that reads an account, such as 444455556666=analytics. Repeatable. Default: your"
-                    + " AWS credentials, or a profile of that account")
+            description =
+                    "AWS profile that reads an account, such as 444455556666=analytics. Once for each account. Default: your"
+                            + " AWS credentials, or a profile of that account")
     List<AccountProfile> profiles = new ArrayList<>();
 
     @Option(names = "--no-aws", description = "Read nothing from AWS")
@@ -42,12 +46,29 @@ public final class AwsOptions {
         return Optional.ofNullable(eksClusterName);
     }
 
+    /**
+     * Makes sure that the user names at most one profile for each account.
+     *
+     * @throws StartFailure if not
+     */
+    public void requireOneProfilePerAccount() throws StartFailure {
+        Set<String> seen = new HashSet<>();
+        for (AccountProfile named : profiles) {
+            if (!seen.add(named.account())) {
+                throw new StartFailure(
+                        StartFailure.CONFIGURATION,
+                        "--profile-for names account " + named.account()
+                                + " twice, and only one profile can read it; remove one of them");
+            }
+        }
+    }
+
     /** Returns the profile that the user names for an account. */
     Optional<String> profileFor(String account) {
         return profiles.stream()
                 .filter(named -> named.account().equals(account))
                 .map(AccountProfile::profile)
-                .reduce((_, last) -> last);
+                .findFirst();
     }
 
     public boolean noAws() {

@@ -6,7 +6,6 @@ import dev.irsa.aws.EksAssociations;
 import dev.irsa.aws.IamManagedPolicies;
 import dev.irsa.aws.IamOidcProviders;
 import dev.irsa.aws.IamRoles;
-import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -17,6 +16,7 @@ import dev.irsa.port.ManagedPolicyReads;
 import dev.irsa.port.OidcProviderReads;
 import dev.irsa.port.RoleReads;
 import dev.irsa.runtime.AwsConnection;
+import dev.irsa.runtime.NoCredentials;
 import dev.irsa.runtime.StartFailure;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  * @param associations the EKS Pod Identity associations of the cluster; empty if its name in EKS is not known
  * @param providers the OIDC providers of the user's account
  * @param policies the managed policies of the user's account and of AWS
- * @param caller returns the identity of the user, by a call to STS
+ * @param caller returns the identity of the user, by one call to STS
  * @param clients what the reads use
  */
 public record AwsReads(
@@ -47,9 +47,10 @@ public record AwsReads(
      * @param eks the cluster as the operator names it, used where the flags and the AWS configuration name none
      * @param profile whose credentials are used; empty: those of the environment
      * @throws StartFailure if no region is known, or the AWS configuration is not valid
+     * @throws NoCredentials if the profile, or the environment, has no credentials
      */
     static AwsReads connect(AwsOptions options, Optional<EksContext> eks, Optional<String> profile)
-            throws StartFailure {
+            throws StartFailure, NoCredentials {
         Optional<String> region = eks.map(EksContext::region);
         AwsClients clients = profile.isPresent()
                 ? AwsConnection.ofProfile(profile.get(), options.region(), region)
@@ -59,7 +60,7 @@ public record AwsReads(
                 associations(options, eks, clients),
                 new IamOidcProviders(clients.iam(), CallInterceptor.NONE),
                 new IamManagedPolicies(clients.iam(), CallInterceptor.NONE),
-                new AccountDiscovery(clients.sts(), CallInterceptor.NONE)::current,
+                new Caller(new AccountDiscovery(clients.sts(), CallInterceptor.NONE)::current),
                 clients);
     }
 
@@ -73,16 +74,6 @@ public record AwsReads(
 
     private static AssociationReads associations(String cluster, AwsClients clients) {
         return new EksAssociations(clients.eks(), cluster, CallInterceptor.NONE);
-    }
-
-    /** Returns that the credentials of the user are for another account than the roles, with what to do; empty if they are not. */
-    public Optional<String> accountMismatch(AwsAccount ofRoles) {
-        String own = caller.get().account().id();
-        return own.equals(ofRoles.id())
-                ? Optional.empty()
-                : Optional.of("your AWS credentials are for account " + own + ", and the roles are in account "
-                        + ofRoles.id() + "; use credentials for that account, or pass --profile-for " + ofRoles.id()
-                        + "=PROFILE");
     }
 
     @Override

@@ -31,22 +31,17 @@ public record AwsSource(Optional<AwsReads> aws, Optional<PlanSources.Aws> reads)
             AccountReaders readers, OperatorSettings settings, IamAccounts accounts, Consumer<String> warn) {
         AwsAccount account = settings.identity().account();
         String notCompared = "not compared with IAM" + in(account) + ": ";
-        Evidence<AwsReads> aws = account.name().isEmpty() ? readers.home() : readers.in(account.id());
+        Evidence<AwsReads> aws = readers.in(account.id());
         if (aws instanceof Evidence.Unreadable<AwsReads>(String reason)) {
             warn.accept(notCompared + reason);
         }
         Optional<PlanSources.Aws> reads = aws.known().flatMap(known -> {
             try {
-                Optional<String> mismatch =
-                        account.name().isEmpty() ? known.accountMismatch(account) : Optional.empty();
-                if (mismatch.isEmpty()) {
-                    return Optional.of(reads(known, settings, accounts, warn));
-                }
-                warn.accept(notCompared + mismatch.get());
+                return Optional.of(reads(known, settings, accounts, warn));
             } catch (FailureException e) {
                 warn.accept(notCompared + UserMessage.of(e.failure()));
+                return Optional.empty();
             }
-            return Optional.empty();
         });
         return new AwsSource(reads.isPresent() ? aws.known() : Optional.empty(), reads);
     }

@@ -1,6 +1,5 @@
 package dev.irsa.kubectl.doctor;
 
-import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.oidc.IssuerSpelling;
@@ -20,23 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Collects what AWS shows. Without credentials, nothing is asked. */
-final class AwsEvidence {
-    private final Accounts accounts;
-    private final Evidence<Aws> aws;
-    private final Evidence<AwsAccount> account;
-    private final DoctorRequest request;
-
-    /** How to ask the account of a role. */
-    private record InAccount(AwsAccount account, Aws reads) {}
-
-    AwsEvidence(Accounts accounts, DoctorRequest request) {
-        this.accounts = accounts;
-        this.aws = accounts.own();
-        this.account = aws.then(
-                reads -> EvidenceCollector.read(() -> reads.diagnosis().caller().account()));
-        this.request = request;
-    }
-
+record AwsEvidence(Accounts accounts, DoctorRequest request) {
     /**
      * Reads everything about the role.
      *
@@ -52,14 +35,13 @@ final class AwsEvidence {
                 request.subject().pod().filter(ObservedPod::runsOnFargate).isPresent()
                         ? annotated.or(() -> associated)
                         : associated.or(() -> annotated);
-        Evidence<InAccount> there = roleArn.isEmpty() && elsewhere.isPresent()
-                ? accounts.id(elsewhere.get()).then(this::inAccount)
-                : inAccountOf(roleArn, elsewhere.isPresent());
-        Evidence<Aws> reads = there.then(in -> Evidence.of(in.reads()));
+        Evidence<Aws> reads = roleArn.isEmpty() && elsewhere.isPresent()
+                ? accounts.id(elsewhere.get()).then(accounts::in)
+                : inAccountOf(roleArn);
         Evidence<Optional<RoleFacts>> role = reads.then(from -> role(from, roleArn));
         return new AwsFacts(
                 association,
-                there.then(in -> issuer.then(url -> EvidenceCollector.read(() -> provider(in, url)))),
+                reads.then(from -> issuer.then(url -> EvidenceCollector.read(() -> provider(from, url)))),
                 roleArn,
                 role,
                 reads.then(from -> role.then(found -> boundary(from, found))),
@@ -76,32 +58,21 @@ final class AwsEvidence {
 
     private Evidence<Optional<AssociationFacts>> association() {
         return request.eksCluster()
-                .map(cluster -> aws.then(reads -> account.then(_ -> EvidenceCollector.read(() -> reads.diagnosis()
-                        .association(
-                                cluster,
-                                request.subject().namespace(),
-                                request.subject().serviceAccount())))))
+                .map(cluster -> accounts.home()
+                        .then(reads -> EvidenceCollector.read(() -> reads.diagnosis()
+                                .association(
+                                        cluster,
+                                        request.subject().namespace(),
+                                        request.subject().serviceAccount()))))
                 .orElseGet(() -> Evidence.unreadable(
                         "the name of the cluster in EKS is not known; set --eks-cluster-name if it is one of EKS"));
     }
 
-    /**
-     * Returns how to read the account of the role; IAM shows a role only to its own account. If the user's own account is not known, the
-     * role is taken to be in it.
-     */
-    private Evidence<InAccount> inAccountOf(Optional<String> roleArn, boolean isElsewhere) {
-        Optional<String> wanted = roleArn.flatMap(RoleArn::of).map(RoleArn::account);
-        Optional<AwsAccount> known = account.known();
-        boolean isOwn = wanted.isEmpty()
-                || known.map(own -> own.id().equals(wanted.get())).orElse(!isElsewhere);
-        return isOwn
-                ? aws.then(reads -> account.then(own -> Evidence.of(new InAccount(own, reads))))
-                : inAccount(wanted.get());
-    }
-
-    private Evidence<InAccount> inAccount(String id) {
-        String partition = account.known().map(AwsAccount::partition).orElse("aws");
-        return accounts.in(id).then(reads -> Evidence.of(new InAccount(new AwsAccount(partition, id, ""), reads)));
+    /** IAM shows a role only to its own account. */
+    private Evidence<Aws> inAccountOf(Optional<String> roleArn) {
+        return roleArn.flatMap(RoleArn::of)
+                .map(arn -> accounts.in(arn.account()))
+                .orElseGet(accounts::home);
     }
 
     private static Evidence<Optional<RoleFacts>> role(Aws reads, Optional<String> roleArn) {
@@ -122,10 +93,10 @@ final class AwsEvidence {
     }
 
     /** IAM may spell the host of the provider in another case. */
-    private static ProviderFacts provider(InAccount in, String url) {
-        OidcProviderReads providers = in.reads().providers();
+    private static ProviderFacts provider(Aws reads, String url) {
+        OidcProviderReads providers = reads.providers();
         Issuer issuer = new Issuer(url.startsWith("https://") ? url : "https://" + url);
-        String arn = in.account().oidcProvider(issuer.hostAndPath());
+        String arn = reads.diagnosis().caller().account().oidcProvider(issuer.hostAndPath());
         var audiences = providers.audiences(arn);
         if (audiences.isPresent()) {
             return new ProviderFacts(arn, audiences, List.of());

@@ -47,10 +47,10 @@ public record EvidenceCollector(
 
     /** The AWS accounts that the user can ask. */
     public interface Accounts {
-        /** Returns how to ask with the user's own credentials, or why that is not possible. */
-        Evidence<Aws> own();
+        /** Returns how to ask the account of the cluster, or why it cannot be asked and what to do. */
+        Evidence<Aws> home();
 
-        /** Returns how to ask an account, or why it cannot be asked and what to do. */
+        /** Returns how to ask an account, or why that is not possible. */
         Evidence<Aws> in(String id);
 
         /** Returns the id of the account of a role, or why it is not known. */

@@ -159,10 +159,7 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
     private static Check allowed(Evidence<EntitlementDecision> decision) {
         return Check.of("NotEntitled", "An entitlement allows it", decision.check(known -> switch (known) {
             case EntitlementDecision.Allowed allowed -> Result.ok("IamEntitlement " + allowed.by());
-            case EntitlementDecision.Denied(String why) ->
-                Result.failed(
-                        PlainText.of(why),
-                        "ask a platform engineer to change an entitlement, or ask for less in the spec");
+            case EntitlementDecision.Denied(String why, String remedy) -> Result.failed(PlainText.of(why), remedy);
         }));
     }
 

@@ -83,8 +83,8 @@ public final class EntitlementAuthorizer {
                         new Grant(evaluation.version(requirements.entitlement()), evaluation.allowing(complete)),
                         freeze(resource).or(() -> complete.templates().freeze()));
             }
-            case EntitlementDecision.Denied(String why) ->
-                throw new FailureException(Failure.of(Reason.NotEntitled, why));
+            case EntitlementDecision.Denied denied ->
+                throw new FailureException(Failure.of(Reason.NotEntitled, denied.message()));
         };
     }
 
@@ -102,7 +102,7 @@ public final class EntitlementAuthorizer {
         return switch (decision) {
             case EntitlementDecision.Allowed(var requirements) ->
                 TemplateRenderer.render(resource, role.requiring(requirements), identity, known);
-            case EntitlementDecision.Denied(String why) ->
+            case EntitlementDecision.Denied(String why, var _) ->
                 throw new FailureException(Failure.of(Reason.NotEntitled, why));
         };
     }
@@ -121,8 +121,8 @@ public final class EntitlementAuthorizer {
                 });
                 yield allowed.by();
             }
-            case EntitlementDecision.Denied(String why) ->
-                throw new FailureException(Failure.of(Reason.NotEntitled, why));
+            case EntitlementDecision.Denied denied ->
+                throw new FailureException(Failure.of(Reason.NotEntitled, denied.message()));
         };
     }
 

@@ -97,6 +97,7 @@ public final class ExternalRoleReconciler {
     private Plan annotate(Run run, Desired.External desired) {
         return ServiceAccountPlanner.deliver(
                 desired.serviceAccount(),
+                run.ref().namespace(),
                 cluster.serviceAccount(
                         run.ref().namespace(), desired.serviceAccount().name()),
                 run.ref().uid());

@@ -81,7 +81,7 @@ class ServiceAccountPlannerTest {
                         Reason.ServiceAccountConflict,
                         "ServiceAccount invoices has the annotation"
                                 + " eks.amazonaws.com/role-arn=arn:other, set by another field manager; remove it (kubectl"
-                                + " annotate serviceaccount invoices eks.amazonaws.com/role-arn-), or set"
+                                + " annotate serviceaccount invoices --namespace payments eks.amazonaws.com/role-arn-), or set"
                                 + " its management in spec.serviceAccounts to Ignore")));
     }
 
@@ -184,7 +184,8 @@ class ServiceAccountPlannerTest {
     }
 
     private static Plan deliver(Management management, ObservedServiceAccount observed) {
-        return ServiceAccountPlanner.deliver(new DesiredServiceAccount("invoices", management, WANTED), observed, "us");
+        return ServiceAccountPlanner.deliver(
+                new DesiredServiceAccount("invoices", management, WANTED), "payments", observed, "us");
     }
 
     private static Plan annotated(boolean created, Set<String> obsolete) {

@@ -46,13 +46,14 @@ class EntitlementResultsTest {
                 .isEqualTo(new EntitlementDecision.Denied(
                         "denied by IamEntitlement one because the namespace has reached limits.rolesPerNamespace (1);"
                                 + " delete a resource that is not needed; by IamEntitlement unlimited because first,"
-                                + " and second"));
+                                + " and second",
+                        "omit what is not allowed, or ask a platform engineer to allow it"));
     }
 
     @Test
     void deniesWithGivenReasonIfNoEntitlementWasEvaluated() {
         assertThat(new EntitlementResults(List.of(), "no audience").decide(Map.of()))
-                .isEqualTo(new EntitlementDecision.Denied("no audience"));
+                .isEqualTo(new EntitlementDecision.Denied("no audience", ""));
     }
 
     private static Result allowing(Entitlement entitlement) {

@@ -99,7 +99,7 @@ class EntitlementsTest {
                         + " tag stage=live is not in allow.tags",
                 "allow: {tags: []} | {role: {tags: {team: pay}}} | tag team=pay is not in allow.tags",
                 "allow: {tags: [{key: k, values: ['*']}]} | {role: {tags: {\u212A: x}}} | tag \u212A=x is not in allow.tags",
-                "limits: {} | {role: {name: mine}} | role.name is set and allow.roleNames is empty; omit the field",
+                "limits: {} | {role: {name: mine}} | role.name is set and allow.roleNames is empty",
                 "allow: {roleNames: ['pay-*'], rolePaths: ['/*']} | {role: {name: Pay-invoices}} |"
                         + " role.name is Pay-invoices, which is not in allow.roleNames",
                 "allow: {roleNames: [pay-a, pay-b]} | {role: {name: pay-c}} |"
@@ -107,9 +107,9 @@ class EntitlementsTest {
                 "allow: {roleNames: ['pay-*']} | {role: {name: x-pay-a}} |"
                         + " role.name is x-pay-a, which is not in allow.roleNames",
                 "allow: {rolePaths: ['/*']} | {role: {name: mine}} |"
-                        + " role.name is set and allow.roleNames is empty; omit the field",
+                        + " role.name is set and allow.roleNames is empty",
                 "allow: {roleNames: ['*']} | {role: {path: /irsa/prod/pay/}} |"
-                        + " role.path is set and allow.rolePaths is empty; omit the field",
+                        + " role.path is set and allow.rolePaths is empty",
                 "allow: {rolePaths: [/irsa/prod/pay/]} | {role: {path: /irsa/prod/pay/eu/}} |"
                         + " role.path is /irsa/prod/pay/eu/, which is not in allow.rolePaths",
                 "allow: {rolePaths: ['/irsa/prod/pay/*']} | {role: {path: /irsa/prod/payroll/}} |"
@@ -120,18 +120,28 @@ class EntitlementsTest {
                         + " {role: {name: pay-invoices, path: /irsa/prod/ledger/}} |"
                         + " because role.path is /irsa/prod/ledger/, which is not in allow.rolePaths",
                 "allow: {templates: [{name: t}]} | {policies: {templates: [{name: t, parameters: {bucket: pay-1}}]}} |"
-                        + " template t: parameter bucket is set and is not in allow.templates; omit it",
+                        + " template t: parameter bucket is set and is not in allow.templates",
                 "limits: {sessionDurationSeconds: 7200} | {role: {maxSessionDurationSeconds: 7201}} |"
                         + " role.maxSessionDurationSeconds is 7201 and limits.sessionDurationSeconds allows at most 7200",
-                "limits: {} | {role: {path: /irsa/prod/pay/}} |"
-                        + " role.path is set and allow.rolePaths is empty; omit the field",
+                "limits: {} | {role: {path: /irsa/prod/pay/}} |" + " role.path is set and allow.rolePaths is empty",
                 "require: {permissionsBoundaryARN: 'POLICYb'} | {role: {permissionsBoundaryARN: 'POLICYc'}} |"
-                        + " role.permissionsBoundaryARN is POLICYc instead of the required POLICYb; omit",
+                        + " role.permissionsBoundaryARN is POLICYc instead of the required POLICYb",
             })
     void deniesOtherRequestsAndNamesTheField(String entitlement, String spec, String words) {
         assertThat(Platform.allowing(expand(entitlement)).denial(expand(spec), Map.of()))
                 .startsWith("denied by IamEntitlement team because ")
                 .contains(expand(words));
+    }
+
+    @Test
+    void saysWhatADeveloperCanDo() {
+        assertThat(Platform.allowing("allow: {managedPolicies: [A]}").judge("{policies: {managed: [B]}}"))
+                .isInstanceOfSatisfying(
+                        EntitlementDecision.Denied.class,
+                        denied -> assertThat(denied.message())
+                                .endsWith(
+                                        " is not in allow.managedPolicies; omit what is not allowed, or ask a platform"
+                                                + " engineer to allow it"));
     }
 
     @Test
@@ -141,7 +151,7 @@ class EntitlementsTest {
                 .isEqualTo(
                         "denied by IamEntitlement team because managed policy arn:aws:iam::aws:policy/B is not in allow.managedPolicies,"
                                 + " and managed policy arn:aws:iam::aws:policy/C is not in allow.managedPolicies,"
-                                + " and role.name is set and allow.roleNames is empty; omit the field");
+                                + " and role.name is set and allow.roleNames is empty");
     }
 
     @Test
@@ -165,9 +175,10 @@ class EntitlementsTest {
 
         assertThat(five.judge("{}", Map.of(), 4)).isInstanceOf(EntitlementDecision.Allowed.class);
         assertThat(five.judge("{}", Map.of(), 5))
-                .isEqualTo(
-                        new EntitlementDecision.Denied("denied by IamEntitlement team because the namespace has reached"
-                                + " limits.rolesPerNamespace (5); delete a resource that is not needed"));
+                .isEqualTo(new EntitlementDecision.Denied(
+                        "denied by IamEntitlement team because the namespace has reached"
+                                + " limits.rolesPerNamespace (5); delete a resource that is not needed",
+                        ""));
     }
 
     @Test

@@ -52,8 +52,7 @@ class ExternalRoleEntitlementTest {
                 + " tags: [{key: '*', values: ['*']}], roleNames: ['*'], rolePaths: ['/*']}";
 
         assertThat(Platform.allowing(everythingElse).denial(external(ROLE + "a"), Map.of()))
-                .isEqualTo("denied by IamEntitlement team because role " + ROLE
-                        + "a is not in allow.externalRoleARNs, to which a platform engineer can add it");
+                .isEqualTo("denied by IamEntitlement team because role " + ROLE + "a is not in allow.externalRoleARNs");
     }
 
     @Test

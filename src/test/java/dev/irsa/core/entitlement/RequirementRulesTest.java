@@ -122,7 +122,7 @@ class RequirementRulesTest {
                 .startsWith("require.tags irsa.dev/x: the prefix irsa.dev/ is reserved");
         assertThat(problems("tags: [{key: team}]"))
                 .as("the schema refuses it, but a file is read without the schema")
-                .containsExactly("require.tags team needs either value or namespaceLabel");
+                .containsExactly("require.tags team needs either value or namespaceLabel; set one of them");
         assertThat(problems("tags: [{key: team, namespaceLabel: team}]"))
                 .containsExactly("require.tags team needs values, because users may set the label team; list the values"
                         + " that the label may have");

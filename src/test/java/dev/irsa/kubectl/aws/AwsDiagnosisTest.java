@@ -3,6 +3,7 @@ package dev.irsa.kubectl.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.irsa.core.desired.CallerIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.policy.PermissionsBoundary;
@@ -22,7 +23,6 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.sts.StsClient;
 
 class AwsDiagnosisTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/app";
@@ -41,12 +41,12 @@ class AwsDiagnosisTest {
                     .region(Region.AWS_GLOBAL)
                     .credentialsProvider(ANY)
                     .build(),
-            StsClient.builder()
-                    .httpClient(http)
-                    .region(Region.EU_WEST_1)
-                    .credentialsProvider(ANY)
-                    .build(),
+            AwsDiagnosisTest::caller,
             () -> eks);
+
+    private static CallerIdentity caller() {
+        return CallerIdentity.of("arn:aws:iam::111122223333:user/me");
+    }
 
     @Test
     void readsRoleWithItsTrustPolicy() {
@@ -76,8 +76,7 @@ class AwsDiagnosisTest {
         iam.attachRolePolicy(request -> request.roleName("app").policyArn(MANAGED));
         iam.account().document(MANAGED, DOCUMENT.formatted("sqs:*"));
         iam.account().document(BOUNDARY, DOCUMENT.formatted("s3:*"));
-        AwsDiagnosis fake = new AwsDiagnosis(
-                iam, StsClient.builder().region(Region.EU_WEST_1).build(), () -> eks);
+        AwsDiagnosis fake = new AwsDiagnosis(iam, AwsDiagnosisTest::caller, () -> eks);
 
         assertThat(fake.policies("app"))
                 .containsOnly(

@@ -7,6 +7,7 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.port.OperatorSettings;
 import java.util.Optional;
@@ -14,21 +15,24 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EksContextTest {
+    private static final Optional<String> ACCOUNT = Optional.of("111122223333");
+
     @Test
     void recognizesClustersOfEks() {
         assertThat(EksContext.parse("arn:aws-cn:eks:cn-north-1:111122223333:cluster/live"))
-                .contains(new EksContext("live", "cn-north-1", true));
-        assertThat(EksContext.parse("live.eu-west-1.eksctl.io")).contains(new EksContext("live", "eu-west-1", true));
+                .contains(new EksContext("live", "cn-north-1", ACCOUNT, true));
+        assertThat(EksContext.parse("live.eu-west-1.eksctl.io"))
+                .contains(new EksContext("live", "eu-west-1", Optional.empty(), true));
     }
 
     @Test
     void isCertainOnlyIfTheIssuerIsOneOfEks() {
         assertThat(EksContext.of(settings("https://oidc.eks.eu-west-1.amazonaws.com/id/A")))
-                .contains(new EksContext("prod", "eu-west-1", true));
+                .contains(new EksContext("prod", "eu-west-1", ACCOUNT, true));
         assertThat(EksContext.of(settings("https://oidc-eks.eu-west-1.api.aws/id/A")))
-                .contains(new EksContext("prod", "eu-west-1", true));
+                .contains(new EksContext("prod", "eu-west-1", ACCOUNT, true));
         assertThat(EksContext.of(settings("https://issuer.example.com")))
-                .contains(new EksContext("prod", "eu-west-1", false));
+                .contains(new EksContext("prod", "eu-west-1", ACCOUNT, false));
     }
 
     private static OperatorSettings settings(String issuer) {
@@ -38,7 +42,7 @@ class EksContextTest {
                 SampleCluster.of(
                         "prod", "id", new Issuer(issuer), new AwsAccount("aws", "111122223333", ""), "/irsa/prod/"),
                 delivery);
-        return new OperatorSettings("1", cluster, Set.of(), Set.of(), false, false);
+        return new OperatorSettings("1", cluster, Set.of(), Set.of(), false, false, Documentation.HOME);
     }
 
     @Test

@@ -60,7 +60,7 @@ class EvidenceCollectorTest {
     private Optional<String> boundary = Optional.empty();
     private Optional<ResourceFacts> resource = Optional.empty();
     private final List<String> asked = new ArrayList<>();
-    private final Set<String> readable = new HashSet<>();
+    private final Set<String> readable = new HashSet<>(Set.of("111122223333"));
 
     @Test
     void findsNothingWrongWithAServiceAccountThatWorks() {
@@ -83,6 +83,21 @@ class EvidenceCollectorTest {
 
         assertThat(collect(Optional.of("live")).aws().association()).isEqualTo(Evidence.of(association));
         assertThat(collect(Optional.empty()).aws().association().known()).isEmpty();
+    }
+
+    /** Another account may have a cluster of the same name. */
+    @Test
+    void asksOnlyTheAccountOfTheClusterForTheAssociation() {
+        readable.clear();
+        readable.add("444455556666");
+        annotatedRole = ROLE.replace("111122223333", "444455556666");
+        association = Optional.of(new AssociationFacts(
+                "arn:aws:eks:eu-west-1:444455556666:podidentityassociation/live/a-1", ROLE, CREATED));
+
+        CredentialFacts facts = collect(Optional.of("live"));
+
+        assertThat(facts.aws().association()).isEqualTo(Evidence.unreadable("account 111122223333 cannot be read"));
+        assertThat(facts.aws().role().known()).isPresent();
     }
 
     /** There, the agent does not run, and the webhook uses the annotation. */
@@ -209,7 +224,7 @@ class EvidenceCollectorTest {
         CredentialFacts facts = collect(Optional.empty());
 
         assertThat(facts.aws().role().known()).isPresent();
-        assertThat(asked).isEmpty();
+        assertThat(asked).containsOnly("111122223333");
     }
 
     /** The role of another tool, in the account of the user, is not the one that the operator created. */
@@ -423,14 +438,16 @@ class EvidenceCollectorTest {
 
     private final class Accounts implements EvidenceCollector.Accounts {
         @Override
-        public Evidence<EvidenceCollector.Aws> own() {
-            return Evidence.of(new EvidenceCollector.Aws(new Aws(), new Providers()));
+        public Evidence<EvidenceCollector.Aws> home() {
+            return in("111122223333");
         }
 
         @Override
         public Evidence<EvidenceCollector.Aws> in(String id) {
             asked.add(id);
-            return readable.contains(id) ? own() : Evidence.unreadable("account " + id + " cannot be read");
+            return readable.contains(id)
+                    ? Evidence.of(new EvidenceCollector.Aws(new Aws(id), new Providers()))
+                    : Evidence.unreadable("account " + id + " cannot be read");
         }
 
         @Override
@@ -440,9 +457,15 @@ class EvidenceCollectorTest {
     }
 
     private final class Aws implements AwsDiagnosisReads {
+        private final String account;
+
+        Aws(String account) {
+            this.account = account;
+        }
+
         @Override
         public CallerIdentity caller() {
-            return CallerIdentity.of("arn:aws:iam::111122223333:user/me");
+            return CallerIdentity.of("arn:aws:iam::" + account + ":user/me");
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.Statuses;
@@ -55,7 +56,13 @@ class ExplainerTest {
 
     private OperatorSettings settings() {
         return new OperatorSettings(
-                "1", operator.identity(), Set.of(TokenSpec.DEFAULT_AUDIENCE), Set.of(), false, false);
+                "1",
+                operator.identity(),
+                Set.of(TokenSpec.DEFAULT_AUDIENCE),
+                Set.of(),
+                false,
+                false,
+                Documentation.HOME);
     }
 
     private Explanation explain(IamServiceAccount resource, Evidence<OperatorSettings> settings) {

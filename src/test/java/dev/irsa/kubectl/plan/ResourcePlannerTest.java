@@ -12,6 +12,7 @@ import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.ObservedTrust;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.policy.PolicyFingerprint;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.kubectl.output.Terminal;
@@ -53,7 +54,13 @@ class ResourcePlannerTest {
         ManifestParser parser = new ManifestParser("payments");
         parser.add("a.yaml", manifests);
         OperatorSettings settings = new OperatorSettings(
-                "1", SimulatedOperator.IDENTITY, Set.of("sts.amazonaws.com"), watched, false, false);
+                "1",
+                SimulatedOperator.IDENTITY,
+                Set.of("sts.amazonaws.com"),
+                watched,
+                false,
+                false,
+                Documentation.HOME);
         PlanSources now = new PlanSources(
                 sources.cluster(),
                 sources.entitlements(),
