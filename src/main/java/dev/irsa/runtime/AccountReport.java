@@ -12,6 +12,7 @@ import dev.irsa.port.RoleQuota;
 import dev.irsa.port.SweepReport;
 import dev.irsa.reconcile.status.AccountStatusFactory;
 import dev.irsa.reconcile.status.AccountStatusFactory.Observed;
+import dev.irsa.reconcile.status.AccountStatusFactory.Swept;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,8 +39,7 @@ final class AccountReport implements ActivityListener {
     private boolean ended;
     private String problem = "";
 
-    /** @param missing which of the abandoned roles no longer exist */
-    private record Sweep(Instant at, int roles, Optional<RoleQuota> quota, Set<String> missing) {}
+    private record Sweep(Instant at, Swept found) {}
 
     /**
      * Creates a report of an account of which nothing is known yet.
@@ -84,8 +84,8 @@ final class AccountReport implements ActivityListener {
             Set<String> missing = abandoned.get().stream()
                     .filter(name -> !report.snapshot().shows(name))
                     .collect(Collectors.toSet());
-            last = Optional.of(
-                    new Sweep(clock.instant(), report.snapshot().roles().size(), current, missing));
+            last = Optional.of(new Sweep(
+                    clock.instant(), new Swept(report.snapshot().roles().size(), current, missing)));
             metrics.swept(report);
         }
     }
@@ -111,7 +111,7 @@ final class AccountReport implements ActivityListener {
         Observed observed = new Observed(
                 obstacle,
                 oidcProvider,
-                last.map(sweep -> new AccountStatusFactory.Swept(sweep.roles(), sweep.quota(), sweep.missing())));
+                last.map(Sweep::found));
         try {
             writer.accept(account -> statuses.of(account, observed));
             problem = "";
