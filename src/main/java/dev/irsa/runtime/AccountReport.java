@@ -108,10 +108,7 @@ final class AccountReport implements ActivityListener {
      * @param oidcProvider the ARN of the OIDC provider; empty if none is known
      */
     void report(Optional<Failure> obstacle, Optional<String> oidcProvider) {
-        Observed observed = new Observed(
-                obstacle,
-                oidcProvider,
-                last.map(Sweep::found));
+        Observed observed = new Observed(obstacle, oidcProvider, last.map(Sweep::found));
         try {
             writer.accept(account -> statuses.of(account, observed));
             problem = "";
