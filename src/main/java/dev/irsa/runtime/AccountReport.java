@@ -13,6 +13,7 @@ import dev.irsa.port.SweepReport;
 import dev.irsa.port.SweepSnapshot;
 import dev.irsa.reconcile.status.AccountStatusFactory;
 import dev.irsa.reconcile.status.AccountStatusFactory.Observed;
+import dev.irsa.reconcile.status.AccountStatusFactory.Swept;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,13 +42,8 @@ final class AccountReport implements ActivityListener {
     private boolean ended;
     private String problem = "";
 
-    /**
-     * A complete sweep.
-     *
-     * @param settled whether the next sweep can find nothing that this one did not
-     * @param missing which of the abandoned roles it proved to be absent
-     */
-    private record Sweep(Instant at, int roles, boolean settled, Optional<RoleQuota> quota, Set<String> missing) {}
+    /** @param settled whether the next sweep can find nothing that this one did not */
+    private record Sweep(Instant at, boolean settled, Swept found) {}
 
     /**
      * Creates a report of an account of which nothing is known yet.
@@ -93,15 +89,11 @@ final class AccountReport implements ActivityListener {
     private synchronized void swept(SweepReport report, Optional<RoleQuota> current) {
         if (!ended) {
             SweepSnapshot seen = report.snapshot();
-            List<String> known = abandoned.get();
             boolean proves = !seen.began().isBefore(proving);
-            boolean settled = report.suspects() == 0 && (proves || known.isEmpty());
-            last = Optional.of(new Sweep(
-                    clock.instant(),
-                    seen.roles().size(),
-                    settled,
-                    current,
-                    proves ? missing(seen) : Set.of()));
+            boolean settled = report.suspects() == 0 && (proves || abandoned.get().isEmpty());
+            Set<String> missing = proves ? missing(seen) : Set.of();
+            last = Optional.of(
+                    new Sweep(clock.instant(), settled, new Swept(seen.roles().size(), current, missing)));
             metrics.swept(report);
         }
     }
@@ -129,10 +121,7 @@ final class AccountReport implements ActivityListener {
      * @param oidcProvider the ARN of the OIDC provider; empty if none is known
      */
     void report(Optional<Failure> obstacle, Optional<String> oidcProvider) {
-        Observed observed = new Observed(
-                obstacle,
-                oidcProvider,
-                last.map(sweep -> new AccountStatusFactory.Swept(sweep.roles(), sweep.quota(), sweep.missing())));
+        Observed observed = new Observed(obstacle, oidcProvider, last.map(Sweep::found));
         try {
             writer.accept(account -> statuses.of(account, observed));
             problem = "";

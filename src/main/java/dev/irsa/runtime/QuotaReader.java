@@ -1,6 +1,7 @@
 package dev.irsa.runtime;
 
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.port.RoleQuota;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,12 +26,13 @@ final class QuotaReader {
         this.quota = quota;
     }
 
-    /** Returns the quota; empty if it cannot be read. A reason is logged once. */
+    /** Returns the quota; empty if it cannot be read. A reason is logged once, unless the IamAccount was replaced meanwhile. */
     Optional<RoleQuota> read() {
         try {
             return Optional.of(quota.get());
         } catch (FailureException e) {
-            if (!problem.equals(e.failure().message())) {
+            boolean ended = e.failure().reason() == Reason.Reconciling;
+            if (!ended && !problem.equals(e.failure().message())) {
                 problem = e.failure().message();
                 LOG.warn("the status of IamAccount {} does not show the quota of roles: {}", account, problem);
             }

@@ -30,10 +30,11 @@ class SweepPermitsTest {
     @Test
     void oneSweepFollowsTheOtherIfThatDoesNotTakeLong() throws Exception {
         SweepPermits permits = new SweepPermits(1, Duration.ofMinutes(10));
-        slow(permits);
+        FutureTask<Duration> slow = slow(permits);
         FutureTask<Duration> other = started(() -> end("other"), permits);
 
         slowEnds.countDown();
+        slow.get(1, TimeUnit.MINUTES);
         other.get(1, TimeUnit.MINUTES);
         assertThat(ended).containsExactly("slow", "other");
     }
