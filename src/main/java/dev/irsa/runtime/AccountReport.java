@@ -90,7 +90,8 @@ final class AccountReport implements ActivityListener {
         if (!ended) {
             SweepSnapshot seen = report.snapshot();
             boolean proves = !seen.began().isBefore(proving);
-            boolean settled = report.suspects() == 0 && (proves || abandoned.get().isEmpty());
+            boolean settled =
+                    report.suspects() == 0 && (proves || abandoned.get().isEmpty());
             Set<String> missing = proves ? missing(seen) : Set.of();
             last = Optional.of(
                     new Sweep(clock.instant(), settled, new Swept(seen.roles().size(), current, missing)));
