@@ -96,7 +96,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                 roleInspector,
                 associationCleanup,
                 new RoleDeleter(roles, roleWriter, clock),
-                authorizer.existingRoles(),
+                authorizer,
                 finalizers,
                 clock);
         DeletionReconciler deletion = new DeletionReconciler(

@@ -3,10 +3,13 @@ package dev.irsa.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1beta1.Condition;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.fixtures.demo.InProcessEnvironment;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -66,6 +69,37 @@ class AccountDisclosureTest {
         apply(RESOURCE.replace("name: reports", "name: other"));
         await().untilAsserted(() -> assertThat(environment.ready("stranger", "other", Condition::message))
                 .contains("no IamEntitlement for the IamAccount analytics selects namespace stranger"));
+    }
+
+    @Test
+    void onlyAnEntitledNamespaceLearnsWhetherARoleExists() {
+        environment
+                .accounts()
+                .iam(ID)
+                .console()
+                .create("secret", "/", "{\"Version\": \"2012-10-17\", \"Statement\": []}");
+        String named = RESOURCE.replace(
+                        "name: reports", "name: reports, finalizers: [" + IamServiceAccount.FINALIZER + "]")
+                .replace("spec: {", "spec: {role: {name: secret}, ");
+        apply(ACCOUNT, ENTITLEMENT);
+        for (String manifest : List.of(named, named.replace("stranger", "entitled"))) {
+            apply(manifest);
+            environment.user().resource(manifest).delete();
+            await().until(() -> environment.user().resource(manifest).get() == null);
+        }
+
+        await().untilAsserted(() -> assertThat(leftovers("entitled"))
+                .singleElement()
+                .asString()
+                .contains("does not belong to this resource"));
+        assertThat(leftovers("stranger")).isEmpty();
+    }
+
+    private List<String> leftovers(String namespace) {
+        return environment.user().events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getReason().equals("RoleLeftovers"))
+                .map(Event::getNote)
+                .toList();
     }
 
     private void apply(String... manifests) {

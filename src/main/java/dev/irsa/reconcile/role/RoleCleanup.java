@@ -8,7 +8,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.plan.RoleDeletionDecision;
 import dev.irsa.reconcile.association.AssociationCleanup;
-import dev.irsa.reconcile.authorization.ExistingRoles;
+import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.role.RoleInspector.Inspection;
 import dev.irsa.reconcile.run.Applied;
 import dev.irsa.reconcile.run.FinalizerGuard;
@@ -26,7 +26,7 @@ public record RoleCleanup(
         RoleInspector inspector,
         AssociationCleanup associations,
         RoleDeleter deleter,
-        ExistingRoles existing,
+        EntitlementAuthorizer authorizer,
         FinalizerGuard finalizers,
         InstantSource clock) {
     /**
@@ -41,7 +41,12 @@ public record RoleCleanup(
                     : before;
             return now.found().isPresent()
                     ? deleteShown(run, identity, role, now.found().get(), now.asked())
-                    : confirmAbsence(role, "IAM returns no role " + role.name(), "", now.asked(), run);
+                    : confirmAbsence(
+                            role,
+                            mayLearn(run) ? "IAM returns no role " + role.name() : undisclosed(role),
+                            "",
+                            now.asked(),
+                            run);
         } catch (RuntimeException e) {
             return ReconcileResult.failed(StepFailures.of(e));
         }
@@ -90,15 +95,29 @@ public record RoleCleanup(
             }
             case RoleDeletionDecision.Retained(var changes) -> {
                 Applied applied = deleter.release(changes, run);
-                existing.add(run.ref(), role.name());
+                authorizer.existingRoles().add(run.ref(), role.name());
                 // A role that seems to be released already may be one that was adopted a moment ago.
                 Answer proof = changes.isEmpty() ? Answer.CONTENT : Answer.FINAL_STATE;
                 yield applied.followedBy(() -> finish("role " + role.name() + " is retained", "", proof, asked, run));
             }
             case RoleDeletionDecision.NeverOurs(String why) ->
-                finish(why, why, run.notOwned(Answer.CONTENT), asked, run);
+                finish(
+                        mayLearn(run) ? why : undisclosed(role),
+                        mayLearn(run) ? why : "",
+                        run.notOwned(Answer.CONTENT),
+                        asked,
+                        run);
             case RoleDeletionDecision.Blocked(String why) -> ReconcileResult.failed(new Failure.DeletionBlocked(why));
         };
+    }
+
+    /** A user can name any role. Whether the account has it is no matter of a namespace that may not use the account. */
+    private boolean mayLearn(Run run) {
+        return run.hasRole() || authorizer.selects(run.resource());
+    }
+
+    private static String undisclosed(RoleIdentity role) {
+        return "role " + role.name() + " is not of this resource";
     }
 
     private void recordAge(Run run, Instant roleCreated) {
@@ -112,7 +131,7 @@ public record RoleCleanup(
         run.role().record(before -> before.absent(asked));
         Answer kind = run.notOwned(Answer.ABSENCE);
         if (run.role().trusts(kind, asked)) {
-            existing.remove(run.ref(), role.name());
+            authorizer.existingRoles().remove(run.ref(), role.name());
         }
         return finish(answer, remark, kind, asked, run);
     }
