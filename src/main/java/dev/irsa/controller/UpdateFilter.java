@@ -31,7 +31,7 @@ public record UpdateFilter(WrittenStatusCache statuses) implements OnUpdateFilte
     }
 
     private static boolean lostAccount(IamServiceAccount now, IamServiceAccount before) {
-        return before.recordedAccount().isPresent() && !before.recordedAccount().equals(now.recordedAccount());
+        return before.recordedRole().isPresent() && !before.recordedRole().equals(now.recordedRole());
     }
 
     private static Optional<String> confirmation(IamServiceAccount resource) {

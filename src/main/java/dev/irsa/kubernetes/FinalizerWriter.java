@@ -2,7 +2,7 @@ package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.port.RecordedAccount;
+import dev.irsa.port.RecordedRole;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,21 +15,22 @@ import java.util.Optional;
 
 /** Adds the operator's finalizer to a resource and removes it, without any other change. */
 record FinalizerWriter(KubernetesClient client) {
-    private static final String ACCOUNT_ID = "/metadata/annotations/" + IamServiceAccount.ACCOUNT_ID.replace("/", "~1");
+    private static final String RECORDED_ROLE =
+            "/metadata/annotations/" + IamServiceAccount.RECORDED_ROLE.replace("/", "~1");
 
     /**
      * Adds the finalizer by server-side apply. With the UID, the apply cannot create a resource that was deleted in the
      * meantime.
      *
-     * @throws FailureException when the resource is being deleted, or when it has changed since the account was read
+     * @throws FailureException when the resource is being deleted, or when it has changed since it was read
      */
-    void add(ResourceRef ref, Optional<RecordedAccount> account) {
+    void add(ResourceRef ref, Optional<RecordedRole> role) {
         IamServiceAccount wanted = named(ref);
         wanted.getMetadata().setUid(ref.uid());
         wanted.getMetadata().setFinalizers(List.of(IamServiceAccount.FINALIZER));
-        account.ifPresent(recorded -> {
+        role.ifPresent(recorded -> {
             wanted.getMetadata().setResourceVersion(recorded.resourceVersion());
-            wanted.getMetadata().setAnnotations(Map.of(IamServiceAccount.ACCOUNT_ID, recorded.id()));
+            wanted.getMetadata().setAnnotations(Map.of(IamServiceAccount.RECORDED_ROLE, recorded.arn()));
         });
         if (client.resource(wanted).patch(FieldManager.FORCED_APPLY).isMarkedForDeletion()) {
             throw new FailureException(ApiExceptionTranslator.changed("the resource is being deleted"));
@@ -37,7 +38,7 @@ record FinalizerWriter(KubernetesClient client) {
     }
 
     /**
-     * Removes the finalizer and the recorded account, whichever field manager owns them: a backup may have restored them. The patch has no effect
+     * Removes the finalizer and the recorded role, whichever field manager owns them: a backup may have restored them. The patch has no effect
      * unless the finalizer is still at the position where it was read, so it never removes another one.
      */
     void remove(ResourceRef ref) {
@@ -57,8 +58,8 @@ record FinalizerWriter(KubernetesClient client) {
                 Map.of("op", "test", "path", "/metadata/uid", "value", ref.uid()),
                 Map.of("op", "test", "path", path, "value", IamServiceAccount.FINALIZER),
                 Map.of("op", "remove", "path", path)));
-        if (found.recordedAccount().isPresent()) {
-            operations.add(Map.of("op", "remove", "path", ACCOUNT_ID));
+        if (found.recordedRole().isPresent()) {
+            operations.add(Map.of("op", "remove", "path", RECORDED_ROLE));
         }
         String patch = Serialization.asJson(operations);
         try {

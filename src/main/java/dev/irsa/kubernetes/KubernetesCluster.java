@@ -11,7 +11,7 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
-import dev.irsa.port.RecordedAccount;
+import dev.irsa.port.RecordedRole;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -70,8 +70,8 @@ public record KubernetesCluster(
     }
 
     @Override
-    public void addFinalizer(ResourceRef resource, Optional<RecordedAccount> account) {
-        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client).add(resource, account));
+    public void addFinalizer(ResourceRef resource, Optional<RecordedRole> role) {
+        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client).add(resource, role));
     }
 
     @Override

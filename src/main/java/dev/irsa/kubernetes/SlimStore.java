@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * remove each other's objects.
  */
 public final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
-    private static final Set<String> READ = Set.of(DeliveryPlanner.PODS_RESTARTED, IamServiceAccount.ACCOUNT_ID);
+    private static final Set<String> READ = Set.of(DeliveryPlanner.PODS_RESTARTED, IamServiceAccount.RECORDED_ROLE);
 
     private final UnaryOperator<T> slim;
 

@@ -46,8 +46,8 @@ public final class WrittenStatusCache {
      */
     public void wrote(IamServiceAccountStatus status, IamServiceAccount response) {
         List<String> finalizers = List.copyOf(response.getMetadata().getFinalizers());
-        Map<String, String> annotations = response.recordedAccount()
-                .map(id -> Map.of(IamServiceAccount.ACCOUNT_ID, id))
+        Map<String, String> annotations = response.recordedRole()
+                .map(id -> Map.of(IamServiceAccount.RECORDED_ROLE, id))
                 .orElse(Map.of());
         byUid.put(
                 response.getMetadata().getUid(),
@@ -56,7 +56,7 @@ public final class WrittenStatusCache {
 
     /**
      * Returns the resource to reconcile: the cached one itself, or a copy with the status that the operator wrote since
-     * then. The copy also has the finalizers and the recorded account of that write. The operator adds its finalizer before
+     * then. The copy also has the finalizers and the recorded role of that write. The operator adds its finalizer before
      * it writes a status, so it does not add the finalizer twice.
      */
     public IamServiceAccount withUnseenStatus(IamServiceAccount cached) {

@@ -9,11 +9,11 @@ public interface Cluster extends ClusterReads {
     /**
      * Adds the operator's finalizer, so that the resource exists as long as its role; fails during a deletion.
      *
-     * @param account recorded on the resource in the same write; empty for the account of the operator
+     * @param role recorded on the resource in the same write; empty in the account of the operator
      */
-    void addFinalizer(ResourceRef resource, Optional<RecordedAccount> account);
+    void addFinalizer(ResourceRef resource, Optional<RecordedRole> role);
 
-    /** Removes the operator's finalizer and the recorded account; the resource may no longer exist right after. */
+    /** Removes the operator's finalizer and the recorded role; the resource may no longer exist right after. */
     void removeFinalizer(ResourceRef resource);
 
     /** Applies a change to a ServiceAccount in the namespace of the resource. */

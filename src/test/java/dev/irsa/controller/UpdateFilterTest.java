@@ -84,7 +84,7 @@ class UpdateFilterTest {
 
     @Test
     void acceptsRemovedButNotAddedAccount() {
-        before.getMetadata().setAnnotations(Map.of(IamServiceAccount.ACCOUNT_ID, "444455556666"));
+        before.getMetadata().setAnnotations(Map.of(IamServiceAccount.RECORDED_ROLE, "444455556666"));
 
         assertThat(filter.accept(now, before)).isTrue();
         assertThat(filter.accept(before, now)).isFalse();

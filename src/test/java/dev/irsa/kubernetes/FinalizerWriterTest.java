@@ -11,7 +11,7 @@ import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.RecordedAccount;
+import dev.irsa.port.RecordedRole;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Map;
@@ -63,13 +63,13 @@ class FinalizerWriterTest {
 
     @Test
     void recordsTheAccountWithTheFinalizerAndRemovesBoth() {
-        RecordedAccount account = new RecordedAccount(
+        RecordedRole account = new RecordedRole(
                 "444455556666", resource().require().getMetadata().getResourceVersion());
         server.requests().clear();
         cluster().addFinalizer(ref, Optional.of(account));
 
         assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
-        assertThat(resource().require().recordedAccount()).contains("444455556666");
+        assertThat(resource().require().recordedRole()).contains("444455556666");
         cluster().removeFinalizer(ref);
         assertThat(resource().require().getMetadata().getAnnotations()).isEmpty();
     }
@@ -77,14 +77,14 @@ class FinalizerWriterTest {
     @Test
     void recordsNoOtherAccountOnAResourceThatHasChanged() {
         String read = resource().require().getMetadata().getResourceVersion();
-        cluster().addFinalizer(ref, Optional.of(new RecordedAccount("444455556666", read)));
+        cluster().addFinalizer(ref, Optional.of(new RecordedRole("444455556666", read)));
 
         FailureException thrown = catchThrowableOfType(
                 FailureException.class,
-                () -> cluster().addFinalizer(ref, Optional.of(new RecordedAccount("777788889999", read))));
+                () -> cluster().addFinalizer(ref, Optional.of(new RecordedRole("777788889999", read))));
 
         assertThat(thrown.failure().reason()).isEqualTo(Reason.Reconciling);
-        assertThat(resource().require().recordedAccount()).contains("444455556666");
+        assertThat(resource().require().recordedRole()).contains("444455556666");
     }
 
     @Test

@@ -66,7 +66,7 @@ class SlimStoreTest {
     @Test
     void keepsAnnotationsThatTheOperatorReads() {
         IamServiceAccount resource = read();
-        Map<String, String> read = Map.of("irsa.dev/pods-restarted", "3", "irsa.dev/account-id", "444455556666");
+        Map<String, String> read = Map.of("irsa.dev/pods-restarted", "3", "irsa.dev/role-arn", "444455556666");
         resource.getMetadata().getAnnotations().putAll(read);
         store.put(KEY, resource);
 

@@ -69,7 +69,7 @@ class WrittenStatusCacheTest {
     @Test
     void returnsWrittenStatusBeforeWatchShowsIt() {
         IamServiceAccount written = shown(5, OURS);
-        written.getMetadata().setAnnotations(Map.of(IamServiceAccount.ACCOUNT_ID, "444455556666"));
+        written.getMetadata().setAnnotations(Map.of(IamServiceAccount.RECORDED_ROLE, "444455556666"));
         statuses.wrote(OURS, written);
         IamServiceAccount before = shown(4, IamServiceAccountStatus.UNSEEN);
         before.getMetadata().setFinalizers(List.of());
@@ -78,7 +78,7 @@ class WrittenStatusCacheTest {
 
         assertThat(current.getStatus()).isEqualTo(OURS);
         assertThat(current.getMetadata().getFinalizers()).containsExactly(IamServiceAccount.FINALIZER);
-        assertThat(current.recordedAccount()).contains("444455556666");
+        assertThat(current.recordedRole()).contains("444455556666");
         assertThat(before.getStatus()).isEqualTo(IamServiceAccountStatus.UNSEEN);
         assertThat(before.getMetadata().getFinalizers()).isEmpty();
     }

@@ -85,8 +85,8 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
     /** Set before the operator creates the role, and removed once the role no longer exists. */
     public static final String FINALIZER = "irsa.dev/role";
 
-    /** The annotation with the id of the account of the role. It is set with the finalizer if the spec names an account. */
-    public static final String ACCOUNT_ID = "irsa.dev/account-id";
+    /** The annotation with the ARN of the role. It is set with the finalizer if the spec names an account. */
+    public static final String RECORDED_ROLE = "irsa.dev/role-arn";
 
     /**
      * Sets the metadata. The managed fields are skipped when a resource is read, because the operator does not use them. They
@@ -126,11 +126,11 @@ public final class IamServiceAccount extends CustomResource<IamServiceAccountSpe
         return condition("Available");
     }
 
-    /** Returns the id of the account that was recorded with the finalizer. Users can write it too, so it grants nothing. */
-    public Optional<String> recordedAccount() {
+    /** Returns the ARN of the role that was recorded with the finalizer. Users can write it too, so it grants nothing. */
+    public Optional<String> recordedRole() {
         return Optional.ofNullable(getMetadata().getAnnotations())
                 .filter(_ -> hasFinalizer(FINALIZER))
-                .map(annotations -> annotations.get(ACCOUNT_ID));
+                .map(annotations -> annotations.get(RECORDED_ROLE));
     }
 
     private Optional<Condition> condition(String type) {

@@ -53,11 +53,6 @@ public record AwsAccount(String partition, String id, String operatorRole, int m
         return new AwsAccount(caller.group(1), caller.group(2), session.matches() ? session.group(1) : "");
     }
 
-    /** Returns the id of the account of a role, by the ARN of the role. */
-    public static String idOf(String roleArn) {
-        return roleArn.split(":", 6)[4];
-    }
-
     /** Returns the ARN of a role; {@code path} begins and ends with a slash. */
     public String role(String path, String name) {
         return "arn:" + partition + ":iam::" + id + ":role" + path + name;

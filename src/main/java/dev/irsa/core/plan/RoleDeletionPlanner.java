@@ -57,13 +57,6 @@ public final class RoleDeletionPlanner {
                     ? new RoleDeletionDecision.Retained(release(identity, role))
                     : new RoleDeletionDecision.Removed(removal(role.name(), policies, protectedPolicies, required));
         }
-        if (ownership instanceof Ownership.Ours) {
-            // A status that named it was lost. Without the finalizer, nothing would lead to the role any more.
-            return new RoleDeletionDecision.Blocked("role " + role.arn()
-                    + " belongs to this resource, but with today's settings of the operator its role is "
-                    + identity.arn()
-                    + "; restore --role-path, or spec.rolePath of the IamAccount");
-        }
         boolean offered = ownership instanceof Ownership.Adoptable && written.isEmpty();
         if (known && (retain || offered)) {
             // It was released, and the process ended before it removed the finalizer.

@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.run;
 
-import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.Change;
@@ -8,7 +9,7 @@ import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterIdentitySource;
 import dev.irsa.port.CrdState;
-import dev.irsa.port.RecordedAccount;
+import dev.irsa.port.RecordedRole;
 import dev.irsa.reconcile.memory.FinalizerState;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -97,17 +98,21 @@ public final class FinalizerGuard {
     }
 
     private void add(Run run) {
-        cluster.addFinalizer(run.ref(), account(run));
+        cluster.addFinalizer(run.ref(), role(run));
         run.memory().finalizerAdded(clock.instant());
     }
 
-    /** A resource names an IamAccount, which may be replaced by one of another account before the status names the role. */
-    private Optional<RecordedAccount> account(Run run) {
-        AwsAccount account = identities.current().account();
-        return account.name().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new RecordedAccount(
-                        run.previous().roleArn().map(AwsAccount::idOf).orElse(account.id()),
-                        run.resource().getMetadata().getResourceVersion()));
+    /** A resource names an IamAccount, which may be replaced by one of another account or path before the status names the role. */
+    private Optional<RecordedRole> role(Run run) {
+        ClusterIdentity identity = identities.current();
+        if (identity.account().name().isEmpty()) {
+            return Optional.empty();
+        }
+        String arn = Desired.identity(
+                        run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity)
+                .arn();
+        return Optional.of(new RecordedRole(
+                run.previous().roleArn().orElse(arn),
+                run.resource().getMetadata().getResourceVersion()));
     }
 }

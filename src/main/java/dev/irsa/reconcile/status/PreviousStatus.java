@@ -46,10 +46,10 @@ public final class PreviousStatus {
         return role().flatMap(_ -> status.map(IamServiceAccountStatus::roleARN));
     }
 
-    /** Returns the account in which the resource may have a role that the status does not name. */
-    public Optional<String> accountOfUnknownRole() {
+    /** Returns the ARN of the role that the resource may have although the status names none. */
+    public Optional<String> unreportedRole() {
         boolean known = resource.getSpec().accountName().isEmpty() || roleArn().isPresent();
-        return known ? Optional.empty() : resource.recordedAccount();
+        return known ? Optional.empty() : resource.recordedRole();
     }
 
     /** Returns the id of that role; the empty string if none is known. */

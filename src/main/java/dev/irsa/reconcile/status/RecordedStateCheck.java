@@ -2,7 +2,6 @@ package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.delivery.AssociationState;
-import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -28,14 +27,14 @@ public final class RecordedStateCheck {
                                 + "; the cluster name, the role path, the AWS account or the partition has changed;"
                                 + " restore --cluster-name and --role-path, the IamAccount of spec.account, or use"
                                 + " credentials for the account of the role")));
-        previous.accountOfUnknownRole()
-                .filter(id -> !id.equals(AwsAccount.idOf(arn)))
-                .ifPresent(id -> fail(Failure.roleConflict(
+        previous.unreportedRole()
+                .filter(recorded -> !recorded.equals(arn))
+                .ifPresent(recorded -> fail(Failure.roleConflict(
                         arn,
-                        "is not managed because annotation " + IamServiceAccount.ACCOUNT_ID
-                                + " says that this resource may have its role in account " + PlainText.of(id)
-                                + "; let the IamAccount of spec.account name that account again, or, if the role is not"
-                                + " there, remove the annotation")));
+                        "is not managed because annotation " + IamServiceAccount.RECORDED_ROLE
+                                + " says that this resource may have the role " + PlainText.of(recorded)
+                                + "; apply the IamAccount of that account and role path again, or, if that role does not"
+                                + " exist, remove the annotation")));
     }
 
     /**

@@ -121,13 +121,12 @@ class RoleDeletionPlannerTest {
     }
 
     @Test
-    void keepsTheFinalizerForItsRoleUnderAnotherPath() {
+    void doesNotChangeRoleUnderAnotherPath() {
         String arn = "arn:aws:iam::111122223333:role/other/" + NAME;
 
         assertThat(decision(DELETE, SampleRole.observedAs(arn, OWNER.tags()), ""))
-                .isEqualTo(new RoleDeletionDecision.Blocked("role " + arn
-                        + " belongs to this resource, but with today's settings of the operator its role is "
-                        + SampleRoles.ARN + "; restore --role-path, or spec.rolePath of the IamAccount"));
+                .isEqualTo(new RoleDeletionDecision.NeverOurs(
+                        "role " + arn + " does not belong to this resource; the operator did not change it"));
     }
 
     @Test

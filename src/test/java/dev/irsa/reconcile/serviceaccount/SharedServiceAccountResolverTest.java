@@ -21,7 +21,7 @@ import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
-import dev.irsa.port.RecordedAccount;
+import dev.irsa.port.RecordedRole;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
@@ -273,7 +273,7 @@ class SharedServiceAccountResolverTest {
             }
 
             @Override
-            public void addFinalizer(ResourceRef resource, Optional<RecordedAccount> account) {
+            public void addFinalizer(ResourceRef resource, Optional<RecordedRole> role) {
                 throw new AssertionError("the resolver writes nothing");
             }
 

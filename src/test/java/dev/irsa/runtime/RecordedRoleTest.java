@@ -7,8 +7,8 @@ import dev.irsa.fixtures.iam.InMemoryIam;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A resource is bound to the account in which its role may be, even before its status names the role. */
-class RecordedAccountTest extends OtherAccountTestBase {
+/** A resource is bound to the role that it may have, even before its status names it. */
+class RecordedRoleTest extends OtherAccountTestBase {
     private static final String REPLACEMENT = "777788889999";
 
     @Test
@@ -17,9 +17,9 @@ class RecordedAccountTest extends OtherAccountTestBase {
         awaitReason("Ready");
         await().until(() -> ready("own").equals("Ready"));
 
-        assertThat(environment.resource("payments", "reports").recordedAccount())
-                .contains(ID);
-        assertThat(environment.resource("payments", "own").recordedAccount()).isEmpty();
+        assertThat(environment.resource("payments", "reports").recordedRole())
+                .contains("arn:aws:iam::" + ID + ":role/irsa/laptop/" + ROLE);
+        assertThat(environment.resource("payments", "own").recordedRole()).isEmpty();
     }
 
     @Test
@@ -35,7 +35,7 @@ class RecordedAccountTest extends OtherAccountTestBase {
         replaceAccount(REPLACEMENT);
 
         awaitReason("RoleConflict");
-        assertThat(message()).contains("irsa.dev/account-id", "account " + ID);
+        assertThat(message()).contains("irsa.dev/role-arn", "arn:aws:iam::" + ID);
         resource().delete();
         awaitReason("DeletionBlocked");
         assertThat(replacement().roles()).isEmpty();
@@ -59,8 +59,8 @@ class RecordedAccountTest extends OtherAccountTestBase {
 
         awaitReason("Ready");
         assertThat(replacement().role(ROLE)).isPresent();
-        assertThat(environment.resource("payments", "reports").recordedAccount())
-                .contains(REPLACEMENT);
+        assertThat(environment.resource("payments", "reports").recordedRole())
+                .contains("arn:aws:iam::" + REPLACEMENT + ":role/irsa/laptop/" + ROLE);
     }
 
     @Test
@@ -68,9 +68,33 @@ class RecordedAccountTest extends OtherAccountTestBase {
         apply(ACCOUNT, ENTITLEMENT, RESOURCE);
         awaitReason("Ready");
 
-        annotate(Map.of("irsa.dev/account-id", REPLACEMENT));
+        annotate(Map.of("irsa.dev/role-arn", REPLACEMENT));
         resource().delete();
 
+        await().until(() -> resource().get() == null);
+        assertThat(other().roles()).isEmpty();
+    }
+
+    @Test
+    void keepsTheResourceOfARoleThatMayBeAtAnotherPath() {
+        other().faults().loseAnswerOfNth("CreateRole", 1);
+        other().faults().after(call -> {
+            if (call.action().equals("CreateRole")) {
+                other().faults().unreachable();
+            }
+        });
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
+        await().until(() -> other().role(ROLE).isPresent());
+        other().faults().none();
+        environment.user().resource(ACCOUNT).delete();
+        apply(ACCOUNT.replace("spec: {", "spec: {rolePath: /elsewhere/, "));
+
+        resource().delete();
+        awaitReason("DeletionBlocked");
+        assertThat(other().role(ROLE)).isPresent();
+
+        environment.user().resource(ACCOUNT).delete();
+        apply(ACCOUNT);
         await().until(() -> resource().get() == null);
         assertThat(other().roles()).isEmpty();
     }
