@@ -13,7 +13,7 @@ import java.util.Optional;
  * account of the operator, where nothing may be done for it.
  *
  * @param abandoned records the roles that are left in the account; empty unless the account is abandoned
- * @param confirmation fails if the account is no longer what the operator takes it for
+ * @param confirmation fails if the IamAccount has changed since the operator began to work by it
  */
 public record AccountGuard(
         ClusterIdentitySource identities, Optional<AbandonedRoles> abandoned, Runnable confirmation) {
@@ -51,8 +51,8 @@ public record AccountGuard(
     }
 
     /**
-     * Requires that the account is still what the operator takes it for. An entitlement names an account, so one that is newer may
-     * be meant for another account of that name.
+     * Requires that the IamAccount has not changed since the operator began to work by it. An entitlement that is newer may be meant
+     * for another account.
      *
      * @throws FailureException if that is not certain
      */

@@ -36,7 +36,7 @@ public final class OperatorPolicy {
         return of(scope, false);
     }
 
-    /** Returns the policy for the role that an operator assumes in another account, of whose quota its IamAccount tells. */
+    /** Returns the policy for the role that an operator assumes in another account, whose quota its IamAccount shows. */
     public static PolicyDocument inOtherAccount(PermissionScope scope) {
         return of(scope, true);
     }

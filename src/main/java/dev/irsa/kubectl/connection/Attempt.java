@@ -2,7 +2,7 @@ package dev.irsa.kubectl.connection;
 
 import dev.irsa.kubectl.diagnosis.Evidence;
 
-/** What came of an attempt to read AWS with some credentials. */
+/** The result of an attempt to read AWS with some credentials. */
 sealed interface Attempt {
     record Works(AwsReads reads) implements Attempt {}
 

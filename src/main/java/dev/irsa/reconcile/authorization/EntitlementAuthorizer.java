@@ -127,8 +127,8 @@ public final class EntitlementAuthorizer {
     }
 
     /**
-     * Returns whether a resource may ever have had this role, as far as the entitlements of today show: its name and path are derived,
-     * so that no other namespace has it, or an entitlement allows them.
+     * Returns whether a resource may ever have had this role, as far as the entitlements of today show. An entitlement allows its name
+     * and path, or they are derived, so that no other namespace has them.
      */
     public boolean mayHaveHad(IamServiceAccount resource, RoleIdentity role, ClusterIdentity identity) {
         ResourceRef ref = ResourceRef.of(resource);

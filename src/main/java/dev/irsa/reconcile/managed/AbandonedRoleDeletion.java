@@ -62,8 +62,8 @@ public record AbandonedRoleDeletion(
             abandoned.add(new AbandonedRole(role.name(), run.hasRole()));
         } else {
             LOG.info(
-                    "role {} of the deleted resource {}/{} is not recorded as abandoned, because neither its status nor an"
-                            + " entitlement for IamAccount {} shows that it had it; no action needed",
+                    "role {} of the deleted resource {}/{} is not recorded as abandoned: neither its status nor an entitlement"
+                            + " for IamAccount {} shows that it existed; no action needed",
                     role.name(),
                     run.ref().namespace(),
                     run.ref().name(),
