@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Decides whether an update requires a reconcile. The framework's own filter compares only the generation. It would
- * miss a new resource of the same name, a removed finalizer or role, and a user's confirmation that pods were restarted. It would also
+ * miss a new resource of the same name, a removed finalizer or recorded role, and a user's confirmation that pods were restarted. It would also
  * miss a status that the operator did not write last, or that lost an association. Other resources may have
  * waited for that ServiceAccount.
  *
@@ -20,7 +20,7 @@ public record UpdateFilter(WrittenStatusCache statuses) implements OnUpdateFilte
         return EntitlementEventSources.hasChanged(now, before)
                 || now.isMarkedForDeletion() != before.isMarkedForDeletion()
                 || lostFinalizer(now, before)
-                || lostRole(now, before)
+                || lostRecordedRole(now, before)
                 || !confirmation(now).equals(confirmation(before))
                 || statuses.isReplaced(now, before)
                 || !now.associatedServiceAccounts().containsAll(before.associatedServiceAccounts());
@@ -30,7 +30,7 @@ public record UpdateFilter(WrittenStatusCache statuses) implements OnUpdateFilte
         return before.hasFinalizer(IamServiceAccount.FINALIZER) && !now.hasFinalizer(IamServiceAccount.FINALIZER);
     }
 
-    private static boolean lostRole(IamServiceAccount now, IamServiceAccount before) {
+    private static boolean lostRecordedRole(IamServiceAccount now, IamServiceAccount before) {
         return before.recordedRole().isPresent() && !before.recordedRole().equals(now.recordedRole());
     }
 

@@ -47,7 +47,7 @@ public final class WrittenStatusCache {
     public void wrote(IamServiceAccountStatus status, IamServiceAccount response) {
         List<String> finalizers = List.copyOf(response.getMetadata().getFinalizers());
         Map<String, String> annotations = response.recordedRole()
-                .map(id -> Map.of(IamServiceAccount.RECORDED_ROLE, id))
+                .map(arn -> Map.of(IamServiceAccount.RECORDED_ROLE, arn))
                 .orElse(Map.of());
         byUid.put(
                 response.getMetadata().getUid(),

@@ -3,7 +3,9 @@ package dev.irsa.reconcile;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RetrySchedule;
 import dev.irsa.port.AssociationSweepListener;
 import dev.irsa.port.ResourceRef;
@@ -169,8 +171,20 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
         try {
             return reconcilers.deletion().reconcile(run).asDeletion();
         } catch (RuntimeException e) {
-            return ReconcileResult.failed(StepFailures.of(e)).asDeletion();
+            return ReconcileResult.failed(disclosed(run, StepFailures.of(e))).asDeletion();
         }
+    }
+
+    /** Returns what the namespace may know of a failed deletion. */
+    private Failure disclosed(Run run, Failure failure) {
+        boolean hidden = !run.hasRole()
+                && failure.reason() != Reason.KubernetesUnavailable
+                && failure.reason() != Reason.Reconciling
+                && authorizer.exclusion(run.resource()).isPresent();
+        return hidden
+                ? new Failure.DeletionBlocked("the operator cannot look for a role in the account of IamAccount "
+                        + run.resource().getSpec().accountName() + "; ask a platform engineer to check its status")
+                : failure;
     }
 
     private Outcome outcome(Run run, ReconcileResult result) {

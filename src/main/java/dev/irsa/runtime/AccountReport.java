@@ -34,7 +34,7 @@ final class AccountReport implements ActivityListener {
     private final AccountStatusFactory statuses;
     private final Consumer<Function<IamAccount, IamAccountStatus>> writer;
     private final Supplier<List<String>> abandoned;
-    private final QuotaReader quota;
+    private final Supplier<Optional<RoleQuota>> quota;
     private final AccountMetrics metrics;
     private final InstantSource clock;
     private final Instant proving;
@@ -56,7 +56,7 @@ final class AccountReport implements ActivityListener {
             AccountStatusFactory statuses,
             Consumer<Function<IamAccount, IamAccountStatus>> writer,
             Supplier<List<String>> abandoned,
-            QuotaReader quota,
+            Supplier<Optional<RoleQuota>> quota,
             AccountMetrics metrics,
             Duration consistencyWindow,
             InstantSource clock) {
@@ -82,7 +82,7 @@ final class AccountReport implements ActivityListener {
     @Override
     public void swept(SweepReport report) {
         // Before the lock: the call may take long, and another thread stops the account.
-        swept(report, quota.read());
+        swept(report, quota.get());
     }
 
     /** A sweep that ends after the account was replaced counts for nothing. */

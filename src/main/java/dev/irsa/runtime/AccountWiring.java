@@ -115,7 +115,7 @@ public record AccountWiring(
                 new AccountStatusFactory(shared.timing().timeOfDay(), reconcile.documentation()),
                 statuses.reported() ? status::update : _ -> {},
                 status::abandoned,
-                new QuotaReader(name, connection.quota()),
+                statuses.reported() ? new QuotaReader(name, connection.quota())::read : Optional::empty,
                 metrics.account(name),
                 reconcile.consistencyWindow(),
                 shared.timing().clock());

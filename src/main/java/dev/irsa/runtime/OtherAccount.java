@@ -33,6 +33,7 @@ final class OtherAccount {
     private final Sweeps sweeps;
     private final List<BackgroundLoop> loops;
     private Instant lastUse = Instant.MIN;
+    private boolean wasUsed;
 
     /**
      * When the account is swept.
@@ -125,9 +126,12 @@ final class OtherAccount {
 
     private Duration sweep() throws InterruptedException {
         Instant now = sweeps.clock().instant();
-        if (sweeps.users().exist().getAsBoolean()) {
+        boolean used = sweeps.users().exist().getAsBoolean();
+        if (used || wasUsed) {
+            // The sweep before may have begun while the last resource existed.
             lastUse = now;
         }
+        wasUsed = used;
         Instant earliest = now.minus(WHILE_UNUSED);
         boolean isEnough =
                 lastUse.isBefore(now) && report.isSettledSince(lastUse.isAfter(earliest) ? lastUse : earliest);

@@ -1,5 +1,6 @@
 package dev.irsa.runtime;
 
+import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.port.RoleQuota;
@@ -14,6 +15,7 @@ final class QuotaReader {
 
     private final String account;
     private final Supplier<RoleQuota> quota;
+    private Optional<RoleQuota> last = Optional.empty();
     private String problem = "";
 
     /**
@@ -26,17 +28,21 @@ final class QuotaReader {
         this.quota = quota;
     }
 
-    /** Returns the quota; empty if it cannot be read. A reason is logged once, unless the IamAccount was replaced meanwhile. */
+    /**
+     * Returns the quota, or what was read last if that fails for now; empty if it cannot be read. A reason is logged once, unless the
+     * IamAccount was replaced meanwhile.
+     */
     Optional<RoleQuota> read() {
         try {
-            return Optional.of(quota.get());
+            last = Optional.of(quota.get());
+            return last;
         } catch (FailureException e) {
             boolean ended = e.failure().reason() == Reason.Reconciling;
             if (!ended && !problem.equals(e.failure().message())) {
                 problem = e.failure().message();
                 LOG.warn("the status of IamAccount {} does not show the quota of roles: {}", account, problem);
             }
-            return Optional.empty();
+            return e.failure() instanceof Failure.Passing ? last : Optional.empty();
         }
     }
 }

@@ -83,7 +83,7 @@ class UpdateFilterTest {
     }
 
     @Test
-    void acceptsRemovedButNotAddedAccount() {
+    void acceptsRemovedButNotAddedRole() {
         before.getMetadata().setAnnotations(Map.of(IamServiceAccount.RECORDED_ROLE, "444455556666"));
 
         assertThat(filter.accept(now, before)).isTrue();

@@ -62,7 +62,7 @@ class FinalizerWriterTest {
     }
 
     @Test
-    void recordsTheAccountWithTheFinalizerAndRemovesBoth() {
+    void recordsTheRoleWithTheFinalizerAndRemovesBoth() {
         RecordedRole account = new RecordedRole(
                 "444455556666", resource().require().getMetadata().getResourceVersion());
         server.requests().clear();
@@ -75,7 +75,7 @@ class FinalizerWriterTest {
     }
 
     @Test
-    void recordsNoOtherAccountOnAResourceThatHasChanged() {
+    void recordsNoOtherRoleOnAResourceThatHasChanged() {
         String read = resource().require().getMetadata().getResourceVersion();
         cluster().addFinalizer(ref, Optional.of(new RecordedRole("444455556666", read)));
 

@@ -72,6 +72,26 @@ class AccountDisclosureTest {
     }
 
     @Test
+    void onlyAnEntitledNamespaceLearnsWhyItsDeletionFails() {
+        environment
+                .accounts()
+                .refuse(ID, Optional.of(new Failure.Passing(Reason.CredentialsUnavailable, "STS refuses the role")));
+        String held =
+                RESOURCE.replace("name: reports", "name: reports, finalizers: [" + IamServiceAccount.FINALIZER + "]");
+        apply(ACCOUNT, ENTITLEMENT, held, held.replace("stranger", "entitled"));
+        environment.user().resource(held).delete();
+        environment.user().resource(held.replace("stranger", "entitled")).delete();
+
+        awaitReason("stranger", "DeletionBlocked");
+        awaitReason("entitled", "DeletionBlocked");
+        await().untilAsserted(() -> assertThat(environment.ready("entitled", "reports", Condition::message))
+                .contains("STS refuses the role"));
+        assertThat(environment.ready("stranger", "reports", Condition::message))
+                .contains("ask a platform engineer to check its status")
+                .doesNotContain("STS");
+    }
+
+    @Test
     void onlyAnEntitledNamespaceLearnsWhetherARoleExists() {
         environment
                 .accounts()

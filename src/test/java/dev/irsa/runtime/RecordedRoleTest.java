@@ -63,6 +63,25 @@ class RecordedRoleTest extends OtherAccountTestBase {
                 .contains("arn:aws:iam::" + REPLACEMENT + ":role/irsa/laptop/" + ROLE);
     }
 
+    /** A role of others is not the one that the operator would create. */
+    @Test
+    void isNotRecordedForARoleOfOthers() {
+        String arn = "arn:aws:iam::" + ID + ":role/mine";
+        apply(ACCOUNT, ENTITLEMENT.replace("allow: {", "allow: {externalRoleARNs: ['" + arn + "'], "), RESOURCE);
+        awaitReason("Ready");
+        String trust = other().role(ROLE).orElseThrow().trust();
+        resource().delete();
+        await().until(() -> resource().get() == null);
+        other().console().create("mine", "/", trust);
+
+        apply(RESOURCE.replace(
+                "policies: {managed: [AmazonS3ReadOnlyAccess]}", "externalRole: {arn: '" + arn + "'}"));
+        awaitReason("Ready");
+
+        assertThat(environment.resource("payments", "reports").getFinalizers()).isNotEmpty();
+        assertThat(environment.resource("payments", "reports").recordedRole()).isEmpty();
+    }
+
     @Test
     void doesNotMatterOnceTheStatusNamesTheRole() {
         apply(ACCOUNT, ENTITLEMENT, RESOURCE);

@@ -68,7 +68,7 @@ class AccountSpecIT {
     void acceptsValidSpecAndKeepsAccountAndPath(Kubectl kubectl) {
         kubectl.apply(manifest(VALID)).orThrow();
         assertThat(CrdCommands.row(kubectl.get("get", "iamacct", NAME)))
-                .isEqualTo("NAME READY REASON ACCOUNT ID ROLES AGE|of-the-schema 444455556666 _");
+                .isEqualTo("NAME READY REASON ACCOUNT ID ROLES QUOTA AGE|of-the-schema 444455556666 _");
 
         assertRejected(kubectl, VALID.replace("}", ", rolePath: /irsa/}"), "rolePath is immutable");
         assertRejected(kubectl, VALID.replace("444455556666", "777788889999"), "accountID is immutable");

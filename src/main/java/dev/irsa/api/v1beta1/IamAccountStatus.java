@@ -30,7 +30,7 @@ public record IamAccountStatus(
         Integer roles,
 
         @JsonPropertyDescription(
-                "The quota of roles of the account, as of the same sweep. Absent if the operator may not read it.")
+                "The quota of roles of the account, as of the last sweep. Absent if the operator may not read it.")
         @Nullable
         RoleQuotaStatus roleQuota,
 
@@ -58,7 +58,7 @@ public record IamAccountStatus(
     static final int MAX_ABANDONED = 500;
 
     /** A user can delete resources that never had a role. These must leave room for the others. */
-    private static final int MAX_BEFORE_UNCONFIRMED = MAX_ABANDONED / 2;
+    private static final int MAX_TO_ADD_UNCONFIRMED = MAX_ABANDONED / 2;
 
     public IamAccountStatus {
         abandoned = List.copyOf(Objects.requireNonNullElse(abandoned, List.of()));
@@ -74,7 +74,7 @@ public record IamAccountStatus(
         if (abandoned.contains(roleName)) {
             return this;
         }
-        if (abandoned.size() >= (confirmed ? MAX_ABANDONED : MAX_BEFORE_UNCONFIRMED)) {
+        if (abandoned.size() >= (confirmed ? MAX_ABANDONED : MAX_TO_ADD_UNCONFIRMED)) {
             int further = Objects.requireNonNullElse(furtherAbandoned, 0) + 1;
             return with(abandoned, further);
         }

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Builds the least-privilege policy for the role of the operator. */
 public final class OperatorPolicy {
@@ -42,8 +43,12 @@ public final class OperatorPolicy {
     }
 
     private static PolicyDocument of(PermissionScope scope, boolean readsQuota) {
-        PolicyDocument whole = of(scope, !scope.boundaries().isEmpty(), readsQuota);
-        return whole.size() <= MAX_SIZE ? whole : of(scope, false, false);
+        boolean readsBoundaries = !scope.boundaries().isEmpty();
+        PolicyDocument least = of(scope, false, false);
+        return Stream.of(of(scope, readsBoundaries, readsQuota), of(scope, readsBoundaries, false))
+                .filter(policy -> policy.size() <= MAX_SIZE)
+                .findFirst()
+                .orElse(least);
     }
 
     /** @param readsBoundaries whether the operator can warn about policies that a boundary does not allow */

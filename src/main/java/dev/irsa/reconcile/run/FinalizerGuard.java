@@ -105,7 +105,8 @@ public final class FinalizerGuard {
     /** A resource names an IamAccount, which may be replaced by one of another account or path before the status names the role. */
     private Optional<RecordedRole> role(Run run) {
         ClusterIdentity identity = identities.current();
-        if (identity.account().name().isEmpty()) {
+        // A role of others is not created. If it is adopted later, it is recorded then.
+        if (identity.account().name().isEmpty() || run.externalRole().isPresent()) {
             return Optional.empty();
         }
         String arn = Desired.identity(

@@ -33,7 +33,7 @@ public final class RecordedStateCheck {
                         arn,
                         "is not managed because annotation " + IamServiceAccount.RECORDED_ROLE
                                 + " says that this resource may have the role " + PlainText.of(recorded)
-                                + "; apply the IamAccount of that account and role path again, or, if that role does not"
+                                + "; restore --cluster-name and --role-path, or apply the IamAccount of that role again, or, if the role does not"
                                 + " exist, remove the annotation")));
     }
 
