@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -38,18 +37,9 @@ final class ResourceBatch {
      * @param spec the fields of the spec of each resource, in YAML flow style
      */
     ResourceBatch(KubernetesClient client, String name, int size, String spec) {
-        this(client, name, size, _ -> spec);
-    }
-
-    /**
-     * Creates the namespaces.
-     *
-     * @param spec the same by the number of the resource
-     */
-    ResourceBatch(KubernetesClient client, String name, int size, IntFunction<String> spec) {
         this.client = client;
         this.members = IntStream.range(0, size)
-                .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i, spec.apply(i)))
+                .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i, spec))
                 .toList();
         InParallel.forEach(
                 CLIENT_THREADS,
