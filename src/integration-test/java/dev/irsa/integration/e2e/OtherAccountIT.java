@@ -169,7 +169,7 @@ class OtherAccountIT extends OperatorTestBase {
         try (OperatorProcess dry = launch().withArguments("--dry-run").startReady()) {
             subject.awaitReason("Suspended");
             assertThat(subject.field("iamsa/" + subject.name(), "{.status.pendingChanges[0]}"))
-                    .contains("create role " + subject.roleName());
+                    .isEqualTo("create role arn:aws:iam::" + ID + ":role/irsa/prod/" + subject.roleName());
             assertThat(other.listRoles().roles()).extracting(Role::roleName).doesNotContain(subject.roleName());
             assertThat(dry.isAlive()).isTrue();
         } finally {
