@@ -24,14 +24,7 @@ class RecordedRoleTest extends OtherAccountTestBase {
 
     @Test
     void keepsTheResourceOfARoleWhoseCreationGotNoResponse() {
-        other().faults().loseAnswerOfNth("CreateRole", 1);
-        other().faults().after(call -> {
-            if (call.action().equals("CreateRole")) {
-                other().faults().unreachable();
-            }
-        });
-        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
-        await().until(() -> other().role(ROLE).isPresent());
+        createRoleWithoutResponse();
         replaceAccount(REPLACEMENT);
 
         awaitReason("RoleConflict");
@@ -74,8 +67,7 @@ class RecordedRoleTest extends OtherAccountTestBase {
         await().until(() -> resource().get() == null);
         other().console().create("mine", "/", trust);
 
-        apply(RESOURCE.replace(
-                "policies: {managed: [AmazonS3ReadOnlyAccess]}", "externalRole: {arn: '" + arn + "'}"));
+        apply(RESOURCE.replace("policies: {managed: [AmazonS3ReadOnlyAccess]}", "externalRole: {arn: '" + arn + "'}"));
         awaitReason("Ready");
 
         assertThat(environment.resource("payments", "reports").getFinalizers()).isNotEmpty();
@@ -96,14 +88,7 @@ class RecordedRoleTest extends OtherAccountTestBase {
 
     @Test
     void keepsTheResourceOfARoleThatMayBeAtAnotherPath() {
-        other().faults().loseAnswerOfNth("CreateRole", 1);
-        other().faults().after(call -> {
-            if (call.action().equals("CreateRole")) {
-                other().faults().unreachable();
-            }
-        });
-        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
-        await().until(() -> other().role(ROLE).isPresent());
+        createRoleWithoutResponse();
         other().faults().none();
         environment.user().resource(ACCOUNT).delete();
         apply(ACCOUNT.replace("spec: {", "spec: {rolePath: /elsewhere/, "));
@@ -116,6 +101,18 @@ class RecordedRoleTest extends OtherAccountTestBase {
         apply(ACCOUNT);
         await().until(() -> resource().get() == null);
         assertThat(other().roles()).isEmpty();
+    }
+
+    /** The account is unreachable afterwards. */
+    private void createRoleWithoutResponse() {
+        other().faults().loseAnswerOfNth("CreateRole", 1);
+        other().faults().after(call -> {
+            if (call.action().equals("CreateRole")) {
+                other().faults().unreachable();
+            }
+        });
+        apply(ACCOUNT, ENTITLEMENT, RESOURCE);
+        await().until(() -> other().role(ROLE).isPresent());
     }
 
     private void annotate(Map<String, String> annotations) {
