@@ -38,8 +38,8 @@ record FinalizerWriter(KubernetesClient client) {
     }
 
     /**
-     * Removes the finalizer and the recorded role, whichever field manager owns them: a backup may have restored them. The patch has no effect
-     * unless the finalizer is still at the position where it was read, so it never removes another one.
+     * Removes the finalizer and the recorded role, whichever field manager owns them: a backup may have restored them. The patch has
+     * no effect unless the finalizer is still at the position where it was read, so it never removes another one.
      */
     void remove(ResourceRef ref) {
         IamServiceAccount found = client.resources(IamServiceAccount.class)

@@ -2,7 +2,6 @@ package dev.irsa.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.config.ProgramVersion;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,14 +248,7 @@ class GetCommandTest {
                 new Issuer("https://oidc.example.com/1"),
                 new AwsAccount("aws", account, ""),
                 "/irsa/prod/");
-        OperatorSettings settings = new OperatorSettings(
-                ProgramVersion.current(),
-                cluster,
-                Set.of("sts.amazonaws.com"),
-                Set.of(),
-                false,
-                false,
-                Documentation.HOME);
+        OperatorSettings settings = PublishedOperator.settings(cluster, Documentation.HOME);
         return "--operator-settings="
                 + Files.writeString(
                         folder.resolve("settings.json"),

@@ -19,16 +19,13 @@ final class PublishedOperator {
         server.client()
                 .resource("apiVersion: v1\nkind: Namespace\nmetadata: {name: irsa-operator}\n")
                 .create();
-        publish(
-                server,
-                OperatorInfo.data(new OperatorSettings(
-                        ProgramVersion.current(),
-                        cluster,
-                        Set.of("sts.amazonaws.com"),
-                        Set.of(),
-                        false,
-                        false,
-                        new Documentation("https://docs.example.com/"))));
+        publish(server, OperatorInfo.data(settings(cluster, new Documentation("https://docs.example.com/"))));
+    }
+
+    /** Returns the default settings of an operator of this version. */
+    static OperatorSettings settings(ClusterIdentity cluster, Documentation documentation) {
+        return new OperatorSettings(
+                ProgramVersion.current(), cluster, Set.of("sts.amazonaws.com"), Set.of(), false, false, documentation);
     }
 
     /** Publishes these settings, in a namespace that exists. */

@@ -82,8 +82,8 @@ class OtherAccountTrustIT extends EnvironmentTestBase {
                             .anyMatch(stack -> stack.stackStatus() == StackStatus.CREATE_COMPLETE));
         }
         // ministack leaves the path out of the ARN of a role, so it would refuse everything that the policy of the
-        // stack limits to
-        // a path. OperatorPolicyIT evaluates that policy.
+        // stack limits
+        // to a path. OperatorPolicyIT evaluates that policy.
         other.createPolicyVersion(request -> request.policyArn("arn:aws:iam::" + OTHER + ":policy/" + OPERATOR)
                 .policyDocument(ALL_OF_IAM)
                 .setAsDefault(true));

@@ -111,13 +111,13 @@ public record RoleCleanup(
         };
     }
 
-    /** A user can name any role. Whether the account has it is no matter of a namespace that may not use the account. */
+    /** A user can name any role. A namespace that may not use the account does not learn whether that role exists. */
     private boolean mayLearn(Run run) {
         return run.hasRole() || authorizer.selects(run.resource());
     }
 
     private static String undisclosed(RoleIdentity role) {
-        return "role " + role.name() + " is not of this resource";
+        return "role " + role.name() + " does not belong to this resource";
     }
 
     private void recordAge(Run run, Instant roleCreated) {

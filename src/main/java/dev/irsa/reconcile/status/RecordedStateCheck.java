@@ -13,8 +13,8 @@ public final class RecordedStateCheck {
     private RecordedStateCheck() {}
 
     /**
-     * Requires that the role is the one that was created before, or may have been. Another cluster name, role path or account would leave every
-     * role behind and create each a second time.
+     * Requires that the role is the one that was created before, or may have been. Another cluster name, role path or account would
+     * leave every role behind and create each a second time.
      *
      * @throws FailureException if it is not
      */
@@ -33,8 +33,8 @@ public final class RecordedStateCheck {
                         arn,
                         "is not managed because annotation " + IamServiceAccount.RECORDED_ROLE
                                 + " says that this resource may have the role " + PlainText.of(recorded)
-                                + "; restore --cluster-name and --role-path, or apply the IamAccount of that role again, or, if the role does not"
-                                + " exist, remove the annotation")));
+                                + "; restore --cluster-name and --role-path, or apply the IamAccount of that role again;"
+                                + " if the role does not exist, remove the annotation")));
     }
 
     /**
