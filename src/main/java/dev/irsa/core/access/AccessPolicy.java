@@ -1,0 +1,20 @@
+package dev.irsa.core.access;
+
+import dev.irsa.core.policy.PolicyDocument;
+import java.util.List;
+
+/**
+ * A policy of a role, or its permissions boundary.
+ *
+ * @param name the name of an inline policy, or the ARN of a managed one
+ */
+public record AccessPolicy(String name, List<AccessStatement> statements) {
+    public AccessPolicy {
+        statements = List.copyOf(statements);
+    }
+
+    /** Returns the policy with this document. */
+    public static AccessPolicy of(String name, PolicyDocument document) {
+        return new AccessPolicy(name, AccessStatement.of(document));
+    }
+}
