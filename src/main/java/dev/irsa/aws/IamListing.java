@@ -5,6 +5,8 @@ import static dev.irsa.aws.AwsCalls.part;
 import dev.irsa.aws.Paginator.Page;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedPolicies;
+import dev.irsa.core.observed.RoleUse;
+import dev.irsa.core.observed.RoleUse.LastUse;
 import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.port.CallInterceptor;
@@ -83,6 +85,15 @@ public final class IamListing implements RoleListing {
                 IamTags.seen(role.tags()),
                 PolicyDocumentReader.seen(role.assumeRolePolicyDocument(), DETAILS),
                 policies(role));
+    }
+
+    /** Returns when a role was created and last used. */
+    public static RoleUse use(RoleDetail role) {
+        return new RoleUse(
+                part(role.createDate(), DETAILS),
+                Optional.ofNullable(role.roleLastUsed())
+                        .filter(use -> use.lastUsedDate() != null)
+                        .map(use -> new LastUse(use.lastUsedDate(), Objects.requireNonNullElse(use.region(), ""))));
     }
 
     private static ObservedPolicies policies(RoleDetail role) {
