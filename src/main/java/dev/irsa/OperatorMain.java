@@ -14,6 +14,8 @@ import dev.irsa.kubectl.PlanCommand;
 import dev.irsa.kubectl.TrainCommand;
 import dev.irsa.kubectl.UsageErrors;
 import dev.irsa.kubectl.WarmUp;
+import dev.irsa.kubectl.WhatCanCommand;
+import dev.irsa.kubectl.WhoCanCommand;
 import dev.irsa.kubectl.completion.CompleteCommand;
 import dev.irsa.runtime.StartFailure;
 import java.util.List;
@@ -49,6 +51,8 @@ public final class OperatorMain {
             new Subcommand("explain", ExplainCommand.class),
             new Subcommand("plan", PlanCommand.class),
             new Subcommand("doctor", DoctorCommand.class),
+            new Subcommand("who-can", WhoCanCommand.class),
+            new Subcommand("what-can", WhatCanCommand.class),
             new Subcommand("import", ImportCommand.class),
             new Subcommand("check", CheckCommand.class),
             new Subcommand("policy", PolicyCommand.class),

@@ -72,7 +72,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return options.run(this::show, _ -> PlanResult.REFUSED);
+        return options.run(this::show, PlanResult.REFUSED);
     }
 
     private int show(KubernetesClient client, Output output) throws StartFailure {

@@ -72,24 +72,28 @@ final class ReadOptions {
 
     /** Connects to the cluster and does the work. Prints why it failed. Returns the exit code. */
     int run(Work work) throws InterruptedException {
-        return run(work, StartFailure::exitCode);
+        return run(work, StartFailure::exitCode, StartFailure.ENVIRONMENT);
     }
 
     /**
      * Does the same.
      *
-     * @param failed returns the exit code if the work cannot start
+     * @param failed the exit code if the work cannot start, or fails
      */
-    int run(Work work, ToIntFunction<StartFailure> failed) throws InterruptedException {
+    int run(Work work, int failed) throws InterruptedException {
+        return run(work, _ -> failed, failed);
+    }
+
+    private int run(Work work, ToIntFunction<StartFailure> notStarted, int failed) throws InterruptedException {
         Output output = output();
         try (KubernetesClient client = connect()) {
             return work.run(client, output);
         } catch (StartFailure e) {
             output.fail(e.problem());
-            return failed.applyAsInt(e);
+            return notStarted.applyAsInt(e);
         } catch (FailureException e) {
             output.fail(UserMessage.of(e.failure()));
-            return StartFailure.ENVIRONMENT;
+            return failed;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.irsa.core.access;
 
-import dev.irsa.core.access.AccessDecision.Answer;
 import dev.irsa.core.policy.SearchBudget;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,49 +24,74 @@ public record RoleAccess(List<AccessPolicy> policies, Optional<AccessPolicy> bou
     /** Decides whether the role may do what is asked. */
     public AccessDecision decide(AccessQuery query) {
         SearchBudget effort = SearchBudget.forOneRole();
-        List<Match> own = policies.stream()
-                .flatMap(policy -> matches(policy, query, effort))
+        List<Match> allowing = matches(policies, query, effort).filter(Match::allows).toList();
+        AccessDecision limit = limit(query, effort);
+        if (limit.answer() == Answer.NO) {
+            return limit;
+        }
+        if (allowing.isEmpty() && policies.stream().allMatch(AccessPolicy::isKnown)) {
+            return no("no policy of the role allows it");
+        }
+        Set<String> reasons = new LinkedHashSet<>(parts(allowing));
+        reasons.addAll(limit.reasons());
+        List<String> through = allowing.stream().map(Match::policy).distinct().toList();
+        return new AccessDecision(reasons.isEmpty() ? Answer.YES : Answer.PERHAPS, through, List.copyOf(reasons));
+    }
+
+    /** Returns how statements that deny, the boundary, and policies that could not be read limit what a policy of the role allows. */
+    AccessDecision limit(AccessQuery query) {
+        return limit(query, SearchBudget.forOneRole());
+    }
+
+    private AccessDecision limit(AccessQuery query, SearchBudget effort) {
+        List<Match> bounding = matches(boundary.stream().toList(), query, effort).toList();
+        List<Match> denying = Stream.concat(matches(policies, query, effort), bounding.stream())
+                .filter(match -> !match.allows())
                 .toList();
-        List<Match> bounding =
-                boundary.stream().flatMap(policy -> matches(policy, query, effort)).toList();
-        Optional<Match> denied = Stream.concat(own.stream(), bounding.stream())
-                .filter(match -> !match.allows() && match.extent() == Extent.ALL)
-                .findFirst();
+        Optional<Match> denied =
+                denying.stream().filter(match -> match.extent() == Extent.ALL).findFirst();
         if (denied.isPresent()) {
             return no(denied.get().description());
         }
-        if (own.stream().noneMatch(Match::allows)) {
-            return no("no policy of the role allows it");
-        }
-        if (boundary.isPresent() && bounding.stream().noneMatch(Match::allows)) {
+        List<Match> allowing = bounding.stream().filter(Match::allows).toList();
+        if (boundary.filter(AccessPolicy::isKnown).isPresent() && allowing.isEmpty()) {
             return no("the permissions boundary " + boundary.get().name() + " does not allow it");
         }
-        Set<String> reasons = new LinkedHashSet<>(limits(own));
-        reasons.addAll(limits(bounding));
-        List<String> through = own.stream()
-                .filter(Match::allows)
-                .map(Match::policy)
-                .distinct()
-                .toList();
-        return new AccessDecision(reasons.isEmpty() ? Answer.YES : Answer.PERHAPS, through, List.copyOf(reasons));
+        Set<String> reasons = new LinkedHashSet<>();
+        denying.forEach(match -> reasons.add(match.description()));
+        reasons.addAll(parts(allowing));
+        Stream.concat(policies.stream(), boundary.stream())
+                .filter(policy -> !policy.isKnown())
+                .forEach(policy -> reasons.add("policy " + policy.name() + " could not be read"));
+        return new AccessDecision(
+                reasons.isEmpty() ? Answer.YES : Answer.PERHAPS, List.of(), List.copyOf(reasons));
     }
 
     private static AccessDecision no(String reason) {
         return new AccessDecision(Answer.NO, List.of(), List.of(reason));
     }
 
-    private static Stream<Match> matches(AccessPolicy policy, AccessQuery query, SearchBudget effort) {
-        return policy.statements().stream()
-                .map(statement -> new Match(policy.name(), statement, statement.extentOn(query, effort)))
+    private static Stream<Match> matches(List<AccessPolicy> policies, AccessQuery query, SearchBudget effort) {
+        return policies.stream()
+                .flatMap(policy -> policy.statements().stream()
+                        .map(statement -> new Match(policy.name(), statement, statement.extentOn(query, effort))))
                 .filter(match -> match.extent() != Extent.NONE);
     }
 
-    /** Returns on what it depends that these statements allow all of it; empty if it is certain. */
-    private static List<String> limits(List<Match> matches) {
-        boolean whole = matches.stream().anyMatch(match -> match.allows() && match.extent() == Extent.ALL);
-        return matches.stream()
-                .filter(match -> !match.allows() || !whole)
-                .map(Match::description)
+    /** Returns the parts that these statements allow; empty if one of them certainly allows all of it. */
+    private static List<String> parts(List<Match> allowing) {
+        return allowing.stream().anyMatch(match -> match.extent() == Extent.ALL)
+                ? List.of()
+                : allowing.stream().map(Match::description).toList();
+    }
+
+    /** Returns what the policies of the role and its boundary deny, each as a clause. */
+    public List<String> denials() {
+        return Stream.concat(policies.stream(), boundary.stream())
+                .flatMap(policy -> policy.statements().stream()
+                        .filter(statement -> !statement.allows())
+                        .map(statement -> new Match(policy.name(), statement, Extent.ALL).description()))
+                .distinct()
                 .toList();
     }
 

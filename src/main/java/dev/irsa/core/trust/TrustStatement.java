@@ -5,6 +5,8 @@ import dev.irsa.core.policy.Glob;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -64,6 +66,27 @@ public record TrustStatement(
     /** Returns whether the statement names this action. */
     public boolean covers(String action) {
         return actions.stream().anyMatch(pattern -> pattern.matches(action));
+    }
+
+    /** Returns whether its principal, whatever its conditions, may be a token of this OIDC provider. */
+    public boolean mayAdmitTokensOf(String provider) {
+        return allows && (!isDecidable || anyPrincipal || federated.stream().anyMatch(provider::equalsIgnoreCase));
+    }
+
+    /**
+     * Returns the values that a key of the token must be equal to; empty without such a condition. The condition may also be met by a
+     * request without the key.
+     *
+     * @param key such as {@code sub}
+     */
+    public Optional<Set<String>> literalValues(String provider, String key) {
+        String wanted = (provider.substring(provider.indexOf('/') + 1) + ":" + key).toLowerCase(Locale.ROOT);
+        return conditions.stream()
+                .filter(condition -> condition.operator().equalsIgnoreCase("StringEquals")
+                        && condition.lowerCaseKey().equals(wanted)
+                        && condition.values().stream().noneMatch(value -> value.contains("${")))
+                .findFirst()
+                .map(TrustCondition::values);
     }
 
     static Set<String> texts(JsonNode node) {

@@ -35,7 +35,12 @@ public record WebIdentityTrust(Step step, String detail) {
      * @param provider the ARN of the OIDC provider of the token's issuer
      */
     public static WebIdentityTrust of(PolicyDocument trust, String provider, String subject, String audience) {
-        List<TrustStatement> statements = TrustStatement.of(trust);
+        return of(TrustStatement.of(trust), provider, subject, audience);
+    }
+
+    /** Does the same with the statements of a trust policy, for a caller that asks about many subjects. */
+    public static WebIdentityTrust of(
+            List<TrustStatement> statements, String provider, String subject, String audience) {
         String name = provider.substring(provider.indexOf('/') + 1);
         Map<String, String> token = TrustCondition.request(Map.of(name + ":sub", subject, name + ":aud", audience));
         WebIdentityTrust best = statements.stream()
@@ -62,7 +67,7 @@ public record WebIdentityTrust(Step step, String detail) {
         if (!statement.isDecidable()) {
             return new WebIdentityTrust(Step.UNDECIDED, "it has NotAction or NotPrincipal");
         }
-        if (statement.federated().stream().noneMatch(provider::equalsIgnoreCase) && !statement.anyPrincipal()) {
+        if (!statement.mayAdmitTokensOf(provider)) {
             return new WebIdentityTrust(Step.ISSUER, "");
         }
         if (!statement.covers(ACTION)) {

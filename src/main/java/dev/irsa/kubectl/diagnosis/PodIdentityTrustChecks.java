@@ -1,10 +1,14 @@
 package dev.irsa.kubectl.diagnosis;
 
+import static dev.irsa.core.trust.PodIdentitySession.ASSUME;
+import static dev.irsa.core.trust.PodIdentitySession.SERVICE;
+import static dev.irsa.core.trust.PodIdentitySession.TAG;
+
 import dev.irsa.core.desired.SessionTagSize;
+import dev.irsa.core.trust.PodIdentitySession;
 import dev.irsa.core.trust.TrustCondition;
 import dev.irsa.core.trust.TrustCondition.Verdict;
 import dev.irsa.core.trust.TrustStatement;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +19,6 @@ import java.util.function.Function;
  * Identity" and "Grant Pods access to AWS resources based on tags" of the Amazon EKS user guide.
  */
 final class PodIdentityTrustChecks {
-    private static final String SERVICE = "pods.eks.amazonaws.com";
-    private static final String ASSUME = "sts:AssumeRole";
-    private static final String TAG = "sts:TagSession";
 
     private PodIdentityTrustChecks() {}
 
@@ -47,7 +48,7 @@ final class PodIdentityTrustChecks {
                 return Result.notChecked("not decided: it has a statement that denies " + ASSUME);
             }
             Map<String, String> tags = tags(facts);
-            List<TrustStatement> candidates = admitting(statements, ASSUME);
+            List<TrustStatement> candidates = PodIdentitySession.admitting(statements, ASSUME);
             if (candidates.isEmpty()) {
                 return Result.notApplicable();
             }
@@ -76,11 +77,11 @@ final class PodIdentityTrustChecks {
     }
 
     private static Map<String, String> tags(CredentialFacts facts) {
-        Map<String, String> tags = new HashMap<>();
-        tags.put("aws:RequestTag/kubernetes-namespace", facts.subject().namespace());
-        tags.put("aws:RequestTag/kubernetes-service-account", facts.subject().serviceAccount());
-        facts.clusterArn().ifPresent(cluster -> tags.put("aws:RequestTag/eks-cluster-arn", cluster));
-        return TrustCondition.request(tags);
+        return new PodIdentitySession(
+                        facts.clusterArn(),
+                        facts.subject().namespace(),
+                        facts.subject().serviceAccount())
+                .request();
     }
 
     private static boolean isMet(TrustStatement statement, Map<String, String> tags) {
@@ -98,15 +99,7 @@ final class PodIdentityTrustChecks {
     }
 
     private static boolean covers(List<TrustStatement> statements, String action) {
-        return !admitting(statements, action).isEmpty();
-    }
-
-    private static List<TrustStatement> admitting(List<TrustStatement> statements, String action) {
-        return statements.stream()
-                .filter(statement -> statement.allows()
-                        && (!statement.isDecidable()
-                                || (statement.services().contains(SERVICE) && statement.covers(action))))
-                .toList();
+        return !PodIdentitySession.admitting(statements, action).isEmpty();
     }
 
     private static Result evaluate(CredentialFacts facts, Function<List<TrustStatement>, Result> check) {

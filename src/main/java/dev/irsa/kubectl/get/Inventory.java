@@ -42,6 +42,11 @@ public record Inventory(
         this(serviceAccounts, resources, pods, associations, roleTags, Accounts.NONE);
     }
 
+    /** Returns the same with the pods; empty if they could not be read. */
+    Inventory withPods(Optional<List<ObservedPod>> known) {
+        return new Inventory(serviceAccounts, resources, known, associations, roleTags, accounts);
+    }
+
     /** Returns the same with all associations of the scope. */
     Inventory withAssociations(Map<AccountKey, Association> known) {
         return new Inventory(serviceAccounts, resources, pods, Optional.of(known), roleTags, accounts);

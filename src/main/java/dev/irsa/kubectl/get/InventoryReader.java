@@ -41,6 +41,16 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
      * @throws FailureException if the ServiceAccounts cannot be read
      */
     public Inventory cluster(WorkloadReads workloads) {
+        Inventory withoutPods = withoutPods(workloads);
+        return withoutPods.withPods(unlessFailed("pods are not counted", () -> workloads.pods(scope.namespace())));
+    }
+
+    /**
+     * Does the same without the pods.
+     *
+     * @throws FailureException if the ServiceAccounts cannot be read
+     */
+    public Inventory withoutPods(WorkloadReads workloads) {
         return new Inventory(
                 serviceAccounts(workloads),
                 unlessFailed("IamServiceAccounts are not shown", () -> workloads.resources(scope.namespace()))
@@ -49,7 +59,7 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
                         .filter(resource ->
                                 AccountKey.serviceAccounts(resource).stream().anyMatch(scope::includes))
                         .toList(),
-                unlessFailed("pods are not counted", () -> workloads.pods(scope.namespace())),
+                Optional.empty(),
                 Optional.empty(),
                 Map.of());
     }

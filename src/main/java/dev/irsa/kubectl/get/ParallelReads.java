@@ -19,7 +19,7 @@ import java.util.function.Function;
  * Reads many values from AWS, a few at the same time. AWS throttles callers that send hundreds of requests at once. After a
  * failure that every further read would meet, such as missing credentials, nothing more is read.
  */
-final class ParallelReads<K, V> {
+public final class ParallelReads<K, V> {
     private static final int AT_ONCE = 8;
 
     private final Function<K, Optional<V>> read;
@@ -28,7 +28,7 @@ final class ParallelReads<K, V> {
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     /** Reads each value with this function, which throws {@link FailureException}. */
-    ParallelReads(Function<K, Optional<V>> read) {
+    public ParallelReads(Function<K, Optional<V>> read) {
         this.read = read;
     }
 
@@ -38,9 +38,10 @@ final class ParallelReads<K, V> {
      * @param found without those that do not exist
      * @param failure one of those that occurred; empty if every read succeeded
      */
-    record Result<K, V>(Map<K, V> found, Optional<Failure> failure) {}
+    public record Result<K, V>(Map<K, V> found, Optional<Failure> failure) {}
 
-    Result<K, V> all(Collection<K> keys) throws InterruptedException {
+    /** Reads these values. */
+    public Result<K, V> all(Collection<K> keys) throws InterruptedException {
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             for (Future<Object> read : threads.invokeAll(

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the IamServiceAccounts that name a ServiceAccount, and the one that has a role. */
-final class ResourceIndex {
+public final class ResourceIndex {
     private static final Comparator<IamServiceAccount> READY_FIRST = Comparator.comparing(
                     (IamServiceAccount resource) -> !isReady(resource))
             .thenComparing(resource -> resource.getMetadata().getName());
@@ -21,7 +21,7 @@ final class ResourceIndex {
     private final Map<AccountKey, List<IamServiceAccount>> byAccount;
     private final Map<String, IamServiceAccount> byRole;
 
-    ResourceIndex(List<IamServiceAccount> resources) {
+    public ResourceIndex(List<IamServiceAccount> resources) {
         List<IamServiceAccount> sorted = resources.stream().sorted(READY_FIRST).toList();
         this.byAccount = new HashMap<>();
         sorted.forEach(resource -> AccountKey.serviceAccounts(resource)
@@ -35,7 +35,7 @@ final class ResourceIndex {
     }
 
     /** Returns the resources that name the ServiceAccount. More than one is a conflict; the one that is ready is the first. */
-    List<IamServiceAccount> of(AccountKey account) {
+    public List<IamServiceAccount> of(AccountKey account) {
         return byAccount.getOrDefault(account, List.of());
     }
 
@@ -43,7 +43,8 @@ final class ResourceIndex {
         return Optional.ofNullable(byRole.get(arn));
     }
 
-    static Optional<String> roleArn(IamServiceAccount resource) {
+    /** Returns the ARN of the role of a resource; empty until it has one. */
+    public static Optional<String> roleArn(IamServiceAccount resource) {
         return Stream.ofNullable(resource.getStatus())
                 .filter(status -> status.role() != null)
                 .flatMap(status -> Stream.ofNullable(status.roleARN()))

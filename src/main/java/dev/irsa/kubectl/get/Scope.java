@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Scope(Optional<String> namespace, Optional<String> name) {
     /** Returns whether the user asks about this ServiceAccount. */
-    boolean includes(AccountKey account) {
+    public boolean includes(AccountKey account) {
         return namespace.map(account.namespace()::equals).orElse(true)
                 && name.map(account.name()::equals).orElse(true);
     }

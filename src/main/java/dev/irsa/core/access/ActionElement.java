@@ -1,0 +1,33 @@
+package dev.irsa.core.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.irsa.core.policy.Glob;
+import dev.irsa.core.policy.SearchBudget;
+import java.util.List;
+
+/**
+ * The Action or NotAction element of a statement.
+ *
+ * @param negated whether it is NotAction
+ */
+record ActionElement(List<Glob> patterns, boolean negated) {
+    static ActionElement of(JsonNode statement) {
+        boolean negated = statement.has("NotAction");
+        return new ActionElement(
+                ResourceElement.texts(statement.path(negated ? "NotAction" : "Action")).stream()
+                        .map(Glob::ignoringCase)
+                        .toList(),
+                negated);
+    }
+
+    /** Returns how much of what is asked the element matches. */
+    Extent extentOf(Glob asked, SearchBudget effort) {
+        Extent named;
+        if (ArnPattern.isWithin(asked, patterns, effort)) {
+            named = Extent.ALL;
+        } else {
+            named = patterns.stream().anyMatch(asked::overlaps) ? Extent.SOME : Extent.NONE;
+        }
+        return negated ? named.opposite() : named;
+    }
+}

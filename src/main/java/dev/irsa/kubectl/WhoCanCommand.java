@@ -1,0 +1,117 @@
+package dev.irsa.kubectl;
+
+import dev.irsa.core.access.AccessQuery;
+import dev.irsa.kubectl.access.AccessInventory;
+import dev.irsa.kubectl.access.WhoCan;
+import dev.irsa.kubectl.get.Scope;
+import dev.irsa.kubectl.output.OutputFormat;
+import dev.irsa.runtime.StartFailure;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Implements {@code kubectl irsa who-can}, which finds the ServiceAccounts whose roles allow an action. */
+@Command(
+        name = "who-can",
+        description = {
+            "Lists the ServiceAccounts whose roles allow an action, by the policies and the permissions boundary of each role. It starts"
+                    + " from the roles whose trust policies admit this cluster, so it also finds roles that no annotation names.",
+            "ALLOWED is \"perhaps\" if it depends on a condition, or if only a part of the resource is allowed. The command changes"
+                    + " nothing."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:a ServiceAccount can, or perhaps can",
+            "1:none can, by the policies of the roles",
+            "2:the usage is not valid, or something could not be read"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kubectl irsa who-can s3:DeleteObject 'arn:aws:s3:::invoices/*' -A",
+            "  kubectl irsa who-can iam:PassRole --action-only -A"
+        },
+        mixinStandardHelpOptions = true)
+public final class WhoCanCommand implements Callable<Integer> {
+    private static final Pattern ACTION = Pattern.compile("\\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+");
+
+    @Parameters(index = "0", paramLabel = "ACTION", description = "Action, such as s3:DeleteObject; * and ? are wildcards")
+    @SuppressWarnings("NullAway.Init")
+    private String action;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "RESOURCE",
+            description = "ARN, such as arn:aws:s3:::invoices/*, or *; * and ? are wildcards")
+    @Nullable
+    private String resource;
+
+    @Option(names = "--action-only", description = "Ask whether the action is allowed on any resource, instead of RESOURCE")
+    private boolean actionOnly;
+
+    @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "Ask about the ServiceAccounts of all namespaces")
+    private boolean allNamespaces;
+
+    @Mixin
+    private ReadOptions options = new ReadOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Optional<String> invalid = invalid();
+        if (invalid.isPresent()) {
+            options.output().fail(invalid.get());
+            return StartFailure.CONFIGURATION;
+        }
+        return options.run(this::show, StartFailure.CONFIGURATION);
+    }
+
+    private Optional<String> invalid() {
+        if (!ACTION.matcher(action).matches()) {
+            return Optional.of("\"" + action + "\" is no action; write it as in a policy, such as s3:DeleteObject");
+        }
+        if (actionOnly && resource != null) {
+            return Optional.of("RESOURCE cannot be combined with --action-only; remove one of them");
+        }
+        if (!actionOnly && resource == null) {
+            return Optional.of("RESOURCE is missing; add an ARN, or --action-only to ask about any resource");
+        }
+        if (resource != null && !resource.equals("*") && !resource.startsWith("arn:")) {
+            return Optional.of("\"" + resource + "\" is no ARN; write it as in a policy, such as arn:aws:s3:::invoices/*");
+        }
+        return Optional.empty();
+    }
+
+    private int show(KubernetesClient client, Output output) throws StartFailure, InterruptedException {
+        Scope scope = new Scope(
+                allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)), Optional.empty());
+        AccessQuery query = resource == null ? AccessQuery.of(action) : AccessQuery.of(action, resource);
+        AccessInventory inventory = new AccessReader(options, scope, output).read(client);
+        WhoCan who = WhoCan.of(inventory, query);
+        if (!who.items().isEmpty() || options.format != OutputFormat.table) {
+            options.print(output, who::format, () -> who);
+        } else if (who.isNobody()) {
+            output.note("No ServiceAccount"
+                    + scope.namespace()
+                            .map(namespace -> " in namespace " + namespace)
+                            .orElse("")
+                    + " has a role whose policies allow it"
+                    + (allNamespaces ? "." : "; use -A for all namespaces."));
+        }
+        if (options.format == OutputFormat.table) {
+            output.note(WhoCan.limits());
+        }
+        if (inventory.incompleteness().isPresent()) {
+            output.fail(inventory.incompleteness().get());
+            return StartFailure.CONFIGURATION;
+        }
+        return who.isNobody() ? StartFailure.ENVIRONMENT : 0;
+    }
+}

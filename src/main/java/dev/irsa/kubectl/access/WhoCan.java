@@ -1,0 +1,121 @@
+package dev.irsa.kubectl.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.irsa.core.access.AccessDecision;
+import dev.irsa.core.access.AccessQuery;
+import dev.irsa.core.access.Answer;
+import dev.irsa.core.text.PlainText;
+import dev.irsa.kubectl.access.Grant.Link;
+import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.get.NotRead;
+import dev.irsa.kubectl.output.Table;
+import dev.irsa.kubectl.output.Terminal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ServiceAccounts whose roles allow an action. The names are part of the interface of the command.
+ *
+ * @param notSeen what else may allow or deny it
+ */
+public record WhoCan(
+        List<Item> items, List<String> notSeen, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NotRead> notRead) {
+    /** What identity-based policies do not show. */
+    public static final List<String> NOT_SEEN = List.of(
+            "policies of resources, such as those of S3 buckets and KMS keys",
+            "grants of KMS keys",
+            "roles that a role can assume in turn",
+            "roles of the nodes",
+            "service and resource control policies of AWS Organizations",
+            "session policies");
+
+    /**
+     * A ServiceAccount.
+     *
+     * @param accountID of the AWS account of the role
+     * @param allowed "yes" or "perhaps"
+     * @param through the policies that allow it, by name or ARN
+     * @param conditions on what a "perhaps" depends
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Item(
+            String namespace,
+            String name,
+            Answer allowed,
+            String roleArn,
+            String accountID,
+            Link linkedBy,
+            @Nullable String iamServiceAccount,
+            List<String> through,
+            List<String> conditions) {
+        private static Item of(Grant grant, AccessDecision decision) {
+            List<String> conditions = Stream.concat(
+                            grant.condition().stream(), decision.reasons().stream())
+                    .toList();
+            return new Item(
+                    grant.serviceAccount().namespace(),
+                    grant.serviceAccount().name(),
+                    conditions.isEmpty() ? Answer.YES : Answer.PERHAPS,
+                    grant.role().arn(),
+                    RoleArn.of(grant.role().arn()).map(RoleArn::account).orElse(""),
+                    grant.link(),
+                    grant.resource().orElse(null),
+                    decision.through(),
+                    conditions);
+        }
+
+        private String role(boolean oneAccount) {
+            return RoleArn.of(roleArn)
+                    .map(role -> (oneAccount ? "" : accountID + ":") + role.pathAndName())
+                    .orElse(roleArn);
+        }
+    }
+
+    /** Asks every role of the inventory once. */
+    public static WhoCan of(AccessInventory inventory, AccessQuery query) {
+        Map<String, AccessDecision> byRole = new HashMap<>();
+        List<Item> items = new ArrayList<>();
+        for (Grant grant : inventory.grants()) {
+            AccessDecision decision = byRole.computeIfAbsent(
+                    grant.role().arn(), _ -> inventory.access(grant.role()).decide(query));
+            if (decision.answer() != Answer.NO) {
+                items.add(Item.of(grant, decision));
+            }
+        }
+        return new WhoCan(items, NOT_SEEN, inventory.notRead());
+    }
+
+    /** Returns the table for people, and below it on what each "perhaps" depends. */
+    public String format(Terminal terminal) {
+        boolean oneAccount = items.stream().map(Item::accountID).distinct().count() <= 1;
+        Table table = new Table("NAMESPACE", "NAME", "ALLOWED", "LINKED BY", "ROLE", "THROUGH");
+        items.forEach(item -> table.add(
+                item.namespace(),
+                item.name(),
+                item.allowed().word(),
+                item.linkedBy().title(),
+                item.role(oneAccount),
+                PlainText.of(String.join(", ", item.through()))));
+        StringBuilder text = new StringBuilder(table.format(terminal));
+        items.stream().filter(item -> !item.conditions().isEmpty()).forEach(item -> {
+            text.append('\n').append(item.namespace()).append('/').append(item.name());
+            text.append(" through role ").append(item.role(oneAccount)).append(" depends on:\n");
+            item.conditions().forEach(condition -> text.append("  ").append(PlainText.of(condition)).append('\n'));
+        });
+        return text.toString();
+    }
+
+    /** Returns what was not seen, in one sentence. */
+    public static String limits() {
+        return "Not seen: " + String.join(", ", NOT_SEEN.subList(0, NOT_SEEN.size() - 1)) + ", and " + NOT_SEEN.getLast() + ".";
+    }
+
+    /** Returns whether nobody can, as far as everything that was to be read shows. */
+    public boolean isNobody() {
+        return items.isEmpty() && notRead.isEmpty();
+    }
+}
