@@ -56,7 +56,23 @@ final class AccessReader {
         this.output = output;
     }
 
+    /** Reads more about the roles of one account, as long as there is a connection. */
+    @FunctionalInterface
+    interface Further {
+        /**
+         * Reads it.
+         *
+         * @param grants those in the account
+         * @param documents of managed policies, by ARN
+         */
+        void read(AwsReads aws, List<Grant> grants, Map<String, PolicyDocument> documents) throws InterruptedException;
+    }
+
     AccessInventory read(KubernetesClient client) throws StartFailure, InterruptedException {
+        return read(client, (_, _, _) -> {});
+    }
+
+    AccessInventory read(KubernetesClient client, Further further) throws StartFailure, InterruptedException {
         if (options.aws.noAws()) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION, "what roles allow is known only from IAM; remove --no-aws");
@@ -71,11 +87,11 @@ final class AccessReader {
                     inventory,
                     issuer(client, settings),
                     settings.map(operator -> operator.identity().delivery()).flatMap(DeliverySettings::eksClusterArn));
-            account(homeId, home, finder);
+            account(homeId, home, finder, further);
             for (String id : others(client, inventory)) {
                 if (!id.equals(homeId)) {
                     switch (readers.in(id)) {
-                        case Evidence.Known<AwsReads>(AwsReads aws) -> account(id, aws, finder);
+                        case Evidence.Known<AwsReads>(AwsReads aws) -> account(id, aws, finder, further);
                         case Evidence.Unreadable<AwsReads>(String why) -> notRead.add(new NotRead(id, why));
                     }
                 }
@@ -93,13 +109,14 @@ final class AccessReader {
     }
 
     private Inventory inventory(KubernetesClient client, AwsReads home) throws InterruptedException {
-        InventoryReader reader = new InventoryReader(scope, why -> notRead.add(new NotRead("", why)));
         output.progress("reading the cluster");
-        Inventory cluster = reader.withoutPods(new KubernetesWorkloads(client));
+        Inventory cluster = new InventoryReader(scope, output::warn).withoutPods(new KubernetesWorkloads(client));
+        if (home.associations().isEmpty()) {
+            return cluster;
+        }
         output.progress("reading Pod Identity associations");
-        return home.associations().isPresent()
-                ? reader.withAssociations(cluster, home.associations().get())
-                : cluster;
+        return new InventoryReader(scope, why -> notRead.add(new NotRead("", why)))
+                .withAssociations(cluster, home.associations().get());
     }
 
     private static String issuer(KubernetesClient client, Optional<OperatorSettings> settings) {
@@ -121,12 +138,13 @@ final class AccessReader {
         return ids;
     }
 
-    private void account(String id, AwsReads aws, GrantFinder finder) throws InterruptedException {
+    private void account(String id, AwsReads aws, GrantFinder finder, Further further) throws InterruptedException {
         try {
             output.progress("reading the roles of account " + id);
             Found found = new IamAccountRoles(aws.clients().iam()).roles(finder::mayAdmit);
             found.unreadable()
-                    .forEach(role -> notRead.add(new NotRead(id, "role " + role + " has a policy that is not valid JSON")));
+                    .forEach(role ->
+                            notRead.add(new NotRead(id, "role " + role + " has a policy that is not valid JSON")));
             if (!found.roles().isEmpty()) {
                 Optional<Set<String>> audiences =
                         audiences(aws, finder, found.roles().getFirst().arn());
@@ -135,6 +153,7 @@ final class AccessReader {
                         .toList();
                 readPolicies(id, aws, inAccount);
                 grants.addAll(inAccount);
+                further.read(aws, inAccount, documents);
             }
         } catch (FailureException e) {
             notRead.add(new NotRead(id, "account " + id + " cannot be read: " + UserMessage.of(e.failure())));
@@ -158,9 +177,10 @@ final class AccessReader {
                 .filter(arn -> !documents.containsKey(arn))
                 .collect(Collectors.toCollection(TreeSet::new));
         output.progress("reading " + wanted.size() + " managed policies of account " + id);
-        ParallelReads.Result<String, PolicyDocument> read =
-                new ParallelReads<>(aws.policies()::document).all(wanted);
+        ParallelReads.Result<String, PolicyDocument> read = new ParallelReads<>(aws.policies()::document).all(wanted);
         documents.putAll(read.found());
-        read.failure().ifPresent(failure -> output.warn("some managed policies are not evaluated: " + UserMessage.of(failure)));
+        read.failure()
+                .ifPresent(
+                        failure -> output.warn("some managed policies are not evaluated: " + UserMessage.of(failure)));
     }
 }
