@@ -31,6 +31,8 @@ record PluginPermissions(
     private static final Set<String> FIND_PROVIDER = Set.of("sts:GetCallerIdentity", "iam:GetOpenIDConnectProvider");
     private static final String ASSOCIATIONS = "eks:ListPodIdentityAssociations";
 
+    private static final Grant ACCOUNTS = cluster(GROUP, "list", "iamaccounts", "");
+
     PluginPermissions {
         arguments = List.copyOf(arguments);
         required = List.copyOf(required);
@@ -150,6 +152,51 @@ record PluginPermissions(
                 union(plan.actions(), Set.of(ASSOCIATIONS)));
     }
 
+    /** The ServiceAccounts that may do something. */
+    static PluginPermissions whoCan(String namespace) {
+        return access(namespace, List.of("who-can", "sqs:SendMessage", "*"), "list", Set.of());
+    }
+
+    /** What a ServiceAccount may do. */
+    static PluginPermissions whatCan(String namespace, String name) {
+        return access(namespace, List.of("what-can", name), "get", Set.of());
+    }
+
+    /** What the roles of a namespace have not used. */
+    static PluginPermissions unused(String namespace) {
+        return access(
+                namespace,
+                List.of("unused", "--period=0d"),
+                "list",
+                Set.of("iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails"));
+    }
+
+    /** The commands that read the roles of all accounts. */
+    private static PluginPermissions access(
+            String namespace, List<String> arguments, String verb, Set<String> moreActions) {
+        return new PluginPermissions(
+                namespace,
+                arguments,
+                List.of(core(namespace, verb, "serviceaccounts")),
+                List.of(resources(namespace), settings(), ACCOUNTS),
+                List.of(),
+                union(
+                        union(FIND_PROVIDER, moreActions),
+                        Set.of(
+                                ASSOCIATIONS,
+                                "iam:GetAccountAuthorizationDetails",
+                                "iam:GetPolicy",
+                                "iam:GetPolicyVersion")));
+    }
+
+    /** Returns the exit code without one of the permissions. */
+    int exitCodeWithout(Grant missing) {
+        boolean answersQuestion = arguments.getFirst().endsWith("-can");
+        // A list of who has access must not be taken for complete if it is not.
+        boolean isIncomplete = missing.equals(ACCOUNTS) && actions.contains("iam:GetAccountAuthorizationDetails");
+        return required.contains(missing) || isIncomplete ? answersQuestion ? 2 : 1 : 0;
+    }
+
     /** Adds what the command needs for resources that use policy templates. */
     PluginPermissions withTemplates() {
         List<Grant> more = Stream.concat(optional.stream(), Stream.of(cluster(GROUP, "list", "iampolicytemplates", "")))
@@ -159,8 +206,7 @@ record PluginPermissions(
 
     /** Adds what the command needs for roles in other AWS accounts. */
     PluginPermissions withAccounts() {
-        List<Grant> more = Stream.concat(optional.stream(), Stream.of(cluster(GROUP, "list", "iamaccounts", "")))
-                .toList();
+        List<Grant> more = Stream.concat(optional.stream(), Stream.of(ACCOUNTS)).toList();
         return new PluginPermissions(namespace, arguments, required, more, unnoticed, actions);
     }
 
