@@ -1,16 +1,15 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.aws.IamListing;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.connection.AccountReaders;
-import dev.irsa.kubectl.connection.AwsReads;
+import dev.irsa.kubectl.connection.EachAccount;
 import dev.irsa.kubectl.connection.EksContext;
 import dev.irsa.kubectl.connection.IamAccounts;
-import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.get.RetainedRoles;
+import dev.irsa.kubectl.get.RetainedRoles.RetainedRole;
 import dev.irsa.kubectl.get.Scope;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
@@ -19,11 +18,8 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -44,77 +40,23 @@ record RetainedList(ReadOptions options, Scope scope, Output output) {
         Optional<List<IamServiceAccount>> resources = resources(client);
         IamAccounts iamAccounts = new IamAccounts(new ApiServerReads(client)::accounts);
         try (AccountReaders readers = new AccountReaders(options.aws, EksContext.of(settings), Optional.of(settings))) {
-            RetainedRoles roles = read("", home(readers), settings, resources);
-            return switch (iamAccounts.all()) {
-                case Evidence.Known<List<IamAccount>>(List<IamAccount> known) -> {
-                    for (IamAccount account : onePerAccount(known, iamAccounts, settings)) {
-                        roles = roles.and(inOther(account, readers, settings, resources));
-                    }
-                    yield roles;
-                }
-                case Evidence.Unreadable<List<IamAccount>>(String why) ->
-                    roles.and(RetainedRoles.unknown(
-                            "",
-                            "other accounts are not known: " + why + "; ask for the permission to list iamaccounts"));
-            };
+            EachAccount.Results<List<RetainedRole>> roles = new EachAccount(readers, iamAccounts, settings)
+                    .read(account -> read(account, settings, resources));
+            return new RetainedRoles(
+                    roles.read().stream().flatMap(List::stream).toList(), NotRead.of(roles.notRead()));
         }
     }
 
-    private static AwsReads home(AccountReaders readers) throws StartFailure {
-        return switch (readers.home()) {
-            case Evidence.Known<AwsReads>(AwsReads aws) -> aws;
-            case Evidence.Unreadable<AwsReads>(String problem) ->
-                throw new StartFailure(StartFailure.ENVIRONMENT, problem);
-        };
-    }
-
-    /** Of several IamAccounts for one account, at most one manages roles. */
-    private static Collection<IamAccount> onePerAccount(
-            List<IamAccount> known, IamAccounts accounts, OperatorSettings own) {
-        Map<String, IamAccount> byId = new TreeMap<>();
-        for (IamAccount account : known) {
-            String id = account.getSpec().accountID();
-            try {
-                OperatorSettings _ = accounts.settings(account, own);
-                byId.put(id, account);
-            } catch (FailureException e) {
-                byId.putIfAbsent(id, account);
-            }
-        }
-        return byId.values();
-    }
-
-    /** The operator manages no roles through an IamAccount for its own account. */
-    private RetainedRoles inOther(
-            IamAccount account,
-            AccountReaders readers,
-            OperatorSettings settings,
-            Optional<List<IamServiceAccount>> resources) {
-        String id = account.getSpec().accountID();
-        if (id.equals(settings.identity().account().id())) {
-            return new RetainedRoles(List.of(), List.of());
-        }
-        try {
-            return switch (readers.in(id)) {
-                case Evidence.Known<AwsReads>(AwsReads aws) ->
-                    read(account.getMetadata().getName(), aws, settings, resources);
-                case Evidence.Unreadable<AwsReads>(String why) -> RetainedRoles.unknown(id, why);
-            };
-        } catch (FailureException e) {
-            return RetainedRoles.unknown(id, "account " + id + " cannot be read: " + UserMessage.of(e.failure()));
-        }
-    }
-
-    private RetainedRoles read(
-            String account, AwsReads aws, OperatorSettings settings, Optional<List<IamServiceAccount>> resources) {
+    private List<RetainedRole> read(
+            EachAccount.Account account, OperatorSettings settings, Optional<List<IamServiceAccount>> resources) {
         output.progress("reading the roles of the account");
         return RetainedRoles.read(
-                account,
-                new IamListing(aws.clients().iam(), CallInterceptor.NONE, PAGE),
+                account.iamAccount(),
+                new IamListing(account.aws().clients().iam(), CallInterceptor.NONE, PAGE),
                 settings.identity().owner("", ""),
                 scope,
                 resources.map(known -> known.stream()
-                        .filter(resource -> resource.getSpec().accountName().equals(account))
+                        .filter(resource -> resource.getSpec().accountName().equals(account.iamAccount()))
                         .map(AccountKey::of)
                         .collect(Collectors.toSet())));
     }

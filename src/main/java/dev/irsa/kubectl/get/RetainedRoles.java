@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The roles that outlived their resources, as IAM lists them. The names are part of the interface of the command. */
@@ -29,7 +28,7 @@ public record RetainedRoles(
      * @param resourceExists whether that resource exists; null if the user may not read it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RetainedRole(
+    public record RetainedRole(
             String namespace,
             String name,
             @Nullable String account,
@@ -53,22 +52,6 @@ public record RetainedRoles(
         notRead = List.copyOf(notRead);
     }
 
-    /** Returns these and the roles of another account. */
-    public RetainedRoles and(RetainedRoles others) {
-        return new RetainedRoles(
-                Stream.concat(items.stream(), others.items.stream()).toList(),
-                Stream.concat(notRead.stream(), others.notRead.stream()).toList());
-    }
-
-    /**
-     * Returns that an account could not be read.
-     *
-     * @param reason why, and what to do
-     */
-    public static RetainedRoles unknown(String accountId, String reason) {
-        return new RetainedRoles(List.of(), List.of(new NotRead(accountId, reason)));
-    }
-
     /**
      * Lists all roles of the account, and returns those that are retained for a resource that the user asks about.
      *
@@ -77,7 +60,7 @@ public record RetainedRoles(
      * @param existing the resources of the scope; empty if the user may not read them
      * @throws dev.irsa.core.failure.FailureException if any page of the list cannot be read
      */
-    public static RetainedRoles read(
+    public static List<RetainedRole> read(
             String account, RoleListing listing, Owner anyResource, Scope scope, Optional<Set<AccountKey>> existing) {
         List<RetainedRole> found = new ArrayList<>();
         listing.details(role -> anyResource
@@ -91,7 +74,7 @@ public record RetainedRoles(
                         account.isEmpty() ? null : account,
                         existing.map(known -> known.contains(resource)).orElse(null),
                         role.name()))));
-        return new RetainedRoles(found, List.of());
+        return found;
     }
 
     /** Returns the table for people. The tags of a role can hold any text. */
