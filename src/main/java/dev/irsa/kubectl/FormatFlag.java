@@ -26,7 +26,7 @@ sealed interface FormatFlag {
                 paramLabel = "FORMAT",
                 defaultValue = "table",
                 description = DESCRIPTION)
-        private void set(OutputFormat format) {
+        void set(OutputFormat format) {
             target.accept(format);
         }
     }
@@ -46,7 +46,7 @@ sealed interface FormatFlag {
                 completionCandidates = Names.class,
                 converter = Converter.class,
                 description = DESCRIPTION)
-        private void set(OutputFormat format) {
+        void set(OutputFormat format) {
             target.accept(format);
         }
 

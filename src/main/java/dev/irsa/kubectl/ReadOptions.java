@@ -51,7 +51,7 @@ final class ReadOptions {
     OutputFormat format = OutputFormat.table;
 
     @Mixin
-    private final FormatFlag formatFlag;
+    final FormatFlag formatFlag;
 
     @Mixin
     final AwsOptions aws = new AwsOptions();

@@ -80,8 +80,10 @@ class UnusedRolesGetTest extends OtherAccountsTestBase {
     void listsOnlyUnusedRoles() {
         assertThat(get("--unused", "90d")).isZero();
 
-        assertThat(world.out.toString().lines().skip(1).map(line -> line.split(" +")[1]))
-                .containsExactly("idle", "rare");
+        assertThat(world.out.toString().lines().skip(1))
+                .satisfiesExactly(
+                        idle -> assertThat(idle).startsWith("shop        idle "),
+                        rare -> assertThat(rare).startsWith("shop        rare "));
         assertThat(world.err.toString()).isEqualTo(NOTE + "\n");
 
         assertThat(get("--unused", "201d", "idle")).isZero();
