@@ -48,11 +48,10 @@ final class ReadOptions {
     @Nullable
     Path kubeconfig;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "Output format: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     OutputFormat format = OutputFormat.table;
+
+    @Mixin
+    final FormatFlag formatFlag;
 
     @Mixin
     final AwsOptions aws = new AwsOptions();
@@ -63,6 +62,20 @@ final class ReadOptions {
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
+
+    /** Creates the flags of a command whose table has no more columns with {@code -o wide}. */
+    ReadOptions() {
+        this.formatFlag = new FormatFlag.WithoutWide(value -> format = value);
+    }
+
+    private ReadOptions(Function<ReadOptions, FormatFlag> flag) {
+        this.formatFlag = flag.apply(this);
+    }
+
+    /** Returns the flags of a command whose table has more columns with {@code -o wide}. */
+    static ReadOptions withWide() {
+        return new ReadOptions(options -> new FormatFlag.WithWide(value -> options.format = value));
+    }
 
     @FunctionalInterface
     interface Work {
@@ -113,7 +126,7 @@ final class ReadOptions {
 
     /** Prints the result as the user wants it. */
     void print(Output output, Function<Terminal, String> text, Supplier<?> document) {
-        output.print(format == OutputFormat.table ? text.apply(output.terminal()) : format.serialize(document.get()));
+        output.print(format.isTable() ? text.apply(output.terminal()) : format.serialize(document.get()));
     }
 
     /** Returns where the command prints to. */

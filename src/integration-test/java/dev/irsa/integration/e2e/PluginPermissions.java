@@ -29,6 +29,7 @@ record PluginPermissions(
     private static final Set<String> READ_ROLE =
             Set.of("iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:GetRolePolicy");
     private static final Set<String> FIND_PROVIDER = Set.of("sts:GetCallerIdentity", "iam:GetOpenIDConnectProvider");
+    private static final Set<String> DETAILS = Set.of("iam:GetAccountAuthorizationDetails");
     private static final String ASSOCIATIONS = "eks:ListPodIdentityAssociations";
 
     private static final Grant ACCOUNTS = cluster(GROUP, "list", "iamaccounts", "");
@@ -50,6 +51,29 @@ record PluginPermissions(
                 List.of(resources(namespace), core(namespace, "list", "pods"), settings()),
                 List.of(),
                 Set.of("sts:GetCallerIdentity", ASSOCIATIONS, "iam:GetRole"));
+    }
+
+    /** The list of a namespace with the last use of each role. */
+    static PluginPermissions getWide(String namespace) {
+        PluginPermissions get = get(namespace);
+        return new PluginPermissions(
+                namespace,
+                List.of("get", "-o", "wide"),
+                get.required(),
+                get.optional(),
+                get.unnoticed(),
+                union(get.actions(), DETAILS));
+    }
+
+    /** The orphaned roles of a namespace. */
+    static PluginPermissions getOrphaned(String namespace) {
+        return new PluginPermissions(
+                namespace,
+                List.of("get", "--orphaned"),
+                List.of(settings(), resources(namespace), cluster(GROUP, "list", "iamaccounts", "")),
+                List.of(),
+                List.of(),
+                union(DETAILS, Set.of("sts:GetCallerIdentity")));
     }
 
     /** One ServiceAccount. */

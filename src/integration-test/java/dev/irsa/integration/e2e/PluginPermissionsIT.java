@@ -141,6 +141,8 @@ class PluginPermissionsIT {
         return Stream.of(
                 PluginPermissions.get(NAMESPACE),
                 PluginPermissions.getByName(NAMESPACE, NAME),
+                PluginPermissions.getWide(NAMESPACE),
+                PluginPermissions.getOrphaned(NAMESPACE),
                 PluginPermissions.plan(NAMESPACE),
                 PluginPermissions.plan(TEMPLATE_NAMESPACE).withTemplates(),
                 PluginPermissions.planDeletion(NAMESPACE),
