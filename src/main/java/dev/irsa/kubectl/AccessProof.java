@@ -42,8 +42,9 @@ final class AccessProof implements AccessReader.Further {
         output.progress("asking IAM's policy simulator about " + roles.size() + " roles");
         AwsDiagnosis simulator = new AwsDiagnosis(aws.clients(), aws.caller());
         String resource = query.resource().map(asked -> asked.whole().pattern()).orElse("*");
-        ParallelReads.Result<String, String> simulated = new ParallelReads<String, String>(arn -> Optional.of(
-                        simulator.simulate(arn, query.action().pattern(), resource).decision()))
+        ParallelReads.Result<String, String> simulated = new ParallelReads<String, String>(arn -> Optional.of(simulator
+                        .simulate(arn, query.action().pattern(), resource)
+                        .decision()))
                 .all(roles);
         decisions.putAll(simulated.found());
         simulated.failure().ifPresent(failure -> {

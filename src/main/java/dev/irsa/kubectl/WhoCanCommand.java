@@ -67,8 +67,9 @@ public final class WhoCanCommand implements Callable<Integer> {
 
     @Option(
             names = "--prove",
-            description = "Also ask IAM's policy simulator about each role found, which makes a call for each of them. ACTION must not"
-                    + " have wildcards")
+            description =
+                    "Also ask IAM's policy simulator about each role found, which makes a call for each of them. ACTION must not"
+                            + " have wildcards")
     private boolean prove;
 
     @Mixin
@@ -99,7 +100,8 @@ public final class WhoCanCommand implements Callable<Integer> {
                     "\"" + resource + "\" is no ARN; write it as in a policy, such as arn:aws:s3:::invoices/*");
         }
         if (prove && (action.contains("*") || action.contains("?"))) {
-            return Optional.of("IAM's policy simulator takes no wildcards in ACTION; name one action, or remove --prove");
+            return Optional.of(
+                    "IAM's policy simulator takes no wildcards in ACTION; name one action, or remove --prove");
         }
         return Optional.empty();
     }

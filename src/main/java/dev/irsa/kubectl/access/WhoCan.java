@@ -105,7 +105,8 @@ public record WhoCan(
     public String format(Terminal terminal) {
         boolean oneAccount = items.stream().map(Item::accountID).distinct().count() <= 1;
         boolean isSimulated = items.stream().anyMatch(item -> item.simulated() != null);
-        List<String> headings = new ArrayList<>(List.of("NAMESPACE", "NAME", "ALLOWED", "LINKED BY", "ROLE", "THROUGH"));
+        List<String> headings =
+                new ArrayList<>(List.of("NAMESPACE", "NAME", "ALLOWED", "LINKED BY", "ROLE", "THROUGH"));
         if (isSimulated) {
             headings.add(SIMULATED, "SIMULATED");
         }

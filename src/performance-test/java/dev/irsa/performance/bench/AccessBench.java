@@ -43,7 +43,8 @@ final class AccessBench {
                 }
                 roles.deleteNamespaces();
             }
-            var table = new Table(List.of("command", "roles", "time, s", "peak memory, MiB", "AWS calls"), rows).markdown();
+            var table =
+                    new Table(List.of("command", "roles", "time, s", "peak memory, MiB", "AWS calls"), rows).markdown();
             System.out.println("\n" + table);
             REPORT.replace("access-machine", environment);
             REPORT.replace("access", table);

@@ -72,8 +72,7 @@ final class ImportBench {
 
     private static Table table(List<Integer> sizes, List<Import> runs) {
         var rows = new ArrayList<List<String>>();
-        rows.add(row(
-                "from the start to the exit, s", runs, run -> run.process().seconds()));
+        rows.add(row("from the start to the exit, s", runs, run -> run.process().seconds()));
         rows.add(row("peak memory, MiB", runs, run -> run.process().peakMiB()));
         rows.add(row("AWS calls", runs, run -> Long.toString(run.process().callCount())));
         rows.add(row("files", runs, run -> Long.toString(run.files())));

@@ -52,9 +52,7 @@ class GrantFinderTest {
     /** The cluster has two ServiceAccounts, and an association of one of them with the role. */
     private static GrantFinder finder() {
         Inventory inventory = new Inventory(
-                List.of(
-                        account("cart", Map.of("eks.amazonaws.com/role-arn", ROLE)),
-                        account("mail", Map.of())),
+                List.of(account("cart", Map.of("eks.amazonaws.com/role-arn", ROLE)), account("mail", Map.of())),
                 List.of(),
                 Optional.empty(),
                 Optional.of(Map.of(new AccountKey("shop", "mail"), new Association("a-1", Optional.of(ROLE)))),
@@ -84,7 +82,8 @@ class GrantFinderTest {
 
     @Test
     void readsOnlyRolesThatMayAdmitPods() {
-        assertThat(finder().mayAdmit(role(IRSA.replace("issuer", "ISSUER")).trust())).isTrue();
+        assertThat(finder().mayAdmit(role(IRSA.replace("issuer", "ISSUER")).trust()))
+                .isTrue();
         assertThat(finder().mayAdmit(role(POD_IDENTITY).trust())).isTrue();
         assertThat(finder().mayAdmit(PolicyDocument.parse("{\"Statement\": {\"Principal\": \"*\"}}")))
                 .isTrue();
