@@ -18,7 +18,6 @@ import dev.irsa.kubectl.WarmUp;
 import dev.irsa.kubectl.WhatCanCommand;
 import dev.irsa.kubectl.WhoCanCommand;
 import dev.irsa.kubectl.completion.CompleteCommand;
-import dev.irsa.runtime.StartFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -130,6 +129,6 @@ public final class OperatorMain {
                 .println(
                         PlainText.line(program + ": " + problem + "; set IRSA_LOG_LEVEL=DEBUG to log the stack trace"));
         LoggerFactory.getLogger(OperatorMain.class).debug("exiting after an unexpected exception", thrown);
-        return StartFailure.ENVIRONMENT;
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 }

@@ -2,12 +2,12 @@ package dev.irsa.kubectl;
 
 import dev.irsa.core.access.AccessQuery;
 import dev.irsa.core.access.Answer;
-import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.access.Grant;
 import dev.irsa.kubectl.aws.AwsDiagnosis;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.get.ParallelReads;
+import dev.irsa.kubectl.output.UserMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class AccessProof implements AccessReader.Further {
     private final Output output;
     private final Map<String, String> decisions = new TreeMap<>();
 
-    /** Asks what the user asks; about all resources if the user names none. */
+    /** Asks what the user asks about a resource. */
     AccessProof(AccessQuery query, Output output) {
         this.query = query;
         this.output = output;
@@ -41,14 +41,14 @@ final class AccessProof implements AccessReader.Further {
                 .forEach(role -> roles.add(role.arn()));
         output.progress("asking IAM's policy simulator about " + roles.size() + " roles");
         AwsDiagnosis simulator = new AwsDiagnosis(aws.clients(), aws.caller());
-        String resource = query.resource().map(asked -> asked.whole().pattern()).orElse("*");
+        String resource = query.resource().map(asked -> asked.whole().pattern()).orElseThrow();
         ParallelReads.Result<String, String> simulated = new ParallelReads<String, String>(arn -> Optional.of(simulator
                         .simulate(arn, query.action().pattern(), resource)
                         .decision()))
                 .all(roles);
         decisions.putAll(simulated.found());
-        simulated.failure().ifPresent(failure -> {
-            throw new FailureException(failure);
-        });
+        simulated
+                .failure()
+                .ifPresent(failure -> output.warn("some roles were not simulated: " + UserMessage.of(failure)));
     }
 }

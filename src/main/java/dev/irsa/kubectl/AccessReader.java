@@ -5,6 +5,7 @@ import dev.irsa.core.desired.DeliverySettings;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.access.AccessInventory;
 import dev.irsa.kubectl.access.Grant;
 import dev.irsa.kubectl.access.GrantFinder;
@@ -15,6 +16,7 @@ import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.EksContext;
 import dev.irsa.kubectl.connection.IamAccounts;
 import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.CredentialsRows;
 import dev.irsa.kubectl.get.Inventory;
 import dev.irsa.kubectl.get.InventoryReader;
@@ -82,10 +84,11 @@ final class AccessReader {
         try (AccountReaders readers = new AccountReaders(options.aws, eks, settings)) {
             AwsReads home = known(readers.home());
             String homeId = home.caller().get().account().id();
-            Inventory inventory = inventory(client, home);
+            Issuer issuer = issuer(client, settings);
+            Inventory inventory = inventory(client, home, issuer);
             GrantFinder finder = new GrantFinder(
                     inventory,
-                    issuer(client, settings),
+                    issuer.hostAndPath(),
                     settings.map(operator -> operator.identity().delivery()).flatMap(DeliverySettings::eksClusterArn));
             account(homeId, home, finder, further);
             for (String id : others(client, inventory)) {
@@ -108,10 +111,16 @@ final class AccessReader {
         };
     }
 
-    private Inventory inventory(KubernetesClient client, AwsReads home) throws InterruptedException {
+    private Inventory inventory(KubernetesClient client, AwsReads home, Issuer issuer) throws InterruptedException {
         output.progress("reading the cluster");
         Inventory cluster = new InventoryReader(scope, output::warn).withoutPods(new KubernetesWorkloads(client));
         if (home.associations().isEmpty()) {
+            if (issuer.eksRegion().isPresent()) {
+                notRead.add(new NotRead(
+                        "",
+                        "Pod Identity associations were not read, because the name of the cluster in EKS is not known; pass"
+                                + " --eks-cluster-name"));
+            }
             return cluster;
         }
         output.progress("reading Pod Identity associations");
@@ -119,21 +128,32 @@ final class AccessReader {
                 .withAssociations(cluster, home.associations().get());
     }
 
-    private static String issuer(KubernetesClient client, Optional<OperatorSettings> settings) {
-        return settings.map(operator -> operator.identity().issuer())
-                .orElseGet(() -> new Issuer(new KubernetesDiagnosis(client).issuer()))
-                .hostAndPath();
+    private static Issuer issuer(KubernetesClient client, Optional<OperatorSettings> settings) throws StartFailure {
+        if (settings.isPresent()) {
+            return settings.get().identity().issuer();
+        }
+        String url = new KubernetesDiagnosis(client).issuer();
+        if (!url.startsWith("https://")) {
+            throw new StartFailure(
+                    StartFailure.ENVIRONMENT,
+                    "AWS cannot trust the issuer of the cluster, " + PlainText.of(url)
+                            + ", because it does not start with https://; set --service-account-issuer of the API server");
+        }
+        return new Issuer(url);
     }
 
-    /** Returns the ids of the accounts that IamAccounts and annotations name. */
+    /** Returns the ids of the accounts that IamAccounts, annotations, and associations name. */
     private Set<String> others(KubernetesClient client, Inventory inventory) {
         Set<String> ids = new TreeSet<>(CredentialsRows.accountsOfOthers(inventory));
+        inventory.associations().orElse(Map.of()).values().stream()
+                .flatMap(association -> association.options().targetRoleArn().stream())
+                .flatMap(arn -> RoleArn.of(arn).stream())
+                .forEach(role -> ids.add(role.account()));
         switch (new IamAccounts(new ApiServerReads(client)::accounts).all()) {
             case Evidence.Known<List<IamAccount>>(List<IamAccount> all) ->
                 all.forEach(account -> ids.add(account.getSpec().accountID()));
             case Evidence.Unreadable<List<IamAccount>>(String why) ->
-                notRead.add(new NotRead(
-                        "", "other accounts are not known: " + why + "; ask for the permission to list iamaccounts"));
+                notRead.add(new NotRead("", IamAccounts.unknown(why)));
         }
         return ids;
     }
@@ -163,11 +183,11 @@ final class AccessReader {
     /** Returns empty if the user may not read the provider. Without a provider, no token of the cluster is accepted. */
     private Optional<Set<String>> audiences(AwsReads aws, GrantFinder finder, String anyRole) {
         return UserMessage.unlessFailed(
-                "any audience is taken for one that the OIDC provider accepts",
+                "the OIDC provider could not be read",
                 () -> finder.provider(anyRole)
                         .flatMap(provider -> aws.providers().audiences(provider))
                         .orElse(Set.of()),
-                output::warn);
+                why -> notRead.add(new NotRead("", why)));
     }
 
     /** Reads each policy once. A policy that the user may not read may allow and deny anything. */

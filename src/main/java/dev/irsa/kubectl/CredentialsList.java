@@ -122,7 +122,10 @@ record CredentialsList(ReadOptions options, Scope scope, Optional<UnusedPeriod> 
             output.progress("reading roles");
             Inventory all =
                     reader.withRoles(associated, id -> readers.in(id).then(reads -> Evidence.of(reads.roles())));
-            return new Found(all, wantsUses() ? uses(all, readers) : RoleUses.NONE);
+            RoleUses uses = wantsUses() ? uses(all, readers) : RoleUses.NONE;
+            boolean incomplete =
+                    unused.isPresent() && hasEks && all.associations().isEmpty();
+            return new Found(all, incomplete ? uses.without("Pod Identity associations could not be read") : uses);
         }
     }
 

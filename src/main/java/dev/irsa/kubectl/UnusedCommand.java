@@ -81,7 +81,8 @@ public final class UnusedCommand implements Callable<Integer> {
             unused.tooYoung()
                     .forEach(role ->
                             output.note("Left out, because it was created less than " + period + " ago: " + role));
-            output.note(UnusedPeriod.NOTE + " It does not track every action, and counts denied attempts as uses.");
+            output.note(UnusedPeriod.NOTE + " It does not track every action, and counts denied"
+                    + " attempts as uses. What was granted within the period looks unused.");
         }
         unused.notRead().forEach(missing -> output.fail("the answer is not complete: " + missing.reason()));
         return unused.notRead().isEmpty() ? 0 : StartFailure.ENVIRONMENT;

@@ -7,8 +7,8 @@ import dev.irsa.kubectl.access.Grant;
 import dev.irsa.kubectl.access.UnusedAccess;
 import dev.irsa.kubectl.aws.IamLastAccessed;
 import dev.irsa.kubectl.connection.AwsReads;
+import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.RoleArn;
-import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.get.ParallelReads;
 import dev.irsa.kubectl.get.ParallelReads.Result;
@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -64,21 +65,21 @@ final class UnusedReader {
             }
         });
         IamLastAccessed jobs = new IamLastAccessed(aws.clients().iam());
-        Result<String, List<ServiceUse>> uses = new ParallelReads<String, List<ServiceUse>>(arn -> {
+        Result<String, Evidence<List<ServiceUse>>> uses = new ParallelReads<String, Evidence<List<ServiceUse>>>(arn -> {
                     showProgress(old.size());
                     return Optional.of(jobs.of(arn));
                 })
                 .all(old.keySet());
-        uses.failure()
-                .ifPresent(failure -> notRead.add(new NotRead(
-                        RoleArn.of(old.firstKey()).map(RoleArn::account).orElse(""), UserMessage.of(failure))));
-        old.forEach((arn, of) -> Optional.ofNullable(uses.found().get(arn))
-                .flatMap(found -> UnusedAccess.of(of.getFirst().role(), accounts(of), documents, found, since))
-                .ifPresent(roles::add));
-    }
-
-    private static List<AccountKey> accounts(List<Grant> grants) {
-        return grants.stream().map(Grant::serviceAccount).toList();
+        String why = uses.failure().map(UserMessage::of).orElse("it was not read");
+        old.forEach((arn, of) -> {
+            switch (Objects.requireNonNullElse(uses.found().get(arn), Evidence.<List<ServiceUse>>unreadable(why))) {
+                case Evidence.Known<List<ServiceUse>>(List<ServiceUse> found) ->
+                    UnusedAccess.of(of, documents, found, since).ifPresent(roles::add);
+                case Evidence.Unreadable<List<ServiceUse>>(String reason) ->
+                    notRead.add(new NotRead(
+                            RoleArn.of(arn).map(RoleArn::account).orElse(""), "role " + arn + ": " + reason));
+            }
+        });
     }
 
     private synchronized void showProgress(int all) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  kubectl irsa what-can payments/invoices", "  kubectl irsa what-can invoices -n payments -o json"},
+        exitCodeOnExecutionException = StartFailure.CONFIGURATION,
         mixinStandardHelpOptions = true)
 public final class WhatCanCommand implements Callable<Integer> {
     private static final Pattern NAME = Pattern.compile("(?:sa/|serviceaccounts?/)?(?:([a-z0-9-]+)/)?([a-z0-9.-]+)");
@@ -45,7 +46,7 @@ public final class WhatCanCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Matcher given = NAME.matcher(account);
         if (!given.matches()) {
-            options.output().fail("\"" + account + "\" is no name of a ServiceAccount; write NAMESPACE/NAME");
+            options.output().fail("\"" + account + "\" is not the name of a ServiceAccount; write NAMESPACE/NAME");
             return StartFailure.CONFIGURATION;
         }
         Optional<String> namespace = Optional.ofNullable(given.group(1));
@@ -69,7 +70,8 @@ public final class WhatCanCommand implements Callable<Integer> {
         if (!what.roles().isEmpty() || options.format != OutputFormat.table) {
             options.print(output, what::format, () -> what);
         } else if (what.notRead().isEmpty()) {
-            output.note("ServiceAccount " + namespace + "/" + name + " does not exist, or no role admits it.");
+            output.note("ServiceAccount " + namespace + "/" + name
+                    + " does not exist, or no role in the accounts that were read admits it.");
         }
         if (options.format == OutputFormat.table) {
             output.note(WhoCan.limits());

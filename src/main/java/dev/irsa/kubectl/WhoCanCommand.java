@@ -36,8 +36,10 @@ import picocli.CommandLine.Parameters;
             "  kubectl irsa who-can s3:DeleteObject 'arn:aws:s3:::invoices/*' -A",
             "  kubectl irsa who-can iam:PassRole --action-only -A"
         },
+        exitCodeOnExecutionException = StartFailure.CONFIGURATION,
         mixinStandardHelpOptions = true)
 public final class WhoCanCommand implements Callable<Integer> {
+    private static final Pattern BUCKET = Pattern.compile("arn:[^:]*:s3:::[^/]+");
     private static final Pattern ACTION = Pattern.compile("\\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+");
 
     @Parameters(
@@ -87,7 +89,7 @@ public final class WhoCanCommand implements Callable<Integer> {
 
     private Optional<String> invalid() {
         if (!ACTION.matcher(action).matches()) {
-            return Optional.of("\"" + action + "\" is no action; write it as in a policy, such as s3:DeleteObject");
+            return Optional.of("\"" + action + "\" is not an action; write it as in a policy, such as s3:DeleteObject");
         }
         if (actionOnly && resource != null) {
             return Optional.of("RESOURCE cannot be combined with --action-only; remove one of them");
@@ -97,7 +99,10 @@ public final class WhoCanCommand implements Callable<Integer> {
         }
         if (resource != null && !resource.equals("*") && !resource.startsWith("arn:")) {
             return Optional.of(
-                    "\"" + resource + "\" is no ARN; write it as in a policy, such as arn:aws:s3:::invoices/*");
+                    "\"" + resource + "\" is not an ARN; write it as in a policy, such as arn:aws:s3:::invoices/*");
+        }
+        if (prove && actionOnly) {
+            return Optional.of("--prove needs a resource; replace --action-only with an ARN");
         }
         if (prove && (action.contains("*") || action.contains("?"))) {
             return Optional.of(
@@ -123,6 +128,9 @@ public final class WhoCanCommand implements Callable<Integer> {
                             .orElse("")
                     + " has a role whose policies allow it"
                     + (allNamespaces ? "." : "; use -A for all namespaces."));
+            if (resource != null && BUCKET.matcher(resource).matches()) {
+                output.note("The ARN is that of a bucket. Its objects have ARNs such as " + resource + "/*.");
+            }
         }
         if (options.format == OutputFormat.table) {
             output.note(WhoCan.limits());

@@ -89,7 +89,7 @@ class UnusedCommandTest extends OtherAccountsTestBase {
         assertThat(world.err.toString())
                 .isEqualTo(
                         "IAM shows a use up to four hours late, and remembers it for 400 days. It does not track every action, and"
-                                + " counts denied attempts as uses.\n");
+                                + " counts denied attempts as uses. What was granted within the period looks unused.\n");
     }
 
     @Test
@@ -101,6 +101,43 @@ class UnusedCommandTest extends OtherAccountsTestBase {
         assertThat(run("cart")).isZero();
         assertThat(world.out.toString()).isEmpty();
         assertThat(world.err.toString()).startsWith("No unused access found.\n");
+    }
+
+    /** Removing the whole policy would widen what others allow. */
+    @Test
+    void keepsPolicyThatDenies() {
+        world.role(world.home, "cart");
+        world.home.putRolePolicy(
+                request -> request.roleName("cart").policyName("own").policyDocument("""
+                        {"Version": "2012-10-17", "Statement": [
+                          {"Effect": "Allow", "Action": "sqs:*", "Resource": "*"},
+                          {"Effect": "Deny", "Action": "s3:Delete*", "Resource": "*"}]}"""));
+        world.home.lastAccessed().use(CART, service("sqs", LONG_AGO));
+
+        assertThat(run()).isZero();
+        assertThat(world.out.toString())
+                .contains("What was used of policy own of role cart:\n")
+                .contains("\"Effect\" : \"Deny\"")
+                .doesNotContain("Remove it.");
+    }
+
+    /** The result of one role must not hide that of another. */
+    @Test
+    void namesEachRoleWithoutResult() {
+        for (int i = 0; i < 12; i++) {
+            world.role(world.home, "r" + i);
+            world.home.lastAccessed().use(CART.replace("cart", "r" + i), service("sqs", LONG_AGO));
+        }
+        world.home.lastAccessed().fail(CART.replace("cart", "r3"));
+        world.home.lastAccessed().lose(CART.replace("cart", "r5"));
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(world.out.toString().lines().filter(line -> line.startsWith("shop/")))
+                .hasSize(11);
+        assertThat(world.err.toString().lines().filter(line -> line.startsWith("error: ")))
+                .singleElement()
+                .asString()
+                .contains("role/r3: ");
     }
 
     @Test
@@ -120,9 +157,9 @@ class UnusedCommandTest extends OtherAccountsTestBase {
 
         assertThat(run("-o", "json")).isEqualTo(1);
         assertThat(world.err.toString())
-                .contains("error: the answer is not complete: the job of IAM for role " + CART
-                        + " failed; run the command again");
-        assertThat(world.out.toString()).contains("\"notRead\":[{\"accountID\":\"111122223333\",\"reason\":\"the job");
+                .contains("error: the answer is not complete: role " + CART
+                        + ": the job of IAM failed; run the command again");
+        assertThat(world.out.toString()).contains("\"notRead\":[{\"accountID\":\"111122223333\",\"reason\":\"role ");
     }
 
     @Test

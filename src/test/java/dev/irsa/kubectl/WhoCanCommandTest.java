@@ -150,6 +150,31 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
         assertThat(world.run(new WhoCanCommand(), "sqs:SendMessage", "*")).isEqualTo(1);
     }
 
+    /** A newcomer names the bucket and means its objects. */
+    @Test
+    void explainsThatBucketIsNoObject() {
+        world.role(world.home, "cart");
+        allow(world.home, "cart", statement("Allow", "s3:*", "arn:aws:s3:::invoices/*"));
+
+        assertThat(world.run(new WhoCanCommand(), "s3:DeleteObject", "arn:aws:s3:::invoices"))
+                .isEqualTo(1);
+        assertThat(world.err.toString())
+                .contains("The ARN is that of a bucket. Its objects have ARNs such as arn:aws:s3:::invoices/*.\n");
+    }
+
+    @Test
+    void leavesAnswerOpenIfProviderCannotBeRead() {
+        world.role(world.home, "cart");
+        allow(world.home, "cart", statement("Allow", "*", "*"));
+        world.home.faults().deny("GetOpenIDConnectProvider");
+
+        assertThat(world.run(new WhoCanCommand(), "sqs:SendMessage", "*")).isEqualTo(2);
+        assertThat(world.out.toString()).containsPattern("shop +cart +perhaps");
+        assertThat(world.err.toString())
+                .contains(
+                        "error: the answer is not complete: the OIDC provider could not be read: you do not have the permission");
+    }
+
     @Test
     void worksWithoutTheOperator() {
         world.server.intercept(request ->
@@ -177,10 +202,11 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "DeleteObject * | \"DeleteObject\" is no action; write it as in a policy, such as s3:DeleteObject",
-                "s3:DeleteObject invoices | \"invoices\" is no ARN; write it as in a policy, such as arn:aws:s3:::invoices/*",
+                "DeleteObject * | \"DeleteObject\" is not an action; write it as in a policy, such as s3:DeleteObject",
+                "s3:DeleteObject invoices | \"invoices\" is not an ARN; write it as in a policy, such as arn:aws:s3:::invoices/*",
                 "s3:DeleteObject | RESOURCE is missing; add an ARN, or --action-only to ask about any resource",
                 "s3:DeleteObject * --action-only | RESOURCE cannot be combined with --action-only; remove one of them",
+                "s3:DeleteObject --action-only --prove | --prove needs a resource; replace --action-only with an ARN",
                 "s3:Delete* * --prove | IAM's policy simulator takes no wildcards in ACTION; name one action, or remove --prove",
                 "s3:DeleteObject * --no-aws | what roles allow is known only from IAM; remove --no-aws",
             })
@@ -213,9 +239,8 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
                 s3        yes       s3:GetObject   own       *
                 s3        no        s3:PutObject   own       *
                 sqs       perhaps   sqs:*          own       *
-                  no: the permissions boundary arn:aws:iam::111122223333:policy/workloads does not allow it
-                  perhaps: policy own denies sqs:DeleteQueue on *
-                  policy own denies sqs:DeleteQueue on *
+                  s3:PutObject: the permissions boundary arn:aws:iam::111122223333:policy/workloads does not allow it
+                  sqs:*: policy own denies sqs:DeleteQueue on *
                 """);
     }
 
@@ -223,7 +248,8 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
     void saysThatServiceAccountHasNoRole() {
         assertThat(world.run(new WhatCanCommand(), "shop/nobody")).isEqualTo(1);
         assertThat(world.err.toString())
-                .startsWith("ServiceAccount shop/nobody does not exist, or no role admits it.\n");
+                .startsWith(
+                        "ServiceAccount shop/nobody does not exist, or no role in the accounts that were read admits it.\n");
         assertThat(world.run(new WhatCanCommand(), "shop/nobody", "-n", "other"))
                 .isEqualTo(2);
         assertThat(world.run(new WhatCanCommand(), "a/b/c")).isEqualTo(2);

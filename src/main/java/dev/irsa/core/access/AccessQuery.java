@@ -15,6 +15,11 @@ public record AccessQuery(Glob action, Optional<ArnPattern> resource) {
         return new AccessQuery(Glob.ignoringCase(action), Optional.of(ArnPattern.of(resource)));
     }
 
+    /** Returns the query for the action on all resources, if it names none. A boundary has to allow all of it. */
+    AccessQuery onAllResources() {
+        return resource.isPresent() ? this : new AccessQuery(action, Optional.of(ArnPattern.of("*")));
+    }
+
     /** Returns the query for an action on any resource. */
     public static AccessQuery of(String action) {
         return new AccessQuery(Glob.ignoringCase(action), Optional.empty());

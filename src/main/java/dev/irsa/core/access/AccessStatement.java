@@ -17,8 +17,6 @@ import java.util.stream.Collectors;
  */
 public record AccessStatement(
         boolean allows, ActionElement actions, ResourceElement resources, List<String> conditions) {
-    private static final int SHOWN = 3;
-
     /** Returns the statements of a document. */
     static List<AccessStatement> of(PolicyDocument document) {
         return PolicyDocument.elements(document.json().path("Statement")).stream()
@@ -51,10 +49,9 @@ public record AccessStatement(
         return conditions.isEmpty() ? extent : extent.and(Extent.SOME);
     }
 
-    /** An Allow on one resource allows the action somewhere, but a Deny on one resource does not deny it everywhere. */
+    /** An Allow on one resource allows the action somewhere. */
     private Extent anywhere(SearchBudget effort) {
-        Extent everywhere = resources.extentOf(ArnPattern.of("*"), effort);
-        return allows && everywhere != Extent.NONE ? Extent.ALL : everywhere;
+        return resources.extentOf(ArnPattern.of("*"), effort) == Extent.NONE ? Extent.NONE : Extent.ALL;
     }
 
     /** Returns on what and when it has its effect, as in "s3:GetObject on arn:aws:s3:::invoices/* if ...". */
@@ -67,8 +64,6 @@ public record AccessStatement(
     }
 
     private static String words(boolean negated, List<String> texts) {
-        String some = texts.stream().limit(SHOWN).collect(Collectors.joining(", "));
-        String more = texts.size() > SHOWN ? " and " + (texts.size() - SHOWN) + " more" : "";
-        return (negated ? "everything but " : "") + some + more;
+        return (negated ? "everything but " : "") + String.join(", ", texts);
     }
 }

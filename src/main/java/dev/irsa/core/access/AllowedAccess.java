@@ -83,7 +83,9 @@ public record AllowedAccess(
     private static List<Element> elements(boolean negated, List<String> texts) {
         return negated
                 ? List.of(new Element(ALL, "everything but " + String.join(", ", texts)))
-                : texts.stream().map(text -> new Element(text, text)).toList();
+                : texts.stream()
+                        .map(text -> new Element(ResourceElement.withoutVariables(text), text))
+                        .toList();
     }
 
     private static String service(String action) {

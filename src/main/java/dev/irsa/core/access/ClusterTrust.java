@@ -1,6 +1,5 @@
 package dev.irsa.core.access;
 
-import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.trust.PodIdentitySession;
 import dev.irsa.core.trust.TrustStatement;
@@ -16,30 +15,20 @@ import java.util.TreeSet;
  *
  * @param statements those of the trust policy
  * @param provider the ARN of the cluster's OIDC provider in the account of the role
- * @param audiences the audiences that the provider accepts; a pod may request a token with any of them
+ * @param audiences the audiences that the provider accepts, none if it does not exist; a pod may request a token with any of them; empty
+ *     if they are not known
  */
-public record ClusterTrust(List<TrustStatement> statements, String provider, Set<String> audiences) {
+public record ClusterTrust(List<TrustStatement> statements, String provider, Optional<Set<String>> audiences) {
     private static final String SUBJECT = "system:serviceaccount:";
 
     public ClusterTrust {
         statements = List.copyOf(statements);
-        audiences = Set.copyOf(audiences);
+        audiences = audiences.map(Set::copyOf);
     }
 
-    /**
-     * Returns what this trust policy says.
-     *
-     * @param audiences empty if they are not known: those that the trust policy names, and the usual one
-     */
+    /** Returns what this trust policy says. */
     public static ClusterTrust of(PolicyDocument trust, String provider, Optional<Set<String>> audiences) {
-        List<TrustStatement> statements = TrustStatement.of(trust);
-        return new ClusterTrust(statements, provider, audiences.orElseGet(() -> named(statements, provider)));
-    }
-
-    private static Set<String> named(List<TrustStatement> statements, String provider) {
-        Set<String> named = new TreeSet<>(Set.of(TokenSpec.DEFAULT_AUDIENCE));
-        statements.forEach(statement -> statement.literalValues(provider, "aud").ifPresent(named::addAll));
-        return named;
+        return new ClusterTrust(TrustStatement.of(trust), provider, audiences);
     }
 
     /** Returns the subject of the tokens of a ServiceAccount. */
@@ -65,15 +54,17 @@ public record ClusterTrust(List<TrustStatement> statements, String provider, Set
         return Optional.of(all);
     }
 
-    /**
-     * Returns whether it admits a token of a ServiceAccount. A condition that is not evaluated is a "perhaps".
-     *
-     * @return the reason of a "perhaps" as a clause; otherwise it is empty
-     */
+    /** Returns whether it admits a token of a ServiceAccount. */
     public Admission webIdentity(String namespace, String serviceAccount) {
-        return audiences.stream()
-                .map(audience ->
-                        WebIdentityTrust.of(statements, provider, subject(namespace, serviceAccount), audience))
+        String subject = subject(namespace, serviceAccount);
+        if (audiences.isEmpty()) {
+            Admission open = admission(WebIdentityTrust.of(statements, provider, subject, Optional.empty()));
+            return open.answer() == Answer.NO
+                    ? Admission.NO
+                    : Admission.perhaps("the OIDC provider, which could not be read");
+        }
+        return audiences.get().stream()
+                .map(audience -> WebIdentityTrust.of(statements, provider, subject, Optional.of(audience)))
                 .map(ClusterTrust::admission)
                 .min((one, other) -> one.answer().compareTo(other.answer()))
                 .orElse(Admission.NO);
@@ -83,19 +74,14 @@ public record ClusterTrust(List<TrustStatement> statements, String provider, Set
         if (trust.step() == Step.ADMITTED) {
             return Admission.YES;
         }
-        return trust.step() == Step.UNDECIDED
-                ? new Admission(Answer.PERHAPS, Optional.of("the trust policy: " + trust.detail()))
-                : Admission.NO;
+        return trust.step() == Step.UNDECIDED ? Admission.perhaps("the trust policy: " + trust.detail()) : Admission.NO;
     }
 
     /** Returns whether it admits a session of EKS Pod Identity for an association of a ServiceAccount with the role. */
     public Admission podIdentity(PodIdentitySession session) {
         return switch (session.verdict(statements)) {
             case MET -> Admission.YES;
-            case UNDECIDED ->
-                new Admission(
-                        Answer.PERHAPS,
-                        Optional.of("the trust policy has conditions on EKS Pod Identity that are not evaluated"));
+            case UNDECIDED -> Admission.perhaps("the trust policy: " + session.undecided(statements));
             default -> Admission.NO;
         };
     }
@@ -106,7 +92,12 @@ public record ClusterTrust(List<TrustStatement> statements, String provider, Set
      * @param condition on what it depends, as a clause; empty unless the answer is "perhaps"
      */
     public record Admission(Answer answer, Optional<String> condition) {
-        static final Admission YES = new Admission(Answer.YES, Optional.empty());
-        static final Admission NO = new Admission(Answer.NO, Optional.empty());
+        public static final Admission YES = new Admission(Answer.YES, Optional.empty());
+        public static final Admission NO = new Admission(Answer.NO, Optional.empty());
+
+        /** Returns that it depends on this. */
+        public static Admission perhaps(String condition) {
+            return new Admission(Answer.PERHAPS, Optional.of(condition));
+        }
     }
 }

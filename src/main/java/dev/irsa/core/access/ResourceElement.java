@@ -25,10 +25,15 @@ record ResourceElement(List<ArnPattern> sure, List<ArnPattern> possible, boolean
                         .map(ArnPattern::of)
                         .toList(),
                 texts.stream()
-                        .map(text -> ArnPattern.of(VARIABLE.matcher(text).replaceAll("*")))
+                        .map(text -> ArnPattern.of(withoutVariables(text)))
                         .toList(),
                 negated,
                 texts);
+    }
+
+    /** Returns the pattern of everything that a text may stand for, whatever its policy variables stand for. */
+    static String withoutVariables(String text) {
+        return VARIABLE.matcher(text).replaceAll("*");
     }
 
     static List<String> texts(JsonNode element) {

@@ -26,7 +26,7 @@ public record RoleAccess(List<AccessPolicy> policies, Optional<AccessPolicy> bou
         SearchBudget effort = SearchBudget.forOneRole();
         List<Match> allowing =
                 matches(policies, query, effort).filter(Match::allows).toList();
-        AccessDecision limit = limit(query, effort);
+        AccessDecision limit = limit(query.onAllResources(), effort);
         if (limit.answer() == Answer.NO) {
             return limit;
         }

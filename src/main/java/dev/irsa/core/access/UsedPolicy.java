@@ -3,6 +3,7 @@ package dev.irsa.core.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.core.policy.Glob;
 import dev.irsa.core.policy.PolicyDocument;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
  * pattern of actions, which may include such an action. What denies access always stays.
  */
 public final class UsedPolicy {
+    /** Passing a role is a permission that other calls need, and no call of its own, so IAM never shows a use of it. */
+    private static final String PASS_ROLE = "iam:PassRole";
+
     private final Map<String, ServiceUse> uses;
     private final Instant since;
 
@@ -32,7 +36,7 @@ public final class UsedPolicy {
         this.since = since;
     }
 
-    /** Returns the policy without what was not used. It has no statement that allows anything if nothing was used. */
+    /** Returns the policy without what was not used. It has no statements if nothing was used, and nothing is denied. */
     public PolicyDocument of(PolicyDocument policy) {
         ObjectNode document = policy.json();
         ArrayNode kept = document.arrayNode();
@@ -53,22 +57,18 @@ public final class UsedPolicy {
         return PolicyDocument.of(document);
     }
 
-    /** Returns whether the policy allows anything. */
-    public static boolean allowsAnything(PolicyDocument policy) {
-        return PolicyDocument.elements(policy.json().path("Statement")).stream().anyMatch(UsedPolicy::isAllow);
+    /** Returns whether the policy has no statements. */
+    public static boolean isEmpty(PolicyDocument policy) {
+        return PolicyDocument.elements(policy.json().path("Statement")).isEmpty();
     }
 
     private static boolean isReducible(JsonNode statement) {
-        return isAllow(statement) && statement.has("Action");
-    }
-
-    private static boolean isAllow(JsonNode statement) {
-        return statement.path("Effect").asText().equals("Allow");
+        return statement.path("Effect").asText().equals("Allow") && statement.has("Action");
     }
 
     private boolean isUnused(String action) {
         int colon = action.indexOf(':');
-        if (colon < 0) {
+        if (colon < 0 || Glob.ignoringCase(action).matches(PASS_ROLE)) {
             return false;
         }
         // A service that IAM does not name is not tracked, and a pattern of services has no such name.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A session that EKS Pod Identity requests for a pod.
@@ -57,6 +58,18 @@ public record PodIdentitySession(Optional<String> clusterArn, String namespace, 
             possible |= verdicts.stream().allMatch(verdict -> verdict == Verdict.MET || verdict == Verdict.UNDECIDED);
         }
         return possible ? Verdict.UNDECIDED : Verdict.NOT_MET;
+    }
+
+    /** Returns the conditions, and whatever else, that leave the verdict open, in words. */
+    public String undecided(List<TrustStatement> statements) {
+        Map<String, String> request = request();
+        String conditions = admitting(statements, ASSUME).stream()
+                .flatMap(statement -> statement.conditions().stream())
+                .filter(condition -> condition.evaluate(request) == Verdict.UNDECIDED)
+                .map(TrustCondition::toString)
+                .distinct()
+                .collect(Collectors.joining(" and "));
+        return conditions.isEmpty() ? "a statement that denies, or that has NotAction or NotPrincipal" : conditions;
     }
 
     /** Returns the statements that admit the service to an action, if their conditions are met. */

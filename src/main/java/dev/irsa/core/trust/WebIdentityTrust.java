@@ -3,8 +3,10 @@ package dev.irsa.core.trust;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.trust.TrustCondition.Verdict;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -35,14 +37,20 @@ public record WebIdentityTrust(Step step, String detail) {
      * @param provider the ARN of the OIDC provider of the token's issuer
      */
     public static WebIdentityTrust of(PolicyDocument trust, String provider, String subject, String audience) {
-        return of(TrustStatement.of(trust), provider, subject, audience);
+        return of(TrustStatement.of(trust), provider, subject, Optional.of(audience));
     }
 
-    /** Does the same with the statements of a trust policy, for a caller that asks about many subjects. */
+    /**
+     * Does the same with the statements of a trust policy, for a caller that asks about many subjects.
+     *
+     * @param audience empty if it is not known, so that no condition on it is decided
+     */
     public static WebIdentityTrust of(
-            List<TrustStatement> statements, String provider, String subject, String audience) {
+            List<TrustStatement> statements, String provider, String subject, Optional<String> audience) {
         String name = provider.substring(provider.indexOf('/') + 1);
-        Map<String, String> token = TrustCondition.request(Map.of(name + ":sub", subject, name + ":aud", audience));
+        Map<String, String> claims = new HashMap<>(Map.of(name + ":sub", subject));
+        audience.ifPresent(known -> claims.put(name + ":aud", known));
+        Map<String, String> token = TrustCondition.request(claims);
         WebIdentityTrust best = statements.stream()
                 .filter(TrustStatement::allows)
                 .map(statement -> evaluate(statement, provider, token))
@@ -73,10 +81,20 @@ public record WebIdentityTrust(Step step, String detail) {
         if (!statement.covers(ACTION)) {
             return new WebIdentityTrust(Step.ACTION, "it allows " + statement.actions());
         }
-        return statement.conditions().stream()
+        List<WebIdentityTrust> steps = statement.conditions().stream()
                 .map(condition -> step(condition, token))
+                .toList();
+        WebIdentityTrust first = steps.stream()
                 .min(Comparator.comparing(WebIdentityTrust::step))
                 .orElse(new WebIdentityTrust(Step.ADMITTED, "no conditions"));
+        return first.step() == Step.UNDECIDED ? new WebIdentityTrust(Step.UNDECIDED, undecided(steps)) : first;
+    }
+
+    private static String undecided(List<WebIdentityTrust> steps) {
+        return steps.stream()
+                .filter(step -> step.step() == Step.UNDECIDED)
+                .map(WebIdentityTrust::detail)
+                .collect(Collectors.joining(" and "));
     }
 
     private static WebIdentityTrust step(TrustCondition condition, Map<String, String> token) {

@@ -5,6 +5,7 @@ import dev.irsa.core.access.Answer;
 import dev.irsa.core.access.ClusterTrust;
 import dev.irsa.core.access.ClusterTrust.Admission;
 import dev.irsa.core.desired.DesiredServiceAccount;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.trust.PodIdentitySession;
 import dev.irsa.kubectl.access.Grant.Link;
@@ -55,10 +56,11 @@ public final class GrantFinder {
                 .map(role -> "arn:" + role.partition() + ":iam::" + role.account() + ":oidc-provider/" + issuer);
     }
 
-    /** Returns whether some pod of a cluster may be admitted, as far as the text shows. Most roles of an account are for others. */
-    public boolean mayAdmit(PolicyDocument trust) {
+    /** Returns whether pods may use a role, as far as its text shows. Most roles of an account are for others. */
+    public boolean mayAdmit(String roleArn, PolicyDocument trust) {
         String text = trust.text();
-        return text.toLowerCase(Locale.ROOT).contains(issuer.toLowerCase(Locale.ROOT))
+        return isTarget(roleArn)
+                || text.toLowerCase(Locale.ROOT).contains(issuer.toLowerCase(Locale.ROOT))
                 || text.contains(PodIdentitySession.SERVICE)
                 || text.contains("\"*\"")
                 || text.contains("\"NotPrincipal\"");
@@ -68,7 +70,7 @@ public final class GrantFinder {
      * Returns the ServiceAccounts that can use a role.
      *
      * @param audiences those that the cluster's OIDC provider in that account accepts, none without a provider; empty if they are not
-     *     known: those that the trust policy names
+     *     known
      */
     public Stream<Grant> grants(AccountRole role, Optional<Set<String>> audiences) {
         Optional<String> provider = provider(role.arn());
@@ -79,14 +81,34 @@ public final class GrantFinder {
         Map<AccountKey, Admission> admitted = new TreeMap<>();
         candidates(trust)
                 .forEach(account -> admit(admitted, account, trust.webIdentity(account.namespace(), account.name())));
-        workloads.keySet().stream()
-                .filter(account -> isAssociated(account, role))
-                .forEach(account -> admit(
-                        admitted,
-                        account,
-                        trust.podIdentity(new PodIdentitySession(clusterArn, account.namespace(), account.name()))));
+        associations.forEach((account, association) -> {
+            if (workloads.containsKey(account)) {
+                admit(admitted, account, podIdentity(account, association, role, trust));
+            }
+        });
         return admitted.entrySet().stream()
                 .map(entry -> grant(entry.getKey(), role, entry.getValue().condition()));
+    }
+
+    /**
+     * The options narrow what pods get in a way that is not evaluated. With a target role, pods get its credentials instead, if the role
+     * of the association may assume it.
+     */
+    private Admission podIdentity(AccountKey account, Association association, AccountRole role, ClusterTrust trust) {
+        AssociationOptions options = association.options();
+        if (options.targetRoleArn().filter(role.arn()::equals).isPresent()) {
+            return Admission.perhaps("association " + association.id() + ", which assumes it with role "
+                    + association.roleArn().orElse("?"));
+        }
+        if (association.roleArn().filter(role.arn()::equals).isEmpty()) {
+            return Admission.NO;
+        }
+        Admission admission =
+                trust.podIdentity(new PodIdentitySession(clusterArn, account.namespace(), account.name()));
+        return options.equals(AssociationOptions.NONE)
+                ? admission
+                : Admission.perhaps("the options of association " + association.id()
+                        + " (target role, session policy, or disabled session tags)");
     }
 
     private Grant grant(AccountKey account, AccountRole role, Optional<String> condition) {
@@ -109,9 +131,23 @@ public final class GrantFinder {
 
     private boolean isAssociated(AccountKey account, AccountRole role) {
         return Optional.ofNullable(associations.get(account))
-                .flatMap(Association::roleArn)
-                .filter(role.arn()::equals)
+                .filter(association ->
+                        association.roleArn().filter(role.arn()::equals).isPresent()
+                                || association
+                                        .options()
+                                        .targetRoleArn()
+                                        .filter(role.arn()::equals)
+                                        .isPresent())
                 .isPresent();
+    }
+
+    private boolean isTarget(String roleArn) {
+        return associations.values().stream()
+                .anyMatch(association -> association
+                        .options()
+                        .targetRoleArn()
+                        .filter(roleArn::equals)
+                        .isPresent());
     }
 
     private Optional<String> resource(AccountKey account, AccountRole role) {

@@ -10,7 +10,6 @@ import dev.irsa.core.access.UsedPolicy;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.diagnosis.RoleArn;
-import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.output.Table;
 import dev.irsa.kubectl.output.Terminal;
@@ -35,9 +34,15 @@ public record UnusedAccess(
      * A role with something that it has not used.
      *
      * @param serviceAccounts {@code NAMESPACE/NAME} of those that can use it
+     * @param iamServiceAccount {@code NAMESPACE/NAME} of the resource that has the role; null if another tool made it
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Role(
-            String roleArn, List<String> serviceAccounts, List<Service> services, List<Suggestion> suggestions) {
+            String roleArn,
+            List<String> serviceAccounts,
+            @Nullable String iamServiceAccount,
+            List<Service> services,
+            List<Suggestion> suggestions) {
         private String name() {
             return RoleArn.of(roleArn).map(RoleArn::pathAndName).orElse(roleArn);
         }
@@ -64,14 +69,12 @@ public record UnusedAccess(
     /**
      * Returns what a role has not used; empty if it has used everything that IAM tracks.
      *
+     * @param grants those of the role, at least one
      * @param documents of its managed policies
      */
     public static Optional<Role> of(
-            AccountRole role,
-            List<AccountKey> serviceAccounts,
-            Map<String, PolicyDocument> documents,
-            List<ServiceUse> uses,
-            Instant since) {
+            List<Grant> grants, Map<String, PolicyDocument> documents, List<ServiceUse> uses, Instant since) {
+        AccountRole role = grants.getFirst().role();
         RoleAccess access = role.access(documents);
         List<Service> services = uses.stream()
                 .flatMap(use -> service(access, use, since).stream())
@@ -80,11 +83,19 @@ public record UnusedAccess(
                 ? Optional.empty()
                 : Optional.of(new Role(
                         role.arn(),
-                        serviceAccounts.stream()
-                                .map(account -> account.namespace() + "/" + account.name())
+                        grants.stream()
+                                .map(grant -> name(grant, grant.serviceAccount().name()))
                                 .toList(),
+                        grants.stream()
+                                .flatMap(grant -> grant.resource().map(resource -> name(grant, resource)).stream())
+                                .findFirst()
+                                .orElse(null),
                         services,
                         suggestions(role, documents, new UsedPolicy(uses, since))));
+    }
+
+    private static String name(Grant grant, String name) {
+        return grant.serviceAccount().namespace() + "/" + name;
     }
 
     private static Optional<Service> service(RoleAccess access, ServiceUse use, Instant since) {
@@ -106,13 +117,13 @@ public record UnusedAccess(
         role.inline().forEach((name, policy) -> {
             PolicyDocument smaller = used.of(policy);
             if (!smaller.equals(policy)) {
-                suggestions.add(new Suggestion(name, UsedPolicy.allowsAnything(smaller) ? smaller.json() : null));
+                suggestions.add(new Suggestion(name, UsedPolicy.isEmpty(smaller) ? null : smaller.json()));
             }
         });
         role.managed().stream()
-                .filter(arn -> documents.containsKey(arn)
-                        && UsedPolicy.allowsAnything(documents.get(arn))
-                        && !UsedPolicy.allowsAnything(used.of(documents.get(arn))))
+                .filter(arn -> Optional.ofNullable(documents.get(arn))
+                        .filter(policy -> UsedPolicy.isEmpty(used.of(policy)))
+                        .isPresent())
                 .forEach(arn -> suggestions.add(new Suggestion(arn, null)));
         return suggestions;
     }
@@ -141,6 +152,10 @@ public record UnusedAccess(
         String policy = "policy " + PlainText.of(suggestion.policy()) + " of role " + role.name();
         return suggestion.document() == null
                 ? "Nothing of " + policy + " was used. Remove it.\n"
-                : "What was used of " + policy + ":\n" + suggestion.document().toPrettyString() + "\n";
+                : "What was used of " + policy
+                        + (role.iamServiceAccount() == null
+                                ? ""
+                                : ", for IamServiceAccount " + role.iamServiceAccount())
+                        + ":\n" + suggestion.document().toPrettyString() + "\n";
     }
 }

@@ -9,6 +9,8 @@ import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.output.Table;
 import dev.irsa.kubectl.output.Terminal;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the roles of a ServiceAccount allow. The names are part of the interface of the command. */
@@ -18,6 +20,8 @@ public record WhatCan(
         List<Role> roles,
         List<String> notSeen,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NotRead> notRead) {
+    private static final int SHOWN = 3;
+
     /**
      * A role that the ServiceAccount can use.
      *
@@ -80,21 +84,27 @@ public record WhatCan(
                     .forEach(row -> table.add(
                             row.service(),
                             row.allowed().word(),
-                            PlainText.of(String.join(", ", row.actions())),
+                            some(row.actions()),
                             PlainText.of(row.policy()),
-                            PlainText.of(String.join(", ", row.resources()))));
+                            some(row.resources())));
             text.append(role.allowed().isEmpty() ? "It allows nothing.\n" : table.format(terminal));
             role.allowed()
-                    .forEach(row -> row.reasons()
-                            .forEach(reason -> text.append("  ")
-                                    .append(row.allowed().word())
-                                    .append(": ")
-                                    .append(PlainText.of(reason))
-                                    .append('\n')));
-            role.denied()
-                    .forEach(denial ->
-                            text.append("  ").append(PlainText.of(denial)).append('\n'));
+                    .forEach(row -> row.reasons().forEach(reason -> line(text, some(row.actions()) + ": " + reason)));
+            Set<String> shown = role.allowed().stream()
+                    .flatMap(row -> row.reasons().stream())
+                    .collect(Collectors.toSet());
+            role.denied().stream().filter(denial -> !shown.contains(denial)).forEach(denial -> line(text, denial));
         }
         return text.toString();
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append("  ").append(PlainText.of(line)).append('\n');
+    }
+
+    /** Returns the first of these texts, and how many more there are. The documents for programs have all. */
+    private static String some(List<String> texts) {
+        String first = texts.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        return PlainText.of(first + (texts.size() > SHOWN ? " and " + (texts.size() - SHOWN) + " more" : ""));
     }
 }

@@ -34,6 +34,7 @@ public record WhoCan(
     public static final List<String> NOT_SEEN = List.of(
             "policies of resources, such as those of S3 buckets and KMS keys",
             "grants of KMS keys",
+            "roles in accounts that neither an IamAccount nor an annotation in these namespaces names",
             "roles that a role can assume in turn",
             "roles of the nodes",
             "service and resource control policies of AWS Organizations",

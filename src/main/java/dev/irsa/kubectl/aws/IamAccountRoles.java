@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.RoleDetail;
 
@@ -34,17 +34,17 @@ public record IamAccountRoles(IamClient iam) {
     public record Found(List<AccountRole> roles, List<String> unreadable) {}
 
     /**
-     * Returns the roles whose trust policies are wanted.
+     * Returns the roles that are wanted by their ARN and trust policy.
      *
      * @throws FailureException if a page cannot be read
      */
-    public Found roles(Predicate<PolicyDocument> wanted) {
+    public Found roles(BiPredicate<String, PolicyDocument> wanted) {
         List<AccountRole> roles = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         IamListing.eachDetail(iam, new AwsCalls(CallInterceptor.NONE), PAGE, role -> {
             try {
                 PolicyDocument trust = PolicyDocumentReader.read(role.assumeRolePolicyDocument(), DETAILS);
-                if (wanted.test(trust)) {
+                if (wanted.test(part(role.arn(), DETAILS), trust)) {
                     roles.add(role(role, trust));
                 }
             } catch (FailureException e) {

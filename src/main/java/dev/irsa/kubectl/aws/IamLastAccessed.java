@@ -2,9 +2,9 @@ package dev.irsa.kubectl.aws;
 
 import dev.irsa.aws.AwsCalls;
 import dev.irsa.core.access.ServiceUse;
-import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.failure.Reason;
+import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,40 +36,50 @@ public record IamLastAccessed(IamClient iam, Duration poll, int polls) {
     }
 
     /**
-     * Returns how a role has used each service that its policies name.
+     * Returns how a role has used each service that its policies name, or why the job of IAM has no result.
      *
-     * @throws FailureException if IAM rejects a call, is unavailable, or does not finish
+     * @throws FailureException if IAM rejects a call, or is unavailable
      */
-    public List<ServiceUse> of(String roleArn) {
-        String job = generate(roleArn);
-        GetServiceLastAccessedDetailsResponse page = page(roleArn, job, Optional.empty());
-        for (int i = 1; page.jobStatus() == JobStatusType.IN_PROGRESS; i++) {
-            if (i == polls) {
-                throw failed(
-                        roleArn, "takes longer than " + poll.multipliedBy(polls).toSeconds() + " seconds");
+    public Evidence<List<ServiceUse>> of(String roleArn) {
+        try {
+            return result(roleArn);
+        } catch (FailureException e) {
+            if (e.failure() instanceof AwsFailure.NotFound) {
+                // IAM forgets a job when the session that started it ends.
+                return result(roleArn);
             }
-            pause(roleArn);
-            page = page(roleArn, job, Optional.empty());
-        }
-        List<ServiceUse> uses = new ArrayList<>();
-        while (true) {
-            if (page.jobStatus() != JobStatusType.COMPLETED) {
-                throw failed(roleArn, "failed");
-            }
-            page.servicesLastAccessed().stream().map(IamLastAccessed::use).forEach(uses::add);
-            if (!Boolean.TRUE.equals(page.isTruncated())) {
-                return uses;
-            }
-            page = page(roleArn, job, Optional.of(page.marker()));
+            throw e;
         }
     }
 
-    private void pause(String roleArn) {
+    private Evidence<List<ServiceUse>> result(String roleArn) {
+        String job = generate(roleArn);
+        GetServiceLastAccessedDetailsResponse page = page(roleArn, job, Optional.empty());
+        for (int i = 1; page.jobStatus() == JobStatusType.IN_PROGRESS; i++) {
+            if (i == polls || !pause()) {
+                return Evidence.unreadable("the job of IAM has no result yet; run the command again");
+            }
+            page = page(roleArn, job, Optional.empty());
+        }
+        List<ServiceUse> uses = new ArrayList<>();
+        while (page.jobStatus() == JobStatusType.COMPLETED) {
+            page.servicesLastAccessed().stream().map(IamLastAccessed::use).forEach(uses::add);
+            if (!Boolean.TRUE.equals(page.isTruncated())) {
+                return Evidence.of(uses);
+            }
+            page = page(roleArn, job, Optional.of(page.marker()));
+        }
+        return Evidence.unreadable("the job of IAM failed; run the command again");
+    }
+
+    /** Returns whether the time has passed. */
+    private boolean pause() {
         try {
             Thread.sleep(poll);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed(roleArn, "was interrupted");
+            return false;
         }
     }
 
@@ -88,11 +98,6 @@ public record IamLastAccessed(IamClient iam, Duration poll, int polls) {
                 roleArn,
                 () -> iam.getServiceLastAccessedDetails(
                         request -> request.jobId(job).marker(marker.orElse(null))));
-    }
-
-    private static FailureException failed(String roleArn, String how) {
-        return new FailureException(new Failure.Passing(
-                Reason.AwsUnavailable, "the job of IAM for role " + roleArn + " " + how + "; run the command again"));
     }
 
     private static ServiceUse use(ServiceLastAccessed service) {

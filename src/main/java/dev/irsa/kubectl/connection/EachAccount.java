@@ -64,9 +64,7 @@ public record EachAccount(AccountReaders readers, IamAccounts iamAccounts, Opera
                     }
                 }
             }
-            case Evidence.Unreadable<List<IamAccount>>(String why) ->
-                notRead.put(
-                        "", "other accounts are not known: " + why + "; ask for the permission to list iamaccounts");
+            case Evidence.Unreadable<List<IamAccount>>(String why) -> notRead.put("", IamAccounts.unknown(why));
         }
         return new Results<>(found, notRead);
     }

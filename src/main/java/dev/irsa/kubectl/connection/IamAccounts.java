@@ -38,6 +38,11 @@ public final class IamAccounts {
         return all;
     }
 
+    /** Returns the message that they cannot be read. */
+    public static String unknown(String why) {
+        return "other accounts are not known: " + why + "; ask for the permission to list iamaccounts";
+    }
+
     private Evidence<List<IamAccount>> read() {
         try {
             return Evidence.of(List.copyOf(source.get()));

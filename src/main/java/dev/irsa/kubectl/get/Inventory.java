@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.get;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import java.util.List;
@@ -74,6 +75,12 @@ public record Inventory(
      * An EKS Pod Identity association of a ServiceAccount.
      *
      * @param roleArn empty if it could not be read
+     * @param options what it has besides the role
      */
-    public record Association(String id, Optional<String> roleArn) {}
+    public record Association(String id, Optional<String> roleArn, AssociationOptions options) {
+        /** Creates an association with a role alone. */
+        public Association(String id, Optional<String> roleArn) {
+            this(id, roleArn, AssociationOptions.NONE);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.get;
 
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.ObservedAssociation;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.kubectl.diagnosis.Evidence;
@@ -93,7 +94,14 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
                         warn("the roles of some Pod Identity associations are not shown", UserMessage.of(failure)));
         described.found().forEach((id, found) -> roles.put(id, found.roleArn()));
         Map<AccountKey, Association> byAccount = new HashMap<>();
-        ids.forEach((account, id) -> byAccount.put(account, new Association(id, Optional.ofNullable(roles.get(id)))));
+        ids.forEach((account, id) -> byAccount.put(
+                account,
+                new Association(
+                        id,
+                        Optional.ofNullable(roles.get(id)),
+                        Optional.ofNullable(described.found().get(id))
+                                .map(ObservedAssociation::options)
+                                .orElse(AssociationOptions.NONE))));
         return inventory.withAssociations(byAccount);
     }
 

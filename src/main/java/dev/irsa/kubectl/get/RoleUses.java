@@ -62,6 +62,13 @@ public record RoleUses(Map<String, RoleUse> byRole, SortedMap<String, String> no
         return new RoleUses(uses, notRead);
     }
 
+    /** Returns the same, and why roles of ServiceAccounts that are not known are missing. */
+    public RoleUses without(String why) {
+        SortedMap<String, String> more = new TreeMap<>(notRead);
+        more.put("", why);
+        return new RoleUses(byRole, more);
+    }
+
     /** Returns the use of the role of a ServiceAccount; empty if it is not known, or there is no role. */
     public Optional<RoleUse> of(CredentialsRow row) {
         return row.roleArn().flatMap(arn -> Optional.ofNullable(byRole.get(arn)));

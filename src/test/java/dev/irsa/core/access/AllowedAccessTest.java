@@ -67,6 +67,22 @@ class AllowedAccessTest {
                         List.of()));
     }
 
+    /** What a variable stands for is not known. */
+    @Test
+    void variableLeavesAnswerOpen() {
+        AccessPolicy own = policy("own", """
+                {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::home/${aws:PrincipalTag/team}/*"}""");
+        AccessPolicy secret = policy("secret", """
+                {"Effect": "Deny", "Action": "*", "Resource": "arn:aws:s3:::home/secret/*"}""");
+        String red = "{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"arn:aws:s3:::home/red/*\"}";
+
+        assertThat(of(red, own)).extracting(AllowedAccess::allowed).containsExactly(Answer.PERHAPS);
+        assertThat(of("", own, secret)).extracting(AllowedAccess::allowed).containsExactly(Answer.PERHAPS);
+        assertThat(of("", own))
+                .extracting(AllowedAccess::allowed, AllowedAccess::resources)
+                .containsExactly(tuple(Answer.YES, List.of("arn:aws:s3:::home/${aws:PrincipalTag/team}/*")));
+    }
+
     @Test
     void listsPolicyThatCouldNotBeRead() {
         assertThat(of("", AccessPolicy.unknown("arn:aws:iam::aws:policy/Secret")))

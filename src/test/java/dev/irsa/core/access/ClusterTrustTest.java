@@ -32,12 +32,17 @@ class ClusterTrustTest {
         assertThat(trust.webIdentity("shop", "cart").answer()).isEqualTo(expected);
     }
 
-    @Test
-    void takesNamedAudienceForAcceptedIfProviderIsNotKnown() {
-        assertThat(trust(Optional.empty(), equals("aud", "vault"))
+    @ParameterizedTest
+    @CsvSource({"StringEquals, vault", "StringLike, vault*", "ForAnyValue:StringEquals, vault"})
+    void unknownProviderLeavesAnswerOpen(String operator, String audience) {
+        ClusterTrust trust = trust(Optional.empty(), equals("aud", audience).replace("StringEquals", operator));
+
+        assertThat(trust.webIdentity("shop", "cart"))
+                .isEqualTo(ClusterTrust.Admission.perhaps("the OIDC provider, which could not be read"));
+        assertThat(trust(Optional.empty(), equals("sub", "system:serviceaccount:shop:mail"))
                         .webIdentity("shop", "cart")
                         .answer())
-                .isEqualTo(Answer.YES);
+                .isEqualTo(Answer.NO);
     }
 
     @Test
@@ -67,10 +72,10 @@ class ClusterTrustTest {
     void perhapsNamesTheCondition() {
         assertThat(trust(
                                 Optional.of(Set.of("sts.amazonaws.com")),
-                                "{\"IpAddress\": {\"aws:SourceIp\": \"10.0.0.0/8\"}}")
+                                "{\"IpAddress\": {\"aws:SourceIp\": \"10.0.0.0/8\"}, \"Bool\": {\"aws:SecureTransport\": \"true\"}}")
                         .webIdentity("shop", "cart")
                         .condition())
-                .contains("the trust policy: IpAddress aws:SourceIp 10.0.0.0/8");
+                .contains("the trust policy: IpAddress aws:SourceIp 10.0.0.0/8 and Bool aws:SecureTransport true");
     }
 
     @ParameterizedTest

@@ -145,6 +145,16 @@ class RoleAccessTest {
         assertThat(role.decide(AccessQuery.of("s3:PutObject")).answer()).isEqualTo(Answer.NO);
     }
 
+    /** The policy and the boundary may allow it on different resources. */
+    @Test
+    void boundaryOfOneResourceLeavesActionAloneOpen() {
+        RoleAccess role = new RoleAccess(
+                List.of(policy("own", allow("s3:GetObject", "arn:aws:s3:::b/*"))),
+                Optional.of(policy("edge", allow("s3:GetObject", "arn:aws:s3:::a/*"))));
+
+        assertThat(role.decide(AccessQuery.of("s3:GetObject")).answer()).isEqualTo(Answer.PERHAPS);
+    }
+
     /** It may allow and deny anything. */
     @Test
     void unknownPolicyLeavesAnswerOpen() {

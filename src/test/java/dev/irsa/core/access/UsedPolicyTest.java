@@ -67,7 +67,17 @@ class UsedPolicyTest {
         PolicyDocument policy = policy(statement("Deny", "\"sqs:DeleteQueue\""), statement("Allow", "\"sqs:*\""));
 
         assertThat(USED.of(policy)).isEqualTo(policy(statement("Deny", "\"sqs:DeleteQueue\"")));
-        assertThat(UsedPolicy.allowsAnything(policy)).isTrue();
-        assertThat(UsedPolicy.allowsAnything(USED.of(policy))).isFalse();
+        assertThat(UsedPolicy.isEmpty(USED.of(policy))).isFalse();
+        assertThat(UsedPolicy.isEmpty(USED.of(policy(statement("Allow", "\"sqs:*\"")))))
+                .isTrue();
+    }
+
+    /** IAM never shows a use of it, so its service looks unused in a role that passes roles and does nothing else with IAM. */
+    @Test
+    void keepsPassRole() {
+        UsedPolicy used = new UsedPolicy(List.of(new ServiceUse("iam", Optional.empty(), new TreeMap<>())), SINCE);
+
+        assertThat(used.of(policy(statement("Allow", "[\"iam:PassRole\", \"iam:Pass*\", \"iam:*\", \"iam:GetRole\"]"))))
+                .isEqualTo(policy(statement("Allow", "[\"iam:PassRole\", \"iam:Pass*\", \"iam:*\"]")));
     }
 }

@@ -3,6 +3,8 @@ package dev.irsa.kubectl.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.irsa.core.access.Answer;
+import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.RoleUse;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.access.Grant.Link;
@@ -49,13 +51,21 @@ class GrantFinderTest {
         return new Workload("shop", name, new TreeMap<>(), new TreeMap<>(annotations), new TreeMap<>());
     }
 
-    /** The cluster has two ServiceAccounts, and an association of one of them with the role. */
+    private static boolean mayAdmit(PolicyDocument trust) {
+        return finder().mayAdmit(ROLE, trust);
+    }
+
     private static GrantFinder finder() {
+        return finder(new Association("a-1", Optional.of(ROLE)));
+    }
+
+    /** The cluster has two ServiceAccounts, and an association of one of them. */
+    private static GrantFinder finder(Association association) {
         Inventory inventory = new Inventory(
                 List.of(account("cart", Map.of("eks.amazonaws.com/role-arn", ROLE)), account("mail", Map.of())),
                 List.of(),
                 Optional.empty(),
-                Optional.of(Map.of(new AccountKey("shop", "mail"), new Association("a-1", Optional.of(ROLE)))),
+                Optional.of(Map.of(new AccountKey("shop", "mail"), association)),
                 Map.of(),
                 new Inventory.Accounts(new TreeMap<>(), new TreeMap<>()));
         return new GrantFinder(inventory, ISSUER, Optional.of(CLUSTER));
@@ -82,13 +92,39 @@ class GrantFinderTest {
 
     @Test
     void readsOnlyRolesThatMayAdmitPods() {
-        assertThat(finder().mayAdmit(role(IRSA.replace("issuer", "ISSUER")).trust()))
+        assertThat(mayAdmit(role(IRSA.replace("issuer", "ISSUER")).trust())).isTrue();
+        assertThat(mayAdmit(role(POD_IDENTITY).trust())).isTrue();
+        assertThat(mayAdmit(PolicyDocument.parse("{\"Statement\": {\"Principal\": \"*\"}}")))
                 .isTrue();
-        assertThat(finder().mayAdmit(role(POD_IDENTITY).trust())).isTrue();
-        assertThat(finder().mayAdmit(PolicyDocument.parse("{\"Statement\": {\"Principal\": \"*\"}}")))
-                .isTrue();
-        assertThat(finder().mayAdmit(PolicyDocument.parse(
-                        "{\"Statement\": {\"Principal\": {\"Service\": \"ec2.amazonaws.com\"}}}")))
+        assertThat(mayAdmit(
+                        PolicyDocument.parse("{\"Statement\": {\"Principal\": {\"Service\": \"ec2.amazonaws.com\"}}}")))
                 .isFalse();
+    }
+
+    /** Pods get the credentials of the target role, whose trust policy names no pod. */
+    @Test
+    void findsTargetRoleOfAssociation() {
+        AssociationOptions target = new AssociationOptions(Optional.of(ROLE), false, Optional.empty());
+        String trust =
+                "{\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", \"Principal\": {\"AWS\": \"arn:aws:iam::1:role/a\"}}";
+        GrantFinder finder = finder(new Association("a-1", Optional.of("arn:aws:iam::1:role/a"), target));
+
+        assertThat(finder.mayAdmit(ROLE, role(trust).trust())).isTrue();
+        assertThat(finder.grants(role(trust), AUDIENCES))
+                .extracting(grant -> grant.serviceAccount().name(), Grant::link, Grant::condition)
+                .containsExactly(tuple(
+                        "mail",
+                        Link.association,
+                        Optional.of("association a-1, which assumes it with role arn:aws:iam::1:role/a")));
+    }
+
+    @Test
+    void optionsOfAssociationLeaveAnswerOpen() {
+        AssociationOptions narrowed = new AssociationOptions(Optional.empty(), false, Optional.of("{}"));
+
+        assertThat(finder(new Association("a-1", Optional.of(ROLE), narrowed))
+                        .grants(role(POD_IDENTITY.formatted(CLUSTER)), AUDIENCES))
+                .extracting(Grant::answer)
+                .containsExactly(Answer.PERHAPS);
     }
 }
