@@ -25,6 +25,7 @@ import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.kubernetes.KubernetesDiagnosis;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.report.ReportSources;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -42,7 +43,7 @@ import java.util.stream.Collectors;
  * nor an IamServiceAccount.
  */
 final class AccessReader {
-    private final ReadOptions options;
+    private final ConnectionOptions options;
     private final Scope scope;
     private final Output output;
     private final List<Grant> grants = new ArrayList<>();
@@ -50,13 +51,18 @@ final class AccessReader {
     /** The policies of AWS are the same in every account. */
     private final Map<String, PolicyDocument> documents = new HashMap<>();
 
-    AccessReader(ReadOptions options, Scope scope, Output output) {
+    AccessReader(ConnectionOptions options, Scope scope, Output output) {
         this.options = options;
         this.scope = scope;
         this.output = output;
     }
 
     AccessInventory read(KubernetesClient client) throws StartFailure, InterruptedException {
+        return readWithCluster(client).access();
+    }
+
+    /** Does the same, and also returns what was read of the cluster. */
+    ReportSources readWithCluster(KubernetesClient client) throws StartFailure, InterruptedException {
         if (options.aws.noAws()) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION, "what roles allow is known only from IAM; remove --no-aws");
@@ -67,9 +73,10 @@ final class AccessReader {
             AwsReads home = known(readers.home());
             String homeId = home.caller().get().account().id();
             Inventory inventory = inventory(client, home);
+            String issuer = issuer(client, settings);
             GrantFinder finder = new GrantFinder(
                     inventory,
-                    issuer(client, settings),
+                    issuer,
                     settings.map(operator -> operator.identity().delivery()).flatMap(DeliverySettings::eksClusterArn));
             account(homeId, home, finder);
             for (String id : others(client, inventory)) {
@@ -80,8 +87,12 @@ final class AccessReader {
                     }
                 }
             }
+            return new ReportSources(
+                    new AccessInventory(grants, documents, notRead),
+                    inventory.resources(),
+                    issuer,
+                    settings.map(OperatorSettings::identity));
         }
-        return new AccessInventory(grants, documents, notRead);
     }
 
     private static AwsReads known(Evidence<AwsReads> home) throws StartFailure {
@@ -126,7 +137,8 @@ final class AccessReader {
             output.progress("reading the roles of account " + id);
             Found found = new IamAccountRoles(aws.clients().iam()).roles(finder::mayAdmit);
             found.unreadable()
-                    .forEach(role -> notRead.add(new NotRead(id, "role " + role + " has a policy that is not valid JSON")));
+                    .forEach(role ->
+                            notRead.add(new NotRead(id, "role " + role + " has a policy that is not valid JSON")));
             if (!found.roles().isEmpty()) {
                 Optional<Set<String>> audiences =
                         audiences(aws, finder, found.roles().getFirst().arn());
@@ -158,9 +170,10 @@ final class AccessReader {
                 .filter(arn -> !documents.containsKey(arn))
                 .collect(Collectors.toCollection(TreeSet::new));
         output.progress("reading " + wanted.size() + " managed policies of account " + id);
-        ParallelReads.Result<String, PolicyDocument> read =
-                new ParallelReads<>(aws.policies()::document).all(wanted);
+        ParallelReads.Result<String, PolicyDocument> read = new ParallelReads<>(aws.policies()::document).all(wanted);
         documents.putAll(read.found());
-        read.failure().ifPresent(failure -> output.warn("some managed policies are not evaluated: " + UserMessage.of(failure)));
+        read.failure()
+                .ifPresent(
+                        failure -> output.warn("some managed policies are not evaluated: " + UserMessage.of(failure)));
     }
 }
