@@ -13,6 +13,7 @@ import dev.irsa.kubectl.ImportCommand;
 import dev.irsa.kubectl.PlanCommand;
 import dev.irsa.kubectl.ReportCommand;
 import dev.irsa.kubectl.TrainCommand;
+import dev.irsa.kubectl.UnusedCommand;
 import dev.irsa.kubectl.UsageErrors;
 import dev.irsa.kubectl.WarmUp;
 import dev.irsa.kubectl.WhatCanCommand;
@@ -54,6 +55,7 @@ public final class OperatorMain {
             new Subcommand("doctor", DoctorCommand.class),
             new Subcommand("who-can", WhoCanCommand.class),
             new Subcommand("what-can", WhatCanCommand.class),
+            new Subcommand("unused", UnusedCommand.class),
             new Subcommand("report", ReportCommand.class),
             new Subcommand("import", ImportCommand.class),
             new Subcommand("check", CheckCommand.class),

@@ -48,6 +48,7 @@ final class AccessReader {
     private final Output output;
     private final List<Grant> grants = new ArrayList<>();
     private final List<NotRead> notRead = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     /** The policies of AWS are the same in every account. */
     private final Map<String, PolicyDocument> documents = new HashMap<>();
 
@@ -57,12 +58,28 @@ final class AccessReader {
         this.output = output;
     }
 
-    AccessInventory read(KubernetesClient client) throws StartFailure, InterruptedException {
-        return readWithCluster(client).access();
+    /** Reads more about the roles of one account, as long as there is a connection. */
+    @FunctionalInterface
+    interface Further {
+        /**
+         * Reads it.
+         *
+         * @param grants those in the account
+         * @param documents of managed policies, by ARN
+         */
+        void read(AwsReads aws, List<Grant> grants, Map<String, PolicyDocument> documents) throws InterruptedException;
     }
 
-    /** Does the same, and also returns what was read of the cluster. */
-    ReportSources readWithCluster(KubernetesClient client) throws StartFailure, InterruptedException {
+    AccessInventory read(KubernetesClient client) throws StartFailure, InterruptedException {
+        return read(client, (_, _, _) -> {});
+    }
+
+    AccessInventory read(KubernetesClient client, Further further) throws StartFailure, InterruptedException {
+        return sources(client, further).access();
+    }
+
+    /** Returns the same with what a report shows of the cluster. */
+    ReportSources sources(KubernetesClient client, Further further) throws StartFailure, InterruptedException {
         if (options.aws.noAws()) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION, "what roles allow is known only from IAM; remove --no-aws");
@@ -78,11 +95,11 @@ final class AccessReader {
                     inventory,
                     issuer,
                     settings.map(operator -> operator.identity().delivery()).flatMap(DeliverySettings::eksClusterArn));
-            account(homeId, home, finder);
+            account(homeId, home, finder, further);
             for (String id : others(client, inventory)) {
                 if (!id.equals(homeId)) {
                     switch (readers.in(id)) {
-                        case Evidence.Known<AwsReads>(AwsReads aws) -> account(id, aws, finder);
+                        case Evidence.Known<AwsReads>(AwsReads aws) -> account(id, aws, finder, further);
                         case Evidence.Unreadable<AwsReads>(String why) -> notRead.add(new NotRead(id, why));
                     }
                 }
@@ -90,6 +107,7 @@ final class AccessReader {
             return new ReportSources(
                     new AccessInventory(grants, documents, notRead),
                     inventory.resources(),
+                    warnings,
                     issuer,
                     settings.map(OperatorSettings::identity));
         }
@@ -104,13 +122,15 @@ final class AccessReader {
     }
 
     private Inventory inventory(KubernetesClient client, AwsReads home) throws InterruptedException {
-        InventoryReader reader = new InventoryReader(scope, why -> notRead.add(new NotRead("", why)));
         output.progress("reading the cluster");
-        Inventory cluster = reader.withoutPods(new KubernetesWorkloads(client));
+        Inventory cluster = new InventoryReader(scope, warnings::add).withoutPods(new KubernetesWorkloads(client));
+        warnings.forEach(output::warn);
+        if (home.associations().isEmpty()) {
+            return cluster;
+        }
         output.progress("reading Pod Identity associations");
-        return home.associations().isPresent()
-                ? reader.withAssociations(cluster, home.associations().get())
-                : cluster;
+        return new InventoryReader(scope, why -> notRead.add(new NotRead("", why)))
+                .withAssociations(cluster, home.associations().get());
     }
 
     private static String issuer(KubernetesClient client, Optional<OperatorSettings> settings) {
@@ -132,7 +152,7 @@ final class AccessReader {
         return ids;
     }
 
-    private void account(String id, AwsReads aws, GrantFinder finder) throws InterruptedException {
+    private void account(String id, AwsReads aws, GrantFinder finder, Further further) throws InterruptedException {
         try {
             output.progress("reading the roles of account " + id);
             Found found = new IamAccountRoles(aws.clients().iam()).roles(finder::mayAdmit);
@@ -147,6 +167,7 @@ final class AccessReader {
                         .toList();
                 readPolicies(id, aws, inAccount);
                 grants.addAll(inAccount);
+                further.read(aws, inAccount, documents);
             }
         } catch (FailureException e) {
             notRead.add(new NotRead(id, "account " + id + " cannot be read: " + UserMessage.of(e.failure())));

@@ -134,7 +134,8 @@ public final class ReportCommand implements Callable<Integer> {
             throws StartFailure, InterruptedException {
         Optional<String> namespace = allNamespaces ? Optional.empty() : Optional.of(options.namespace(client));
         AccessReader reader = new AccessReader(options, new Scope(namespace, Optional.empty()), output);
-        AccessReport report = new ReportBuilder(reader.readWithCluster(client), Instant.now()).report(namespace);
+        AccessReport report =
+                new ReportBuilder(reader.sources(client, (_, _, _) -> {}), Instant.now()).report(namespace);
         if (before.isEmpty()) {
             return report;
         }

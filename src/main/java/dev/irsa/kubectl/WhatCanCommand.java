@@ -49,7 +49,9 @@ public final class WhatCanCommand implements Callable<Integer> {
             return StartFailure.CONFIGURATION;
         }
         Optional<String> namespace = Optional.ofNullable(given.group(1));
-        if (namespace.isPresent() && options.namespace != null && !namespace.get().equals(options.namespace)) {
+        if (namespace.isPresent()
+                && options.namespace != null
+                && !namespace.get().equals(options.namespace)) {
             options.output().fail("-n names another namespace than " + account + "; remove one of them");
             return StartFailure.CONFIGURATION;
         }

@@ -40,7 +40,10 @@ import picocli.CommandLine.Parameters;
 public final class WhoCanCommand implements Callable<Integer> {
     private static final Pattern ACTION = Pattern.compile("\\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+");
 
-    @Parameters(index = "0", paramLabel = "ACTION", description = "Action, such as s3:DeleteObject; * and ? are wildcards")
+    @Parameters(
+            index = "0",
+            paramLabel = "ACTION",
+            description = "Action, such as s3:DeleteObject; * and ? are wildcards")
     @SuppressWarnings("NullAway.Init")
     private String action;
 
@@ -52,7 +55,9 @@ public final class WhoCanCommand implements Callable<Integer> {
     @Nullable
     private String resource;
 
-    @Option(names = "--action-only", description = "Ask whether the action is allowed on any resource, instead of RESOURCE")
+    @Option(
+            names = "--action-only",
+            description = "Ask whether the action is allowed on any resource, instead of RESOURCE")
     private boolean actionOnly;
 
     @Option(
@@ -84,14 +89,15 @@ public final class WhoCanCommand implements Callable<Integer> {
             return Optional.of("RESOURCE is missing; add an ARN, or --action-only to ask about any resource");
         }
         if (resource != null && !resource.equals("*") && !resource.startsWith("arn:")) {
-            return Optional.of("\"" + resource + "\" is no ARN; write it as in a policy, such as arn:aws:s3:::invoices/*");
+            return Optional.of(
+                    "\"" + resource + "\" is no ARN; write it as in a policy, such as arn:aws:s3:::invoices/*");
         }
         return Optional.empty();
     }
 
     private int show(KubernetesClient client, Output output) throws StartFailure, InterruptedException {
-        Scope scope = new Scope(
-                allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)), Optional.empty());
+        Scope scope =
+                new Scope(allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)), Optional.empty());
         AccessQuery query = resource == null ? AccessQuery.of(action) : AccessQuery.of(action, resource);
         AccessInventory inventory = new AccessReader(options, scope, output).read(client);
         WhoCan who = WhoCan.of(inventory, query);

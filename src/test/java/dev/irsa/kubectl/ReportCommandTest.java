@@ -3,6 +3,7 @@ package dev.irsa.kubectl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.OperatorMain;
+import dev.irsa.fixtures.apiserver.ApiFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,19 @@ class ReportCommandTest extends OtherAccountsTestBase {
         assertThat(world.err.toString())
                 .contains("error: the report is not complete: account 444455556666 cannot be read: ");
         assertThat(document).content().contains("\"notRead\":[{\"accountID\":\"444455556666\"");
+    }
+
+    /** Otherwise, a pipeline would take roles that no entitlement allows for roles without an IamServiceAccount. */
+    @Test
+    void failsIfIamServiceAccountsCannotBeRead() {
+        world.server.intercept(request -> request.path().contains("iamserviceaccounts")
+                ? ApiFault.refused(403, "Forbidden", "refused")
+                : ApiFault.none());
+
+        assertThat(report("-o", page, "--fail-on=not-entitled")).isEqualTo(2);
+
+        assertThat(world.err.toString())
+                .contains("error: the report is not complete: IamServiceAccounts are not shown: ");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Opens pages of {@code kubectl irsa report} in a browser. They stay in target/report, with a picture of each. */
+/** Opens pages of {@code kubectl irsa report} in a browser. They stay in target/report, with a picture of each; docs/pictures has two of them. */
 class ReportPageIT {
     private static final Path FOLDER = Path.of("target", "report");
     private static final String HOSTILE =
@@ -27,7 +27,7 @@ class ReportPageIT {
     @Test
     void opensInABrowser() throws IOException {
         Files.createDirectories(FOLDER);
-        for (int roles : List.of(3, 200, 2000)) {
+        for (int roles : List.of(3, 12, 200, 2000)) {
             write("roles-" + roles, SampleAccess.report(roles));
         }
         write("hostile", hostile());
@@ -50,7 +50,7 @@ class ReportPageIT {
 
         System.out.print(figures);
         assertThat(figures.lines())
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(line -> assertThat(line).matches("[0-9]+ roles: .* ms"));
     }
 

@@ -45,9 +45,8 @@ public record AccessStatement(
 
     /** Returns on how much of what is asked the statement has its effect. Whether its conditions hold is not known. */
     Extent extentOn(AccessQuery query, SearchBudget effort) {
-        Extent onResource = query.resource()
-                .map(asked -> resources.extentOf(asked, effort))
-                .orElseGet(() -> anywhere(effort));
+        Extent onResource =
+                query.resource().map(asked -> resources.extentOf(asked, effort)).orElseGet(() -> anywhere(effort));
         Extent extent = actions.extentOf(query.action(), effort).and(onResource);
         return conditions.isEmpty() ? extent : extent.and(Extent.SOME);
     }
@@ -61,7 +60,9 @@ public record AccessStatement(
     /** Returns on what and when it has its effect, as in "s3:GetObject on arn:aws:s3:::invoices/* if ...". */
     String description() {
         String when = conditions.isEmpty() ? "" : " if " + String.join(" and ", conditions);
-        return words(actions.negated(), actions.patterns().stream().map(Glob::pattern).toList()) + " on "
+        return words(
+                        actions.negated(),
+                        actions.patterns().stream().map(Glob::pattern).toList()) + " on "
                 + words(resources.negated(), resources.texts()) + when;
     }
 

@@ -94,7 +94,8 @@ public record ClusterTrust(List<TrustStatement> statements, String provider, Set
             case MET -> Admission.YES;
             case UNDECIDED ->
                 new Admission(
-                        Answer.PERHAPS, Optional.of("the trust policy has conditions on EKS Pod Identity that are not evaluated"));
+                        Answer.PERHAPS,
+                        Optional.of("the trust policy has conditions on EKS Pod Identity that are not evaluated"));
             default -> Admission.NO;
         };
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.SearchBudget;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**

@@ -24,7 +24,8 @@ public record RoleAccess(List<AccessPolicy> policies, Optional<AccessPolicy> bou
     /** Decides whether the role may do what is asked. */
     public AccessDecision decide(AccessQuery query) {
         SearchBudget effort = SearchBudget.forOneRole();
-        List<Match> allowing = matches(policies, query, effort).filter(Match::allows).toList();
+        List<Match> allowing =
+                matches(policies, query, effort).filter(Match::allows).toList();
         AccessDecision limit = limit(query, effort);
         if (limit.answer() == Answer.NO) {
             return limit;
@@ -44,7 +45,8 @@ public record RoleAccess(List<AccessPolicy> policies, Optional<AccessPolicy> bou
     }
 
     private AccessDecision limit(AccessQuery query, SearchBudget effort) {
-        List<Match> bounding = matches(boundary.stream().toList(), query, effort).toList();
+        List<Match> bounding =
+                matches(boundary.stream().toList(), query, effort).toList();
         List<Match> denying = Stream.concat(matches(policies, query, effort), bounding.stream())
                 .filter(match -> !match.allows())
                 .toList();
@@ -63,8 +65,7 @@ public record RoleAccess(List<AccessPolicy> policies, Optional<AccessPolicy> bou
         Stream.concat(policies.stream(), boundary.stream())
                 .filter(policy -> !policy.isKnown())
                 .forEach(policy -> reasons.add("policy " + policy.name() + " could not be read"));
-        return new AccessDecision(
-                reasons.isEmpty() ? Answer.YES : Answer.PERHAPS, List.of(), List.copyOf(reasons));
+        return new AccessDecision(reasons.isEmpty() ? Answer.YES : Answer.PERHAPS, List.of(), List.copyOf(reasons));
     }
 
     private static AccessDecision no(String reason) {

@@ -21,6 +21,7 @@ public record RoleUse(Instant createdAt, Optional<LastUse> last) {
 
     /** Returns whether the role was created before this time and has not been used since then. */
     public boolean isUnusedSince(Instant time) {
-        return createdAt.isBefore(time) && last.map(use -> use.at().isBefore(time)).orElse(true);
+        return createdAt.isBefore(time)
+                && last.map(use -> use.at().isBefore(time)).orElse(true);
     }
 }

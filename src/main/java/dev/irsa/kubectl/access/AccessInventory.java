@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param notRead what could not be read; if there is anything, more may be granted
  */
 public record AccessInventory(List<Grant> grants, Map<String, PolicyDocument> documents, List<NotRead> notRead) {
-    private static final Comparator<Grant> ORDER =
-            Comparator.comparing(Grant::serviceAccount).thenComparing(grant -> grant.role().arn());
+    private static final Comparator<Grant> ORDER = Comparator.comparing(Grant::serviceAccount)
+            .thenComparing(grant -> grant.role().arn());
 
     public AccessInventory {
         grants = grants.stream().sorted(ORDER).toList();
@@ -35,6 +35,7 @@ public record AccessInventory(List<Grant> grants, Map<String, PolicyDocument> do
         return notRead.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the answer is not complete: "
-                        + String.join("; ", notRead.stream().map(NotRead::reason).toList()));
+                        + String.join(
+                                "; ", notRead.stream().map(NotRead::reason).toList()));
     }
 }

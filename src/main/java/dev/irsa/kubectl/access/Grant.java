@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param resource the IamServiceAccount that has the role; empty if there is none
  * @param condition on what it depends, as a clause; empty if it is certain
  */
-public record Grant(AccountKey serviceAccount, AccountRole role, Link link, Optional<String> resource, Optional<String> condition) {
+public record Grant(
+        AccountKey serviceAccount, AccountRole role, Link link, Optional<String> resource, Optional<String> condition) {
     /** How a ServiceAccount and a role are linked. The names are part of the interface of the commands. */
     public enum Link {
         /** An IamServiceAccount has the role. */

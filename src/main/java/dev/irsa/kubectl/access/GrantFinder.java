@@ -14,10 +14,10 @@ import dev.irsa.kubectl.get.Inventory;
 import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.get.ResourceIndex;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
-import java.util.Set;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -77,8 +77,8 @@ public final class GrantFinder {
         }
         ClusterTrust trust = ClusterTrust.of(role.trust(), provider.get(), audiences);
         Map<AccountKey, Admission> admitted = new TreeMap<>();
-        candidates(trust).forEach(account -> admit(
-                admitted, account, trust.webIdentity(account.namespace(), account.name())));
+        candidates(trust)
+                .forEach(account -> admit(admitted, account, trust.webIdentity(account.namespace(), account.name())));
         workloads.keySet().stream()
                 .filter(account -> isAssociated(account, role))
                 .forEach(account -> admit(
@@ -116,7 +116,9 @@ public final class GrantFinder {
 
     private Optional<String> resource(AccountKey account, AccountRole role) {
         return resources.of(account).stream()
-                .filter(resource -> ResourceIndex.roleArn(resource).filter(role.arn()::equals).isPresent())
+                .filter(resource -> ResourceIndex.roleArn(resource)
+                        .filter(role.arn()::equals)
+                        .isPresent())
                 .map(IamServiceAccount::getMetadata)
                 .map(metadata -> metadata.getName())
                 .findFirst();

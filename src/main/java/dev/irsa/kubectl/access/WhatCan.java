@@ -65,10 +65,15 @@ public record WhatCan(
                     .append(role.roleArn())
                     .append(", linked by ")
                     .append(role.linkedBy().title())
-                    .append(role.boundary() == null ? ", without a permissions boundary" : ", with boundary " + role.boundary())
+                    .append(
+                            role.boundary() == null
+                                    ? ", without a permissions boundary"
+                                    : ", with boundary " + role.boundary())
                     .append('\n');
             if (role.condition() != null) {
-                text.append("It depends on: ").append(PlainText.of(role.condition())).append('\n');
+                text.append("It depends on: ")
+                        .append(PlainText.of(role.condition()))
+                        .append('\n');
             }
             Table table = new Table("SERVICE", "ALLOWED", "ACTIONS", "THROUGH", "RESOURCES");
             role.allowed()
@@ -79,9 +84,16 @@ public record WhatCan(
                             PlainText.of(row.policy()),
                             PlainText.of(String.join(", ", row.resources()))));
             text.append(role.allowed().isEmpty() ? "It allows nothing.\n" : table.format(terminal));
-            role.allowed().forEach(row -> row.reasons()
-                    .forEach(reason -> text.append("  ").append(row.allowed().word()).append(": ").append(PlainText.of(reason)).append('\n')));
-            role.denied().forEach(denial -> text.append("  ").append(PlainText.of(denial)).append('\n'));
+            role.allowed()
+                    .forEach(row -> row.reasons()
+                            .forEach(reason -> text.append("  ")
+                                    .append(row.allowed().word())
+                                    .append(": ")
+                                    .append(PlainText.of(reason))
+                                    .append('\n')));
+            role.denied()
+                    .forEach(denial ->
+                            text.append("  ").append(PlainText.of(denial)).append('\n'));
         }
         return text.toString();
     }

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param notSeen what else may allow or deny it
  */
 public record WhoCan(
-        List<Item> items, List<String> notSeen, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NotRead> notRead) {
+        List<Item> items,
+        List<String> notSeen,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NotRead> notRead) {
     /** What identity-based policies do not show. */
     public static final List<String> NOT_SEEN = List.of(
             "policies of resources, such as those of S3 buckets and KMS keys",
@@ -53,8 +55,7 @@ public record WhoCan(
             List<String> through,
             List<String> conditions) {
         private static Item of(Grant grant, AccessDecision decision) {
-            List<String> conditions = Stream.concat(
-                            grant.condition().stream(), decision.reasons().stream())
+            List<String> conditions = Stream.concat(grant.condition().stream(), decision.reasons().stream())
                     .toList();
             return new Item(
                     grant.serviceAccount().namespace(),
@@ -104,14 +105,17 @@ public record WhoCan(
         items.stream().filter(item -> !item.conditions().isEmpty()).forEach(item -> {
             text.append('\n').append(item.namespace()).append('/').append(item.name());
             text.append(" through role ").append(item.role(oneAccount)).append(" depends on:\n");
-            item.conditions().forEach(condition -> text.append("  ").append(PlainText.of(condition)).append('\n'));
+            item.conditions()
+                    .forEach(condition ->
+                            text.append("  ").append(PlainText.of(condition)).append('\n'));
         });
         return text.toString();
     }
 
     /** Returns what was not seen, in one sentence. */
     public static String limits() {
-        return "Not seen: " + String.join(", ", NOT_SEEN.subList(0, NOT_SEEN.size() - 1)) + ", and " + NOT_SEEN.getLast() + ".";
+        return "Not seen: " + String.join(", ", NOT_SEEN.subList(0, NOT_SEEN.size() - 1)) + ", and "
+                + NOT_SEEN.getLast() + ".";
     }
 
     /** Returns whether nobody can, as far as everything that was to be read shows. */

@@ -62,6 +62,7 @@ public final class ReportBuilder {
         Map<String, List<Grant>> byRole = sources.access().grants().stream()
                 .collect(Collectors.groupingBy(grant -> grant.role().arn(), LinkedHashMap::new, Collectors.toList()));
         List<NotRead> notRead = new ArrayList<>(sources.access().notRead());
+        sources.notShown().forEach(why -> notRead.add(new NotRead("", why)));
         List<ReportedRole> roles =
                 byRole.values().stream().map(grants -> role(grants, notRead)).toList();
         return new AccessReport(

@@ -47,7 +47,7 @@ function detailedPaths(roles) {
   return roles.flatMap(role => role.serviceAccounts.flatMap(user => paths(role).map(service => [
     {key: user.namespace},
     {key: `${user.namespace}/${user.name}`, label: user.name},
-    {key: role.roleArn, label: roleName(role.roleArn), flagged: role.flags.length > 0},
+    {key: role.roleArn, label: role.roleArn.split("/").at(-1), flagged: role.flags.length > 0},
     {key: service},
   ])));
 }

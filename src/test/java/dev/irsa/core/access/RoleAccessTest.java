@@ -2,7 +2,6 @@ package dev.irsa.core.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.irsa.core.access.AccessDecision.Answer;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +37,14 @@ class RoleAccessTest {
         "s3:GetObject, *, s3:PutObject, arn:aws:s3:::invoices/a, NO",
         "s3:GetObject, arn:aws:s3:::${aws:PrincipalTag/team}/*, s3:GetObject, arn:aws:s3:::invoices/a, PERHAPS",
         "s3:GetObject, arn:aws:s3:::${aws:PrincipalTag/team}/*, s3:GetObject, arn:aws:sqs:::x, NO",
+        "sqs:*, arn:aws:sqs, sqs:SendMessage, arn:aws:sqs:eu-west-1:111122223333:orders, YES",
+        "sqs:*, arn:aws:sqs:*:*:orders, sqs:SendMessage, arn:aws:sqs:eu-west-1:111122223333:orders, YES",
+        "sqs:*, arn:aws:sqs:*orders, sqs:SendMessage, arn:aws:sqs:eu-west-1:111122223333:orders, PERHAPS",
+        "logs:*, arn:aws:logs:*:*:log-group:/app/*, logs:PutLogEvents, arn:aws:logs:eu-west-1:1:log-group:/app/a:log-stream:b, YES",
     })
     void decidesByActionAndResource(String action, String resource, String asked, String on, Answer expected) {
-        assertThat(decide(asked, on, policy("own", allow(action, resource))).answer()).isEqualTo(expected);
+        assertThat(decide(asked, on, policy("own", allow(action, resource))).answer())
+                .isEqualTo(expected);
     }
 
     @Test
@@ -68,7 +72,8 @@ class RoleAccessTest {
     @Test
     void notActionAndNotResourceMatchTheRest() {
         AccessPolicy policy = policy(
-                "own", "{\"Effect\": \"Allow\", \"NotAction\": \"iam:*\", \"NotResource\": [\"arn:aws:s3:::secret/*\"]}");
+                "own",
+                "{\"Effect\": \"Allow\", \"NotAction\": \"iam:*\", \"NotResource\": [\"arn:aws:s3:::secret/*\"]}");
 
         assertThat(decide("s3:GetObject", "arn:aws:s3:::a/b", policy).answer()).isEqualTo(Answer.YES);
         assertThat(decide("s3:GetObject", "arn:aws:s3:::secret/b", policy).answer())
@@ -97,9 +102,11 @@ class RoleAccessTest {
                 List.of(policy("own", allow("*", "*"))),
                 Optional.of(policy("edge", allow("s3:*", "*"), deny("s3:Delete*", "*"))));
 
-        assertThat(role.decide(AccessQuery.of("s3:GetObject", "arn:aws:s3:::a/b")).answer())
+        assertThat(role.decide(AccessQuery.of("s3:GetObject", "arn:aws:s3:::a/b"))
+                        .answer())
                 .isEqualTo(Answer.YES);
-        assertThat(role.decide(AccessQuery.of("s3:DeleteObject", "arn:aws:s3:::a/b")).reasons())
+        assertThat(role.decide(AccessQuery.of("s3:DeleteObject", "arn:aws:s3:::a/b"))
+                        .reasons())
                 .containsExactly("policy edge denies s3:Delete* on *");
         assertThat(role.decide(AccessQuery.of("sqs:SendMessage", "*")))
                 .isEqualTo(new AccessDecision(
@@ -115,5 +122,50 @@ class RoleAccessTest {
                         .decide(AccessQuery.of("s3:GetObject", "arn:aws:s3:::a/b"))
                         .answer())
                 .isEqualTo(Answer.YES);
+    }
+
+    /** Two patterns may cover what is asked only together. */
+    @Test
+    void patternsTogetherMayAllowAll() {
+        AccessPolicy policy = policy(
+                "own",
+                "{\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": [\"arn:aws:s3:::a\", \"arn:aws:s3:::a?*\"]}");
+
+        assertThat(decide("s3:GetObject", "arn:aws:s3:::a*", policy).answer()).isEqualTo(Answer.YES);
+    }
+
+    @Test
+    void actionAloneAsksForAnyResource() {
+        AccessPolicy policy = policy(
+                "own", allow("s3:*", "arn:aws:s3:::a"), deny("s3:Delete*", "arn:aws:s3:::a"), deny("s3:Put*", "*"));
+        RoleAccess role = new RoleAccess(List.of(policy), Optional.empty());
+
+        assertThat(role.decide(AccessQuery.of("s3:GetObject")).answer()).isEqualTo(Answer.YES);
+        assertThat(role.decide(AccessQuery.of("s3:DeleteObject")).answer()).isEqualTo(Answer.PERHAPS);
+        assertThat(role.decide(AccessQuery.of("s3:PutObject")).answer()).isEqualTo(Answer.NO);
+    }
+
+    /** It may allow and deny anything. */
+    @Test
+    void unknownPolicyLeavesAnswerOpen() {
+        AccessPolicy unknown = AccessPolicy.unknown("arn:aws:iam::aws:policy/Secret");
+        AccessQuery query = AccessQuery.of("s3:GetObject", "*");
+        AccessDecision open = new AccessDecision(
+                Answer.PERHAPS, List.of(), List.of("policy arn:aws:iam::aws:policy/Secret could not be read"));
+
+        assertThat(new RoleAccess(List.of(unknown), Optional.empty()).decide(query))
+                .isEqualTo(open);
+        assertThat(new RoleAccess(List.of(policy("own", allow("*", "*"))), Optional.of(unknown))
+                        .decide(query)
+                        .answer())
+                .isEqualTo(Answer.PERHAPS);
+        assertThat(new RoleAccess(List.of(unknown, policy("own", deny("*", "*"))), Optional.empty())
+                        .decide(query)
+                        .answer())
+                .isEqualTo(Answer.NO);
+        assertThat(new RoleAccess(List.of(unknown), Optional.of(policy("edge", allow("sqs:*", "*"))))
+                        .decide(query)
+                        .answer())
+                .isEqualTo(Answer.NO);
     }
 }

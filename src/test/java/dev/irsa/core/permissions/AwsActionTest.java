@@ -33,6 +33,8 @@ class AwsActionTest {
 
     /** Calls that only a command for users makes, with the permissions of its user. */
     private static final Map<String, String> OF_USERS = Map.of(
+            "iam:GenerateServiceLastAccessedDetails", "dev.irsa.kubectl.aws.IamLastAccessed",
+            "iam:GetServiceLastAccessedDetails", "dev.irsa.kubectl.aws.IamLastAccessed",
             "iam:SimulatePrincipalPolicy", "dev.irsa.kubectl.aws.AwsDiagnosis",
             "sts:AssumeRoleWithWebIdentity", "dev.irsa.kubectl.aws.StsTokenExchange");
 

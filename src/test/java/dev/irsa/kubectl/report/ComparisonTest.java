@@ -91,6 +91,7 @@ class ComparisonTest {
                 new AccessInventory(
                         List.of(grant), Map.of(arn, GrantedRole.document(allow("s3:GetObject", "*"))), List.of()),
                 List.of(),
+                List.of(),
                 GrantedRole.ISSUER,
                 Optional.empty());
 

@@ -41,6 +41,7 @@ abstract class FlagTestBase {
                         new ReportSources(
                                 new AccessInventory(List.of(grants), documents, List.of()),
                                 resources,
+                                List.of(),
                                 ISSUER,
                                 Optional.empty()),
                         NOW)

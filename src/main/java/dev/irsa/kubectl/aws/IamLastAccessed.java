@@ -1,0 +1,104 @@
+package dev.irsa.kubectl.aws;
+
+import dev.irsa.aws.AwsCalls;
+import dev.irsa.core.access.ServiceUse;
+import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.Reason;
+import dev.irsa.port.CallInterceptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessAdvisorUsageGranularityType;
+import software.amazon.awssdk.services.iam.model.GetServiceLastAccessedDetailsResponse;
+import software.amazon.awssdk.services.iam.model.JobStatusType;
+import software.amazon.awssdk.services.iam.model.ServiceLastAccessed;
+
+/**
+ * Asks IAM which services and actions a role has used. IAM collects the answer in a job, which usually takes a few seconds.
+ *
+ * @param poll how long to wait before asking for the result again
+ * @param longest how long to wait for the result
+ */
+public record IamLastAccessed(IamClient iam, Duration poll, Duration longest) {
+    private static final String GENERATE = "iam:GenerateServiceLastAccessedDetails";
+    private static final String GET = "iam:GetServiceLastAccessedDetails";
+    private static final AwsCalls CALLS = new AwsCalls(CallInterceptor.NONE);
+
+    /** Waits as IAM needs. */
+    public IamLastAccessed(IamClient iam) {
+        this(iam, Duration.ofSeconds(1), Duration.ofMinutes(2));
+    }
+
+    /**
+     * Returns how a role has used each service that its policies name.
+     *
+     * @throws FailureException if IAM rejects a call, is unavailable, or does not finish
+     */
+    public List<ServiceUse> of(String roleArn) {
+        String job = generate(roleArn);
+        Instant end = Instant.now().plus(longest);
+        GetServiceLastAccessedDetailsResponse page = page(roleArn, job, Optional.empty());
+        while (page.jobStatus() == JobStatusType.IN_PROGRESS) {
+            if (Instant.now().isAfter(end)) {
+                throw failed(roleArn, "did not finish within " + longest.toSeconds() + " seconds");
+            }
+            pause(roleArn);
+            page = page(roleArn, job, Optional.empty());
+        }
+        List<ServiceUse> uses = new ArrayList<>();
+        while (true) {
+            if (page.jobStatus() != JobStatusType.COMPLETED) {
+                throw failed(roleArn, "failed");
+            }
+            page.servicesLastAccessed().stream().map(IamLastAccessed::use).forEach(uses::add);
+            if (!Boolean.TRUE.equals(page.isTruncated())) {
+                return uses;
+            }
+            page = page(roleArn, job, Optional.of(page.marker()));
+        }
+    }
+
+    private void pause(String roleArn) {
+        try {
+            Thread.sleep(poll);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(roleArn, "was interrupted");
+        }
+    }
+
+    private String generate(String roleArn) {
+        return CALLS.make(
+                        GENERATE,
+                        roleArn,
+                        () -> iam.generateServiceLastAccessedDetails(request ->
+                                request.arn(roleArn).granularity(AccessAdvisorUsageGranularityType.ACTION_LEVEL)))
+                .jobId();
+    }
+
+    private GetServiceLastAccessedDetailsResponse page(String roleArn, String job, Optional<String> marker) {
+        return CALLS.make(
+                GET,
+                roleArn,
+                () -> iam.getServiceLastAccessedDetails(
+                        request -> request.jobId(job).marker(marker.orElse(null))));
+    }
+
+    private static FailureException failed(String roleArn, String how) {
+        return new FailureException(new Failure.Passing(
+                Reason.AwsUnavailable, "the job of IAM for role " + roleArn + " " + how + "; run the command again"));
+    }
+
+    private static ServiceUse use(ServiceLastAccessed service) {
+        SortedMap<String, Optional<Instant>> actions = new TreeMap<>();
+        service.trackedActionsLastAccessed()
+                .forEach(action -> actions.put(action.actionName(), Optional.ofNullable(action.lastAccessedTime())));
+        return new ServiceUse(service.serviceNamespace(), Optional.ofNullable(service.lastAuthenticated()), actions);
+    }
+}
