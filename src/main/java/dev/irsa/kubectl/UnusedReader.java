@@ -75,7 +75,8 @@ final class UnusedReader {
                 .ifPresent(failure -> notRead.add(new NotRead(
                         RoleArn.of(old.keySet().iterator().next()).orElseThrow().account(), UserMessage.of(failure))));
         old.forEach((arn, role) -> Optional.ofNullable(uses.found().get(arn))
-                .flatMap(found -> UnusedAccess.of(role, accounts(byRole.get(arn)), documents, found, since))
+                .flatMap(found ->
+                        UnusedAccess.of(role, accounts(byRole.getOrDefault(arn, List.of())), documents, found, since))
                 .ifPresent(roles::add));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.OperatorMain;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -151,12 +152,20 @@ class ReportCommandTest extends OtherAccountsTestBase {
     }
 
     @Test
-    void listsTheFlagsInTheHelp() {
-        CommandLine report = OperatorMain.commandLine(Optional.of("kubectl irsa"))
-                .getSubcommands()
-                .get("report");
+    void completesFlags() {
+        CommandLine plugin = OperatorMain.commandLine(Optional.of("kubectl irsa"));
+        plugin.setOut(new PrintWriter(world.out, true));
 
-        assertThat(report.getUsageMessage().replaceAll("\\s+", " "))
+        assertThat(plugin.execute("__complete", "report", "--fail-on", "no")).isZero();
+
+        assertThat(world.out.toString()).isEqualTo("no-boundary\nnot-entitled\n:4\n");
+    }
+
+    @Test
+    void listsTheFlagsInTheHelp() {
+        String help = new CommandLine(new ReportCommand()).getUsageMessage();
+
+        assertThat(help.replaceAll("\\s+", " "))
                 .contains(
                         "no-boundary, any-action, any-resource, privilege-escalation, wide-trust, not-entitled, unused, quarantined");
     }

@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 /**
  * Leaves out of a policy what a role has not used. An action stays if IAM does not track it, as long as its service is used, and so does a
  * pattern of actions, which may include such an action. What denies access always stays.
- *
- * @param uses of the services that the policies of the role name
  */
 public final class UsedPolicy {
     private final Map<String, ServiceUse> uses;

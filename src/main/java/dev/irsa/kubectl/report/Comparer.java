@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -137,7 +138,7 @@ final class Comparer {
         return all.stream().collect(Collectors.toMap(key, one -> one, (one, _) -> one, TreeMap::new));
     }
 
-    private static TreeSet<String> union(SortedMap<String, ?> one, SortedMap<String, ?> other) {
+    private static SortedSet<String> union(SortedMap<String, ?> one, SortedMap<String, ?> other) {
         TreeSet<String> all = new TreeSet<>(one.keySet());
         all.addAll(other.keySet());
         return all;

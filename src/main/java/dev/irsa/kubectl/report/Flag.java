@@ -6,57 +6,50 @@ import dev.irsa.core.access.PrivilegeEscalation;
 import dev.irsa.core.text.Page;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** What a reviewer should look at. The names are part of the interface of the command. */
 public enum Flag {
-    NO_BOUNDARY(
-            "No permissions boundary limits what its policies allow",
-            Page.WRITE_ENTITLEMENT,
-            facts -> facts.role().boundary().isPresent() ? List.of() : List.of("the role has no permissions boundary")),
-    ANY_ACTION(
-            "A policy allows every action, or every action except some",
-            Page.REPORT_FLAGS,
-            facts -> BroadAccess.everyAction(facts.access()).stream()
-                    .map(policy -> "policy " + policy + " allows every action that it does not exclude")
-                    .toList()),
-    ANY_RESOURCE(
-            "A policy allows writes to every resource, without a condition",
-            Page.REPORT_FLAGS,
-            facts -> BroadAccess.writesEverywhere(facts.access()).entrySet().stream()
-                    .map(writes -> "policy " + writes.getKey() + " allows " + String.join(", ", writes.getValue())
-                            + " on every resource")
-                    .toList()),
-    PRIVILEGE_ESCALATION(
-            "It allows actions by which its holder can gain more than the role allows",
-            Page.REPORT_FLAGS,
-            facts -> PrivilegeEscalation.of(facts.access())),
-    WIDE_TRUST(
-            "Its trust policy admits more than the ServiceAccounts that are linked to the role",
-            Page.REPORT_FLAGS,
-            facts -> facts.alsoAdmits().stream()
-                    .map(other -> "the trust policy admits " + other)
-                    .toList()),
-    NOT_ENTITLED(
-            "No IamEntitlement allows what its IamServiceAccount requests",
-            Page.REVOKE_ACCESS,
-            facts -> facts.resource().stream().flatMap(EntitlementFlag::reasons).toList()),
-    UNUSED("Nobody has used it for 90 days", Page.REPORT_FLAGS, UnusedFlag::reasons),
-    QUARANTINED("A policy cuts it off from AWS", Page.INCIDENT, QuarantineFlag::reasons);
+    NO_BOUNDARY("No permissions boundary limits what its policies allow", Page.WRITE_ENTITLEMENT),
+    ANY_ACTION("A policy allows every action, or every action except some", Page.REPORT_FLAGS),
+    ANY_RESOURCE("A policy allows writes to every resource, without a condition", Page.REPORT_FLAGS),
+    PRIVILEGE_ESCALATION("It allows actions by which its holder can gain more than the role allows", Page.REPORT_FLAGS),
+    WIDE_TRUST("Its trust policy admits more than the ServiceAccounts that are linked to the role", Page.REPORT_FLAGS),
+    NOT_ENTITLED("No IamEntitlement allows what its IamServiceAccount requests", Page.REVOKE_ACCESS),
+    UNUSED("Nobody has used it for 90 days", Page.REPORT_FLAGS),
+    QUARANTINED("A policy cuts it off from AWS", Page.INCIDENT);
 
     private final String meaning;
     private final Page page;
-    private final Function<RoleFacts, List<String>> check;
 
-    Flag(String meaning, Page page, Function<RoleFacts, List<String>> check) {
+    Flag(String meaning, Page page) {
         this.meaning = meaning;
         this.page = page;
-        this.check = check;
     }
 
     /** Returns why a role has the flag, each in words; none if it has not. */
     List<String> reasons(RoleFacts facts) {
-        return check.apply(facts);
+        return switch (this) {
+            case NO_BOUNDARY ->
+                facts.role().boundary().isPresent() ? List.of() : List.of("the role has no permissions boundary");
+            case ANY_ACTION ->
+                BroadAccess.everyAction(facts.access()).stream()
+                        .map(policy -> "policy " + policy + " allows every action that it does not exclude")
+                        .toList();
+            case ANY_RESOURCE ->
+                BroadAccess.writesEverywhere(facts.access()).entrySet().stream()
+                        .map(writes -> "policy " + writes.getKey() + " allows " + String.join(", ", writes.getValue())
+                                + " on every resource")
+                        .toList();
+            case PRIVILEGE_ESCALATION -> PrivilegeEscalation.of(facts.access());
+            case WIDE_TRUST ->
+                facts.alsoAdmits().stream()
+                        .map(other -> "the trust policy admits " + other)
+                        .toList();
+            case NOT_ENTITLED ->
+                facts.resource().stream().flatMap(EntitlementFlag::reasons).toList();
+            case UNUSED -> UnusedFlag.reasons(facts);
+            case QUARANTINED -> QuarantineFlag.reasons(facts);
+        };
     }
 
     /** Returns what the flag means, in a sentence without its period. */

@@ -9,7 +9,6 @@ import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -32,7 +31,7 @@ final class QuarantineFlag {
     }
 
     private static PolicyProtection protection(RoleFacts facts) {
-        SortedMap<String, String> written = new TreeMap<>();
+        TreeMap<String, String> written = new TreeMap<>();
         facts.resource()
                 .flatMap(resource -> Optional.ofNullable(resource.getStatus()))
                 .flatMap(status -> Optional.ofNullable(status.role()))

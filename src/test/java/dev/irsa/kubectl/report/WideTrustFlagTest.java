@@ -34,7 +34,7 @@ class WideTrustFlagTest extends FlagTestBase {
     }
 
     private List<String> wideTrust(String statement) {
-        return flags(role().alsoTrusting(statement)).get("wide-trust");
+        return flags(role().alsoTrusting(statement)).getOrDefault("wide-trust", List.of());
     }
 
     @Test
