@@ -51,7 +51,12 @@ public final class IamListing implements RoleListing {
                 calls,
                 pageSize,
                 role -> each.accept(new ListedRole(
-                        part(role.roleName(), DETAILS), IamTags.seen(role.tags()), () -> readable(role))));
+                        part(role.roleName(), DETAILS),
+                        Objects.requireNonNullElse(role.arn(), ""),
+                        IamTags.seen(role.tags()),
+                        boundary(role),
+                        Optional.ofNullable(role.createDate()).map(_ -> use(role)),
+                        () -> readable(role))));
     }
 
     /** Passes every role of the account with its policies. */
@@ -81,10 +86,14 @@ public final class IamListing implements RoleListing {
                 part(role.path(), DETAILS),
                 part(role.arn(), DETAILS),
                 part(role.roleId(), DETAILS),
-                Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()),
+                boundary(role),
                 IamTags.seen(role.tags()),
                 PolicyDocumentReader.seen(role.assumeRolePolicyDocument(), DETAILS),
                 policies(role));
+    }
+
+    private static Optional<String> boundary(RoleDetail role) {
+        return Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn());
     }
 
     /** Returns when a role was created and last used. */

@@ -3,7 +3,6 @@ package dev.irsa.kubectl;
 import dev.irsa.core.access.ServiceUse;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.access.AccessInventory;
-import dev.irsa.kubectl.access.AccountRole;
 import dev.irsa.kubectl.access.Grant;
 import dev.irsa.kubectl.access.UnusedAccess;
 import dev.irsa.kubectl.aws.IamLastAccessed;
@@ -56,11 +55,10 @@ final class UnusedReader {
             throws InterruptedException {
         SortedMap<String, List<Grant>> byRole = grants.stream()
                 .collect(Collectors.groupingBy(grant -> grant.role().arn(), TreeMap::new, Collectors.toList()));
-        Map<String, AccountRole> old = new TreeMap<>();
+        SortedMap<String, List<Grant>> old = new TreeMap<>();
         byRole.forEach((arn, of) -> {
-            AccountRole role = of.getFirst().role();
-            if (role.use().createdAt().isBefore(since)) {
-                old.put(arn, role);
+            if (of.getFirst().role().use().createdAt().isBefore(since)) {
+                old.put(arn, of);
             } else {
                 tooYoung.add(arn);
             }
@@ -73,10 +71,9 @@ final class UnusedReader {
                 .all(old.keySet());
         uses.failure()
                 .ifPresent(failure -> notRead.add(new NotRead(
-                        RoleArn.of(old.keySet().iterator().next()).orElseThrow().account(), UserMessage.of(failure))));
-        old.forEach((arn, role) -> Optional.ofNullable(uses.found().get(arn))
-                .flatMap(found ->
-                        UnusedAccess.of(role, accounts(byRole.getOrDefault(arn, List.of())), documents, found, since))
+                        RoleArn.of(old.firstKey()).map(RoleArn::account).orElse(""), UserMessage.of(failure))));
+        old.forEach((arn, of) -> Optional.ofNullable(uses.found().get(arn))
+                .flatMap(found -> UnusedAccess.of(of.getFirst().role(), accounts(of), documents, found, since))
                 .ifPresent(roles::add));
     }
 

@@ -7,10 +7,13 @@ import dev.irsa.port.SweepReport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** The metrics of one AWS account. Their label is the name of its IamAccount, and is empty for the account of the operator. */
@@ -25,6 +28,8 @@ public final class AccountMetrics implements ActivityListener {
     private volatile Optional<Instant> lastSweep = Optional.empty();
     private volatile int orphans;
     private volatile int retained;
+    private final MultiGauge unused;
+    private final MultiGauge withoutBoundary;
 
     /**
      * Registers the metrics of an account.
@@ -57,13 +62,31 @@ public final class AccountMetrics implements ActivityListener {
                         "Roles without an owner that are offered to a resource of this cluster, such as retained roles")
                 .tag(LABEL, account)
                 .register(registry);
+        // Unlike a gauge, these have no series before the first sweep, because an unknown number must not look like 0.
+        this.unused = MultiGauge.builder("irsa.roles.unused")
+                .description(
+                        "Roles of this cluster that were created more than this number of days ago and not used since")
+                .tag(LABEL, account)
+                .register(registry);
+        this.withoutBoundary = MultiGauge.builder("irsa.roles.without.boundary")
+                .description("Roles of this cluster without a permissions boundary")
+                .tag(LABEL, account)
+                .register(registry);
     }
 
     @Override
     public void swept(SweepReport report) {
         sweeps.record(report.took());
         orphans = report.orphans();
-        retained = report.retained();
+        retained = report.roles().retained();
+        unused.register(
+                report.roles().unused().entrySet().stream()
+                        .<MultiGauge.Row<?>>map(days ->
+                                MultiGauge.Row.of(Tags.of("days", days.getKey().toString()), days.getValue()))
+                        .toList(),
+                true);
+        withoutBoundary.register(
+                List.of(MultiGauge.Row.of(Tags.empty(), report.roles().withoutBoundary())), true);
         lastSweep = Optional.of(clock.instant());
     }
 
@@ -92,6 +115,8 @@ public final class AccountMetrics implements ActivityListener {
         lastSweep = Optional.empty();
         orphans = 0;
         retained = 0;
+        unused.register(List.of(), true);
+        withoutBoundary.register(List.of(), true);
     }
 
     private double sweepAge() {

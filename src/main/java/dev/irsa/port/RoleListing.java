@@ -3,6 +3,7 @@ package dev.irsa.port;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.observed.RoleUse;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,11 +22,20 @@ public interface RoleListing {
     void summaries(String pathPrefix, Consumer<Summary> each);
 
     /**
-     * A role of the list with its name and tags.
+     * A role of the list, with what is known without its documents.
      *
+     * @param arn empty if IAM does not return it
+     * @param boundary the ARN of its permissions boundary
+     * @param use empty if IAM does not return when the role was created
      * @param detail parses the documents of the role; returns empty if one of them is unreadable
      */
-    record ListedRole(String name, SortedMap<String, String> tags, Supplier<Optional<Detail>> detail) {}
+    record ListedRole(
+            String name,
+            String arn,
+            SortedMap<String, String> tags,
+            Optional<String> boundary,
+            Optional<RoleUse> use,
+            Supplier<Optional<Detail>> detail) {}
 
     /**
      * A role without its description and maximum session duration.

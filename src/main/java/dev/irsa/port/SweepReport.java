@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param concerned the number of resources that were requeued because of it
  * @param orphans the number of orphaned roles that remain
  * @param suspects the number of roles that the next sweep may find to be orphaned
- * @param retained the number of roles without an owner that are offered to a resource of this cluster
+ * @param roles the numbers of roles that reviewers ask about
  */
 public record SweepReport(
-        Duration took, SweepSnapshot snapshot, int concerned, int orphans, int suspects, int retained) {}
+        Duration took, SweepSnapshot snapshot, int concerned, int orphans, int suspects, RoleCounts roles) {}

@@ -4,6 +4,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.RoleHolder;
+import dev.irsa.port.RoleCounts;
 import dev.irsa.port.RoleListing;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.ListedRole;
@@ -22,21 +23,24 @@ import java.util.TreeSet;
  * role without its tags is missing from the result like a deleted one: both have to be checked.
  */
 record RoleSweep(RoleListing listing, InstantSource clock) {
+    /** What a sweep found. */
+    record Result(SweepSnapshot snapshot, RoleCounts counts) {}
+
     /**
      * Reads all roles.
      *
      * @throws dev.irsa.core.failure.FailureException when any page fails; the pages before it are discarded
      */
-    SweepSnapshot read(ClusterIdentity cluster) {
+    Result read(ClusterIdentity cluster) {
         Instant began = clock.instant();
-        Pass pass = new Pass(cluster);
+        Pass pass = new Pass(cluster, began);
         listing.details(pass::read);
         Set<String> paths = new TreeSet<>(Set.of(cluster.rolePath()));
         pass.details.values().forEach(detail -> paths.add(detail.path()));
         paths.stream()
                 .filter(path -> paths.stream().noneMatch(other -> !path.equals(other) && path.startsWith(other)))
                 .forEach(path -> listing.summaries(path, pass::complete));
-        return pass.snapshot(began);
+        return new Result(pass.snapshot(began), pass.counter.counts());
     }
 
     /** What has been read so far. A role in only one of the two lists was created or deleted in between. */
@@ -48,13 +52,21 @@ record RoleSweep(RoleListing listing, InstantSource clock) {
         private final Set<String> unclear = new TreeSet<>();
         private final Set<String> names = new HashSet<>();
 
-        Pass(ClusterIdentity cluster) {
+        private final RoleCounter counter;
+
+        Pass(ClusterIdentity cluster, Instant began) {
             this.anyResource = cluster.owner("", "");
+            this.counter = new RoleCounter(began);
         }
 
         void read(ListedRole role) {
-            names.add(role.name());
-            anyResource.holder(role.tags()).ifPresent(holder -> holders.put(role.name(), holder));
+            boolean first = names.add(role.name());
+            anyResource.holder(role.tags()).ifPresent(holder -> {
+                holders.put(role.name(), holder);
+                if (first) {
+                    counter.count(role, holder);
+                }
+            });
             if (anyResource.belongsToClusterOrPredecessor(role.tags())) {
                 role.detail().get().ifPresentOrElse(this::take, () -> unclear.add(role.name()));
             }

@@ -4,7 +4,6 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.failure.ExponentialBackoff;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.port.ResourceRef;
 import dev.irsa.port.RoleSweepListener;
 import dev.irsa.port.SweepReport;
@@ -86,16 +85,15 @@ public final class SweepScheduler {
         }
         sweepAssociations(identity);
         try {
-            SweepSnapshot snapshot = sweep.read(identity);
+            RoleSweep.Result found = sweep.read(identity);
+            SweepSnapshot snapshot = found.snapshot();
             Duration took = Duration.between(snapshot.began(), clock.instant());
             List<ResourceRef> affected = listener.observed(snapshot);
             affected.forEach(ports.requeuer()::requeue);
             int orphaned = orphans.after(snapshot, identity);
-            int retained = (int) snapshot.holders().values().stream()
-                    .filter(RoleHolder::retained)
-                    .count();
             ports.activity()
-                    .swept(new SweepReport(took, snapshot, affected.size(), orphaned, orphans.unconfirmed(), retained));
+                    .swept(new SweepReport(
+                            took, snapshot, affected.size(), orphaned, orphans.unconfirmed(), found.counts()));
             polling.stop();
             lastComplete = snapshot.began();
             failures = 0;

@@ -78,6 +78,7 @@ class ArchitectureTest {
     private static final String ROLE_SPEC = "dev.irsa.kubectl.rolespec..";
     private static final String PREVIEW = "dev.irsa.kubectl.preview..";
     private static final String PORT_OF_PLUGIN = "dev.irsa.kubectl.port..";
+    private static final String ACCESS = "dev.irsa.kubectl.access..";
     private static final String AWS_OF_PLUGIN = "dev.irsa.kubectl.aws..";
     private static final String KUBERNETES_OF_PLUGIN = "dev.irsa.kubectl.kubernetes..";
 
@@ -172,7 +173,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule AWS_OF_PLUGIN_DEPENDS_ON_PORTS =
-            dependsOnlyOn(AWS_OF_PLUGIN, PORT_OF_PLUGIN, DIAGNOSIS, ROLE_SPEC, AWS, PORT, CORE, API);
+            dependsOnlyOn(AWS_OF_PLUGIN, PORT_OF_PLUGIN, DIAGNOSIS, ACCESS, ROLE_SPEC, AWS, PORT, CORE, API);
 
     @ArchTest
     static final ArchRule KUBERNETES_OF_PLUGIN_DEPENDS_ON_PORTS =

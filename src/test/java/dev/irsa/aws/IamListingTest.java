@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.RoleUse;
+import dev.irsa.core.observed.RoleUse.LastUse;
 import dev.irsa.fixtures.aws.PagedIam;
 import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.port.CallInterceptor;
@@ -13,6 +15,7 @@ import dev.irsa.port.RoleListing.ListedRole;
 import dev.irsa.port.RoleListing.Summary;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -194,6 +197,40 @@ class IamListingTest {
 
         assertThat(names()).containsExactly("good");
         assertThat(unreadable).containsExactly("trust", "none", "inline", "id");
+    }
+
+    @Test
+    void readsWhatNeedsNoDocument() {
+        Instant created = Instant.parse("2026-01-01T00:00:00Z");
+        Instant used = Instant.parse("2026-11-20T10:00:00Z");
+        List<ListedRole> listed = new ArrayList<>();
+        iam.details.put(
+                "",
+                page(
+                        false,
+                        null,
+                        role(
+                                "used",
+                                role -> role.createDate(created)
+                                        .permissionsBoundary(
+                                                boundary -> boundary.permissionsBoundaryArn("arn:boundary"))
+                                        .roleLastUsed(
+                                                use -> use.lastUsedDate(used).region("eu-west-1"))),
+                        role("unused", role -> role.createDate(created).roleLastUsed(use -> {})),
+                        role("unknown")));
+
+        listing.details(listed::add);
+
+        assertThat(listed)
+                .extracting(ListedRole::use)
+                .containsExactly(
+                        Optional.of(new RoleUse(created, Optional.of(new LastUse(used, "eu-west-1")))),
+                        Optional.of(new RoleUse(created, Optional.empty())),
+                        Optional.empty());
+        assertThat(listed)
+                .extracting(ListedRole::boundary)
+                .containsExactly(Optional.of("arn:boundary"), Optional.empty(), Optional.empty());
+        assertThat(listed.getFirst().arn()).isEqualTo("arn:used");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,7 +167,7 @@ class GetCommandTest {
 
     @Test
     void listsRetainedRoles() throws IOException {
-        InMemoryIam iam = new InMemoryIam(InstantSource.system());
+        InMemoryIam iam = new InMemoryIam(InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
         offer(iam, "prod_default_cart", "prod/default/cart");
         offer(iam, "prod_default_web", "prod/default/web");
         offer(iam, "prod_other_web", "prod/other/web");
@@ -189,9 +190,12 @@ class GetCommandTest {
                 NAMESPACE   NAME   RESOURCE   ROLE
                 default     cart   deleted    prod_default_cart
                 default     web    exists     prod_default_web
-                {"items":[{"namespace":"default","name":"cart","resourceExists":false,"roleName":"prod_default_cart"},\
-                {"namespace":"default","name":"web","resourceExists":true,"roleName":"prod_default_web"},\
-                {"namespace":"other","name":"web","resourceExists":false,"roleName":"prod_other_web"}]}
+                {"items":[{"namespace":"default","name":"cart","resourceExists":false,"roleName":"prod_default_cart",\
+                "roleCreatedAt":"2026-01-01T00:00:00Z"},\
+                {"namespace":"default","name":"web","resourceExists":true,"roleName":"prod_default_web",\
+                "roleCreatedAt":"2026-01-01T00:00:00Z"},\
+                {"namespace":"other","name":"web","resourceExists":false,"roleName":"prod_other_web",\
+                "roleCreatedAt":"2026-01-01T00:00:00Z"}]}
                 """);
         assertThat(err.toString()).isEqualTo("No retained roles found for namespace default.\n");
     }

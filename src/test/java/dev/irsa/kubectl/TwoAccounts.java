@@ -4,16 +4,22 @@ import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.plan.SampleCluster;
+import dev.irsa.kubernetes.OperatorInfo;
+import dev.irsa.port.OperatorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +43,13 @@ final class TwoAccounts implements AutoCloseable {
     static final String ANALYTICS = KEYS.formatted("analytics", "AKIDOTHER");
 
     final MockApiServer server = MockApiServer.start();
-    final InMemoryIam home = new InMemoryIam(InstantSource.system());
-    final InMemoryIam other = new InMemoryIam("aws", OTHER, InstantSource.system());
+    final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    /** How long ago a role is created that is created now. */
+    Duration age = Duration.ZERO;
+
+    private final InstantSource clock = () -> started.minus(age);
+    final InMemoryIam home = new InMemoryIam(clock);
+    final InMemoryIam other = new InMemoryIam("aws", OTHER, clock);
     final IamServer aws;
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
@@ -89,6 +100,15 @@ final class TwoAccounts implements AutoCloseable {
         System.setProperty(
                 "aws.configFile",
                 Files.writeString(folder.resolve("aws-config"), profiles).toString());
+    }
+
+    /** Returns the flag with the settings of the operator in a file. */
+    String settings() throws IOException {
+        OperatorSettings settings = PublishedOperator.settings(cluster(), Documentation.HOME);
+        return "--operator-settings="
+                + Files.writeString(
+                        folder.resolve("settings.json"),
+                        OperatorInfo.data(settings).getOrDefault("operator.json", ""));
     }
 
     void create(String manifest) {

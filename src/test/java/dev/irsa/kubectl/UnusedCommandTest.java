@@ -3,6 +3,7 @@ package dev.irsa.kubectl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.iam.model.ServiceLastAccessed;
 import software.amazon.awssdk.services.iam.model.TrackedActionLastAccessed;
@@ -22,7 +23,7 @@ class UnusedCommandTest extends OtherAccountsTestBase {
                 .build();
     }
 
-    private static TrackedActionLastAccessed action(String name, Instant used) {
+    private static TrackedActionLastAccessed action(String name, @Nullable Instant used) {
         return TrackedActionLastAccessed.builder()
                 .actionName(name)
                 .lastAccessedTime(used)

@@ -19,6 +19,7 @@ import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.CallInterceptor.ExternalCall;
+import dev.irsa.port.RoleCounts;
 import dev.irsa.port.SweepReport;
 import dev.irsa.port.SweepSnapshot;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,9 @@ class OperatorMetricsTest {
                 .contains(
                         "irsa_sweep_age_seconds{account=\"\"} NaN",
                         "irsa_orphaned_roles{account=\"\"} 0.0",
-                        "irsa_retained_roles{account=\"\"} 0.0");
+                        "irsa_retained_roles{account=\"\"} 0.0")
+                .noneMatch(line -> line.startsWith("irsa_roles_unused{"))
+                .noneMatch(line -> line.startsWith("irsa_roles_without_boundary{"));
     }
 
     @Test
@@ -60,7 +64,12 @@ class OperatorMetricsTest {
     void aSweepIsTold() {
         metrics.account("analytics")
                 .swept(new SweepReport(
-                        Duration.ofMillis(1500), new SweepSnapshot(Instant.EPOCH, Map.of(), Set.of()), 1, 3, 0, 2));
+                        Duration.ofMillis(1500),
+                        new SweepSnapshot(Instant.EPOCH, Map.of(), Set.of()),
+                        1,
+                        3,
+                        0,
+                        new RoleCounts(2, 4, new TreeMap<>(Map.of(30, 6, 90, 5)))));
         clock.pass(Duration.ofSeconds(42));
 
         assertThat(metrics.scrape().lines())
@@ -68,12 +77,18 @@ class OperatorMetricsTest {
                         "irsa_orphaned_roles{account=\"analytics\"} 3.0",
                         "irsa_orphaned_roles{account=\"\"} 0.0",
                         "irsa_retained_roles{account=\"analytics\"} 2.0",
+                        "irsa_roles_unused{account=\"analytics\",days=\"30\"} 6.0",
+                        "irsa_roles_unused{account=\"analytics\",days=\"90\"} 5.0",
+                        "irsa_roles_without_boundary{account=\"analytics\"} 4.0",
                         "irsa_sweep_age_seconds{account=\"analytics\"} 42.0",
                         "irsa_sweep_duration_seconds_count{account=\"analytics\"} 1",
                         "irsa_sweep_duration_seconds_sum{account=\"analytics\"} 1.5");
 
         metrics.account("analytics").reset();
-        assertThat(metrics.scrape().lines()).contains("irsa_sweep_age_seconds{account=\"analytics\"} NaN");
+        assertThat(metrics.scrape().lines())
+                .contains("irsa_sweep_age_seconds{account=\"analytics\"} NaN")
+                .noneMatch(line -> line.startsWith("irsa_roles_unused{"))
+                .noneMatch(line -> line.startsWith("irsa_roles_without_boundary{"));
     }
 
     @Test

@@ -198,7 +198,7 @@ class RoleQuotaTest {
         apply("next");
         operator.settle();
         assertThat(harness.reason("next")).isEqualTo("NotEntitled");
-        assertThat(operator.reports().getLast().retained()).isOne();
+        assertThat(operator.reports().getLast().roles().retained()).isOne();
 
         operator.iam().console().delete("prod_payments_r0");
         operator.run(Duration.ofHours(2));

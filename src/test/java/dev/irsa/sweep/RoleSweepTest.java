@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.observed.RoleUse;
+import dev.irsa.core.observed.RoleUse.LastUse;
 import dev.irsa.core.ownership.RoleHolder;
 import dev.irsa.fixtures.operator.VirtualClock;
 import dev.irsa.fixtures.sweep.SampleRoles;
 import dev.irsa.fixtures.sweep.ScriptedListing;
+import dev.irsa.port.RoleCounts;
 import dev.irsa.port.RoleListing.Detail;
 import dev.irsa.port.RoleListing.Summary;
 import dev.irsa.port.SweepSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -30,7 +36,7 @@ class RoleSweepTest {
     }
 
     private SweepSnapshot read() {
-        return sweep.read(SampleRoles.CLUSTER);
+        return sweep.read(SampleRoles.CLUSTER).snapshot();
     }
 
     @Test
@@ -67,6 +73,61 @@ class RoleSweepTest {
         assertThat(read().holders()).containsExactly(Map.entry("retained", holder("r0", true)));
         assertThat(read().roles()).isEmpty();
         assertThat(listing.prefixes).as("no further list is read for them").containsOnly("/irsa/prod/");
+    }
+
+    private void use(String name, int createdDaysAgo, OptionalInt usedDaysAgo) {
+        listing.uses.put(
+                name,
+                new RoleUse(
+                        daysAgo(createdDaysAgo),
+                        usedDaysAgo.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new LastUse(daysAgo(usedDaysAgo.getAsInt()), "eu-west-1"))));
+    }
+
+    private Instant daysAgo(int days) {
+        return clock.instant().minus(Duration.ofDays(days));
+    }
+
+    @Test
+    void countsUnusedRoles() {
+        listing.with("new", "idle", "rare", "forgotten", "busy", "of-unknown-age");
+        listing.unreadable.add("broken");
+        list("retained", Map.of("irsa.dev/adoptable-by", SampleRoles.CLUSTER.name() + "/payments/r0"));
+        list("of-others", Map.of("team", "x"));
+        use("new", 29, OptionalInt.empty());
+        use("idle", 89, OptionalInt.empty());
+        use("rare", 400, OptionalInt.of(31));
+        use("forgotten", 400, OptionalInt.of(91));
+        use("busy", 400, OptionalInt.of(1));
+        use("broken", 400, OptionalInt.empty());
+        use("retained", 91, OptionalInt.empty());
+        use("of-others", 400, OptionalInt.empty());
+
+        assertThat(counts().unused()).containsExactly(Map.entry(30, 5), Map.entry(90, 3));
+        assertThat(counts().retained()).isOne();
+    }
+
+    private RoleCounts counts() {
+        return sweep.read(SampleRoles.CLUSTER).counts();
+    }
+
+    @Test
+    void countsRolesWithoutBoundaryOnce() {
+        listing.with("a", "b").details.add(SampleRoles.detail("a"));
+        Detail bounded = SampleRoles.detail("c");
+        listing.details.add(new Detail(
+                "c",
+                bounded.path(),
+                bounded.arn(),
+                bounded.id(),
+                Optional.of("arn:aws:iam::111122223333:policy/workloads"),
+                bounded.tags(),
+                bounded.trust(),
+                bounded.policies()));
+        list("of-others", Map.of("team", "x"));
+
+        assertThat(counts().withoutBoundary()).isEqualTo(2);
     }
 
     @Test

@@ -61,6 +61,7 @@ record Switch(String value, String whenOff, String whenOn) {
             of("metrics.dashboard.labels", "null", "{\"grafana_dashboard\":\"yes\"}"),
             of("metrics.prometheusRule.enabled", "false", "true"),
             of("metrics.prometheusRule.labels", "{}", "{\"prometheus\":\"main\"}"),
+            of("metrics.prometheusRule.unusedRoles", "false", "true"),
             of("metrics.service.annotations", "{}", "{\"scrape\":\"yes\"}"),
             of("metrics.service.enabled", "false", "true"),
             of("metrics.serviceMonitor.enabled", "false", "true"),

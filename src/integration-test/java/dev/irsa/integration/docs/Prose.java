@@ -43,7 +43,9 @@ public final class Prose {
         for (Path file : files(Path.of("crds"), ".yaml")) {
             passages.addAll(YamlProse.texts(file));
         }
-        passages.addAll(YamlProse.texts(Path.of("deploy", "charts", "irsa-operator", "files", "alerts.yaml")));
+        for (String alerts : List.of("alerts.yaml", "alerts-unused-roles.yaml")) {
+            passages.addAll(YamlProse.texts(Path.of("deploy", "charts", "irsa-operator", "files", alerts)));
+        }
         for (Path file : files(Path.of("deploy"), ".yaml")) {
             passages.addAll(YamlProse.comments(file));
         }

@@ -29,7 +29,10 @@ record PluginPermissions(
     private static final Set<String> READ_ROLE =
             Set.of("iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:GetRolePolicy");
     private static final Set<String> FIND_PROVIDER = Set.of("sts:GetCallerIdentity", "iam:GetOpenIDConnectProvider");
+    private static final Set<String> DETAILS = Set.of("iam:GetAccountAuthorizationDetails");
     private static final String ASSOCIATIONS = "eks:ListPodIdentityAssociations";
+
+    private static final Grant ACCOUNTS = cluster(GROUP, "list", "iamaccounts", "");
 
     PluginPermissions {
         arguments = List.copyOf(arguments);
@@ -48,6 +51,29 @@ record PluginPermissions(
                 List.of(resources(namespace), core(namespace, "list", "pods"), settings()),
                 List.of(),
                 Set.of("sts:GetCallerIdentity", ASSOCIATIONS, "iam:GetRole"));
+    }
+
+    /** The list of a namespace with the last use of each role. */
+    static PluginPermissions getWide(String namespace) {
+        PluginPermissions get = get(namespace);
+        return new PluginPermissions(
+                namespace,
+                List.of("get", "-o", "wide"),
+                get.required(),
+                get.optional(),
+                get.unnoticed(),
+                union(get.actions(), DETAILS));
+    }
+
+    /** The orphaned roles of a namespace. */
+    static PluginPermissions getOrphaned(String namespace) {
+        return new PluginPermissions(
+                namespace,
+                List.of("get", "--orphaned"),
+                List.of(settings(), resources(namespace), cluster(GROUP, "list", "iamaccounts", "")),
+                List.of(),
+                List.of(),
+                union(DETAILS, Set.of("sts:GetCallerIdentity")));
     }
 
     /** One ServiceAccount. */
@@ -150,6 +176,51 @@ record PluginPermissions(
                 union(plan.actions(), Set.of(ASSOCIATIONS)));
     }
 
+    /** The ServiceAccounts that may do something. */
+    static PluginPermissions whoCan(String namespace) {
+        return access(namespace, List.of("who-can", "sqs:SendMessage", "*"), "list", Set.of());
+    }
+
+    /** What a ServiceAccount may do. */
+    static PluginPermissions whatCan(String namespace, String name) {
+        return access(namespace, List.of("what-can", name), "get", Set.of());
+    }
+
+    /** What the roles of a namespace have not used. */
+    static PluginPermissions unused(String namespace) {
+        return access(
+                namespace,
+                List.of("unused", "--period=0d"),
+                "list",
+                Set.of("iam:GenerateServiceLastAccessedDetails", "iam:GetServiceLastAccessedDetails"));
+    }
+
+    /** The commands that read the roles of all accounts. */
+    private static PluginPermissions access(
+            String namespace, List<String> arguments, String verb, Set<String> moreActions) {
+        return new PluginPermissions(
+                namespace,
+                arguments,
+                List.of(core(namespace, verb, "serviceaccounts")),
+                List.of(resources(namespace), settings(), ACCOUNTS),
+                List.of(),
+                union(
+                        union(FIND_PROVIDER, moreActions),
+                        Set.of(
+                                ASSOCIATIONS,
+                                "iam:GetAccountAuthorizationDetails",
+                                "iam:GetPolicy",
+                                "iam:GetPolicyVersion")));
+    }
+
+    /** Returns the exit code without one of the permissions. */
+    int exitCodeWithout(Grant missing) {
+        boolean answersQuestion = arguments.getFirst().endsWith("-can");
+        // A list of who has access must not be taken for complete if it is not.
+        boolean isIncomplete = missing.equals(ACCOUNTS) && actions.contains("iam:GetAccountAuthorizationDetails");
+        return required.contains(missing) || isIncomplete ? answersQuestion ? 2 : 1 : 0;
+    }
+
     /** Adds what the command needs for resources that use policy templates. */
     PluginPermissions withTemplates() {
         List<Grant> more = Stream.concat(optional.stream(), Stream.of(cluster(GROUP, "list", "iampolicytemplates", "")))
@@ -159,8 +230,7 @@ record PluginPermissions(
 
     /** Adds what the command needs for roles in other AWS accounts. */
     PluginPermissions withAccounts() {
-        List<Grant> more = Stream.concat(optional.stream(), Stream.of(cluster(GROUP, "list", "iamaccounts", "")))
-                .toList();
+        List<Grant> more = Stream.concat(optional.stream(), Stream.of(ACCOUNTS)).toList();
         return new PluginPermissions(namespace, arguments, required, more, unnoticed, actions);
     }
 

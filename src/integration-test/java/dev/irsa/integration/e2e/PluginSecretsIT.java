@@ -78,14 +78,21 @@ class PluginSecretsIT extends OperatorTestBase {
     void printsNoCredential(String command) {
         proof();
 
-        for (OutputFormat format : OutputFormat.values()) {
+        for (OutputFormat format : formats(command)) {
             Command.Result result = inProcess.run(user.kubeconfig(), words(command + " -o " + format));
 
             assertThat(result.exitCode()).as(result.stderr()).isLessThan(2);
             assertThat(result.stdout()).as(result.stderr()).isNotBlank();
             assertNoSecret(result);
         }
-        assertThat(issued).hasSize(command.contains("--prove") ? 3 * OutputFormat.values().length : 0);
+        assertThat(issued)
+                .hasSize(command.contains("--prove") ? 3 * formats(command).size() : 0);
+    }
+
+    private static List<OutputFormat> formats(String command) {
+        return Stream.of(OutputFormat.values())
+                .filter(format -> format != OutputFormat.wide || command.equals("get"))
+                .toList();
     }
 
     /** The process logs at the lowest level, which the tests of this JVM cannot set. */

@@ -8,6 +8,8 @@ import dev.irsa.integration.machine.FaultProxy;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.SharedMachine;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,9 +72,34 @@ class RetainedRolesIT {
             next.awaitReason("NotEntitled");
             ConsoleUser.deleteRole(env, subject.roleName());
             next.awaitReady();
+            showsUnusedAndOrphanedRoles(next);
             TestEnvironment.await().until(() -> Metrics.value(operator, GAUGE) == 0);
             next.delete();
             OperatorLog.assertNoStackTrace(operator.log());
         }
+    }
+
+    private void showsUnusedAndOrphanedRoles(Subject subject) {
+        KubectlIrsa irsa = KubectlIrsa.of(controlPlane.kubeconfig(), env.proxy().uri());
+        String namespace = subject.namespace();
+        Map<String, String> tags = new TreeMap<>(env.tags(subject.roleName()));
+        tags.put("irsa.dev/resource", namespace + "/gone");
+        String orphan = "gone-" + namespace;
+        ConsoleUser.createRole(env, orphan, "/irsa/prod/", tags);
+
+        var unused =
+                irsa.json("get", "--unused", "0d", "--namespace", namespace).get("items");
+        assertThat(unused).hasSize(1);
+        assertThat(unused.get(0).get("name").asText()).isEqualTo(subject.name());
+        assertThat(unused.get(0).get("roleCreatedAt").asText()).startsWith("20");
+        var orphaned = irsa.json("get", "--orphaned", "--namespace", namespace).get("items");
+        assertThat(orphaned).hasSize(1);
+        assertThat(orphaned.get(0).get("name").asText()).isEqualTo("gone");
+        assertThat(orphaned.get(0).get("roleName").asText()).isEqualTo(orphan);
+        assertThat(irsa.run("get", "--namespace", namespace, "-o", "wide").stdout())
+                .containsPattern("LAST USED +ROLE\n")
+                .containsPattern(subject.name() + " .* (never|20[0-9-]+ .*) +irsa/prod/" + subject.roleName());
+
+        ConsoleUser.deleteRole(env, orphan);
     }
 }

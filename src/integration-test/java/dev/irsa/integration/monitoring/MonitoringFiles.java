@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the alert rules and the dashboard of the release. */
 public final class MonitoringFiles {
@@ -19,6 +20,9 @@ public final class MonitoringFiles {
     static final Path FOLDER = Path.of("deploy", "monitoring");
 
     public static final Path ALERTS = FOLDER.resolve("alerts.yaml");
+    /** The alerts that are off by default. */
+    static final Path OPTIONAL_ALERTS = FOLDER.resolve("alerts-unused-roles.yaml");
+
     public static final Path DASHBOARD = FOLDER.resolve("dashboard.json");
 
     private static final Pattern METRIC = Pattern.compile("\\b(?:irsa|jvm|process|reconciliations)_[a-z_]+");
@@ -31,7 +35,8 @@ public final class MonitoringFiles {
             String name, String expr, String duration, Map<String, String> labels, Map<String, String> annotations) {}
 
     static List<Alert> alerts() {
-        return read(ALERTS, new TypeReference<Rules>() {}).groups().stream()
+        return Stream.of(ALERTS, OPTIONAL_ALERTS)
+                .flatMap(file -> read(file, new TypeReference<Rules>() {}).groups().stream())
                 .flatMap(group -> group.rules().stream())
                 .map(rule -> new Alert(rule.alert(), rule.expr(), rule.duration(), rule.labels(), rule.annotations()))
                 .toList();

@@ -10,7 +10,13 @@ import org.junit.jupiter.api.Test;
 class PromtoolIT {
     @Test
     void rulesAreValid() {
-        assertSuccess(Tool.PROMTOOL.run("", "check", "rules", "--lint=all", MonitoringFiles.ALERTS.toString()));
+        assertSuccess(Tool.PROMTOOL.run(
+                "",
+                "check",
+                "rules",
+                "--lint=all",
+                MonitoringFiles.ALERTS.toString(),
+                MonitoringFiles.OPTIONAL_ALERTS.toString()));
     }
 
     @Test

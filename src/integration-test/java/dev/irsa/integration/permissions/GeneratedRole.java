@@ -68,11 +68,17 @@ record GeneratedRole(
     }
 
     RoleAccess access() {
-        return new RoleAccess(
-                ownPolicies().stream()
-                        .map(name -> AccessPolicy.of(name, policies.get(name)))
-                        .toList(),
-                Optional.ofNullable(policies.get(boundary)).map(document -> AccessPolicy.of(boundary, document)));
+        List<AccessPolicy> own = new ArrayList<>();
+        Optional<AccessPolicy> bounding = Optional.empty();
+        for (var policy : policies.entrySet()) {
+            AccessPolicy parsed = AccessPolicy.of(policy.getKey(), policy.getValue());
+            if (policy.getKey().equals(boundary)) {
+                bounding = Optional.of(parsed);
+            } else {
+                own.add(parsed);
+            }
+        }
+        return new RoleAccess(own, bounding);
     }
 
     AccessQuery query() {

@@ -23,16 +23,16 @@ import software.amazon.awssdk.services.iam.model.ServiceLastAccessed;
  * Asks IAM which services and actions a role has used. IAM collects the answer in a job, which usually takes a few seconds.
  *
  * @param poll how long to wait before asking for the result again
- * @param longest how long to wait for the result
+ * @param polls how often to ask for the result
  */
-public record IamLastAccessed(IamClient iam, Duration poll, Duration longest) {
+public record IamLastAccessed(IamClient iam, Duration poll, int polls) {
     private static final String GENERATE = "iam:GenerateServiceLastAccessedDetails";
     private static final String GET = "iam:GetServiceLastAccessedDetails";
     private static final AwsCalls CALLS = new AwsCalls(CallInterceptor.NONE);
 
     /** Waits as IAM needs. */
     public IamLastAccessed(IamClient iam) {
-        this(iam, Duration.ofSeconds(1), Duration.ofMinutes(2));
+        this(iam, Duration.ofSeconds(1), 120);
     }
 
     /**
@@ -42,11 +42,11 @@ public record IamLastAccessed(IamClient iam, Duration poll, Duration longest) {
      */
     public List<ServiceUse> of(String roleArn) {
         String job = generate(roleArn);
-        Instant end = Instant.now().plus(longest);
         GetServiceLastAccessedDetailsResponse page = page(roleArn, job, Optional.empty());
-        while (page.jobStatus() == JobStatusType.IN_PROGRESS) {
-            if (Instant.now().isAfter(end)) {
-                throw failed(roleArn, "did not finish within " + longest.toSeconds() + " seconds");
+        for (int i = 1; page.jobStatus() == JobStatusType.IN_PROGRESS; i++) {
+            if (i == polls) {
+                throw failed(
+                        roleArn, "takes longer than " + poll.multipliedBy(polls).toSeconds() + " seconds");
             }
             pause(roleArn);
             page = page(roleArn, job, Optional.empty());

@@ -1,10 +1,13 @@
 package dev.irsa.kubectl.get;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.kubectl.get.CredentialsRow.Readiness;
 import dev.irsa.kubectl.maker.RoleMaker;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rows for programs. Fields that do not apply, or are not known, are absent. */
@@ -14,10 +17,14 @@ public record CredentialsDocument(
     /**
      * Returns the document.
      *
+     * @param uses when the roles were last used
      * @param accounts what is known about other AWS accounts
      */
-    public static CredentialsDocument of(List<CredentialsRow> rows, Inventory.Accounts accounts) {
-        return new CredentialsDocument(rows.stream().map(Item::of).toList(), NotRead.of(accounts.notRead()));
+    public static CredentialsDocument of(List<CredentialsRow> rows, RoleUses uses, Inventory.Accounts accounts) {
+        SortedMap<String, String> notRead = new TreeMap<>(uses.notRead());
+        notRead.putAll(accounts.notRead());
+        return new CredentialsDocument(
+                rows.stream().map(row -> Item.of(row, uses)).toList(), NotRead.of(notRead));
     }
 
     /**
@@ -28,6 +35,7 @@ public record CredentialsDocument(
      * @param annotatedRoleArn the role that the annotation names
      * @param missingRequirements what an entitlement requires of the role and the role does not have
      * @param podsWithOldCredentials the number of its active pods whose credentials differ from those of a new pod
+     * @param use when the role was last used; null if that was not read
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(
@@ -46,8 +54,9 @@ public record CredentialsDocument(
             @Nullable String readyReason,
             @Nullable String readyMessage,
             @Nullable List<String> missingRequirements,
-            @Nullable Integer podsWithOldCredentials) {
-        static Item of(CredentialsRow row) {
+            @Nullable Integer podsWithOldCredentials,
+            @JsonUnwrapped @Nullable UseFields use) {
+        static Item of(CredentialsRow row, RoleUses uses) {
             return new Item(
                     row.account().namespace(),
                     row.account().name(),
@@ -66,7 +75,8 @@ public record CredentialsDocument(
                     row.missingRequirements().isEmpty() ? null : row.missingRequirements(),
                     row.podsWithOldCredentials().isEmpty()
                             ? null
-                            : Integer.valueOf(row.podsWithOldCredentials().getAsInt()));
+                            : Integer.valueOf(row.podsWithOldCredentials().getAsInt()),
+                    uses.of(row).map(UseFields::of).orElse(null));
         }
     }
 

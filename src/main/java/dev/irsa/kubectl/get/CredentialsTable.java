@@ -17,27 +17,35 @@ import java.util.stream.Stream;
  * Formats the rows for people. Accounts are shown only if there are several. A question mark follows what is likely but not certain. The
  * longest column is the last, where a narrow terminal cuts it.
  */
-public record CredentialsTable(Terminal terminal, boolean oneAccount) {
+public record CredentialsTable(Terminal terminal, boolean oneAccount, Optional<RoleUses> uses) {
     private static final String NONE = "-";
     private static final String UNKNOWN = "?";
 
-    /** Returns the lines, each with a line break. */
-    public static String format(List<CredentialsRow> rows, Terminal terminal) {
+    /**
+     * Returns the lines, each with a line break.
+     *
+     * @param uses empty if the user does not ask for them
+     */
+    public static String format(List<CredentialsRow> rows, Optional<RoleUses> uses, Terminal terminal) {
         long accounts = rows.stream()
                 .flatMap(row -> row.accountId().stream())
                 .distinct()
                 .count();
         boolean oneAccount =
                 accounts <= 1 && rows.stream().allMatch(row -> row.iamAccount().isEmpty());
-        CredentialsTable format = new CredentialsTable(terminal, oneAccount);
+        CredentialsTable format = new CredentialsTable(terminal, oneAccount, uses);
         Table table = new Table(format.row(
-                List.of("NAMESPACE", "NAME", "DELIVERED BY", "MANAGED BY", "READY", "OLD PODS"), "ACCOUNT", "ROLE"));
+                List.of("NAMESPACE", "NAME", "DELIVERED BY", "MANAGED BY", "READY", "OLD PODS"),
+                uses.map(_ -> UseFields.HEADING),
+                "ACCOUNT",
+                "ROLE"));
         rows.forEach(row -> table.add(format.cells(row)));
         return table.format(terminal);
     }
 
-    private String[] row(List<String> first, String account, String role) {
+    private String[] row(List<String> first, Optional<String> use, String account, String role) {
         List<String> cells = new ArrayList<>(first);
+        use.ifPresent(cells::add);
         if (!oneAccount) {
             cells.add(account);
         }
@@ -59,8 +67,13 @@ public record CredentialsTable(Terminal terminal, boolean oneAccount) {
                         row.podsWithOldCredentials().isEmpty()
                                 ? UNKNOWN
                                 : Integer.toString(row.podsWithOldCredentials().getAsInt())),
+                uses.map(known -> use(row, known)),
                 account(row),
                 role(row));
+    }
+
+    private static String use(CredentialsRow row, RoleUses uses) {
+        return uses.of(row).map(UseFields::of).map(UseFields::cell).orElse(uses.lack(row) ? UNKNOWN : NONE);
     }
 
     private static String account(CredentialsRow row) {

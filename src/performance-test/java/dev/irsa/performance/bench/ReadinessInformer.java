@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 
 /** Watches all resources and records when they become Ready and when they are deleted. */
 final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final int size;
     private final Predicate<IamServiceAccountStatus> expected;

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -37,9 +38,18 @@ final class ResourceBatch {
      * @param spec the fields of the spec of each resource, in YAML flow style
      */
     ResourceBatch(KubernetesClient client, String name, int size, String spec) {
+        this(client, name, size, _ -> spec);
+    }
+
+    /**
+     * Creates the namespaces.
+     *
+     * @param spec the same by the number of the resource
+     */
+    ResourceBatch(KubernetesClient client, String name, int size, IntFunction<String> spec) {
         this.client = client;
         this.members = IntStream.range(0, size)
-                .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i, spec))
+                .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i, spec.apply(i)))
                 .toList();
         InParallel.forEach(
                 CLIENT_THREADS,

@@ -35,6 +35,14 @@ class CompleteCommandTest {
     }
 
     @Test
+    void completesWideOnlyWhereItAddsColumns() {
+        assertThat(plugin().execute("__complete", "get", "-o", "w")).isZero();
+        assertThat(plugin().execute("__complete", "plan", "-o", "w")).isZero();
+
+        assertThat(output.toString()).isEqualTo("wide\n:4\n:4\n");
+    }
+
+    @Test
     void printsOnlyTheDirectiveForAnUnknownCommand() {
         assertThat(plugin().execute("__complete", "no-such", "--flag", "x")).isZero();
 
@@ -60,7 +68,7 @@ class CompleteCommandTest {
 
         assertThat(errors.toString().lines())
                 .containsSubsequence("See: kubectl irsa get --help", "error: Unknown option: '--no-such'")
-                .anyMatch(line -> line.startsWith("error: ") && line.contains("[table, json, yaml]"))
+                .anyMatch(line -> line.startsWith("error: ") && line.contains("[table, wide, json, yaml]"))
                 .anyMatch(line -> line.startsWith("Did you mean: ") && line.contains("explain"))
                 .noneMatch(line -> line.startsWith("Usage: "));
     }
