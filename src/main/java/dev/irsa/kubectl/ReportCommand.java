@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "Writes a page that shows which ServiceAccounts can use which AWS roles, what the roles allow, when they were last used, and"
-                    + " what a reviewer should look at. The page is one file that loads nothing.",
-            "The command changes nothing in the cluster or in AWS."
+            "Writes a page that shows which ServiceAccounts can use which AWS roles, and what the roles allow. It also shows when the"
+                    + " roles were last used, and flags what a reviewer should look at.",
+            "The page is one file that loads nothing. The command changes nothing in the cluster or in AWS."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

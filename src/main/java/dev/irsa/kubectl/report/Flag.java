@@ -15,7 +15,7 @@ public enum Flag {
     PRIVILEGE_ESCALATION("It allows actions by which its holder can gain more than the role allows", Page.REPORT_FLAGS),
     WIDE_TRUST("Its trust policy admits more than the ServiceAccounts that are linked to the role", Page.REPORT_FLAGS),
     NOT_ENTITLED("No IamEntitlement allows what its IamServiceAccount requests", Page.REVOKE_ACCESS),
-    UNUSED("Nobody has used it for 90 days", Page.REPORT_FLAGS),
+    UNUSED("No pod or user has used it for 90 days", Page.REPORT_FLAGS),
     QUARANTINED("A policy cuts it off from AWS", Page.INCIDENT);
 
     private final String meaning;

@@ -4,7 +4,7 @@ import dev.irsa.core.observed.RoleUse;
 import java.time.Duration;
 import java.util.List;
 
-/** Decides whether a role was not used for so long that somebody should ask whether it is needed. */
+/** Decides whether a role was not used for so long that its owner should say whether it is needed. */
 final class UnusedFlag {
     private static final Duration PERIOD = Duration.ofDays(90);
 

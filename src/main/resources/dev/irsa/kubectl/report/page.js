@@ -94,7 +94,7 @@ function showChanges() {
   const signs = {added: "+", removed: "−", changed: "~"};
   byId("changes").hidden = false;
   byId("changes").append(element("p", {}, `${plural(roles.length, "role")} changed since ${since.replace("T", " ").replace("Z", " UTC")}.`));
-  byId("changes").append(...roles.map(role => element("details", {},
+  byId("changes").append(...roles.map(role => element("details", roles.length <= 20 ? {open: ""} : {},
     element("summary", {class: "name"}, role.roleArn, ` (${plural(role.changes.length, "change")})`),
     element("ul", {class: "changes"}, ...role.changes.map(change =>
       element("li", {class: change.kind}, `${signs[change.kind]} ${change.what}`))))));
