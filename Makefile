@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench account-bench many-accounts-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam pictures lint-prose format clean
+.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench access-bench account-bench many-accounts-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam pictures lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -73,6 +73,11 @@ import-bench: ## Measure kubectl irsa import and report in docs/performance.md: 
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.ImportBench "--sizes=$(or $(SIZES),500)" $(ARGS)
+
+access-bench: ## Measure who-can, what-can, get, and report and report in docs/performance.md: make access-bench SIZES="50 500"
+	./src/integration-test/scripts/install-test-machine >/dev/null
+	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.AccessBench "--sizes=$(or $(SIZES),50 500)" $(ARGS)
 
 account-bench: ## Measure what resources feel of another AWS account that fails and report in docs/performance.md: make account-bench SIZES="50"
 	./src/integration-test/scripts/install-test-machine >/dev/null

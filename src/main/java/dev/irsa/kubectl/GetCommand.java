@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "Lists the ServiceAccounts that have AWS credentials: the role, how pods get it, and the tool that manages the"
                     + " role. OLD PODS counts the pods whose credentials differ from those that a new pod would get.",
             "A question mark marks what is likely but not certain. With -o wide, LAST USED is when IAM last saw a use of the role."
-                    + " It reads AWS with your credentials, and changes nothing."
+                    + " The command reads AWS with your credentials, and changes nothing."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {

@@ -116,8 +116,8 @@ record RemainingRoleList(ReadOptions options, Scope scope, Kind kind, Optional<U
     }
 
     /**
-     * Returns the resources of the scope. Without all of them, roles in use would be listed as orphaned, so this fails if the cluster has
-     * no such API, or is another cluster than that of the settings.
+     * Returns the resources of the scope. Without all of them, roles in use would be listed as orphaned. Therefore this fails if the
+     * cluster has no such API, or is not the one of the settings.
      */
     private List<IamServiceAccount> allResources(KubernetesClient client, OperatorSettings settings)
             throws StartFailure {

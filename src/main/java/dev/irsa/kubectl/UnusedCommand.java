@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "unused",
         description = {
             "Lists the services and actions that the roles of ServiceAccounts allow and have not used, and prints smaller policies. It"
-                    + " asks IAM about one role after the other, which takes a few seconds for each. The command changes nothing.",
+                    + " asks IAM about each role, which takes a few seconds. The command changes nothing.",
             "IAM shows a use up to four hours late, counts denied attempts, and does not track every action. What it does not track stays"
                     + " in the policies, as long as its service is used."
         },
@@ -48,9 +48,9 @@ public final class UnusedCommand implements Callable<Integer> {
 
     @Option(
             names = "--period",
-            paramLabel = "DAYS",
+            paramLabel = "PERIOD",
             converter = UnusedPeriod.Converter.class,
-            description = "How long something must be unused. Default: ${DEFAULT-VALUE}",
+            description = "How long something must be unused, such as 30d. Default: ${DEFAULT-VALUE}",
             defaultValue = "90d")
     @SuppressWarnings("NullAway.Init")
     private UnusedPeriod period;

@@ -65,6 +65,13 @@ public final class WhoCanCommand implements Callable<Integer> {
             description = "Ask about the ServiceAccounts of all namespaces")
     private boolean allNamespaces;
 
+    @Option(
+            names = "--prove",
+            description =
+                    "Also ask IAM's policy simulator about each role found, which makes a call for each of them. ACTION must not"
+                            + " have wildcards")
+    private boolean prove;
+
     @Mixin
     private ReadOptions options = new ReadOptions();
 
@@ -92,6 +99,10 @@ public final class WhoCanCommand implements Callable<Integer> {
             return Optional.of(
                     "\"" + resource + "\" is no ARN; write it as in a policy, such as arn:aws:s3:::invoices/*");
         }
+        if (prove && (action.contains("*") || action.contains("?"))) {
+            return Optional.of(
+                    "IAM's policy simulator takes no wildcards in ACTION; name one action, or remove --prove");
+        }
         return Optional.empty();
     }
 
@@ -99,8 +110,10 @@ public final class WhoCanCommand implements Callable<Integer> {
         Scope scope =
                 new Scope(allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)), Optional.empty());
         AccessQuery query = resource == null ? AccessQuery.of(action) : AccessQuery.of(action, resource);
-        AccessInventory inventory = new AccessReader(options, scope, output).read(client);
-        WhoCan who = WhoCan.of(inventory, query);
+        AccessProof proof = new AccessProof(query, output);
+        AccessReader reader = new AccessReader(options, scope, output);
+        AccessInventory inventory = prove ? reader.read(client, proof) : reader.read(client);
+        WhoCan who = WhoCan.of(inventory, query, proof.decisions());
         if (!who.items().isEmpty() || options.format != OutputFormat.table) {
             options.print(output, who::format, () -> who);
         } else if (who.isNobody()) {

@@ -53,10 +53,14 @@ final class OrphanFinder {
         return orphans;
     }
 
-    /** Discards all suspects, because this sweep cannot confirm them. */
-    void reset() {
+    /**
+     * Discards all suspects, because this sweep cannot confirm them.
+     *
+     * @param roles the number of roles, each of which may be a suspect of the next sweep
+     */
+    void reset(int roles) {
         suspects = Set.of();
-        unconfirmed = 0;
+        unconfirmed = roles;
     }
 
     /** Returns how many roles the next sweep may find to be orphaned. */

@@ -42,7 +42,7 @@ final class OrphanHandler {
             warnIfUnreadable(cluster.definition());
         } catch (FailureException e) {
             // The API server is unavailable, which is reported elsewhere.
-            finder.reset();
+            finder.reset(0);
         }
     }
 
@@ -64,7 +64,7 @@ final class OrphanHandler {
             definition = cluster.definition();
         } catch (FailureException e) {
             // The API server is unavailable, so this sweep confirms no suspects.
-            finder.reset();
+            finder.reset(snapshot.roles().size());
             return remaining;
         }
         remaining = count(snapshot, definition, identity);
@@ -79,7 +79,7 @@ final class OrphanHandler {
     private int count(SweepSnapshot snapshot, CrdState definition, ClusterIdentity identity) {
         warnIfUnreadable(definition);
         if (definition == CrdState.DELETING || definition == CrdState.MISSING) {
-            finder.reset();
+            finder.reset(snapshot.roles().size());
             if (!snapshot.roles().isEmpty()) {
                 report(
                         "DefinitionMissing",

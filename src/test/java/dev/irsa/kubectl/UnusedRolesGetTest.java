@@ -203,6 +203,19 @@ class UnusedRolesGetTest extends OtherAccountsTestBase {
         assertThat(world.home.calls().writes()).isEqualTo(writes);
     }
 
+    @Test
+    void takesNoRoleForOrphanedWhoseResourceIsCreatedMeanwhile() {
+        owned(world.home, "prod_shop_late", "shop/late");
+        world.home.faults().before(call -> {
+            if (call.action().equals("GetAccountAuthorizationDetails")) {
+                world.create(RESOURCE.replace("name: reports", "name: late").replace("{account: analytics}", "{}"));
+            }
+        });
+
+        assertThat(get("--orphaned")).isZero();
+        assertThat(world.out.toString()).isEmpty();
+    }
+
     /** The account may have got another IamAccount. */
     @Test
     void takesNoRoleForOrphanedThatAStatusNames() {

@@ -181,6 +181,7 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
                 "s3:DeleteObject invoices | \"invoices\" is no ARN; write it as in a policy, such as arn:aws:s3:::invoices/*",
                 "s3:DeleteObject | RESOURCE is missing; add an ARN, or --action-only to ask about any resource",
                 "s3:DeleteObject * --action-only | RESOURCE cannot be combined with --action-only; remove one of them",
+                "s3:Delete* * --prove | IAM's policy simulator takes no wildcards in ACTION; name one action, or remove --prove",
                 "s3:DeleteObject * --no-aws | what roles allow is known only from IAM; remove --no-aws",
             })
     void refusesWhatIsNoQuestion(String arguments, String message) {

@@ -79,9 +79,13 @@ class OrphanFinderTest {
     @Test
     void restartsAfterPause() {
         in(SampleRoles.role("a"));
-        search.reset();
+        search.reset(1);
 
+        assertThat(search.unconfirmed()).isEqualTo(1);
         assertThat(in(SampleRoles.role("a"))).isEmpty();
+        assertThat(search.unconfirmed()).isEqualTo(1);
+        assertThat(in(SampleRoles.role("a"))).hasSize(1);
+        assertThat(search.unconfirmed()).isZero();
     }
 
     @Test

@@ -178,7 +178,11 @@ record PluginPermissions(
 
     /** The ServiceAccounts that may do something. */
     static PluginPermissions whoCan(String namespace) {
-        return access(namespace, List.of("who-can", "sqs:SendMessage", "*"), "list", Set.of());
+        return access(
+                namespace,
+                List.of("who-can", "sqs:SendMessage", "*", "--prove"),
+                "list",
+                Set.of("iam:SimulatePrincipalPolicy"));
     }
 
     /** What a ServiceAccount may do. */

@@ -4,7 +4,7 @@ import dev.irsa.core.policy.Glob;
 import java.util.Optional;
 
 /**
- * What somebody asks about.
+ * What a user asks about.
  *
  * @param action such as {@code s3:DeleteObject}, or a pattern of actions
  * @param resource an ARN, or a pattern of ARNs; empty: whether the action is allowed on any resource

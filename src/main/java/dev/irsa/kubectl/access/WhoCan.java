@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public record WhoCan(
         List<Item> items,
         List<String> notSeen,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NotRead> notRead) {
+    /** The column for the decision of the simulator, after that of the command. */
+    private static final int SIMULATED = 3;
+
     /** What identity-based policies do not show. */
     public static final List<String> NOT_SEEN = List.of(
             "policies of resources, such as those of S3 buckets and KMS keys",
@@ -42,6 +46,7 @@ public record WhoCan(
      * @param allowed "yes" or "perhaps"
      * @param through the policies that allow it, by name or ARN
      * @param conditions on what a "perhaps" depends
+     * @param simulated the decision of IAM's policy simulator; null if it was not asked
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(
@@ -53,8 +58,9 @@ public record WhoCan(
             Link linkedBy,
             @Nullable String iamServiceAccount,
             List<String> through,
-            List<String> conditions) {
-        private static Item of(Grant grant, AccessDecision decision) {
+            List<String> conditions,
+            @Nullable String simulated) {
+        private static Item of(Grant grant, AccessDecision decision, @Nullable String simulated) {
             List<String> conditions = Stream.concat(grant.condition().stream(), decision.reasons().stream())
                     .toList();
             return new Item(
@@ -66,7 +72,8 @@ public record WhoCan(
                     grant.link(),
                     grant.resource().orElse(null),
                     decision.through(),
-                    conditions);
+                    conditions,
+                    simulated);
         }
 
         private String role(boolean oneAccount) {
@@ -76,15 +83,19 @@ public record WhoCan(
         }
     }
 
-    /** Asks every role of the inventory once. */
-    public static WhoCan of(AccessInventory inventory, AccessQuery query) {
+    /**
+     * Asks every role of the inventory once.
+     *
+     * @param simulated the decisions of IAM's policy simulator by the ARN of the role; empty if it was not asked
+     */
+    public static WhoCan of(AccessInventory inventory, AccessQuery query, Map<String, String> simulated) {
         Map<String, AccessDecision> byRole = new HashMap<>();
         List<Item> items = new ArrayList<>();
         for (Grant grant : inventory.grants()) {
             AccessDecision decision = byRole.computeIfAbsent(
                     grant.role().arn(), _ -> inventory.access(grant.role()).decide(query));
             if (decision.answer() != Answer.NO) {
-                items.add(Item.of(grant, decision));
+                items.add(Item.of(grant, decision, simulated.get(grant.role().arn())));
             }
         }
         return new WhoCan(items, NOT_SEEN, inventory.notRead());
@@ -93,14 +104,26 @@ public record WhoCan(
     /** Returns the table for people, and below it on what each "perhaps" depends. */
     public String format(Terminal terminal) {
         boolean oneAccount = items.stream().map(Item::accountID).distinct().count() <= 1;
-        Table table = new Table("NAMESPACE", "NAME", "ALLOWED", "LINKED BY", "ROLE", "THROUGH");
-        items.forEach(item -> table.add(
-                item.namespace(),
-                item.name(),
-                item.allowed().word(),
-                item.linkedBy().title(),
-                item.role(oneAccount),
-                PlainText.of(String.join(", ", item.through()))));
+        boolean isSimulated = items.stream().anyMatch(item -> item.simulated() != null);
+        List<String> headings =
+                new ArrayList<>(List.of("NAMESPACE", "NAME", "ALLOWED", "LINKED BY", "ROLE", "THROUGH"));
+        if (isSimulated) {
+            headings.add(SIMULATED, "SIMULATED");
+        }
+        Table table = new Table(headings.toArray(String[]::new));
+        items.forEach(item -> {
+            List<String> cells = new ArrayList<>(List.of(
+                    item.namespace(),
+                    item.name(),
+                    item.allowed().word(),
+                    item.linkedBy().title(),
+                    item.role(oneAccount),
+                    PlainText.of(String.join(", ", item.through()))));
+            if (isSimulated) {
+                cells.add(SIMULATED, Objects.requireNonNullElse(item.simulated(), "?"));
+            }
+            table.add(cells.toArray(String[]::new));
+        });
         StringBuilder text = new StringBuilder(table.format(terminal));
         items.stream().filter(item -> !item.conditions().isEmpty()).forEach(item -> {
             text.append('\n').append(item.namespace()).append('/').append(item.name());

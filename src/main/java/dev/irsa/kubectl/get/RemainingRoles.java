@@ -75,8 +75,8 @@ public record RemainingRoles(
     }
 
     /**
-     * Lists all roles of an account, and returns those whose tags name a resource that the user asks about: as the one that a retained
-     * role is offered to, or as the owner of any other.
+     * Lists all roles of an account, and returns those whose tags name a resource that the user asks about. A retained role is offered to
+     * that resource, and any other is owned by it.
      *
      * @param account the name of the IamAccount; empty for the account of the operator
      * @param anyResource an owner of the cluster, whose resource does not matter

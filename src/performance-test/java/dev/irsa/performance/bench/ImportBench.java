@@ -3,13 +3,13 @@ package dev.irsa.performance.bench;
 import dev.irsa.fixtures.docs.ReportFile;
 import dev.irsa.integration.machine.Kubectl;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -27,13 +27,13 @@ final class ImportBench {
         var environment = HostDescription.describe(options, LocalDate.now(ZoneOffset.UTC));
         try (var machine = BenchMachine.start(options)) {
             publishSettings(machine);
-            var runs = new ArrayList<ImportRun>();
+            var runs = new ArrayList<Import>();
             for (var size : options.sizes()) {
                 machine.resetAws(Duration.ZERO);
                 var roles = new RolesOfOthers(machine);
                 roles.create(size);
                 machine.proxy.faults().on("*").delay(options.latency());
-                runs.add(ImportRun.measure(machine));
+                runs.add(importAll(machine));
                 roles.deleteNamespaces();
                 var table = table(options.sizes().subList(0, runs.size()), runs).markdown();
                 System.out.println("\n" + table);
@@ -43,8 +43,19 @@ final class ImportBench {
         }
     }
 
+    /** @param files that the command wrote */
+    private record Import(PluginRun process, long files) {}
+
+    private static Import importAll(BenchMachine machine) throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("import-bench-").resolve("imported");
+        var run = PluginRun.measure(machine, List.of("import", "--all-namespaces", "--output-dir=" + folder));
+        try (var files = Files.walk(folder)) {
+            return new Import(run, files.filter(Files::isRegularFile).count());
+        }
+    }
+
     /** The plugin reads the settings that the operator publishes. The measurement runs without the operator. */
-    private static void publishSettings(BenchMachine machine) {
+    static void publishSettings(BenchMachine machine) {
         var kubectl = new Kubectl(machine.controlPlane.kubeconfig());
         kubectl.run("apply", "-f", "deploy/deployment.yaml").orThrow();
         kubectl.run("delete", "iamentitlement", "everything").orThrow();
@@ -59,12 +70,11 @@ final class ImportBench {
         }
     }
 
-    private static Table table(List<Integer> sizes, List<ImportRun> runs) {
+    private static Table table(List<Integer> sizes, List<Import> runs) {
         var rows = new ArrayList<List<String>>();
-        rows.add(row(
-                "from the start to the exit, s", runs, run -> decimal(run.took().toMillis() / 1000.0)));
-        rows.add(row("peak memory, MiB", runs, run -> Long.toString(run.peakKiB() / 1024)));
-        rows.add(row("AWS calls", runs, run -> Long.toString(run.callCount())));
+        rows.add(row("from the start to the exit, s", runs, run -> run.process().seconds()));
+        rows.add(row("peak memory, MiB", runs, run -> run.process().peakMiB()));
+        rows.add(row("AWS calls", runs, run -> Long.toString(run.process().callCount())));
         rows.add(row("files", runs, run -> Long.toString(run.files())));
         return new Table(
                 Stream.concat(Stream.of(""), sizes.stream().map(size -> "n = " + size))
@@ -72,11 +82,7 @@ final class ImportBench {
                 rows);
     }
 
-    private static List<String> row(String name, List<ImportRun> runs, Function<ImportRun, String> value) {
+    private static List<String> row(String name, List<Import> runs, Function<Import, String> value) {
         return Stream.concat(Stream.of(name), runs.stream().map(value)).toList();
-    }
-
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

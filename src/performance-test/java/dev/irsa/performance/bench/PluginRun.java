@@ -4,56 +4,50 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of {@code kubectl irsa import} with the JVM options of the plugin.
+ * One run of a command of {@code kubectl irsa} with the JVM options of the plugin.
  *
  * @param took from the start of the process to its end
  * @param peakKiB the peak resident memory
  * @param calls to AWS, by action
- * @param files that it wrote
  */
-record ImportRun(Duration took, long peakKiB, Map<String, Long> calls, long files) {
+record PluginRun(Duration took, long peakKiB, Map<String, Long> calls) {
     private static final long POLL_MILLIS = 10;
 
-    ImportRun {
+    PluginRun {
         calls = Map.copyOf(calls);
     }
 
-    static ImportRun measure(BenchMachine machine) throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("import-bench-");
+    static PluginRun measure(BenchMachine machine, List<String> arguments) throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("plugin-bench-");
         machine.proxy.calls().clear();
         var began = System.nanoTime();
-        var process = start(machine, folder);
+        var process = start(machine, folder, arguments);
         var peak = 0L;
         do {
             peak = Math.max(peak, peakKiB(process.pid()));
         } while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS));
         var took = Duration.ofNanos(System.nanoTime() - began);
         if (process.exitValue() != 0) {
-            throw new IllegalStateException("the import failed: " + Files.readString(folder.resolve("errors")));
+            throw new IllegalStateException(arguments + " failed: " + Files.readString(folder.resolve("errors")));
         }
-        try (var files = Files.walk(folder.resolve("imported"))) {
-            return new ImportRun(
-                    took,
-                    peak,
-                    machine.proxy.calls().take(),
-                    files.filter(Files::isRegularFile).count());
-        }
+        return new PluginRun(took, peak, machine.proxy.calls().take());
     }
 
-    private static Process start(BenchMachine machine, Path folder) throws IOException {
-        var builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + Path.of("src", "main", "jvm", "kubectl-irsa.options"),
-                        "-jar",
-                        Path.of("target", "irsa-operator.jar").toString(),
-                        "import",
-                        "--all-namespaces",
-                        "--output-dir=" + folder.resolve("imported")))
+    private static Process start(BenchMachine machine, Path folder, List<String> arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of("src", "main", "jvm", "kubectl-irsa.options"),
+                "-jar",
+                Path.of("target", "irsa-operator.jar").toString()));
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("output").toFile())
                 .redirectError(folder.resolve("errors").toFile());
         builder.environment()
@@ -67,6 +61,14 @@ record ImportRun(Duration took, long peakKiB, Map<String, Long> calls, long file
                         "AWS_SHARED_CREDENTIALS_FILE", "/dev/null",
                         "IRSA_LOG_LEVEL", "WARN"));
         return builder.start();
+    }
+
+    String seconds() {
+        return String.format(Locale.ROOT, "%.2f", took.toMillis() / 1000.0);
+    }
+
+    String peakMiB() {
+        return Long.toString(peakKiB / 1024);
     }
 
     long callCount() {

@@ -1,0 +1,94 @@
+package dev.irsa.kubectl.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.irsa.core.observed.RoleUse;
+import dev.irsa.core.policy.PolicyDocument;
+import dev.irsa.kubectl.access.Grant.Link;
+import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.get.Inventory;
+import dev.irsa.kubectl.get.Inventory.Association;
+import dev.irsa.kubectl.port.WorkloadReads.Workload;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class GrantFinderTest {
+    private static final String ISSUER = "issuer.example.com/id";
+    private static final String ROLE = "arn:aws:iam::111122223333:role/objects";
+    private static final String CLUSTER = "arn:aws:eks:eu-west-1:111122223333:cluster/prod";
+    private static final Optional<Set<String>> AUDIENCES = Optional.of(Set.of("sts.amazonaws.com"));
+
+    private static final String IRSA = """
+            {"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+             "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/issuer.example.com/id"},
+             "Condition": {"StringEquals": {"issuer.example.com/id:sub": ["system:serviceaccount:shop:cart",
+               "system:serviceaccount:shop:gone"]}}}""";
+    private static final String POD_IDENTITY = """
+            {"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"], "Principal": {"Service": "pods.eks.amazonaws.com"},
+             "Condition": {"StringEquals": {"aws:RequestTag/eks-cluster-arn": "%s"}}}""";
+
+    private static AccountRole role(String... statements) {
+        return new AccountRole(
+                ROLE,
+                new TreeMap<>(),
+                new RoleUse(Instant.EPOCH, Optional.empty()),
+                PolicyDocument.parse("{\"Statement\": [" + String.join(",", statements) + "]}"),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                Optional.empty());
+    }
+
+    private static Workload account(String name, Map<String, String> annotations) {
+        return new Workload("shop", name, new TreeMap<>(), new TreeMap<>(annotations), new TreeMap<>());
+    }
+
+    /** The cluster has two ServiceAccounts, and an association of one of them with the role. */
+    private static GrantFinder finder() {
+        Inventory inventory = new Inventory(
+                List.of(account("cart", Map.of("eks.amazonaws.com/role-arn", ROLE)), account("mail", Map.of())),
+                List.of(),
+                Optional.empty(),
+                Optional.of(Map.of(new AccountKey("shop", "mail"), new Association("a-1", Optional.of(ROLE)))),
+                Map.of(),
+                new Inventory.Accounts(new TreeMap<>(), new TreeMap<>()));
+        return new GrantFinder(inventory, ISSUER, Optional.of(CLUSTER));
+    }
+
+    @Test
+    void namesExistingServiceAccountsThatTheTrustPolicyAdmits() {
+        assertThat(finder().grants(role(IRSA, POD_IDENTITY.formatted(CLUSTER)), AUDIENCES))
+                .extracting(grant -> grant.serviceAccount().name(), Grant::link, Grant::condition)
+                .containsExactly(
+                        tuple("cart", Link.annotation, Optional.empty()),
+                        tuple("mail", Link.association, Optional.empty()));
+    }
+
+    /** The association is not enough. */
+    @Test
+    void namesNobodyWhomTheTrustPolicyRefuses() {
+        assertThat(finder().grants(role(POD_IDENTITY.formatted(CLUSTER + "-2")), AUDIENCES))
+                .isEmpty();
+        assertThat(finder().grants(role(IRSA.replace("issuer.example.com/id", "issuer.example.com/other")), AUDIENCES))
+                .isEmpty();
+        assertThat(finder().grants(role(IRSA), Optional.of(Set.of()))).isEmpty();
+    }
+
+    @Test
+    void readsOnlyRolesThatMayAdmitPods() {
+        assertThat(finder().mayAdmit(role(IRSA.replace("issuer", "ISSUER")).trust()))
+                .isTrue();
+        assertThat(finder().mayAdmit(role(POD_IDENTITY).trust())).isTrue();
+        assertThat(finder().mayAdmit(PolicyDocument.parse("{\"Statement\": {\"Principal\": \"*\"}}")))
+                .isTrue();
+        assertThat(finder().mayAdmit(PolicyDocument.parse(
+                        "{\"Statement\": {\"Principal\": {\"Service\": \"ec2.amazonaws.com\"}}}")))
+                .isFalse();
+    }
+}
