@@ -11,6 +11,7 @@ import dev.irsa.kubectl.ExplainCommand;
 import dev.irsa.kubectl.GetCommand;
 import dev.irsa.kubectl.ImportCommand;
 import dev.irsa.kubectl.PlanCommand;
+import dev.irsa.kubectl.ReportCommand;
 import dev.irsa.kubectl.TrainCommand;
 import dev.irsa.kubectl.UnusedCommand;
 import dev.irsa.kubectl.UsageErrors;
@@ -54,6 +55,7 @@ public final class OperatorMain {
             new Subcommand("who-can", WhoCanCommand.class),
             new Subcommand("what-can", WhatCanCommand.class),
             new Subcommand("unused", UnusedCommand.class),
+            new Subcommand("report", ReportCommand.class),
             new Subcommand("import", ImportCommand.class),
             new Subcommand("check", CheckCommand.class),
             new Subcommand("policy", PolicyCommand.class),

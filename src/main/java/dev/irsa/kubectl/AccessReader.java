@@ -27,6 +27,7 @@ import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.kubernetes.KubernetesDiagnosis;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.report.ReportSources;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -44,15 +45,16 @@ import java.util.stream.Collectors;
  * nor an IamServiceAccount.
  */
 final class AccessReader {
-    private final ReadOptions options;
+    private final ConnectionOptions options;
     private final Scope scope;
     private final Output output;
     private final List<Grant> grants = new ArrayList<>();
     private final List<NotRead> notRead = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     /** The policies of AWS are the same in every account. */
     private final Map<String, PolicyDocument> documents = new HashMap<>();
 
-    AccessReader(ReadOptions options, Scope scope, Output output) {
+    AccessReader(ConnectionOptions options, Scope scope, Output output) {
         this.options = options;
         this.scope = scope;
         this.output = output;
@@ -75,6 +77,11 @@ final class AccessReader {
     }
 
     AccessInventory read(KubernetesClient client, Further further) throws StartFailure, InterruptedException {
+        return sources(client, further).access();
+    }
+
+    /** Returns the same with what a report shows of the cluster. */
+    ReportSources sources(KubernetesClient client, Further further) throws StartFailure, InterruptedException {
         if (options.aws.noAws()) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION, "what roles allow is known only from IAM; remove --no-aws");
@@ -99,8 +106,13 @@ final class AccessReader {
                     }
                 }
             }
+            return new ReportSources(
+                    new AccessInventory(grants, documents, notRead),
+                    inventory.resources(),
+                    warnings,
+                    issuer.hostAndPath(),
+                    settings.map(OperatorSettings::identity));
         }
-        return new AccessInventory(grants, documents, notRead);
     }
 
     private static AwsReads known(Evidence<AwsReads> home) throws StartFailure {
@@ -113,7 +125,8 @@ final class AccessReader {
 
     private Inventory inventory(KubernetesClient client, AwsReads home, Issuer issuer) throws InterruptedException {
         output.progress("reading the cluster");
-        Inventory cluster = new InventoryReader(scope, output::warn).withoutPods(new KubernetesWorkloads(client));
+        Inventory cluster = new InventoryReader(scope, warnings::add).withoutPods(new KubernetesWorkloads(client));
+        warnings.forEach(output::warn);
         if (home.associations().isEmpty()) {
             if (issuer.eksRegion().isPresent()) {
                 notRead.add(new NotRead(

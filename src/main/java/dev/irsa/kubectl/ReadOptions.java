@@ -1,67 +1,17 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.core.failure.FailureException;
-import dev.irsa.kubectl.connection.AwsOptions;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.kubectl.output.Terminal;
-import dev.irsa.kubectl.output.UserMessage;
-import dev.irsa.runtime.Kubeconfig;
-import dev.irsa.runtime.KubernetesClients;
-import dev.irsa.runtime.StartFailure;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The flags of the commands that read the cluster and AWS, and how these commands print and fail. */
-final class ReadOptions {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-    @Option(
-            names = {"-n", "--namespace"},
-            paramLabel = "NAMESPACE",
-            description = "Namespace. Default: the namespace of the kubeconfig context")
-    @Nullable
-    String namespace;
-
-    @Option(
-            names = "--context",
-            paramLabel = "CONTEXT",
-            description = "Context of the kubeconfig. Default: the current one")
-    @Nullable
-    String context;
-
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "Kubeconfig. Default: KUBECONFIG, or ~/.kube/config")
-    @Nullable
-    Path kubeconfig;
-
+/** The flags of the commands that read the cluster and AWS, and print a table or a document. */
+final class ReadOptions extends ConnectionOptions {
     OutputFormat format = OutputFormat.table;
 
     @Mixin
     final FormatFlag formatFlag;
-
-    @Mixin
-    final AwsOptions aws = new AwsOptions();
-
-    @Mixin
-    final OperatorOptions operator = new OperatorOptions();
-
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
 
     /** Creates the flags of a command whose table has no more columns with {@code -o wide}. */
     ReadOptions() {
@@ -77,64 +27,8 @@ final class ReadOptions {
         return new ReadOptions(options -> new FormatFlag.WithWide(value -> options.format = value));
     }
 
-    @FunctionalInterface
-    interface Work {
-        /** Reads, prints the result, and returns the exit code. */
-        int run(KubernetesClient client, Output output) throws StartFailure, InterruptedException;
-    }
-
-    /** Connects to the cluster and does the work. Prints why it failed. Returns the exit code. */
-    int run(Work work) throws InterruptedException {
-        return run(work, StartFailure::exitCode, StartFailure.ENVIRONMENT);
-    }
-
-    /**
-     * Does the same.
-     *
-     * @param failed the exit code if the work cannot start, or fails
-     */
-    int run(Work work, int failed) throws InterruptedException {
-        return run(work, _ -> failed, failed);
-    }
-
-    private int run(Work work, ToIntFunction<StartFailure> notStarted, int failed) throws InterruptedException {
-        Output output = output();
-        try (KubernetesClient client = connect()) {
-            return work.run(client, output);
-        } catch (StartFailure e) {
-            output.fail(e.problem());
-            return notStarted.applyAsInt(e);
-        } catch (FailureException e) {
-            output.fail(UserMessage.of(e.failure()));
-            return failed;
-        }
-    }
-
-    /** Returns a client for the chosen cluster. It does not retry. Setting up HTTP/2 takes longer than it saves. */
-    private KubernetesClient connect() throws StartFailure {
-        aws.requireOneProfilePerAccount();
-        Config config = Kubeconfig.read(Optional.ofNullable(kubeconfig), Optional.ofNullable(context));
-        return KubernetesClients.failFast(
-                new ConfigBuilder(config).withHttp2Disable(true).build(), TIMEOUT);
-    }
-
-    String namespace(KubernetesClient client) {
-        return Optional.ofNullable(namespace)
-                .or(() -> Optional.ofNullable(client.getNamespace()))
-                .orElse("default");
-    }
-
     /** Prints the result as the user wants it. */
     void print(Output output, Function<Terminal, String> text, Supplier<?> document) {
         output.print(format.isTable() ? text.apply(output.terminal()) : format.serialize(document.get()));
-    }
-
-    /** Returns where the command prints to. */
-    Output output() {
-        return Output.of(
-                command,
-                Optional.ofNullable(System.getProperty("irsa.terminals")),
-                System.getenv(),
-                operator::documentation);
     }
 }

@@ -64,6 +64,8 @@ class ArchitectureTest {
     /** The packages of the plugin that compute and format what the commands print. */
     private static final String[] ROOMS = {
         "dev.irsa.kubectl.get..",
+        "dev.irsa.kubectl.access..",
+        "dev.irsa.kubectl.report..",
         "dev.irsa.kubectl.explain..",
         "dev.irsa.kubectl.plan..",
         "dev.irsa.kubectl.doctor..",

@@ -190,6 +190,11 @@ record PluginPermissions(
         return access(namespace, List.of("what-can", name), "get", Set.of());
     }
 
+    /** The report on all of that. */
+    static PluginPermissions report(String namespace) {
+        return access(namespace, List.of("report", "--output=json"), "list", Set.of());
+    }
+
     /** What the roles of a namespace have not used. */
     static PluginPermissions unused(String namespace) {
         return access(
@@ -219,9 +224,12 @@ record PluginPermissions(
 
     /** Returns the exit code without one of the permissions. */
     int exitCodeWithout(Grant missing) {
-        boolean answersQuestion = arguments.getFirst().endsWith("-can");
-        // A list of who has access must not be taken for complete if it is not.
-        boolean isIncomplete = missing.equals(ACCOUNTS) && actions.contains("iam:GetAccountAuthorizationDetails");
+        boolean isReport = arguments.getFirst().equals("report");
+        boolean answersQuestion = isReport || arguments.getFirst().endsWith("-can");
+        // A list of who has access must not be taken for complete if it is not, and a report has flags about
+        // IamServiceAccounts.
+        boolean isIncomplete = (missing.equals(ACCOUNTS) && actions.contains("iam:GetAccountAuthorizationDetails"))
+                || (isReport && missing.equals(resources(namespace)));
         return required.contains(missing) || isIncomplete ? answersQuestion ? 2 : 1 : 0;
     }
 

@@ -151,6 +151,7 @@ class PluginPermissionsIT {
                 PluginPermissions.doctorOfPod(NAMESPACE, NAME),
                 PluginPermissions.whoCan(NAMESPACE),
                 PluginPermissions.whatCan(NAMESPACE, NAME),
+                PluginPermissions.report(NAMESPACE),
                 PluginPermissions.unused(NAMESPACE),
                 PluginPermissions.explain(NAMESPACE, NAME),
                 PluginPermissions.explain(TEMPLATE_NAMESPACE, NAME).withTemplates());

@@ -22,6 +22,7 @@ public enum Tool {
     ACTIONLINT("actionlint"),
     /** The folder with the programs that build the documentation site; not a program. */
     SITE("site"),
+    CHROMIUM("chromium"),
     BUILDAH("buildah"),
     PROMETHEUS("prometheus"),
     PROMTOOL("promtool"),

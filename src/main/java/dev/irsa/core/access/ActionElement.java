@@ -22,11 +22,10 @@ record ActionElement(List<Glob> patterns, boolean negated) {
 
     /** Returns how much of what is asked the element matches. */
     Extent extentOf(Glob asked, SearchBudget effort) {
-        Extent named;
-        if (ArnPattern.isWithin(asked, patterns, effort)) {
-            named = Extent.ALL;
-        } else {
-            named = patterns.stream().anyMatch(asked::overlaps) ? Extent.SOME : Extent.NONE;
+        Extent named = Extent.NONE;
+        List<Glob> overlapping = patterns.stream().filter(asked::overlaps).toList();
+        if (!overlapping.isEmpty()) {
+            named = ArnPattern.isWithin(asked, overlapping, effort) ? Extent.ALL : Extent.SOME;
         }
         return negated ? named.opposite() : named;
     }

@@ -24,8 +24,7 @@ public record RoleAccess(List<AccessPolicy> policies, Optional<AccessPolicy> bou
     /** Decides whether the role may do what is asked. */
     public AccessDecision decide(AccessQuery query) {
         SearchBudget effort = SearchBudget.forOneRole();
-        List<Match> allowing =
-                matches(policies, query, effort).filter(Match::allows).toList();
+        List<Match> allowing = matches(policies, true, query, effort).toList();
         AccessDecision limit = limit(query.onAllResources(), effort);
         if (limit.answer() == Answer.NO) {
             return limit;
@@ -45,17 +44,16 @@ public record RoleAccess(List<AccessPolicy> policies, Optional<AccessPolicy> bou
     }
 
     private AccessDecision limit(AccessQuery query, SearchBudget effort) {
-        List<Match> bounding =
-                matches(boundary.stream().toList(), query, effort).toList();
-        List<Match> denying = Stream.concat(matches(policies, query, effort), bounding.stream())
-                .filter(match -> !match.allows())
+        List<AccessPolicy> bounding = boundary.stream().toList();
+        List<Match> denying = Stream.concat(
+                        matches(policies, false, query, effort), matches(bounding, false, query, effort))
                 .toList();
         Optional<Match> denied =
                 denying.stream().filter(match -> match.extent() == Extent.ALL).findFirst();
         if (denied.isPresent()) {
             return no(denied.get().description());
         }
-        List<Match> allowing = bounding.stream().filter(Match::allows).toList();
+        List<Match> allowing = matches(bounding, true, query, effort).toList();
         if (boundary.filter(AccessPolicy::isKnown).isPresent() && allowing.isEmpty()) {
             return no("the permissions boundary " + boundary.get().name() + " does not allow it");
         }
@@ -72,9 +70,12 @@ public record RoleAccess(List<AccessPolicy> policies, Optional<AccessPolicy> bou
         return new AccessDecision(Answer.NO, List.of(), List.of(reason));
     }
 
-    private static Stream<Match> matches(List<AccessPolicy> policies, AccessQuery query, SearchBudget effort) {
+    /** A statement may have thousands of actions, so only those with the effect are compared. */
+    private static Stream<Match> matches(
+            List<AccessPolicy> policies, boolean allowing, AccessQuery query, SearchBudget effort) {
         return policies.stream()
                 .flatMap(policy -> policy.statements().stream()
+                        .filter(statement -> statement.allows() == allowing)
                         .map(statement -> new Match(policy.name(), statement, statement.extentOn(query, effort))))
                 .filter(match -> match.extent() != Extent.NONE);
     }

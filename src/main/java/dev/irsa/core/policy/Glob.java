@@ -63,6 +63,9 @@ public record Glob(String pattern, boolean ignoresCase) {
             throw new IllegalArgumentException(
                     this + " and " + other + " cannot be compared: one of them ignores case");
         }
+        if (beginDifferently(other)) {
+            return false;
+        }
         int[] ours = symbols();
         int[] theirs = other.symbols();
         // For the rest of ours in turn, from the last: whether it overlaps each rest of theirs.
@@ -79,6 +82,22 @@ public record Glob(String pattern, boolean ignoresCase) {
             next = rest;
         }
         return next[0];
+    }
+
+    /** Most actions of a policy are of other services. Without this, comparing them takes a hundred times as long. */
+    private boolean beginDifferently(Glob other) {
+        int length = Math.min(pattern.length(), other.pattern.length());
+        for (int i = 0; i < length; i++) {
+            char ours = pattern.charAt(i);
+            char theirs = other.pattern.charAt(i);
+            if (ours == '*' || ours == '?' || theirs == '*' || theirs == '?') {
+                return false;
+            }
+            if (fold(ours) != fold(theirs)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isStar(int[] symbols, int place) {

@@ -7,10 +7,13 @@ public enum Page {
     INCIDENT("incident-response.md"),
     INCIDENT_END("incident-response.md#end-the-incident"),
     PERMISSIONS("permissions.md"),
+    REPORT_FLAGS("kubectl-irsa/report.md#flags"),
     RECREATED_ROLE("faq.md#a-role-was-deleted-and-created-again-and-another-account-denies-access"),
     RETAINED_ROLES("ownership.md#retained-roles"),
+    REVOKE_ACCESS("entitlements.md#revoke-access"),
     ROLE_CONFLICT("ownership.md#resolve-a-roleconflict"),
-    STUCK_DELETION("conditions.md#resources-stuck-in-deletion");
+    STUCK_DELETION("conditions.md#resources-stuck-in-deletion"),
+    WRITE_ENTITLEMENT("entitlements.md#write-an-entitlement");
 
     private final String path;
 

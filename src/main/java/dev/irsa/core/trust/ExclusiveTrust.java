@@ -70,7 +70,7 @@ public sealed interface ExclusiveTrust {
             if (!statement.allows()) {
                 return new Restricted("a statement that denies access");
             }
-            others.addAll(others(statement, provider, subject));
+            others.addAll(others(statement, provider, Set.of(subject)));
             if (statement.federated().stream().anyMatch(provider::equals)) {
                 List<TrustCondition> foreign = statement.conditions().stream()
                         .filter(condition -> !isUnderstood(condition, provider))
@@ -90,6 +90,20 @@ public sealed interface ExclusiveTrust {
         return others.isEmpty()
                 ? new Exclusive(anyAudience ? new TreeSet<>() : audiences)
                 : new Shared(others.stream().distinct().toList());
+    }
+
+    /**
+     * Returns whom a trust policy may admit beside these ServiceAccounts, each in words. Its conditions are not evaluated, except those that
+     * name ServiceAccounts.
+     *
+     * @param subjects the subjects of the tokens of the ServiceAccounts
+     */
+    static List<String> others(PolicyDocument trust, String provider, Set<String> subjects) {
+        return TrustStatement.of(trust).stream()
+                .filter(TrustStatement::allows)
+                .flatMap(statement -> others(statement, provider, subjects).stream())
+                .distinct()
+                .toList();
     }
 
     /** Returns the values that conditions on a key of the token name; empty without such a condition. */
@@ -113,9 +127,12 @@ public sealed interface ExclusiveTrust {
         return provider.substring(provider.indexOf('/') + 1).toLowerCase(Locale.ROOT) + suffix;
     }
 
-    /** Returns whom a statement admits beside the ServiceAccount, each in words. */
-    private static List<String> others(TrustStatement statement, String provider, String subject) {
+    /** Returns whom a statement admits beside the ServiceAccounts, each in words. */
+    private static List<String> others(TrustStatement statement, String provider, Set<String> known) {
         List<String> others = new ArrayList<>();
+        if (!statement.isDecidable()) {
+            others.add("everyone whom NotPrincipal or NotAction does not exclude");
+        }
         if (statement.anyPrincipal()) {
             others.add("every principal");
         }
@@ -125,25 +142,25 @@ public sealed interface ExclusiveTrust {
                 .filter(other -> !other.equals(provider))
                 .forEach(other -> others.add("tokens of " + other));
         if (statement.federated().stream().anyMatch(provider::equals)) {
-            others.addAll(subjects(statement, provider, subject));
+            others.addAll(subjects(statement, provider, known));
         }
         return others;
     }
 
-    private static List<String> subjects(TrustStatement statement, String provider, String subject) {
+    private static List<String> subjects(TrustStatement statement, String provider, Set<String> known) {
         String key = key(provider, ":sub");
         // All conditions have to be met, so the shortest list of subjects is an upper bound.
         return statement.conditions().stream()
-                .filter(condition -> condition.lowerCaseKey().equals(key))
-                .map(condition -> otherSubjects(condition.values(), subject))
+                .filter(condition -> condition.lowerCaseKey().equals(key) && isUnderstood(condition, provider))
+                .map(condition -> otherSubjects(condition.values(), known))
                 .min((one, other) -> Integer.compare(one.size(), other.size()))
                 .orElse(List.of("every ServiceAccount of the cluster"));
     }
 
-    private static List<String> otherSubjects(Set<String> subjects, String subject) {
+    private static List<String> otherSubjects(Set<String> subjects, Set<String> known) {
         return new TreeSet<>(subjects)
                 .stream()
-                        .filter(other -> !other.equals(subject))
+                        .filter(other -> !known.contains(other))
                         .map(ExclusiveTrust::named)
                         .toList();
     }

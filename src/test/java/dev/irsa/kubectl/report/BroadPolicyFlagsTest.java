@@ -1,0 +1,97 @@
+package dev.irsa.kubectl.report;
+
+import static dev.irsa.fixtures.report.GrantedRole.BOUNDARY;
+import static dev.irsa.fixtures.report.GrantedRole.allow;
+import static dev.irsa.fixtures.report.GrantedRole.deny;
+import static dev.irsa.fixtures.report.GrantedRole.document;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The flags {@code any-action} and {@code any-resource}. */
+class BroadPolicyFlagsTest extends FlagTestBase {
+    @Test
+    void anyActionIsAboutWhatNoPolicyNames() {
+        documents.put(ADMINISTRATOR, document(allow("*", "*")));
+
+        assertThat(flags(role().managed(ADMINISTRATOR)).get("any-action"))
+                .containsExactly("policy " + ADMINISTRATOR + " allows every action that it does not exclude");
+        assertThat(flags(role().inline("some", allow("*", "arn:aws:s3:::invoices/*"))))
+                .containsKey("any-action");
+        assertThat(flags(role().inline("not", allow("iam:*", "*").replace("\"Action\"", "\"NotAction\""))))
+                .containsKey("any-action");
+        assertThat(flags(role().inline("all", allow("*", "*"), deny("iam:*", "*"))))
+                .containsKey("any-action");
+        assertThat(flags(role().inline("one", allow("s3:*", "*")))).doesNotContainKey("any-action");
+        assertThat(flags(role().inline("all", allow("*", "*"), deny("*", "*")))).doesNotContainKey("any-action");
+    }
+
+    @Test
+    void aBoundaryLimitsAnyAction() {
+        documents.put(BOUNDARY, document(allow("s3:*", "arn:aws:s3:::invoices/*")));
+
+        assertThat(flags(role().inline("all", allow("*", "*")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3:PutObject, *, true",
+        "s3:*, *, true",
+        "S3:putobject, *, true",
+        "sqs:Send*, *, true",
+        "s3:*Object, *, true",
+        "s3:PutObject, arn:aws:s3:::invoices/*, false",
+        "s3:GetObject s3:ListBucket dynamodb:BatchGetItem dynamodb:Query logs:FilterLogEvents, *, false",
+        "s3:get*, *, false",
+    })
+    void anyResourceIsAboutWrites(String actions, String resources, boolean raised) {
+        assertThat(flags(role().inline("own", allow(actions, resources))).containsKey("any-resource"))
+                .isEqualTo(raised);
+    }
+
+    @Test
+    void anyResourceNamesTheWritesAndThePolicy() {
+        assertThat(flags(role().inline("own", allow("s3:GetObject s3:PutObject s3:Delete*", "*")))
+                        .get("any-resource"))
+                .containsExactly("policy own allows s3:PutObject, s3:Delete* on every resource");
+    }
+
+    @Test
+    void anyResourceLeavesAloneWhatIsLimited() {
+        assertThat(flags(role().inline("own", conditional(allow("s3:PutObject", "*")))))
+                .isEmpty();
+        assertThat(flags(role().inline("own", allow("s3:PutObject", "*"), deny("s3:Put*", "*"))))
+                .isEmpty();
+        documents.put(BOUNDARY, document(allow("s3:*", "arn:aws:s3:::invoices/*")));
+        assertThat(flags(role().inline("own", allow("s3:PutObject", "*")))).isEmpty();
+    }
+
+    /** The policies of AWS for many services have thousands of actions, and a boundary may too. */
+    @Test
+    void decidesAboutThousandsOfActionsInSeconds() {
+        String actions = IntStream.range(0, 3000)
+                .mapToObj(number -> "service" + number / 10 + ":Get" + number % 10 + "*")
+                .collect(Collectors.joining(" "));
+        documents.put(BOUNDARY, document(allow(actions, "*")));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(flags(role().inline("many", allow(actions, "*"))))
+                        .isEmpty());
+    }
+
+    @Test
+    void anyResourceFindsWhatTheBoundaryLeaves() {
+        documents.put(BOUNDARY, document(allow("s3:PutObject s3:GetObject", "*")));
+
+        assertThat(flags(role().inline("own", allow("s3:*", "*"), deny("s3:*", "arn:aws:s3:::invoices/*")))
+                        .get("any-resource"))
+                .containsExactly("policy own allows s3:PutObject on every resource");
+    }
+}
