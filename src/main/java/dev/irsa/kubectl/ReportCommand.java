@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
             "  kubectl irsa report -o csv -A > access.csv",
             "  kubectl irsa report -o access.html -A --fail-on privilege-escalation --fail-on wide-trust"
         },
+        exitCodeOnExecutionException = StartFailure.CONFIGURATION,
         mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
     @Option(

@@ -121,7 +121,7 @@ public final class WhoCanCommand implements Callable<Integer> {
         WhoCan who = WhoCan.of(inventory, query, proof.decisions());
         if (!who.items().isEmpty() || options.format != OutputFormat.table) {
             options.print(output, who::format, () -> who);
-        } else if (who.isNobody()) {
+        } else if (who.isCertainlyNone()) {
             output.note("No ServiceAccount"
                     + scope.namespace()
                             .map(namespace -> " in namespace " + namespace)
@@ -139,6 +139,6 @@ public final class WhoCanCommand implements Callable<Integer> {
             output.fail(inventory.incompleteness().get());
             return StartFailure.CONFIGURATION;
         }
-        return who.isNobody() ? StartFailure.ENVIRONMENT : 0;
+        return who.isCertainlyNone() ? StartFailure.ENVIRONMENT : 0;
     }
 }

@@ -142,8 +142,8 @@ public record WhoCan(
                 + NOT_SEEN.getLast() + ".";
     }
 
-    /** Returns whether nobody can, as far as everything that was to be read shows. */
-    public boolean isNobody() {
+    /** Returns whether no ServiceAccount can. That is not known unless everything was read. */
+    public boolean isCertainlyNone() {
         return items.isEmpty() && notRead.isEmpty();
     }
 }

@@ -32,6 +32,11 @@ final class AccessBench {
                 var roles = new RolesOfOthers(machine);
                 roles.create(size);
                 machine.proxy.faults().on("*").delay(options.latency());
+                // moto has no associations.
+                machine.proxy
+                        .faults()
+                        .on("eks:ListPodIdentityAssociations")
+                        .answer("application/json", "{\"associations\": []}");
                 for (var command : commands()) {
                     var run = PluginRun.measure(machine, command);
                     rows.add(List.of(

@@ -5,11 +5,7 @@ import static dev.irsa.fixtures.report.GrantedRole.allow;
 import static dev.irsa.fixtures.report.GrantedRole.deny;
 import static dev.irsa.fixtures.report.GrantedRole.document;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.time.Duration;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,20 +66,6 @@ class BroadPolicyFlagsTest extends FlagTestBase {
                 .isEmpty();
         documents.put(BOUNDARY, document(allow("s3:*", "arn:aws:s3:::invoices/*")));
         assertThat(flags(role().inline("own", allow("s3:PutObject", "*")))).isEmpty();
-    }
-
-    /** The policies of AWS for many services have thousands of actions, and a boundary may too. */
-    @Test
-    void decidesAboutThousandsOfActionsInSeconds() {
-        String actions = IntStream.range(0, 3000)
-                .mapToObj(number -> "service" + number / 10 + ":Get" + number % 10 + "*")
-                .collect(Collectors.joining(" "));
-        documents.put(BOUNDARY, document(allow(actions, "*")));
-
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
-                () -> assertThat(flags(role().inline("many", allow(actions, "*"))))
-                        .isEmpty());
     }
 
     @Test
