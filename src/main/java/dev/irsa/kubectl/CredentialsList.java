@@ -120,12 +120,17 @@ record CredentialsList(ReadOptions options, Scope scope, Optional<UnusedPeriod> 
                 associated = withAssociations(reader, cluster, readers.home());
             }
             output.progress("reading roles");
-            Inventory all =
-                    reader.withRoles(associated, id -> readers.in(id).then(reads -> Evidence.of(reads.roles())));
-            RoleUses uses = wantsUses() ? uses(all, readers) : RoleUses.NONE;
+            if (!wantsUses()) {
+                return new Found(
+                        reader.withRoles(associated, id -> readers.in(id).then(reads -> Evidence.of(reads.roles()))),
+                        RoleUses.NONE);
+            }
+            RoleUses uses = uses(associated, readers);
             boolean incomplete =
-                    unused.isPresent() && hasEks && all.associations().isEmpty();
-            return new Found(all, incomplete ? uses.without("Pod Identity associations could not be read") : uses);
+                    unused.isPresent() && hasEks && associated.associations().isEmpty();
+            return new Found(
+                    associated.withRoleTags(uses.tags()),
+                    incomplete ? uses.without("Pod Identity associations could not be read") : uses);
         }
     }
 

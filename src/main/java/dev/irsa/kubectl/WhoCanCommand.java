@@ -133,6 +133,10 @@ public final class WhoCanCommand implements Callable<Integer> {
             }
         }
         if (options.format == OutputFormat.table) {
+            scope.namespace()
+                    .filter(_ -> !who.items().isEmpty())
+                    .ifPresent(namespace ->
+                            output.note("Only namespace " + namespace + " was searched; use -A for all namespaces."));
             output.note(WhoCan.limits());
         }
         if (inventory.incompleteness().isPresent()) {

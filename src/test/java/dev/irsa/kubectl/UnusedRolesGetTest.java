@@ -68,6 +68,18 @@ class UnusedRolesGetTest extends OtherAccountsTestBase {
         assertThat(world.other.calls().of("GetAccountAuthorizationDetails")).isOne();
     }
 
+    /** The list shows them, so no role is read by itself. */
+    @Test
+    void recognizesMakersByTheTagsOfTheList() {
+        world.home.tagRole(request -> request.roleName("busy")
+                .tags(Tag.builder().key("irsa-controller").value("y").build()));
+
+        assertThat(get("-o", "wide")).isZero();
+
+        assertThat(world.out.toString()).containsPattern("busy +IRSA +domechn irsa-controller ");
+        assertThat(world.home.calls().of("GetRole")).isZero();
+    }
+
     @Test
     void readsNoListIfNobodyAsksForIt() {
         assertThat(get()).isZero();

@@ -47,8 +47,9 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
                 shop        cart   yes       annotation   cart   own
                 """);
         assertThat(world.err.toString())
-                .startsWith("Not seen: policies of resources, such as those of S3 buckets and KMS keys, ")
-                .hasLineCount(1);
+                .startsWith("Only namespace shop was searched; use -A for all namespaces.\n"
+                        + "Not seen: policies of resources, such as those of S3 buckets and KMS keys, ")
+                .hasLineCount(2);
     }
 
     @Test

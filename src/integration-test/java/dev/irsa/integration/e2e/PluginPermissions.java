@@ -62,7 +62,7 @@ record PluginPermissions(
                 get.required(),
                 get.optional(),
                 get.unnoticed(),
-                union(get.actions(), DETAILS));
+                union(Set.of("sts:GetCallerIdentity", ASSOCIATIONS), DETAILS));
     }
 
     /** The orphaned roles of a namespace. */

@@ -53,7 +53,8 @@ public record Inventory(
         return new Inventory(serviceAccounts, resources, pods, Optional.of(known), roleTags, accounts);
     }
 
-    Inventory withRoleTags(Map<String, SortedMap<String, String>> tags) {
+    /** Returns the same with these tags of roles, by their ARNs. */
+    public Inventory withRoleTags(Map<String, SortedMap<String, String>> tags) {
         return new Inventory(serviceAccounts, resources, pods, associations, tags, accounts);
     }
 

@@ -21,14 +21,17 @@ import java.util.function.Function;
  * When the roles of ServiceAccounts were last used.
  *
  * @param byRole by the ARN of the role
+ * @param tags of the same roles, because the list shows them too
  * @param notRead why accounts could not be read, and what to do, by their ids
  */
-public record RoleUses(Map<String, RoleUse> byRole, SortedMap<String, String> notRead) {
+public record RoleUses(
+        Map<String, RoleUse> byRole, Map<String, SortedMap<String, String>> tags, SortedMap<String, String> notRead) {
     /** Nothing was read. */
-    public static final RoleUses NONE = new RoleUses(Map.of(), new TreeMap<>());
+    public static final RoleUses NONE = new RoleUses(Map.of(), Map.of(), new TreeMap<>());
 
     public RoleUses {
         byRole = Map.copyOf(byRole);
+        tags = Map.copyOf(tags);
         notRead = Collections.unmodifiableSortedMap(new TreeMap<>(notRead));
     }
 
@@ -45,28 +48,32 @@ public record RoleUses(Map<String, RoleUse> byRole, SortedMap<String, String> no
                         .ifPresent(parsed -> wanted.computeIfAbsent(parsed.account(), _ -> new HashSet<>())
                                 .add(arn)));
         Map<String, RoleUse> uses = new HashMap<>();
+        Map<String, SortedMap<String, String>> tags = new HashMap<>();
         SortedMap<String, String> notRead = new TreeMap<>();
         wanted.forEach((account, arns) -> {
             try {
                 switch (accounts.apply(account)) {
                     case Evidence.Known<RoleListing>(RoleListing listing) ->
-                        listing.details(role -> role.use()
-                                .filter(_ -> arns.contains(role.arn()))
-                                .ifPresent(use -> uses.put(role.arn(), use)));
+                        listing.details(role -> {
+                            if (arns.contains(role.arn())) {
+                                role.use().ifPresent(use -> uses.put(role.arn(), use));
+                                tags.put(role.arn(), role.tags());
+                            }
+                        });
                     case Evidence.Unreadable<RoleListing>(String why) -> notRead.put(account, why);
                 }
             } catch (FailureException e) {
                 notRead.put(account, "account " + account + ": " + UserMessage.of(e.failure()));
             }
         });
-        return new RoleUses(uses, notRead);
+        return new RoleUses(uses, tags, notRead);
     }
 
     /** Returns the same, and why roles of ServiceAccounts that are not known are missing. */
     public RoleUses without(String why) {
         SortedMap<String, String> more = new TreeMap<>(notRead);
         more.put("", why);
-        return new RoleUses(byRole, more);
+        return new RoleUses(byRole, tags, more);
     }
 
     /** Returns the use of the role of a ServiceAccount; empty if it is not known, or there is no role. */
