@@ -66,7 +66,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Option(
             names = {"-A", "--all-namespaces"},
-            description = "Report on the ServiceAccounts of all namespaces")
+            description = "Report on the ServiceAccounts of all namespaces. Default: that of -n")
     private boolean allNamespaces;
 
     @Mixin
@@ -117,6 +117,10 @@ public final class ReportCommand implements Callable<Integer> {
         Optional<AccessReport> before = earlier == null ? Optional.empty() : Optional.of(ReportFiles.read(earlier));
         AccessReport report = read(client, output, before);
         for (Path path : outputs) {
+            if (path.equals(earlier) && report.incompleteness().isPresent()) {
+                output.warn(path + " is not replaced, because this report is not complete");
+                continue;
+            }
             write(path, format(path).format(report, options.operator.documentation()), report, output);
         }
         if (report.changes() != null && outputs.stream().noneMatch(ReportCommand::isStandardOutput)) {
@@ -160,7 +164,10 @@ public final class ReportCommand implements Callable<Integer> {
         } else {
             ReportFiles.write(path, text);
             output.note("Wrote " + path + " with " + report.roles().size()
-                    + (report.roles().size() == 1 ? " role" : " roles"));
+                    + (report.roles().size() == 1 ? " role" : " roles")
+                    + (report.namespace() == null
+                            ? ""
+                            : " of namespace " + report.namespace() + "; use -A for all namespaces"));
         }
     }
 }

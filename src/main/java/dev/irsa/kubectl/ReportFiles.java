@@ -7,6 +7,7 @@ import dev.irsa.kubectl.report.AccessReport;
 import dev.irsa.kubectl.report.ReportFormat;
 import dev.irsa.runtime.StartFailure;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -32,12 +33,17 @@ final class ReportFiles {
         String text;
         try {
             text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw notReport(file);
         } catch (IOException e) {
             throw problem("--compare " + file + " cannot be read: " + cause(e));
         }
-        return parse(text)
-                .orElseThrow(() -> problem("--compare " + file
-                        + " is no report in JSON; name a file that kubectl irsa report -o FILE.json wrote"));
+        return parse(text).orElseThrow(() -> notReport(file));
+    }
+
+    private static StartFailure notReport(Path file) {
+        return problem("--compare " + file
+                + " is not a report in JSON; name a file that kubectl irsa report -o FILE.json wrote");
     }
 
     private static Optional<AccessReport> parse(String text) {
@@ -58,20 +64,26 @@ final class ReportFiles {
         if (!Files.exists(file)) {
             return;
         }
+        if (!Files.isRegularFile(file)) {
+            throw notReplaceable(file);
+        }
         byte[] head = format.head().getBytes(StandardCharsets.UTF_8);
         try (var content = Files.newInputStream(file)) {
-            byte[] begin = Files.isRegularFile(file) ? content.readNBytes(head.length) : head.clone();
-            if (!Files.isRegularFile(file) || (begin.length > 0 && !Arrays.equals(begin, head))) {
-                throw problem(
-                        "--output " + file + " exists and is no report; name another file, so that nothing is lost");
+            byte[] begin = content.readNBytes(head.length);
+            if (begin.length > 0 && !Arrays.equals(begin, head)) {
+                throw notReplaceable(file);
             }
         } catch (IOException e) {
             throw problem("--output " + file + " cannot be read: " + cause(e));
         }
     }
 
+    private static StartFailure notReplaceable(Path file) {
+        return problem("--output " + file + " exists and is not a report; name another file, so that nothing is lost");
+    }
+
     /**
-     * Writes a report, which says much about a cluster, for the user alone. A reader never sees half of it, and a failure leaves an earlier
+     * Writes a report, which has sensitive details of a cluster, for the user alone. A reader never sees half of it, and a failure leaves an earlier
      * report as it was.
      *
      * @throws StartFailure if it cannot be written

@@ -42,7 +42,8 @@ class ReportCommandTest extends OtherAccountsTestBase {
         assertThat(report("-o", page, "-o", document)).as(world.err.toString()).isZero();
 
         assertThat(world.out.toString()).isEmpty();
-        assertThat(world.err.toString()).contains("Wrote " + page + " with 2 roles\n");
+        assertThat(world.err.toString())
+                .contains("Wrote " + page + " with 2 roles of namespace shop; use -A for all namespaces\n");
         assertThat(page).content().startsWith("<!doctype html>").contains("arn:aws:iam::444455556666:role/mail");
         assertThat(document).content().startsWith("{\"kind\":\"AccessReport\",").contains("\"cluster\":\"prod\"");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
@@ -61,7 +62,7 @@ class ReportCommandTest extends OtherAccountsTestBase {
         assertThat(report("-o", other)).isEqualTo(2);
         assertThat(world.err.toString())
                 .isEqualTo("error: --output " + other
-                        + " exists and is no report; name another file, so that nothing is lost\n");
+                        + " exists and is not a report; name another file, so that nothing is lost\n");
         assertThat(other).hasContent("<html>");
         assertThat(report("-o", folder.resolve("missing").resolve("access.html")))
                 .isEqualTo(2);
@@ -135,7 +136,7 @@ class ReportCommandTest extends OtherAccountsTestBase {
         assertThat(world.err.toString())
                 .contains("it is of namespace shop, and this one of all namespaces; name a report of");
         assertThat(report("-o", page, "--compare", page)).isEqualTo(2);
-        assertThat(world.err.toString()).contains("access.html is no report in JSON; name a file that");
+        assertThat(world.err.toString()).contains("access.html is not a report in JSON; name a file that");
         assertThat(report("-o", page, "--compare", folder.resolve("none.json"))).isEqualTo(2);
         assertThat(world.err.toString()).contains("none.json cannot be read: NoSuchFileException");
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The published combinations of actions by which the holder of a role may gain more than the role allows.
+ * Combinations of actions by which the holder of a role may gain more than the role allows: most of the published ones, and those that
+ * remove the policies and the boundary that limit it.
  *
  * <p>Sources: "AWS IAM Privilege Escalation – Methods and Mitigation" by Rhino Security Labs, parts 1 and 2, and the edges of Principal
  * Mapper (pmapper) by NCC Group. Combinations that only move to another machine, such as ssm:SendCommand, are not in the list.
@@ -25,6 +26,10 @@ public final class PrivilegeEscalation {
             List.of("iam:PutGroupPolicy"),
             List.of("iam:AddUserToGroup"),
             List.of("iam:UpdateAssumeRolePolicy"),
+            List.of("iam:PutRolePermissionsBoundary"),
+            List.of("iam:DeleteRolePermissionsBoundary"),
+            List.of("iam:DeleteRolePolicy"),
+            List.of("iam:DetachRolePolicy"),
             List.of("iam:CreateAccessKey"),
             List.of("iam:CreateLoginProfile"),
             List.of("iam:UpdateLoginProfile"),
@@ -32,6 +37,8 @@ public final class PrivilegeEscalation {
             List.of("lambda:UpdateFunctionConfiguration"),
             List.of("glue:UpdateDevEndpoint"),
             List.of("cloudformation:UpdateStack"),
+            List.of("codebuild:StartBuild"),
+            List.of("codebuild:StartBuildBatch"),
             List.of("sagemaker:CreatePresignedNotebookInstanceUrl"),
             List.of(PASS_ROLE, "lambda:CreateFunction", "lambda:InvokeFunction"),
             List.of(PASS_ROLE, "lambda:CreateFunction", "lambda:CreateEventSourceMapping"),
@@ -42,7 +49,7 @@ public final class PrivilegeEscalation {
             List.of(PASS_ROLE, "glue:CreateDevEndpoint"),
             List.of(PASS_ROLE, "glue:CreateJob", "glue:StartJobRun"),
             List.of(PASS_ROLE, "cloudformation:CreateStack"),
-            List.of(PASS_ROLE, "codebuild:CreateProject", "codebuild:StartBuild"),
+            List.of(PASS_ROLE, "cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"),
             List.of(PASS_ROLE, "codestar:CreateProject"),
             List.of(PASS_ROLE, "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"),
             List.of(PASS_ROLE, "sagemaker:CreateNotebookInstance", "sagemaker:CreatePresignedNotebookInstanceUrl"),

@@ -9,12 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Whether a trust policy admits one ServiceAccount and no other principal. The operator replaces the whole trust policy of a role
  * that it adopts, so every other principal would lose the role.
  */
 public sealed interface ExclusiveTrust {
+    /** Follows whom a statement admits under conditions. */
+    String LIMITED = ", limited by conditions";
+
     /**
      * It admits only this ServiceAccount.
      *
@@ -100,10 +104,23 @@ public sealed interface ExclusiveTrust {
      */
     static List<String> others(PolicyDocument trust, String provider, Set<String> subjects) {
         return TrustStatement.of(trust).stream()
-                .filter(TrustStatement::allows)
-                .flatMap(statement -> others(statement, provider, subjects).stream())
+                .filter(statement -> statement.allows() && admits(statement))
+                .flatMap(statement -> others(statement, provider, subjects).stream()
+                        .map(other -> isLimited(statement, provider) ? other + LIMITED : other))
                 .distinct()
                 .toList();
+    }
+
+    /** Returns whether a statement is about more than the tags or the source identity of sessions. */
+    private static boolean admits(TrustStatement statement) {
+        return !statement.isDecidable()
+                || Stream.of("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
+                        .anyMatch(statement::covers);
+    }
+
+    /** Returns whether conditions that are not evaluated limit whom a statement admits. */
+    private static boolean isLimited(TrustStatement statement, String provider) {
+        return statement.conditions().stream().anyMatch(condition -> !isUnderstood(condition, provider));
     }
 
     /** Returns the values that conditions on a key of the token name; empty without such a condition. */

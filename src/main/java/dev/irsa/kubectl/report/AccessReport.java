@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.irsa.kubectl.get.NotRead;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public record AccessReport(
     public static final String KIND = "AccessReport";
 
     public AccessReport {
+        Objects.requireNonNull(createdAt);
+        Objects.requireNonNull(issuer);
         roles = List.copyOf(roles);
         notSeen = List.copyOf(notSeen);
         notRead = List.copyOf(notRead);

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.report;
 
+import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.report.Comparison.Change;
 import dev.irsa.kubectl.report.Comparison.ChangedRole;
 import dev.irsa.kubectl.report.Comparison.Kind;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,17 +31,25 @@ final class Comparer {
     static Comparison compare(AccessReport earlier, AccessReport later) {
         SortedMap<String, ReportedRole> before = byKey(earlier.roles(), ReportedRole::roleArn);
         SortedMap<String, ReportedRole> after = byKey(later.roles(), ReportedRole::roleArn);
+        Set<String> unknown = later.notRead().stream().map(NotRead::accountID).collect(Collectors.toSet());
         List<ChangedRole> roles = union(before, after).stream()
+                .filter(arn -> after.containsKey(arn) || !mayBeUnread(before.get(arn), unknown))
                 .map(arn -> new ChangedRole(arn, changes(before.get(arn), after.get(arn))))
                 .filter(role -> !role.changes().isEmpty())
                 .toList();
         return new Comparison(earlier.createdAt(), roles);
     }
 
+    /** A role of an account that could not be read is not lost. */
+    private static boolean mayBeUnread(@Nullable ReportedRole role, Set<String> unknown) {
+        return unknown.contains("") || (role != null && unknown.contains(role.accountID()));
+    }
+
     private static List<Change> changes(@Nullable ReportedRole before, @Nullable ReportedRole after) {
         Comparer comparer = new Comparer();
         comparer.users(of(before, ReportedRole::serviceAccounts), of(after, ReportedRole::serviceAccounts));
         if (before != null && after != null) {
+            comparer.identity(before, after);
             comparer.policies(before.policies(), after.policies());
             comparer.boundary(Optional.ofNullable(before.boundary()), Optional.ofNullable(after.boundary()));
             if (!before.trust().digest().equals(after.trust().digest())) {
@@ -51,6 +61,22 @@ final class Comparer {
             comparer.flags(of(before, ReportedRole::flags), after.flags());
         }
         return comparer.changes;
+    }
+
+    /** Policies of resources that name the ARN no longer mean a role that was created again. Conditions often compare tags. */
+    private void identity(ReportedRole before, ReportedRole after) {
+        if (!before.use().createdAt().equals(after.use().createdAt())) {
+            add(Kind.changed, "role, which was deleted and created again");
+        }
+        for (String key : union(before.tags(), after.tags())) {
+            if (!Objects.equals(before.tags().get(key), after.tags().get(key))) {
+                add(
+                        after.tags().containsKey(key)
+                                ? before.tags().containsKey(key) ? Kind.changed : Kind.added
+                                : Kind.removed,
+                        "tag " + key);
+            }
+        }
     }
 
     private void users(List<User> before, List<User> after) {
@@ -86,8 +112,8 @@ final class Comparer {
                 add(Kind.removed, "policy " + name);
             } else if (!old.containsKey(name)) {
                 add(Kind.added, "policy " + name);
-            } else if (differ(old.get(name), now.get(name))) {
-                add(Kind.changed, "policy " + name);
+            } else {
+                compare("policy " + name, old.get(name), now.get(name));
             }
         }
     }
@@ -98,18 +124,17 @@ final class Comparer {
         if (!old.equals(now)) {
             old.ifPresent(name -> add(Kind.removed, "boundary " + name));
             now.ifPresent(name -> add(Kind.added, "boundary " + name));
-        } else if (differ(before.orElse(null), after.orElse(null))) {
-            add(Kind.changed, "boundary " + now.orElse(""));
+        } else {
+            compare("boundary " + now.orElse(""), before.orElse(null), after.orElse(null));
         }
     }
 
-    /** What was not read may be the same. */
-    private static boolean differ(@Nullable Policy before, @Nullable Policy after) {
-        return before != null
-                && after != null
-                && before.digest() != null
-                && after.digest() != null
-                && !before.digest().equals(after.digest());
+    /** What was not read may be the same, or not. */
+    private void compare(String what, @Nullable Policy before, @Nullable Policy after) {
+        if (before != null && after != null && !Objects.equals(before.digest(), after.digest())) {
+            boolean known = before.digest() != null && after.digest() != null;
+            add(Kind.changed, what + (known ? "" : ", which one of the reports could not read"));
+        }
     }
 
     private void entitlement(Optional<String> before, Optional<String> after) {

@@ -61,9 +61,9 @@ public record Comparison(String since, List<ChangedRole> roles) {
     /** Returns the text for people. */
     public String format() {
         if (roles.isEmpty()) {
-            return "Nothing has changed since " + since + ".\n";
+            return "Nothing has changed since " + PlainText.line(since) + ".\n";
         }
-        StringBuilder text = new StringBuilder("Changes since " + since + ":\n");
+        StringBuilder text = new StringBuilder("Changes since " + PlainText.line(since) + ":\n");
         for (ChangedRole role : roles) {
             text.append('\n').append(PlainText.line(role.roleArn())).append('\n');
             role.changes()

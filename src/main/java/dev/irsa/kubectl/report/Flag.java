@@ -16,7 +16,7 @@ public enum Flag {
     WIDE_TRUST("Its trust policy admits more than the ServiceAccounts that are linked to the role", Page.REPORT_FLAGS),
     NOT_ENTITLED("No IamEntitlement allows what its IamServiceAccount requests", Page.REVOKE_ACCESS),
     UNUSED("No pod or user has used it for 90 days", Page.REPORT_FLAGS),
-    QUARANTINED("A policy cuts it off from AWS", Page.INCIDENT);
+    QUARANTINED("A policy denies it all access", Page.INCIDENT);
 
     private final String meaning;
     private final Page page;
@@ -30,7 +30,12 @@ public enum Flag {
     List<String> reasons(RoleFacts facts) {
         return switch (this) {
             case NO_BOUNDARY ->
-                facts.role().boundary().isPresent() ? List.of() : List.of("the role has no permissions boundary");
+                facts.access()
+                        .boundary()
+                        .map(boundary -> BroadAccess.allowsEverything(boundary)
+                                ? List.of("the permissions boundary " + boundary.name() + " allows everything")
+                                : List.<String>of())
+                        .orElse(List.of("the role has no permissions boundary"));
             case ANY_ACTION ->
                 BroadAccess.everyAction(facts.access()).stream()
                         .map(policy -> "policy " + policy + " allows every action that it does not exclude")

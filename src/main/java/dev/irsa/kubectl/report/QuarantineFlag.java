@@ -22,11 +22,11 @@ final class QuarantineFlag {
         Quarantine quarantine = Quarantine.of(new ObservedPolicies(facts.role().managed(), inline), protection(facts));
         TreeSet<String> policies = new TreeSet<>(quarantine.inline());
         policies.addAll(quarantine.managed());
-        facts.role().managed().stream()
+        facts.role().namedPolicies().stream()
                 .filter(arn -> deniesEverything(facts, arn))
                 .forEach(policies::add);
         return policies.stream()
-                .map(policy -> "policy " + policy + " cuts it off")
+                .map(policy -> "policy " + policy + " denies it all access")
                 .toList();
     }
 

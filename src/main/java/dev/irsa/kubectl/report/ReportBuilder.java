@@ -30,7 +30,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -138,7 +137,7 @@ public final class ReportBuilder {
                 .map(provider -> ExclusiveTrust.others(role.trust(), provider, linked))
                 .orElse(List.of())
                 .stream()
-                .filter(other -> !Objects.equals(other, "service " + PodIdentitySession.SERVICE))
+                .filter(other -> !other.startsWith("service " + PodIdentitySession.SERVICE))
                 .toList();
     }
 }

@@ -65,8 +65,8 @@ final class ReportCsv {
 
     /** Returns a cell in one line. An apostrophe keeps a spreadsheet from evaluating it. */
     static String cell(@Nullable String text) {
-        String all = Objects.requireNonNullElse(text, "");
-        String harmless = (FORMULA.matcher(all).matches() ? "'" : "") + PlainText.line(all);
+        String all = PlainText.line(Objects.requireNonNullElse(text, ""));
+        String harmless = (FORMULA.matcher(all).matches() ? "'" : "") + all;
         return QUOTED.matcher(harmless).matches() ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
     }
 }

@@ -34,7 +34,8 @@ public final class ReportPage {
     private static final Map<String, String> ESCAPES =
             Map.of("<", "\\u003c", ">", "\\u003e", "&", "\\u0026", "\u2028", "\\u2028", "\u2029", "\\u2029");
 
-    private static final Pattern ESCAPED = Pattern.compile("[<>&\u2028\u2029]");
+    /** Half a surrogate pair could not be written as UTF-8. */
+    private static final Pattern ESCAPED = Pattern.compile("[<>&\u2028\u2029\\p{Cs}]");
 
     private ReportPage() {}
 
@@ -76,7 +77,7 @@ public final class ReportPage {
     /** Returns JSON that contains nothing that HTML treats specially. Outside of strings, JSON has none of these characters. */
     static String escape(String json) {
         return ESCAPED.matcher(json)
-                .replaceAll(found -> Matcher.quoteReplacement(Objects.requireNonNull(ESCAPES.get(found.group()))));
+                .replaceAll(found -> Matcher.quoteReplacement(ESCAPES.getOrDefault(found.group(), "\\ufffd")));
     }
 
     private static String digest(String content) {

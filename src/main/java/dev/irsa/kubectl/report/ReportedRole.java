@@ -9,6 +9,7 @@ import dev.irsa.kubectl.access.Grant.Link;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,6 +40,10 @@ public record ReportedRole(
         List<String> denied,
         List<Raised> flags) {
     public ReportedRole {
+        Objects.requireNonNull(roleArn);
+        Objects.requireNonNull(accountID);
+        Objects.requireNonNull(use);
+        Objects.requireNonNull(trust);
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         serviceAccounts = List.copyOf(serviceAccounts);
         policies = List.copyOf(policies);
@@ -64,6 +69,12 @@ public record ReportedRole(
             Link linkedBy,
             @Nullable String iamServiceAccount,
             @Nullable String condition) {
+        public User {
+            Objects.requireNonNull(namespace);
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(linkedBy);
+        }
+
         static User of(Grant grant) {
             return new User(
                     grant.serviceAccount().namespace(),
@@ -82,6 +93,10 @@ public record ReportedRole(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Policy(String name, @Nullable String digest) {
+        public Policy {
+            Objects.requireNonNull(name);
+        }
+
         static Policy of(String name, Optional<PolicyDocument> document) {
             return new Policy(
                     name, document.map(known -> known.fingerprint().digest()).orElse(null));
@@ -95,6 +110,7 @@ public record ReportedRole(
      */
     public record Trust(String digest, List<String> alsoAdmits) {
         public Trust {
+            Objects.requireNonNull(digest);
             alsoAdmits = List.copyOf(alsoAdmits);
         }
     }
@@ -107,6 +123,7 @@ public record ReportedRole(
      */
     public record Raised(String flag, List<String> reasons) {
         public Raised {
+            Objects.requireNonNull(flag);
             reasons = List.copyOf(reasons);
         }
     }
@@ -121,6 +138,10 @@ public record ReportedRole(
             String createdAt,
             @Nullable String lastUsedAt,
             @Nullable String lastUsedIn) {
+        public Use {
+            Objects.requireNonNull(createdAt);
+        }
+
         static Use of(RoleUse use) {
             return new Use(
                     use.createdAt().truncatedTo(ChronoUnit.SECONDS).toString(),

@@ -46,9 +46,15 @@ function filterBy(name) {
 function textOf(role) {
   if (!texts.has(role)) {
     const names = role.serviceAccounts.map(user => `${user.namespace}/${user.name}`);
-    texts.set(role, JSON.stringify([role, names]).toLowerCase());
+    texts.set(role, valuesOf([role, names]).join("\n").toLowerCase());
   }
   return texts.get(role);
+}
+
+/** Returns the texts that a user sees, without digests, in which any short word occurs. */
+function valuesOf(value) {
+  return typeof value === "string" ? [value]
+    : Object.entries(value ?? {}).flatMap(([key, part]) => (key === "digest" ? [] : valuesOf(part)));
 }
 
 function showHeader() {
@@ -103,7 +109,8 @@ function showChanges() {
 function showPicture(roles) {
   drawnWidth = byId("picture").clientWidth;
   byId("picture").replaceChildren(...(roles.length > 0 && drawnWidth > 0 ? [draw(roles, drawnWidth, filterBy)] : []));
-  byId("caption").textContent = roles.length > 0 ? `${caption(roles)} A red role has flags. Click a namespace, a ServiceAccount, or a role to show only it.` : "No role matches the filter.";
+  byId("caption").textContent = roles.length > 0 ? `${caption(roles)} A red role has flags. Choose a namespace, a ServiceAccount, or a role to show only it.`
+    : report.roles.length > 0 ? "No role matches the filter." : "No ServiceAccount in this scope can use a role.";
 }
 
 function showLimits() {

@@ -15,7 +15,7 @@ function draw(roles, width, choose) {
     : layOut(["Namespaces", "Services"], overviewPaths(roles), width);
   const height = Math.max(...columns.map(column => column.nodes.length)) * rowHeight + titleHeight;
   columns.forEach(column => place(column, height));
-  const drawing = shape("svg", {viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": caption(roles)});
+  const drawing = shape("svg", {viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": caption(roles)});
   const curves = columns.flatMap(column => column.links).map(one => [one, curve(one)]);
   drawing.append(...curves.map(([, drawn]) => drawn));
   for (const column of columns) {
@@ -25,7 +25,11 @@ function draw(roles, width, choose) {
       drawing.append(drawn);
       if (column.kind !== "services" && !node.rest) {
         drawn.classList.add("choice");
-        drawn.addEventListener("click", () => choose(node.key));
+        const name = column.kind === "namespaces" ? `${node.key}/` : node.key;
+        drawn.setAttribute("tabindex", 0);
+        drawn.setAttribute("role", "button");
+        drawn.addEventListener("click", () => choose(name));
+        drawn.addEventListener("keydown", event => event.key === "Enter" && choose(name));
       }
       drawn.addEventListener("pointerenter", () => curves.forEach(([{from, to}, one]) =>
         one.classList.toggle("related", from === node || to === node)));

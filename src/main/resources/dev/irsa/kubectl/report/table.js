@@ -6,8 +6,8 @@ const columns = [
   {title: "Role", texts: role => [roleName(role.roleArn), role.accountID]},
   {title: "Linked by", texts: role => [...new Set(role.serviceAccounts.map(user => linkTitles[user.linkedBy]))]},
   {title: "Services", texts: role => [services(role).join(", ") || "none"]},
-  {title: "Last used", texts: role => [role.use.lastUsedAt ? day(role.use.lastUsedAt) : "never"]},
-  {title: "Flags", texts: role => role.flags.map(raised => raised.flag), order: role => -role.flags.length},
+  {title: "Last used", texts: role => [role.use.lastUsedAt ? day(role.use.lastUsedAt) : "never"], order: role => role.use.lastUsedAt ?? ""},
+  {title: "Flags", texts: role => role.flags.map(raised => raised.flag), order: role => role.flags.length, mostFirst: true},
 ];
 
 /** The table of roles, which creates the rows that it shows, and the details that the user opens. */
@@ -32,6 +32,8 @@ class RoleTable {
   showAll() {
     this.limit = this.roles.length;
     this.render();
+    // The button that had the focus is gone.
+    byId("body").querySelectorAll(".expander")[rowsAtFirst]?.focus();
   }
 
   header(column) {
@@ -39,7 +41,7 @@ class RoleTable {
     const cell = element("th", {scope: "col", role: "columnheader", "aria-sort": "none"}, button);
     column.header = cell;
     button.addEventListener("click", () => {
-      this.sorted = {column, descending: this.sorted.column === column && !this.sorted.descending};
+      this.sorted = {column, descending: this.sorted.column === column ? !this.sorted.descending : column.mostFirst ?? false};
       this.render();
     });
     return cell;

@@ -6,6 +6,7 @@ import static dev.irsa.fixtures.report.GrantedRole.deny;
 import static dev.irsa.fixtures.report.GrantedRole.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,13 @@ class BroadPolicyFlagsTest extends FlagTestBase {
         "s3:PutObject, arn:aws:s3:::invoices/*, false",
         "s3:GetObject s3:ListBucket dynamodb:BatchGetItem dynamodb:Query logs:FilterLogEvents, *, false",
         "s3:get*, *, false",
+        "ec2:Desc*, *, false",
+        "ecr:BatchCheckLayerAvailability, *, false",
+        "athena:StartQueryExecution, *, true",
+        "license-manager:CheckoutLicense, *, true",
+        "s3:*, arn:aws:s3:::*, true",
+        "dynamodb:*, arn:aws:dynamodb:*:*:table/*, true",
+        "dynamodb:*, arn:aws:dynamodb:eu-west-1:111122223333:table/orders, false",
     })
     void anyResourceIsAboutWrites(String actions, String resources, boolean raised) {
         assertThat(flags(role().inline("own", allow(actions, resources))).containsKey("any-resource"))
@@ -66,6 +74,39 @@ class BroadPolicyFlagsTest extends FlagTestBase {
                 .isEmpty();
         documents.put(BOUNDARY, document(allow("s3:*", "arn:aws:s3:::invoices/*")));
         assertThat(flags(role().inline("own", allow("s3:PutObject", "*")))).isEmpty();
+    }
+
+    /** A guardrail with a condition does not take away what the policy allows. */
+    @Test
+    void anyResourceSurvivesConditionalDeny() {
+        assertThat(flags(role().inline("own", allow("s3:PutObject", "*"), conditional(deny("*", "*"))))
+                        .get("any-resource"))
+                .containsExactly(
+                        "policy own allows s3:PutObject (which conditions or an unread policy may limit) on every resource");
+    }
+
+    @Test
+    void anyResourceFindsWhatDenyOfEverythingElseLeaves() {
+        String others = deny("s3:*", "*").replace("\"Action\"", "\"NotAction\"");
+
+        assertThat(flags(role().inline("own", allow("*", "*"), others)).get("any-resource"))
+                .containsExactly("policy own allows s3:* on every resource");
+    }
+
+    @Test
+    void boundaryOfOneServiceLeavesItsResources() {
+        documents.put(BOUNDARY, document(allow("s3:*", "arn:aws:s3:::*")));
+
+        assertThat(flags(role().inline("own", allow("*", "*"))).get("any-resource"))
+                .containsExactly("policy own allows s3:* on every resource");
+    }
+
+    @Test
+    void noBoundaryFindsBoundaryThatLimitsNothing() {
+        documents.put(BOUNDARY, document(allow("*", "*")));
+
+        assertThat(flags(role()))
+                .containsEntry("no-boundary", List.of("the permissions boundary " + BOUNDARY + " allows everything"));
     }
 
     @Test

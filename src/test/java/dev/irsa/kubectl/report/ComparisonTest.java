@@ -3,11 +3,13 @@ package dev.irsa.kubectl.report;
 import static dev.irsa.fixtures.report.GrantedRole.allow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.core.observed.RoleUse;
 import dev.irsa.fixtures.report.GrantedRole;
 import dev.irsa.fixtures.report.SampleAccess;
 import dev.irsa.kubectl.access.AccessInventory;
 import dev.irsa.kubectl.access.Grant;
 import dev.irsa.kubectl.access.Grant.Link;
+import dev.irsa.kubectl.get.NotRead;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,13 +80,14 @@ class ComparisonTest {
                   - boundary arn:aws:iam::111122223333:policy/boundary
                   + boundary arn:aws:iam::111122223333:policy/other
                   ~ trust policy
+                  + flag any-resource
                   + flag wide-trust
                 """);
     }
 
-    /** A document that was not read may be the same as before. */
+    /** A document that was not read may be the same as before, or not. */
     @Test
-    void takesNoUnreadPolicyForAChangedOne() {
+    void namesPolicyThatOneReportCouldNotRead() {
         String arn = "arn:aws:iam::111122223333:policy/reader";
         Grant grant = cart().managed(arn).grant("shop", "cart");
         ReportSources known = new ReportSources(
@@ -96,8 +99,42 @@ class ComparisonTest {
                 Optional.empty());
 
         assertThat(Comparer.compare(report(grant), new ReportBuilder(known, GrantedRole.NOW).report(Optional.empty()))
-                        .roles())
-                .isEmpty();
+                        .format())
+                .contains("  ~ policy " + arn + ", which one of the reports could not read\n");
+    }
+
+    @Test
+    void findsRoleThatWasCreatedAgainAndItsTags() {
+        AccessReport before = report(cart().tag("team", "red").tag("old", "x").grant("shop", "cart"));
+        AccessReport after = report(cart().tag("team", "admin")
+                .tag("new", "x")
+                .use(new RoleUse(GrantedRole.NOW, Optional.empty()))
+                .grant("shop", "cart"));
+
+        assertThat(changes(before, after)).endsWith("""
+                  ~ role, which was deleted and created again
+                  + tag new
+                  - tag old
+                  ~ tag team
+                """);
+    }
+
+    /** The roles of an account that could not be read are not lost. */
+    @Test
+    void takesNoUnreadAccountForAnEmptyOne() {
+        AccessReport before = report(cart().grant("shop", "cart"));
+        AccessReport after = new ReportBuilder(
+                        new ReportSources(
+                                new AccessInventory(
+                                        List.of(), Map.of(), List.of(new NotRead("111122223333", "denied"))),
+                                List.of(),
+                                List.of(),
+                                GrantedRole.ISSUER,
+                                Optional.empty()),
+                        GrantedRole.NOW)
+                .report(Optional.empty());
+
+        assertThat(Comparer.compare(before, after).roles()).isEmpty();
     }
 
     @Test

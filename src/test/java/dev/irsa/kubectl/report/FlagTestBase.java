@@ -25,7 +25,8 @@ abstract class FlagTestBase {
     static final String DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
     static final String CONDITION = "\"Condition\": {\"StringEquals\": {\"aws:ResourceTag/team\": \"red\"}}, ";
 
-    final Map<String, PolicyDocument> documents = new HashMap<>(Map.of(BOUNDARY, document(allow("*", "*"))));
+    final Map<String, PolicyDocument> documents =
+            new HashMap<>(Map.of(BOUNDARY, document(allow("*", "*"), deny("organizations:*", "*"))));
 
     static GrantedRole role() {
         return GrantedRole.trusting("shop", "cart");

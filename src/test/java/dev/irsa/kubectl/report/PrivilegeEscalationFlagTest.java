@@ -26,6 +26,8 @@ class PrivilegeEscalationFlagTest extends FlagTestBase {
                 "iam:AddUserToGroup",
                 "iam:PutUserPolicy",
                 "lambda:UpdateFunctionCode",
+                "iam:DeleteRolePermissionsBoundary",
+                "iam:DetachRolePolicy",
                 "iam:Put*",
                 "iam:PassRole lambda:CreateFunction lambda:InvokeFunction",
                 "iam:PassRole ec2:RunInstances",

@@ -68,7 +68,7 @@ class RoleStateFlagsTest extends FlagTestBase {
         documents.put(custom, document(deny("*", "*")));
 
         assertThat(flags(role().managed(DENY_ALL)))
-                .containsEntry("quarantined", List.of("policy " + DENY_ALL + " cuts it off"));
+                .containsEntry("quarantined", List.of("policy " + DENY_ALL + " denies it all access"));
         assertThat(flags(role().managed(custom))).containsKey("quarantined");
         assertThat(flags(role().inline("AWSDenyAll", deny("*", "*")))).containsKey("quarantined");
     }

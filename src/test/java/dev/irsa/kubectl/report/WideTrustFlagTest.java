@@ -33,6 +33,17 @@ class WideTrustFlagTest extends FlagTestBase {
                 .containsExactly("the trust policy admits service ec2.amazonaws.com");
     }
 
+    /** What a condition leaves is not evaluated, and a statement about the tags of sessions admits no principal. */
+    @Test
+    void wideTrustSaysWhatItHasNotEvaluated() {
+        String statement =
+                "{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"%s\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalOrgID\": \"o-1\"}}}";
+
+        assertThat(wideTrust(statement.formatted("sts:AssumeRole")))
+                .containsExactly("the trust policy admits every principal, limited by conditions");
+        assertThat(wideTrust(statement.formatted("sts:TagSession"))).isEmpty();
+    }
+
     private List<String> wideTrust(String statement) {
         return flags(role().alsoTrusting(statement)).getOrDefault("wide-trust", List.of());
     }
