@@ -59,7 +59,8 @@ let current;
 const report = problem => problems.push(`${current}: ${problem}`);
 tab.on("console", message => message.type() === "error" && report(message.text()));
 tab.on("pageerror", error => report(error.message));
-tab.on("requestfailed", request => report(`${request.url()} failed`));
+// A browser cancels the load of a picture that the next screen replaces. An image that it cannot show is found below.
+tab.on("requestfailed", request => request.failure()?.errorText === "net::ERR_ABORTED" || report(`${request.url()} failed`));
 tab.on("request", request => request.url().startsWith(site) || request.url().startsWith("data:") || report(`loads ${request.url()}`));
 for (current of pages) {
   // Otherwise, the page before would begin to load images for the next screen.
