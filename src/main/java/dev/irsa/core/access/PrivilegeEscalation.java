@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Combinations of actions by which the holder of a role may gain more than the role allows: most of the published ones, and those that
- * remove the policies and the boundary that limit it.
+ * Combinations of actions by which the holder of a role may gain more than the role allows. These are most of the published ones, and
+ * those that remove the policies and the boundary that limit the role.
  *
  * <p>Sources: "AWS IAM Privilege Escalation – Methods and Mitigation" by Rhino Security Labs, parts 1 and 2, and the edges of Principal
  * Mapper (pmapper) by NCC Group. Combinations that only move to another machine, such as ssm:SendCommand, are not in the list.
