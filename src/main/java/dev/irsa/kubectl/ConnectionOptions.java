@@ -74,6 +74,19 @@ class ConnectionOptions {
         return run(work, _ -> failed, failed);
     }
 
+    /**
+     * Does the same, unless the command line is not valid.
+     *
+     * @param invalid why not; empty if it is valid
+     */
+    int runIfValid(Optional<String> invalid, Work work, int failed) throws InterruptedException {
+        if (invalid.isPresent()) {
+            output().fail(invalid.get());
+            return StartFailure.CONFIGURATION;
+        }
+        return run(work, failed);
+    }
+
     private int run(Work work, ToIntFunction<StartFailure> notStarted, int failed) throws InterruptedException {
         Output output = output();
         try (KubernetesClient client = connect()) {

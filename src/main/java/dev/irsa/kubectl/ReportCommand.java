@@ -74,12 +74,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Optional<String> invalid = invalid();
-        if (invalid.isPresent()) {
-            options.output().fail(invalid.get());
-            return StartFailure.CONFIGURATION;
-        }
-        return options.run(this::report, StartFailure.CONFIGURATION);
+        return options.runIfValid(invalid(), this::report, StartFailure.CONFIGURATION);
     }
 
     private Optional<String> invalid() {

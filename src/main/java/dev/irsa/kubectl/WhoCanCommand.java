@@ -79,12 +79,7 @@ public final class WhoCanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Optional<String> invalid = invalid();
-        if (invalid.isPresent()) {
-            options.output().fail(invalid.get());
-            return StartFailure.CONFIGURATION;
-        }
-        return options.run(this::show, StartFailure.CONFIGURATION);
+        return options.runIfValid(invalid(), this::show, StartFailure.CONFIGURATION);
     }
 
     private Optional<String> invalid() {
