@@ -92,7 +92,8 @@ public final class IamListing implements RoleListing {
                 policies(role));
     }
 
-    private static Optional<String> boundary(RoleDetail role) {
+    /** Returns the ARN of the permissions boundary of a role; empty if it has none. */
+    public static Optional<String> boundary(RoleDetail role) {
         return Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn());
     }
 

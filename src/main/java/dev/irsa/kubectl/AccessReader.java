@@ -89,7 +89,7 @@ final class AccessReader {
         Optional<OperatorSettings> settings = options.operator.find(client, output::warn);
         Optional<EksContext> eks = settings.flatMap(EksContext::of).or(() -> EksContext.of(client.getConfiguration()));
         try (AccountReaders readers = new AccountReaders(options.aws, eks, settings)) {
-            AwsReads home = known(readers.home());
+            AwsReads home = readers.requireHome();
             String homeId = home.caller().get().account().id();
             Issuer issuer = issuer(client, settings);
             Inventory inventory = inventory(client, home, issuer);
@@ -113,14 +113,6 @@ final class AccessReader {
                     issuer.hostAndPath(),
                     settings.map(OperatorSettings::identity));
         }
-    }
-
-    private static AwsReads known(Evidence<AwsReads> home) throws StartFailure {
-        return switch (home) {
-            case Evidence.Known<AwsReads>(AwsReads aws) -> aws;
-            case Evidence.Unreadable<AwsReads>(String problem) ->
-                throw new StartFailure(StartFailure.ENVIRONMENT, problem);
-        };
     }
 
     private Inventory inventory(KubernetesClient client, AwsReads home, Issuer issuer) throws InterruptedException {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "unused",
         description = {
             "Lists the services and actions that the roles of ServiceAccounts allow and have not used, and prints smaller policies. It"
-                    + " asks IAM about each role, which takes a few seconds. The command changes nothing.",
+                    + " waits for a job of IAM about each role. The command changes nothing.",
             "IAM shows a use up to four hours late, counts denied attempts, and does not track every action. What it does not track stays"
                     + " in the policies, as long as its service is used."
         },

@@ -81,7 +81,7 @@ class UnusedRolesGetTest extends OtherAccountsTestBase {
     }
 
     @Test
-    void readsNoListIfNobodyAsksForIt() {
+    void readsNoListUnlessTheUserAsksForIt() {
         assertThat(get()).isZero();
 
         assertThat(world.out.toString()).doesNotContain("LAST USED");

@@ -247,11 +247,11 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
 
     @Test
     void saysThatServiceAccountHasNoRole() {
-        assertThat(world.run(new WhatCanCommand(), "shop/nobody")).isEqualTo(1);
+        assertThat(world.run(new WhatCanCommand(), "shop/absent")).isEqualTo(1);
         assertThat(world.err.toString())
                 .startsWith(
-                        "ServiceAccount shop/nobody does not exist, or no role in the accounts that were read admits it.\n");
-        assertThat(world.run(new WhatCanCommand(), "shop/nobody", "-n", "other"))
+                        "ServiceAccount shop/absent does not exist, or no role in the accounts that were read admits it.\n");
+        assertThat(world.run(new WhatCanCommand(), "shop/absent", "-n", "other"))
                 .isEqualTo(2);
         assertThat(world.run(new WhatCanCommand(), "a/b/c")).isEqualTo(2);
     }

@@ -52,8 +52,7 @@ public final class GrantFinder {
 
     /** Returns the ARN of the cluster's OIDC provider in the account of a role. */
     public Optional<String> provider(String roleArn) {
-        return RoleArn.of(roleArn)
-                .map(role -> "arn:" + role.partition() + ":iam::" + role.account() + ":oidc-provider/" + issuer);
+        return RoleArn.of(roleArn).map(role -> role.oidcProvider(issuer));
     }
 
     /** Returns whether pods may use a role, as far as its text shows. Most roles of an account are for others. */

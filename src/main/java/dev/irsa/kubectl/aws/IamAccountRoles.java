@@ -13,7 +13,6 @@ import dev.irsa.kubectl.access.AccountRole;
 import dev.irsa.port.CallInterceptor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
@@ -23,8 +22,6 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
 /** Reads the roles of an account in bulk, with one call for each page. */
 public record IamAccountRoles(IamClient iam) {
     private static final AwsAction DETAILS = AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
-    /** As in a sweep. A page of an account with large policies is in memory as a whole. */
-    private static final int PAGE = 200;
 
     /**
      * Some roles of the account.
@@ -41,7 +38,7 @@ public record IamAccountRoles(IamClient iam) {
     public Found roles(BiPredicate<String, PolicyDocument> wanted) {
         List<AccountRole> roles = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        IamListing.eachDetail(iam, new AwsCalls(CallInterceptor.NONE), PAGE, role -> {
+        IamListing.eachDetail(iam, new AwsCalls(CallInterceptor.NONE), IamLiveRoles.PAGE, role -> {
             try {
                 PolicyDocument trust = PolicyDocumentReader.read(role.assumeRolePolicyDocument(), DETAILS);
                 if (wanted.test(part(role.arn(), DETAILS), trust)) {
@@ -69,6 +66,6 @@ public record IamAccountRoles(IamClient iam) {
                 trust,
                 inline,
                 managed,
-                Optional.ofNullable(role.permissionsBoundary()).map(boundary -> boundary.permissionsBoundaryArn()));
+                IamListing.boundary(role));
     }
 }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.iam.model.JobStatusType;
 import software.amazon.awssdk.services.iam.model.ServiceLastAccessed;
 
 /**
- * Asks IAM which services and actions a role has used. IAM collects the answer in a job, which usually takes a few seconds.
+ * Asks IAM which services and actions a role has used. IAM collects the answer in a job.
  *
  * @param poll how long to wait before asking for the result again
  * @param polls how often to ask for the result

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.iam.model.RoleDetail;
 public record IamLiveRoles(IamClient iam, CallInterceptor interceptor) {
     private static final AwsAction DETAILS = AwsAction.GET_ACCOUNT_AUTHORIZATION_DETAILS;
     /** As in a sweep. A page of an account with large policies is in memory as a whole. */
-    private static final int PAGE = 200;
+    static final int PAGE = 200;
 
     /**
      * Returns the roles of the account that are wanted. The number of calls depends on how many roles the account has, not on how

@@ -6,6 +6,7 @@ import dev.irsa.kubectl.connection.Attempt.Works;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.AwsProfiles;
+import dev.irsa.runtime.StartFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,19 @@ public final class AccountReaders implements AutoCloseable {
      */
     public Evidence<AwsReads> home() {
         return homeId.map(this::in).orElseGet(this::any);
+    }
+
+    /**
+     * Returns the reads of that account.
+     *
+     * @throws StartFailure if it cannot be read, with what to do
+     */
+    public AwsReads requireHome() throws StartFailure {
+        return switch (home()) {
+            case Evidence.Known<AwsReads>(AwsReads aws) -> aws;
+            case Evidence.Unreadable<AwsReads>(String problem) ->
+                throw new StartFailure(StartFailure.ENVIRONMENT, problem);
+        };
     }
 
     /** Returns clients for calls that depend on no account, without a call. */

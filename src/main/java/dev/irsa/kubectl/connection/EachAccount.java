@@ -53,7 +53,7 @@ public record EachAccount(AccountReaders readers, IamAccounts iamAccounts, Opera
     public <T> Results<T> read(Function<Account, T> read) throws StartFailure {
         List<T> found = new ArrayList<>();
         SortedMap<String, String> notRead = new TreeMap<>();
-        found.add(read.apply(new Account("", ownId(), own())));
+        found.add(read.apply(new Account("", ownId(), readers.requireHome())));
         switch (iamAccounts.all()) {
             case Evidence.Known<List<IamAccount>>(List<IamAccount> known) -> {
                 for (IamAccount account : onePerAccount(known)) {
@@ -71,14 +71,6 @@ public record EachAccount(AccountReaders readers, IamAccounts iamAccounts, Opera
 
     private String ownId() {
         return settings.identity().account().id();
-    }
-
-    private AwsReads own() throws StartFailure {
-        return switch (readers.home()) {
-            case Evidence.Known<AwsReads>(AwsReads aws) -> aws;
-            case Evidence.Unreadable<AwsReads>(String problem) ->
-                throw new StartFailure(StartFailure.ENVIRONMENT, problem);
-        };
     }
 
     /**

@@ -23,6 +23,15 @@ public record RoleArn(String partition, String account, String path, String name
                 : Optional.empty();
     }
 
+    /**
+     * Returns the ARN of an OIDC provider in the account of the role.
+     *
+     * @param issuer without its scheme
+     */
+    public String oidcProvider(String issuer) {
+        return "arn:" + partition + ":iam::" + account + ":oidc-provider/" + issuer;
+    }
+
     /** Returns the path and the name, without the slash at the beginning. */
     public String pathAndName() {
         return path.substring(1) + name;

@@ -133,7 +133,7 @@ public final class ReportBuilder {
                 .map(account -> ClusterTrust.subject(account.namespace(), account.name()))
                 .collect(Collectors.toSet());
         return RoleArn.of(role.arn())
-                .map(arn -> "arn:" + arn.partition() + ":iam::" + arn.account() + ":oidc-provider/" + sources.issuer())
+                .map(arn -> arn.oidcProvider(sources.issuer()))
                 .map(provider -> ExclusiveTrust.others(role.trust(), provider, linked))
                 .orElse(List.of())
                 .stream()

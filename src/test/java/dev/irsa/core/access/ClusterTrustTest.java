@@ -46,7 +46,7 @@ class ClusterTrustTest {
     }
 
     @Test
-    void admitsNobodyWithoutProvider() {
+    void admitsNoServiceAccountWithoutProvider() {
         assertThat(trust(Optional.of(Set.of()), "{}")
                         .webIdentity("shop", "cart")
                         .answer())

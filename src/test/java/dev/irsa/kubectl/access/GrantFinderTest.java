@@ -82,7 +82,7 @@ class GrantFinderTest {
 
     /** The association is not enough. */
     @Test
-    void namesNobodyWhomTheTrustPolicyRefuses() {
+    void namesNoServiceAccountThatTheTrustPolicyRefuses() {
         assertThat(finder().grants(role(POD_IDENTITY.formatted(CLUSTER + "-2")), AUDIENCES))
                 .isEmpty();
         assertThat(finder().grants(role(IRSA.replace("issuer.example.com/id", "issuer.example.com/other")), AUDIENCES))
