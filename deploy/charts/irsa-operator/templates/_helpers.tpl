@@ -82,6 +82,16 @@ annotations:
   helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- end -}}
 
+{{- /* Alert rules or the dashboard, with links to config.documentationUrl and the label metrics.clusterLabel: list CONTEXT TEXT. */ -}}
+{{- define "irsa-operator.monitoring" -}}
+{{- $text := include "irsa-operator.withPages" . -}}
+{{- $label := (first .).Values.metrics.clusterLabel -}}
+{{- range list "by (%s" "on (%s" "labels.%s " "{%s=~" "irsa_leader, %s)" "\"%s\": \"Cluster\"" "{{%s}}" -}}
+{{- $text = $text | replace (printf . "cluster") (printf . $label) -}}
+{{- end -}}
+{{- $text -}}
+{{- end -}}
+
 {{- /* A text whose links to pages lead to config.documentationUrl: list CONTEXT TEXT. */ -}}
 {{- define "irsa-operator.withPages" -}}
 {{- $home := "https://github.com/irsa-dev/irsa-operator/blob/main/docs/" -}}

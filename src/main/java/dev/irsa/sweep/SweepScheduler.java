@@ -38,6 +38,7 @@ public final class SweepScheduler {
     private final RandomGenerator random;
     private Instant next;
     private Instant lastComplete;
+    private boolean hasSwept;
     private int failures;
     private String lastProblem = "";
     private String lastDenial = "";
@@ -73,7 +74,7 @@ public final class SweepScheduler {
         return pause.isNegative() ? Duration.ZERO : pause;
     }
 
-    /** Runs one sweep; returns when the next one is due: one interval after this one began, or a retry pause later. */
+    /** Runs one sweep; returns when the next one is due: within one interval after this one began, or a retry pause later. */
     private Instant sweep() {
         Instant due = clock.instant();
         ClusterIdentity identity;
@@ -100,7 +101,8 @@ public final class SweepScheduler {
             lastProblem = "";
             lastDenial = "";
             Instant earliest = clock.instant().plus(BETWEEN_SWEEPS);
-            Instant planned = due.plus(jittered(settings.interval()));
+            Instant planned = due.plus(hasSwept ? jittered(settings.interval()) : randomPart(settings.interval()));
+            hasSwept = true;
             return planned.isBefore(earliest) ? earliest : planned;
         } catch (FailureException e) {
             return clock.instant().plus(failed(e.failure()));
@@ -152,6 +154,11 @@ public final class SweepScheduler {
                 + settings.fallbackInterval().toMinutes() + " minutes: " + problem;
         LOG.warn("{}: {}", reason, note);
         ports.events().warn(reason, note);
+    }
+
+    /** The clusters that share an account may start at the same time. From the second sweep on, their sweeps are spread. */
+    private Duration randomPart(Duration interval) {
+        return Duration.ofMillis((long) (random.nextDouble() * interval.toMillis()));
     }
 
     /** Jitter only shortens the pause, so that drift is found within the interval. */

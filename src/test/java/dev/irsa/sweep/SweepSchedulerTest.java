@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class SweepSchedulerTest {
@@ -94,6 +95,10 @@ class SweepSchedulerTest {
     }
 
     private SweepScheduler sweeper() {
+        return sweeper(new Random(7));
+    }
+
+    private SweepScheduler sweeper(RandomGenerator random) {
         cluster.cached.add("payments/a");
         AccountPorts account = account(clock, new NoAssociations());
         SweepPorts ports = new SweepPorts(
@@ -112,7 +117,7 @@ class SweepSchedulerTest {
                     }
                 },
                 ManagedAccounts.requeuer(woken::add, () -> {}),
-                new Timing(clock, clock, () -> new Random(7)));
+                new Timing(clock, clock, () -> random));
         SweepSettings settings =
                 new SweepSettings(INTERVAL, Duration.ofHours(1), Duration.ofDays(1), false, namespace -> true);
         return new SweepScheduler(
@@ -134,8 +139,25 @@ class SweepSchedulerTest {
     }
 
     @Test
+    void secondSweepIsAtRandomTimeWithinInterval() {
+        Random random = new Random(7);
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            pauses.add(sweeper(random).step());
+        }
+
+        assertThat(pauses)
+                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(1), INTERVAL))
+                .anySatisfy(pause -> assertThat(pause).isLessThan(INTERVAL.dividedBy(4)))
+                .anySatisfy(pause ->
+                        assertThat(pause).isGreaterThan(INTERVAL.multipliedBy(3).dividedBy(4)));
+    }
+
+    @Test
     void isDueAtOnceAndWithinInterval() {
         SweepScheduler sweeper = sweeper();
+        clock.pass(sweeper.step());
+        snapshots.clear();
         Duration pause = sweeper.step();
 
         assertThat(snapshots).hasSize(1);
@@ -179,7 +201,10 @@ class SweepSchedulerTest {
     void intervalCountsFromStartOfSweep() {
         listing.beforeDetails = () -> clock.pass(Duration.ofMinutes(5));
 
-        assertThat(sweeper().step()).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(5));
+        SweepScheduler sweeper = sweeper();
+        clock.pass(sweeper.step());
+
+        assertThat(sweeper.step()).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(5));
     }
 
     @Test

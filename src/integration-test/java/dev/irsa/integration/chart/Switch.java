@@ -56,6 +56,7 @@ record Switch(String value, String whenOff, String whenOn) {
             of("image.tag", "\"\"", "\"dev\""),
             of("imagePullSecrets", "[]", "[{\"name\":\"registry\"}]"),
             of("leaderElection.enabled", "false", "true"),
+            of("metrics.clusterLabel", "\"cluster\"", "\"k8s_cluster\""),
             of("metrics.dashboard.annotations", "{}", "{\"folder\":\"AWS\"}"),
             of("metrics.dashboard.enabled", "false", "true"),
             of("metrics.dashboard.labels", "null", "{\"grafana_dashboard\":\"yes\"}"),
@@ -66,6 +67,10 @@ record Switch(String value, String whenOff, String whenOn) {
             of("metrics.service.enabled", "false", "true"),
             of("metrics.serviceMonitor.enabled", "false", "true"),
             of("metrics.serviceMonitor.interval", "\"\"", "\"30s\""),
+            of(
+                    "metrics.serviceMonitor.relabelings",
+                    "[]",
+                    "[{\"targetLabel\":\"cluster\",\"replacement\":\"production\"}]"),
             of("metrics.serviceMonitor.labels", "{}", "{\"prometheus\":\"main\"}"),
             of("nameOverride", "\"\"", "\"roles\""),
             of("networkPolicy.egressPorts", "[443]", "[443,16443]"),

@@ -71,8 +71,9 @@ class PrometheusIT {
     void everyPanelQueryIsValid() {
         assertThat(MonitoringFiles.queries())
                 .hasSizeGreaterThan(15)
-                .allSatisfy(query ->
-                        prometheus.query(query.replace("$namespace", ".*").replace("$__rate_interval", "1m")));
+                .allSatisfy(query -> prometheus.query(query.replace("$cluster", ".*")
+                        .replace("$namespace", ".*")
+                        .replace("$__rate_interval", "1m")));
     }
 
     @Test

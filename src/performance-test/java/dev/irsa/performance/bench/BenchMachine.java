@@ -23,9 +23,12 @@ final class BenchMachine implements AutoCloseable {
     final FaultProxy proxy;
     final AuditLog audit;
 
+    private final String cluster;
     private final String jvmOptions;
 
-    private BenchMachine(ControlPlane controlPlane, Moto moto, FaultProxy proxy, AuditLog audit, String jvmOptions) {
+    private BenchMachine(
+            String cluster, ControlPlane controlPlane, Moto moto, FaultProxy proxy, AuditLog audit, String jvmOptions) {
+        this.cluster = cluster;
         this.controlPlane = controlPlane;
         this.moto = moto;
         this.proxy = proxy;
@@ -34,11 +37,20 @@ final class BenchMachine implements AutoCloseable {
     }
 
     static BenchMachine start(BenchOptions options) throws IOException {
+        var moto = Moto.start();
+        return start(CLUSTER, options, moto, FaultProxy.before(moto.endpoint()));
+    }
+
+    /** Starts another cluster beside this one, with the same account. Close it before this one. */
+    BenchMachine beside(String otherCluster, BenchOptions options) throws IOException {
+        return start(otherCluster, options, moto, proxy);
+    }
+
+    private static BenchMachine start(String cluster, BenchOptions options, Moto moto, FaultProxy proxy)
+            throws IOException {
         var audit = AuditLog.ofUser("system:serviceaccount:" + USER + ":" + USER);
         var controlPlane = ControlPlane.start(audit.settings());
-        var moto = Moto.start();
-        var proxy = FaultProxy.before(moto.endpoint());
-        var machine = new BenchMachine(controlPlane, moto, proxy, audit, options.jvmOptions());
+        var machine = new BenchMachine(cluster, controlPlane, moto, proxy, audit, options.jvmOptions());
         machine.prepare(options);
         return machine;
     }
@@ -65,7 +77,7 @@ final class BenchMachine implements AutoCloseable {
 
     /** Returns the launch of the packaged operator with the permissions of its ServiceAccount. */
     OperatorLaunch launch() {
-        var launch = OperatorLaunch.of(CLUSTER, controlPlane.kubeconfigOfServiceAccount(USER, USER), proxy.uri())
+        var launch = OperatorLaunch.of(cluster, controlPlane.kubeconfigOfServiceAccount(USER, USER), proxy.uri())
                 .withArguments("--log-format=json");
         return jvmOptions.isEmpty() ? launch : launch.withEnvironment("JDK_JAVA_OPTIONS", jvmOptions);
     }
@@ -79,6 +91,10 @@ final class BenchMachine implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!cluster.equals(CLUSTER)) {
+            controlPlane.close();
+            return;
+        }
         proxy.close();
         moto.close();
         controlPlane.close();

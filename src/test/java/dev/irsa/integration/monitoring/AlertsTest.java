@@ -61,6 +61,14 @@ class AlertsTest {
                 .containsPattern("alertname: " + alert.name() + "\\n +eval_time: \\w+\\n +exp_alerts: \\[]\\n");
     }
 
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void hasTestCaseWithTwoClusters(Alert alert) {
+        assertThat(MonitoringFiles.text(UNIT_TESTS).split("- name: 'two clusters: ", 2)[1])
+                .containsPattern(
+                        "alertname: " + alert.name() + "\\n +eval_time: \\w+\\n +exp_alerts:\\n.*cluster: 'blue'");
+    }
+
     @Test
     void everyFailureReasonIsInOneAlert() {
         Set<String> alarming = Arrays.stream(Reason.values())
