@@ -79,7 +79,7 @@ final class BenchMachine implements AutoCloseable {
     OperatorLaunch launch() {
         var launch = OperatorLaunch.of(cluster, controlPlane.kubeconfigOfServiceAccount(USER, USER), proxy.uri())
                 .withArguments("--log-format=json");
-        return jvmOptions.isEmpty() ? launch : launch.withEnvironment("JDK_JAVA_OPTIONS", jvmOptions);
+        return jvmOptions.isEmpty() ? launch : launch.withEnvironment("_JAVA_OPTIONS", jvmOptions);
     }
 
     /** Returns launches of these entrypoints, in the same order. */
