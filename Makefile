@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench access-bench account-bench many-accounts-bench clusters-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam pictures lint-prose format clean
+.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench access-bench account-bench many-accounts-bench shared-account-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam pictures lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -89,10 +89,10 @@ many-accounts-bench: ## Measure one operator with resources in 20 AWS accounts a
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.ManyAccountsBench "--sizes=$(or $(SIZES),2000)" --rest-seconds=600 --foreign-roles=0 --foreign-accounts=0 $(ARGS)
 
-clusters-bench: ## Measure the operators of several clusters in one AWS account and report in docs/performance.md: make clusters-bench SIZES="100"
+shared-account-bench: ## Measure the operators of several clusters in one AWS account and report in docs/performance.md: make shared-account-bench SIZES="100"
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
-	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.ClustersBench "--sizes=$(or $(SIZES),100)" --sweep-interval=1m --rest-seconds=600 --foreign-roles=0 --foreign-accounts=0 $(ARGS)
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.SharedAccountBench "--sizes=$(or $(SIZES),100)" --sweep-interval=1m --rest-seconds=600 --foreign-roles=0 --foreign-accounts=0 $(ARGS)
 
 upgrade-bench: ## Upgrade and roll back with Helm under load and report in docs/reliability.md: make upgrade-bench BEFORE=../irsa-operator-before
 	$(if $(BEFORE),,$(error BEFORE is required, a checkout in which make build has run: make upgrade-bench BEFORE=../irsa-operator-before))

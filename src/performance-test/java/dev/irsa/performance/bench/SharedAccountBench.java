@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
  * Measures the operators of several clusters in one AWS account that limits calls, and simulates the sweeps of more. Writes
  * docs/performance.md.
  */
-final class ClustersBench {
+final class SharedAccountBench {
     private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance.md"));
     private static final double PER_SECOND = 10;
     private static final double FEW_PER_SECOND = 2;
@@ -30,7 +30,7 @@ final class ClustersBench {
     private final BenchOptions options;
     private final List<List<String>> rows = new ArrayList<>();
 
-    private ClustersBench(BenchOptions options) {
+    private SharedAccountBench(BenchOptions options) {
         this.options = options;
     }
 
@@ -38,7 +38,7 @@ final class ClustersBench {
     public static void main(String[] args) throws IOException {
         var options = BenchOptions.of(args);
         var environment = HostDescription.describe(options, LocalDate.now(ZoneOffset.UTC));
-        var bench = new ClustersBench(options);
+        var bench = new SharedAccountBench(options);
         for (var clusters : MEASURED) {
             bench.measure(clusters);
         }
@@ -55,9 +55,9 @@ final class ClustersBench {
                 .markdown();
         var simulated = simulated();
         System.out.println(measured + "\n" + simulated);
-        REPORT.replace("clusters-machine", environment);
-        REPORT.replace("clusters", measured);
-        REPORT.replace("clusters-simulated", simulated);
+        REPORT.replace("shared-account-machine", environment);
+        REPORT.replace("shared-account", measured);
+        REPORT.replace("shared-account-simulated", simulated);
     }
 
     private void measure(int clusters) throws IOException {
