@@ -102,7 +102,7 @@ final class AccessReader {
                 if (!id.equals(homeId)) {
                     switch (readers.in(id)) {
                         case Evidence.Known<AwsReads>(AwsReads aws) -> account(id, aws, finder, further);
-                        case Evidence.Unreadable<AwsReads>(String why) -> notRead.add(new NotRead(id, why));
+                        case Evidence.Unreadable<AwsReads>(String why) -> notRead.add(NotRead.of(id, why));
                     }
                 }
             }
@@ -121,7 +121,7 @@ final class AccessReader {
         warnings.forEach(output::warn);
         if (home.associations().isEmpty()) {
             if (issuer.eksRegion().isPresent()) {
-                notRead.add(new NotRead(
+                notRead.add(NotRead.of(
                         "",
                         "Pod Identity associations were not read, because the name of the cluster in EKS is not known; pass"
                                 + " --eks-cluster-name"));
@@ -129,7 +129,7 @@ final class AccessReader {
             return cluster;
         }
         output.progress("reading Pod Identity associations");
-        return new InventoryReader(scope, why -> notRead.add(new NotRead("", why)))
+        return new InventoryReader(scope, why -> notRead.add(NotRead.of("", why)))
                 .withAssociations(cluster, home.associations().get());
     }
 
@@ -158,7 +158,7 @@ final class AccessReader {
             case Evidence.Known<List<IamAccount>>(List<IamAccount> all) ->
                 all.forEach(account -> ids.add(account.getSpec().accountID()));
             case Evidence.Unreadable<List<IamAccount>>(String why) ->
-                notRead.add(new NotRead("", IamAccounts.unknown(why)));
+                notRead.add(NotRead.of("", IamAccounts.unknown(why)));
         }
         return ids;
     }
@@ -169,7 +169,7 @@ final class AccessReader {
             Found found = new IamAccountRoles(aws.clients().iam()).roles(finder::mayAdmit);
             found.unreadable()
                     .forEach(role ->
-                            notRead.add(new NotRead(id, "role " + role + " has a policy that is not valid JSON")));
+                            notRead.add(NotRead.of(id, "role " + role + " has a policy that is not valid JSON")));
             if (!found.roles().isEmpty()) {
                 Optional<Set<String>> audiences =
                         audiences(aws, finder, found.roles().getFirst().arn());
@@ -181,7 +181,7 @@ final class AccessReader {
                 further.read(aws, inAccount, documents);
             }
         } catch (FailureException e) {
-            notRead.add(new NotRead(id, "account " + id + " cannot be read: " + UserMessage.of(e.failure())));
+            notRead.add(NotRead.of(id, "account " + id + " cannot be read: " + UserMessage.of(e.failure())));
         }
     }
 
@@ -192,7 +192,7 @@ final class AccessReader {
                 () -> finder.provider(anyRole)
                         .flatMap(provider -> aws.providers().audiences(provider))
                         .orElse(Set.of()),
-                why -> notRead.add(new NotRead("", why)));
+                why -> notRead.add(NotRead.of("", why)));
     }
 
     /** Reads each policy once. A policy that the user may not read may allow and deny anything. */

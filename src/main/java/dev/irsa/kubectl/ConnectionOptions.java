@@ -87,10 +87,35 @@ class ConnectionOptions {
         return run(work, failed);
     }
 
-    private int run(Work work, ToIntFunction<StartFailure> notStarted, int failed) throws InterruptedException {
+    /** Does the same, with another exit code if it cannot start than if it fails. */
+    int run(Work work, ToIntFunction<StartFailure> notStarted, int failed) throws InterruptedException {
+        return reported(
+                output -> {
+                    aws.requireOneProfilePerAccount();
+                    try (KubernetesClient client = connect(Optional.ofNullable(context))) {
+                        return work.run(client, output);
+                    }
+                },
+                notStarted,
+                failed);
+    }
+
+    /** Prints to the output that it gets, and returns the exit code. */
+    @FunctionalInterface
+    interface Reported {
+        int run(Output output) throws StartFailure, InterruptedException;
+    }
+
+    /**
+     * Does something, and prints why it failed.
+     *
+     * @param notStarted returns the exit code if it cannot start
+     * @param failed the exit code if it fails
+     */
+    int reported(Reported work, ToIntFunction<StartFailure> notStarted, int failed) throws InterruptedException {
         Output output = output();
-        try (KubernetesClient client = connect()) {
-            return work.run(client, output);
+        try {
+            return work.run(output);
         } catch (StartFailure e) {
             output.fail(e.problem());
             return notStarted.applyAsInt(e);
@@ -100,10 +125,13 @@ class ConnectionOptions {
         }
     }
 
-    /** Returns a client for the chosen cluster. It does not retry. Setting up HTTP/2 takes longer than it saves. */
-    private KubernetesClient connect() throws StartFailure {
-        aws.requireOneProfilePerAccount();
-        Config config = Kubeconfig.read(Optional.ofNullable(kubeconfig), Optional.ofNullable(context));
+    /**
+     * Returns a client for a cluster. It does not retry. Setting up HTTP/2 takes longer than it saves.
+     *
+     * @param in a context; empty: the current one
+     */
+    KubernetesClient connect(Optional<String> in) throws StartFailure {
+        Config config = Kubeconfig.read(Optional.ofNullable(kubeconfig), in);
         return KubernetesClients.failFast(
                 new ConfigBuilder(config).withHttp2Disable(true).build(), TIMEOUT);
     }

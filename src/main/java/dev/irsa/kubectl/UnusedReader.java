@@ -76,7 +76,7 @@ final class UnusedReader {
                 case Evidence.Known<List<ServiceUse>>(List<ServiceUse> found) ->
                     UnusedAccess.of(of, documents, found, since).ifPresent(roles::add);
                 case Evidence.Unreadable<List<ServiceUse>>(String reason) ->
-                    notRead.add(new NotRead(
+                    notRead.add(NotRead.of(
                             RoleArn.of(arn).map(RoleArn::account).orElse(""), "role " + arn + ": " + reason));
             }
         });

@@ -61,7 +61,7 @@ public final class ReportBuilder {
         Map<String, List<Grant>> byRole = sources.access().grants().stream()
                 .collect(Collectors.groupingBy(grant -> grant.role().arn(), LinkedHashMap::new, Collectors.toList()));
         List<NotRead> notRead = new ArrayList<>(sources.access().notRead());
-        sources.notShown().forEach(why -> notRead.add(new NotRead("", why)));
+        sources.notShown().forEach(why -> notRead.add(NotRead.of("", why)));
         List<ReportedRole> roles =
                 byRole.values().stream().map(grants -> role(grants, notRead)).toList();
         return new AccessReport(
@@ -84,7 +84,7 @@ public final class ReportBuilder {
         Stream.concat(access.policies().stream(), access.boundary().stream())
                 .filter(policy -> !policy.isKnown())
                 .map(AccessPolicy::name)
-                .forEach(arn -> notRead.add(new NotRead(account, "policy " + arn + " could not be read")));
+                .forEach(arn -> notRead.add(NotRead.of(account, "policy " + arn + " could not be read")));
         Optional<IamServiceAccount> resource = grants.stream()
                 .flatMap(grant -> grant.resource().stream()
                         .map(name -> new AccountKey(grant.serviceAccount().namespace(), name)))

@@ -125,8 +125,7 @@ class ComparisonTest {
         AccessReport before = report(cart().grant("shop", "cart"));
         AccessReport after = new ReportBuilder(
                         new ReportSources(
-                                new AccessInventory(
-                                        List.of(), Map.of(), List.of(new NotRead("111122223333", "denied"))),
+                                new AccessInventory(List.of(), Map.of(), List.of(NotRead.of("111122223333", "denied"))),
                                 List.of(),
                                 List.of(),
                                 GrantedRole.ISSUER,
