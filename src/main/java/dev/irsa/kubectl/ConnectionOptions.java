@@ -62,7 +62,7 @@ class ConnectionOptions {
 
     /** Connects to the cluster and does the work. Prints why it failed. Returns the exit code. */
     int run(Work work) throws InterruptedException {
-        return run(work, StartFailure::exitCode, StartFailure.ENVIRONMENT);
+        return run(work, StartFailure::exitCode);
     }
 
     /**
@@ -71,24 +71,15 @@ class ConnectionOptions {
      * @param failed the exit code if the work cannot start, or fails
      */
     int run(Work work, int failed) throws InterruptedException {
-        return run(work, _ -> failed, failed);
+        return run(work, _ -> failed);
     }
 
     /**
-     * Does the same, unless the command line is not valid.
+     * Does the same.
      *
-     * @param invalid why not; empty if it is valid
+     * @param failed returns the exit code if the work cannot start, or fails
      */
-    int runIfValid(Optional<String> invalid, Work work, int failed) throws InterruptedException {
-        if (invalid.isPresent()) {
-            output().fail(invalid.get());
-            return StartFailure.CONFIGURATION;
-        }
-        return run(work, failed);
-    }
-
-    /** Does the same, with another exit code if it cannot start than if it fails. */
-    int run(Work work, ToIntFunction<StartFailure> notStarted, int failed) throws InterruptedException {
+    int run(Work work, ToIntFunction<StartFailure> failed) throws InterruptedException {
         return reported(
                 output -> {
                     aws.requireOneProfilePerAccount();
@@ -96,7 +87,6 @@ class ConnectionOptions {
                         return work.run(client, output);
                     }
                 },
-                notStarted,
                 failed);
     }
 
@@ -109,20 +99,25 @@ class ConnectionOptions {
     /**
      * Does something, and prints why it failed.
      *
-     * @param notStarted returns the exit code if it cannot start
-     * @param failed the exit code if it fails
+     * @param failed returns the exit code then
      */
-    int reported(Reported work, ToIntFunction<StartFailure> notStarted, int failed) throws InterruptedException {
+    int reported(Reported work, ToIntFunction<StartFailure> failed) throws InterruptedException {
         Output output = output();
         try {
             return work.run(output);
         } catch (StartFailure e) {
             output.fail(e.problem());
-            return notStarted.applyAsInt(e);
+            return failed.applyAsInt(e);
         } catch (FailureException e) {
-            output.fail(UserMessage.of(e.failure()));
-            return failed;
+            StartFailure failure = failure(e);
+            output.fail(failure.problem());
+            return failed.applyAsInt(failure);
         }
+    }
+
+    /** Returns why a read fails, for a user. */
+    static StartFailure failure(FailureException e) {
+        return new StartFailure(StartFailure.ENVIRONMENT, UserMessage.of(e.failure()));
     }
 
     /**

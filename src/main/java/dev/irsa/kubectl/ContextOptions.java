@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -25,36 +24,24 @@ final class ContextOptions {
             description = "Read every cluster of the kubeconfig, each once, even if several contexts are of it")
     private boolean all;
 
-    /** Does the work. The exit code of a failure is that of a problem with the environment, unless it says another. */
-    <T> int run(ConnectionOptions options, EachCluster.Read<T> read, EachCluster.Show<T> show)
-            throws InterruptedException {
-        return run(options, new EachCluster<>(read, show, StartFailure::exitCode), StartFailure.ENVIRONMENT);
-    }
-
     /**
      * Does the work, unless the command line is not valid.
      *
      * @param invalid why not; empty if it is valid
-     * @param failed the exit code if the work fails
      */
-    <T> int runIfValid(
-            Optional<String> invalid,
-            ConnectionOptions options,
-            EachCluster.Read<T> read,
-            EachCluster.Show<T> show,
-            int failed)
+    <T> int runIfValid(Optional<String> invalid, ConnectionOptions options, EachCluster<T> work)
             throws InterruptedException {
         if (invalid.isPresent()) {
             options.output().fail(invalid.get());
             return StartFailure.CONFIGURATION;
         }
-        return run(options, new EachCluster<>(read, show, _ -> failed), failed);
+        return run(options, work);
     }
 
-    private <T> int run(ConnectionOptions options, EachCluster<T> work, int failed) throws InterruptedException {
-        ToIntFunction<StartFailure> notStarted = work.notRead();
+    /** Does the work in the clusters that the user names, or in that of the other flags. */
+    <T> int run(ConnectionOptions options, EachCluster<T> work) throws InterruptedException {
         if (!all && named.isEmpty()) {
-            return options.run(work::one, notStarted, failed);
+            return options.run(work::one, work.notRead());
         }
         Optional<String> invalid = invalid(options);
         if (invalid.isPresent()) {
@@ -68,8 +55,7 @@ final class ContextOptions {
                     List<String> contexts = contexts(options);
                     return work.several(contexts, context -> options.connect(Optional.of(context)), output);
                 },
-                notStarted,
-                failed);
+                work.notRead());
     }
 
     /** What names something of one cluster would be applied to every cluster. */

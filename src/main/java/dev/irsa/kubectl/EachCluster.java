@@ -5,7 +5,6 @@ import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.get.ClusterResults;
 import dev.irsa.kubectl.get.InCluster;
 import dev.irsa.kubectl.get.NotRead;
-import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
@@ -114,11 +113,14 @@ record EachCluster<T>(Read<T> read, Show<T> show, ToIntFunction<StartFailure> no
         try (KubernetesClient client = connect.to(context)) {
             return new Attempt.Done<>(read.of(new Cluster(client, output, opened::add)));
         } catch (StartFailure e) {
-            return new Attempt.Failed<>(e.problem(), notRead.applyAsInt(e));
+            return failed(e);
         } catch (FailureException e) {
-            StartFailure why = new StartFailure(StartFailure.ENVIRONMENT, UserMessage.of(e.failure()));
-            return new Attempt.Failed<>(why.problem(), notRead.applyAsInt(why));
+            return failed(ConnectionOptions.failure(e));
         }
+    }
+
+    private Attempt<T> failed(StartFailure why) {
+        return new Attempt.Failed<>(why.problem(), notRead.applyAsInt(why));
     }
 
     /** The AWS accounts that the reads opened. */

@@ -88,11 +88,19 @@ public final class GetCommand implements Callable<Integer> {
                 Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst(""));
         if (retained || orphaned) {
             RemainingRoleList list = new RemainingRoleList(options, retained ? Kind.retained : Kind.orphaned, period);
-            return contexts.run(options, cluster -> list.read(cluster, scope(cluster, account)), list::show);
+            return contexts.run(
+                    options,
+                    new EachCluster<>(
+                            cluster -> list.read(cluster, scope(cluster, account)),
+                            list::show,
+                            StartFailure::exitCode));
         }
         CredentialsReader reader = new CredentialsReader(options, period.isPresent());
         CredentialsList list = new CredentialsList(options, account, period);
-        return contexts.run(options, cluster -> reader.read(cluster, scope(cluster, account)), list::show);
+        return contexts.run(
+                options,
+                new EachCluster<>(
+                        cluster -> reader.read(cluster, scope(cluster, account)), list::show, StartFailure::exitCode));
     }
 
     private Scope scope(Cluster cluster, Optional<String> account) {

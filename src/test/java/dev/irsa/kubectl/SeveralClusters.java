@@ -74,6 +74,7 @@ final class SeveralClusters implements AutoCloseable {
             annotate(role, serviceAccount);
         }
 
+        /** Creates a ServiceAccount with an annotation for a role that may not exist. */
         void annotate(String role, String serviceAccount) {
             create("""
                 apiVersion: v1
@@ -82,7 +83,9 @@ final class SeveralClusters implements AutoCloseable {
                 """.formatted(serviceAccount, iam.account().id(), role));
         }
 
-        void allow(String role, String action) {
+        /** Creates a role of ServiceAccount cart, which allows an action on every resource. */
+        void roleOfCart(String role, String action) {
+            role(role, "cart");
             iam.putRolePolicy(request -> request.roleName(role)
                     .policyName("own")
                     .policyDocument(

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Opens pages of {@code kubectl irsa report} in a browser. They stay in target/report, with a picture of each; docs/pictures has two of them. */
@@ -62,7 +61,6 @@ class ReportPageIT {
         GrantedRole role = GrantedRole.trusting("shop", "cart")
                 .inline(HOSTILE, GrantedRole.allow("s3:PutObject", "*"))
                 .tag(HOSTILE, HOSTILE);
-        return new ReportBuilder(SampleAccess.sources(List.of(role.grant("shop", "cart"))), GrantedRole.NOW)
-                .report(Optional.empty());
+        return new ReportBuilder(SampleAccess.sources(List.of(role.grant("shop", "cart"))), GrantedRole.NOW).report();
     }
 }

@@ -52,12 +52,8 @@ public final class ReportBuilder {
                 sources.operator().map(ClusterIdentity::protectedPolicies).orElse(ProtectedPolicies.OF_AWS);
     }
 
-    /**
-     * Returns the report.
-     *
-     * @param namespace empty: all namespaces
-     */
-    public AccessReport report(Optional<String> namespace) {
+    /** Returns the report. */
+    public AccessReport report() {
         Map<String, List<Grant>> byRole = sources.access().grants().stream()
                 .collect(Collectors.groupingBy(grant -> grant.role().arn(), LinkedHashMap::new, Collectors.toList()));
         List<NotRead> notRead = new ArrayList<>(sources.access().notRead());
@@ -69,7 +65,8 @@ public final class ReportBuilder {
                 now.toString(),
                 sources.operator().map(ClusterIdentity::name).orElse(null),
                 sources.issuer(),
-                namespace.orElse(null),
+                sources.namespace().orElse(null),
+                null,
                 roles,
                 WhoCan.NOT_SEEN,
                 notRead.stream().distinct().toList(),
@@ -92,6 +89,7 @@ public final class ReportBuilder {
                 .findFirst();
         List<String> others = alsoAdmits(role, grants);
         return new ReportedRole(
+                null,
                 role.arn(),
                 account,
                 role.tags(),
