@@ -71,12 +71,12 @@ public record RoleUses(
 
     /** Returns the same without the accounts in which none of these ServiceAccounts has its role. */
     RoleUses of(List<CredentialsRow> rows) {
-        SortedMap<String, String> missing = new TreeMap<>();
-        rows.forEach(row -> row.roleArn()
-                .flatMap(RoleArn::of)
-                .map(RoleArn::account)
-                .filter(notRead::containsKey)
-                .ifPresent(account -> missing.put(account, notRead.getOrDefault(account, ""))));
+        SortedMap<String, String> missing = new TreeMap<>(notRead);
+        missing.keySet()
+                .retainAll(rows.stream()
+                        .flatMap(row -> row.roleArn().flatMap(RoleArn::of).stream())
+                        .map(RoleArn::account)
+                        .toList());
         return new RoleUses(byRole, tags, missing);
     }
 
