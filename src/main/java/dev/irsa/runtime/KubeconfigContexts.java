@@ -53,7 +53,7 @@ public record KubeconfigContexts(SortedMap<String, String> clusters, Optional<St
     /** Returns the names of contexts that have each cluster once. The current context is preferred to others of its cluster. */
     public List<String> onePerCluster() {
         SortedMap<String, String> byCluster = new TreeMap<>();
-        current.filter(clusters::containsKey).ifPresent(name -> byCluster.put(clusters.get(name), name));
+        current.filter(clusters.keySet()::contains).ifPresent(name -> byCluster.put(clusters.get(name), name));
         clusters.forEach((name, cluster) -> byCluster.putIfAbsent(cluster, name));
         return List.copyOf(new TreeSet<>(byCluster.values()));
     }

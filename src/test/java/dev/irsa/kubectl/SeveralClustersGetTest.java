@@ -47,7 +47,7 @@ class SeveralClustersGetTest extends SeveralClustersTestBase {
 
         assertThat(world.run(new GetCommand(), "--all-contexts", "--no-aws")).isEqualTo(1);
 
-        assertThat(world.out.toString().lines().skip(1).map(line -> line.split(" ")[0]))
+        assertThat(world.out.toString().lines().skip(1).map(line -> line.substring(0, line.indexOf(' '))))
                 .containsExactly("prod", "test");
         assertThat(world.prod.server.requests().of("list", "serviceaccounts")).isEqualTo(1);
         assertThat(world.err.toString()).startsWith("error: gone: ").hasLineCount(1);

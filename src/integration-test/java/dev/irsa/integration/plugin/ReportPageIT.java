@@ -7,6 +7,9 @@ import dev.irsa.fixtures.report.GrantedRole;
 import dev.irsa.fixtures.report.SampleAccess;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.Tool;
+import dev.irsa.kubectl.get.ClusterResults;
+import dev.irsa.kubectl.get.InCluster;
+import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.report.AccessReport;
 import dev.irsa.kubectl.report.ReportBuilder;
 import dev.irsa.kubectl.report.ReportFormat;
@@ -30,6 +33,7 @@ class ReportPageIT {
             write("roles-" + roles, SampleAccess.report(roles));
         }
         write("hostile", hostile());
+        write("clusters", clusters());
         Path script = Files.writeString(
                 FOLDER.resolve("report.mjs"), Files.readString(Path.of("src/integration-test/node/report.js")));
         Path modules = FOLDER.resolve("node_modules");
@@ -55,6 +59,15 @@ class ReportPageIT {
 
     private static void write(String name, AccessReport report) throws IOException {
         Files.writeString(FOLDER.resolve(name + ".html"), ReportFormat.html.format(report, Documentation.HOME));
+    }
+
+    /** Both clusters have ServiceAccounts of the same names. */
+    private static AccessReport clusters() {
+        return AccessReport.of(new ClusterResults<>(
+                List.of(
+                        new InCluster<>("staging", SampleAccess.report(6)),
+                        new InCluster<>("production", SampleAccess.report(4))),
+                List.of(new NotRead("test", "", "the API server does not answer"))));
     }
 
     private static AccessReport hostile() {

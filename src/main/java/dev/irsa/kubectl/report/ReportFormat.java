@@ -16,10 +16,16 @@ public enum ReportFormat {
     /** A table for spreadsheets. */
     csv(ReportCsv.HEAD, ReportCsv.HEAD_OF_SEVERAL);
 
-    private final List<String> heads;
+    private final String head;
+    private final String headOfSeveral;
 
-    ReportFormat(String... heads) {
-        this.heads = List.of(heads);
+    ReportFormat(String head) {
+        this(head, head);
+    }
+
+    ReportFormat(String head, String headOfSeveral) {
+        this.head = head;
+        this.headOfSeveral = headOfSeveral;
     }
 
     /** Returns the format of a file by its extension. */
@@ -29,9 +35,9 @@ public enum ReportFormat {
                 .findFirst();
     }
 
-    /** Returns how reports in this format begin. */
+    /** Returns how reports in this format begin, of one cluster and of several. */
     public List<String> heads() {
-        return heads;
+        return List.of(head, headOfSeveral);
     }
 
     /** Returns the report as text. */
