@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.apiserver.ApiFault;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -96,5 +98,27 @@ class SeveralClustersWhoCanTest extends SeveralClustersTestBase {
         assertThat(world.err.toString())
                 .contains("error: the answer is not complete: prod: other accounts are not known: ")
                 .doesNotContain("dev: ");
+    }
+
+    /** A name of eksctl does not say in which account the cluster is, and another account may have a cluster of the same name. */
+    @Test
+    void looksForNoAssociationsOfAClusterWhoseAccountIsNotKnown() throws IOException {
+        Path kubeconfig = folder.resolve("config");
+        Files.writeString(
+                kubeconfig,
+                Files.readString(kubeconfig)
+                        .replaceAll("dev, (cluster: \\{server)", "dev.eu-west-1.eksctl.io, $1")
+                        .replace("cluster: dev,", "cluster: dev.eu-west-1.eksctl.io,"));
+        world.dev.server.intercept(request -> request.path().contains("configmaps")
+                ? ApiFault.refused(404, "NotFound", "not found")
+                : ApiFault.none());
+        world.dev.roleOfCart("cart-of-dev", "s3:*");
+
+        assertThat(whoCan("--context=dev")).isEqualTo(2);
+        assertThat(world.err.toString()).contains("Pod Identity associations are not shown: ");
+
+        assertThat(whoCan("--contexts=dev,prod")).isZero();
+        assertThat(world.err.toString()).doesNotContain("Pod Identity");
+        assertThat(world.out.toString()).containsPattern("dev +shop +cart +yes");
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** Measures commands that read three clusters, whose roles are in one account, beside the same commands for one of them. */
 final class ClustersBench implements AutoCloseable {
@@ -60,13 +61,16 @@ final class ClustersBench implements AutoCloseable {
 
     private void add(Cluster cluster, int roles) {
         clusters.add(cluster);
-        new Kubectl(cluster.controlPlane().kubeconfig())
-                .run("apply", "--server-side", "-f", "crds/")
-                .orThrow();
+        var kubectl = new Kubectl(cluster.controlPlane().kubeconfig());
+        kubectl.run("apply", "--server-side", "-f", "crds/").orThrow();
         try (var iam = IamClients.at(machine.moto.endpoint())) {
             OidcProvider.ensure(iam, cluster.controlPlane().issuer());
         }
         new RolesOfOthers(cluster.controlPlane(), machine.moto.endpoint(), cluster.name()).create(roles);
+        Awaitility.await("the API server serves the resources")
+                .until(() -> kubectl.run("get", "iamaccounts,iamserviceaccounts", "--all-namespaces")
+                                .exitCode()
+                        == 0);
     }
 
     private Table table(int roles) throws IOException, InterruptedException {
