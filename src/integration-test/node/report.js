@@ -117,6 +117,19 @@ for (const file of files) {
   console.log(`${count} roles: ${Math.round(size / 1024)} KiB, opens in ${times.map(time => Math.round(time)).join(", ")} ms`);
 }
 
+// A page of several clusters tells their ServiceAccounts apart.
+current = "clusters.html";
+for (const [screen, viewport] of Object.entries(screens)) {
+  await tab.setViewport(viewport);
+  await open(path.join(folder, current));
+  await fits(screen);
+  await tab.screenshot({path: path.join(folder, `clusters-${screen}.png`)});
+  expect(await texts("#head th:nth-child(2)"), ["Cluster"], "the second column");
+  await tab.type("#text", "production/");
+  expect(await shown(), "4 of 10 roles", "the number of roles of a cluster");
+  expect([...new Set(await texts("#body > tr > td:nth-child(2)"))], ["production"], "the cluster");
+}
+
 // A page with hostile texts shows them, and does nothing else.
 current = "hostile.html";
 await open(path.join(folder, current));

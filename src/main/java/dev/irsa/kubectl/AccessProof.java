@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Asks IAM's policy simulator about the roles that allow an action. It knows the policies of the organization too. */
-final class AccessProof implements AccessReader.Further {
+final class AccessProof implements GrantReader.Further {
     private final AccessQuery query;
     private final Output output;
     private final Map<String, String> decisions = new TreeMap<>();

@@ -62,7 +62,7 @@ class ConnectionOptions {
 
     /** Connects to the cluster and does the work. Prints why it failed. Returns the exit code. */
     int run(Work work) throws InterruptedException {
-        return run(work, StartFailure::exitCode, StartFailure.ENVIRONMENT);
+        return run(work, StartFailure::exitCode);
     }
 
     /**
@@ -71,39 +71,62 @@ class ConnectionOptions {
      * @param failed the exit code if the work cannot start, or fails
      */
     int run(Work work, int failed) throws InterruptedException {
-        return run(work, _ -> failed, failed);
+        return run(work, _ -> failed);
     }
 
     /**
-     * Does the same, unless the command line is not valid.
+     * Does the same.
      *
-     * @param invalid why not; empty if it is valid
+     * @param failed returns the exit code if the work cannot start, or fails
      */
-    int runIfValid(Optional<String> invalid, Work work, int failed) throws InterruptedException {
-        if (invalid.isPresent()) {
-            output().fail(invalid.get());
-            return StartFailure.CONFIGURATION;
-        }
-        return run(work, failed);
+    int run(Work work, ToIntFunction<StartFailure> failed) throws InterruptedException {
+        return reported(
+                output -> {
+                    aws.requireOneProfilePerAccount();
+                    try (KubernetesClient client = connect(Optional.ofNullable(context))) {
+                        return work.run(client, output);
+                    }
+                },
+                failed);
     }
 
-    private int run(Work work, ToIntFunction<StartFailure> notStarted, int failed) throws InterruptedException {
+    /** Prints to the output that it gets, and returns the exit code. */
+    @FunctionalInterface
+    interface Reported {
+        int run(Output output) throws StartFailure, InterruptedException;
+    }
+
+    /**
+     * Does something, and prints why it failed.
+     *
+     * @param failed returns the exit code then
+     */
+    int reported(Reported work, ToIntFunction<StartFailure> failed) throws InterruptedException {
         Output output = output();
-        try (KubernetesClient client = connect()) {
-            return work.run(client, output);
+        try {
+            return work.run(output);
         } catch (StartFailure e) {
             output.fail(e.problem());
-            return notStarted.applyAsInt(e);
+            return failed.applyAsInt(e);
         } catch (FailureException e) {
-            output.fail(UserMessage.of(e.failure()));
-            return failed;
+            StartFailure failure = failure(e);
+            output.fail(failure.problem());
+            return failed.applyAsInt(failure);
         }
     }
 
-    /** Returns a client for the chosen cluster. It does not retry. Setting up HTTP/2 takes longer than it saves. */
-    private KubernetesClient connect() throws StartFailure {
-        aws.requireOneProfilePerAccount();
-        Config config = Kubeconfig.read(Optional.ofNullable(kubeconfig), Optional.ofNullable(context));
+    /** Returns why a read fails, for a user. */
+    static StartFailure failure(FailureException e) {
+        return new StartFailure(StartFailure.ENVIRONMENT, UserMessage.of(e.failure()));
+    }
+
+    /**
+     * Returns a client for a cluster. It does not retry. Setting up HTTP/2 takes longer than it saves.
+     *
+     * @param in a context; empty: the current one
+     */
+    KubernetesClient connect(Optional<String> in) throws StartFailure {
+        Config config = Kubeconfig.read(Optional.ofNullable(kubeconfig), in);
         return KubernetesClients.failFast(
                 new ConfigBuilder(config).withHttp2Disable(true).build(), TIMEOUT);
     }

@@ -2,174 +2,140 @@ package dev.irsa.kubectl;
 
 import dev.irsa.aws.IamListing;
 import dev.irsa.kubectl.connection.AccountReaders;
-import dev.irsa.kubectl.connection.AwsReads;
-import dev.irsa.kubectl.connection.EksContext;
-import dev.irsa.kubectl.connection.IamAccounts;
 import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.get.ClusterResults;
 import dev.irsa.kubectl.get.CredentialsDocument;
 import dev.irsa.kubectl.get.CredentialsRow;
 import dev.irsa.kubectl.get.CredentialsRows;
 import dev.irsa.kubectl.get.CredentialsTable;
-import dev.irsa.kubectl.get.Inventory;
-import dev.irsa.kubectl.get.InventoryReader;
+import dev.irsa.kubectl.get.ListedCredentials;
 import dev.irsa.kubectl.get.RoleUses;
-import dev.irsa.kubectl.get.Scope;
 import dev.irsa.kubectl.get.UnusedPeriod;
-import dev.irsa.kubectl.kubernetes.ApiServerReads;
-import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.output.OutputFormat;
-import dev.irsa.port.AssociationReads;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
 
 /**
  * Lists the ServiceAccounts that have AWS credentials.
  *
+ * @param name of the ServiceAccount; empty: all are listed
  * @param unused the period in which the role must not have been used; empty: all are listed
  */
-record CredentialsList(ReadOptions options, Scope scope, Optional<UnusedPeriod> unused, Output output) {
-    private record Found(Inventory inventory, RoleUses uses) {}
-
-    /** Prints the list, and returns the exit code. */
-    int show(KubernetesClient client) throws InterruptedException, StartFailure {
-        if (unused.isPresent() && options.aws.noAws()) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION, "when roles were last used is known only from IAM; remove --no-aws");
+record CredentialsList(ReadOptions options, Optional<String> name, Optional<UnusedPeriod> unused) {
+    /** Prints the list, and returns the exit code, which does not count clusters that could not be read. */
+    int show(ClusterResults<CredentialsReader.Read> clusters, Output output) {
+        if (clusters.read().isEmpty() && options.format.isTable()) {
+            return 0;
         }
-        InventoryReader reader = new InventoryReader(scope, output::warn);
-        output.progress("reading the cluster");
-        Inventory cluster = reader.withAccounts(
-                reader.cluster(new KubernetesWorkloads(client)),
-                new IamAccounts(new ApiServerReads(client)::accounts)::id);
-        Found found = options.aws.noAws() ? new Found(cluster, RoleUses.NONE) : withAws(reader, cluster, client);
-        List<CredentialsRow> rows = CredentialsRows.of(found.inventory());
-        if (rows.isEmpty() && (options.format.isTable() || scope.name().isPresent())) {
-            output.note(nothingFound());
-            return scope.name().isPresent() ? StartFailure.ENVIRONMENT : 0;
+        ClusterResults<ListedCredentials> listed = listed(clusters);
+        boolean isEmpty = listed.values().allMatch(cluster -> cluster.rows().isEmpty());
+        if (isEmpty && !clusters.read().isEmpty() && (options.format.isTable() || name.isPresent())) {
+            output.note(nothingFound(clusters));
+            return name.isPresent() ? StartFailure.ENVIRONMENT : 0;
         }
         if (unused.isPresent()) {
-            return showUnused(unused.get(), rows, found);
+            return showUnused(unused.get(), listed, clusters, output);
         }
-        found.uses()
-                .notRead()
-                .values()
-                .forEach(why -> output.warn("it is not shown when some roles were last used: " + why));
-        print(rows, found);
+        listed.read()
+                .forEach(cluster -> cluster.value()
+                        .uses()
+                        .notRead()
+                        .values()
+                        .forEach(why -> output.of(cluster.cluster())
+                                .warn("it is not shown when some roles were last used: " + why)));
+        print(listed, output);
         return 0;
     }
 
     /** A user who looks for unused roles must not take a list that could not be read for a complete one. */
-    private int showUnused(UnusedPeriod period, List<CredentialsRow> rows, Found found) {
-        SortedMap<String, String> notRead = found.uses().notRead();
-        notRead.values().forEach(why -> output.fail("the list is not complete: " + why));
-        long unknown = rows.stream().filter(found.uses()::lack).count();
-        if (unknown > 0) {
-            output.warn("the last use of some roles is not known, so their ServiceAccounts (" + unknown
-                    + ") are not listed; -o wide shows them with a question mark");
-        }
+    private int showUnused(
+            UnusedPeriod period,
+            ClusterResults<ListedCredentials> listed,
+            ClusterResults<CredentialsReader.Read> clusters,
+            Output output) {
+        listed.read().forEach(cluster -> {
+            Output about = output.of(cluster.cluster());
+            RoleUses uses = cluster.value().uses();
+            uses.notRead().values().forEach(why -> about.fail("the list is not complete: " + why));
+            long unknown = cluster.value().rows().stream().filter(uses::lack).count();
+            if (unknown > 0) {
+                about.warn("the last use of some roles is not known, so their ServiceAccounts (" + unknown
+                        + ") are not listed; -o wide shows them with a question mark");
+            }
+        });
+        boolean complete =
+                listed.values().allMatch(cluster -> cluster.uses().notRead().isEmpty());
         Instant now = InstantSource.system().instant();
-        List<CredentialsRow> shown = rows.stream()
-                .filter(row -> found.uses()
-                        .of(row)
-                        .filter(use -> period.covers(use, now))
-                        .isPresent())
-                .toList();
-        if (shown.isEmpty() && options.format.isTable()) {
-            output.note("No roles without a use in " + period + " found" + where()
-                    + (notRead.isEmpty() ? "." : " in the accounts that were read."));
+        ClusterResults<ListedCredentials> shown = listed.map(cluster -> cluster.unused(period, now));
+        if (options.format.isTable()
+                && shown.values().allMatch(cluster -> cluster.rows().isEmpty())) {
+            output.note("No roles without a use in " + period + " found" + where(clusters)
+                    + (complete ? "" : " in the accounts that were read") + clusters.inThoseRead() + ".");
         } else {
-            print(shown, found);
+            print(shown, output);
         }
         if (options.format.isTable()) {
             output.note(UnusedPeriod.NOTE);
         }
-        return notRead.isEmpty() ? 0 : StartFailure.ENVIRONMENT;
+        return complete ? 0 : StartFailure.ENVIRONMENT;
     }
 
-    private void print(List<CredentialsRow> rows, Found found) {
-        Optional<RoleUses> uses = wantsUses() ? Optional.of(found.uses()) : Optional.empty();
+    private void print(ClusterResults<ListedCredentials> listed, Output output) {
+        boolean withUses = unused.isPresent() || options.format == OutputFormat.wide;
         options.print(
                 output,
-                terminal -> CredentialsTable.format(rows, uses, terminal),
-                () -> CredentialsDocument.of(
-                        rows, found.uses(), found.inventory().accounts()));
+                terminal -> CredentialsTable.format(listed, withUses, terminal),
+                () -> CredentialsDocument.of(listed));
     }
 
-    /** Does not look for the AWS configuration if nothing is to be read: some of it may come from a slow endpoint. */
-    private Found withAws(InventoryReader reader, Inventory cluster, KubernetesClient client)
-            throws InterruptedException, StartFailure {
-        Optional<OperatorSettings> settings = options.operator.find(client, this::warnOfMissingAssociations);
-        Optional<EksContext> eks = settings.flatMap(EksContext::of);
-        SortedSet<String> accounts = CredentialsRows.accountsOfOthers(cluster);
-        boolean hasEks = options.aws.eksClusterName().isPresent() || eks.isPresent();
-        if (!hasEks && accounts.isEmpty() && !wantsUses()) {
-            return new Found(cluster, RoleUses.NONE);
-        }
-        try (AccountReaders readers = new AccountReaders(options.aws, eks, settings)) {
-            Inventory associated = cluster;
-            if (hasEks) {
-                output.progress("reading Pod Identity associations");
-                associated = withAssociations(reader, cluster, readers.home());
-            }
-            output.progress("reading roles");
-            if (!wantsUses()) {
-                return new Found(
-                        reader.withRoles(associated, id -> readers.in(id).then(reads -> Evidence.of(reads.roles()))),
-                        RoleUses.NONE);
-            }
-            RoleUses uses = uses(associated, readers);
-            boolean incomplete =
-                    unused.isPresent() && hasEks && associated.associations().isEmpty();
-            return new Found(
-                    associated.withRoleTags(uses.tags()),
-                    incomplete ? uses.without("Pod Identity associations could not be read") : uses);
-        }
-    }
-
-    private boolean wantsUses() {
-        return unused.isPresent() || options.format == OutputFormat.wide;
-    }
-
-    private static RoleUses uses(Inventory inventory, AccountReaders readers) {
-        return RoleUses.read(
-                CredentialsRows.of(inventory),
-                id -> readers.in(id)
+    /** Reads when roles were last used. Each account is read once, because the roles of several clusters may be in it. */
+    private static ClusterResults<ListedCredentials> listed(ClusterResults<CredentialsReader.Read> clusters) {
+        Map<String, AccountReaders> readers = new HashMap<>();
+        List<CredentialsRow> wanted = new ArrayList<>();
+        clusters.values()
+                .forEach(cluster -> cluster.accounts()
+                        .ifPresent(accounts -> CredentialsRows.of(cluster.inventory())
+                                .forEach(row -> {
+                                    wanted.add(row);
+                                    row.roleArn()
+                                            .flatMap(RoleArn::of)
+                                            .ifPresent(arn -> readers.putIfAbsent(arn.account(), accounts));
+                                })));
+        RoleUses uses = RoleUses.read(
+                wanted,
+                id -> Objects.requireNonNull(readers.get(id), id)
+                        .in(id)
                         .then(reads -> Evidence.of(
                                 new IamListing(reads.clients().iam(), CallInterceptor.NONE, RemainingRoleList.PAGE))));
+        return clusters.map(cluster -> listed(cluster, uses));
     }
 
-    private Inventory withAssociations(InventoryReader reader, Inventory cluster, Evidence<AwsReads> home)
-            throws InterruptedException {
-        if (home instanceof Evidence.Unreadable<AwsReads>(String problem)) {
-            output.warn("Pod Identity associations are not shown: " + problem + "; or use --no-aws");
-            return cluster;
+    private static ListedCredentials listed(CredentialsReader.Read cluster, RoleUses uses) {
+        if (cluster.accounts().isEmpty()) {
+            return ListedCredentials.of(cluster.inventory(), RoleUses.NONE);
         }
-        Optional<AssociationReads> associations = home.known().flatMap(AwsReads::associations);
-        return associations.isPresent() ? reader.withAssociations(cluster, associations.get()) : cluster;
+        ListedCredentials listed = ListedCredentials.of(cluster.inventory().withRoleTags(uses.tags()), uses);
+        return cluster.unassociated() ? listed.without("Pod Identity associations could not be read") : listed;
     }
 
-    private void warnOfMissingAssociations(String problem) {
-        if (options.aws.eksClusterName().isEmpty()) {
-            output.warn("Pod Identity associations are not shown: " + problem + "; or pass --eks-cluster-name");
-        }
+    private static String where(ClusterResults<CredentialsReader.Read> clusters) {
+        return clusters.namespaces(cluster -> cluster.scope().namespace(), " in ");
     }
 
-    private String where() {
-        return scope.namespace().map(namespace -> " in namespace " + namespace).orElse("");
-    }
-
-    private String nothingFound() {
-        String elsewhere = scope.namespace().isPresent() ? "; use -A for all namespaces." : ".";
-        return scope.name()
-                .map(account -> "ServiceAccount " + account + where() + " does not exist, or has no AWS credentials.")
-                .orElse("No ServiceAccounts with AWS credentials found" + where() + elsewhere);
+    private String nothingFound(ClusterResults<CredentialsReader.Read> clusters) {
+        String where = where(clusters);
+        String elsewhere = clusters.inThoseRead() + (where.isEmpty() ? "." : "; use -A for all namespaces.");
+        return name.map(account -> "ServiceAccount " + account + where + " does not exist, or has no AWS credentials"
+                        + clusters.inThoseRead() + ".")
+                .orElse("No ServiceAccounts with AWS credentials found" + where + elsewhere);
     }
 }

@@ -4,7 +4,6 @@ import dev.irsa.kubectl.get.RemainingRoles.Kind;
 import dev.irsa.kubectl.get.Scope;
 import dev.irsa.kubectl.get.UnusedPeriod;
 import dev.irsa.runtime.StartFailure;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -71,6 +70,9 @@ public final class GetCommand implements Callable<Integer> {
     @Mixin
     private ReadOptions options = ReadOptions.withWide();
 
+    @Mixin
+    private ContextOptions contexts = new ContextOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         if (allNamespaces && name != null) {
@@ -81,18 +83,27 @@ public final class GetCommand implements Callable<Integer> {
             options.output().fail("a retained role is not orphaned; use either --retained or --orphaned");
             return StartFailure.CONFIGURATION;
         }
-        return options.run(this::show);
+        Optional<UnusedPeriod> period = Optional.ofNullable(unused);
+        Optional<String> account =
+                Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst(""));
+        if (retained || orphaned) {
+            RemainingRoleList list = new RemainingRoleList(options, retained ? Kind.retained : Kind.orphaned, period);
+            return contexts.run(
+                    options,
+                    new EachCluster<>(
+                            cluster -> list.read(cluster, scope(cluster, account)),
+                            list::show,
+                            StartFailure::exitCode));
+        }
+        CredentialsReader reader = new CredentialsReader(options, period.isPresent());
+        CredentialsList list = new CredentialsList(options, account, period);
+        return contexts.run(
+                options,
+                new EachCluster<>(
+                        cluster -> reader.read(cluster, scope(cluster, account)), list::show, StartFailure::exitCode));
     }
 
-    private int show(KubernetesClient client, Output output) throws InterruptedException, StartFailure {
-        Scope scope = new Scope(
-                allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)),
-                Optional.ofNullable(name).map(given -> KIND.matcher(given).replaceFirst("")));
-        Optional<UnusedPeriod> period = Optional.ofNullable(unused);
-        if (retained || orphaned) {
-            Kind kind = retained ? Kind.retained : Kind.orphaned;
-            return new RemainingRoleList(options, scope, kind, period, output).show(client);
-        }
-        return new CredentialsList(options, scope, period, output).show(client);
+    private Scope scope(Cluster cluster, Optional<String> account) {
+        return new Scope(allNamespaces ? Optional.empty() : Optional.of(options.namespace(cluster.client())), account);
     }
 }

@@ -12,9 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,11 +46,15 @@ final class OperatorOptions {
     @Nullable
     Path settings;
 
-    private Documentation documentation = Documentation.HOME;
+    private final Set<Documentation> documentations = ConcurrentHashMap.newKeySet();
 
-    /** Returns the documentation as the operator publishes it; the project's own pages until its settings were read. */
+    /**
+     * Returns the documentation as the operator publishes it; the project's own pages until its settings were read, and if several
+     * clusters differ.
+     */
     Documentation documentation() {
-        return documentation;
+        List<Documentation> published = List.copyOf(documentations);
+        return published.size() == 1 ? published.getFirst() : Documentation.HOME;
     }
 
     /**
@@ -62,7 +69,7 @@ final class OperatorOptions {
                                 + "; install the operator, or set --operator-namespace and --operator-name; for an operator that you"
                                 + " started with make run, pass --operator-settings target/operator.json")))
                 : inFile(settings);
-        documentation = known.documentation();
+        documentations.add(known.documentation());
         try {
             return flags.override(known);
         } catch (InvalidConfiguration e) {
@@ -78,7 +85,7 @@ final class OperatorOptions {
      */
     Optional<OperatorSettings> find(KubernetesClient client, Consumer<String> warn) throws StartFailure {
         Optional<OperatorSettings> known = settings == null ? inCluster(client, warn) : Optional.of(inFile(settings));
-        known.ifPresent(found -> documentation = found.documentation());
+        known.ifPresent(found -> documentations.add(found.documentation()));
         return known;
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Prints results to standard output, and everything else to standard error. What it prints contains text of others, such as
- * names, tags and error messages. No control character of them reaches the terminal.
+ * names, tags and error messages. No control character of them reaches the terminal. Several threads may use it.
  */
 final class Output {
     /** Moves to the beginning of the line and deletes it. */
@@ -24,8 +24,16 @@ final class Output {
     private final Terminal terminal;
     private final Terminal errors;
     private final Supplier<Documentation> documentation;
-    private final Set<String> warned = new HashSet<>();
-    private boolean showsProgress;
+    /** Begins each line about a cluster; empty if the command reads only one. */
+    private final String prefix;
+
+    private final Lines lines;
+
+    /** What was printed, which the outputs for several clusters share. */
+    private static final class Lines {
+        private final Set<String> warned = new HashSet<>();
+        private boolean showProgress;
+    }
 
     /**
      * Prints to the streams of a command.
@@ -35,10 +43,22 @@ final class Output {
      * @param documentation that messages name
      */
     Output(CommandSpec command, Terminal terminal, Terminal errors, Supplier<Documentation> documentation) {
+        this(command, terminal, errors, documentation, "", new Lines());
+    }
+
+    private Output(
+            CommandSpec command,
+            Terminal terminal,
+            Terminal errors,
+            Supplier<Documentation> documentation,
+            String prefix,
+            Lines lines) {
         this.command = command;
         this.terminal = terminal;
         this.errors = errors;
         this.documentation = documentation;
+        this.prefix = prefix;
+        this.lines = lines;
     }
 
     /**
@@ -58,58 +78,71 @@ final class Output {
         return new Output(command, Terminal.of(out, environment), Terminal.of(err, environment), documentation);
     }
 
+    /** Returns the output for a cluster, whose warnings, errors, and notes begin with its name; this one if the name is empty. */
+    Output of(String cluster) {
+        return cluster.isEmpty() ? this : new Output(command, terminal, errors, documentation, cluster + ": ", lines);
+    }
+
     /** Returns what standard output can show. */
     Terminal terminal() {
         return terminal;
     }
 
     void print(String text) {
-        clear();
-        String linked = documentation.get().in(text);
-        PrintWriter out = command.commandLine().getOut();
-        out.print(terminal.colour() ? PlainText.coloredLines(linked) : PlainText.lines(linked));
-        out.flush();
+        synchronized (lines) {
+            clear();
+            String linked = documentation.get().in(text);
+            PrintWriter out = command.commandLine().getOut();
+            out.print(terminal.colour() ? PlainText.coloredLines(linked) : PlainText.lines(linked));
+            out.flush();
+        }
     }
 
     /** Prints what the user should know, once. */
     void warn(String warning) {
-        if (warned.add(warning)) {
-            line("warning: " + warning);
+        synchronized (lines) {
+            if (lines.warned.add(prefix + warning)) {
+                line("warning: " + prefix + warning);
+            }
         }
     }
 
     void fail(String problem) {
-        line("error: " + problem);
+        line("error: " + prefix + problem);
     }
 
     /** Prints a note, for example that there is nothing to show. */
     void note(String text) {
-        line(text);
+        line(prefix + text);
     }
 
     /** Shows on a terminal what the command is working on. The next line replaces it. */
     void progress(String subject) {
         if (errors.interactive()) {
-            PrintWriter err = command.commandLine().getErr();
-            err.print(CLEAR + errors.cut(PlainText.line(subject) + " ..."));
-            err.flush();
-            showsProgress = true;
+            synchronized (lines) {
+                PrintWriter err = command.commandLine().getErr();
+                err.print(CLEAR + errors.cut(PlainText.line(prefix + subject) + " ..."));
+                err.flush();
+                lines.showProgress = true;
+            }
         }
     }
 
     private void line(String text) {
-        clear();
-        PrintWriter err = command.commandLine().getErr();
-        err.println(PlainText.line(documentation.get().in(text)));
-        err.flush();
+        synchronized (lines) {
+            clear();
+            PrintWriter err = command.commandLine().getErr();
+            err.println(PlainText.line(documentation.get().in(text)));
+            err.flush();
+        }
     }
 
     private void clear() {
-        if (showsProgress) {
+        if (lines.showProgress) {
             PrintWriter err = command.commandLine().getErr();
             err.print(CLEAR);
             err.flush();
-            showsProgress = false;
+            lines.showProgress = false;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.connection.EachAccount;
 import dev.irsa.kubectl.connection.EksContext;
 import dev.irsa.kubectl.connection.IamAccounts;
+import dev.irsa.kubectl.get.ClusterResults;
 import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.get.RemainingRoles;
 import dev.irsa.kubectl.get.RemainingRoles.Kind;
@@ -28,6 +29,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -38,19 +40,32 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @param unused the period in which a listed role must not have been used; empty: all are listed
  */
-record RemainingRoleList(ReadOptions options, Scope scope, Kind kind, Optional<UnusedPeriod> unused, Output output) {
+record RemainingRoleList(ReadOptions options, Kind kind, Optional<UnusedPeriod> unused) {
     /** As in a sweep. */
     static final int PAGE = 200;
 
-    /** Prints the list, and returns the exit code. */
-    int show(KubernetesClient client) throws StartFailure {
-        RemainingRoles roles = read(client);
-        roles.notRead().forEach(account -> output.fail("the list is not complete: " + account.reason()));
+    /**
+     * What remained of a cluster.
+     *
+     * @param namespace of its resources; empty: all namespaces
+     */
+    record Remaining(Optional<String> namespace, RemainingRoles roles) {}
+
+    /** Prints the list, and returns the exit code, which does not count clusters that could not be read. */
+    int show(ClusterResults<Remaining> clusters, Output output) {
+        if (clusters.read().isEmpty() && options.format.isTable()) {
+            return 0;
+        }
+        RemainingRoles roles = RemainingRoles.of(clusters.map(Remaining::roles));
+        List<NotRead> missing =
+                clusters.notReadOfRead(cluster -> cluster.roles().notRead());
+        missing.forEach(account -> output.of(Objects.requireNonNullElse(account.cluster(), ""))
+                .fail("the list is not complete: " + account.reason()));
         if (roles.items().isEmpty() && options.format.isTable()) {
             output.note("No " + kind + " roles "
                     + unused.map(period -> "without a use in " + period + " ").orElse("") + "found"
-                    + scope.namespace().map(in -> " for namespace " + in).orElse("")
-                    + (roles.notRead().isEmpty() ? "." : " in the accounts that were read."));
+                    + clusters.namespaces(Remaining::namespace, " for ")
+                    + (missing.isEmpty() ? "" : " in the accounts that were read") + clusters.inThoseRead() + ".");
         } else {
             boolean withUses = unused.isPresent() || options.format == OutputFormat.wide;
             options.print(output, terminal -> RemainingRolesTable.format(roles, withUses, terminal), () -> roles);
@@ -58,10 +73,15 @@ record RemainingRoleList(ReadOptions options, Scope scope, Kind kind, Optional<U
         if (unused.isPresent() && options.format.isTable()) {
             output.note(UnusedPeriod.NOTE);
         }
-        return roles.notRead().isEmpty() ? 0 : StartFailure.ENVIRONMENT;
+        return missing.isEmpty() ? 0 : StartFailure.ENVIRONMENT;
     }
 
-    private RemainingRoles read(KubernetesClient client) throws StartFailure {
+    Remaining read(Cluster cluster, Scope scope) throws StartFailure {
+        return new Remaining(scope.namespace(), roles(cluster, scope));
+    }
+
+    private RemainingRoles roles(Cluster cluster, Scope scope) throws StartFailure {
+        KubernetesClient client = cluster.client();
         if (options.aws.noAws()) {
             throw new StartFailure(
                     StartFailure.CONFIGURATION, kind + " roles are known only from IAM; remove --no-aws");
@@ -69,25 +89,24 @@ record RemainingRoleList(ReadOptions options, Scope scope, Kind kind, Optional<U
         OperatorSettings settings = settings(client);
         IamAccounts iamAccounts = new IamAccounts(new ApiServerReads(client)::accounts);
         Instant now = InstantSource.system().instant();
-        try (AccountReaders readers = new AccountReaders(options.aws, EksContext.of(settings), Optional.of(settings))) {
-            EachAccount.Results<List<Listed>> read =
-                    new EachAccount(readers, iamAccounts, settings).read(account -> read(account, settings));
-            List<Listed> roles = read.read().stream()
-                    .flatMap(List::stream)
-                    .filter(role -> unused.isEmpty()
-                            || role.use()
-                                    .filter(use -> unused.get().covers(use, now))
-                                    .isPresent())
-                    .toList();
-            List<NotRead> notRead = NotRead.of(read.notRead());
-            return switch (kind) {
-                case retained -> RemainingRoles.retained(roles, resourcesIfReadable(client), notRead);
-                case orphaned -> RemainingRoles.orphaned(roles, allResources(client, settings), notRead);
-            };
-        }
+        AccountReaders readers = cluster.accounts(options.aws, EksContext.of(settings), Optional.of(settings));
+        EachAccount.Results<List<Listed>> read = new EachAccount(readers, iamAccounts, settings)
+                .read(account -> read(account, settings, scope, cluster.output()));
+        List<Listed> roles = read.read().stream()
+                .flatMap(List::stream)
+                .filter(role -> unused.isEmpty()
+                        || role.use()
+                                .filter(use -> unused.get().covers(use, now))
+                                .isPresent())
+                .toList();
+        List<NotRead> notRead = NotRead.of(read.notRead());
+        return switch (kind) {
+            case retained -> RemainingRoles.retained(roles, resourcesIfReadable(cluster, scope), notRead);
+            case orphaned -> RemainingRoles.orphaned(roles, allResources(client, settings, scope), notRead);
+        };
     }
 
-    private List<Listed> read(EachAccount.Account account, OperatorSettings settings) {
+    private List<Listed> read(EachAccount.Account account, OperatorSettings settings, Scope scope, Output output) {
         output.progress("reading the roles of the account");
         return RemainingRoles.read(
                 kind,
@@ -108,18 +127,18 @@ record RemainingRoleList(ReadOptions options, Scope scope, Kind kind, Optional<U
                                 + problem.get()));
     }
 
-    private Optional<List<IamServiceAccount>> resourcesIfReadable(KubernetesClient client) {
+    private static Optional<List<IamServiceAccount>> resourcesIfReadable(Cluster cluster, Scope scope) {
         return UserMessage.unlessFailed(
                 "it is not known which resources exist",
-                () -> new KubernetesWorkloads(client).resources(scope.namespace()),
-                output::warn);
+                () -> new KubernetesWorkloads(cluster.client()).resources(scope.namespace()),
+                cluster.output()::warn);
     }
 
     /**
      * Returns the resources of the scope. Without all of them, roles in use would be listed as orphaned. Therefore this fails if the
      * cluster has no such API, or is not the one of the settings.
      */
-    private List<IamServiceAccount> allResources(KubernetesClient client, OperatorSettings settings)
+    private List<IamServiceAccount> allResources(KubernetesClient client, OperatorSettings settings, Scope scope)
             throws StartFailure {
         if (options.operator.settings != null) {
             requireCluster(client, settings.identity().id());

@@ -1,5 +1,7 @@
 package dev.irsa.kubectl;
 
+import dev.irsa.kubectl.access.AccessInventory;
+import dev.irsa.kubectl.get.ClusterResults;
 import dev.irsa.kubectl.get.Scope;
 import dev.irsa.kubectl.report.AccessReport;
 import dev.irsa.kubectl.report.Comparison;
@@ -7,7 +9,6 @@ import dev.irsa.kubectl.report.Flag;
 import dev.irsa.kubectl.report.ReportBuilder;
 import dev.irsa.kubectl.report.ReportFormat;
 import dev.irsa.runtime.StartFailure;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -72,9 +73,32 @@ public final class ReportCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions options = new ConnectionOptions();
 
+    @Mixin
+    private ContextOptions contexts = new ContextOptions();
+
+    private Optional<AccessReport> before = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
-        return options.runIfValid(invalid(), this::report, StartFailure.CONFIGURATION);
+        return contexts.runIfValid(
+                invalid().or(this::unusableFile),
+                options,
+                new EachCluster<>(this::read, this::report, _ -> StartFailure.CONFIGURATION));
+    }
+
+    /** Looks at the files before a cluster is read, which takes a while. */
+    private Optional<String> unusableFile() {
+        try {
+            for (Path path : outputs) {
+                if (!isStandardOutput(path)) {
+                    ReportFiles.requireReplaceable(path, format(path));
+                }
+            }
+            before = earlier == null ? Optional.empty() : Optional.of(ReportFiles.read(earlier));
+            return Optional.empty();
+        } catch (StartFailure e) {
+            return Optional.of(e.problem());
+        }
     }
 
     private Optional<String> invalid() {
@@ -103,14 +127,19 @@ public final class ReportCommand implements Callable<Integer> {
         return ReportFormat.ofFile(path.toString()).orElseGet(() -> ReportFormat.valueOf(path.toString()));
     }
 
-    private int report(KubernetesClient client, Output output) throws StartFailure, InterruptedException {
-        for (Path path : outputs) {
-            if (!isStandardOutput(path)) {
-                ReportFiles.requireReplaceable(path, format(path));
-            }
+    private ClusterAccess read(Cluster cluster) throws StartFailure, InterruptedException {
+        Optional<String> namespace =
+                allNamespaces ? Optional.empty() : Optional.of(options.namespace(cluster.client()));
+        return new AccessReader(options).read(cluster, new Scope(namespace, Optional.empty()));
+    }
+
+    private int report(ClusterResults<ClusterAccess> clusters, Output output)
+            throws StartFailure, InterruptedException {
+        if (clusters.read().isEmpty()) {
+            return StartFailure.CONFIGURATION;
         }
-        Optional<AccessReport> before = earlier == null ? Optional.empty() : Optional.of(ReportFiles.read(earlier));
-        AccessReport report = read(client, output, before);
+        ClusterResults<AccessReport> reports = reports(clusters, output);
+        AccessReport report = sinceEarlier(AccessReport.of(reports), output);
         for (Path path : outputs) {
             if (path.equals(earlier) && report.incompleteness().isPresent()) {
                 output.warn(path + " is not replaced, because this report is not complete");
@@ -123,33 +152,36 @@ public final class ReportCommand implements Callable<Integer> {
         }
         List<String> raised = report.raised(failOn);
         raised.forEach(output::fail);
+        AccessInventory.incompleteness("report", reports.notReadOfRead(AccessReport::notRead))
+                .ifPresent(output::fail);
         if (report.incompleteness().isPresent()) {
-            output.fail(report.incompleteness().get());
             return StartFailure.CONFIGURATION;
         }
         return raised.isEmpty() ? 0 : StartFailure.ENVIRONMENT;
     }
 
-    private AccessReport read(KubernetesClient client, Output output, Optional<AccessReport> before)
-            throws StartFailure, InterruptedException {
-        Optional<String> namespace = allNamespaces ? Optional.empty() : Optional.of(options.namespace(client));
-        AccessReader reader = new AccessReader(options, new Scope(namespace, Optional.empty()), output);
-        AccessReport report =
-                new ReportBuilder(reader.sources(client, (_, _, _) -> {}), Instant.now()).report(namespace);
+    private static ClusterResults<AccessReport> reports(ClusterResults<ClusterAccess> clusters, Output output)
+            throws InterruptedException {
+        Instant now = Instant.now();
+        return GrantReader.read(clusters, output, GrantReader.Further.NONE)
+                .map(sources -> new ReportBuilder(sources, now).report());
+    }
+
+    private AccessReport sinceEarlier(AccessReport report, Output output) throws StartFailure {
         if (before.isEmpty()) {
             return report;
         }
         Optional<String> obstacle = Comparison.obstacle(before.get(), report);
         if (obstacle.isPresent()) {
+            String several = report.clusters() == null ? "" : "s";
             throw new StartFailure(
                     StartFailure.CONFIGURATION,
                     "--compare " + earlier + " cannot be compared: " + obstacle.get()
-                            + "; name a report of the same cluster and the same namespaces");
+                            + "; name a report of the same cluster" + several + " and the same namespaces");
         }
-        before.get()
-                .incompleteness()
-                .ifPresent(_ ->
-                        output.warn("the earlier report is not complete, so that changes may be missing or wrong"));
+        if (before.get().incompleteness().isPresent()) {
+            output.warn("the earlier report is not complete, so that changes may be missing or wrong");
+        }
         return report.since(before.get());
     }
 
@@ -160,9 +192,16 @@ public final class ReportCommand implements Callable<Integer> {
             ReportFiles.write(path, text);
             output.note("Wrote " + path + " with " + report.roles().size()
                     + (report.roles().size() == 1 ? " role" : " roles")
+                    + (report.clusters() == null
+                            ? ""
+                            : " of " + clusters(report.clusters().size()))
                     + (report.namespace() == null
                             ? ""
                             : " of namespace " + report.namespace() + "; use -A for all namespaces"));
         }
+    }
+
+    private static String clusters(int count) {
+        return count == 1 ? "1 cluster" : count + " clusters";
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Reads and writes the files of reports. */
@@ -67,10 +66,10 @@ final class ReportFiles {
         if (!Files.isRegularFile(file)) {
             throw notReplaceable(file);
         }
-        byte[] head = format.head().getBytes(StandardCharsets.UTF_8);
+        int longest = format.heads().stream().mapToInt(String::length).max().orElse(0);
         try (var content = Files.newInputStream(file)) {
-            byte[] begin = content.readNBytes(head.length);
-            if (begin.length > 0 && !Arrays.equals(begin, head)) {
+            String begin = new String(content.readNBytes(longest), StandardCharsets.ISO_8859_1);
+            if (!begin.isEmpty() && format.heads().stream().noneMatch(begin::startsWith)) {
                 throw notReplaceable(file);
             }
         } catch (IOException e) {

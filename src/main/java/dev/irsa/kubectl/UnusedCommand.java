@@ -1,11 +1,11 @@
 package dev.irsa.kubectl;
 
 import dev.irsa.kubectl.access.UnusedAccess;
+import dev.irsa.kubectl.get.ClusterResults;
 import dev.irsa.kubectl.get.Scope;
 import dev.irsa.kubectl.get.UnusedPeriod;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.runtime.StartFailure;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,14 +64,18 @@ public final class UnusedCommand implements Callable<Integer> {
             options.output().fail("a name cannot be combined with -A; use -n");
             return StartFailure.CONFIGURATION;
         }
-        return options.run(this::show);
+        return options.run(new EachCluster<>(this::read, this::show, StartFailure::exitCode)::one);
     }
 
-    private int show(KubernetesClient client, Output output) throws StartFailure, InterruptedException {
+    private ClusterAccess read(Cluster cluster) throws StartFailure, InterruptedException {
         Scope scope = new Scope(
-                allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)), Optional.ofNullable(name));
-        UnusedAccess unused = UnusedReader.read(
-                new AccessReader(options, scope, output), client, output, period.start(Instant.now()));
+                allNamespaces ? Optional.empty() : Optional.of(options.namespace(cluster.client())),
+                Optional.ofNullable(name));
+        return new AccessReader(options).read(cluster, scope);
+    }
+
+    private int show(ClusterResults<ClusterAccess> cluster, Output output) throws InterruptedException {
+        UnusedAccess unused = UnusedReader.read(cluster, output, period.start(Instant.now()));
         if (!unused.items().isEmpty() || options.format != OutputFormat.table) {
             options.print(output, unused::format, () -> unused);
         } else if (unused.notRead().isEmpty()) {

@@ -2,19 +2,17 @@ package dev.irsa.kubectl;
 
 import dev.irsa.core.access.ServiceUse;
 import dev.irsa.core.policy.PolicyDocument;
-import dev.irsa.kubectl.access.AccessInventory;
 import dev.irsa.kubectl.access.Grant;
 import dev.irsa.kubectl.access.UnusedAccess;
 import dev.irsa.kubectl.aws.IamLastAccessed;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.get.ClusterResults;
 import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.get.ParallelReads;
 import dev.irsa.kubectl.get.ParallelReads.Result;
 import dev.irsa.kubectl.output.UserMessage;
-import dev.irsa.runtime.StartFailure;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +42,12 @@ final class UnusedReader {
      *
      * @param since when the period begins
      */
-    static UnusedAccess read(AccessReader access, KubernetesClient client, Output output, Instant since)
-            throws StartFailure, InterruptedException {
+    static UnusedAccess read(ClusterResults<ClusterAccess> cluster, Output output, Instant since)
+            throws InterruptedException {
         UnusedReader reader = new UnusedReader(output, since);
-        AccessInventory inventory = access.read(client, reader::account);
-        reader.notRead.addAll(inventory.notRead());
+        GrantReader.read(cluster, output, reader::account)
+                .values()
+                .forEach(sources -> reader.notRead.addAll(sources.access().notRead()));
         return new UnusedAccess(since.toString(), reader.roles, reader.tooYoung, reader.notRead);
     }
 
@@ -76,7 +75,7 @@ final class UnusedReader {
                 case Evidence.Known<List<ServiceUse>>(List<ServiceUse> found) ->
                     UnusedAccess.of(of, documents, found, since).ifPresent(roles::add);
                 case Evidence.Unreadable<List<ServiceUse>>(String reason) ->
-                    notRead.add(new NotRead(
+                    notRead.add(NotRead.of(
                             RoleArn.of(arn).map(RoleArn::account).orElse(""), "role " + arn + ": " + reason));
             }
         });

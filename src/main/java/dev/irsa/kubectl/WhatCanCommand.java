@@ -3,10 +3,10 @@ package dev.irsa.kubectl;
 import dev.irsa.kubectl.access.AccessInventory;
 import dev.irsa.kubectl.access.WhatCan;
 import dev.irsa.kubectl.access.WhoCan;
+import dev.irsa.kubectl.get.ClusterResults;
 import dev.irsa.kubectl.get.Scope;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.runtime.StartFailure;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -56,16 +56,30 @@ public final class WhatCanCommand implements Callable<Integer> {
             options.output().fail("-n names another namespace than " + account + "; remove one of them");
             return StartFailure.CONFIGURATION;
         }
+        String name = given.group(2);
         return options.run(
-                (client, output) ->
-                        show(client, output, namespace.orElseGet(() -> options.namespace(client)), given.group(2)),
+                (client, output) -> new EachCluster<>(
+                                cluster -> new AccessReader(options).read(cluster, scope(namespace, name, cluster)),
+                                (clusters, _) -> show(clusters, output, name),
+                                _ -> StartFailure.CONFIGURATION)
+                        .one(client, output),
                 StartFailure.CONFIGURATION);
     }
 
-    private int show(KubernetesClient client, Output output, String namespace, String name)
-            throws StartFailure, InterruptedException {
-        Scope scope = new Scope(Optional.of(namespace), Optional.of(name));
-        AccessInventory inventory = new AccessReader(options, scope, output).read(client);
+    private Scope scope(Optional<String> namespace, String name, Cluster cluster) {
+        return new Scope(namespace.or(() -> Optional.of(options.namespace(cluster.client()))), Optional.of(name));
+    }
+
+    private int show(ClusterResults<ClusterAccess> cluster, Output output, String name) throws InterruptedException {
+        String namespace = cluster.values()
+                .flatMap(only -> only.namespace().stream())
+                .findFirst()
+                .orElseThrow();
+        AccessInventory inventory = GrantReader.read(cluster, output, GrantReader.Further.NONE)
+                .values()
+                .findFirst()
+                .orElseThrow()
+                .access();
         WhatCan what = WhatCan.of(namespace, name, inventory);
         if (!what.roles().isEmpty() || options.format != OutputFormat.table) {
             options.print(output, what::format, () -> what);

@@ -3,10 +3,10 @@ package dev.irsa.kubectl;
 import dev.irsa.core.access.AccessQuery;
 import dev.irsa.kubectl.access.AccessInventory;
 import dev.irsa.kubectl.access.WhoCan;
+import dev.irsa.kubectl.get.ClusterResults;
 import dev.irsa.kubectl.get.Scope;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.runtime.StartFailure;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -77,9 +77,13 @@ public final class WhoCanCommand implements Callable<Integer> {
     @Mixin
     private ReadOptions options = new ReadOptions();
 
+    @Mixin
+    private ContextOptions contexts = new ContextOptions();
+
     @Override
     public Integer call() throws InterruptedException {
-        return options.runIfValid(invalid(), this::show, StartFailure.CONFIGURATION);
+        return contexts.runIfValid(
+                invalid(), options, new EachCluster<>(this::read, this::show, _ -> StartFailure.CONFIGURATION));
     }
 
     private Optional<String> invalid() {
@@ -106,36 +110,39 @@ public final class WhoCanCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
-    private int show(KubernetesClient client, Output output) throws StartFailure, InterruptedException {
-        Scope scope =
-                new Scope(allNamespaces ? Optional.empty() : Optional.of(options.namespace(client)), Optional.empty());
+    private ClusterAccess read(Cluster cluster) throws StartFailure, InterruptedException {
+        Optional<String> namespace =
+                allNamespaces ? Optional.empty() : Optional.of(options.namespace(cluster.client()));
+        return new AccessReader(options).read(cluster, new Scope(namespace, Optional.empty()));
+    }
+
+    private int show(ClusterResults<ClusterAccess> clusters, Output output) throws InterruptedException {
         AccessQuery query = resource == null ? AccessQuery.of(action) : AccessQuery.of(action, resource);
         AccessProof proof = new AccessProof(query, output);
-        AccessReader reader = new AccessReader(options, scope, output);
-        AccessInventory inventory = prove ? reader.read(client, proof) : reader.read(client);
-        WhoCan who = WhoCan.of(inventory, query, proof.decisions());
+        ClusterResults<WhoCan> answers = GrantReader.read(clusters, output, prove ? proof : GrantReader.Further.NONE)
+                .map(sources -> WhoCan.of(sources.access(), query, proof.decisions()));
+        WhoCan who = WhoCan.of(answers);
+        String namespaces = clusters.namespaces(ClusterAccess::namespace, "");
         if (!who.items().isEmpty() || options.format != OutputFormat.table) {
             options.print(output, who::format, () -> who);
         } else if (who.isCertainlyNone()) {
-            output.note("No ServiceAccount"
-                    + scope.namespace()
-                            .map(namespace -> " in namespace " + namespace)
-                            .orElse("")
+            output.note("No ServiceAccount" + clusters.namespaces(ClusterAccess::namespace, " in ")
                     + " has a role whose policies allow it"
                     + (allNamespaces ? "." : "; use -A for all namespaces."));
             if (resource != null && BUCKET.matcher(resource).matches()) {
                 output.note("The ARN is that of a bucket. Its objects have ARNs such as " + resource + "/*.");
             }
         }
-        if (options.format == OutputFormat.table) {
-            scope.namespace()
-                    .filter(_ -> !who.items().isEmpty())
-                    .ifPresent(namespace ->
-                            output.note("Only namespace " + namespace + " was searched; use -A for all namespaces."));
+        if (options.format == OutputFormat.table && !clusters.read().isEmpty()) {
+            if (!who.items().isEmpty() && !namespaces.isEmpty()) {
+                output.note("Only " + namespaces + (namespaces.startsWith("the ") ? " were" : " was")
+                        + " searched; use -A for all namespaces.");
+            }
             output.note(WhoCan.limits());
         }
-        if (inventory.incompleteness().isPresent()) {
-            output.fail(inventory.incompleteness().get());
+        Optional<String> missing = AccessInventory.incompleteness("answer", answers.notReadOfRead(WhoCan::notRead));
+        if (missing.isPresent()) {
+            output.fail(missing.get());
             return StartFailure.CONFIGURATION;
         }
         return who.isCertainlyNone() ? StartFailure.ENVIRONMENT : 0;

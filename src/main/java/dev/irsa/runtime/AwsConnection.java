@@ -33,16 +33,13 @@ public final class AwsConnection {
     /**
      * Creates the clients for a command that reads AWS with the credentials of its user.
      *
-     * @param region empty: the one that the AWS SDK finds in the environment or in the profile
-     * @param fallback the region if that is empty too; empty: the one of the EC2 instance that the command runs on
      * @throws StartFailure if no credentials would help
      * @throws NoCredentials if there are none
      */
-    public static AwsClients ofUser(Optional<String> region, Optional<String> fallback)
-            throws StartFailure, NoCredentials {
-        ProfileFile file = files(region);
+    public static AwsClients ofUser(UserRegion region) throws StartFailure, NoCredentials {
+        ProfileFile file = files(region.flag());
         SignIn.requireNone(file);
-        Optional<Region> found = region(fallback);
+        Optional<Region> found = region(region);
         if (found.isEmpty() && !hasCredentials(file)) {
             throw new NoCredentials(
                     "neither AWS credentials nor an AWS region are configured",
@@ -65,21 +62,18 @@ public final class AwsConnection {
     /**
      * Creates the clients for a command that reads AWS with a profile of its user, whose credentials are resolved at once.
      *
-     * @param region as above
-     * @param fallback as above
      * @throws StartFailure as above
      * @throws NoCredentials as above
      */
-    public static AwsClients ofProfile(String profile, Optional<String> region, Optional<String> fallback)
-            throws StartFailure, NoCredentials {
-        AwsProfiles profiles = new AwsProfiles(files(region));
+    public static AwsClients ofProfile(String profile, UserRegion region) throws StartFailure, NoCredentials {
+        AwsProfiles profiles = new AwsProfiles(files(region.flag()));
         if (!profiles.names().contains(profile)) {
             throw new NoCredentials("there is no AWS profile " + profile, "correct its name");
         }
         AwsCredentialsProvider credentials = profiles.credentials(profile);
-        Region found = required(region(fallback));
+        Region found = required(region(region));
         try {
-            AwsCredentials _ = credentials.resolveCredentials();
+            resolve(credentials);
         } catch (RuntimeException e) {
             throw new NoCredentials(
                     "AWS profile " + profile + " has no valid credentials (" + CredentialsProblem.of(e) + ")",
@@ -88,6 +82,11 @@ public final class AwsConnection {
                             .orElse("correct the profile"));
         }
         return create(found, known -> AwsClients.failFast(known, Optional.of(credentials)));
+    }
+
+    /** The AWS CLI may ask for a code, which it keeps. Several clusters of one account must not ask at the same time. */
+    private static synchronized void resolve(AwsCredentialsProvider credentials) {
+        AwsCredentials _ = credentials.resolveCredentials();
     }
 
     /**
@@ -121,6 +120,10 @@ public final class AwsConnection {
         return found.orElseThrow(() -> new StartFailure(
                 StartFailure.CONFIGURATION,
                 "no AWS region is configured; set --region or the environment variable AWS_REGION"));
+    }
+
+    private static Optional<Region> region(UserRegion region) throws StartFailure {
+        return region.certain().isPresent() ? region.certain().map(Region::of) : region(region.fallback());
     }
 
     private static Optional<Region> region(Optional<String> fallback) throws StartFailure {

@@ -47,26 +47,14 @@ public final class Kubeconfig {
     public static Config read(Optional<Path> file, Optional<String> context) throws StartFailure {
         // The client reads the file from this property before it looks at the environment.
         file.ifPresent(path -> System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, path.toString()));
-        String given = file.map(Path::toString).orElse(Objects.requireNonNullElse(System.getenv("KUBECONFIG"), ""));
-        List<Path> files = file.map(List::of).orElseGet(Kubeconfig::files);
-        if (files.stream().noneMatch(Files::isReadable) && (!given.isEmpty() || !Files.isReadable(POD_TOKEN))) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "no cluster is configured: " + files + " cannot be read"
-                            + (given.isEmpty() ? " and the operator does not run in a pod" : "")
-                            + "; set KUBECONFIG to a readable file");
-        }
+        List<Path> files = requireFiles(file);
         Config config;
         try {
             config = new ConfigBuilder(Config.autoConfigure(context.orElse(null)))
                     .withUserAgent(FieldManager.USER_AGENT)
                     .build();
         } catch (RuntimeException e) {
-            // The parsers throw exceptions of many types. Their messages quote the file and so may contain its tokens.
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "the kubeconfig " + files + " is not valid" + location(RootCause.of(e))
-                            + "; see: kubectl config view");
+            throw invalid(files, e);
         }
         if (context.isPresent()
                 && config.getContexts().stream()
@@ -83,6 +71,47 @@ public final class Kubeconfig {
                             + " is not valid: it contains control characters, such as a line break");
         }
         return config;
+    }
+
+    /**
+     * Returns the contexts, without the credentials of any, for which the client may have to start a program.
+     *
+     * @param file the kubeconfig; empty: {@code KUBECONFIG}, or {@code ~/.kube/config}
+     */
+    public static KubeconfigContexts contexts(Optional<Path> file) throws StartFailure {
+        List<Path> files = requireFiles(file);
+        try {
+            return KubeconfigContexts.of(
+                    files.stream().filter(Files::isReadable).toList());
+        } catch (IOException e) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "the kubeconfig " + files + " cannot be read: " + e.getMessage()
+                            + "; set KUBECONFIG to a readable file");
+        } catch (RuntimeException e) {
+            throw invalid(files, e);
+        }
+    }
+
+    /** Returns the files, of which one can be read, unless this pod has an identity. */
+    private static List<Path> requireFiles(Optional<Path> file) throws StartFailure {
+        String given = file.map(Path::toString).orElse(Objects.requireNonNullElse(System.getenv("KUBECONFIG"), ""));
+        List<Path> files = file.map(List::of).orElseGet(Kubeconfig::files);
+        if (files.stream().noneMatch(Files::isReadable) && (!given.isEmpty() || !Files.isReadable(POD_TOKEN))) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "no cluster is configured: " + files + " cannot be read"
+                            + (given.isEmpty() ? " and the operator does not run in a pod" : "")
+                            + "; set KUBECONFIG to a readable file");
+        }
+        return files;
+    }
+
+    /** The parsers throw exceptions of many types. Their messages quote the file and so may contain its tokens. */
+    private static StartFailure invalid(List<Path> files, RuntimeException e) {
+        return new StartFailure(
+                StartFailure.CONFIGURATION,
+                "the kubeconfig " + files + " is not valid" + location(RootCause.of(e)) + "; see: kubectl config view");
     }
 
     private static String location(String message) {

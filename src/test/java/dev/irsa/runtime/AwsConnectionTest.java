@@ -75,7 +75,7 @@ class AwsConnectionTest {
     void prefersTheRegionOfTheFlagForUsers() throws Exception {
         System.setProperty(PROPERTY, "eu-west-1");
 
-        try (AwsClients clients = AwsConnection.ofUser(Optional.of("eu-north-1"), Optional.of("us-east-1"))) {
+        try (AwsClients clients = AwsConnection.ofUser(region(Optional.of("eu-north-1")))) {
             assertThat(clients.region()).contains("eu-north-1");
         }
     }
@@ -84,9 +84,20 @@ class AwsConnectionTest {
     void prefersTheConfiguredRegionOfUsersOverTheFallback() throws Exception {
         System.setProperty(PROPERTY, "eu-west-1");
 
-        try (AwsClients clients = AwsConnection.ofUser(Optional.empty(), Optional.of("us-east-1"))) {
+        try (AwsClients clients = AwsConnection.ofUser(region(Optional.empty()))) {
             assertThat(clients.region()).contains("eu-west-1");
         }
+    }
+
+    @Test
+    void prefersTheRegionOfOneOfSeveralClusters() throws Exception {
+        System.setProperty(PROPERTY, "eu-west-1");
+
+        try (AwsClients clients = AwsConnection.ofUser(
+                new UserRegion(Optional.of("us-east-1"), Optional.empty(), Optional.of("us-east-1")))) {
+            assertThat(clients.region()).contains("us-east-1");
+        }
+        assertThat(System.getProperty(PROPERTY)).isEqualTo("eu-west-1");
     }
 
     @Test
@@ -127,7 +138,8 @@ class AwsConnectionTest {
         try {
             NoCredentials problem = assertThrows(
                     NoCredentials.class,
-                    () -> AwsConnection.ofProfile("x", Optional.empty(), Optional.empty())
+                    () -> AwsConnection.ofProfile(
+                                    "x", new UserRegion(Optional.empty(), Optional.empty(), Optional.empty()))
                             .close());
             return problem.why() + "; " + problem.remedy();
         } finally {
@@ -135,6 +147,10 @@ class AwsConnectionTest {
             System.clearProperty("aws.endpointUrl");
             System.clearProperty("aws.endpointUrlSts");
         }
+    }
+
+    private static UserRegion region(Optional<String> flag) {
+        return new UserRegion(Optional.empty(), flag, Optional.of("us-east-1"));
     }
 
     private static OperatorConfig config(String... flags) throws InvalidConfiguration {

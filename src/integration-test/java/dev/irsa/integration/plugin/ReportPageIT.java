@@ -7,6 +7,9 @@ import dev.irsa.fixtures.report.GrantedRole;
 import dev.irsa.fixtures.report.SampleAccess;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.Tool;
+import dev.irsa.kubectl.get.ClusterResults;
+import dev.irsa.kubectl.get.InCluster;
+import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.report.AccessReport;
 import dev.irsa.kubectl.report.ReportBuilder;
 import dev.irsa.kubectl.report.ReportFormat;
@@ -15,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Opens pages of {@code kubectl irsa report} in a browser. They stay in target/report, with a picture of each; docs/pictures has two of them. */
@@ -31,6 +33,7 @@ class ReportPageIT {
             write("roles-" + roles, SampleAccess.report(roles));
         }
         write("hostile", hostile());
+        write("clusters", clusters());
         Path script = Files.writeString(
                 FOLDER.resolve("report.mjs"), Files.readString(Path.of("src/integration-test/node/report.js")));
         Path modules = FOLDER.resolve("node_modules");
@@ -58,11 +61,19 @@ class ReportPageIT {
         Files.writeString(FOLDER.resolve(name + ".html"), ReportFormat.html.format(report, Documentation.HOME));
     }
 
+    /** Both clusters have ServiceAccounts of the same names. */
+    private static AccessReport clusters() {
+        return AccessReport.of(new ClusterResults<>(
+                List.of(
+                        new InCluster<>("staging", SampleAccess.report(6)),
+                        new InCluster<>("production", SampleAccess.report(4))),
+                List.of(new NotRead("test", "", "the API server does not answer"))));
+    }
+
     private static AccessReport hostile() {
         GrantedRole role = GrantedRole.trusting("shop", "cart")
                 .inline(HOSTILE, GrantedRole.allow("s3:PutObject", "*"))
                 .tag(HOSTILE, HOSTILE);
-        return new ReportBuilder(SampleAccess.sources(List.of(role.grant("shop", "cart"))), GrantedRole.NOW)
-                .report(Optional.empty());
+        return new ReportBuilder(SampleAccess.sources(List.of(role.grant("shop", "cart"))), GrantedRole.NOW).report();
     }
 }

@@ -32,10 +32,15 @@ public record AccessInventory(List<Grant> grants, Map<String, PolicyDocument> do
 
     /** Returns why more may be granted than the inventory shows; empty if it is complete. */
     public Optional<String> incompleteness() {
-        return notRead.isEmpty()
+        return incompleteness("answer", notRead);
+    }
+
+    /** Returns that an answer is not complete; empty if nothing is missing. */
+    public static Optional<String> incompleteness(String answer, List<NotRead> missing) {
+        return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of("the answer is not complete: "
+                : Optional.of("the " + answer + " is not complete: "
                         + String.join(
-                                "; ", notRead.stream().map(NotRead::reason).toList()));
+                                "; ", missing.stream().map(NotRead::sentence).toList()));
     }
 }

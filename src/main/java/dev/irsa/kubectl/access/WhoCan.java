@@ -7,6 +7,7 @@ import dev.irsa.core.access.Answer;
 import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.access.Grant.Link;
 import dev.irsa.kubectl.diagnosis.RoleArn;
+import dev.irsa.kubectl.get.ClusterResults;
 import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.output.Table;
 import dev.irsa.kubectl.output.Terminal;
@@ -43,6 +44,7 @@ public record WhoCan(
     /**
      * A ServiceAccount.
      *
+     * @param cluster the context of its cluster; null if the user asks about one cluster only
      * @param accountID of the AWS account of the role
      * @param allowed "yes" or "perhaps"
      * @param through the policies that allow it, by name or ARN
@@ -51,6 +53,7 @@ public record WhoCan(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(
+            @Nullable String cluster,
             String namespace,
             String name,
             Answer allowed,
@@ -65,6 +68,7 @@ public record WhoCan(
             List<String> conditions = Stream.concat(grant.condition().stream(), decision.reasons().stream())
                     .toList();
             return new Item(
+                    null,
                     grant.serviceAccount().namespace(),
                     grant.serviceAccount().name(),
                     conditions.isEmpty() ? Answer.YES : Answer.PERHAPS,
@@ -73,6 +77,21 @@ public record WhoCan(
                     grant.link(),
                     grant.resource().orElse(null),
                     decision.through(),
+                    conditions,
+                    simulated);
+        }
+
+        private Item in(String context) {
+            return new Item(
+                    context.isEmpty() ? null : context,
+                    namespace,
+                    name,
+                    allowed,
+                    roleArn,
+                    accountID,
+                    linkedBy,
+                    iamServiceAccount,
+                    through,
                     conditions,
                     simulated);
         }
@@ -102,14 +121,28 @@ public record WhoCan(
         return new WhoCan(items, NOT_SEEN, inventory.notRead());
     }
 
+    /** Returns the answer of all clusters. Nobody can in a cluster that could not be read, as far as it is known. */
+    public static WhoCan of(ClusterResults<WhoCan> clusters) {
+        return new WhoCan(
+                clusters.read().stream()
+                        .flatMap(cluster -> cluster.value().items().stream().map(item -> item.in(cluster.cluster())))
+                        .toList(),
+                NOT_SEEN,
+                clusters.notRead(WhoCan::notRead));
+    }
+
     /** Returns the table for people, and below it on what each "perhaps" depends. */
     public String format(Terminal terminal) {
         boolean oneAccount = items.stream().map(Item::accountID).distinct().count() <= 1;
         boolean isSimulated = items.stream().anyMatch(item -> item.simulated() != null);
+        boolean inClusters = items.stream().anyMatch(item -> item.cluster() != null);
         List<String> headings =
                 new ArrayList<>(List.of("NAMESPACE", "NAME", "ALLOWED", "LINKED BY", "ROLE", "THROUGH"));
         if (isSimulated) {
             headings.add(SIMULATED, "SIMULATED");
+        }
+        if (inClusters) {
+            headings.addFirst("CLUSTER");
         }
         Table table = new Table(headings.toArray(String[]::new));
         items.forEach(item -> {
@@ -123,11 +156,15 @@ public record WhoCan(
             if (isSimulated) {
                 cells.add(SIMULATED, Objects.requireNonNullElse(item.simulated(), "?"));
             }
+            if (inClusters) {
+                cells.addFirst(PlainText.of(Objects.requireNonNullElse(item.cluster(), "")));
+            }
             table.add(cells.toArray(String[]::new));
         });
         StringBuilder text = new StringBuilder(table.format(terminal));
         items.stream().filter(item -> !item.conditions().isEmpty()).forEach(item -> {
-            text.append('\n').append(item.namespace()).append('/').append(item.name());
+            text.append('\n').append(item.cluster() == null ? "" : PlainText.of(item.cluster()) + ": ");
+            text.append(item.namespace()).append('/').append(item.name());
             text.append(" through role ").append(item.role(oneAccount)).append(" depends on:\n");
             item.conditions()
                     .forEach(condition ->

@@ -10,7 +10,6 @@ import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -37,12 +36,12 @@ final class ClusterNames implements NameSource {
     @Override
     public List<String> read(Kind kind, Map<String, String> flags) {
         try {
-            Config config = Kubeconfig.read(
-                    Optional.ofNullable(flags.get("--kubeconfig")).map(Path::of),
-                    Optional.ofNullable(flags.get("--context")).filter(_ -> kind != Kind.CONTEXT));
+            Optional<Path> kubeconfig =
+                    Optional.ofNullable(flags.get("--kubeconfig")).map(Path::of);
             if (kind == Kind.CONTEXT) {
-                return config.getContexts().stream().map(NamedContext::getName).toList();
+                return List.copyOf(Kubeconfig.contexts(kubeconfig).clusters().keySet());
             }
+            Config config = Kubeconfig.read(kubeconfig, Optional.ofNullable(flags.get("--context")));
             try (KubernetesClient client = KubernetesClients.failFast(config, TIMEOUT)) {
                 String namespace = Optional.ofNullable(flags.get("--namespace"))
                         .or(() -> Optional.ofNullable(client.getNamespace()))

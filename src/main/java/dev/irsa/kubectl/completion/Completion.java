@@ -86,8 +86,8 @@ record Completion(CommandSpec program, NameSource names) {
         if (Arrays.asList(parameter.auxiliaryTypes()).contains(Path.class)) {
             return Suggestions.FILES;
         }
-        Iterable<String> listed = Objects.requireNonNullElse(parameter.completionCandidates(), List.of());
-        Stream<String> values = StreamSupport.stream(listed.spliterator(), false);
+        Iterable<String> candidates = Objects.requireNonNullElse(parameter.completionCandidates(), List.of());
+        Stream<String> values = StreamSupport.stream(candidates.spliterator(), false);
         String label = parameter.paramLabel();
         if (VALUES.matcher(label).matches()) {
             values = Stream.of(label.split("\\|"));
@@ -95,7 +95,13 @@ record Completion(CommandSpec program, NameSource names) {
         Stream<String> read = Kind.of(parameter)
                 .map(kind -> names.read(kind, typed.flags()).stream())
                 .orElse(Stream.empty());
-        return Suggestions.of(Stream.concat(values, read), last);
+        String before = listed(parameter, last);
+        return Suggestions.of(Stream.concat(values, read).map(value -> before + value), last);
+    }
+
+    /** Returns the values of a list that are complete, with the comma after each. */
+    private static String listed(ArgSpec parameter, String last) {
+        return parameter.splitRegex().equals(",") ? last.substring(0, last.lastIndexOf(',') + 1) : "";
     }
 
     private static String first(String[] description) {

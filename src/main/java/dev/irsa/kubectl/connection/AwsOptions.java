@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.connection;
 
 import dev.irsa.runtime.StartFailure;
+import dev.irsa.runtime.UserRegion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +39,21 @@ public final class AwsOptions {
     @Option(names = "--no-aws", description = "Read nothing from AWS")
     boolean noAws;
 
+    private boolean severalClusters;
+
     public Optional<String> region() {
         return Optional.ofNullable(region);
+    }
+
+    /** Returns how to pass a flag about one cluster. */
+    public String flagOfOne(String flag) {
+        return severalClusters ? flag + ", with --context for this cluster alone" : flag;
+    }
+
+    /** Returns the region of the clients. Of several clusters, each may be in another one. */
+    UserRegion region(Optional<EksContext> eks) {
+        Optional<String> ofCluster = eks.map(EksContext::region);
+        return new UserRegion(severalClusters ? ofCluster : Optional.empty(), region(), ofCluster);
     }
 
     public Optional<String> eksClusterName() {
@@ -69,6 +83,16 @@ public final class AwsOptions {
                 .filter(named -> named.account().equals(account))
                 .map(AccountProfile::profile)
                 .findFirst();
+    }
+
+    /** The command reads several clusters, which may be in different regions and accounts. */
+    public void setSeveralClusters() {
+        severalClusters = true;
+    }
+
+    /** Returns whether the command reads several clusters. */
+    public boolean areSeveralClusters() {
+        return severalClusters;
     }
 
     public boolean noAws() {

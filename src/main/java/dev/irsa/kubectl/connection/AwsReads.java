@@ -51,10 +51,9 @@ public record AwsReads(
      */
     static AwsReads connect(AwsOptions options, Optional<EksContext> eks, Optional<String> profile)
             throws StartFailure, NoCredentials {
-        Optional<String> region = eks.map(EksContext::region);
         AwsClients clients = profile.isPresent()
-                ? AwsConnection.ofProfile(profile.get(), options.region(), region)
-                : AwsConnection.ofUser(options.region(), region);
+                ? AwsConnection.ofProfile(profile.get(), options.region(eks))
+                : AwsConnection.ofUser(options.region(eks));
         return new AwsReads(
                 new IamRoles(clients.iam(), CallInterceptor.NONE),
                 associations(options, eks, clients),

@@ -14,22 +14,27 @@ import org.jspecify.annotations.Nullable;
 public record CredentialsDocument(
         List<Item> items,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NotRead> notRead) {
-    /**
-     * Returns the document.
-     *
-     * @param uses when the roles were last used
-     * @param accounts what is known about other AWS accounts
-     */
-    public static CredentialsDocument of(List<CredentialsRow> rows, RoleUses uses, Inventory.Accounts accounts) {
-        SortedMap<String, String> notRead = new TreeMap<>(uses.notRead());
-        notRead.putAll(accounts.notRead());
+    /** Returns the document. */
+    public static CredentialsDocument of(ClusterResults<ListedCredentials> clusters) {
         return new CredentialsDocument(
-                rows.stream().map(row -> Item.of(row, uses)).toList(), NotRead.of(notRead));
+                clusters.read().stream()
+                        .flatMap(cluster -> cluster.value().rows().stream()
+                                .map(row -> Item.of(
+                                        cluster.cluster(), row, cluster.value().uses())))
+                        .toList(),
+                clusters.notRead(CredentialsDocument::notRead));
+    }
+
+    private static List<NotRead> notRead(ListedCredentials cluster) {
+        SortedMap<String, String> notRead = new TreeMap<>(cluster.uses().notRead());
+        notRead.putAll(cluster.accounts().notRead());
+        return NotRead.of(notRead);
     }
 
     /**
      * A ServiceAccount.
      *
+     * @param cluster the context of its cluster; null if the user asks about one cluster only
      * @param accountID of the AWS account of the role
      * @param account the name of its IamAccount
      * @param annotatedRoleArn the role that the annotation names
@@ -39,6 +44,7 @@ public record CredentialsDocument(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(
+            @Nullable String cluster,
             String namespace,
             String name,
             boolean exists,
@@ -56,8 +62,9 @@ public record CredentialsDocument(
             @Nullable List<String> missingRequirements,
             @Nullable Integer podsWithOldCredentials,
             @JsonUnwrapped @Nullable UseFields use) {
-        static Item of(CredentialsRow row, RoleUses uses) {
+        static Item of(String cluster, CredentialsRow row, RoleUses uses) {
             return new Item(
+                    cluster.isEmpty() ? null : cluster,
                     row.account().namespace(),
                     row.account().name(),
                     row.exists(),

@@ -14,38 +14,51 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Formats the rows for people. Accounts are shown only if there are several. A question mark follows what is likely but not certain. The
- * longest column is the last, where a narrow terminal cuts it.
+ * Formats the rows for people. Clusters and accounts are shown only if there are several. A question mark follows what is likely but not
+ * certain. The longest column is the last, where a narrow terminal cuts it.
  */
-public record CredentialsTable(Terminal terminal, boolean oneAccount, Optional<RoleUses> uses) {
+public record CredentialsTable(Terminal terminal, boolean oneCluster, boolean oneAccount, boolean withUses) {
     private static final String NONE = "-";
     private static final String UNKNOWN = "?";
 
     /**
      * Returns the lines, each with a line break.
      *
-     * @param uses empty if the user does not ask for them
+     * @param withUses whether the user asks for the last uses
      */
-    public static String format(List<CredentialsRow> rows, Optional<RoleUses> uses, Terminal terminal) {
+    public static String format(ClusterResults<ListedCredentials> clusters, boolean withUses, Terminal terminal) {
+        List<CredentialsRow> rows =
+                clusters.values().flatMap(cluster -> cluster.rows().stream()).toList();
         long accounts = rows.stream()
                 .flatMap(row -> row.accountId().stream())
                 .distinct()
                 .count();
         boolean oneAccount =
                 accounts <= 1 && rows.stream().allMatch(row -> row.iamAccount().isEmpty());
-        CredentialsTable format = new CredentialsTable(terminal, oneAccount, uses);
+        CredentialsTable format = new CredentialsTable(terminal, !clusters.areSeveral(), oneAccount, withUses);
         Table table = new Table(format.row(
+                "CLUSTER",
                 List.of("NAMESPACE", "NAME", "DELIVERED BY", "MANAGED BY", "READY", "OLD PODS"),
-                uses.map(_ -> UseFields.HEADING),
+                UseFields.HEADING,
                 "ACCOUNT",
                 "ROLE"));
-        rows.forEach(row -> table.add(format.cells(row)));
+        clusters.read()
+                .forEach(cluster -> cluster.value()
+                        .rows()
+                        .forEach(row -> table.add(format.cells(
+                                cluster.cluster(), row, cluster.value().uses()))));
         return table.format(terminal);
     }
 
-    private String[] row(List<String> first, Optional<String> use, String account, String role) {
-        List<String> cells = new ArrayList<>(first);
-        use.ifPresent(cells::add);
+    private String[] row(String cluster, List<String> first, String use, String account, String role) {
+        List<String> cells = new ArrayList<>();
+        if (!oneCluster) {
+            cells.add(cluster);
+        }
+        cells.addAll(first);
+        if (withUses) {
+            cells.add(use);
+        }
         if (!oneAccount) {
             cells.add(account);
         }
@@ -53,8 +66,9 @@ public record CredentialsTable(Terminal terminal, boolean oneAccount, Optional<R
         return cells.toArray(String[]::new);
     }
 
-    private String[] cells(CredentialsRow row) {
+    private String[] cells(String cluster, CredentialsRow row, RoleUses uses) {
         return row(
+                PlainText.of(cluster),
                 List.of(
                         row.account().namespace(),
                         row.account().name(),
@@ -67,7 +81,7 @@ public record CredentialsTable(Terminal terminal, boolean oneAccount, Optional<R
                         row.podsWithOldCredentials().isEmpty()
                                 ? UNKNOWN
                                 : Integer.toString(row.podsWithOldCredentials().getAsInt())),
-                uses.map(known -> use(row, known)),
+                use(row, uses),
                 account(row),
                 role(row));
     }

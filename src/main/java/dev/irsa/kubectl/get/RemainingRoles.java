@@ -40,6 +40,7 @@ public record RemainingRoles(
     /**
      * A role that remained.
      *
+     * @param cluster the context of the cluster; null if the user asks about one cluster only
      * @param namespace the namespace of the resource
      * @param name the name of the resource
      * @param account the name of the IamAccount of the role; null for the account of the operator
@@ -47,6 +48,7 @@ public record RemainingRoles(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RemainingRole(
+            @Nullable String cluster,
             String namespace,
             String name,
             @Nullable String account,
@@ -59,6 +61,7 @@ public record RemainingRoles(
 
         static RemainingRole of(Listed role, @Nullable Boolean resourceExists) {
             return new RemainingRole(
+                    null,
                     role.resource().namespace(),
                     role.resource().name(),
                     role.account().isEmpty() ? null : role.account(),
@@ -66,12 +69,25 @@ public record RemainingRoles(
                     role.name(),
                     role.use().map(UseFields::of).orElse(null));
         }
+
+        private RemainingRole in(String context) {
+            return new RemainingRole(
+                    context.isEmpty() ? null : context, namespace, name, account, resourceExists, roleName, use);
+        }
     }
 
-    /** Sorts the roles. */
     public RemainingRoles {
-        items = items.stream().sorted(RemainingRole.ORDER).toList();
+        items = List.copyOf(items);
         notRead = List.copyOf(notRead);
+    }
+
+    /** Returns the roles of all clusters. */
+    public static RemainingRoles of(ClusterResults<RemainingRoles> clusters) {
+        return new RemainingRoles(
+                clusters.read().stream()
+                        .flatMap(cluster -> cluster.value().items().stream().map(role -> role.in(cluster.cluster())))
+                        .toList(),
+                clusters.notRead(RemainingRoles::notRead));
     }
 
     /**
@@ -105,6 +121,7 @@ public record RemainingRoles(
                 roles.stream()
                         .map(role -> RemainingRole.of(
                                 role, byName.map(known -> exists(known, role)).orElse(null)))
+                        .sorted(RemainingRole.ORDER)
                         .toList(),
                 notRead);
     }
@@ -120,6 +137,7 @@ public record RemainingRoles(
                 roles.stream()
                         .filter(role -> !exists(byName, role) && !isNamedByStatus(byName, role))
                         .map(role -> RemainingRole.of(role, false))
+                        .sorted(RemainingRole.ORDER)
                         .toList(),
                 notRead);
     }

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Formats the roles for people. The tags of a role can hold any text.
  *
+ * @param withClusters whether there is a column for the cluster
  * @param withUses whether there is a column for the last use
  * @param withAccounts whether there is a column for the account
  */
-public record RemainingRolesTable(boolean withUses, boolean withAccounts) {
+public record RemainingRolesTable(boolean withClusters, boolean withUses, boolean withAccounts) {
     /**
      * Returns the lines, each with a line break.
      *
@@ -23,11 +24,13 @@ public record RemainingRolesTable(boolean withUses, boolean withAccounts) {
      */
     public static String format(RemainingRoles roles, boolean withUses, Terminal terminal) {
         boolean several = roles.items().stream().anyMatch(role -> role.account() != null);
-        RemainingRolesTable format = new RemainingRolesTable(withUses, several);
-        Table table =
-                new Table(format.row(List.of("NAMESPACE", "NAME", "RESOURCE"), UseFields.HEADING, "ACCOUNT", "ROLE"));
+        boolean clusters = roles.items().stream().anyMatch(role -> role.cluster() != null);
+        RemainingRolesTable format = new RemainingRolesTable(clusters, withUses, several);
+        Table table = new Table(
+                format.row("CLUSTER", List.of("NAMESPACE", "NAME", "RESOURCE"), UseFields.HEADING, "ACCOUNT", "ROLE"));
         for (RemainingRole role : roles.items()) {
             table.add(format.row(
+                    PlainText.of(Objects.requireNonNullElse(role.cluster(), "")),
                     List.of(PlainText.of(role.namespace()), PlainText.of(role.name()), state(role.resourceExists())),
                     role.use() == null ? "?" : role.use().cell(),
                     Objects.requireNonNullElse(role.account(), "-"),
@@ -36,8 +39,12 @@ public record RemainingRolesTable(boolean withUses, boolean withAccounts) {
         return table.format(terminal);
     }
 
-    private String[] row(List<String> first, String use, String account, String role) {
-        List<String> cells = new ArrayList<>(first);
+    private String[] row(String cluster, List<String> first, String use, String account, String role) {
+        List<String> cells = new ArrayList<>();
+        if (withClusters) {
+            cells.add(cluster);
+        }
+        cells.addAll(first);
         if (withUses) {
             cells.add(use);
         }

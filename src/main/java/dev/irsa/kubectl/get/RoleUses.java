@@ -69,6 +69,17 @@ public record RoleUses(
         return new RoleUses(uses, tags, notRead);
     }
 
+    /** Returns the same without the accounts in which none of these ServiceAccounts has its role. */
+    RoleUses of(List<CredentialsRow> rows) {
+        SortedMap<String, String> missing = new TreeMap<>(notRead);
+        missing.keySet()
+                .retainAll(rows.stream()
+                        .flatMap(row -> row.roleArn().flatMap(RoleArn::of).stream())
+                        .map(RoleArn::account)
+                        .toList());
+        return new RoleUses(byRole, tags, missing);
+    }
+
     /** Returns the same, and why roles of ServiceAccounts that are not known are missing. */
     public RoleUses without(String why) {
         SortedMap<String, String> more = new TreeMap<>(notRead);

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,22 +26,35 @@ final class Comparer {
 
     private Comparer() {}
 
-    /** Returns what changed between two reports. */
+    /** Returns what changed between two reports. Clusters may share a role, and have ServiceAccounts of the same name. */
     static Comparison compare(AccessReport earlier, AccessReport later) {
-        SortedMap<String, ReportedRole> before = byKey(earlier.roles(), ReportedRole::roleArn);
-        SortedMap<String, ReportedRole> after = byKey(later.roles(), ReportedRole::roleArn);
-        Set<String> unknown = later.notRead().stream().map(NotRead::accountID).collect(Collectors.toSet());
-        List<ChangedRole> roles = union(before, after).stream()
-                .filter(arn -> after.containsKey(arn) || !mayBeUnread(before.get(arn), unknown))
-                .map(arn -> new ChangedRole(arn, changes(before.get(arn), after.get(arn))))
-                .filter(role -> !role.changes().isEmpty())
-                .toList();
-        return new Comparison(earlier.createdAt(), roles);
+        SortedMap<String, ReportedRole> before = byKey(earlier.roles(), ReportedRole::title);
+        SortedMap<String, ReportedRole> after = byKey(later.roles(), ReportedRole::title);
+        List<ChangedRole> roles = new ArrayList<>();
+        for (String key : union(before, after)) {
+            ReportedRole was = before.get(key);
+            ReportedRole is = after.get(key);
+            if (is != null) {
+                roles.add(changed(is, changes(was, is)));
+            } else if (was != null && !mayBeUnread(was, later.notRead())) {
+                roles.add(changed(was, changes(was, null)));
+            }
+        }
+        return new Comparison(
+                earlier.createdAt(),
+                roles.stream().filter(role -> !role.changes().isEmpty()).toList());
     }
 
-    /** A role of an account that could not be read is not lost. */
-    private static boolean mayBeUnread(@Nullable ReportedRole role, Set<String> unknown) {
-        return unknown.contains("") || (role != null && unknown.contains(role.accountID()));
+    private static ChangedRole changed(ReportedRole role, List<Change> changes) {
+        return new ChangedRole(role.cluster(), role.roleArn(), changes);
+    }
+
+    /** A role of an account, or of a cluster, that could not be read is not lost. */
+    private static boolean mayBeUnread(ReportedRole role, List<NotRead> unknown) {
+        return unknown.stream()
+                .filter(missing -> Objects.equals(missing.cluster(), role.cluster()))
+                .map(NotRead::accountID)
+                .anyMatch(account -> account.isEmpty() || account.equals(role.accountID()));
     }
 
     private static List<Change> changes(@Nullable ReportedRole before, @Nullable ReportedRole after) {

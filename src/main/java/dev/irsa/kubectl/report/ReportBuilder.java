@@ -52,16 +52,12 @@ public final class ReportBuilder {
                 sources.operator().map(ClusterIdentity::protectedPolicies).orElse(ProtectedPolicies.OF_AWS);
     }
 
-    /**
-     * Returns the report.
-     *
-     * @param namespace empty: all namespaces
-     */
-    public AccessReport report(Optional<String> namespace) {
+    /** Returns the report. */
+    public AccessReport report() {
         Map<String, List<Grant>> byRole = sources.access().grants().stream()
                 .collect(Collectors.groupingBy(grant -> grant.role().arn(), LinkedHashMap::new, Collectors.toList()));
         List<NotRead> notRead = new ArrayList<>(sources.access().notRead());
-        sources.notShown().forEach(why -> notRead.add(new NotRead("", why)));
+        sources.notShown().forEach(why -> notRead.add(NotRead.of("", why)));
         List<ReportedRole> roles =
                 byRole.values().stream().map(grants -> role(grants, notRead)).toList();
         return new AccessReport(
@@ -69,7 +65,8 @@ public final class ReportBuilder {
                 now.toString(),
                 sources.operator().map(ClusterIdentity::name).orElse(null),
                 sources.issuer(),
-                namespace.orElse(null),
+                sources.namespace().orElse(null),
+                null,
                 roles,
                 WhoCan.NOT_SEEN,
                 notRead.stream().distinct().toList(),
@@ -84,7 +81,7 @@ public final class ReportBuilder {
         Stream.concat(access.policies().stream(), access.boundary().stream())
                 .filter(policy -> !policy.isKnown())
                 .map(AccessPolicy::name)
-                .forEach(arn -> notRead.add(new NotRead(account, "policy " + arn + " could not be read")));
+                .forEach(arn -> notRead.add(NotRead.of(account, "policy " + arn + " could not be read")));
         Optional<IamServiceAccount> resource = grants.stream()
                 .flatMap(grant -> grant.resource().stream()
                         .map(name -> new AccountKey(grant.serviceAccount().namespace(), name)))
@@ -92,6 +89,7 @@ public final class ReportBuilder {
                 .findFirst();
         List<String> others = alsoAdmits(role, grants);
         return new ReportedRole(
+                null,
                 role.arn(),
                 account,
                 role.tags(),

@@ -26,10 +26,15 @@ final class ReportCsv {
 
     private ReportCsv() {}
 
+    /** Begins the reports of several clusters. */
+    static final String HEAD_OF_SEVERAL = "cluster," + HEAD;
+
     static String format(AccessReport report) {
-        return HEAD
+        boolean several = report.clusters() != null;
+        return (several ? HEAD_OF_SEVERAL : HEAD)
                 + report.roles().stream()
-                        .flatMap(role -> role.serviceAccounts().stream().map(user -> line(user, role)))
+                        .flatMap(role -> role.serviceAccounts().stream()
+                                .map(user -> (several ? cell(role.cluster()) + "," : "") + line(user, role)))
                         .collect(Collectors.joining());
     }
 

@@ -3,6 +3,7 @@ package dev.irsa.kubectl.report;
 import dev.irsa.core.text.Documentation;
 import dev.irsa.kubectl.output.OutputFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,12 +14,18 @@ public enum ReportFormat {
     /** The document for programs, which can be compared with a later report. */
     json("{\"kind\":\"" + AccessReport.KIND + "\""),
     /** A table for spreadsheets. */
-    csv(ReportCsv.HEAD);
+    csv(ReportCsv.HEAD, ReportCsv.HEAD_OF_SEVERAL);
 
     private final String head;
+    private final String headOfSeveral;
 
     ReportFormat(String head) {
+        this(head, head);
+    }
+
+    ReportFormat(String head, String headOfSeveral) {
         this.head = head;
+        this.headOfSeveral = headOfSeveral;
     }
 
     /** Returns the format of a file by its extension. */
@@ -28,9 +35,9 @@ public enum ReportFormat {
                 .findFirst();
     }
 
-    /** Returns how every report in this format begins. */
-    public String head() {
-        return head;
+    /** Returns how reports in this format begin, of one cluster and of several. */
+    public List<String> heads() {
+        return List.of(head, headOfSeveral);
     }
 
     /** Returns the report as text. */

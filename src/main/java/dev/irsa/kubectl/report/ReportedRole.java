@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A role that ServiceAccounts of the cluster can use. Fields that do not apply are absent.
  *
+ * @param cluster the context of the cluster; null in a report of one cluster
  * @param accountID of its AWS account
  * @param serviceAccounts that can use it
  * @param entitlement the IamEntitlement that allows it; null if none does, or the role has no IamServiceAccount
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReportedRole(
+        @Nullable String cluster,
         String roleArn,
         String accountID,
         SortedMap<String, String> tags,
@@ -50,6 +52,33 @@ public record ReportedRole(
         allowed = List.copyOf(allowed);
         denied = List.copyOf(denied);
         flags = List.copyOf(flags);
+    }
+
+    /** Returns the same role as it is in one of several clusters. */
+    ReportedRole in(String context) {
+        return new ReportedRole(
+                context,
+                roleArn,
+                accountID,
+                tags,
+                use,
+                serviceAccounts,
+                entitlement,
+                boundary,
+                policies,
+                trust,
+                allowed,
+                denied,
+                flags);
+    }
+
+    /** Returns the ARN, with the cluster if there are several. */
+    String title() {
+        return title(cluster, roleArn);
+    }
+
+    static String title(@Nullable String cluster, String roleArn) {
+        return cluster == null ? roleArn : cluster + ": " + roleArn;
     }
 
     /** Returns whether it has a flag. */

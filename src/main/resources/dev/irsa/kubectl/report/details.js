@@ -9,7 +9,7 @@ const linkTitles = {
 function details(role, legends) {
   const parts = [];
   const part = (title, content) => parts.push(element("section", {}, element("h3", {}, title), content));
-  part("Role", element("p", {class: "name"}, role.roleArn));
+  part("Role", element("p", {class: "name"}, inCluster(role.cluster, role.roleArn)));
   if (role.flags.length > 0) {
     part("Flags", element("dl", {}, ...role.flags.flatMap(raised => flagDetails(raised, legends.get(raised.flag)))));
   }

@@ -42,6 +42,16 @@ function roleName(arn) {
   return arn.slice(arn.indexOf(":role/") + ":role/".length);
 }
 
+/** Returns the namespace of a ServiceAccount, after its cluster if there are several. */
+function namespaceOf(role, user) {
+  return role.cluster ? `${role.cluster}/${user.namespace}` : user.namespace;
+}
+
+/** Returns a text after the cluster that it is about, if there are several. */
+function inCluster(cluster, text) {
+  return cluster ? `${cluster}: ${text}` : text;
+}
+
 /** Returns the services that a role can use, in alphabetical order. */
 function services(role) {
   const names = role.allowed.filter(row => row.allowed !== "no").map(row => row.service);

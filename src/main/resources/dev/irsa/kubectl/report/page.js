@@ -8,7 +8,7 @@ function start() {
   showFlags();
   showChanges();
   showLimits();
-  const table = new RoleTable(new Map(flags.map(legend => [legend.flag, legend])));
+  const table = new RoleTable(new Map(flags.map(legend => [legend.flag, legend])), Boolean(report.clusters));
   const update = () => {
     const roles = filtered();
     byId("shown").textContent = `${roles.length.toLocaleString("en")} of ${plural(report.roles.length, "role")}`;
@@ -45,7 +45,7 @@ function filterBy(name) {
 
 function textOf(role) {
   if (!texts.has(role)) {
-    const names = role.serviceAccounts.map(user => `${user.namespace}/${user.name}`);
+    const names = role.serviceAccounts.map(user => `${namespaceOf(role, user)}/${user.name}`);
     texts.set(role, valuesOf([role, names]).join("\n").toLowerCase());
   }
   return texts.get(role);
@@ -58,21 +58,27 @@ function valuesOf(value) {
 }
 
 function showHeader() {
+  const {clusters} = report;
   const cluster = report.cluster ?? report.issuer;
-  byId("title").textContent = `AWS access of cluster ${cluster}`;
-  document.title = `AWS access of ${cluster}`;
-  byId("scope").textContent = `${report.namespace ? `Namespace ${report.namespace}` : "All namespaces"},`
+  byId("title").textContent = `AWS access of ${clusters ? plural(clusters.length, "cluster") : `cluster ${cluster}`}`;
+  document.title = `AWS access of ${clusters ? plural(clusters.length, "cluster") : cluster}`;
+  byId("scope").textContent = `${clusters ? clusters.map(one => `${one.name}: ${scopeOf(one)}`).join(", ") : scopeOf(report)},`
     + ` ${report.createdAt.replace("T", " ").replace("Z", " UTC")}, by kubectl irsa report`;
   if (report.notRead.length > 0) {
     byId("warnings").append(element("div", {class: "warning", role: "alert"},
-      element("strong", {}, "The report is not complete."), list(report.notRead.map(one => one.reason))));
+      element("strong", {}, "The report is not complete."), list(report.notRead.map(one => inCluster(one.cluster, one.reason)))));
   }
 }
 
+function scopeOf({namespace}) {
+  return namespace ? `Namespace ${namespace}` : "All namespaces";
+}
+
 function showNumbers() {
-  const users = report.roles.flatMap(role => role.serviceAccounts);
+  const users = report.roles.flatMap(role => role.serviceAccounts.map(user => ({namespace: namespaceOf(role, user), name: user.name})));
   const different = names => new Set(names).size;
   const numbers = [
+    ...(report.clusters ? [["Clusters", report.clusters.length]] : []),
     ["Roles", report.roles.length],
     ["AWS accounts", different(report.roles.map(role => role.accountID))],
     ["ServiceAccounts", different(users.map(user => `${user.namespace}/${user.name}`))],
@@ -101,7 +107,7 @@ function showChanges() {
   byId("changes").hidden = false;
   byId("changes").append(element("p", {}, `${plural(roles.length, "role")} changed since ${since.replace("T", " ").replace("Z", " UTC")}.`));
   byId("changes").append(...roles.map(role => element("details", roles.length <= 20 ? {open: ""} : {},
-    element("summary", {class: "name"}, role.roleArn, ` (${plural(role.changes.length, "change")})`),
+    element("summary", {class: "name"}, inCluster(role.cluster, role.roleArn), ` (${plural(role.changes.length, "change")})`),
     element("ul", {class: "changes"}, ...role.changes.map(change =>
       element("li", {class: change.kind}, `${signs[change.kind]} ${change.what}`))))));
 }

@@ -39,8 +39,8 @@ function draw(roles, width, choose) {
 }
 
 function caption(roles) {
-  const accounts = new Set(roles.flatMap(role => role.serviceAccounts.map(user => `${user.namespace}/${user.name}`)));
-  const namespaces = new Set(roles.flatMap(role => role.serviceAccounts.map(user => user.namespace)));
+  const accounts = new Set(roles.flatMap(role => role.serviceAccounts.map(user => `${namespaceOf(role, user)}/${user.name}`)));
+  const namespaces = new Set(roles.flatMap(role => role.serviceAccounts.map(user => namespaceOf(role, user))));
   const used = new Set(roles.flatMap(services));
   return `${plural(accounts.size, "ServiceAccount")} in ${plural(namespaces.size, "namespace")} can use ${plural(roles.length, "role")},`
     + ` which allow ${plural(used.size, "service")}.`;
@@ -49,8 +49,8 @@ function caption(roles) {
 /** Returns a path through the columns for each ServiceAccount of a role and each service. */
 function detailedPaths(roles) {
   return roles.flatMap(role => role.serviceAccounts.flatMap(user => paths(role).map(service => [
-    {key: user.namespace},
-    {key: `${user.namespace}/${user.name}`, label: user.name},
+    {key: namespaceOf(role, user)},
+    {key: `${namespaceOf(role, user)}/${user.name}`, label: user.name},
     {key: role.roleArn, label: role.roleArn.split("/").at(-1), flagged: role.flags.length > 0},
     {key: service},
   ])));
@@ -58,7 +58,7 @@ function detailedPaths(roles) {
 
 /** The smallest namespaces and services share a node each. */
 function overviewPaths(roles) {
-  const all = roles.flatMap(role => [...new Set(role.serviceAccounts.map(user => user.namespace))]
+  const all = roles.flatMap(role => [...new Set(role.serviceAccounts.map(user => namespaceOf(role, user)))]
     .flatMap(namespace => paths(role).map(service => [namespace, service])));
   const namespace = largest(all.map(path => path[0]), "namespaces");
   const service = largest(all.map(path => path[1]), "services");

@@ -1,8 +1,9 @@
 const rowsAtFirst = 200;
 
 // The first text of a column sorts its rows.
-const columns = [
+const allColumns = [
   {title: "ServiceAccounts", texts: role => role.serviceAccounts.map(user => `${user.namespace}/${user.name}`)},
+  {title: "Cluster", texts: role => [role.cluster], onlyIfSeveral: true},
   {title: "Role", texts: role => [roleName(role.roleArn), role.accountID]},
   {title: "Linked by", texts: role => [...new Set(role.serviceAccounts.map(user => linkTitles[user.linkedBy]))]},
   {title: "Services", texts: role => [services(role).join(", ") || "none"]},
@@ -10,9 +11,12 @@ const columns = [
   {title: "Flags", texts: role => role.flags.map(raised => raised.flag), order: role => role.flags.length, mostFirst: true},
 ];
 
+let columns = [];
+
 /** The table of roles, which creates the rows that it shows, and the details that the user opens. */
 class RoleTable {
-  constructor(legends) {
+  constructor(legends, several) {
+    columns = allColumns.filter(column => several || !column.onlyIfSeveral);
     this.legends = legends;
     this.roles = [];
     this.opened = new Set();
@@ -38,7 +42,7 @@ class RoleTable {
 
   header(column) {
     const button = element("button", {type: "button"}, column.title);
-    const cell = element("th", {scope: "col", role: "columnheader", "aria-sort": "none"}, button);
+    const cell = element("th", {class: column.title.toLowerCase().replace(" ", "-"), scope: "col", role: "columnheader", "aria-sort": "none"}, button);
     column.header = cell;
     button.addEventListener("click", () => {
       this.sorted = {column, descending: this.sorted.column === column ? !this.sorted.descending : column.mostFirst ?? false};
@@ -60,7 +64,7 @@ class RoleTable {
   }
 
   rows(role) {
-    const open = this.opened.has(role.roleArn);
+    const open = this.opened.has(role);
     const button = element("button", {type: "button", class: "expander", "aria-expanded": open});
     const cells = columns.map((column, index) => element("td", {role: "cell", "data-column": column.title},
       ...(index === 0 ? [button] : this.texts(column, role))));
@@ -88,12 +92,12 @@ class RoleTable {
   }
 
   toggle(role, row, button) {
-    const open = !this.opened.has(role.roleArn);
+    const open = !this.opened.has(role);
     if (open) {
-      this.opened.add(role.roleArn);
+      this.opened.add(role);
       row.after(this.details(role));
     } else {
-      this.opened.delete(role.roleArn);
+      this.opened.delete(role);
       row.nextElementSibling.remove();
     }
     button.setAttribute("aria-expanded", open);

@@ -53,6 +53,10 @@ final class AccessBench {
             System.out.println("\n" + table);
             REPORT.replace("access-machine", environment);
             REPORT.replace("access", table);
+            var clusters = ClustersBench.measure(machine, options.settingsSize(), options.latency())
+                    .markdown();
+            System.out.println("\n" + clusters);
+            REPORT.replace("access-clusters", clusters);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.irsa.performance.bench;
 
+import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.Kubectl;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -11,15 +13,29 @@ import software.amazon.awssdk.services.iam.IamClient;
 final class RolesOfOthers {
     private static final int NAMESPACES = 40;
     private static final int CLIENT_THREADS = 8;
-    private final BenchMachine machine;
+
+    private final ControlPlane controlPlane;
+    private final URI aws;
+    private final String cluster;
+
+    /**
+     * Creates them later.
+     *
+     * @param cluster the name that eksctl knows, which is in the names of the roles
+     */
+    RolesOfOthers(ControlPlane controlPlane, URI aws, String cluster) {
+        this.controlPlane = controlPlane;
+        this.aws = aws;
+        this.cluster = cluster;
+    }
 
     RolesOfOthers(BenchMachine machine) {
-        this.machine = machine;
+        this(machine.controlPlane, machine.moto.endpoint(), BenchMachine.CLUSTER);
     }
 
     void create(int count) {
         namespaces()
-                .forEach(name -> machine.controlPlane
+                .forEach(name -> controlPlane
                         .client()
                         .resource(new NamespaceBuilder()
                                 .withNewMetadata()
@@ -27,7 +43,7 @@ final class RolesOfOthers {
                                 .endMetadata()
                                 .build())
                         .create());
-        try (var iam = IamClients.at(machine.moto.endpoint())) {
+        try (var iam = IamClients.at(aws)) {
             InParallel.forEach(
                     CLIENT_THREADS, IntStream.range(0, count).boxed().toList(), number -> create(iam, number));
         }
@@ -35,7 +51,7 @@ final class RolesOfOthers {
 
     /** Waits until the namespaces no longer exist, so that the next number of roles can use them. */
     void deleteNamespaces() {
-        var kubectl = new Kubectl(machine.controlPlane.kubeconfig());
+        var kubectl = new Kubectl(controlPlane.kubeconfig());
         namespaces()
                 .forEach(name ->
                         kubectl.run("delete", "namespace", name, "--wait=false").orThrow());
@@ -53,13 +69,13 @@ final class RolesOfOthers {
     private void create(IamClient iam, int number) {
         var namespace = "imported-" + number % NAMESPACES;
         var name = "app-" + number;
-        var role = "eksctl-bench-" + name;
+        var role = "eksctl-" + cluster + "-" + name;
         iam.createRole(request -> request.roleName(role).assumeRolePolicyDocument(trust(namespace, name)));
         iam.attachRolePolicy(
                 request -> request.roleName(role).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
         iam.putRolePolicy(
                 request -> request.roleName(role).policyName("Policy1").policyDocument(inline(number)));
-        machine.controlPlane
+        controlPlane
                 .client()
                 .resource(new ServiceAccountBuilder()
                         .withNewMetadata()
@@ -78,7 +94,7 @@ final class RolesOfOthers {
     }
 
     private String trust(String namespace, String name) {
-        var issuer = machine.controlPlane.issuer().replaceFirst("https://", "");
+        var issuer = controlPlane.issuer().replaceFirst("https://", "");
         return """
                 {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sts:AssumeRoleWithWebIdentity"],\
                 "Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/%1$s"},"Condition":{"StringEquals":\

@@ -38,6 +38,9 @@ class CompletionTest {
         @Nullable
         String context;
 
+        @Option(names = "--contexts", paramLabel = "CONTEXT", split = ",")
+        List<String> contexts = List.of();
+
         @Option(
                 names = {"-o", "--output"},
                 description = "Format of the output: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
@@ -118,6 +121,13 @@ class CompletionTest {
         assertThat(words("get", "--trust", "p")).containsExactly("pod-identity");
         assertThat(words("get", "--context", "")).containsExactly("production", "staging");
         assertThat(words("get", "-A", "--namespace", "p")).containsExactly("payments", "platform");
+    }
+
+    @Test
+    void listsTheNextValueOfAList() {
+        assertThat(words("get", "--contexts", "s")).containsExactly("staging");
+        assertThat(words("get", "--contexts", "staging,")).containsExactly("staging,production", "staging,staging");
+        assertThat(words("get", "--contexts=staging,p")).containsExactly("staging,production");
     }
 
     @Test

@@ -95,8 +95,7 @@ class CredentialsTableTest {
 
         assertThat(table(known, Terminal.NONE)).containsPattern(" 444455556666 \\(analytics\\) +-\n");
         assertThat(table(cluster, Terminal.NONE)).containsPattern(" \\? \\(analytics\\) +-\n");
-        assertThat(OutputFormat.json.serialize(
-                        CredentialsDocument.of(CredentialsRows.of(known), RoleUses.NONE, Accounts.NONE)))
+        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(listed(known))))
                 .contains("\"accountID\":\"444455556666\",\"account\":\"analytics\"")
                 .doesNotContain("notRead");
     }
@@ -106,7 +105,7 @@ class CredentialsTableTest {
         Accounts accounts =
                 new Accounts(new TreeMap<>(), new TreeMap<>(Map.of("444455556666", "account 444455556666 cannot")));
 
-        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(List.of(), RoleUses.NONE, accounts)))
+        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(nothing(accounts))))
                 .isEqualTo("{\"items\":[],\"notRead\":[{\"accountID\":\"444455556666\",\"reason\":\"account"
                         + " 444455556666 cannot\"}]}\n");
     }
@@ -140,8 +139,7 @@ class CredentialsTableTest {
                 List.of(annotated("cart", arn("irsa/cart"), "irsa-operator")),
                 List.of(ready("cart", arn("irsa/cart"))));
 
-        assertThat(OutputFormat.yaml.serialize(
-                        CredentialsDocument.of(CredentialsRows.of(one), RoleUses.NONE, Accounts.NONE)))
+        assertThat(OutputFormat.yaml.serialize(CredentialsDocument.of(listed(one))))
                 .isEqualTo("""
                         ---
                         items:
@@ -180,19 +178,26 @@ class CredentialsTableTest {
         assertThat(table(inventory, Terminal.NONE).lines())
                 .anyMatch(line -> line.contains("True (requirements missing: 2)"))
                 .anyMatch(line -> line.contains("False (Suspended, requirements missing: 2)"));
-        assertThat(OutputFormat.yaml.serialize(
-                        CredentialsDocument.of(CredentialsRows.of(inventory), RoleUses.NONE, Accounts.NONE)))
+        assertThat(OutputFormat.yaml.serialize(CredentialsDocument.of(listed(inventory))))
                 .contains("  missingRequirements:\n  - \"" + missing.getFirst() + "\"\n  - \"" + missing.getLast()
                         + "\"\n");
     }
 
     @Test
     void writesEmptyListForPrograms() {
-        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(List.of(), RoleUses.NONE, Accounts.NONE)))
+        assertThat(OutputFormat.json.serialize(CredentialsDocument.of(nothing(Accounts.NONE))))
                 .isEqualToIgnoringWhitespace("{\"items\":[]}");
     }
 
     private static String table(Inventory inventory, Terminal terminal) {
-        return CredentialsTable.format(CredentialsRows.of(inventory), Optional.empty(), terminal);
+        return CredentialsTable.format(listed(inventory), false, terminal);
+    }
+
+    private static ClusterResults<ListedCredentials> listed(Inventory inventory) {
+        return ClusterResults.ofOne(ListedCredentials.of(inventory, RoleUses.NONE));
+    }
+
+    private static ClusterResults<ListedCredentials> nothing(Accounts accounts) {
+        return ClusterResults.ofOne(new ListedCredentials(List.of(), RoleUses.NONE, accounts));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
     private static AccessReport report(Grant... grants) {
-        return new ReportBuilder(SampleAccess.sources(List.of(grants)), GrantedRole.NOW).report(Optional.empty());
+        return new ReportBuilder(SampleAccess.sources(List.of(grants)), GrantedRole.NOW).report();
     }
 
     private static GrantedRole cart() {
@@ -91,6 +91,7 @@ class ComparisonTest {
         String arn = "arn:aws:iam::111122223333:policy/reader";
         Grant grant = cart().managed(arn).grant("shop", "cart");
         ReportSources known = new ReportSources(
+                Optional.empty(),
                 new AccessInventory(
                         List.of(grant), Map.of(arn, GrantedRole.document(allow("s3:GetObject", "*"))), List.of()),
                 List.of(),
@@ -98,7 +99,7 @@ class ComparisonTest {
                 GrantedRole.ISSUER,
                 Optional.empty());
 
-        assertThat(Comparer.compare(report(grant), new ReportBuilder(known, GrantedRole.NOW).report(Optional.empty()))
+        assertThat(Comparer.compare(report(grant), new ReportBuilder(known, GrantedRole.NOW).report())
                         .format())
                 .contains("  ~ policy " + arn + ", which one of the reports could not read\n");
     }
@@ -125,14 +126,14 @@ class ComparisonTest {
         AccessReport before = report(cart().grant("shop", "cart"));
         AccessReport after = new ReportBuilder(
                         new ReportSources(
-                                new AccessInventory(
-                                        List.of(), Map.of(), List.of(new NotRead("111122223333", "denied"))),
+                                Optional.empty(),
+                                new AccessInventory(List.of(), Map.of(), List.of(NotRead.of("111122223333", "denied"))),
                                 List.of(),
                                 List.of(),
                                 GrantedRole.ISSUER,
                                 Optional.empty()),
                         GrantedRole.NOW)
-                .report(Optional.empty());
+                .report();
 
         assertThat(Comparer.compare(before, after).roles()).isEmpty();
     }
@@ -140,8 +141,14 @@ class ComparisonTest {
     @Test
     void comparesOnlyReportsOfTheSameScope() {
         AccessReport all = report();
-        AccessReport one =
-                new ReportBuilder(SampleAccess.sources(List.of()), GrantedRole.NOW).report(Optional.of("shop"));
+        ReportSources sources = new ReportSources(
+                Optional.of("shop"),
+                new AccessInventory(List.of(), Map.of(), List.of()),
+                List.of(),
+                List.of(),
+                GrantedRole.ISSUER,
+                Optional.empty());
+        AccessReport one = new ReportBuilder(sources, GrantedRole.NOW).report();
 
         assertThat(Comparison.obstacle(all, all)).isEmpty();
         assertThat(Comparison.obstacle(one, all)).contains("it is of namespace shop, and this one of all namespaces");

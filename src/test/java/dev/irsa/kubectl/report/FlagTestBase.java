@@ -40,13 +40,14 @@ abstract class FlagTestBase {
         Map<String, List<String>> flags = new HashMap<>();
         new ReportBuilder(
                         new ReportSources(
+                                Optional.empty(),
                                 new AccessInventory(List.of(grants), documents, List.of()),
                                 resources,
                                 List.of(),
                                 ISSUER,
                                 Optional.empty()),
                         NOW)
-                .report(Optional.empty())
+                .report()
                 .roles()
                 .getFirst()
                 .flags()

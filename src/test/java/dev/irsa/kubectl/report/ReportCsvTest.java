@@ -6,7 +6,6 @@ import dev.irsa.fixtures.report.GrantedRole;
 import dev.irsa.fixtures.report.SampleAccess;
 import dev.irsa.kubectl.access.Grant.Link;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +20,7 @@ class ReportCsvTest {
                         SampleAccess.sources(
                                 List.of(role.grant("shop", "cart"), role.grant("shop", "mail", Link.trustPolicy))),
                         GrantedRole.NOW)
-                .report(Optional.empty()));
+                .report());
 
         assertThat(csv.lines().skip(1))
                 .containsExactly(

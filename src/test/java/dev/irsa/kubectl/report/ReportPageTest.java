@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -55,8 +54,8 @@ class ReportPageTest {
     @Test
     void keepsHostileTextInTheData() throws JsonProcessingException {
         GrantedRole role = GrantedRole.trusting("shop", "cart").tag("owner", HOSTILE);
-        String page = page(new ReportBuilder(SampleAccess.sources(List.of(role.grant("shop", "cart"))), GrantedRole.NOW)
-                .report(Optional.empty()));
+        String page = page(
+                new ReportBuilder(SampleAccess.sources(List.of(role.grant("shop", "cart"))), GrantedRole.NOW).report());
 
         assertThat(page.split("</script>", -1)).hasSize(3);
         assertThat(page).doesNotContain("<!--&", "\u2028", "\u2029");
