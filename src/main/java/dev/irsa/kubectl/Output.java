@@ -26,6 +26,7 @@ final class Output {
     private final Supplier<Documentation> documentation;
     private final Set<String> warned = new HashSet<>();
     private boolean showsProgress;
+    private String lastStep = "";
 
     /**
      * Prints to the streams of a command.
@@ -94,6 +95,16 @@ final class Output {
             err.print(CLEAR + errors.cut(PlainText.line(subject) + " ..."));
             err.flush();
             showsProgress = true;
+        }
+    }
+
+    /** Shows how far the command is: as progress on a terminal, and as a line elsewhere, unless it is the same as before. */
+    void step(String text) {
+        if (errors.interactive()) {
+            progress(text);
+        } else if (!text.equals(lastStep)) {
+            lastStep = text;
+            line(text);
         }
     }
 

@@ -45,6 +45,11 @@ public record ImportPlan(
                 notRead);
     }
 
+    /** Returns the part of the plan for these accounts. */
+    public ImportPlan with(List<ImportedAccount> some) {
+        return new ImportPlan(some, List.of(), warnings, notRead);
+    }
+
     /** Returns the part of the plan with these roles, named by their ARNs or, if that is enough, by their names. */
     public ImportPlan withRoles(Collection<String> names) {
         return new ImportPlan(
