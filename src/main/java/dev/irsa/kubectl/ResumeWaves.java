@@ -94,7 +94,7 @@ final class ResumeWaves {
         List<WaveItem> pushed = new ArrayList<>();
         for (WaveItem item : resumable) {
             IamServiceAccount live = item.live().orElseThrow();
-            Optional<GitOpsTool> tool = GitOpsTool.of(live.getMetadata());
+            Optional<GitOpsTool> tool = GitOpsTool.of(live.getMetadata(), resumes.managers(live));
             if (tool.isPresent()) {
                 pushed.add(item);
                 output.note("Resumed " + item.name() + " in " + files.file(item) + ", not in the cluster, because "

@@ -1,11 +1,11 @@
 package dev.irsa.kubectl.imports;
 
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tools that write objects from a repository, and would revert what a command changes in the cluster. */
 public enum GitOpsTool {
@@ -32,14 +32,17 @@ public enum GitOpsTool {
         this.managers = managers;
     }
 
-    /** Returns the tool that manages an object, by its labels, its annotations, or the managers of its fields. */
-    public static Optional<GitOpsTool> of(ObjectMeta metadata) {
+    /**
+     * Returns the tool that manages an object, by its labels, its annotations, or the managers of its fields.
+     *
+     * @param fields the managers of its fields
+     */
+    public static Optional<GitOpsTool> of(ObjectMeta metadata, Set<String> fields) {
         Map<String, String> labels = Objects.requireNonNullElse(metadata.getLabels(), Map.of());
         Map<String, String> annotations = Objects.requireNonNullElse(metadata.getAnnotations(), Map.of());
-        List<ManagedFieldsEntry> fields = Objects.requireNonNullElse(metadata.getManagedFields(), List.of());
         for (GitOpsTool tool : values()) {
             if (tool.marks.stream().anyMatch(mark -> labels.containsKey(mark) || annotations.containsKey(mark))
-                    || fields.stream().map(ManagedFieldsEntry::getManager).anyMatch(tool.managers::contains)) {
+                    || tool.managers.stream().anyMatch(fields::contains)) {
                 return Optional.of(tool);
             }
         }

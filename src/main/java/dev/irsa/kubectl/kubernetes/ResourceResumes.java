@@ -2,6 +2,7 @@ package dev.irsa.kubectl.kubernetes;
 
 import static dev.irsa.kubectl.kubernetes.ApiServerReads.read;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,6 +12,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Resumes resources through the API server. It can set {@code spec.suspend} to false and nothing else. */
 public record ResourceResumes(KubernetesClient client) {
@@ -21,6 +25,19 @@ public record ResourceResumes(KubernetesClient client) {
             .withPatchType(PatchType.JSON_MERGE)
             .withFieldManager("kubectl-irsa")
             .build();
+
+    /** Returns the managers of the fields of a resource, which are not part of the operator's own view of it. */
+    public Set<String> managers(IamServiceAccount resource) {
+        ObjectMeta metadata = resource.getMetadata();
+        String path = "/apis/" + IamServiceAccount.GROUP + "/" + IamServiceAccount.VERSION + "/namespaces/"
+                + metadata.getNamespace() + "/iamserviceaccounts/" + metadata.getName();
+        TreeSet<String> managers = new TreeSet<>();
+        read("get iamserviceaccounts", () -> Optional.ofNullable(client.raw(path)))
+                .map(json -> client.getKubernetesSerialization().unmarshal(json, JsonNode.class))
+                .ifPresent(found -> JsonFields.elements(found.path("metadata"), "managedFields")
+                        .forEach(entry -> managers.add(entry.path("manager").asText())));
+        return managers;
+    }
 
     /**
      * Resumes a resource, unless its spec is another one by now, or it was created again.

@@ -17,6 +17,7 @@ import java.util.Map;
 final class BenchMachine implements AutoCloseable {
     static final String CLUSTER = "bench";
     private static final String USER = "irsa-operator";
+    private static final String OPERATOR = "system:serviceaccount:" + USER + ":" + USER;
 
     final ControlPlane controlPlane;
     final Moto moto;
@@ -34,7 +35,15 @@ final class BenchMachine implements AutoCloseable {
     }
 
     static BenchMachine start(BenchOptions options) throws IOException {
-        var audit = AuditLog.ofUser("system:serviceaccount:" + USER + ":" + USER);
+        return start(options, AuditLog.ofUser(OPERATOR));
+    }
+
+    /** Starts it with a log that also has the requests of the user of the plugin. */
+    static BenchMachine startForPlugin(BenchOptions options) throws IOException {
+        return start(options, AuditLog.ofUser(OPERATOR, "admin"));
+    }
+
+    private static BenchMachine start(BenchOptions options, AuditLog audit) throws IOException {
         var controlPlane = ControlPlane.start(audit.settings());
         var moto = Moto.start();
         var proxy = FaultProxy.before(moto.endpoint());

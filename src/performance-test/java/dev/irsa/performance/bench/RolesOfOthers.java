@@ -4,20 +4,44 @@ import dev.irsa.integration.machine.Kubectl;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Tag;
 
-/** Creates roles as eksctl does, for annotated ServiceAccounts in 40 namespaces. */
+/** Creates roles as five tools do, for annotated ServiceAccounts in 40 namespaces. */
 final class RolesOfOthers {
     private static final int NAMESPACES = 40;
     private static final int CLIENT_THREADS = 8;
+    /** A role of Terraform has no trace of it. IAM allows nobody to set the tags of a CloudFormation stack. */
+    private static final List<Tool> TOOLS = List.of(
+            new Tool("eksctl-bench-", Map.of("alpha.eksctl.io/cluster-name", "bench")),
+            new Tool("terraform-", Map.of()),
+            new Tool("ack-", Map.of("services.k8s.aws/controller-version", "iam-v1.5.0", "services.k8s.aws/namespace", "ack")),
+            new Tool("crossplane-", Map.of("crossplane-kind", "role.iam.aws.upbound.io", "crossplane-name", "role")),
+            new Tool("pulumi-", Map.of("ManagedBy", "pulumi")));
+
     private final BenchMachine machine;
+
+    /** @param prefix of the names of its roles */
+    private record Tool(String prefix, Map<String, String> byKey) {
+        List<Tag> tags() {
+            return byKey.entrySet().stream()
+                    .map(tag -> Tag.builder()
+                            .key(tag.getKey())
+                            .value(tag.getValue())
+                            .build())
+                    .toList();
+        }
+    }
 
     RolesOfOthers(BenchMachine machine) {
         this.machine = machine;
     }
 
-    void create(int count) {
+    /** Creates so many roles, and returns the subjects of the tokens that each admits, by the name of the role. */
+    Map<String, String> create(int count) {
         namespaces()
                 .forEach(name -> machine.controlPlane
                         .client()
@@ -31,6 +55,23 @@ final class RolesOfOthers {
             InParallel.forEach(
                     CLIENT_THREADS, IntStream.range(0, count).boxed().toList(), number -> create(iam, number));
         }
+        return IntStream.range(0, count)
+                .boxed()
+                .collect(Collectors.toMap(
+                        RolesOfOthers::role,
+                        number -> "system:serviceaccount:" + namespace(number) + ":" + account(number)));
+    }
+
+    private static String role(int number) {
+        return TOOLS.get(number % TOOLS.size()).prefix() + account(number);
+    }
+
+    private static String namespace(int number) {
+        return "imported-" + number % NAMESPACES;
+    }
+
+    private static String account(int number) {
+        return "app-" + number;
     }
 
     /** Waits until the namespaces no longer exist, so that the next number of roles can use them. */
@@ -51,10 +92,12 @@ final class RolesOfOthers {
     }
 
     private void create(IamClient iam, int number) {
-        var namespace = "imported-" + number % NAMESPACES;
-        var name = "app-" + number;
-        var role = "eksctl-bench-" + name;
-        iam.createRole(request -> request.roleName(role).assumeRolePolicyDocument(trust(namespace, name)));
+        var namespace = namespace(number);
+        var name = account(number);
+        var tool = TOOLS.get(number % TOOLS.size());
+        var role = role(number);
+        iam.createRole(request ->
+                request.roleName(role).assumeRolePolicyDocument(trust(namespace, name)).tags(tool.tags()));
         iam.attachRolePolicy(
                 request -> request.roleName(role).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
         iam.putRolePolicy(
