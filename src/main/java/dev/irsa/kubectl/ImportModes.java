@@ -149,6 +149,9 @@ final class ImportModes {
             throw invalid(ofOperator.get() + " cannot be combined with " + mode
                     + ", which needs the settings that the operator has; set the flag on the operator");
         }
+        if (from != null && given.hasMatchedOption("--all-namespaces")) {
+            throw invalid("--all-namespaces cannot be combined with --from, whose manifests have their own namespaces");
+        }
         if (limit != null && limit < 1) {
             throw invalid("--limit " + limit + " leaves nothing to do; pass 1 or more");
         }

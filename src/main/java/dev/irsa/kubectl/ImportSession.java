@@ -14,7 +14,6 @@ import dev.irsa.kubectl.imports.ImportCandidates;
 import dev.irsa.kubectl.imports.ImportPlan;
 import dev.irsa.kubectl.imports.ImportPlanner;
 import dev.irsa.kubectl.imports.ImportPlanner.Plans;
-import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.kubectl.plan.PlanSources;
 import dev.irsa.kubectl.port.WorkloadReads;
 import dev.irsa.kubectl.rolespec.LiveRole.Found;
@@ -105,7 +104,11 @@ record ImportSession(
         ImportAccounts others = ImportAccounts.of(candidates, session, accounts, output);
         List<ImportCandidate> resolved = candidates.resolved(found);
         Known known = new Known(
-                cluster.existing(), associated(aws), new HashSet<>(entitlements()), others.refused(), planning);
+                cluster.existing(),
+                ImportAccounts.associated(aws, output),
+                new HashSet<>(entitlements()),
+                others.refused(),
+                planning);
         List<ImportPlan> parts = new ArrayList<>();
         parts.add(plan(
                 resolved.stream()
@@ -194,16 +197,5 @@ record ImportSession(
             // The plan warns of it.
             return Set.of();
         }
-    }
-
-    private Set<AccountKey> associated(AwsReads aws) {
-        return aws
-                .associations()
-                .flatMap(reads -> UserMessage.unlessFailed(
-                        "Pod Identity associations are not compared", reads::list, output::warn))
-                .orElse(List.of())
-                .stream()
-                .map(AccountKey::of)
-                .collect(Collectors.toSet());
     }
 }

@@ -38,7 +38,12 @@ final class AdoptingOperator implements WorkloadReads {
 
     void work() {
         works = true;
-        server.client().resources(IamServiceAccount.class).inAnyNamespace().list().getItems().forEach(this::reconcile);
+        server.client()
+                .resources(IamServiceAccount.class)
+                .inAnyNamespace()
+                .list()
+                .getItems()
+                .forEach(this::reconcile);
         works = false;
     }
 
@@ -55,8 +60,18 @@ final class AdoptingOperator implements WorkloadReads {
                         ? List.of(condition("Ready", "True", generation, "Suspended", "waits"))
                         : stalled.contains(name)
                                 ? List.of(
-                                        condition("Ready", "False", generation, "NotEntitled", "no entitlement allows it"),
-                                        condition("Stalled", "True", generation, "NotEntitled", "no entitlement allows it"))
+                                        condition(
+                                                "Ready",
+                                                "False",
+                                                generation,
+                                                "NotEntitled",
+                                                "no entitlement allows it"),
+                                        condition(
+                                                "Stalled",
+                                                "True",
+                                                generation,
+                                                "NotEntitled",
+                                                "no entitlement allows it"))
                                 : List.of(
                                         condition("Ready", "True", generation, "Ready", "fine"),
                                         condition("Available", "True", generation, "Delivered", "fine"));

@@ -27,8 +27,7 @@ class ImportStatusTest extends OtherAccountsTestBase {
     void showsEachStateOfAFolder() {
         own("cart");
         offer("mail");
-        world.home.updateAssumeRolePolicy(
-                request -> request.roleName("web").policyDocument("""
+        world.home.updateAssumeRolePolicy(request -> request.roleName("web").policyDocument("""
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
                   "Principal": {"Service": "ec2.amazonaws.com"}}]}"""));
         world.home.calls().reset();
@@ -51,8 +50,9 @@ class ImportStatusTest extends OtherAccountsTestBase {
     @Test
     void readsTheResourcesOfTheCluster() {
         assertThat(status()).isEqualTo(1);
-        assertThat(world.err.toString()).endsWith("No IamServiceAccount adopts a role; use -A for all namespaces, or --from"
-                + " for a folder.\n");
+        assertThat(world.err.toString())
+                .endsWith("No IamServiceAccount adopts a role; use -A for all namespaces, or --from"
+                        + " for a folder.\n");
         for (String name : List.of("cart", "mail")) {
             world.create("""
                     apiVersion: irsa.dev/v1beta1
@@ -98,8 +98,7 @@ class ImportStatusTest extends OtherAccountsTestBase {
     private int status(String... more) {
         return world.run(
                 new ImportCommand(),
-                Stream.concat(Stream.of("--status"), Stream.of(more))
-                        .toArray(String[]::new));
+                Stream.concat(Stream.of("--status"), Stream.of(more)).toArray(String[]::new));
     }
 
     private void own(String name) {

@@ -2,6 +2,7 @@ package dev.irsa.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.iam.Call;
 import dev.irsa.fixtures.iam.Refusal;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /** {@code import --offer-from}. */
@@ -65,9 +67,14 @@ class OfferFromTest extends OtherAccountsTestBase {
 
     @Test
     void skipsAdoptedRoles() {
-        tag("cart", TwoAccounts.cluster().owner("shop", "cart").tags().entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList());
+        tag(
+                "cart",
+                TwoAccounts.cluster().owner("shop", "cart").tags().entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList());
 
         assertThat(offer()).isZero();
 
@@ -86,7 +93,9 @@ class OfferFromTest extends OtherAccountsTestBase {
 
         assertThat(offer()).isZero();
 
-        assertThat(world.out.toString()).containsPattern("shop +cart +cart +unknown +more: 1").contains("3601");
+        assertThat(world.out.toString())
+                .containsPattern("shop +cart +cart +unknown +more: 1")
+                .contains("3601");
     }
 
     /** An edit cannot make an administrator offer the role of someone else. */
@@ -100,8 +109,13 @@ class OfferFromTest extends OtherAccountsTestBase {
     void offersNothingThatTheTrustPolicyDoesNotAdmit(String old, String edit, String why) throws IOException {
         world.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: attic}\n");
         world.role(world.home, "victim");
-        world.server.client().serviceAccounts().inNamespace("shop").withName("victim").delete();
-        edit("cart", old.replace("\\n", "\n"), edit.replace("\\n", "\n"));
+        world.server
+                .client()
+                .serviceAccounts()
+                .inNamespace("shop")
+                .withName("victim")
+                .delete();
+        edit("cart", old.translateEscapes(), edit.translateEscapes());
 
         assertThat(offer()).isEqualTo(1);
 
@@ -117,7 +131,12 @@ class OfferFromTest extends OtherAccountsTestBase {
     void refusesTheRoleOfAnotherThatNoServiceAccountNames() throws IOException {
         world.role(world.home, "victim");
         for (String account : List.of("victim", "cart")) {
-            world.server.client().serviceAccounts().inNamespace("shop").withName(account).delete();
+            world.server
+                    .client()
+                    .serviceAccounts()
+                    .inNamespace("shop")
+                    .withName(account)
+                    .delete();
         }
         edit("cart", "name: cart\n    path", "name: victim\n    path");
 
@@ -162,13 +181,15 @@ class OfferFromTest extends OtherAccountsTestBase {
         Path both = folder.resolve("both");
         world.run(new ImportCommand(), "--output-dir=" + both);
 
-        assertThat(world.run(new ImportCommand(), "--offer-from=" + both, "--yes")).isZero();
+        assertThat(world.run(new ImportCommand(), "--offer-from=" + both, "--yes"))
+                .isZero();
 
         assertThat(offered()).containsExactlyElementsOf(NAMES);
         assertThat(world.other.role("reports").orElseThrow().tags())
                 .containsEntry("irsa.dev/adoptable-by", "prod/shop/reports");
         world.configure("");
-        assertThat(world.run(new ImportCommand(), "--offer-from=" + both, "--yes")).isEqualTo(1);
+        assertThat(world.run(new ImportCommand(), "--offer-from=" + both, "--yes"))
+                .isEqualTo(1);
         assertThat(world.err.toString()).contains("account 444455556666 cannot be read");
     }
 
@@ -180,8 +201,7 @@ class OfferFromTest extends OtherAccountsTestBase {
         boolean failed = true;
         while (failed) {
             calls++;
-            NAMES.forEach(name ->
-                    world.home.console().edit(name, role -> role.withoutTag("irsa.dev/adoptable-by")));
+            NAMES.forEach(name -> world.home.console().edit(name, role -> role.withoutTag("irsa.dev/adoptable-by")));
             AtomicInteger left = new AtomicInteger(calls);
             Consumer<Call> stop = call -> {
                 if (left.decrementAndGet() <= 0) {
@@ -208,6 +228,32 @@ class OfferFromTest extends OtherAccountsTestBase {
         assertThat(calls).isGreaterThan(2 * NAMES.size());
     }
 
+    /** What could not be read in the cluster is not made up. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void offersOnlyWhatItMayAfterAnyFailureOfTheApiServer(boolean refused) {
+        int requests = 0;
+        boolean failed = true;
+        while (failed) {
+            requests++;
+            NAMES.forEach(name -> world.home.console().edit(name, role -> role.withoutTag("irsa.dev/adoptable-by")));
+            AtomicInteger left = new AtomicInteger(requests);
+            world.server.intercept(_ -> left.decrementAndGet() > 0
+                    ? ApiFault.none()
+                    : refused ? ApiFault.refused(403, "Forbidden", "no") : new ApiFault.CutBefore());
+
+            failed = offer() != 0;
+
+            world.server.stopIntercepting();
+            if (failed) {
+                assertThat(offered()).isEmpty();
+            }
+            assertThat(offer()).isZero();
+            assertThat(offered()).containsExactlyElementsOf(NAMES);
+        }
+        assertThat(requests).isGreaterThan(3);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -221,6 +267,7 @@ class OfferFromTest extends OtherAccountsTestBase {
                 "--wait | --wait cannot be combined with a run that only shows the import; it goes with --resume",
                 "--resume=x --timeout=5m | --timeout has no effect without --wait; pass both",
                 "--resume=x --wait --timeout=5 | is not a duration; write a number and s, m, or h, as in 90s or 10m",
+                "--status --from=x -A | --all-namespaces cannot be combined with --from, whose manifests have",
                 "--offer-from=x --limit=0 | --limit 0 leaves nothing to do; pass 1 or more",
                 "--offer=x -o json | --output cannot be combined with --offer; it goes with --output-dir, --status",
                 "--status --adoption-path=/x/ | --adoption-path cannot be combined with --status, which needs the settings that"
@@ -239,7 +286,8 @@ class OfferFromTest extends OtherAccountsTestBase {
         assertThat(world.run(new ImportCommand(), "--offer-from=" + empty)).isEqualTo(2);
         assertThat(world.err.toString()).contains("has no IamServiceAccount with role.name");
 
-        assertThat(world.run(new ImportCommand(), "--offer-from=" + empty.resolve("x"))).isEqualTo(2);
+        assertThat(world.run(new ImportCommand(), "--offer-from=" + empty.resolve("x")))
+                .isEqualTo(2);
         assertThat(world.err.toString()).contains("is not a folder");
     }
 

@@ -58,7 +58,9 @@ class ResumeWavesTest {
 
     @BeforeEach
     void apply() throws IOException {
-        server.client().resource("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n").create();
+        server.client()
+                .resource("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n")
+                .create();
         for (String name : NAMES) {
             Files.writeString(file(name), MANIFEST.formatted(name));
             server.client().resource(MANIFEST.formatted(name)).create();
@@ -149,15 +151,22 @@ class ResumeWavesTest {
                 .contains("Commit and push: " + file("cart"))
                 .contains("the cluster still has suspend: true; commit and push " + file("cart"));
         // The tool follows.
-        server.client().resources(IamServiceAccount.class).inNamespace("shop").withName("cart").patch(
-                "{\"spec\":{\"suspend\":false}}");
+        server.client()
+                .resources(IamServiceAccount.class)
+                .inNamespace("shop")
+                .withName("cart")
+                .patch("{\"spec\":{\"suspend\":false}}");
         assertThat(run(1, true)).isZero();
         assertThat(resumed()).containsExactlyElementsOf(NAMES);
     }
 
     @Test
     void recognizesTheManagersOfFields() throws Exception {
-        server.client().resources(IamServiceAccount.class).inNamespace("shop").withName("cart").delete();
+        server.client()
+                .resources(IamServiceAccount.class)
+                .inNamespace("shop")
+                .withName("cart")
+                .delete();
         server.client()
                 .resource(MANIFEST.formatted("cart"))
                 .fieldManager("argocd-controller")
@@ -173,7 +182,11 @@ class ResumeWavesTest {
     @Test
     void changesNothingThatDiffersFromTheFolder() throws Exception {
         recreate("cart", MANIFEST.formatted("cart").replace("Retain", "Delete"));
-        server.client().resources(IamServiceAccount.class).inNamespace("shop").withName("mail").delete();
+        server.client()
+                .resources(IamServiceAccount.class)
+                .inNamespace("shop")
+                .withName("mail")
+                .delete();
 
         assertThat(run(9, false)).isZero();
 
@@ -202,7 +215,8 @@ class ResumeWavesTest {
         AtomicInteger patches = new AtomicInteger();
         server.intercept(request -> {
             if (request.method().equals("PATCH") && patches.getAndIncrement() == 0) {
-                assertThat(request.body()).contains("\"uid\":\"" + seen.getMetadata().getUid(), "resourceVersion");
+                assertThat(request.body())
+                        .contains("\"uid\":\"" + seen.getMetadata().getUid(), "resourceVersion");
                 return ApiFault.refused(409, "Conflict", "changed");
             }
             return ApiFault.none();
@@ -219,8 +233,10 @@ class ResumeWavesTest {
         Files.writeString(file("web"), text);
 
         assertThatThrownBy(() -> run(1, true))
-                .isInstanceOfSatisfying(StartFailure.class, failure -> assertThat(failure.problem())
-                        .contains(file("web").toString(), "cannot be edited safely", "nothing is changed"));
+                .isInstanceOfSatisfying(
+                        StartFailure.class,
+                        failure -> assertThat(failure.problem())
+                                .contains(file("web").toString(), "cannot be edited safely", "nothing is changed"));
 
         assertThat(resumed()).isEmpty();
         assertThat(Files.readString(file("cart"))).isEqualTo(MANIFEST.formatted("cart"));
@@ -284,8 +300,7 @@ class ResumeWavesTest {
 
     private int run(int size, boolean wait) throws StartFailure, InterruptedException {
         CommandLine command = new CommandLine(new ImportCommand()).setErr(new PrintWriter(err, true));
-        Output output =
-                new Output(command.getCommandSpec(), Terminal.NONE, Terminal.NONE, () -> Documentation.HOME);
+        Output output = new Output(command.getCommandSpec(), Terminal.NONE, Terminal.NONE, () -> Documentation.HOME);
         return new ResumeWaves(
                         new WaveFiles(ManifestDirectory.read("--resume", folder, "default"), "default"),
                         operator,
@@ -320,7 +335,11 @@ class ResumeWavesTest {
     }
 
     private void recreate(String name, String manifest) {
-        server.client().resources(IamServiceAccount.class).inNamespace("shop").withName(name).delete();
+        server.client()
+                .resources(IamServiceAccount.class)
+                .inNamespace("shop")
+                .withName(name)
+                .delete();
         server.client().resource(manifest).create();
     }
 

@@ -82,7 +82,10 @@ class ImportWavesIT extends OperatorTestBase {
         roles.values().forEach(role -> {
             RoleSnapshot now = RoleSnapshot.of(env, role.name());
             assertThat(now).usingRecursiveComparison().ignoringFields("tags").isEqualTo(role.before());
-            assertThat(now.tags()).containsEntry("irsa.dev/resource", namespace + "/" + role.resource().name());
+            assertThat(now.tags())
+                    .containsEntry(
+                            "irsa.dev/resource",
+                            namespace + "/" + role.resource().name());
             role.assertAnnotated();
         });
     }
@@ -104,8 +107,11 @@ class ImportWavesIT extends OperatorTestBase {
                 .filter(role -> {
                     String offer = env.tags(role.name()).getOrDefault("irsa.dev/adoptable-by", "");
                     assertThat(offer)
-                            .isIn("", TestEnvironment.CLUSTER + "/" + role.resource().namespace() + "/"
-                                    + role.resource().name());
+                            .isIn(
+                                    "",
+                                    TestEnvironment.CLUSTER + "/"
+                                            + role.resource().namespace() + "/"
+                                            + role.resource().name());
                     return !offer.isEmpty();
                 })
                 .count();
@@ -123,8 +129,8 @@ class ImportWavesIT extends OperatorTestBase {
         for (int number = 0; number < ROLES; number++) {
             String name = "app-" + number;
             if (!env.field(namespace, "iamsa/" + name, "{.spec.suspend}").equals("true")) {
-                assertThat(Files.readString(imported.resolve(
-                                "namespaces/" + namespace + "/iamserviceaccount-" + name + ".yaml")))
+                assertThat(Files.readString(
+                                imported.resolve("namespaces/" + namespace + "/iamserviceaccount-" + name + ".yaml")))
                         .contains("suspend: false");
             }
         }

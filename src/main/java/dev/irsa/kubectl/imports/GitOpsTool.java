@@ -7,29 +7,37 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** The tools that write objects from a repository, and would revert what a command changes in the cluster. */
-public enum GitOpsTool {
-    /** Source: "Resource Tracking" of Argo CD. The label is also one that Helm charts set, and then Helm reverts the change. */
-    ARGO_CD(
-            "Argo CD",
-            List.of("argocd.argoproj.io/tracking-id", "argocd.argoproj.io/instance", "app.kubernetes.io/instance"),
-            List.of("argocd-controller", "argocd-application-controller")),
-    /** Source: "Kustomization" and "HelmRelease" of Flux. */
-    FLUX(
-            "Flux",
-            List.of("kustomize.toolkit.fluxcd.io/name", "helm.toolkit.fluxcd.io/name"),
-            List.of("kustomize-controller", "helm-controller")),
-    /** Source: "Labels and Annotations" of Helm. */
-    HELM("Helm", List.of("meta.helm.sh/release-name"), List.of("helm"));
+/**
+ * A tool that writes objects from a repository, and would revert what a command changes in the cluster.
+ *
+ * @param title its name
+ * @param marks the labels and annotations by which it knows its objects
+ * @param managers the names under which it owns fields
+ */
+public record GitOpsTool(String title, List<String> marks, List<String> managers) {
+    private static final GitOpsTool HELM = new GitOpsTool(
+            // Source: "Labels and Annotations" of Helm.
+            "Helm", List.of("meta.helm.sh/release-name"), List.of("helm"));
 
-    private final String title;
-    private final List<String> marks;
-    private final List<String> managers;
+    private static final List<GitOpsTool> ALL = List.of(
+            // Source: "Resource Tracking" of Argo CD. Charts set the last label too, and then Helm reverts the change.
+            new GitOpsTool(
+                    "Argo CD",
+                    List.of(
+                            "argocd.argoproj.io/tracking-id",
+                            "argocd.argoproj.io/instance",
+                            "app.kubernetes.io/instance"),
+                    List.of("argocd-controller", "argocd-application-controller")),
+            // Source: "Kustomization" and "HelmRelease" of Flux.
+            new GitOpsTool(
+                    "Flux",
+                    List.of("kustomize.toolkit.fluxcd.io/name", "helm.toolkit.fluxcd.io/name"),
+                    List.of("kustomize-controller", "helm-controller")),
+            HELM);
 
-    GitOpsTool(String title, List<String> marks, List<String> managers) {
-        this.title = title;
-        this.marks = marks;
-        this.managers = managers;
+    public GitOpsTool {
+        marks = List.copyOf(marks);
+        managers = List.copyOf(managers);
     }
 
     /**
@@ -40,19 +48,13 @@ public enum GitOpsTool {
     public static Optional<GitOpsTool> of(ObjectMeta metadata, Set<String> fields) {
         Map<String, String> labels = Objects.requireNonNullElse(metadata.getLabels(), Map.of());
         Map<String, String> annotations = Objects.requireNonNullElse(metadata.getAnnotations(), Map.of());
-        for (GitOpsTool tool : values()) {
-            if (tool.marks.stream().anyMatch(mark -> labels.containsKey(mark) || annotations.containsKey(mark))
-                    || tool.managers.stream().anyMatch(fields::contains)) {
-                return Optional.of(tool);
-            }
+        if (Objects.equals(labels.get("app.kubernetes.io/managed-by"), "Helm")) {
+            return Optional.of(HELM);
         }
-        return Objects.equals(labels.get("app.kubernetes.io/managed-by"), "Helm")
-                ? Optional.of(HELM)
-                : Optional.empty();
-    }
-
-    /** Returns its name. */
-    public String title() {
-        return title;
+        return ALL.stream()
+                .filter(tool ->
+                        tool.marks.stream().anyMatch(mark -> labels.containsKey(mark) || annotations.containsKey(mark))
+                                || tool.managers.stream().anyMatch(fields::contains))
+                .findFirst();
     }
 }

@@ -115,12 +115,7 @@ public final class ImportCandidates {
         }
     }
 
-    /**
-     * Adds the role that a manifest adopts.
-     *
-     * @param roleArn empty if its account is not known
-     * @param live the ServiceAccount of the manifest; empty if it does not exist
-     */
+    /** Adds the role that a manifest adopts. The ARN is empty if its account is not known. */
     public void add(AccountKey account, String roleArn, Optional<Workload> live, ImportCandidate.Given given) {
         put(ImportCandidate.of(account, roleArn, live, given));
     }

@@ -61,7 +61,8 @@ final class ImportBench {
         try (var sampler = new TrustSampler(machine.moto.endpoint(), issuer, subjects);
                 var operator = operator(machine).startReady()) {
             var phases = new Move(machine, operator).run(folder, size);
-            System.out.println("Each trust policy admitted exactly its ServiceAccount in " + sampler.stop() + " samples.");
+            System.out.println(
+                    "Each trust policy admitted exactly its ServiceAccount in " + sampler.stop() + " samples.");
             return phases;
         }
     }

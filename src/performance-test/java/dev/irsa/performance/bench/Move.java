@@ -54,9 +54,13 @@ final class Move {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> count("Offered") == size);
-        end("apply", Duration.ofNanos(System.nanoTime() - began), machine.proxy.calls().take().values().stream()
-                .mapToLong(Long::longValue)
-                .sum(), "");
+        end(
+                "apply",
+                Duration.ofNanos(System.nanoTime() - began),
+                machine.proxy.calls().take().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                "");
         plugin("resume and adopt", "import", "--resume=" + folder, "--limit=50", "--wait", "--timeout=30m");
         plugin("status", "import", "--status", "--from=" + folder);
         if (count("Adopted") != size) {
@@ -66,7 +70,12 @@ final class Move {
     }
 
     private long count(String adoption) {
-        return kubectl.get("get", "iamsa", "--all-namespaces", "-o", "jsonpath={range .items[*]}{.status.adoption}{\"\\n\"}{end}")
+        return kubectl.get(
+                        "get",
+                        "iamsa",
+                        "--all-namespaces",
+                        "-o",
+                        "jsonpath={range .items[*]}{.status.adoption}{\"\\n\"}{end}")
                 .lines()
                 .filter(adoption::equals)
                 .count();

@@ -18,7 +18,9 @@ final class RolesOfOthers {
     private static final List<Tool> TOOLS = List.of(
             new Tool("eksctl-bench-", Map.of("alpha.eksctl.io/cluster-name", "bench")),
             new Tool("terraform-", Map.of()),
-            new Tool("ack-", Map.of("services.k8s.aws/controller-version", "iam-v1.5.0", "services.k8s.aws/namespace", "ack")),
+            new Tool(
+                    "ack-",
+                    Map.of("services.k8s.aws/controller-version", "iam-v1.5.0", "services.k8s.aws/namespace", "ack")),
             new Tool("crossplane-", Map.of("crossplane-kind", "role.iam.aws.upbound.io", "crossplane-name", "role")),
             new Tool("pulumi-", Map.of("ManagedBy", "pulumi")));
 
@@ -96,8 +98,9 @@ final class RolesOfOthers {
         var name = account(number);
         var tool = TOOLS.get(number % TOOLS.size());
         var role = role(number);
-        iam.createRole(request ->
-                request.roleName(role).assumeRolePolicyDocument(trust(namespace, name)).tags(tool.tags()));
+        iam.createRole(request -> request.roleName(role)
+                .assumeRolePolicyDocument(trust(namespace, name))
+                .tags(tool.tags()));
         iam.attachRolePolicy(
                 request -> request.roleName(role).policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
         iam.putRolePolicy(

@@ -56,7 +56,8 @@ final class TrustSampler implements AutoCloseable {
     }
 
     private void sample() {
-        var seen = iam.getAccountAuthorizationDetailsPaginator(request -> request.filter(EntityType.ROLE))
+        var seen = iam
+                .getAccountAuthorizationDetailsPaginator(request -> request.filter(EntityType.ROLE))
                 .roleDetailList()
                 .stream()
                 .filter(role -> subjects.containsKey(role.roleName()))
@@ -64,14 +65,16 @@ final class TrustSampler implements AutoCloseable {
         if (seen.size() != subjects.size()) {
             violation = Optional.of(seen.size() + " of " + subjects.size() + " roles exist");
         }
-        seen.stream().filter(role -> !isExact(role)).findFirst().ifPresent(role -> violation =
-                Optional.of(role.roleName() + " has the trust policy " + role.assumeRolePolicyDocument()));
+        seen.stream()
+                .filter(role -> !isExact(role))
+                .findFirst()
+                .ifPresent(role -> violation =
+                        Optional.of(role.roleName() + " has the trust policy " + role.assumeRolePolicyDocument()));
         samples.incrementAndGet();
     }
 
     private boolean isExact(RoleDetail role) {
-        var document = PolicyDocument.parse(
-                URLDecoder.decode(role.assumeRolePolicyDocument(), StandardCharsets.UTF_8));
+        var document = PolicyDocument.parse(URLDecoder.decode(role.assumeRolePolicyDocument(), StandardCharsets.UTF_8));
         return ExclusiveTrust.of(document, provider, subjects.getOrDefault(role.roleName(), ""), AUDIENCE)
                         instanceof ExclusiveTrust.Exclusive(var audiences)
                 && audiences.equals(Set.of(AUDIENCE));

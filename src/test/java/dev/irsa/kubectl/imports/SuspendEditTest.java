@@ -15,13 +15,28 @@ class SuspendEditTest {
 
     @Test
     void keepsEverythingButTheValue() throws InvalidFile {
-        String text = "# A 🐈 comment, suspend: true\r\n---\n"
-                + "apiVersion: irsa.dev/v1beta1\nkind: IamServiceAccount\n"
-                + "metadata: {name: mail, namespace: shop}\nspec: {suspend: true}\n---\n\n---\n"
-                + "kind:   IamServiceAccount  # of the shop\napiVersion: \"irsa.dev/v1beta1\"\r\n"
-                + "metadata:\n    namespace: 'shop'\n    name: cart\n"
-                + "spec:\n    # suspend: true\n    role:\n        description: |\n            suspend: true\n"
-                + "    suspend:   true   # until Monday 🐈\n    deletionPolicy: Retain";
+        String text = """
+                # A 🐈 comment, suspend: true\r
+                ---
+                apiVersion: irsa.dev/v1beta1
+                kind: IamServiceAccount
+                metadata: {name: mail, namespace: shop}
+                spec: {suspend: true}
+                ---
+
+                ---
+                kind:   IamServiceAccount  # of the shop
+                apiVersion: "irsa.dev/v1beta1"\r
+                metadata:
+                    namespace: 'shop'
+                    name: cart
+                spec:
+                    # suspend: true
+                    role:
+                        description: |
+                            suspend: true
+                    suspend:   true   # until Monday 🐈
+                    deletionPolicy: Retain""";
 
         assertThat(edit.resume(text, CART)).isEqualTo(text.replace("suspend:   true", "suspend:   false"));
     }
@@ -49,8 +64,15 @@ class SuspendEditTest {
                 "kind: IamServiceAccount\nmetadata: {name: cart}\nspec: {suspend: TRUE}\n",
                 "kind: IamServiceAccount\nmetadata: {name: cart}\nspec: {}\n",
                 "kind: IamServiceAccount\nmetadata: {name: cart, namespace: other}\nspec: {suspend: true}\n",
-                "kind: IamServiceAccount\nmetadata: {name: cart}\nspec: {suspend: true}\n---\n"
-                        + "kind: IamServiceAccount\nmetadata: {name: cart}\nspec: {suspend: true}\n",
+                """
+                kind: IamServiceAccount
+                metadata: {name: cart}
+                spec: {suspend: true}
+                ---
+                kind: IamServiceAccount
+                metadata: {name: cart}
+                spec: {suspend: true}
+                """,
                 "kind: {"
             })
     void refusesWhatCannotBeEditedSafely(String text) {
