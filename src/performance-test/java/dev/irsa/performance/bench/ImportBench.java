@@ -42,8 +42,7 @@ final class ImportBench {
                 var roles = new RolesOfOthers(machine);
                 var subjects = roles.create(size);
                 machine.proxy.faults().on("*").delay(options.latency());
-                var move = move(machine, size, subjects);
-                roles.deleteNamespaces();
+                var move = move(machine, roles, size, subjects);
                 move.forEach(phase -> rows.add(Stream.concat(Stream.of(Integer.toString(size)), phase.row().stream())
                         .toList()));
                 var table = new Table(HEAD, rows).markdown();
@@ -54,7 +53,8 @@ final class ImportBench {
         }
     }
 
-    private static List<Move.Phase> move(BenchMachine machine, int size, Map<String, String> subjects)
+    private static List<Move.Phase> move(
+            BenchMachine machine, RolesOfOthers roles, int size, Map<String, String> subjects)
             throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("import-bench-").resolve("imported");
         var issuer = machine.controlPlane.issuer().replaceFirst("https://", "");
@@ -63,6 +63,8 @@ final class ImportBench {
             var phases = new Move(machine, operator).run(folder, size);
             System.out.println(
                     "Each trust policy admitted exactly its ServiceAccount in " + sampler.stop() + " samples.");
+            // Only the operator can release the resources.
+            roles.deleteNamespaces();
             return phases;
         }
     }

@@ -96,6 +96,8 @@ final class Move {
         var requests = machine.audit.countSinceLast().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        phases.add(new Phase(name, took, calls, requests, pluginMiB, operator.peakResidentKiB() / 1024));
+        var phase = new Phase(name, took, calls, requests, pluginMiB, operator.peakResidentKiB() / 1024);
+        System.out.println(phase);
+        phases.add(phase);
     }
 }

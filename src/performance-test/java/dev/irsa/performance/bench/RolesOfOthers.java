@@ -83,7 +83,7 @@ final class RolesOfOthers {
                 .forEach(name ->
                         kubectl.run("delete", "namespace", name, "--wait=false").orThrow());
         namespaces()
-                .forEach(name -> kubectl.run("wait", "--for=delete", "namespace/" + name, "--timeout=120s")
+                .forEach(name -> kubectl.run("wait", "--for=delete", "namespace/" + name, "--timeout=30m")
                         .orThrow());
     }
 
