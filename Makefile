@@ -69,7 +69,7 @@ template-bench: ## Measure edits of a policy template and of a requirement and r
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.EditBench "--sizes=$(or $(SIZES),200 1000)" --foreign-roles=0 --foreign-accounts=0 $(ARGS)
 
-import-bench: ## Measure kubectl irsa import and report in docs/performance.md: make import-bench SIZES="500 2000"
+import-bench: ## Measure how roles move to the operator and report in docs/performance.md: make import-bench SIZES="500 2000"
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.ImportBench "--sizes=$(or $(SIZES),500)" $(ARGS)

@@ -9,6 +9,7 @@ import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.AwsSource;
 import dev.irsa.kubectl.connection.IamAccounts;
 import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.imports.ImportCandidates;
 import dev.irsa.kubectl.output.UserMessage;
@@ -20,8 +21,10 @@ import dev.irsa.port.OperatorSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The AWS accounts of an import other than that of the operator.
@@ -133,5 +136,17 @@ record ImportAccounts(Map<String, ReadableAccount> readable, Map<String, Refused
             return Evidence.unreadable(
                     "the roles of account " + id + " cannot be read: " + UserMessage.of(e.failure()));
         }
+    }
+
+    /** Returns the ServiceAccounts with EKS Pod Identity associations, as far as the user may read them. */
+    static Set<AccountKey> associated(AwsReads aws, Output output) {
+        return aws
+                .associations()
+                .flatMap(reads -> UserMessage.unlessFailed(
+                        "Pod Identity associations are not compared", reads::list, output::warn))
+                .orElse(List.of())
+                .stream()
+                .map(AccountKey::of)
+                .collect(Collectors.toSet());
     }
 }

@@ -8,26 +8,26 @@ import dev.irsa.kubectl.connection.EksContext;
 import dev.irsa.kubectl.connection.IamAccounts;
 import dev.irsa.kubectl.imports.ImportDocument;
 import dev.irsa.kubectl.imports.ImportPlan;
+import dev.irsa.kubectl.imports.ImportStatus;
 import dev.irsa.kubectl.imports.ImportText;
 import dev.irsa.kubectl.imports.ManifestFolder;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
+import dev.irsa.kubectl.kubernetes.ResourceResumes;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Implements {@code kubectl irsa import}, which writes manifests for roles that other tools created. */
 @Command(
@@ -35,17 +35,22 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes IamServiceAccounts that equal the IAM roles that other tools created, and shows what their adoption"
                     + " changes. It reads the role annotations of the ServiceAccounts, and the roles.",
-            "It changes nothing, except with --offer, which tags the named roles. See " + Documentation.HOME_ADDRESS
-                    + "migrate/README.md"
+            "It changes nothing, except with --offer and --offer-from, which tag roles, and --resume, which resumes resources."
+                    + " See " + Documentation.HOME_ADDRESS + "migrate/README.md"
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:the roles were read, even if some are refused",
-            "1:some could not be read, or a role could not be offered",
-            "2:the usage or the configuration is not valid"
+            "0:the roles were read, even if some are refused; with --status, all roles are adopted",
+            "1:some could not be read, offered, or resumed; with --status, some are not adopted yet",
+            "2:the usage or the configuration is not valid; with --status, something could not be read"
         },
         mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
+    /** How many resources are resumed at once, unless the user says otherwise. */
+    private static final int GROUP = 50;
+
+    private static final Duration POLL = Duration.ofSeconds(2);
+
     @Mixin
     private ReadOptions options = new ReadOptions();
 
@@ -56,14 +61,6 @@ public final class ImportCommand implements Callable<Integer> {
             names = {"-A", "--all-namespaces"},
             description = "Import the roles of all namespaces")
     private boolean allNamespaces;
-
-    @Option(
-            names = {"-d", "--output-dir"},
-            paramLabel = "FOLDER",
-            description = "Write the manifests and HANDOVER.md to this folder, which must be empty or not exist."
-                    + " Default: only show what would be written")
-    @Nullable
-    private Path folder;
 
     @Option(
             names = "--from-eksctl",
@@ -78,64 +75,80 @@ public final class ImportCommand implements Callable<Integer> {
                     + " HANDOVER.md. Repeatable")
     private List<Path> terraform = new ArrayList<>();
 
-    @Option(
-            names = "--offer",
-            paramLabel = "ROLE",
-            description = "Offer the role of this name or ARN to its resource: set its tag irsa.dev/adoptable-by, and"
-                    + " nothing else. Repeatable. The role must be one that can be imported")
-    private List<String> offers = new ArrayList<>();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec command;
-
-    @Option(names = "--yes", description = "With --offer: do not ask for confirmation")
-    private boolean confirmed;
+    @Mixin
+    private ImportModes modes = new ImportModes();
 
     @Override
     public Integer call() throws InterruptedException {
-        return options.run(this::show);
+        modes.require();
+        if (modes.status) {
+            return options.run(this::run, StartFailure.CONFIGURATION);
+        }
+        return options.run(modes.resume == null ? this::run : this::resume);
     }
 
-    private int show(KubernetesClient client, Output output) throws StartFailure {
-        if (!offers.isEmpty()) {
-            requireOfferAlone();
+    private int resume(KubernetesClient client, Output output) throws StartFailure, InterruptedException {
+        String namespace = options.namespace(client);
+        ManifestDirectory directory =
+                ManifestDirectory.read("--resume", Objects.requireNonNull(modes.resume), namespace);
+        return new ResumeWaves(
+                        new WaveFiles(directory, namespace),
+                        new KubernetesWorkloads(client),
+                        new ResourceResumes(client),
+                        output,
+                        new ResumeWaves.Pace(
+                                Objects.requireNonNullElse(modes.limit, GROUP),
+                                modes.wait ? Optional.of(modes.timeout) : Optional.empty(),
+                                POLL))
+                .run();
+    }
+
+    private int run(KubernetesClient client, Output output) throws StartFailure {
+        if (modes.folder != null) {
+            ImportFolder.requireEmpty(modes.folder);
         }
-        if (folder != null) {
-            ImportFolder.requireEmpty(folder);
-        }
+        Optional<ManifestDirectory> directory = modes.directory(options.namespace(client));
         OperatorSettings settings = options.operator.read(client, overrides);
-        Optional<String> namespace = allNamespaces ? Optional.empty() : Optional.of(options.namespace(client));
+        Optional<String> namespace = directory.isPresent()
+                ? directory.get().namespace()
+                : allNamespaces ? Optional.empty() : Optional.of(options.namespace(client));
         ToolFiles files = ToolFiles.read(eksctl, terraform);
         ApiServerReads cluster = new ApiServerReads(client);
         IamAccounts accounts = new IamAccounts(cluster::accounts);
         try (AccountReaders readers = new AccountReaders(options.aws, EksContext.of(settings), Optional.of(settings))) {
             AwsSource source = AwsSource.connect(readers, settings, accounts, output::warn);
             if (source.aws().isEmpty()) {
-                output.fail("roles cannot be imported without AWS; see the warning above");
-                return StartFailure.ENVIRONMENT;
+                throw new StartFailure(
+                        StartFailure.ENVIRONMENT, "roles cannot be imported without AWS; see the warning above");
             }
             files.requireCluster(
                     readers.eksClusterName().orElse(settings.identity().name()));
             PlanSession session = new PlanSession(client, cluster, settings, readers, output::warn);
-            ImportPlan plan = new ImportSession(session, accounts, new KubernetesWorkloads(client), namespace, output)
-                    .plan(source, candidates -> files.addTo(candidates, settings.identity()));
-            return offers.isEmpty()
+            ImportSession imports =
+                    new ImportSession(session, accounts, new KubernetesWorkloads(client), namespace, output);
+            if (modes.status) {
+                return status(new StatusReader(imports, settings.identity()).read(source, directory), output);
+            }
+            RoleOffering offering = new RoleOffering(settings.identity(), readers, output, modes.confirmed);
+            if (directory.isPresent()) {
+                return new OfferFrom(imports.plan(source, directory.get()), settings.identity(), offering, output)
+                        .offer(Objects.requireNonNullElse(modes.limit, Integer.MAX_VALUE));
+            }
+            ImportPlan plan = imports.plan(source, candidates -> files.addTo(candidates, settings.identity()));
+            return modes.offers.isEmpty()
                     ? show(plan, output)
-                    : new RoleOffering(plan, settings.identity(), output, confirmed).offer(offers, readers);
+                    : new NamedOffers(plan, offering, output).offer(modes.offers);
         }
     }
 
-    /** With other settings than those of the operator, a role would be offered to a resource that cannot adopt it. */
-    private void requireOfferAlone() {
-        boolean overridden = command.argGroups().stream()
-                .flatMap(group -> group.allOptionsNested().stream())
-                .anyMatch(command.commandLine().getParseResult()::hasMatchedOption);
-        if (overridden || folder != null || options.format != OutputFormat.table) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--offer cannot be combined with --output, --output-dir, or flags of the operator");
+    private int status(ImportStatus status, Output output) {
+        status.notRead().forEach(account -> output.fail(account.reason()));
+        options.print(output, status::text, () -> status);
+        if (status.resources().isEmpty()) {
+            output.note("No IamServiceAccount adopts a role"
+                    + (allNamespaces ? "." : "; use -A for all namespaces, or --from for a folder."));
         }
+        return status.exitCode();
     }
 
     private int show(ImportPlan plan, Output output) throws StartFailure {
@@ -150,10 +163,10 @@ public final class ImportCommand implements Callable<Integer> {
         }
         options.print(output, terminal -> ImportText.of(plan, terminal), () -> ImportDocument.of(plan));
         plan.warnings().forEach(output::warn);
-        if (folder != null && !plan.accounts().isEmpty()) {
-            int files = ImportFolder.write(folder, ManifestFolder.of(plan));
-            output.note(
-                    "Wrote " + files + " files to " + folder + "; read " + folder.resolve("HANDOVER.md") + " next.");
+        if (modes.folder != null && !plan.accounts().isEmpty()) {
+            int files = ImportFolder.write(modes.folder, ManifestFolder.of(plan));
+            output.note("Wrote " + files + " files to " + modes.folder + "; read " + modes.folder.resolve("HANDOVER.md")
+                    + " next.");
         }
         return exitCode;
     }

@@ -1,28 +1,25 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.IamServiceAccount;
-import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.ImportAccounts.ReadableAccount;
 import dev.irsa.kubectl.aws.IamLiveRoles;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.connection.AwsSource;
 import dev.irsa.kubectl.connection.IamAccounts;
-import dev.irsa.kubectl.diagnosis.RoleArn;
-import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.imports.ImportCandidate;
 import dev.irsa.kubectl.imports.ImportCandidates;
 import dev.irsa.kubectl.imports.ImportPlan;
 import dev.irsa.kubectl.imports.ImportPlanner;
-import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.imports.ImportPlanner.Plans;
 import dev.irsa.kubectl.plan.PlanSources;
 import dev.irsa.kubectl.port.WorkloadReads;
-import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import dev.irsa.kubectl.rolespec.LiveRole.Found;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import dev.irsa.port.CallInterceptor;
+import dev.irsa.port.RoleReads;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +41,12 @@ import java.util.stream.Stream;
  */
 record ImportSession(
         PlanSession session, IamAccounts accounts, WorkloadReads workloads, Optional<String> namespace, Output output) {
+    /** What a planner makes of the candidates in one account. */
+    @FunctionalInterface
+    interface Planning {
+        ImportPlan of(ImportPlanner planner, List<ImportCandidate> candidates, Plans plans, RoleReads others);
+    }
+
     /**
      * Reads the cluster and AWS, and plans.
      *
@@ -49,29 +54,65 @@ record ImportSession(
      * @param files add what the files of other tools say
      */
     ImportPlan plan(AwsSource home, Consumer<ImportCandidates> files) {
-        AwsReads aws = home.aws().orElseThrow();
-        output.progress("reading the cluster");
-        List<IamServiceAccount> resources = workloads.resources(namespace);
-        List<Workload> serviceAccounts = workloads.serviceAccounts(namespace);
-        List<IamServiceAccount> existing = existing(resources, serviceAccounts);
-        Set<AccountKey> managed = existing.stream()
-                .map(AccountKey::serviceAccounts)
-                .flatMap(List::stream)
-                .collect(Collectors.toSet());
+        ImportCluster cluster = cluster();
+        Set<AccountKey> managed = cluster.managed();
         ImportCandidates candidates =
                 new ImportCandidates(account -> isInScope(account) && !managed.contains(account), output::warn);
-        candidates.add(serviceAccounts);
-        session.cluster().readAnnotatedServiceAccounts(namespace);
+        candidates.add(cluster.serviceAccounts());
         files.accept(candidates);
+        return plan(home, cluster, candidates, ImportPlanner::plan);
+    }
+
+    /** Reads the cluster. */
+    ImportCluster cluster() {
+        output.progress("reading the cluster");
+        return ImportCluster.read(
+                workloads,
+                namespace,
+                accounts,
+                session.settings().identity().account().id());
+    }
+
+    /** Reads AWS for manifests that adopt roles, and plans for them as they are. */
+    ImportPlan plan(AwsSource home, ImportCluster cluster, List<IamServiceAccount> manifests, Planning planning) {
+        SortedMap<String, String> unreadable = new TreeMap<>();
+        ImportCandidates candidates = new ImportCandidates(_ -> true, output::warn);
+        new GivenRoles(manifests, session.settings(), accounts, why -> unreadable.put("", why))
+                .addTo(candidates, cluster);
+        ImportPlan plan = plan(home, cluster, candidates, planning);
+        return ImportPlan.of(
+                List.of(plan),
+                Stream.concat(NotRead.of(unreadable).stream(), plan.notRead().stream())
+                        .toList());
+    }
+
+    /** Plans for the manifests of a folder, with what else is in it. */
+    ImportPlan plan(AwsSource home, ManifestDirectory directory) {
+        return plan(
+                home,
+                cluster(),
+                directory.adopting(),
+                (planner, candidates, plans, others) ->
+                        planner.planGiven(candidates, directory.manifests(), plans, others));
+    }
+
+    private ImportPlan plan(AwsSource home, ImportCluster cluster, ImportCandidates candidates, Planning planning) {
+        AwsReads aws = home.aws().orElseThrow();
+        session.cluster().readAnnotatedServiceAccounts(namespace);
         output.progress("reading the roles of the account");
         Found found = new IamLiveRoles(aws.clients().iam(), CallInterceptor.NONE).roles(candidates.wanted());
         ImportAccounts others = ImportAccounts.of(candidates, session, accounts, output);
         List<ImportCandidate> resolved = candidates.resolved(found);
-        Known known = new Known(existing, associated(aws), new HashSet<>(entitlements()), others.refused());
+        Known known = new Known(
+                cluster.existing(),
+                ImportAccounts.associated(aws, output),
+                new HashSet<>(entitlements()),
+                others.refused(),
+                planning);
         List<ImportPlan> parts = new ArrayList<>();
         parts.add(plan(
                 resolved.stream()
-                        .filter(candidate -> !others.readable().containsKey(accountId(candidate)))
+                        .filter(candidate -> !others.readable().containsKey(ImportCluster.accountId(candidate)))
                         .toList(),
                 new ReadableAccount(
                         session.settings(),
@@ -82,7 +123,8 @@ record ImportSession(
         others.readable()
                 .forEach((id, there) -> parts.add(plan(
                         resolved.stream()
-                                .filter(candidate -> accountId(candidate).equals(id))
+                                .filter(candidate ->
+                                        ImportCluster.accountId(candidate).equals(id))
                                 .toList(),
                         there,
                         known)));
@@ -96,12 +138,14 @@ record ImportSession(
      * @param associated the ServiceAccounts with EKS Pod Identity associations
      * @param entitlements the names that a new entitlement cannot have, with those of the accounts that are planned already
      * @param refused why no role of an account is imported, by its id
+     * @param planning what to make of the candidates
      */
     private record Known(
             List<IamServiceAccount> existing,
             Set<AccountKey> associated,
             Set<String> entitlements,
-            Map<String, Refused> refused) {}
+            Map<String, Refused> refused,
+            Planning planning) {}
 
     /** Plans the import of roles in one account. */
     private ImportPlan plan(List<ImportCandidate> candidates, ReadableAccount there, Known known) {
@@ -117,61 +161,26 @@ record ImportSession(
                 Set.copyOf(known.entitlements()),
                 arn -> Objects.requireNonNull(known.refused().get(arn.account())));
         PlanSources.Aws reads = there.reads();
-        ImportPlan plan = planner.plan(
-                candidates,
-                (manifests, offered) -> session.planner(
-                                there.settings(),
-                                manifests,
-                                false,
-                                Optional.of(new PlanSources.Aws(
-                                        offered, reads.associations(), reads.provider(), reads.policies())))
-                        .plan(manifests.resources(), output::progress),
-                reads.roles());
+        ImportPlan plan = known.planning()
+                .of(
+                        planner,
+                        candidates,
+                        (manifests, offered) -> session.planner(
+                                        there.settings(),
+                                        manifests,
+                                        false,
+                                        Optional.of(new PlanSources.Aws(
+                                                offered, reads.associations(), reads.provider(), reads.policies())))
+                                .plan(manifests.resources(), output::progress),
+                        reads.roles());
         plan.entitlements()
                 .forEach(entitlement ->
                         known.entitlements().add(entitlement.getMetadata().getName()));
         return plan;
     }
 
-    /** Returns the id of the account of the role; empty if no role is known, or its ARN is not valid. */
-    private static String accountId(ImportCandidate candidate) {
-        return RoleArn.of(candidate.roleArn()).map(RoleArn::account).orElse("");
-    }
-
     private static Set<AccountKey> keys(Stream<IamServiceAccount> resources) {
         return resources.map(AccountKey::of).collect(Collectors.toSet());
-    }
-
-    /** Returns the resources but those that an import may have written and whose roles the operator has not adopted yet. */
-    private List<IamServiceAccount> existing(List<IamServiceAccount> resources, List<Workload> serviceAccounts) {
-        Map<AccountKey, String> annotations = serviceAccounts.stream()
-                .flatMap(account -> ImportCandidate.of(account).stream())
-                .collect(Collectors.toMap(ImportCandidate::account, ImportSession::accountId));
-        return resources.stream()
-                .filter(resource -> !awaitsAdoption(resource) || !isOfRole(resource, annotations))
-                .toList();
-    }
-
-    private static boolean awaitsAdoption(IamServiceAccount resource) {
-        String name = resource.getMetadata().getName();
-        return resource.getSpec().role().adoption() == AdoptionPolicy.IfOffered
-                && Desired.serviceAccountNames(name, resource.getSpec()).equals(List.of(name))
-                && (resource.getStatus() == null || resource.getStatus().role() == null);
-    }
-
-    /**
-     * Returns whether an import would write the resource for the account in which it is. An account that the user may not read is no
-     * reason to leave out the ServiceAccount.
-     */
-    private boolean isOfRole(IamServiceAccount resource, Map<AccountKey, String> annotations) {
-        String annotated = annotations.getOrDefault(AccountKey.of(resource), "");
-        String home = session.settings().identity().account().id();
-        boolean isAtHome = annotated.equals(home);
-        return annotated.isEmpty()
-                || RoleInOtherAccount.of(resource)
-                        .map(role ->
-                                accounts.id(role).known().map(annotated::equals).orElse(!isAtHome))
-                        .orElse(isAtHome);
     }
 
     private boolean isInScope(AccountKey account) {
@@ -188,16 +197,5 @@ record ImportSession(
             // The plan warns of it.
             return Set.of();
         }
-    }
-
-    private Set<AccountKey> associated(AwsReads aws) {
-        return aws
-                .associations()
-                .flatMap(reads -> UserMessage.unlessFailed(
-                        "Pod Identity associations are not compared", reads::list, output::warn))
-                .orElse(List.of())
-                .stream()
-                .map(AccountKey::of)
-                .collect(Collectors.toSet());
     }
 }

@@ -33,6 +33,7 @@ final class Output {
     private static final class Lines {
         private final Set<String> warned = new HashSet<>();
         private boolean showProgress;
+        private String lastStep = "";
     }
 
     /**
@@ -124,6 +125,20 @@ final class Output {
                 err.print(CLEAR + errors.cut(PlainText.line(prefix + subject) + " ..."));
                 err.flush();
                 lines.showProgress = true;
+            }
+        }
+    }
+
+    /** Shows how far the command is: as progress on a terminal, and as a line elsewhere, unless it is the same as before. */
+    void step(String text) {
+        if (errors.interactive()) {
+            progress(text);
+            return;
+        }
+        synchronized (lines) {
+            if (!text.equals(lines.lastStep)) {
+                lines.lastStep = text;
+                line(text);
             }
         }
     }

@@ -22,8 +22,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.irsa.OperatorMain;
 import dev.irsa.core.text.PlainText;
+import dev.irsa.kubectl.ImportCommand;
 import dev.irsa.kubectl.aws.IamRoleOffers;
 import dev.irsa.kubectl.kubernetes.KubernetesTokenRequests;
+import dev.irsa.kubectl.kubernetes.ResourceResumes;
 import dev.irsa.kubectl.port.WebIdentityToken;
 import dev.irsa.port.Associations;
 import dev.irsa.port.Cluster;
@@ -184,6 +186,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(KUBERNETES_OF_PLUGIN)
             .and(not(type(KubernetesTokenRequests.class)))
+            .and(not(type(ResourceResumes.class)))
             .should()
             .accessTargetWhere(new ChangingCall());
 
@@ -315,7 +318,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(IamRoleOffers.class)
-            .because("an import must not be able to change AWS without --offer");
+            .because("an import must not be able to change AWS without --offer or --offer-from");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_WAVES_RESUME_RESOURCES = noClasses()
+            .that(not(type(ResourceResumes.class)))
+            .and(not(type(ImportCommand.class)))
+            .and()
+            .doNotHaveSimpleName("ResumeWaves")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ResourceResumes.class)
+            .because("an import must not be able to change the cluster without --resume");
 
     @ArchTest
     static final ArchRule RECONCILES_CALL_NO_SETTERS_OF_RESOURCES = noClasses()
@@ -437,7 +451,10 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Throwable.class, "printStackTrace");
 
-    /** The commands change two things: ONLY_THE_PROOF_REQUESTS_TOKENS and ONLY_THE_OFFERING_TAGS_ROLES. */
+    /**
+     * The commands change three things: ONLY_THE_PROOF_REQUESTS_TOKENS, ONLY_THE_OFFERING_TAGS_ROLES, and
+     * ONLY_THE_WAVES_RESUME_RESOURCES.
+     */
     static ArchRule readsOnly(String... packages) {
         ChangingCall change = new ChangingCall();
         return noClasses()
@@ -448,6 +465,7 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat(resideInAnyPackage(KUBERNETES, KUBERNETES_OF_PLUGIN)
                         .and(not(type(KubernetesTokenRequests.class)))
+                        .and(not(type(ResourceResumes.class)))
                         .and(change.makers()))
                 .because("a command that explains or plans must not be able to change anything");
     }

@@ -58,6 +58,18 @@ record KubectlIrsa(Map<String, String> environment) {
 
     /** Runs a command that reads {@code stdin}. */
     Command.Result runWithInput(String stdin, String... arguments) {
+        return new Command(words(arguments), Map.of()).run(stdin);
+    }
+
+    /** Starts a command whose output goes to a file. */
+    Process start(Path output, String... arguments) throws IOException {
+        return new ProcessBuilder(words(arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    private List<String> words(String... arguments) {
         List<String> words = new ArrayList<>(List.of("env", "-i"));
         environment.forEach((name, value) -> words.add(name + "=" + value));
         words.addAll(List.of(
@@ -66,7 +78,7 @@ record KubectlIrsa(Map<String, String> environment) {
                 "-jar",
                 OperatorJar.path().toAbsolutePath().toString()));
         words.addAll(List.of(arguments));
-        return new Command(words, Map.of()).run(stdin);
+        return words;
     }
 
     /** Runs a command that succeeds without a warning, and parses what it prints as JSON. */

@@ -40,8 +40,8 @@ public final class AuditLog {
                 """);
     }
 
-    /** Creates the files of a log of one user only: logging all requests would slow down the API server. */
-    public static AuditLog ofUser(String user) {
+    /** Creates the files of a log of these users only: logging all requests would slow down the API server. */
+    public static AuditLog ofUser(String... users) {
         return create("""
                 apiVersion: audit.k8s.io/v1
                 kind: Policy
@@ -49,7 +49,7 @@ public final class AuditLog {
                 rules:
                 - {level: Metadata, users: ["%s"]}
                 - {level: None}
-                """.formatted(user));
+                """.formatted(String.join("\", \"", users)));
     }
 
     private static AuditLog create(String policy) {

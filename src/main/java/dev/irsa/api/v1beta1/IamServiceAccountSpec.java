@@ -160,6 +160,12 @@ public record IamServiceAccountSpec(
         return Objects.requireNonNullElse(account, "");
     }
 
+    /** Returns this without {@code suspend}. */
+    public IamServiceAccountSpec resumed() {
+        return new IamServiceAccountSpec(
+                serviceAccounts, role, externalRole, policies, token, deletionPolicy, false, delivery, account);
+    }
+
     /** Returns the ServiceAccounts of a resource of this name: those of the list by name, or the default. */
     public List<ServiceAccountSpec> effectiveServiceAccounts(String resourceName) {
         return serviceAccounts.isEmpty()

@@ -115,6 +115,11 @@ public final class ImportCandidates {
         }
     }
 
+    /** Adds the role that a manifest adopts. The ARN is empty if its account is not known. */
+    public void add(AccountKey account, String roleArn, Optional<Workload> live, ImportCandidate.Given given) {
+        put(ImportCandidate.of(account, roleArn, live, given));
+    }
+
     private void put(ImportCandidate candidate) {
         byAccount.put(candidate.account(), candidate);
     }

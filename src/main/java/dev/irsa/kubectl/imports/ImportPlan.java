@@ -2,7 +2,6 @@ package dev.irsa.kubectl.imports;
 
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.kubectl.get.NotRead;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -45,14 +44,8 @@ public record ImportPlan(
                 notRead);
     }
 
-    /** Returns the part of the plan with these roles, named by their ARNs or, if that is enough, by their names. */
-    public ImportPlan withRoles(Collection<String> names) {
-        return new ImportPlan(
-                accounts.stream()
-                        .filter(account -> names.stream().anyMatch(account::isNamed))
-                        .toList(),
-                List.of(),
-                warnings,
-                notRead);
+    /** Returns the part of the plan for these accounts. */
+    public ImportPlan with(List<ImportedAccount> some) {
+        return new ImportPlan(some, List.of(), warnings, notRead);
     }
 }

@@ -3,19 +3,19 @@ package dev.irsa.kubectl.imports;
 import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.text.Page;
 import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.imports.ImportCandidate.Given;
 import dev.irsa.kubectl.maker.Maker;
 import dev.irsa.kubectl.maker.RoleMaker;
 import dev.irsa.kubectl.plan.Manifests;
 import dev.irsa.kubectl.plan.PlanResult;
-import dev.irsa.kubectl.port.WorkloadReads.Workload;
 import dev.irsa.kubectl.rolespec.LiveRole;
 import dev.irsa.kubectl.rolespec.LiveRole.Found;
 import dev.irsa.kubectl.rolespec.RoleImport;
+import dev.irsa.kubectl.rolespec.RoleImport.Importable;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import dev.irsa.kubectl.rolespec.RoleImporter;
 import dev.irsa.port.RoleReads;
@@ -69,11 +69,29 @@ public record ImportPlanner(
                 accounts.stream().map(account -> account.planned(proof)).toList(), missing, proof.warnings());
     }
 
+    /**
+     * Plans the adoption by manifests as they are, with what else is in their files. What they need is not added.
+     *
+     * @param others reads the roles that are not among the candidates' own
+     */
+    public ImportPlan planGiven(List<ImportCandidate> candidates, Manifests given, Plans plans, RoleReads others) {
+        List<ImportedAccount> accounts = candidates.stream().map(this::imported).toList();
+        PlanResult proof = plans.of(given.withOnly(resources(accounts)), offered(accounts, others));
+        return new ImportPlan(
+                accounts.stream().map(account -> account.planned(proof)).toList(), List.of(), proof.warnings());
+    }
+
+    /** Decides by the roles alone whether they can be adopted, without a plan of what would change. */
+    public ImportPlan judge(List<ImportCandidate> candidates) {
+        return new ImportPlan(candidates.stream().map(this::imported).toList(), List.of(), List.of());
+    }
+
     private static Manifests manifests(List<ImportedAccount> accounts, List<IamEntitlement> entitlements) {
-        List<IamServiceAccount> resources = accounts.stream()
-                .flatMap(account -> account.resource().stream())
-                .toList();
-        return new Manifests(resources, entitlements, List.of(), List.of(), new TreeMap<>(), new TreeMap<>());
+        return new Manifests(resources(accounts), entitlements, List.of(), List.of(), new TreeMap<>(), new TreeMap<>());
+    }
+
+    private static List<IamServiceAccount> resources(List<ImportedAccount> accounts) {
+        return accounts.stream().flatMap(account -> account.resource().stream()).toList();
     }
 
     private OfferedRoles offered(List<ImportedAccount> accounts, RoleReads others) {
@@ -89,7 +107,7 @@ public record ImportPlanner(
     }
 
     private ImportedAccount imported(ImportCandidate candidate) {
-        if (candidate.roleArn().isEmpty()) {
+        if (candidate.roleArn().isEmpty() && candidate.given().isEmpty()) {
             return declared(candidate);
         }
         Optional<RoleArn> arn = RoleArn.of(candidate.roleArn());
@@ -102,7 +120,15 @@ public record ImportPlanner(
                                 candidate.account().name(),
                                 candidate.annotations(),
                                 role.orElseThrow())));
-        return new ImportedAccount(candidate, maker(candidate, role), role, result, Optional.empty());
+        return new ImportedAccount(
+                candidate, candidate.maker(role), role, as(candidate.given(), result), Optional.empty());
+    }
+
+    /** Returns the result with the spec of the manifest. The import may have written another one. */
+    private static RoleImport as(Optional<Given> given, RoleImport result) {
+        return given.isPresent() && result instanceof Importable(var _, var notes)
+                ? new Importable(given.get().spec(), notes)
+                : result;
     }
 
     private ImportedAccount declared(ImportCandidate candidate) {
@@ -115,6 +141,10 @@ public record ImportPlanner(
 
     private Optional<Refused> refusal(ImportCandidate candidate, Optional<RoleArn> arn, Optional<LiveRole> role) {
         String annotation = candidate.roleArn();
+        Optional<Refused> given = candidate.given().flatMap(Given::refused);
+        if (given.isPresent()) {
+            return given;
+        }
         if (arn.isEmpty()) {
             return refused(
                     "the annotation " + annotation + " is not the ARN of a role",
@@ -127,12 +157,18 @@ public record ImportPlanner(
             return refused("a policy of the role is not valid JSON", "correct the policy");
         }
         if (role.isEmpty()) {
-            return refused("IAM has no role " + arn.get().name(), "remove the annotation, or create the role again");
+            return refused(
+                    "IAM has no role " + arn.get().name(),
+                    candidate.given().isPresent()
+                            ? "correct spec.role, or create the role again"
+                            : "remove the annotation, or create the role again");
         }
         if (!role.get().role().arn().equals(annotation)) {
             return refused(
-                    "the ARN of the role is " + role.get().role().arn() + ", and the annotation differs from it",
-                    "correct the annotation");
+                    "the ARN of the role is " + role.get().role().arn() + ", and "
+                            + (candidate.given().isPresent() ? "that of spec.role" : "the annotation")
+                            + " differs from it",
+                    "correct the " + (candidate.given().isPresent() ? "manifest" : "annotation"));
         }
         if (associated.contains(candidate.account())) {
             return refused(
@@ -148,24 +184,5 @@ public record ImportPlanner(
 
     private static Optional<Refused> refused(String why, String instead) {
         return Optional.of(new Refused(why, instead));
-    }
-
-    private static RoleMaker maker(ImportCandidate candidate, Optional<LiveRole> role) {
-        if (!candidate.addresses().isEmpty()) {
-            return new RoleMaker(
-                    Maker.TERRAFORM,
-                    true,
-                    List.of("state " + candidate.addresses().getLast()));
-        }
-        return RoleMaker.of(new RoleMaker.Traces(
-                candidate.account().namespace(),
-                candidate.account().name(),
-                role.map(live -> live.role().tags()),
-                candidate.live().map(Workload::labels).orElse(new TreeMap<>()),
-                candidate
-                        .live()
-                        .map(live -> live.managers().get(DesiredServiceAccount.ROLE_ARN))
-                        .map(Set::of)
-                        .orElse(Set.of())));
     }
 }

@@ -14,6 +14,7 @@ import dev.irsa.kubectl.plan.PlannedResource;
 import dev.irsa.kubectl.rolespec.LiveRole;
 import dev.irsa.kubectl.rolespec.RoleImport;
 import dev.irsa.kubectl.rolespec.RoleImport.Importable;
+import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Collection;
 import java.util.List;
@@ -69,6 +70,20 @@ public record ImportedAccount(
     /** Returns whether the resource is for a role that exists. The operator creates one that only a file declares. */
     public boolean adoptsRole() {
         return result instanceof Importable && role.isPresent();
+    }
+
+    /** Returns why the role cannot be offered to its resource; empty if it can. */
+    public Optional<String> offerProblem() {
+        return switch (result) {
+            case Refused(String why, String instead) -> Optional.of(why + "; " + instead);
+            case Importable _ when !adoptsRole() -> Optional.of("the operator creates it");
+            case Importable _ ->
+                switch (effect()) {
+                    case OWNERSHIP_ONLY, CHANGES -> Optional.empty();
+                    case CREATION, BLOCKED, REFUSED ->
+                        Optional.of(plan.map(PlannedResource::message).orElse(""));
+                };
+        };
     }
 
     /** Returns what the adoption changes. */

@@ -10,6 +10,8 @@ import dev.irsa.api.v1beta1.IamServiceAccount;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +32,8 @@ public final class ManifestParser {
     private final List<IamEntitlement> entitlements = new ArrayList<>();
     private final List<IamPolicyTemplate> templates = new ArrayList<>();
     private final List<IamAccount> accounts = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
+    private final Map<String, String> files = new HashMap<>();
     private final TreeMap<String, Map<String, String>> namespaces = new TreeMap<>();
     private final TreeMap<String, Map<String, String>> serviceAccounts = new TreeMap<>();
 
@@ -48,8 +52,17 @@ public final class ManifestParser {
         int number = 0;
         for (JsonNode document : YamlDocuments.parse(source, text)) {
             number++;
+            int known = resources.size();
             addObject(source + ", document " + number, document);
+            resources
+                    .subList(known, resources.size())
+                    .forEach(resource -> files.put(Manifests.key(resource.getMetadata()), source));
         }
+    }
+
+    /** Returns the file of each IamServiceAccount, by {@code namespace/name}. */
+    public Map<String, String> files() {
+        return Map.copyOf(files);
     }
 
     /** Returns what was parsed so far. */
@@ -94,8 +107,7 @@ public final class ManifestParser {
         ObjectMeta metadata = resource.getMetadata();
         metadata.setNamespace(Objects.requireNonNullElse(metadata.getNamespace(), defaultNamespace));
         String key = Manifests.key(metadata);
-        if (resources.stream()
-                .anyMatch(other -> Manifests.key(other.getMetadata()).equals(key))) {
+        if (!keys.add(key)) {
             throw new InvalidFile(source + " has a second IamServiceAccount " + key + "; remove one of them");
         }
         return resource;

@@ -65,6 +65,11 @@ public record Manifests(
         return new Manifests(all, entitlements, templates, accounts, namespaces, serviceAccounts);
     }
 
+    /** Returns these manifests with no other resources than these. */
+    public Manifests withOnly(List<IamServiceAccount> others) {
+        return new Manifests(others, entitlements, templates, accounts, namespaces, serviceAccounts);
+    }
+
     /**
      * Returns the IamAccounts as they would be after the manifests were applied.
      *

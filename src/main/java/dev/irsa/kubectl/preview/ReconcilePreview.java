@@ -144,18 +144,7 @@ public final class ReconcilePreview {
     }
 
     private static IamServiceAccount resumed(IamServiceAccount resource, @Nullable IamServiceAccountStatus status) {
-        IamServiceAccountSpec spec = resource.getSpec();
-        IamServiceAccountSpec resumed = new IamServiceAccountSpec(
-                spec.serviceAccounts(),
-                spec.role(),
-                spec.externalRole(),
-                spec.policies(),
-                spec.token(),
-                spec.deletionPolicy(),
-                false,
-                spec.delivery(),
-                spec.account());
-        return copy(resource, resumed, status);
+        return copy(resource, resource.getSpec().resumed(), status);
     }
 
     private static IamServiceAccount copy(

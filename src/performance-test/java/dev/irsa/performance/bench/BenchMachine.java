@@ -17,6 +17,7 @@ import java.util.Map;
 final class BenchMachine implements AutoCloseable {
     static final String CLUSTER = "bench";
     private static final String USER = "irsa-operator";
+    private static final String OPERATOR = "system:serviceaccount:" + USER + ":" + USER;
 
     final ControlPlane controlPlane;
     final Moto moto;
@@ -37,18 +38,26 @@ final class BenchMachine implements AutoCloseable {
     }
 
     static BenchMachine start(BenchOptions options) throws IOException {
+        return start(options, AuditLog.ofUser(OPERATOR));
+    }
+
+    /** Starts it with a log that also has the requests of the user of the plugin. */
+    static BenchMachine startForPlugin(BenchOptions options) throws IOException {
+        return start(options, AuditLog.ofUser(OPERATOR, "admin"));
+    }
+
+    private static BenchMachine start(BenchOptions options, AuditLog audit) throws IOException {
         var moto = Moto.start();
-        return start(CLUSTER, options, moto, FaultProxy.before(moto.endpoint()));
+        return start(CLUSTER, options, moto, FaultProxy.before(moto.endpoint()), audit);
     }
 
     /** Starts another cluster beside this one, with the same account. Close it before this one. */
     BenchMachine beside(String otherCluster, BenchOptions options) throws IOException {
-        return start(otherCluster, options, moto, proxy);
+        return start(otherCluster, options, moto, proxy, AuditLog.ofUser(OPERATOR));
     }
 
-    private static BenchMachine start(String cluster, BenchOptions options, Moto moto, FaultProxy proxy)
-            throws IOException {
-        var audit = AuditLog.ofUser("system:serviceaccount:" + USER + ":" + USER);
+    private static BenchMachine start(
+            String cluster, BenchOptions options, Moto moto, FaultProxy proxy, AuditLog audit) throws IOException {
         var controlPlane = ControlPlane.start(audit.settings());
         var machine = new BenchMachine(cluster, controlPlane, moto, proxy, audit, options.jvmOptions());
         machine.prepare(options);

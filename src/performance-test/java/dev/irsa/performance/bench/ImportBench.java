@@ -1,6 +1,7 @@
 package dev.irsa.performance.bench;
 
 import dev.irsa.fixtures.docs.ReportFile;
+import dev.irsa.fixtures.process.OperatorLaunch;
 import dev.irsa.integration.machine.Kubectl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +11,21 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** Measures {@code kubectl irsa import} of all namespaces, prints the results, and writes docs/performance.md. */
+/** Measures how roles move from other tools to the operator, prints the results, and writes docs/performance.md. */
 final class ImportBench {
     private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance.md"));
+    private static final List<String> HEAD = List.of(
+            "n",
+            "phase",
+            "time, s",
+            "AWS calls",
+            "requests to the API server",
+            "peak memory of the plugin, MiB",
+            "peak memory of the operator, MiB");
     private static final String DEPLOYMENT = "irsa-operator/irsa-operator";
 
     private ImportBench() {}
@@ -25,17 +34,18 @@ final class ImportBench {
     public static void main(String[] args) throws IOException, InterruptedException {
         var options = BenchOptions.of(args);
         var environment = HostDescription.describe(options, LocalDate.now(ZoneOffset.UTC));
-        try (var machine = BenchMachine.start(options)) {
+        try (var machine = BenchMachine.startForPlugin(options)) {
             publishSettings(machine);
-            var runs = new ArrayList<Import>();
+            var rows = new ArrayList<List<String>>();
             for (var size : options.sizes()) {
                 machine.resetAws(Duration.ZERO);
                 var roles = new RolesOfOthers(machine);
-                roles.create(size);
+                var subjects = roles.create(size);
                 machine.proxy.faults().on("*").delay(options.latency());
-                runs.add(importAll(machine));
-                roles.deleteNamespaces();
-                var table = table(options.sizes().subList(0, runs.size()), runs).markdown();
+                var move = move(machine, roles, size, subjects);
+                move.forEach(phase -> rows.add(Stream.concat(Stream.of(Integer.toString(size)), phase.row().stream())
+                        .toList()));
+                var table = new Table(HEAD, rows).markdown();
                 System.out.println("\n" + table);
                 REPORT.replace("import-machine", environment);
                 REPORT.replace("import-run", table);
@@ -43,26 +53,29 @@ final class ImportBench {
         }
     }
 
-    /** @param files that the command wrote */
-    private record Import(PluginRun process, long files) {}
-
-    private static Import importAll(BenchMachine machine) throws IOException, InterruptedException {
+    private static List<Move.Phase> move(
+            BenchMachine machine, RolesOfOthers roles, int size, Map<String, String> subjects)
+            throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("import-bench-").resolve("imported");
-        var run = PluginRun.measure(machine, List.of("import", "--all-namespaces", "--output-dir=" + folder));
-        try (var files = Files.walk(folder)) {
-            return new Import(run, files.filter(Files::isRegularFile).count());
+        var issuer = machine.controlPlane.issuer().replaceFirst("https://", "");
+        try (var sampler = new TrustSampler(machine.moto.endpoint(), issuer, subjects);
+                var operator = operator(machine).startReady()) {
+            var phases = new Move(machine, operator).run(folder, size);
+            System.out.println(
+                    "Each trust policy admitted exactly its ServiceAccount in " + sampler.stop() + " samples.");
+            // Only the operator can release the resources.
+            roles.deleteNamespaces();
+            return phases;
         }
     }
 
-    /** The plugin reads the settings that the operator publishes. The measurement runs without the operator. */
+    /** The plugin reads the settings that the operator publishes. */
     static void publishSettings(BenchMachine machine) {
         var kubectl = new Kubectl(machine.controlPlane.kubeconfig());
         kubectl.run("apply", "-f", "deploy/deployment.yaml").orThrow();
         kubectl.run("delete", "iamentitlement", "everything").orThrow();
         machine.resetAws(Duration.ZERO);
-        try (var _ = machine.launch()
-                .withArguments("--own-deployment", DEPLOYMENT, "--adoption-path=/")
-                .startReady()) {
+        try (var _ = operator(machine).startReady()) {
             Awaitility.await("the settings are published")
                     .until(() -> kubectl.run("get", "configmap", "irsa-operator-info", "-n", "irsa-operator")
                                     .exitCode()
@@ -70,19 +83,7 @@ final class ImportBench {
         }
     }
 
-    private static Table table(List<Integer> sizes, List<Import> runs) {
-        var rows = new ArrayList<List<String>>();
-        rows.add(row("from the start to the exit, s", runs, run -> run.process().seconds()));
-        rows.add(row("peak memory, MiB", runs, run -> run.process().peakMiB()));
-        rows.add(row("AWS calls", runs, run -> Long.toString(run.process().callCount())));
-        rows.add(row("files", runs, run -> Long.toString(run.files())));
-        return new Table(
-                Stream.concat(Stream.of(""), sizes.stream().map(size -> "n = " + size))
-                        .toList(),
-                rows);
-    }
-
-    private static List<String> row(String name, List<Import> runs, Function<Import, String> value) {
-        return Stream.concat(Stream.of(name), runs.stream().map(value)).toList();
+    private static OperatorLaunch operator(BenchMachine machine) {
+        return machine.launch().withArguments("--own-deployment", DEPLOYMENT, "--adoption-path=/");
     }
 }

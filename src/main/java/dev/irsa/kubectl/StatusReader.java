@@ -1,0 +1,49 @@
+package dev.irsa.kubectl;
+
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.kubectl.connection.AwsSource;
+import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.imports.AdoptionProgress;
+import dev.irsa.kubectl.imports.ImportPlan;
+import dev.irsa.kubectl.imports.ImportStatus;
+import dev.irsa.kubectl.imports.WaveItem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Implements {@code --status}: reads how far the adoption of each role is, in bulk and without a plan. */
+record StatusReader(ImportSession imports, ClusterIdentity identity) {
+    /**
+     * Reads it.
+     *
+     * @param directory with the manifests; empty: the resources in the cluster
+     */
+    ImportStatus read(AwsSource home, Optional<ManifestDirectory> directory) {
+        ImportCluster cluster = imports.cluster();
+        List<IamServiceAccount> adopting = directory
+                .map(ManifestDirectory::adopting)
+                .orElseGet(() ->
+                        cluster.resources().stream().filter(GivenRoles::adopts).toList());
+        ImportPlan plan =
+                imports.plan(home, cluster, adopting, (planner, candidates, _, _) -> planner.judge(candidates));
+        Map<AccountKey, IamServiceAccount> live = cluster.resourcesByKey();
+        return ImportStatus.of(
+                plan.accounts().stream()
+                        .map(account -> AdoptionProgress.of(account, identity))
+                        .map(progress -> withCondition(progress, Optional.ofNullable(live.get(progress.key()))))
+                        .toList(),
+                plan.notRead());
+    }
+
+    /** A role may be offered, and its resource not be able to adopt it. */
+    private static AdoptionProgress withCondition(AdoptionProgress progress, Optional<IamServiceAccount> live) {
+        return switch (progress.state()) {
+            case OFFERED, ADOPTED ->
+                live.map(resource -> progress.with(
+                                WaveItem.of(resource, Optional.of(resource)).why()))
+                        .orElse(progress);
+            case IMPORTED, REFUSED -> progress;
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package dev.irsa.kubectl;
+
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.kubectl.get.AccountKey;
+import dev.irsa.kubectl.imports.SuspendEdit;
+import dev.irsa.kubectl.imports.WaveItem;
+import dev.irsa.kubectl.plan.InvalidFile;
+import dev.irsa.runtime.StartFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The manifests of a folder, and their files. */
+final class WaveFiles {
+    private final ManifestDirectory directory;
+    private final String defaultNamespace;
+    private final Map<AccountKey, IamServiceAccount> manifests = new TreeMap<>();
+
+    WaveFiles(ManifestDirectory directory, String defaultNamespace) {
+        this.directory = directory;
+        this.defaultNamespace = defaultNamespace;
+        directory.adopting().forEach(manifest -> manifests.put(AccountKey.of(manifest), manifest));
+    }
+
+    /** Returns the manifests as they are in the files now. */
+    List<IamServiceAccount> manifests() {
+        return List.copyOf(manifests.values());
+    }
+
+    /** Returns the namespace of the manifests; empty if they have several. */
+    Optional<String> namespace() {
+        return directory.namespace();
+    }
+
+    /**
+     * Resumes these resources in their files.
+     *
+     * @throws StartFailure if a file cannot be edited safely, or written
+     */
+    void resume(List<WaveItem> items) throws StartFailure {
+        write(edited(items));
+        for (WaveItem item : items) {
+            IamServiceAccount resumed = new IamServiceAccount();
+            resumed.setMetadata(item.manifest().getMetadata());
+            resumed.setSpec(item.manifest().getSpec().resumed());
+            manifests.put(item.key(), resumed);
+        }
+    }
+
+    /**
+     * Returns the texts of the files with these resources resumed, without a write.
+     *
+     * @throws StartFailure if one cannot be edited safely
+     */
+    Map<Path, String> edited(List<WaveItem> items) throws StartFailure {
+        Map<Path, String> texts = new TreeMap<>();
+        try {
+            for (WaveItem item : items) {
+                if (item.manifest().getSpec().suspend()) {
+                    Path file = file(item);
+                    String text = texts.containsKey(file) ? texts.get(file) : ManifestFiles.text(file);
+                    texts.put(
+                            file,
+                            new SuspendEdit(file.toString(), defaultNamespace)
+                                    .resume(Objects.requireNonNull(text), item.key()));
+                }
+            }
+        } catch (InvalidFile e) {
+            throw new StartFailure(StartFailure.CONFIGURATION, e.getMessage() + "; nothing is changed");
+        }
+        return texts;
+    }
+
+    /** Returns the file of a resource. */
+    Path file(WaveItem item) {
+        return Objects.requireNonNull(directory.files().get(item.key()));
+    }
+
+    /** Each file has its old text or its new one, also if the process ends meanwhile. */
+    private static void write(Map<Path, String> texts) throws StartFailure {
+        for (Map.Entry<Path, String> file : texts.entrySet()) {
+            try {
+                // A link stays a link.
+                Path target = file.getKey().toRealPath();
+                Path next = target.resolveSibling(target.getFileName() + ".irsa-new");
+                Files.copy(target, next, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+                Files.write(next, file.getValue().getBytes(StandardCharsets.UTF_8));
+                Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new StartFailure(
+                        StartFailure.ENVIRONMENT,
+                        "the file " + file.getKey() + " cannot be written: " + e + "; make it writable, and run the"
+                                + " command again to go on");
+            }
+        }
+    }
+}
