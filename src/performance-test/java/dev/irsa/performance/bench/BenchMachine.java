@@ -56,8 +56,8 @@ final class BenchMachine implements AutoCloseable {
         return start(otherCluster, options, moto, proxy, AuditLog.ofUser(OPERATOR));
     }
 
-    private static BenchMachine start(
-            String cluster, BenchOptions options, Moto moto, FaultProxy proxy, AuditLog audit) throws IOException {
+    private static BenchMachine start(String cluster, BenchOptions options, Moto moto, FaultProxy proxy, AuditLog audit)
+            throws IOException {
         var controlPlane = ControlPlane.start(audit.settings());
         var machine = new BenchMachine(cluster, controlPlane, moto, proxy, audit, options.jvmOptions());
         machine.prepare(options);

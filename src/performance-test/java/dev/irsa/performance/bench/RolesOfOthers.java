@@ -80,8 +80,7 @@ final class RolesOfOthers {
         return IntStream.range(0, count)
                 .boxed()
                 .collect(Collectors.toMap(
-                        this::role,
-                        number -> "system:serviceaccount:" + namespace(number) + ":" + account(number)));
+                        this::role, number -> "system:serviceaccount:" + namespace(number) + ":" + account(number)));
     }
 
     private String role(int number) {
