@@ -18,14 +18,8 @@ import org.awaitility.Awaitility;
 /** Measures how roles move from other tools to the operator, prints the results, and writes docs/performance.md. */
 final class ImportBench {
     private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance.md"));
-    private static final List<String> HEAD = List.of(
-            "n",
-            "phase",
-            "time, s",
-            "AWS calls",
-            "requests to the API server",
-            "peak memory of the plugin, MiB",
-            "peak memory of the operator, MiB");
+    private static final List<String> HEAD =
+            List.of("n", "phase", "time, s", "AWS calls", "API requests", "plugin, MiB", "operator, MiB");
     private static final String DEPLOYMENT = "irsa-operator/irsa-operator";
 
     private ImportBench() {}
