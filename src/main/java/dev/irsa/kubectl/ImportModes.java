@@ -28,7 +28,7 @@ final class ImportModes {
 
     private static final List<String> MODES = List.of(OFFER, OFFER_FROM, STATUS, RESUME, OUTPUT_DIR);
 
-    /** The flags that do not go with every mode, and the modes that they go with. */
+    /** The flags that only some modes have, and these modes. */
     private static final Map<String, Set<String>> ONLY_WITH = Map.of(
             "--all-namespaces", Set.of(SHOW, OUTPUT_DIR, OFFER, STATUS),
             "--from-eksctl", Set.of(SHOW, OUTPUT_DIR, OFFER),
@@ -84,8 +84,8 @@ final class ImportModes {
             names = RESUME,
             paramLabel = "FOLDER",
             description =
-                    "Resume the resources in the manifests of this folder whose roles are offered: set suspend: false"
-                            + " in their files, and in the cluster unless a GitOps tool manages them")
+                    "Resume the resources of this folder whose roles are offered. It sets suspend: false in their files,"
+                            + " and in the cluster unless a GitOps tool manages them")
     @Nullable
     Path resume;
 
@@ -137,7 +137,7 @@ final class ImportModes {
             String flag = option.longestName();
             Set<String> allowed = ONLY_WITH.getOrDefault(flag, Set.of(mode));
             if (!allowed.contains(mode)) {
-                throw invalid(flag + " cannot be combined with " + mode(mode) + "; it goes with " + names(allowed));
+                throw invalid(flag + " cannot be combined with " + mode(mode) + "; use it with " + names(allowed));
             }
         }
         Optional<String> ofOperator = command.argGroups().stream()

@@ -260,16 +260,16 @@ class OfferFromTest extends OtherAccountsTestBase {
             value = {
                 "--offer-from=x --status | --offer-from and --status cannot be combined, because a run does one thing; pass"
                         + " only one of --offer, --offer-from, --status, --resume, --output-dir",
-                "--offer-from=x -A | --all-namespaces cannot be combined with --offer-from; it goes with --offer, --output-dir,"
+                "--offer-from=x -A | --all-namespaces cannot be combined with --offer-from; use it with --offer, --output-dir,"
                         + " --status",
-                "--resume=x --yes | --yes cannot be combined with --resume; it goes with --offer, --offer-from",
-                "--offer=x --limit=1 | --limit cannot be combined with --offer; it goes with --offer-from, --resume",
-                "--wait | --wait cannot be combined with a run that only shows the import; it goes with --resume",
+                "--resume=x --yes | --yes cannot be combined with --resume; use it with --offer, --offer-from",
+                "--offer=x --limit=1 | --limit cannot be combined with --offer; use it with --offer-from, --resume",
+                "--wait | --wait cannot be combined with a run that only shows the import; use it with --resume",
                 "--resume=x --timeout=5m | --timeout has no effect without --wait; pass both",
                 "--resume=x --wait --timeout=5 | is not a duration; write a number and s, m, or h, as in 90s or 10m",
                 "--status --from=x -A | --all-namespaces cannot be combined with --from, whose manifests have",
                 "--offer-from=x --limit=0 | --limit 0 leaves nothing to do; pass 1 or more",
-                "--offer=x -o json | --output cannot be combined with --offer; it goes with --output-dir, --status",
+                "--offer=x -o json | --output cannot be combined with --offer; use it with --output-dir, --status",
                 "--status --adoption-path=/x/ | --adoption-path cannot be combined with --status, which needs the settings that"
                         + " the operator has; set the flag on the operator",
             })

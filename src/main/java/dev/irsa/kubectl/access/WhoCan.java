@@ -121,7 +121,7 @@ public record WhoCan(
         return new WhoCan(items, NOT_SEEN, inventory.notRead());
     }
 
-    /** Returns the answer of all clusters. Nobody can in a cluster that could not be read, as far as it is known. */
+    /** Returns the answer of all clusters. A cluster that could not be read adds no ServiceAccount. */
     public static WhoCan of(ClusterResults<WhoCan> clusters) {
         return new WhoCan(
                 clusters.read().stream()
