@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
             "1:some could not be read, offered, or resumed; with --status, some are not adopted yet",
             "2:the usage or the configuration is not valid; with --status, something could not be read"
         },
+        exitCodeOnExecutionException = StartFailure.CONFIGURATION,
         mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
     /** How many resources are resumed at once, unless the user says otherwise. */
@@ -99,7 +100,8 @@ public final class ImportCommand implements Callable<Integer> {
                         new ResumeWaves.Pace(
                                 Objects.requireNonNullElse(modes.limit, GROUP),
                                 modes.wait ? Optional.of(modes.timeout) : Optional.empty(),
-                                POLL))
+                                POLL,
+                                modes.approvesChanges))
                 .run();
     }
 
@@ -131,7 +133,13 @@ public final class ImportCommand implements Callable<Integer> {
             }
             RoleOffering offering = new RoleOffering(settings.identity(), readers, output, modes.confirmed);
             if (directory.isPresent()) {
-                return new OfferFrom(imports.plan(source, directory.get()), settings.identity(), offering, output)
+                ImportCluster live = imports.cluster();
+                return new OfferFrom(
+                                imports.plan(source, live, directory.get()),
+                                live.resourcesByKey(),
+                                settings.identity(),
+                                offering,
+                                output)
                         .offer(Objects.requireNonNullElse(modes.limit, Integer.MAX_VALUE));
             }
             ImportPlan plan = imports.plan(source, candidates -> files.addTo(candidates, settings.identity()));

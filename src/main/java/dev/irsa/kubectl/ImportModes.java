@@ -37,6 +37,7 @@ final class ImportModes {
             "--limit", Set.of(OFFER_FROM, RESUME),
             "--yes", Set.of(OFFER, OFFER_FROM),
             "--wait", Set.of(RESUME),
+            "--approve-changes", Set.of(RESUME),
             "--timeout", Set.of(RESUME),
             "--output", Set.of(SHOW, OUTPUT_DIR, STATUS));
 
@@ -104,6 +105,12 @@ final class ImportModes {
                     "With --resume: wait until each resource of a group is Ready and Available, and go on with the"
                             + " next group. Stop if one is not")
     boolean wait;
+
+    @Option(
+            names = "--approve-changes",
+            description = "With --resume: also resume resources whose adoption changes more than ownership tags, which"
+                    + " status.pendingChanges lists")
+    boolean approvesChanges;
 
     @Option(
             names = "--timeout",

@@ -87,10 +87,10 @@ record ImportSession(
     }
 
     /** Plans for the manifests of a folder, with what else is in it. */
-    ImportPlan plan(AwsSource home, ManifestDirectory directory) {
+    ImportPlan plan(AwsSource home, ImportCluster cluster, ManifestDirectory directory) {
         return plan(
                 home,
-                cluster(),
+                cluster,
                 directory.adopting(),
                 (planner, candidates, plans, others) ->
                         planner.planGiven(candidates, directory.manifests(), plans, others));

@@ -37,8 +37,9 @@ final class ResumeWaves {
      * @param size of a group
      * @param timeout for a group; empty: without waiting
      * @param poll between two reads of the resources
+     * @param approvesChanges whether resources are resumed whose adoption changes more than ownership tags
      */
-    record Pace(int size, Optional<Duration> timeout, Duration poll) {}
+    record Pace(int size, Optional<Duration> timeout, Duration poll, boolean approvesChanges) {}
 
     ResumeWaves(WaveFiles files, WorkloadReads workloads, ResourceResumes resumes, Output output, Pace pace) {
         this.files = files;
@@ -70,9 +71,9 @@ final class ResumeWaves {
             items = items();
             group = group(items);
         }
-        output.note("Adopted, Ready, and Available: " + count(items, Step.FINISHED) + ", skipped: "
-                + count(items, Step.SKIPPED) + ".");
-        return 0;
+        long skipped = count(items, Step.SKIPPED);
+        output.note("Adopted, Ready, and Available: " + count(items, Step.FINISHED) + ", skipped: " + skipped + ".");
+        return skipped == 0 ? 0 : StartFailure.ENVIRONMENT;
     }
 
     /** Those that an earlier run has resumed come first, so that no more than one group is under way. */
@@ -150,7 +151,8 @@ final class ResumeWaves {
         List<WaveItem> failed = items.stream()
                 .filter(item -> item.step() == Step.SKIPPED || (item.step() == Step.RUNNING && item.isStalled()))
                 .toList();
-        failed.forEach(item -> output.fail(item.name() + " stops the next group: " + item.why()));
+        failed.forEach(item -> output.fail(item.name() + " is not Ready, so no further group is resumed: " + item.why()
+                + "; correct it, and run the command again"));
         return !failed.isEmpty();
     }
 
@@ -163,7 +165,8 @@ final class ResumeWaves {
         Map<AccountKey, IamServiceAccount> live = workloads.resources(files.namespace()).stream()
                 .collect(Collectors.toMap(AccountKey::of, Function.identity()));
         return files.manifests().stream()
-                .map(manifest -> WaveItem.of(manifest, Optional.ofNullable(live.get(AccountKey.of(manifest)))))
+                .map(manifest -> WaveItem.of(
+                        manifest, Optional.ofNullable(live.get(AccountKey.of(manifest))), pace.approvesChanges()))
                 .toList();
     }
 

@@ -89,7 +89,7 @@ record RoleOffering(ClusterIdentity cluster, AccountReaders readers, Output outp
         if (!leftOut.isEmpty()) {
             return StartFailure.ENVIRONMENT;
         }
-        output.note("Next, apply the resources; they are suspended.");
+        output.note("Next, apply the resources if they are not applied yet, and resume them.");
         return 0;
     }
 
@@ -121,6 +121,9 @@ record RoleOffering(ClusterIdentity cluster, AccountReaders readers, Output outp
                 .filter(now -> now.id().equals(seen.id())
                         && now.arn().equals(seen.arn())
                         && now.tags().equals(seen.tags())
+                        && now.boundary().equals(seen.boundary())
+                        && now.description().equals(seen.description())
+                        && now.maxSessionSeconds() == seen.maxSessionSeconds()
                         && now.trust().equals(seen.trust()))
                 .isPresent();
     }

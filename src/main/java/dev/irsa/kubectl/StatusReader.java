@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Implements {@code --status}: reads how far the adoption of each role is, in bulk and without a plan. */
 record StatusReader(ImportSession imports, ClusterIdentity identity) {
+    private static final String NOT_APPLIED = "the resource is not in the cluster; apply it";
+
     /**
      * Reads it.
      *
@@ -40,10 +42,11 @@ record StatusReader(ImportSession imports, ClusterIdentity identity) {
     private static AdoptionProgress withCondition(AdoptionProgress progress, Optional<IamServiceAccount> live) {
         return switch (progress.state()) {
             case OFFERED, ADOPTED ->
-                live.map(resource -> progress.with(
-                                WaveItem.of(resource, Optional.of(resource)).why()))
-                        .orElse(progress);
-            case IMPORTED, REFUSED -> progress;
+                progress.with(live.map(resource -> WaveItem.of(resource, Optional.of(resource), true)
+                                .why())
+                        .orElse(NOT_APPLIED));
+            case IMPORTED -> live.isPresent() ? progress : progress.with(NOT_APPLIED);
+            case REFUSED -> progress;
         };
     }
 }

@@ -73,7 +73,7 @@ final class WaveFiles {
                 }
             }
         } catch (InvalidFile e) {
-            throw new StartFailure(StartFailure.CONFIGURATION, e.getMessage() + "; nothing is changed");
+            throw new StartFailure(StartFailure.CONFIGURATION, e.getMessage() + "; no file of this group is changed");
         }
         return texts;
     }
@@ -88,17 +88,24 @@ final class WaveFiles {
         for (Map.Entry<Path, String> file : texts.entrySet()) {
             try {
                 // A link stays a link.
-                Path target = file.getKey().toRealPath();
-                Path next = target.resolveSibling(target.getFileName() + ".irsa-new");
-                Files.copy(target, next, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-                Files.write(next, file.getValue().getBytes(StandardCharsets.UTF_8));
-                Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+                replace(file.getKey().toRealPath(), file.getValue());
             } catch (IOException e) {
                 throw new StartFailure(
                         StartFailure.ENVIRONMENT,
                         "the file " + file.getKey() + " cannot be written: " + e + "; make it writable, and run the"
                                 + " command again to go on");
             }
+        }
+    }
+
+    private static void replace(Path target, String text) throws IOException {
+        Path next = target.resolveSibling(target.getFileName() + ".irsa-new");
+        try {
+            Files.copy(target, next, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+            Files.write(next, text.getBytes(StandardCharsets.UTF_8));
+            Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
         }
     }
 }

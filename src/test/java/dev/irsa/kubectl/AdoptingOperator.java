@@ -9,8 +9,10 @@ import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.port.WorkloadReads;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,9 @@ final class AdoptingOperator implements WorkloadReads {
     final Set<String> notOffered = new HashSet<>();
     /** The names of the resources that only a user can make Ready. */
     final Set<String> stalled = new HashSet<>();
+    /** What the adoption of a role would change, by the name of the resource. */
+    final Map<String, String> changes = new HashMap<>();
+
     /** Whether it is at work now, so that its requests are not those of the command. */
     boolean works;
 
@@ -87,7 +92,7 @@ final class AdoptingOperator implements WorkloadReads {
                 null,
                 List.of(),
                 List.of(),
-                List.of(),
+                suspended ? Optional.ofNullable(changes.get(name)).stream().toList() : List.of(),
                 conditions));
         server.client().resource(resource).patchStatus();
     }

@@ -98,6 +98,23 @@ class OfferFromTest extends OtherAccountsTestBase {
                 .contains("3601");
     }
 
+    /** The confirmation would show something else than what the operator does once the role is offered. */
+    @ParameterizedTest
+    @CsvSource({
+        "'suspend: true', 'suspend: false', the operator would adopt the role at once; set suspend: true",
+        "'deletionPolicy: Retain', 'deletionPolicy: Delete', differs from the file; apply the file"
+    })
+    void offersNothingToResourceThatIsNotAsInTheFile(String old, String applied, String why) throws IOException {
+        Path file = imported.resolve("namespaces/shop/iamserviceaccount-cart.yaml");
+        world.create(Files.readString(file).replace(old, applied));
+
+        assertThat(offer()).isEqualTo(1);
+
+        assertThat(world.err.toString())
+                .contains("the role of shop/cart cannot be offered: its resource in the cluster", why);
+        assertThat(offered()).containsExactly("mail", "web");
+    }
+
     /** An edit cannot make an administrator offer the role of someone else. */
     @ParameterizedTest
     @CsvSource({

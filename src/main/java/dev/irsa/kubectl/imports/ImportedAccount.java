@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.imports;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange.CreateRole;
@@ -134,6 +135,13 @@ public record ImportedAccount(
                 .build());
         resource.setSpec(spec);
         return Optional.of(resource);
+    }
+
+    /** Returns whether the resource has this spec, suspended or not. */
+    public boolean isWritten(IamServiceAccountSpec spec) {
+        return resource()
+                .filter(written -> written.getSpec().resumed().equals(spec.resumed()))
+                .isPresent();
     }
 
     /** Returns the name of the role; empty if there is none yet. */

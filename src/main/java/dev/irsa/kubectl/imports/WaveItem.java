@@ -6,6 +6,7 @@ import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.kubectl.get.AccountKey;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -28,14 +29,18 @@ public record WaveItem(IamServiceAccount manifest, Optional<IamServiceAccount> l
         SKIPPED
     }
 
-    /** Compares a manifest with the cluster. */
-    public static WaveItem of(IamServiceAccount manifest, Optional<IamServiceAccount> live) {
+    /**
+     * Compares a manifest with the cluster.
+     *
+     * @param approvesChanges whether the user approves whatever the adoption changes
+     */
+    public static WaveItem of(IamServiceAccount manifest, Optional<IamServiceAccount> live, boolean approvesChanges) {
         if (live.isEmpty()) {
             return new WaveItem(manifest, live, Step.SKIPPED, "it is not in the cluster; apply it first");
         }
         IamServiceAccount resource = live.get();
         if (resource.isMarkedForDeletion()) {
-            return new WaveItem(manifest, live, Step.SKIPPED, "it is being deleted");
+            return new WaveItem(manifest, live, Step.SKIPPED, "it is being deleted; remove its file");
         }
         boolean resumed = !resource.getSpec().suspend();
         if (resumed && manifest.getSpec().suspend()) {
@@ -47,16 +52,18 @@ public record WaveItem(IamServiceAccount manifest, Optional<IamServiceAccount> l
                     ? new WaveItem(manifest, live, Step.FINISHED, "")
                     : new WaveItem(manifest, live, Step.RUNNING, described(resource));
         }
-        return whySuspended(manifest, resource)
+        return whySuspended(manifest, resource, approvesChanges)
                 .map(why -> new WaveItem(manifest, live, Step.SKIPPED, why))
                 .orElseGet(() -> new WaveItem(manifest, live, Step.RESUMABLE, ""));
     }
 
     /** The status is that of the operator, which has compared the tags of the role with its own. */
-    private static Optional<String> whySuspended(IamServiceAccount manifest, IamServiceAccount live) {
+    private static Optional<String> whySuspended(
+            IamServiceAccount manifest, IamServiceAccount live, boolean approvesChanges) {
         IamServiceAccountStatus status = status(live);
         if (status.adoption() == Adoption.Adopted) {
-            return Optional.of("its role is adopted, and it was suspended again");
+            return Optional.of(
+                    "its role is adopted, and it was suspended again; set suspend: false where that was done");
         }
         if (!manifest.getSpec().resumed().equals(live.getSpec().resumed())) {
             return Optional.of("its spec in the cluster differs from the file; apply the file first");
@@ -69,11 +76,17 @@ public record WaveItem(IamServiceAccount manifest, Optional<IamServiceAccount> l
                     "its role is not offered, as far as the operator knows, which reads it again within minutes; "
                             + described(live));
         }
-        return condition(live, "Ready")
-                        .filter(ready -> ready.reason().equals(Reason.Suspended.name()))
-                        .isPresent()
+        if (condition(live, "Ready")
+                .filter(ready -> ready.reason().equals(Reason.Suspended.name()))
+                .isEmpty()) {
+            return Optional.of(described(live));
+        }
+        List<String> changes = approvesChanges ? List.of() : PendingAdoption.changesBeyondOwnership(live);
+        return changes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(described(live));
+                : Optional.of(
+                        "its adoption changes more than ownership tags, so review that, and pass --approve-changes: "
+                                + String.join("; ", changes));
     }
 
     private static boolean isFinished(IamServiceAccount live) {

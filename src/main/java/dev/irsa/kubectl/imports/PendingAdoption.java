@@ -1,0 +1,32 @@
+package dev.irsa.kubectl.imports;
+
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** Reads in the status of a suspended resource what the adoption of its role would change. */
+final class PendingAdoption {
+    private static final String TAG = "irsa\\.dev/[^=,}]+";
+
+    /** The description of a change of ownership tags, whatever their values. A comma in a value is taken for another tag. */
+    private static final Pattern OWNERSHIP = Pattern.compile("tag role \\S+ with \\{" + TAG + "=[^,}]*(?:, " + TAG
+            + "=[^,}]*)*}" + "|remove the tags \\[" + TAG + "(?:, " + TAG + ")*] from role \\S+");
+
+    /** The operator becomes an owner of the annotation, whose value an offer has checked. */
+    private static final Pattern ANNOTATION =
+            Pattern.compile("annotate ServiceAccount \\S+ with \\{eks\\.amazonaws\\.com/role-arn=[^,}]*}");
+
+    private PendingAdoption() {}
+
+    /** Returns the changes that a user should see before they are made. */
+    static List<String> changesBeyondOwnership(IamServiceAccount suspended) {
+        return Objects.requireNonNullElse(suspended.getStatus(), IamServiceAccountStatus.UNSEEN)
+                .pendingChanges()
+                .stream()
+                .filter(change -> !OWNERSHIP.matcher(change).matches()
+                        && !ANNOTATION.matcher(change).matches())
+                .toList();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.irsa.kubectl.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.core.plan.Change;
+import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
+import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
+import dev.irsa.core.plan.RoleChange.TagRole;
+import dev.irsa.core.plan.RoleChange.UntagRole;
+import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
+import dev.irsa.core.text.PlainText;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PendingAdoptionTest {
+    private static final String ARN = "arn:aws:iam::111122223333:role/cart";
+
+    static Stream<Change> ownership() {
+        return Stream.of(
+                new TagRole("cart", new TreeMap<>(Map.of("irsa.dev/owner", "shop/cart", "irsa.dev/cluster", "prod"))),
+                new TagRole("cart", new TreeMap<>(Map.of("irsa.dev/user-tags", ""))),
+                new UntagRole("cart", Set.of("irsa.dev/adoptable-by")),
+                new AnnotateServiceAccount(
+                        "cart", "uid", false, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", ARN)), Set.of()));
+    }
+
+    static Stream<Change> more() {
+        return Stream.of(
+                new TagRole("cart", new TreeMap<>(Map.of("irsa.dev/owner", "shop/cart", "team", "shop"))),
+                new TagRole("cart", new TreeMap<>(Map.of("team", "irsa.dev/owner=x"))),
+                new UntagRole("cart", Set.of("team")),
+                new AttachRolePolicy("cart", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
+                new DetachRolePolicy("cart", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
+                new AnnotateServiceAccount(
+                        "cart",
+                        "uid",
+                        false,
+                        new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", ARN)),
+                        Set.of("eks.amazonaws.com/audience")));
+    }
+
+    private static IamServiceAccount pending(Change change) {
+        return Serialization.unmarshal(
+                Serialization.asJson(Map.of(
+                        "apiVersion",
+                        "irsa.dev/v1beta1",
+                        "kind",
+                        "IamServiceAccount",
+                        "status",
+                        Map.of("pendingChanges", List.of(PlainText.of(change.describe()))))),
+                IamServiceAccount.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ownership")
+    void leavesOutWhoseTheRoleIs(Change change) {
+        assertThat(PendingAdoption.changesBeyondOwnership(pending(change))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("more")
+    void showsEverythingElse(Change change) {
+        assertThat(PendingAdoption.changesBeyondOwnership(pending(change)))
+                .containsExactly(PlainText.of(change.describe()));
+    }
+}
