@@ -81,7 +81,7 @@ public record KubeconfigContexts(SortedMap<String, Access> byName, Optional<Stri
 
     /** Returns the names of all contexts, the current one first. */
     public List<String> all() {
-        return Stream.concat(current.stream().filter(byName::containsKey), byName.keySet().stream())
+        return Stream.concat(current.stream().filter(byName.keySet()::contains), byName.keySet().stream())
                 .distinct()
                 .toList();
     }
