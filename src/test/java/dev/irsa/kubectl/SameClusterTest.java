@@ -27,7 +27,7 @@ class SameClusterTest extends SeveralClustersTestBase {
                         .toString()
                         .lines()
                         .skip(1)
-                        .map(line -> line.split(" +")[0])
+                        .map(line -> line.substring(0, line.indexOf(' ')))
                         .toList());
     }
 
