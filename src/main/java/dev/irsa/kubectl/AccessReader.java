@@ -44,12 +44,20 @@ record AccessReader(ConnectionOptions options) {
         }
         KubernetesClient client = cluster.client();
         Optional<OperatorSettings> settings = options.operator.find(client, cluster.output()::warn);
-        AccountReaders readers = cluster.accounts(options.aws, eks(client, settings), settings);
+        Optional<EksContext> eks = eks(client, settings);
+        AccountReaders readers = cluster.accounts(options.aws, eks, settings);
         AwsReads home = readers.requireHome();
         String homeId = home.caller().get().account().id();
         Issuer issuer = issuer(client, settings);
         List<String> warnings = new ArrayList<>();
         List<NotRead> notRead = new ArrayList<>();
+        if (options.aws.areSeveralClusters() && settings.isEmpty() && eks.isEmpty()) {
+            notRead.add(NotRead.of(
+                    "",
+                    "the AWS account of the cluster is not known, so only account " + homeId
+                            + " was read, that of your credentials; run the command for it alone, with --context, or"
+                            + " install the operator"));
+        }
         cluster.output().progress("reading the cluster");
         Inventory known = new InventoryReader(scope, warnings::add).withoutPods(new KubernetesWorkloads(client));
         warnings.forEach(cluster.output()::warn);

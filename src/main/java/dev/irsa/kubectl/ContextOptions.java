@@ -3,9 +3,7 @@ package dev.irsa.kubectl;
 import dev.irsa.runtime.Kubeconfig;
 import dev.irsa.runtime.KubeconfigContexts;
 import dev.irsa.runtime.StartFailure;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -52,7 +50,7 @@ final class ContextOptions {
         return options.reported(
                 output -> {
                     options.aws.requireOneProfilePerAccount();
-                    List<String> contexts = contexts(options);
+                    List<String> contexts = contexts(options, output);
                     return work.several(contexts, context -> options.connect(Optional.of(context)), output);
                 },
                 work.notRead());
@@ -77,29 +75,19 @@ final class ContextOptions {
                         + ", because it is about one cluster; run the command for that cluster alone, with --context");
     }
 
-    private List<String> contexts(ConnectionOptions options) throws StartFailure {
+    private List<String> contexts(ConnectionOptions options, Output output) throws StartFailure {
         KubeconfigContexts known = Kubeconfig.contexts(Optional.ofNullable(options.kubeconfig));
-        if (known.clusters().isEmpty()) {
+        if (known.byName().isEmpty()) {
             throw invalid("the kubeconfig has no contexts; add one, or set KUBECONFIG");
         }
-        if (all) {
-            return known.onePerCluster();
-        }
-        List<String> contexts = named.stream().distinct().toList();
-        Map<String, String> byCluster = new HashMap<>();
+        List<String> contexts = all ? known.all() : named.stream().distinct().toList();
         for (String context : contexts) {
-            String cluster = known.clusters().get(context);
-            if (cluster == null) {
+            if (!known.byName().containsKey(context)) {
                 throw invalid("--contexts: the kubeconfig has no context \"" + context + "\"; use some of: "
-                        + String.join(", ", known.clusters().keySet()));
-            }
-            String other = byCluster.put(cluster, context);
-            if (other != null) {
-                throw invalid("--contexts: " + other + " and " + context + " are both of cluster " + cluster
-                        + ", which would be read twice; remove one of them");
+                        + String.join(", ", known.byName().keySet()));
             }
         }
-        return contexts;
+        return OncePerCluster.of(contexts, known::access, output);
     }
 
     private static StartFailure invalid(String problem) {

@@ -15,6 +15,8 @@ import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.port.AssociationReads;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -29,7 +31,7 @@ record CredentialsReader(ReadOptions options, boolean unused) {
      * What was read.
      *
      * @param accounts with the last uses of the roles; empty if the user does not ask for them, or there is nothing to read
-     * @param unassociated whether associations that the cluster has could not be read
+     * @param unassociated whether associations that the cluster has, or may have, could not be read
      */
     record Read(Scope scope, Inventory inventory, Optional<AccountReaders> accounts, boolean unassociated) {}
 
@@ -52,9 +54,16 @@ record CredentialsReader(ReadOptions options, boolean unused) {
             throws InterruptedException, StartFailure {
         Output output = cluster.output();
         boolean wantsUses = unused || options.format == OutputFormat.wide;
-        Optional<OperatorSettings> settings =
-                options.operator.find(cluster.client(), problem -> warnOfMissingAssociations(problem, output));
-        Optional<EksContext> eks = settings.flatMap(EksContext::of);
+        List<String> problems = new ArrayList<>();
+        Optional<OperatorSettings> settings = options.operator.find(cluster.client(), problems::add);
+        Optional<EksContext> eks = settings.flatMap(EksContext::of).or(() -> ofContext(cluster));
+        boolean isUnknown = options.aws.areSeveralClusters() && settings.isEmpty() && eks.isEmpty();
+        if (isUnknown && problems.isEmpty()) {
+            problems.add("the operator is not installed; see --operator-namespace and --operator-name");
+        }
+        if (eks.isEmpty()) {
+            problems.forEach(problem -> warnOfMissingAssociations(problem, output));
+        }
         SortedSet<String> ofOthers = CredentialsRows.accountsOfOthers(known);
         boolean hasEks = options.aws.eksClusterName().isPresent() || eks.isPresent();
         if (!hasEks && ofOthers.isEmpty() && !wantsUses) {
@@ -68,12 +77,21 @@ record CredentialsReader(ReadOptions options, boolean unused) {
         }
         output.progress("reading roles");
         if (wantsUses) {
-            boolean unassociated = hasEks && associated.associations().isEmpty();
+            boolean unassociated =
+                    (hasEks || isUnknown) && associated.associations().isEmpty();
             return new Read(reader.scope(), associated, Optional.of(accounts), unassociated);
         }
         Inventory withRoles =
                 reader.withRoles(associated, id -> accounts.in(id).then(reads -> Evidence.of(reads.roles())));
         return new Read(reader.scope(), withRoles, Optional.empty(), false);
+    }
+
+    /** The user of several clusters cannot name each of them in EKS. Their contexts do, if they also name the account. */
+    private Optional<EksContext> ofContext(Cluster cluster) {
+        return options.aws.areSeveralClusters()
+                ? EksContext.of(cluster.client().getConfiguration())
+                        .filter(known -> known.account().isPresent())
+                : Optional.empty();
     }
 
     private static Inventory withAssociations(

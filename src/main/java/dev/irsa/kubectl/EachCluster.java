@@ -1,6 +1,8 @@
 package dev.irsa.kubectl;
 
 import dev.irsa.core.failure.FailureException;
+import dev.irsa.core.failure.RootCause;
+import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.get.ClusterResults;
 import dev.irsa.kubectl.get.InCluster;
@@ -17,6 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does the work of a command in one cluster, or in several, of which it reads a few at the same time. Of several clusters, one that
@@ -27,6 +32,7 @@ import java.util.function.ToIntFunction;
  * @param notRead the exit code for a cluster that cannot be read
  */
 record EachCluster<T>(Read<T> read, Show<T> show, ToIntFunction<StartFailure> notRead) {
+    private static final Logger LOG = LoggerFactory.getLogger(EachCluster.class);
     private static final int AT_ONCE = 8;
 
     /** Reads a cluster. */
@@ -47,10 +53,15 @@ record EachCluster<T>(Read<T> read, Show<T> show, ToIntFunction<StartFailure> no
         KubernetesClient to(String context) throws StartFailure;
     }
 
-    private sealed interface Attempt<T> {
-        record Done<T>(T value) implements Attempt<T> {}
+    private sealed interface Attempt<V> {
+        record Done<V>(String context, V value) implements Attempt<V> {}
 
-        record Failed<T>(String problem, int exitCode) implements Attempt<T> {}
+        record Failed<V>(String context, String problem, int exitCode) implements Attempt<V> {}
+    }
+
+    @FunctionalInterface
+    private interface Try<V> {
+        V run() throws StartFailure, InterruptedException;
     }
 
     /** Does the work in one cluster. */
@@ -60,18 +71,17 @@ record EachCluster<T>(Read<T> read, Show<T> show, ToIntFunction<StartFailure> no
         }
     }
 
-    /** Does the work in these contexts, and returns the worst exit code. */
+    /** Does the work in the clusters of these contexts, once in each, and returns the worst exit code. */
     int several(List<String> contexts, Connect connect, Output output) throws StartFailure, InterruptedException {
         try (Opened opened = new Opened()) {
-            List<Attempt<T>> attempts = attempts(contexts, connect, output, opened);
             List<InCluster<T>> done = new ArrayList<>();
             List<NotRead> missing = new ArrayList<>();
             int worst = 0;
-            for (int index = 0; index < contexts.size(); index++) {
-                switch (attempts.get(index)) {
-                    case Attempt.Done<T>(T value) -> done.add(new InCluster<>(contexts.get(index), value));
-                    case Attempt.Failed<T>(String problem, int exitCode) -> {
-                        missing.add(new NotRead(contexts.get(index), "", problem));
+            for (Attempt<T> attempt : read(connections(contexts, connect, output, opened), output, opened)) {
+                switch (attempt) {
+                    case Attempt.Done<T>(String context, T value) -> done.add(new InCluster<>(context, value));
+                    case Attempt.Failed<T>(String context, String problem, int exitCode) -> {
+                        missing.add(new NotRead(context, "", problem));
                         worst = Math.max(worst, exitCode);
                     }
                 }
@@ -91,49 +101,90 @@ record EachCluster<T>(Read<T> read, Show<T> show, ToIntFunction<StartFailure> no
         }
     }
 
-    private List<Attempt<T>> attempts(List<String> contexts, Connect connect, Output output, Opened opened)
+    /** Connects, and leaves out contexts of the cluster of an earlier one. */
+    private List<Attempt<Connected>> connections(List<String> contexts, Connect connect, Output output, Opened opened)
             throws InterruptedException {
-        List<Callable<Attempt<T>>> reads = contexts.stream()
-                .<Callable<Attempt<T>>>map(context -> () -> attempt(context, connect, output.of(context), opened))
+        List<Attempt<Connected>> all = atOnce(contexts.stream()
+                .<Callable<Attempt<Connected>>>map(context ->
+                        () -> attempt(context, () -> Connected.of(context, opened.add(connect.to(context)))))
+                .toList());
+        List<Connected> connected = all.stream()
+                .flatMap(attempt -> attempt instanceof Attempt.Done<Connected>(var _, Connected value)
+                        ? Stream.of(value)
+                        : Stream.empty())
                 .toList();
-        List<Attempt<T>> attempts = new ArrayList<>();
+        List<String> once = OncePerCluster.of(connected, output);
+        return all.stream()
+                .filter(attempt ->
+                        !(attempt instanceof Attempt.Done<Connected>(String context, var _)) || once.contains(context))
+                .toList();
+    }
+
+    private List<Attempt<T>> read(List<Attempt<Connected>> connections, Output output, Opened opened)
+            throws InterruptedException {
+        return atOnce(connections.stream()
+                .<Callable<Attempt<T>>>map(connection -> () -> switch (connection) {
+                    case Attempt.Failed<Connected>(String context, String problem, int exitCode) ->
+                        new Attempt.Failed<>(context, problem, exitCode);
+                    case Attempt.Done<Connected>(String context, Connected cluster) ->
+                        attempt(context, () -> read.of(new Cluster(cluster.client(), output.of(context), opened::add)));
+                })
+                .toList());
+    }
+
+    private static <V> List<V> atOnce(List<Callable<V>> tasks) throws InterruptedException {
+        List<V> results = new ArrayList<>();
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            for (Future<Attempt<T>> read : threads.invokeAll(reads)) {
-                attempts.add(read.get());
+            for (Future<V> task : threads.invokeAll(tasks)) {
+                results.add(task.get());
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-        return attempts;
+        return results;
     }
 
-    private Attempt<T> attempt(String context, Connect connect, Output output, Opened opened)
-            throws InterruptedException {
-        try (KubernetesClient client = connect.to(context)) {
-            return new Attempt.Done<>(read.of(new Cluster(client, output, opened::add)));
+    /** An error of the program in one cluster must not hide the others. */
+    private <V> Attempt<V> attempt(String context, Try<V> work) throws InterruptedException {
+        try {
+            return new Attempt.Done<>(context, work.run());
         } catch (StartFailure e) {
-            return failed(e);
+            return failed(context, e);
         } catch (FailureException e) {
-            return failed(ConnectionOptions.failure(e));
+            return failed(context, ConnectionOptions.failure(e));
+        } catch (RuntimeException e) {
+            LOG.debug("cannot read context {}", context, e);
+            return failed(
+                    context,
+                    new StartFailure(
+                            StartFailure.ENVIRONMENT,
+                            PlainText.line(
+                                    "the cluster cannot be read because of an unexpected error, " + RootCause.of(e)
+                                            + "; run the command for it alone, with --context, and report the error")));
         }
     }
 
-    private Attempt<T> failed(StartFailure why) {
-        return new Attempt.Failed<>(why.problem(), notRead.applyAsInt(why));
+    private <V> Attempt<V> failed(String context, StartFailure why) {
+        return new Attempt.Failed<>(context, why.problem(), notRead.applyAsInt(why));
     }
 
-    /** The AWS accounts that the reads opened. */
+    /** The clients and the AWS accounts that the reads opened. */
     private static final class Opened implements AutoCloseable {
-        private final Queue<AccountReaders> all = new ConcurrentLinkedQueue<>();
+        private final Queue<Runnable> all = new ConcurrentLinkedQueue<>();
 
         void add(AccountReaders readers) {
-            all.add(readers);
+            all.add(readers::close);
+        }
+
+        KubernetesClient add(KubernetesClient client) {
+            all.add(client::close);
+            return client;
         }
 
         @Override
         public void close() {
-            all.forEach(AccountReaders::close);
+            all.forEach(Runnable::run);
         }
     }
 }

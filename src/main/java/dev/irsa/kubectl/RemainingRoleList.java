@@ -42,7 +42,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 record RemainingRoleList(ReadOptions options, Kind kind, Optional<UnusedPeriod> unused) {
     /** As in a sweep. */
-    static final int PAGE = 200;
+    static final int PAGE = 1_000;
 
     /**
      * What remained of a cluster.

@@ -33,10 +33,11 @@ public final class AwsConnection {
     /**
      * Creates the clients for a command that reads AWS with the credentials of its user.
      *
+     * @param credentials which are the same for every region
      * @throws StartFailure if no credentials would help
      * @throws NoCredentials if there are none
      */
-    public static AwsClients ofUser(UserRegion region) throws StartFailure, NoCredentials {
+    public static AwsClients ofUser(UserRegion region, OwnCredentials credentials) throws StartFailure, NoCredentials {
         ProfileFile file = files(region.flag());
         SignIn.requireNone(file);
         Optional<Region> found = region(region);
@@ -45,7 +46,11 @@ public final class AwsConnection {
                     "neither AWS credentials nor an AWS region are configured",
                     "sign in, and set AWS_PROFILE and AWS_REGION");
         }
-        return create(required(found), AwsClients::failFast);
+        Region known = required(found);
+        if (hasCredentials(file)) {
+            credentials.prepare();
+        }
+        return create(known, in -> AwsClients.failFast(in, Optional.of(credentials)));
     }
 
     /** Returns whether the environment or the files name any. Those of an EC2 instance come with a region. */

@@ -3,6 +3,7 @@ package dev.irsa.kubectl;
 import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
@@ -62,6 +63,18 @@ final class SeveralClusters implements AutoCloseable {
 
         void publishOperator() {
             PublishedOperator.in(server, identity());
+        }
+
+        /** From now on, the cluster has no operator. */
+        void removeOperator() {
+            refuse("/configmaps", 404);
+        }
+
+        /** From now on, the API server refuses these requests. */
+        void refuse(String path, int status) {
+            server.intercept(request -> request.path().contains(path)
+                    ? ApiFault.refused(status, status == 404 ? "NotFound" : "Forbidden", "refused")
+                    : ApiFault.none());
         }
 
         /** Creates a role that admits one ServiceAccount of namespace shop, and the ServiceAccount. */
@@ -147,6 +160,11 @@ final class SeveralClusters implements AutoCloseable {
                 - {name: gone, context: {cluster: gone, user: user, namespace: shop}}
                 current-context: prod
                 """.formatted(dev.server.url(), prod.server.url(), test.server.url()));
+    }
+
+    /** Replaces a text of the kubeconfig. */
+    void replace(String text, String other) throws IOException {
+        Files.writeString(kubeconfig, Files.readString(kubeconfig).replace(text, other));
     }
 
     /** Writes the AWS configuration of the user. */

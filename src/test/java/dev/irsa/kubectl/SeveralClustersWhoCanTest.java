@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.fixtures.apiserver.ApiFault;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -103,22 +101,32 @@ class SeveralClustersWhoCanTest extends SeveralClustersTestBase {
     /** A name of eksctl does not say in which account the cluster is, and another account may have a cluster of the same name. */
     @Test
     void looksForNoAssociationsOfAClusterWhoseAccountIsNotKnown() throws IOException {
-        Path kubeconfig = folder.resolve("config");
-        Files.writeString(
-                kubeconfig,
-                Files.readString(kubeconfig)
-                        .replaceAll("dev, (cluster: \\{server)", "dev.eu-west-1.eksctl.io, $1")
-                        .replace("cluster: dev,", "cluster: dev.eu-west-1.eksctl.io,"));
-        world.dev.server.intercept(request -> request.path().contains("configmaps")
-                ? ApiFault.refused(404, "NotFound", "not found")
-                : ApiFault.none());
+        world.replace("dev, cluster: {server", "dev.eu-west-1.eksctl.io, cluster: {server");
+        world.replace("cluster: dev,", "cluster: dev.eu-west-1.eksctl.io,");
+        world.dev.removeOperator();
         world.dev.roleOfCart("cart-of-dev", "s3:*");
 
         assertThat(whoCan("--context=dev")).isEqualTo(2);
         assertThat(world.err.toString()).contains("Pod Identity associations are not shown: ");
 
-        assertThat(whoCan("--contexts=dev,prod")).isZero();
+        assertThat(whoCan("--contexts=dev,prod")).isEqualTo(2);
         assertThat(world.err.toString()).doesNotContain("Pod Identity");
         assertThat(world.out.toString()).containsPattern("dev +shop +cart +yes");
+    }
+
+    /** The user's credentials are of the account of clusters dev and prod. */
+    @Test
+    void takesTheAccountOfTheUserNotForThatOfEveryCluster() {
+        world.test.removeOperator();
+        world.test.roleOfCart("cart-of-test", "s3:*");
+
+        assertThat(whoCan("--contexts=test,prod")).isEqualTo(2);
+
+        assertThat(world.err.toString())
+                .contains(
+                        "error: the answer is not complete: test: the AWS account of the cluster is not known, so only"
+                                + " account 111122223333 was read, that of your credentials; run the command for it alone, with"
+                                + " --context, or install the operator\n")
+                .doesNotContain("No ServiceAccount");
     }
 }

@@ -75,7 +75,7 @@ class AwsConnectionTest {
     void prefersTheRegionOfTheFlagForUsers() throws Exception {
         System.setProperty(PROPERTY, "eu-west-1");
 
-        try (AwsClients clients = AwsConnection.ofUser(region(Optional.of("eu-north-1")))) {
+        try (AwsClients clients = AwsConnection.ofUser(region(Optional.of("eu-north-1")), new OwnCredentials())) {
             assertThat(clients.region()).contains("eu-north-1");
         }
     }
@@ -84,7 +84,7 @@ class AwsConnectionTest {
     void prefersTheConfiguredRegionOfUsersOverTheFallback() throws Exception {
         System.setProperty(PROPERTY, "eu-west-1");
 
-        try (AwsClients clients = AwsConnection.ofUser(region(Optional.empty()))) {
+        try (AwsClients clients = AwsConnection.ofUser(region(Optional.empty()), new OwnCredentials())) {
             assertThat(clients.region()).contains("eu-west-1");
         }
     }
@@ -94,7 +94,8 @@ class AwsConnectionTest {
         System.setProperty(PROPERTY, "eu-west-1");
 
         try (AwsClients clients = AwsConnection.ofUser(
-                new UserRegion(Optional.of("us-east-1"), Optional.empty(), Optional.of("us-east-1")))) {
+                new UserRegion(Optional.of("us-east-1"), Optional.empty(), Optional.of("us-east-1")),
+                new OwnCredentials())) {
             assertThat(clients.region()).contains("us-east-1");
         }
         assertThat(System.getProperty(PROPERTY)).isEqualTo("eu-west-1");

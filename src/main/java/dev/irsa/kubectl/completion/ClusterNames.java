@@ -39,7 +39,7 @@ final class ClusterNames implements NameSource {
             Optional<Path> kubeconfig =
                     Optional.ofNullable(flags.get("--kubeconfig")).map(Path::of);
             if (kind == Kind.CONTEXT) {
-                return List.copyOf(Kubeconfig.contexts(kubeconfig).clusters().keySet());
+                return List.copyOf(Kubeconfig.contexts(kubeconfig).byName().keySet());
             }
             Config config = Kubeconfig.read(kubeconfig, Optional.ofNullable(flags.get("--context")));
             try (KubernetesClient client = KubernetesClients.failFast(config, TIMEOUT)) {

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.connection;
 
+import dev.irsa.runtime.OwnCredentials;
 import dev.irsa.runtime.StartFailure;
 import dev.irsa.runtime.UserRegion;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ public final class AwsOptions {
 
     @Option(names = "--no-aws", description = "Read nothing from AWS")
     boolean noAws;
+
+    final OwnCredentials own = new OwnCredentials();
 
     private boolean severalClusters;
 

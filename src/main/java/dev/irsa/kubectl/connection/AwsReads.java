@@ -53,7 +53,7 @@ public record AwsReads(
             throws StartFailure, NoCredentials {
         AwsClients clients = profile.isPresent()
                 ? AwsConnection.ofProfile(profile.get(), options.region(eks))
-                : AwsConnection.ofUser(options.region(eks));
+                : AwsConnection.ofUser(options.region(eks), options.own);
         return new AwsReads(
                 new IamRoles(clients.iam(), CallInterceptor.NONE),
                 associations(options, eks, clients),
