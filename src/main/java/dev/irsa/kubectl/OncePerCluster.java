@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Leaves out contexts of a cluster that is already read in another context, and says so. */
+/** Leaves out contexts of a cluster that is already read in another context, and names them. */
 final class OncePerCluster {
     private OncePerCluster() {}
 
