@@ -20,10 +20,10 @@ import org.awaitility.Awaitility;
 
 /**
  * Measures what resources feel of another AWS account that fails: the time until a batch in the account of the operator is Ready,
- * while resources of the other account wait. Writes docs/performance.md.
+ * while resources of the other account wait. Writes docs/performance-accounts.md.
  */
 final class AccountBench {
-    private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance.md"));
+    private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance-accounts.md"));
     private static final String OTHER = "444455556666";
     private static final int WAITING = 200;
     private static final double PROMISED = 1.1;

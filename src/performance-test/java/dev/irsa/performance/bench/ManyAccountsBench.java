@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** Measures one operator with resources in many accounts, from creation to deletion. Writes docs/performance.md. */
+/** Measures one operator with resources in many accounts, from creation to deletion. Writes docs/performance-accounts.md. */
 final class ManyAccountsBench {
-    private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance.md"));
+    private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance-accounts.md"));
     private static final int ACCOUNTS = 20;
     private static final Duration LONGEST = Duration.ofMinutes(5);
 

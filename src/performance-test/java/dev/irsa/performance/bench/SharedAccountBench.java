@@ -16,10 +16,10 @@ import org.awaitility.Awaitility;
 
 /**
  * Measures the operators of several clusters in one AWS account that limits calls, and simulates the sweeps of more. Writes
- * docs/performance.md.
+ * docs/performance-accounts.md.
  */
 final class SharedAccountBench {
-    private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance.md"));
+    private static final ReportFile REPORT = new ReportFile(Path.of("docs", "performance-accounts.md"));
     private static final double PER_SECOND = 10;
     private static final double FEW_PER_SECOND = 2;
     private static final int BURST = 20;
