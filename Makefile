@@ -92,7 +92,7 @@ many-accounts-bench: ## Measure one operator with resources in 20 AWS accounts a
 shared-account-bench: ## Measure the operators of several clusters in one AWS account and report in docs/performance-accounts.md: make shared-account-bench SIZES="100"
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
-	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.SharedAccountBench "--sizes=$(or $(SIZES),100)" --sweep-interval=15s --rest-seconds=180 --foreign-roles=0 --foreign-accounts=0 $(ARGS)
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.SharedAccountBench "--sizes=$(or $(SIZES),100)" --latency-ms=0 --sweep-interval=15s --rest-seconds=180 --foreign-roles=0 --foreign-accounts=0 $(ARGS)
 
 upgrade-bench: ## Upgrade and roll back with Helm under load and report in docs/reliability.md: make upgrade-bench BEFORE=../irsa-operator-before
 	$(if $(BEFORE),,$(error BEFORE is required, a checkout in which make build has run: make upgrade-bench BEFORE=../irsa-operator-before))

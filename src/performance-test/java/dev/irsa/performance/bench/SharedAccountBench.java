@@ -147,8 +147,8 @@ final class SharedAccountBench {
     }
 
     private static void simulate(int clusters, int rolesOfEach, double perSecond, List<List<String>> rows) {
-        // The pages of all roles, and one of those of the cluster.
-        var calls = Math.ceilDiv(clusters * rolesOfEach, PAGE) + 1;
+        // The pages of all roles, one page of those of the cluster, and its OIDC provider.
+        var calls = Math.ceilDiv(clusters * rolesOfEach, PAGE) + 2;
         var result = new SweepSimulation(clusters, calls, perSecond, BURST).run(SIMULATED_TIME);
         rows.add(List.of(
                 Integer.toString(clusters),
