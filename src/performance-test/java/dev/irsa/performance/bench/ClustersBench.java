@@ -29,7 +29,7 @@ final class ClustersBench implements AutoCloseable {
 
     /** @param name of the context and of the entry for the cluster */
     private record Cluster(String name, ControlPlane controlPlane, AuditLog audit) {
-        /** The issuer is none of EKS, so that no association is looked for. */
+        /** Starts a cluster with an issuer of its own. */
         static Cluster start(String name) {
             var audit = AuditLog.ofUser(USER);
             return new Cluster(
@@ -38,6 +38,11 @@ final class ClustersBench implements AutoCloseable {
                             .withIssuer("https://" + name + ".example.com")
                             .withUser(USER, "system:masters")),
                     audit);
+        }
+
+        /** The entry of a cluster in EKS names its account. */
+        String arn() {
+            return "arn:aws:eks:eu-west-1:123456789012:cluster/" + name;
         }
 
         long requests() {
@@ -55,6 +60,11 @@ final class ClustersBench implements AutoCloseable {
                 bench.add(Cluster.start("cluster-" + number), roles);
             }
             machine.proxy.faults().on("*").delay(latency);
+            // moto has no associations.
+            machine.proxy
+                    .faults()
+                    .on("eks:ListPodIdentityAssociations")
+                    .answer("application/json", "{\"associations\": []}");
             return bench.table(roles);
         }
     }
@@ -123,13 +133,13 @@ final class ClustersBench implements AutoCloseable {
                 """.formatted(
                         USER,
                         USER,
-                        lines(cluster -> "- {name: %s, cluster: {server: \"%s\", certificate-authority: \"%s\"}}"
+                        lines(cluster -> "- {name: \"%s\", cluster: {server: \"%s\", certificate-authority: \"%s\"}}"
                                 .formatted(
-                                        cluster.name(),
+                                        cluster.arn(),
                                         cluster.controlPlane().server(),
                                         cluster.controlPlane().authority())),
-                        lines(cluster -> "- {name: %1$s, context: {cluster: %1$s, user: \"%2$s\"}}"
-                                .formatted(cluster.name(), USER))));
+                        lines(cluster -> "- {name: %s, context: {cluster: \"%s\", user: \"%s\"}}"
+                                .formatted(cluster.name(), cluster.arn(), USER))));
     }
 
     private String lines(Function<Cluster, String> line) {
