@@ -117,7 +117,7 @@ for (const file of files) {
   console.log(`${count} roles: ${Math.round(size / 1024)} KiB, opens in ${times.map(time => Math.round(time)).join(", ")} ms`);
 }
 
-// A page of several clusters tells their ServiceAccounts apart.
+// A page of several clusters distinguishes their ServiceAccounts.
 current = "clusters.html";
 for (const [screen, viewport] of Object.entries(screens)) {
   await tab.setViewport(viewport);

@@ -23,8 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Offers roles to the resources that can adopt them, after the user has seen which and agreed. A role that is not as the user has
- * seen it is not offered.
+ * Offers roles to the resources that can adopt them, after the user has seen which and agreed. A role is not offered if its trust
+ * policy, tags, boundary, description, or session duration have changed since. Its policies are compared again when
+ * the resource is resumed.
  *
  * @param confirmed whether the user has agreed already
  */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.iam.Call;
 import dev.irsa.fixtures.iam.Refusal;
+import dev.irsa.fixtures.iam.RoleRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,11 +177,24 @@ class OfferFromTest extends OtherAccountsTestBase {
     }
 
     @Test
-    void leavesOutARoleThatChangesMeanwhile() {
+    void leavesOutARoleWhoseTagsChangeMeanwhile() {
+        leavesOut(role -> role.withTag("team", "other"));
+
+        world.home.faults().none();
+        assertThat(offer()).isZero();
+        assertThat(offered()).containsExactlyElementsOf(NAMES);
+    }
+
+    @Test
+    void leavesOutARoleWhoseBoundaryChangesMeanwhile() {
+        leavesOut(role -> role.withBoundary("arn:aws:iam::aws:policy/ReadOnlyAccess"));
+    }
+
+    private void leavesOut(UnaryOperator<RoleRecord> change) {
         AtomicInteger reads = new AtomicInteger();
         world.home.faults().before(call -> {
             if (call.action().equals("GetRole") && reads.getAndIncrement() == 0) {
-                world.home.console().edit("cart", role -> role.withTag("team", "other"));
+                world.home.console().edit("cart", change);
             }
         });
 
@@ -187,9 +202,6 @@ class OfferFromTest extends OtherAccountsTestBase {
 
         assertThat(world.err.toString()).contains("error: role cart is left out because it has changed");
         assertThat(offered()).containsExactly("mail", "web");
-        world.home.faults().none();
-        assertThat(offer()).isZero();
-        assertThat(offered()).containsExactlyElementsOf(NAMES);
     }
 
     @Test

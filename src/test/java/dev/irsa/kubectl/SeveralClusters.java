@@ -9,19 +9,14 @@ import dev.irsa.fixtures.awsserver.IamServer;
 import dev.irsa.fixtures.iam.InMemoryIam;
 import dev.irsa.fixtures.plan.SampleCluster;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import picocli.CommandLine;
 
 /** Two clusters in an AWS account, one in another, one that does not answer, and a user whose kubeconfig has them all. */
-final class SeveralClusters implements AutoCloseable {
+final class SeveralClusters extends PluginUser {
     static final String HOME = "111122223333";
     static final String OTHER = "444455556666";
 
@@ -113,27 +108,14 @@ final class SeveralClusters implements AutoCloseable {
     final One dev = new One("dev", home);
     final One prod = new One("prod", home);
     final One test = new One("test", other);
-    final StringWriter out = new StringWriter();
-    final StringWriter err = new StringWriter();
-    private final Properties before = (Properties) System.getProperties().clone();
-    private final Path folder;
     private final Path kubeconfig;
 
     SeveralClusters(Path folder) throws IOException {
-        this.folder = folder;
+        super(folder);
         this.aws = IamServer.before(home, Map.of("AKIDOTHER", other));
-        this.kubeconfig = kubeconfig();
+        this.kubeconfig = writeKubeconfig();
         clusters().forEach(One::publishOperator);
-        Map.of(
-                        "aws.region", "eu-west-1",
-                        "aws.accessKeyId", "AKIDEXAMPLE",
-                        "aws.secretAccessKey", "secret",
-                        "aws.sharedCredentialsFile",
-                                folder.resolve("credentials").toString(),
-                        "aws.endpointUrl", aws.uri().toString())
-                .forEach(System::setProperty);
-        Files.writeString(folder.resolve("credentials"), "");
-        configure(BOTH_ACCOUNTS);
+        signIn(aws.uri(), BOTH_ACCOUNTS);
     }
 
     private List<One> clusters() {
@@ -141,7 +123,7 @@ final class SeveralClusters implements AutoCloseable {
     }
 
     /** Of cluster prod, there are two contexts, of which one is the current one. Nothing listens at the address of gone. */
-    private Path kubeconfig() throws IOException {
+    private Path writeKubeconfig() throws IOException {
         return Files.writeString(
                 folder.resolve("config"), """
                 apiVersion: v1
@@ -167,29 +149,15 @@ final class SeveralClusters implements AutoCloseable {
         Files.writeString(kubeconfig, Files.readString(kubeconfig).replace(text, other));
     }
 
-    /** Writes the AWS configuration of the user. */
-    void configure(String profiles) throws IOException {
-        System.setProperty(
-                "aws.configFile",
-                Files.writeString(folder.resolve("aws-config"), profiles).toString());
-    }
-
-    /** Runs a command, and forgets what an earlier one printed. */
-    int run(Object command, String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-        return new CommandLine(command)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all.toArray(String[]::new));
+    @Override
+    Path kubeconfig() {
+        return kubeconfig;
     }
 
     @Override
     public void close() {
         clusters().forEach(one -> one.server.close());
         aws.close();
-        System.setProperties(before);
+        super.close();
     }
 }

@@ -12,23 +12,17 @@ import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.kubernetes.OperatorInfo;
 import dev.irsa.port.OperatorSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import picocli.CommandLine;
 
 /** A cluster with an operator, its AWS account, another account, and the AWS configuration of a user of both. */
-final class TwoAccounts implements AutoCloseable {
+final class TwoAccounts extends PluginUser {
     static final String OTHER = "444455556666";
     static final String ISSUER = "kubernetes.default.svc";
     static final String ACCOUNT = """
@@ -51,14 +45,10 @@ final class TwoAccounts implements AutoCloseable {
     final InMemoryIam home = new InMemoryIam(clock);
     final InMemoryIam other = new InMemoryIam("aws", OTHER, clock);
     final IamServer aws;
-    final StringWriter out = new StringWriter();
-    final StringWriter err = new StringWriter();
-    private final Properties before = (Properties) System.getProperties().clone();
-    private final Path folder;
     private final Path kubeconfig;
 
     TwoAccounts(Path folder) throws IOException {
-        this.folder = folder;
+        super(folder);
         this.kubeconfig = server.kubeconfig(folder, "shop");
         this.aws = IamServer.before(home, Map.of("AKIDOTHER", other));
         server.setIssuer("https://" + ISSUER);
@@ -66,16 +56,7 @@ final class TwoAccounts implements AutoCloseable {
         PublishedOperator.in(server, cluster());
         provider(home);
         provider(other);
-        Map.of(
-                        "aws.region", "eu-west-1",
-                        "aws.accessKeyId", "AKIDEXAMPLE",
-                        "aws.secretAccessKey", "secret",
-                        "aws.sharedCredentialsFile",
-                                folder.resolve("credentials").toString(),
-                        "aws.endpointUrl", aws.uri().toString())
-                .forEach(System::setProperty);
-        Files.writeString(folder.resolve("credentials"), "");
-        configure("");
+        signIn(aws.uri(), "");
     }
 
     private static void provider(InMemoryIam iam) {
@@ -95,13 +76,6 @@ final class TwoAccounts implements AutoCloseable {
                 AdoptionScope.of(Set.of("/"), Set.of()));
     }
 
-    /** Writes the AWS configuration of the user. */
-    void configure(String profiles) throws IOException {
-        System.setProperty(
-                "aws.configFile",
-                Files.writeString(folder.resolve("aws-config"), profiles).toString());
-    }
-
     /** Returns the flag with the settings of the operator in a file. */
     String settings() throws IOException {
         OperatorSettings settings = PublishedOperator.settings(cluster(), Documentation.HOME);
@@ -113,18 +87,6 @@ final class TwoAccounts implements AutoCloseable {
 
     void create(String manifest) {
         server.client().resource(manifest).create();
-    }
-
-    /** Runs a command, and forgets what an earlier one printed. */
-    int run(Object command, String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-        return new CommandLine(command)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all.toArray(String[]::new));
     }
 
     /** Creates a role that admits one ServiceAccount of the namespace, and the ServiceAccount. */
@@ -146,9 +108,14 @@ final class TwoAccounts implements AutoCloseable {
     }
 
     @Override
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    @Override
     public void close() {
         server.close();
         aws.close();
-        System.setProperties(before);
+        super.close();
     }
 }
