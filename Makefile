@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench access-bench account-bench many-accounts-bench shared-account-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam pictures lint-prose format clean
+.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench access-bench account-bench many-accounts-bench shared-account-bench issuer-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam pictures lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -93,6 +93,11 @@ shared-account-bench: ## Measure the operators of several clusters in one AWS ac
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.SharedAccountBench "--sizes=$(or $(SIZES),100)" --latency-ms=0 --sweep-interval=15s --rest-seconds=180 --foreign-roles=0 --foreign-accounts=0 $(ARGS)
+
+issuer-bench: ## Measure the publisher of the issuer and report in docs/issuer.md
+	./src/integration-test/scripts/install-test-machine >/dev/null
+	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.IssuerBench $(ARGS)
 
 upgrade-bench: ## Upgrade and roll back with Helm under load and report in docs/reliability.md: make upgrade-bench BEFORE=../irsa-operator-before
 	$(if $(BEFORE),,$(error BEFORE is required, a checkout in which make build has run: make upgrade-bench BEFORE=../irsa-operator-before))

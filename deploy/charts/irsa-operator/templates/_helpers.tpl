@@ -26,6 +26,11 @@ app.kubernetes.io/name: {{ include "irsa-operator.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
+{{/* A label has 63 characters. The suffix must stay, because it distinguishes the publisher's pods from those of the operator. */}}
+{{- define "irsa-operator.issuerName" -}}
+{{ printf "%s-issuer" (include "irsa-operator.name" . | trunc 56 | trimSuffix "-") }}
+{{- end -}}
+
 {{- define "irsa-operator.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{ include "irsa-operator.selectorLabels" . }}

@@ -2,6 +2,7 @@ package dev.irsa;
 
 import dev.irsa.cli.CheckCommand;
 import dev.irsa.cli.PolicyCommand;
+import dev.irsa.cli.PublishIssuerCommand;
 import dev.irsa.cli.RunCommand;
 import dev.irsa.config.ProgramVersion;
 import dev.irsa.core.failure.RootCause;
@@ -44,7 +45,8 @@ public final class OperatorMain {
     private static final List<Subcommand> OF_OPERATOR = List.of(
             new Subcommand("run", RunCommand.class),
             new Subcommand("policy", PolicyCommand.class),
-            new Subcommand("check", CheckCommand.class));
+            new Subcommand("check", CheckCommand.class),
+            new Subcommand("publish-issuer", PublishIssuerCommand.class));
 
     /** In the order of its help. It has all commands of the operator too. */
     private static final List<Subcommand> OF_PLUGIN = List.of(
@@ -59,6 +61,7 @@ public final class OperatorMain {
             new Subcommand("import", ImportCommand.class),
             new Subcommand("check", CheckCommand.class),
             new Subcommand("policy", PolicyCommand.class),
+            new Subcommand("publish-issuer", PublishIssuerCommand.class),
             new Subcommand("run", RunCommand.class));
 
     private OperatorMain() {}

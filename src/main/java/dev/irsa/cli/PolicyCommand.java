@@ -72,7 +72,9 @@ public final class PolicyCommand implements Callable<Integer> {
 
     private static PolicyDocument trust(PolicyConfig config) {
         return switch (config.trust()) {
-            case IRSA -> OperatorTrust.irsa(config.scope(), config.namespace(), config.serviceAccount());
+            case IRSA ->
+                OperatorTrust.irsa(
+                        config.scope(), config.previousIssuers(), config.namespace(), config.serviceAccount());
             case ROLE -> OperatorTrust.anotherAccount(config.trusted().orElseThrow(), config.externalId());
             case POD_IDENTITY -> OperatorTrust.podIdentity(config.scope(), config.namespace(), config.serviceAccount());
         };

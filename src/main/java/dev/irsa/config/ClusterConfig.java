@@ -57,8 +57,9 @@ public record ClusterConfig(
 
     static final Flag PREVIOUS_ISSUER = Flag.of("--previous-issuer", "URL")
             .repeatable()
-            .help("Previous issuer of this cluster. The operator takes over the roles created with it. Repeatable."
-                    + " Default: none")
+            .help(
+                    "Previous issuer of this cluster. The operator takes over the roles created with it, and they admit its"
+                            + " tokens too while the flag is set. Repeatable. Default: none")
             .setting(
                     "Previous issuers of this cluster",
                     published -> published.identity().previousClusters().issuers());
@@ -68,19 +69,25 @@ public record ClusterConfig(
                 AUDIENCES,
                 "[A-Za-z0-9][A-Za-z0-9._~:/@+=-]{0,254}",
                 "it must be an audience without spaces or wildcards, such as sts.amazonaws.com");
-        Set<String> previousIssuers = flags.values(PREVIOUS_ISSUER);
-        previousIssuers.forEach(url -> Issuer.unusable(url).ifPresent(why -> flags.problem(PREVIOUS_ISSUER, url, why)));
         return new ClusterConfig(
                 name,
                 issuer(flags),
                 createsProvider(flags),
                 audiences.isEmpty() ? Set.of(TokenSpec.DEFAULT_AUDIENCE) : audiences,
-                new PreviousClusters(
-                        flags.valuesMatching(
-                                PREVIOUS_CLUSTER_ID,
-                                "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-                                "it must be the UID of the kube-system namespace, as in the role tag irsa.dev/cluster-id"),
-                        previousIssuers));
+                new PreviousClusters(previousIds(flags), previousIssuers(flags)));
+    }
+
+    static Set<String> previousIds(FlagReader flags) {
+        return flags.valuesMatching(
+                PREVIOUS_CLUSTER_ID,
+                "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+                "it must be the UID of the kube-system namespace, as in the role tag irsa.dev/cluster-id");
+    }
+
+    static Set<String> previousIssuers(FlagReader flags) {
+        Set<String> issuers = flags.values(PREVIOUS_ISSUER);
+        issuers.forEach(url -> Issuer.unusable(url).ifPresent(why -> flags.problem(PREVIOUS_ISSUER, url, why)));
+        return issuers;
     }
 
     static String clusterName(FlagReader flags) {

@@ -2,6 +2,7 @@ package dev.irsa.config;
 
 import dev.irsa.config.OperatorConfig.AwsConfig;
 import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.permissions.OperatorPolicy;
 import dev.irsa.core.permissions.PermissionScope;
 import dev.irsa.core.policy.PolicyDocument;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param scope contains the issuer if the trust policy is for IRSA. Contains the EKS cluster if the trust policy is for Pod
  *     Identity, or if the operator manages associations.
+ * @param previousIssuers that the trust policy for IRSA admits too
  * @param namespace of the operator's ServiceAccount
  * @param serviceAccount name of that ServiceAccount
  * @param roleBoundary ARN of the permissions boundary of the operator's own role; empty: none
@@ -22,6 +24,7 @@ import java.util.Optional;
  */
 public record PolicyConfig(
         PermissionScope scope,
+        List<Issuer> previousIssuers,
         String namespace,
         String serviceAccount,
         Optional<String> roleBoundary,
@@ -86,6 +89,7 @@ public record PolicyConfig(
                 ClusterConfig.CLUSTER_NAME,
                 AwsConfig.REGION,
                 ClusterConfig.OIDC_ISSUER,
+                ClusterConfig.PREVIOUS_ISSUER,
                 ClusterConfig.OIDC_PROVIDER,
                 RoleConfig.ROLE_PATH,
                 RoleConfig.ADOPTION_PATH,
@@ -124,6 +128,7 @@ public record PolicyConfig(
         trusted.ifPresent(arn -> PolicyScope.roleArn(TRUSTED_ROLE_ARN, arn, flags));
         PolicyConfig config = new PolicyConfig(
                 scope,
+                ClusterConfig.previousIssuers(flags).stream().map(Issuer::new).toList(),
                 serviceAccount[0],
                 serviceAccount[serviceAccount.length - 1],
                 roleBoundary(scope.account(), flags),

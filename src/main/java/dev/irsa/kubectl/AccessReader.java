@@ -69,6 +69,8 @@ record AccessReader(ConnectionOptions options) {
                 new GrantFinder(
                         inventory,
                         issuer.hostAndPath(),
+                        settings.map(operator -> operator.identity().previousProviders())
+                                .orElse(List.of()),
                         settings.map(operator -> operator.identity().delivery())
                                 .flatMap(DeliverySettings::eksClusterArn)),
                 new ReportSources(

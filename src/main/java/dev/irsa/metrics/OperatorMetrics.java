@@ -6,12 +6,6 @@ import dev.irsa.port.ActivityListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,13 +19,6 @@ import java.util.stream.Stream;
 
 /** The metrics of the operator, in the Prometheus text format. */
 public final class OperatorMetrics implements ActivityListener {
-    /** Excludes unwanted metrics of the JVM and of the process. */
-    private static final List<MeterFilter> UNWANTED = List.of(
-            // The Prometheus convention is seconds, and this metric counts nanoseconds.
-            MeterFilter.denyNameStartsWith("process.cpu.time"),
-            // Metrics of the node are not the job of the operator.
-            MeterFilter.denyNameStartsWith("system."));
-
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final InstantSource clock;
     private final Counter loops;
@@ -47,7 +34,7 @@ public final class OperatorMetrics implements ActivityListener {
      * @param filters additional filters; they apply to all meters
      */
     public OperatorMetrics(InstantSource clock, List<MeterFilter> filters) {
-        Stream.concat(UNWANTED.stream(), filters.stream()).forEach(registry.config()::meterFilter);
+        Stream.concat(ProcessMetrics.UNWANTED.stream(), filters.stream()).forEach(registry.config()::meterFilter);
         this.clock = clock;
         this.changes = new ChangeMetrics(registry);
         this.resourceMetrics = new ResourceMetrics(registry, this::ownResources);
@@ -63,18 +50,7 @@ public final class OperatorMetrics implements ActivityListener {
 
     /** Adds the metrics of the JVM and of the process. */
     public void addProcessMetrics(String version) {
-        Stream.of(
-                        new JvmMemoryMetrics(),
-                        new JvmGcMetrics(),
-                        new JvmThreadMetrics(),
-                        new ProcessorMetrics(),
-                        new UptimeMetrics(),
-                        new FileDescriptorMetrics())
-                .forEach(metrics -> metrics.bindTo(registry));
-        Gauge.builder("irsa.build.info", () -> 1)
-                .description("Always 1; the label is the version of the operator")
-                .tag("version", version)
-                .register(registry);
+        ProcessMetrics.register(registry, version);
     }
 
     /**

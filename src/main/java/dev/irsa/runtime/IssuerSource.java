@@ -2,9 +2,11 @@ package dev.irsa.runtime;
 
 import dev.irsa.core.desired.Issuer;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Decides where the issuer comes from: the API server's discovery document, else the flag. EKS is not asked. It knows
+ * Decides where the issuer comes from: the API server's discovery document, else the flag. While the issuer of a cluster changes, the
+ * flag names the new one and the API server still announces a previous one. EKS is not asked. It knows
  * clusters by name only, and another cluster may have the same name: roles would then trust the pods of that cluster.
  */
 sealed interface IssuerSource {
@@ -18,10 +20,12 @@ sealed interface IssuerSource {
      * Decides from the flag and the discovery document.
      *
      * @param flag {@code --oidc-issuer}, which is checked already
+     * @param replaced whether the flag may name another issuer than this one, which the API server announces
      * @param document the issuer in the API server's discovery document; empty when it cannot be read
      */
-    static IssuerSource of(Optional<String> flag, Optional<String> document) {
-        return document.map(url -> published(flag, url)).orElseGet(() -> unpublished(flag));
+    static IssuerSource of(Optional<String> flag, Predicate<String> replaced, Optional<String> document) {
+        return document.map(url -> published(flag, replaced.test(url) ? flag.orElse(url) : url))
+                .orElseGet(() -> unpublished(flag));
     }
 
     private static IssuerSource published(Optional<String> flag, String url) {

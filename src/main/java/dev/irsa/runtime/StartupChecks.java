@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +29,8 @@ public final class StartupChecks {
 
     /** Returns a client for the cluster once the API server responds and all requirements are met. */
     public static KubernetesClient cluster(OperatorConfig config) throws StartFailure, InterruptedException {
-        KubernetesClient client = KubernetesClients.of(Kubeconfig.read());
+        KubernetesClient client = apiServer(config.process().startTimeout());
         try {
-            await(client, config.process().startTimeout());
             List<String> problems = new KubernetesRequirements(client)
                     .problems(config.reconcile().namespaces(), config.process().lease());
             if (!problems.isEmpty()) {
@@ -43,6 +43,18 @@ public final class StartupChecks {
                     StartFailure.ENVIRONMENT,
                     "the API server at " + client.getMasterUrl() + " rejected the startup checks: "
                             + ApiServerMessage.of(e));
+        } catch (StartFailure e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** Returns a client for the cluster once the API server responds. */
+    public static KubernetesClient apiServer(Duration timeout) throws StartFailure, InterruptedException {
+        KubernetesClient client = KubernetesClients.of(Kubeconfig.read());
+        try {
+            await(client, timeout);
+            return client;
         } catch (StartFailure | InterruptedException e) {
             client.close();
             throw e;
@@ -79,51 +91,85 @@ public final class StartupChecks {
             Supplier<CallerIdentity> lookup,
             Consumer<CallerIdentity> found)
             throws StartFailure, InterruptedException {
+        ClusterFacts cluster = facts(
+                client,
+                config.cluster().oidcIssuer(),
+                config.cluster().previous().issuers()::contains,
+                config.process().startTimeout(),
+                KubernetesRequirements.remedy(config.reconcile().namespaces()));
+        return () -> {
+            CallerIdentity caller = lookup.get();
+            found.accept(caller);
+            AwsAccount account = caller.account();
+            return config.identity(
+                    cluster.id(),
+                    cluster.issuer(),
+                    account,
+                    cluster.issuer().hostAndPath(),
+                    region.map(
+                            known -> account.eksCluster(known, config.delivery().eksClusterName())));
+        };
+    }
+
+    /**
+     * What identifies a cluster without AWS.
+     *
+     * @param id the UID of the namespace kube-system
+     * @param issuer of the tokens
+     * @param announced the issuer that the API server announces; empty if it cannot be read
+     */
+    public record ClusterFacts(String id, Issuer issuer, Optional<String> announced) {}
+
+    /**
+     * Reads what identifies the cluster.
+     *
+     * @param oidcIssuer the flag
+     * @param replaced whether the flag may name another issuer than this one, which the API server announces
+     * @param remedy how to grant a missing permission
+     */
+    public static ClusterFacts facts(
+            KubernetesClient client,
+            Optional<String> oidcIssuer,
+            Predicate<String> replaced,
+            Duration timeout,
+            String remedy)
+            throws StartFailure, InterruptedException {
         String id = read(
-                "the namespace kube-system, whose UID identifies the cluster,", ClusterDiscovery::id, client, config);
+                "the namespace kube-system, whose UID identifies the cluster,",
+                ClusterDiscovery::id,
+                client,
+                timeout,
+                remedy);
         Optional<String> document =
-                read("the issuer of the cluster's tokens", ClusterDiscovery::issuer, client, config);
-        return switch (IssuerSource.of(config.cluster().oidcIssuer(), document)) {
+                read("the issuer of the cluster's tokens", ClusterDiscovery::issuer, client, timeout, remedy);
+        return switch (IssuerSource.of(oidcIssuer, replaced, document)) {
             case IssuerSource.Refused(String why) -> throw new StartFailure(StartFailure.ENVIRONMENT, why);
-            case IssuerSource.Known(Issuer issuer) ->
-                () -> {
-                    CallerIdentity caller = lookup.get();
-                    found.accept(caller);
-                    AwsAccount account = caller.account();
-                    return config.identity(
-                            id,
-                            issuer,
-                            account,
-                            issuer.hostAndPath(),
-                            region.map(known ->
-                                    account.eksCluster(known, config.delivery().eksClusterName())));
-                };
+            case IssuerSource.Known(Issuer issuer) -> new ClusterFacts(id, issuer, document);
         };
     }
 
     /** Reads from the API server. Retries transient errors until the timeout, and reports a refusal immediately. */
     private static <T> T read(
-            String what, Function<ClusterDiscovery, T> request, KubernetesClient client, OperatorConfig config)
+            String what,
+            Function<ClusterDiscovery, T> request,
+            KubernetesClient client,
+            Duration timeout,
+            String remedy)
             throws StartFailure, InterruptedException {
-        Instant end = Instant.now().plus(config.process().startTimeout());
+        Instant end = Instant.now().plus(timeout);
         while (true) {
             try {
                 return KubernetesClients.withoutRetries(
-                        client, config.process().startTimeout(), once -> request.apply(new ClusterDiscovery(once)));
+                        client, timeout, once -> request.apply(new ClusterDiscovery(once)));
             } catch (KubernetesClientException e) {
                 String problem = what + " cannot be read: " + ApiServerMessage.of(e);
                 if (!ApiServerMessage.mayChange(e)) {
-                    throw new StartFailure(
-                            StartFailure.ENVIRONMENT,
-                            problem + "; "
-                                    + KubernetesRequirements.remedy(
-                                            config.reconcile().namespaces()));
+                    throw new StartFailure(StartFailure.ENVIRONMENT, problem + "; " + remedy);
                 }
                 if (Instant.now().isAfter(end)) {
                     throw new StartFailure(
                             StartFailure.ENVIRONMENT,
-                            problem + "; the operator retried for "
-                                    + config.process().startTimeout().toSeconds() + " s (--start-timeout)");
+                            problem + "; the operator retried for " + timeout.toSeconds() + " s (--start-timeout)");
                 }
                 LoggerFactory.getLogger(StartupChecks.class).info("{}; retrying", problem);
                 Thread.sleep(PAUSE);

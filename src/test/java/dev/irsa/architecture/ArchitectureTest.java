@@ -56,6 +56,7 @@ class ArchitectureTest {
     private static final String CONFIG = "dev.irsa.config..";
     private static final String RUNTIME = "dev.irsa.runtime..";
     private static final String CLI = "dev.irsa.cli..";
+    private static final String ISSUER = "dev.irsa.issuer..";
     private static final String KUBECTL = "dev.irsa.kubectl..";
 
     /** The packages of the plugin that have clients of Kubernetes and AWS. */
@@ -251,10 +252,27 @@ class ArchitectureTest {
             .because("the operator does not need the plugin");
 
     @ArchTest
+    static final ArchRule ONLY_ITS_COMMAND_DEPENDS_ON_THE_PUBLISHER = noClasses()
+            .that()
+            .resideOutsideOfPackages(ISSUER, CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ISSUER, "software.amazon.awssdk.services.s3..")
+            .because("whoever can publish keys can use every role");
+
+    @ArchTest
+    static final ArchRule PUBLISHER_IGNORES_RESOURCES = noClasses()
+            .that()
+            .resideInAPackage(ISSUER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(API, RECONCILE, SWEEP, CONTROLLER, LEADER);
+
+    @ArchTest
     static final ArchRule RUNTIME_WIRES_EVERYTHING = noClasses()
             .that(not(resideInAnyPackage(COMMANDS)))
             .and()
-            .resideOutsideOfPackages(RUNTIME, CLI)
+            .resideOutsideOfPackages(RUNTIME, CLI, ISSUER)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(RUNTIME);
@@ -415,7 +433,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule AWS_SDK_IS_USED_ONLY_AT_THE_EDGE = noClasses()
-            .that(not(resideInAnyPackage(AWS, AWS_OF_PLUGIN, RUNTIME)))
+            .that(not(resideInAnyPackage(AWS, AWS_OF_PLUGIN, RUNTIME, ISSUER)))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");

@@ -29,7 +29,7 @@ class AwsGuidesTest {
             faq.md             | resource control policy (RCP)
             faq.md             | aws:PrincipalArn
             getting-started.md | arn:aws-cn:
-            getting-started.md | omit `--create-bucket-configuration`
+            issuer.md          | omit `--create-bucket-configuration`
             entitlements.md    | allow.roleNames
             """)
     void statesWhatAwsRequires(String page, String words) {

@@ -65,9 +65,12 @@ class NamedFlagsTest {
             "--query",
             "--raw",
             "--selector",
+            "--server",
             "--server-side",
             "--service-account-issuer",
             "--service-account-jwks-uri",
+            "--service-account-key-file",
+            "--service-account-signing-key-file",
             "--set",
             "--stack-name",
             "--tag-keys",
@@ -75,7 +78,8 @@ class NamedFlagsTest {
             "--template-body",
             "--token-audience",
             "--type",
-            "--url");
+            "--url",
+            "--values");
 
     private static final Set<String> OURS = ours();
 

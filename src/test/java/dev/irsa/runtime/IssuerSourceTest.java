@@ -14,18 +14,20 @@ class IssuerSourceTest {
 
     @Test
     void prefersDiscoveryDocumentOfApiServer() {
-        assertThat(IssuerSource.of(Optional.empty(), GIVEN)).isEqualTo(new IssuerSource.Known(new Issuer(URL)));
-        assertThat(IssuerSource.of(GIVEN, GIVEN)).isEqualTo(new IssuerSource.Known(new Issuer(URL)));
+        assertThat(IssuerSource.of(Optional.empty(), _ -> false, GIVEN))
+                .isEqualTo(new IssuerSource.Known(new Issuer(URL)));
+        assertThat(IssuerSource.of(GIVEN, _ -> false, GIVEN)).isEqualTo(new IssuerSource.Known(new Issuer(URL)));
     }
 
     @Test
     void usesFlagIfDocumentCannotBeRead() {
-        assertThat(IssuerSource.of(GIVEN, Optional.empty())).isEqualTo(new IssuerSource.Known(new Issuer(URL)));
+        assertThat(IssuerSource.of(GIVEN, _ -> false, Optional.empty()))
+                .isEqualTo(new IssuerSource.Known(new Issuer(URL)));
     }
 
     @Test
     void requiresFlagIfDocumentCannotBeRead() {
-        assertThat(IssuerSource.of(Optional.empty(), Optional.empty()))
+        assertThat(IssuerSource.of(Optional.empty(), _ -> false, Optional.empty()))
                 .isInstanceOfSatisfying(
                         IssuerSource.Refused.class,
                         refused -> assertThat(refused.why())
@@ -34,7 +36,8 @@ class IssuerSourceTest {
 
     @Test
     void refusesDiscoveredIssuerWithPort() {
-        assertThat(IssuerSource.of(Optional.empty(), Optional.of("https://issuer.example.com:8443/clusters/1")))
+        assertThat(IssuerSource.of(
+                        Optional.empty(), _ -> false, Optional.of("https://issuer.example.com:8443/clusters/1")))
                 .isInstanceOfSatisfying(
                         IssuerSource.Refused.class,
                         refused -> assertThat(refused.why())
@@ -43,15 +46,25 @@ class IssuerSourceTest {
     }
 
     @Test
+    void usesFlagWhileApiServerAnnouncesPreviousIssuer() {
+        Optional<String> previous = Optional.of("https://oidc.example.com/id/0");
+
+        assertThat(IssuerSource.of(GIVEN, "https://oidc.example.com/id/0"::equals, previous))
+                .isEqualTo(new IssuerSource.Known(new Issuer(URL)));
+        assertThat(IssuerSource.of(GIVEN, "https://oidc.example.com/id/2"::equals, previous))
+                .isInstanceOf(IssuerSource.Refused.class);
+    }
+
+    @Test
     void rejectsFlagThatContradictsDiscoveryDocument() {
-        assertThat(IssuerSource.of(Optional.of(URL + "/"), GIVEN))
+        assertThat(IssuerSource.of(Optional.of(URL + "/"), _ -> false, GIVEN))
                 .isEqualTo(new IssuerSource.Refused("--oidc-issuer=" + URL + "/ is not the issuer of this cluster's"
                         + " tokens; its API server reports " + URL + "; remove the flag"));
     }
 
     @Test
     void rejectsIssuerUnreachableByAws() {
-        assertThat(IssuerSource.of(Optional.empty(), Optional.of("https://kubernetes.default.svc")))
+        assertThat(IssuerSource.of(Optional.empty(), _ -> false, Optional.of("https://kubernetes.default.svc")))
                 .isInstanceOfSatisfying(
                         IssuerSource.Refused.class,
                         refused -> assertThat(refused.why())
@@ -72,8 +85,10 @@ class IssuerSourceTest {
     void acceptsPublicIssuersUnchanged(String url) {
         var known = new IssuerSource.Known(new Issuer(url));
 
-        assertThat(IssuerSource.of(Optional.empty(), Optional.of(url))).isEqualTo(known);
-        assertThat(IssuerSource.of(Optional.of(url), Optional.empty())).isEqualTo(known);
+        assertThat(IssuerSource.of(Optional.empty(), _ -> false, Optional.of(url)))
+                .isEqualTo(known);
+        assertThat(IssuerSource.of(Optional.of(url), _ -> false, Optional.empty()))
+                .isEqualTo(known);
     }
 
     @ParameterizedTest
@@ -86,6 +101,7 @@ class IssuerSourceTest {
                 "kubernetes/serviceaccount"
             })
     void rejectsInternalDefaultIssuers(String url) {
-        assertThat(IssuerSource.of(Optional.empty(), Optional.of(url))).isInstanceOf(IssuerSource.Refused.class);
+        assertThat(IssuerSource.of(Optional.empty(), _ -> false, Optional.of(url)))
+                .isInstanceOf(IssuerSource.Refused.class);
     }
 }

@@ -166,6 +166,26 @@ public final class ControlPlane implements AutoCloseable {
         await("the API server is ready", apiServer, this::isReady);
     }
 
+    /**
+     * Starts another API server on the same data, with a signing key that only it has. It has the certificate and the users of the first.
+     *
+     * @param folder for its files
+     * @param itsIssuer the issuer of the tokens that it signs
+     */
+    public ApiServer startAnother(Path folder, String itsIssuer) throws IOException {
+        var other = programs.onOtherPort(folder);
+        var program = other.apiServer(ControlPlaneSettings.likeEks()
+                .withIssuer(itsIssuer)
+                .withUser(ADMIN, "system:masters")
+                .withApiServerFlag("--cert-dir=" + programs.certificate().getParent()));
+        program.start();
+        var address = URI.create("https://127.0.0.1:" + other.apiServerPort());
+        var kubeconfig = kubeconfigs.through(address, adminKubeconfig);
+        var started = new ApiServer(program, address, kubeconfig, clientOf(kubeconfig));
+        await("the other API server is ready", program, () -> isReady(started.client()));
+        return started;
+    }
+
     /** Restarts the controllers, so that they discover the kinds that the API server serves now. */
     public void restartControllers() {
         controllerManager.kill();
@@ -217,8 +237,12 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private boolean isReady() {
+        return isReady(client());
+    }
+
+    private static boolean isReady(KubernetesClient client) {
         try {
-            return "ok".equals(client().raw("/readyz"));
+            return "ok".equals(client.raw("/readyz"));
         } catch (KubernetesClientException e) {
             return false;
         }

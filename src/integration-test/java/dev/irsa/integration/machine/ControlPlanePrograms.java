@@ -24,6 +24,11 @@ record ControlPlanePrograms(Path folder, int etcdPort, int apiServerPort, Signin
                 folder, Processes.freePort(), Processes.freePort(), SigningKey.generate(folder));
     }
 
+    /** Returns those of another API server on the same data, with another key. */
+    ControlPlanePrograms onOtherPort(Path otherFolder) throws IOException {
+        return new ControlPlanePrograms(otherFolder, etcdPort, Processes.freePort(), SigningKey.generate(otherFolder));
+    }
+
     URI etcdAddress() {
         return URI.create("http://127.0.0.1:" + etcdPort);
     }

@@ -62,7 +62,7 @@ class OperatorTrustIT {
     private static Map<String, PolicyDocument> policies() {
         PermissionScope scope = Sample.scope(List.of(), List.of(), List.of(), false);
         return Map.of(
-                IRSA, OperatorTrust.irsa(scope, "irsa-operator", "irsa-operator"),
+                IRSA, OperatorTrust.irsa(scope, List.of(), "irsa-operator", "irsa-operator"),
                 POD_IDENTITY, OperatorTrust.podIdentity(scope, "irsa-operator", "irsa-operator"));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -40,6 +41,14 @@ public final class RoleInIam {
     /** Returns a test for each caller, who must not be able to assume the role. */
     public Stream<DynamicTest> rejects(Collection<Bearer> bearers) {
         return evaluator.deny(bearers.stream().map(this::assumes).toList());
+    }
+
+    /** Returns the names of the callers who can assume the role. */
+    public Set<String> admitted(Collection<Bearer> bearers) {
+        return evaluator.decisions(bearers.stream().map(this::assumes).toList()).entrySet().stream()
+                .filter(decision -> decision.getValue().equals("Allowed"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Returns a test that the role allows this action on a resource of its account. */

@@ -31,6 +31,15 @@ public record PublishedKeys(String issuer, JWKSet keys) {
         }
     }
 
+    /** Reads the keys of a published document. */
+    public static PublishedKeys of(String issuer, String document) {
+        try {
+            return new PublishedKeys(issuer, JWKSet.parse(document));
+        } catch (ParseException e) {
+            throw new IllegalStateException("no keys in " + document, e);
+        }
+    }
+
     /** Returns the claims of a token if this issuer signed it. */
     public Optional<JWTClaimsSet> verified(String token) {
         try {

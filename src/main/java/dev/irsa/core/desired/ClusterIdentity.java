@@ -3,6 +3,7 @@ package dev.irsa.core.desired;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.ownership.PreviousClusters;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -15,7 +16,7 @@ import java.util.SortedMap;
  * @param oidcProvider the name of the IAM OIDC provider for the issuer: host and path, in IAM's spelling
  * @param rolePath the path of its roles; begins and ends with a slash
  * @param adoption the roles elsewhere that may be adopted
- * @param previousClusters the clusters and issuers that it replaces
+ * @param previousClusters the clusters that it replaces, and the issuers that it had
  * @param roleTags the tags that each of its roles has by configuration
  * @param protectedPolicies the managed policies that are never detached from its roles
  * @param delivery how its pods can obtain credentials
@@ -62,6 +63,14 @@ public record ClusterIdentity(
                 roleTags,
                 protectedPolicies,
                 delivery.inAnotherAccount());
+    }
+
+    /** Returns the names of the OIDC providers of the issuers that it had before, whose tokens its pods may still have. */
+    public List<String> previousProviders() {
+        return previousClusters.issuers().stream()
+                .filter(url -> !url.equals(issuer.url()))
+                .map(url -> new Issuer(url).hostAndPath())
+                .toList();
     }
 
     /** Returns the tags of what belongs to the cluster and to no single resource. */

@@ -23,6 +23,7 @@ final class DeliveryCheck {
         int quota = settings.trustPolicyQuota();
         if (!wanted.uses(Delivery.PodIdentity)) {
             return wanted.terms().serviceAccounts().size() > 1
+                            || !wanted.terms().previousProviders().isEmpty()
                     ? sizeProblem(wanted, wanted.kinds(), quota)
                     : Optional.empty();
         }

@@ -69,6 +69,7 @@ record SpecReader(String namespace, String name, IamServiceAccountSpec spec, Clu
                 new TrustTerms(
                         cluster.account(),
                         cluster.oidcProvider(),
+                        cluster.previousProviders(),
                         cluster.delivery().eksClusterArn(),
                         namespace,
                         Desired.serviceAccountNames(name, spec),

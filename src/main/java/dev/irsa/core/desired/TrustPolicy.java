@@ -14,7 +14,7 @@ public final class TrustPolicy {
     private TrustPolicy() {}
 
     /**
-     * Returns the trust policy with one statement for each way of delivery.
+     * Returns the trust policy with one statement for each way of delivery, and one for each previous issuer.
      *
      * @throws IllegalArgumentException if a name is not literal, or if the ARN of the EKS cluster is required and unknown
      */
@@ -23,7 +23,8 @@ public final class TrustPolicy {
         document.put("Version", "2012-10-17");
         ArrayNode statements = document.putArray("Statement");
         if (kinds.contains(Delivery.IRSA)) {
-            admitToken(statements.addObject(), terms);
+            admitToken(statements.addObject(), terms.oidcProvider(), terms);
+            terms.previousProviders().forEach(provider -> admitToken(statements.addObject(), provider, terms));
         }
         if (kinds.contains(Delivery.PodIdentity)) {
             admitAssociation(statements.addObject(), terms);
@@ -34,7 +35,7 @@ public final class TrustPolicy {
     /** Returns the statement that admits the web identity token of the ServiceAccount, as JSON in one line. */
     public static String tokenStatement(TrustTerms terms) {
         ObjectNode statement = JsonNodeFactory.instance.objectNode();
-        admitToken(statement, terms);
+        admitToken(statement, terms.oidcProvider(), terms);
         return statement.toString();
     }
 
@@ -43,17 +44,17 @@ public final class TrustPolicy {
      *
      * <p>Source: "Assign IAM roles to Kubernetes service accounts" of the Amazon EKS user guide.
      */
-    private static void admitToken(ObjectNode statement, TrustTerms terms) {
+    private static void admitToken(ObjectNode statement, String provider, TrustTerms terms) {
         statement.put("Effect", "Allow");
-        statement.putObject("Principal").put("Federated", terms.account().oidcProvider(terms.oidcProvider()));
+        statement.putObject("Principal").put("Federated", terms.account().oidcProvider(provider));
         statement.put("Action", "sts:AssumeRoleWithWebIdentity");
         statement
                 .putObject("Condition")
                 .putObject("StringEquals")
                 .<ObjectNode>set(
-                        terms.oidcProvider() + ":sub",
+                        provider + ":sub",
                         oneOf(terms, name -> "system:serviceaccount:" + literal(terms.namespace()) + ":" + name))
-                .put(terms.oidcProvider() + ":aud", literal(terms.audience()));
+                .put(provider + ":aud", literal(terms.audience()));
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.TreeSet;
  * The clusters that this one replaces and the issuers that it had, by its configuration. It takes over their roles.
  *
  * @param clusterIds UIDs of the kube-system namespaces of clusters that it replaces, whatever their issuers
- * @param issuers issuers that this cluster had before
+ * @param issuers issuers that this cluster had before, whose tokens its roles still admit
  */
 public record PreviousClusters(Set<String> clusterIds, Set<String> issuers) {
     /** A cluster that replaces no other. */

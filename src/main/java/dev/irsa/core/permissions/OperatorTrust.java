@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.TokenSpec;
+import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.desired.TrustPolicy;
 import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.core.policy.PolicyDocument;
@@ -22,11 +23,20 @@ public final class OperatorTrust {
      * Returns the trust policy for IRSA, which admits the token of the ServiceAccount.
      *
      * @param scope must have the issuer
+     * @param previous issuers whose tokens are admitted too
      */
-    public static PolicyDocument irsa(PermissionScope scope, String namespace, String serviceAccount) {
+    public static PolicyDocument irsa(
+            PermissionScope scope, List<Issuer> previous, String namespace, String serviceAccount) {
         return TrustPolicy.of(
                 EnumSet.of(Delivery.IRSA),
-                terms(scope, scope.issuer().orElseThrow().hostAndPath(), Optional.empty(), namespace, serviceAccount));
+                new TrustTerms(
+                        scope.account(),
+                        scope.issuer().orElseThrow().hostAndPath(),
+                        previous.stream().map(Issuer::hostAndPath).toList(),
+                        Optional.empty(),
+                        namespace,
+                        List.of(serviceAccount),
+                        TokenSpec.DEFAULT_AUDIENCE));
     }
 
     /**
@@ -39,7 +49,13 @@ public final class OperatorTrust {
     public static PolicyDocument podIdentity(PermissionScope scope, String namespace, String serviceAccount) {
         return TrustPolicy.of(
                 EnumSet.of(Delivery.PodIdentity),
-                terms(scope, "", Optional.of(scope.clusterArn()), namespace, serviceAccount));
+                new TrustTerms(
+                        scope.account(),
+                        "",
+                        Optional.of(scope.clusterArn()),
+                        namespace,
+                        List.of(serviceAccount),
+                        TokenSpec.DEFAULT_AUDIENCE));
     }
 
     /**
@@ -58,20 +74,5 @@ public final class OperatorTrust {
         externalId.ifPresent(
                 id -> statement.putObject("Condition").putObject("StringEquals").put("sts:ExternalId", id));
         return PolicyDocument.of(document);
-    }
-
-    private static TrustTerms terms(
-            PermissionScope scope,
-            String provider,
-            Optional<String> eksClusterArn,
-            String namespace,
-            String serviceAccount) {
-        return new TrustTerms(
-                scope.account(),
-                provider,
-                eksClusterArn,
-                namespace,
-                List.of(serviceAccount),
-                TokenSpec.DEFAULT_AUDIENCE);
     }
 }

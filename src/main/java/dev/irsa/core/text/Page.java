@@ -6,6 +6,7 @@ public enum Page {
     CONDITIONS("conditions.md"),
     INCIDENT("incident-response.md"),
     INCIDENT_END("incident-response.md#end-the-incident"),
+    ISSUER("issuer.md"),
     PERMISSIONS("permissions.md"),
     REPORT_FLAGS("kubectl-irsa/report.md#flags"),
     RECREATED_ROLE("faq.md#a-role-was-deleted-and-created-again-and-another-account-denies-access"),

@@ -15,6 +15,7 @@ import dev.irsa.kubectl.get.Inventory;
 import dev.irsa.kubectl.get.Inventory.Association;
 import dev.irsa.kubectl.get.ResourceIndex;
 import dev.irsa.kubectl.port.WorkloadReads.Workload;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 /** Finds the ServiceAccounts that can use a role: those that its trust policy admits, whatever the cluster says about them. */
 public final class GrantFinder {
     private final String issuer;
+    private final List<String> previousIssuers;
     private final Optional<String> clusterArn;
     private final SortedMap<AccountKey, Workload> workloads = new TreeMap<>();
     private final Map<String, AccountKey> bySubject = new TreeMap<>();
@@ -36,10 +38,12 @@ public final class GrantFinder {
      * Looks among these ServiceAccounts.
      *
      * @param issuer the issuer of the cluster's tokens without its scheme
+     * @param previousIssuers those that it had, whose tokens its pods may still have
      * @param clusterArn the ARN of the EKS cluster; empty if it is not known
      */
-    public GrantFinder(Inventory inventory, String issuer, Optional<String> clusterArn) {
+    public GrantFinder(Inventory inventory, String issuer, List<String> previousIssuers, Optional<String> clusterArn) {
         this.issuer = issuer;
+        this.previousIssuers = List.copyOf(previousIssuers);
         this.clusterArn = clusterArn;
         this.resources = new ResourceIndex(inventory.resources());
         this.associations = inventory.associations().orElse(Map.of());
@@ -58,8 +62,10 @@ public final class GrantFinder {
     /** Returns whether pods may use a role, as far as its text shows. Most roles of an account are for others. */
     public boolean mayAdmit(String roleArn, PolicyDocument trust) {
         String text = trust.text();
+        String lower = text.toLowerCase(Locale.ROOT);
         return isTarget(roleArn)
-                || text.toLowerCase(Locale.ROOT).contains(issuer.toLowerCase(Locale.ROOT))
+                || lower.contains(issuer.toLowerCase(Locale.ROOT))
+                || previousIssuers.stream().anyMatch(previous -> lower.contains(previous.toLowerCase(Locale.ROOT)))
                 || text.contains(PodIdentitySession.SERVICE)
                 || text.contains("\"*\"")
                 || text.contains("\"NotPrincipal\"");
@@ -78,8 +84,12 @@ public final class GrantFinder {
         }
         ClusterTrust trust = ClusterTrust.of(role.trust(), provider.get(), audiences);
         Map<AccountKey, Admission> admitted = new TreeMap<>();
-        candidates(trust)
-                .forEach(account -> admit(admitted, account, trust.webIdentity(account.namespace(), account.name())));
+        admitTokens(admitted, trust);
+        for (String previous : previousIssuers) {
+            RoleArn.of(role.arn())
+                    .map(arn -> arn.oidcProvider(previous))
+                    .ifPresent(old -> admitTokens(admitted, ClusterTrust.of(role.trust(), old, audiences)));
+        }
         associations.forEach((account, association) -> {
             if (workloads.containsKey(account)) {
                 admit(admitted, account, podIdentity(account, association, role, trust));
@@ -108,6 +118,11 @@ public final class GrantFinder {
                 ? admission
                 : Admission.perhaps("the options of association " + association.id()
                         + " (target role, session policy, or disabled session tags)");
+    }
+
+    private void admitTokens(Map<AccountKey, Admission> admitted, ClusterTrust trust) {
+        candidates(trust)
+                .forEach(account -> admit(admitted, account, trust.webIdentity(account.namespace(), account.name())));
     }
 
     private Grant grant(AccountKey account, AccountRole role, Optional<String> condition) {

@@ -2,6 +2,8 @@ package dev.irsa.kubectl.diagnosis;
 
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.desired.Issuer;
+import dev.irsa.core.text.Page;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.ClusterKeys;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +34,7 @@ final class IssuerChecks {
                                 ? Result.ok(keys.size() + " keys")
                                 : Result.failed(
                                         "the discovery document of " + url + " names another issuer: " + issuer,
-                                        "publish the document of the API server: kubectl get --raw"
-                                                + " /.well-known/openid-configuration"));
+                                        "publish a document with the issuer " + url + Page.ISSUER.reference()));
         }));
     }
 
@@ -54,15 +55,25 @@ final class IssuerChecks {
     }
 
     /** The API server also publishes keys with which it no longer signs. So one that is missing proves nothing. */
-    private static Result compare(Set<String> cluster, Set<String> published) {
-        Set<String> missing = new TreeSet<>(cluster);
+    private static Result compare(ClusterKeys cluster, Set<String> published) {
+        if (cluster.ids().isEmpty()) {
+            return Result.failed(
+                    cluster.unusable().isEmpty()
+                            ? "the API server publishes no key"
+                            : "AWS does not accept tokens that are signed with "
+                                    + String.join(", ", cluster.unusable()),
+                    "set an RSA or ECDSA key in --service-account-signing-key-file of kube-apiserver");
+        }
+        Set<String> missing = new TreeSet<>(cluster.ids());
         missing.removeAll(published);
-        String remedy = "publish the keys of the API server: kubectl get --raw /openid/v1/jwks";
+        String remedy =
+                "publish also the keys of each API server (kubectl get --raw /openid/v1/jwks), or let publish-issuer do that"
+                        + Page.ISSUER.reference();
         if (missing.isEmpty()) {
-            return Result.ok(String.join(", ", new TreeSet<>(cluster)));
+            return Result.ok(String.join(", ", cluster.ids()));
         }
         String seen = "the issuer does not publish the keys " + String.join(", ", missing) + " of the API server";
-        return missing.size() == cluster.size() ? Result.failed(seen, remedy) : Result.warning(seen, remedy);
+        return missing.size() == cluster.ids().size() ? Result.failed(seen, remedy) : Result.warning(seen, remedy);
     }
 
     static Result providerIsMissing(CredentialFacts facts) {

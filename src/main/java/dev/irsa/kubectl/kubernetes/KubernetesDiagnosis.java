@@ -9,11 +9,13 @@ import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.issuer.JsonWebKeys;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.ClusterKeys;
 import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.port.DiagnosisReads;
 import dev.irsa.kubernetes.ApiExceptionTranslator;
@@ -29,7 +31,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -163,12 +164,17 @@ public record KubernetesDiagnosis(KubernetesClient client) implements DiagnosisR
 
     @Override
     public String issuer() {
-        return JsonWebKeys.string(document(DISCOVERY), "issuer").orElseThrow(() -> unreadable(DISCOVERY));
+        return DiscoveryFields.string(document(DISCOVERY), "issuer").orElseThrow(() -> unreadable(DISCOVERY));
     }
 
     @Override
-    public Set<String> signingKeys() {
-        return JsonWebKeys.ids(document(KEYS)).orElseThrow(() -> unreadable(KEYS));
+    public ClusterKeys signingKeys() {
+        try {
+            JsonWebKeys keys = JsonWebKeys.parse(document(KEYS));
+            return new ClusterKeys(keys.usable().keySet(), keys.unusable());
+        } catch (IllegalArgumentException e) {
+            throw unreadable(KEYS);
+        }
     }
 
     private String document(String path) {

@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.kubernetes;
 
 import dev.irsa.core.failure.RootCause;
+import dev.irsa.core.issuer.JsonWebKeys;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,16 +50,21 @@ public final class PublicIssuer {
     }
 
     private Evidence<Published> keys(String discovery, String document) {
-        Optional<String> issuer = JsonWebKeys.string(document, "issuer");
-        Optional<String> address = JsonWebKeys.string(document, "jwks_uri");
+        Optional<String> issuer = DiscoveryFields.string(document, "issuer");
+        Optional<String> address = DiscoveryFields.string(document, "jwks_uri");
         if (issuer.isEmpty() || address.isEmpty()) {
             return Evidence.of(new Published.Refused(discovery + " is no discovery document"));
         }
         return fetch(address.get()).then(keys -> {
-            Optional<Set<String>> ids = JsonWebKeys.ids(keys.body());
-            return keys.isFound() && ids.isPresent()
-                    ? Evidence.of(new Published.Keys(issuer.get(), ids.get()))
-                    : refused(address.get(), keys);
+            try {
+                return keys.isFound()
+                        ? Evidence.of(new Published.Keys(
+                                issuer.get(),
+                                JsonWebKeys.parse(keys.body()).usable().keySet()))
+                        : refused(address.get(), keys);
+            } catch (IllegalArgumentException _) {
+                return refused(address.get(), keys);
+            }
         });
     }
 

@@ -4,8 +4,8 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.ClusterKeys;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -36,6 +36,6 @@ public interface DiagnosisReads {
     /** Returns the issuer that the API server publishes. */
     String issuer();
 
-    /** Returns the IDs of the keys that the API server publishes. */
-    Set<String> signingKeys();
+    /** Returns the keys that the API server publishes. */
+    ClusterKeys signingKeys();
 }

@@ -130,11 +130,16 @@ public final class ReportBuilder {
                 .map(Grant::serviceAccount)
                 .map(account -> ClusterTrust.subject(account.namespace(), account.name()))
                 .collect(Collectors.toSet());
-        return RoleArn.of(role.arn())
-                .map(arn -> arn.oidcProvider(sources.issuer()))
-                .map(provider -> ExclusiveTrust.others(role.trust(), provider, linked))
-                .orElse(List.of())
-                .stream()
+        Set<String> providers = Stream.concat(
+                        Stream.of(sources.issuer()),
+                        sources.operator().stream().flatMap(cluster -> cluster.previousProviders().stream()))
+                .flatMap(issuer -> RoleArn.of(role.arn()).map(arn -> arn.oidcProvider(issuer)).stream())
+                .collect(Collectors.toSet());
+        return providers.stream()
+                .flatMap(provider -> ExclusiveTrust.others(role.trust(), provider, linked).stream())
+                .filter(other -> providers.stream().noneMatch(provider -> other.startsWith("tokens of " + provider)))
+                .distinct()
+                .sorted()
                 .filter(other -> !other.startsWith("service " + PodIdentitySession.SERVICE))
                 .toList();
     }

@@ -33,6 +33,15 @@ class ClusterIdentityTest {
                 .doesNotContainKey(OwnershipTags.RESOURCE);
     }
 
+    @Test
+    void trustsProvidersOfPreviousIssuersButItsOwnOnlyOnce() {
+        assertThat(SampleCluster.withPrevious(
+                                cluster("x"),
+                                new PreviousClusters(Set.of(), Set.of(ISSUER.url(), "https://old.example.com/id/1")))
+                        .previousProviders())
+                .containsExactly("old.example.com/id/1");
+    }
+
     private static ClusterIdentity cluster(String provider) {
         return SampleCluster.withPrevious(
                 SampleCluster.of("prod", "id", ISSUER, ACCOUNT, "/irsa/prod/").withOidcProvider(provider), PAST);

@@ -122,6 +122,34 @@ class TrustPolicyTest {
         }
     }
 
+    @Test
+    void admitsTokensOfPreviousIssuerUnderTheSameConditions() {
+        TrustTerms terms = new TrustTerms(
+                ACCOUNT,
+                "new.example.com",
+                List.of("old.example.com/id/1"),
+                Optional.empty(),
+                "payments",
+                List.of("invoices"),
+                "sts.amazonaws.com");
+
+        assertThat(TrustPolicy.of(EnumSet.of(Delivery.IRSA), terms)).isEqualTo(PolicyDocument.parse("""
+                        {"Version": "2012-10-17", "Statement": [{
+                          "Effect": "Allow",
+                          "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/new.example.com"},
+                          "Action": "sts:AssumeRoleWithWebIdentity",
+                          "Condition": {"StringEquals": {
+                            "new.example.com:sub": "system:serviceaccount:payments:invoices",
+                            "new.example.com:aud": "sts.amazonaws.com"}}}, {
+                          "Effect": "Allow",
+                          "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/old.example.com/id/1"},
+                          "Action": "sts:AssumeRoleWithWebIdentity",
+                          "Condition": {"StringEquals": {
+                            "old.example.com/id/1:sub": "system:serviceaccount:payments:invoices",
+                            "old.example.com/id/1:aud": "sts.amazonaws.com"}}}]}
+                        """));
+    }
+
     private static PolicyDocument trust(String namespace, String serviceAccount, String audience) {
         return TrustPolicy.of(EnumSet.of(Delivery.IRSA), terms(namespace, serviceAccount, audience));
     }

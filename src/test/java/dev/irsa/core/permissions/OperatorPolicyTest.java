@@ -105,7 +105,7 @@ class OperatorPolicyTest {
                 List.of());
 
         assertThat(OperatorPolicy.of(china).text()
-                        + OperatorTrust.irsa(china, "a", "b")
+                        + OperatorTrust.irsa(china, List.of(), "a", "b")
                         + OperatorTrust.podIdentity(china, "a", "b"))
                 .contains("arn:aws-cn:iam::", "arn:aws-cn:eks:cn-north-1:")
                 .doesNotContain("arn:aws:");

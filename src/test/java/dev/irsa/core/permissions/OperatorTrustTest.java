@@ -3,6 +3,7 @@ package dev.irsa.core.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.fixtures.permissions.Sample;
 import java.util.List;
@@ -14,7 +15,7 @@ class OperatorTrustTest {
 
     @Test
     void checksAudienceAndSubjectOfToken() {
-        assertThat(OperatorTrust.irsa(SCOPE, "platform", "irsa"))
+        assertThat(OperatorTrust.irsa(SCOPE, List.of(), "platform", "irsa"))
                 .isEqualTo(PolicyDocument.parse("""
                         {"Version": "2012-10-17", "Statement": [{
                           "Effect": "Allow",
@@ -24,6 +25,16 @@ class OperatorTrustTest {
                             "%2$s:sub": "system:serviceaccount:platform:irsa",
                             "%2$s:aud": "sts.amazonaws.com"}}}]}
                         """.formatted(Sample.PROVIDER, Sample.ISSUER.hostAndPath())));
+    }
+
+    @Test
+    void admitsTokensOfPreviousIssuer() {
+        assertThat(OperatorTrust.irsa(SCOPE, List.of(new Issuer("https://old.example.com")), "platform", "irsa")
+                        .text())
+                .contains(
+                        Sample.PROVIDER,
+                        "oidc-provider/old.example.com\"",
+                        "\"old.example.com:sub\":\"system:serviceaccount:platform:irsa\"");
     }
 
     @Test
@@ -56,7 +67,7 @@ class OperatorTrustTest {
 
     @Test
     void refusesNameWithWildcard() {
-        assertThatThrownBy(() -> OperatorTrust.irsa(SCOPE, "platform", "*"))
+        assertThatThrownBy(() -> OperatorTrust.irsa(SCOPE, List.of(), "platform", "*"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -68,7 +68,7 @@ class GrantFinderTest {
                 Optional.of(Map.of(new AccountKey("shop", "mail"), association)),
                 Map.of(),
                 new Inventory.Accounts(new TreeMap<>(), new TreeMap<>()));
-        return new GrantFinder(inventory, ISSUER, Optional.of(CLUSTER));
+        return new GrantFinder(inventory, ISSUER, List.of("old.example.com/id/1"), Optional.of(CLUSTER));
     }
 
     @Test

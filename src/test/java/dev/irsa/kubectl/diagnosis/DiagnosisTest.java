@@ -14,6 +14,7 @@ import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.kubectl.diagnosis.Diagnosis.Finding;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.ClusterKeys;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import dev.irsa.kubectl.diagnosis.Result.Outcome;
 import java.util.List;
@@ -160,7 +161,7 @@ class DiagnosisTest {
         assertThat(outcomes(recent)).containsEntry(Cause.RoleTooNew, Outcome.Warning);
 
         World rotated = World.irsa();
-        rotated.clusterKeys = Evidence.of(Set.of("k2", "k3"));
+        rotated.clusterKeys = Evidence.of(new ClusterKeys(Set.of("k2", "k3"), List.of()));
         assertThat(outcomes(rotated)).containsEntry(Cause.SigningKeyNotPublic, Outcome.Warning);
 
         World suspended = World.irsa();

@@ -18,6 +18,7 @@ import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.ClusterKeys;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class World {
     int minorVersion = 36;
 
     Evidence<String> issuer = Evidence.of(ISSUER);
-    Evidence<Set<String>> clusterKeys = Evidence.of(Set.of("k1", "k2"));
+    Evidence<ClusterKeys> clusterKeys = Evidence.of(new ClusterKeys(Set.of("k1", "k2"), List.of()));
     Evidence<Published> published = Evidence.of(new Published.Keys(ISSUER, Set.of("k1", "k2")));
 
     Evidence<Optional<AssociationFacts>> association = Evidence.of(Optional.empty());

@@ -11,6 +11,7 @@ import dev.irsa.kubectl.diagnosis.ClusterFacts.AgentFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts.Problem;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.WebhookFacts;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.ClusterKeys;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -277,6 +278,10 @@ final class Worlds {
                 Cause.SigningKeyNotPublic,
                 "published keys are old",
                 world -> world.published = Evidence.of(new Published.Keys(World.ISSUER, Set.of("k0"))));
+        irsa(
+                Cause.SigningKeyNotPublic,
+                "algorithm that AWS does not accept",
+                world -> world.clusterKeys = Evidence.of(new ClusterKeys(Set.of(), List.of("\"new\" (EdDSA)"))));
         irsa(
                 Cause.ProviderMissing,
                 "no OIDC provider",

@@ -20,6 +20,7 @@ import dev.irsa.kubectl.diagnosis.CredentialFacts;
 import dev.irsa.kubectl.diagnosis.CredentialFacts.Subject;
 import dev.irsa.kubectl.diagnosis.Diagnosis;
 import dev.irsa.kubectl.diagnosis.Evidence;
+import dev.irsa.kubectl.diagnosis.IssuerFacts.ClusterKeys;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
 import dev.irsa.kubectl.diagnosis.Proof;
 import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
@@ -431,8 +432,8 @@ class EvidenceCollectorTest {
         }
 
         @Override
-        public Set<String> signingKeys() {
-            return Set.of("k1");
+        public ClusterKeys signingKeys() {
+            return new ClusterKeys(Set.of("k1"), List.of());
         }
     }
 

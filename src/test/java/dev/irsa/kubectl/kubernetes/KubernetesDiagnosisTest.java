@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,14 +237,6 @@ class KubernetesDiagnosisTest {
 
         assertThat(cluster.issuer()).isEqualTo("https://example.com");
         assertThat(cluster.minorVersion()).isEqualTo(36);
-    }
-
-    @Test
-    void readsIdsOfKeys() {
-        assertThat(JsonWebKeys.ids("{\"keys\": [{\"kid\": \"b\"}, {\"kid\": \"a\"}]}"))
-                .contains(Set.of("a", "b"));
-        assertThat(JsonWebKeys.ids("{}")).isEqualTo(Optional.empty());
-        assertThat(JsonWebKeys.ids("<html>")).isEqualTo(Optional.empty());
     }
 
     @Test

@@ -40,7 +40,8 @@ class PublicIssuerTest {
         serve("/id/.well-known/openid-configuration", 200, """
                 {"issuer": "https://example.com/id", "jwks_uri": "%s/keys"}""".formatted(url()));
         serve("/keys", 200, """
-                {"keys": [{"kid": "k1"}, {"kid": "k2"}]}""");
+                {"keys": [{"kty": "RSA", "kid": "k1", "n": "n", "e": "AQAB"}, {"kty": "RSA", "kid": "k2", "n": "n", "e": "AQAB"},
+                 {"kty": "EC", "kid": "k3", "alg": "ES256"}]}""");
 
         Evidence<Published> expected = Evidence.of(new Published.Keys("https://example.com/id", Set.of("k1", "k2")));
         assertThat(issuer.published(url() + "/id")).isEqualTo(expected);
