@@ -20,12 +20,13 @@ record Chart(List<String> flags) {
         flags = List.copyOf(flags);
     }
 
-    /** Returns the chart with its required values and these values, each as {@code path=json}. */
+    /** Returns the chart with the values that it or a switched-on part requires, and these values, each as {@code path=json}. */
     static Chart with(String... values) {
         return new Chart(Stream.concat(
                         Stream.of(
                                 "clusterName=\"production\"",
-                                "image.repository=\"registry.example.com/irsa-operator\""),
+                                "image.repository=\"registry.example.com/irsa-operator\"",
+                                "issuer.publish.bucket=\"s3://tokens\""),
                         Stream.of(values))
                 .map(value -> "--set-json=" + value)
                 .toList());

@@ -9,8 +9,8 @@ import dev.irsa.integration.machine.ApiServer;
 import dev.irsa.integration.machine.OidcProvider;
 import dev.irsa.integration.permissions.RoleInIam;
 import dev.irsa.integration.permissions.RoleInIam.Bearer;
+import dev.irsa.integration.pod.AwsToken;
 import dev.irsa.integration.pod.PublishedKeys;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,16 +84,7 @@ class IssuerChangeIT extends EnvironmentTestBase {
     }
 
     private static Bearer bearer(String name, KubernetesClient client, String namespace) {
-        String token = client.serviceAccounts()
-                .inNamespace(namespace)
-                .withName("invoices")
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withAudiences("sts.amazonaws.com")
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
+        String token = AwsToken.of(client, namespace, "invoices");
         JWTClaimsSet claims = PublishedKeys.of(client).verified(token).orElseThrow();
         return new Bearer(
                 name,

@@ -15,8 +15,8 @@ import dev.irsa.integration.machine.Ministack;
 import dev.irsa.integration.machine.Shell;
 import dev.irsa.integration.machine.TcpProxy;
 import dev.irsa.integration.machine.Tool;
+import dev.irsa.integration.pod.AwsToken;
 import dev.irsa.integration.pod.PublishedKeys;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,16 +103,7 @@ class PublishIssuerIT {
     }
 
     private static String token(KubernetesClient client) {
-        return client.serviceAccounts()
-                .inNamespace("default")
-                .withName("default")
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withAudiences("sts.amazonaws.com")
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
+        return AwsToken.of(client, "default", "default");
     }
 
     private boolean isVerified(String token) {
