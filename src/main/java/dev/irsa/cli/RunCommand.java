@@ -13,6 +13,7 @@ import dev.irsa.leader.LeaseElection;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.runtime.AwsConnection;
 import dev.irsa.runtime.ExternalDependencies;
+import dev.irsa.runtime.HealthServer;
 import dev.irsa.runtime.HeapTrimmer;
 import dev.irsa.runtime.Kubeconfig;
 import dev.irsa.runtime.KubernetesClients;
@@ -23,7 +24,6 @@ import dev.irsa.runtime.StartFailure;
 import dev.irsa.runtime.StartupChecks;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.Console;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,18 +130,11 @@ public final class RunCommand implements Callable<Integer> {
     private static HealthEndpoints listen(
             OperatorConfig config, CompletableFuture<ReplicaHealth> running, OperatorMetrics metrics)
             throws StartFailure {
-        try {
-            return new HealthEndpoints(
-                    config.process().httpPort(),
-                    () -> running.isDone() ? running.join().deadBecause() : Optional.empty(),
-                    () -> running.isDone() ? running.join().unreadyBecause() : Optional.of("starting"),
-                    metrics::scrape);
-        } catch (IOException e) {
-            throw new StartFailure(
-                    StartFailure.ENVIRONMENT,
-                    "--http-port=" + config.process().httpPort() + ": cannot listen on this port: " + e.getMessage()
-                            + "; choose another port");
-        }
+        return HealthServer.start(
+                config.process().httpPort(),
+                () -> running.isDone() ? running.join().deadBecause() : Optional.empty(),
+                () -> running.isDone() ? running.join().unreadyBecause() : Optional.of("starting"),
+                metrics::scrape);
     }
 
     private static Election election(OperatorConfig config, KubernetesClient client) throws StartFailure {

@@ -13,13 +13,13 @@ import dev.irsa.metrics.IssuerMetrics;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OperatorEvents;
 import dev.irsa.runtime.BackgroundLoop;
+import dev.irsa.runtime.HealthServer;
 import dev.irsa.runtime.Kubeconfig;
 import dev.irsa.runtime.KubernetesClients;
 import dev.irsa.runtime.StartFailure;
 import dev.irsa.runtime.StartupChecks;
 import dev.irsa.runtime.StartupChecks.ClusterFacts;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -83,7 +83,8 @@ public final class IssuerProgram {
                     report.after(publisher.step());
                     return config.pollInterval();
                 });
-                try (HealthEndpoints health = listen(config, report, metrics)) {
+                try (HealthEndpoints health = HealthServer.start(
+                        config.process().httpPort(), report::deadBecause, report::unreadyBecause, metrics::scrape)) {
                     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(loop, stopped), "shutdown"));
                     loop.start();
                     log.info(
@@ -100,19 +101,6 @@ public final class IssuerProgram {
     private static void stop(BackgroundLoop loop, CountDownLatch stopped) {
         loop.stop();
         stopped.countDown();
-    }
-
-    private static HealthEndpoints listen(PublishIssuerConfig config, PublisherReport report, IssuerMetrics metrics)
-            throws StartFailure {
-        try {
-            return new HealthEndpoints(
-                    config.process().httpPort(), report::deadBecause, report::unreadyBecause, metrics::scrape);
-        } catch (IOException e) {
-            throw new StartFailure(
-                    StartFailure.ENVIRONMENT,
-                    "--http-port=" + config.process().httpPort() + ": cannot listen on this port: " + e.getMessage()
-                            + "; choose another port");
-        }
     }
 
     private static OperatorEvents events(PublishIssuerConfig config, KubernetesClient client, InstantSource clock) {

@@ -27,7 +27,7 @@ record S3Documents(S3Client s3, AwsCalls calls, String bucket, String prefix, St
     private static final String CLUSTER = "irsa-cluster-id";
     private static final String MISSING = "irsa-missing-since";
 
-    /** AWS and browsers may use an old document for this long. */
+    /** Caches may return an old document for this long. */
     private static final String CACHE = "max-age=60";
 
     private static final int MOVED = 301;

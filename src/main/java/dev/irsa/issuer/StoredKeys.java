@@ -116,7 +116,7 @@ final class StoredKeys {
         }
         return unknown.isEmpty()
                 ? Optional.empty()
-                : Optional.of("found keys in " + settings.location() + " that no API server has: "
+                : Optional.of(settings.location() + " has keys that no API server has: "
                         + String.join(", ", unknown)
                         + "; they stay for the time of --retention, because pods may have tokens of them; if you do not know them,"
                         + " pass them to --drop-key, and find out who can write there");

@@ -2,6 +2,7 @@ package dev.irsa.kubernetes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.core.issuer.DiscoveryDocument;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** Reads the id and the OIDC issuer of a cluster. */
 public record ClusterDiscovery(KubernetesClient client) {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterDiscovery.class);
-    private static final String DOCUMENT = "/.well-known/openid-configuration";
 
     /**
      * Returns the UID of the namespace kube-system. It is created with the cluster and never changes.
@@ -35,10 +35,10 @@ public record ClusterDiscovery(KubernetesClient client) {
     public Optional<String> issuer() {
         String document;
         try {
-            document = client.raw(DOCUMENT);
+            document = client.raw(DiscoveryDocument.PATH);
         } catch (KubernetesClientException e) {
             if (e.getCode() == 401 || e.getCode() == 403 || e.getCode() == 404) {
-                LOG.warn("cannot read {} from the API server: {}", DOCUMENT, e.getMessage());
+                LOG.warn("cannot read {} from the API server: {}", DiscoveryDocument.PATH, e.getMessage());
                 return Optional.empty();
             }
             throw e;
@@ -51,7 +51,7 @@ public record ClusterDiscovery(KubernetesClient client) {
                     .filter(issuer -> issuer.isTextual())
                     .map(issuer -> issuer.asText());
         } catch (JsonProcessingException e) {
-            throw new KubernetesClientException(DOCUMENT + " is not valid JSON", e);
+            throw new KubernetesClientException(DiscoveryDocument.PATH + " is not valid JSON", e);
         }
     }
 }

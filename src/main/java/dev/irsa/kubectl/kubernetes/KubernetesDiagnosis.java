@@ -9,6 +9,7 @@ import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.issuer.DiscoveryDocument;
 import dev.irsa.core.issuer.JsonWebKeys;
 import dev.irsa.core.observed.PodIdentityWebhook;
 import dev.irsa.kubectl.diagnosis.ClusterFacts.AccountFacts;
@@ -37,9 +38,6 @@ import java.util.TreeMap;
 /** Reads from the API server what decides about the credentials of a pod. */
 public record KubernetesDiagnosis(KubernetesClient client) implements DiagnosisReads {
     private static final String WEBHOOKS = "mutatingwebhookconfigurations.admissionregistration.k8s.io";
-
-    private static final String DISCOVERY = "/.well-known/openid-configuration";
-    private static final String KEYS = "/openid/v1/jwks";
 
     /** If several resources name one ServiceAccount, only one of them can be Ready. */
     private static final Comparator<ResourceFacts> READY_FIRST =
@@ -164,16 +162,17 @@ public record KubernetesDiagnosis(KubernetesClient client) implements DiagnosisR
 
     @Override
     public String issuer() {
-        return DiscoveryFields.string(document(DISCOVERY), "issuer").orElseThrow(() -> unreadable(DISCOVERY));
+        return DiscoveryFields.string(document(DiscoveryDocument.PATH), "issuer")
+                .orElseThrow(() -> unreadable(DiscoveryDocument.PATH));
     }
 
     @Override
     public ClusterKeys signingKeys() {
         try {
-            JsonWebKeys keys = JsonWebKeys.parse(document(KEYS));
+            JsonWebKeys keys = JsonWebKeys.parse(document(DiscoveryDocument.KEYS_PATH));
             return new ClusterKeys(keys.usable().keySet(), keys.unusable());
         } catch (IllegalArgumentException e) {
-            throw unreadable(KEYS);
+            throw unreadable(DiscoveryDocument.KEYS_PATH);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.irsa.kubectl.kubernetes;
 
+import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.failure.RootCause;
+import dev.irsa.core.issuer.DiscoveryDocument;
 import dev.irsa.core.issuer.JsonWebKeys;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.IssuerFacts.Published;
@@ -43,8 +45,7 @@ public final class PublicIssuer {
 
     /** Returns what the URL of the issuer returns. Without a response, nothing is known about what AWS gets. */
     public Evidence<Published> published(String issuer) {
-        String address = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        String discovery = address + "/.well-known/openid-configuration";
+        String discovery = DiscoveryDocument.url(new Issuer(issuer), DiscoveryDocument.PATH);
         return fetch(discovery)
                 .then(document -> document.isFound() ? keys(discovery, document.body()) : refused(discovery, document));
     }
