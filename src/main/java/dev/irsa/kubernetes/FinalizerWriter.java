@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Adds the operator's finalizer to a resource and removes it, without any other change. */
-record FinalizerWriter(KubernetesClient client) {
+record FinalizerWriter(KubernetesClient client, ClusterCache cache) {
     private static final String RECORDED_ROLE =
             "/metadata/annotations/" + IamServiceAccount.RECORDED_ROLE.replace("/", "~1");
 
@@ -38,40 +38,60 @@ record FinalizerWriter(KubernetesClient client) {
     }
 
     /**
-     * Removes the finalizer and the recorded role, whichever field manager owns them: a backup may have restored them. The patch has
-     * no effect unless the finalizer is still at the position where it was read, so it never removes another one.
+     * Removes the finalizer and the recorded role, whichever field manager owns them: a backup may have restored them. The watch may
+     * be late: if the resource is no longer as it shows, the API server is asked.
      */
     void remove(ResourceRef ref) {
-        IamServiceAccount found = client.resources(IamServiceAccount.class)
-                .inNamespace(ref.namespace())
-                .withName(ref.name())
-                .get();
-        if (found == null || !found.getMetadata().getUid().equals(ref.uid())) {
+        boolean removed = cache.resource(ref.namespace(), ref.name())
+                .filter(watched -> isProtected(watched, ref))
+                .filter(watched -> remove(ref, watched))
+                .isPresent();
+        if (removed) {
             return;
         }
-        int index = found.getMetadata().getFinalizers().indexOf(IamServiceAccount.FINALIZER);
-        if (index < 0) {
-            return;
+        Optional<IamServiceAccount> now = Optional.ofNullable(client.resources(IamServiceAccount.class)
+                        .inNamespace(ref.namespace())
+                        .withName(ref.name())
+                        .get())
+                .filter(found -> isProtected(found, ref));
+        if (now.isPresent() && !remove(ref, now.get())) {
+            throw new FailureException(
+                    ApiExceptionTranslator.changed("the finalizers changed while the operator removed its own"));
         }
-        String path = "/metadata/finalizers/" + index;
+    }
+
+    private static boolean isProtected(IamServiceAccount found, ResourceRef ref) {
+        return found.getMetadata().getUid().equals(ref.uid())
+                && found.getMetadata().getFinalizers().contains(IamServiceAccount.FINALIZER);
+    }
+
+    /**
+     * Removes the finalizer from the position where it was seen. Returns false if it is no longer there: the patch never removes
+     * another one.
+     */
+    private boolean remove(ResourceRef ref, IamServiceAccount seen) {
+        String path =
+                "/metadata/finalizers/" + seen.getMetadata().getFinalizers().indexOf(IamServiceAccount.FINALIZER);
         List<Map<String, String>> operations = new ArrayList<>(List.of(
                 Map.of("op", "test", "path", "/metadata/uid", "value", ref.uid()),
                 Map.of("op", "test", "path", path, "value", IamServiceAccount.FINALIZER),
                 Map.of("op", "remove", "path", path)));
-        if (found.recordedRole().isPresent()) {
+        if (seen.recordedRole().isPresent()) {
             operations.add(Map.of("op", "remove", "path", RECORDED_ROLE));
         }
         String patch = Serialization.asJson(operations);
         try {
             // Given only a name instead of an object, the client would read the resource first.
             client.resource(named(ref)).patch(FieldManager.JSON_PATCH, patch);
+            return true;
         } catch (KubernetesClientException e) {
             if (ApiExceptionTranslator.isFailedTest(e)) {
-                throw ApiExceptionTranslator.changed("the finalizers changed while the operator removed its own", e);
+                return false;
             }
             if (e.getCode() != 404) {
                 throw e;
             }
+            return true;
         }
     }
 

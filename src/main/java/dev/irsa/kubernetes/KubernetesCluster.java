@@ -71,12 +71,12 @@ public record KubernetesCluster(
 
     @Override
     public void addFinalizer(ResourceRef resource, Optional<RecordedRole> role) {
-        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client).add(resource, role));
+        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client, cache).add(resource, role));
     }
 
     @Override
     public void removeFinalizer(ResourceRef resource) {
-        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client).remove(resource));
+        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client, cache).remove(resource));
     }
 
     @Override

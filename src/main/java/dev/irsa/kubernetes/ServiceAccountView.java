@@ -23,7 +23,11 @@ public final class ServiceAccountView {
     static ObservedServiceAccount of(ServiceAccount account) {
         ObjectMeta metadata = account.getMetadata();
         return new ObservedServiceAccount.Present(
-                metadata.getUid(), annotations(metadata), ours(metadata), owners(metadata));
+                metadata.getUid(),
+                metadata.getResourceVersion(),
+                annotations(metadata),
+                ours(metadata),
+                owners(metadata));
     }
 
     /** Returns the annotations that the EKS pod identity webhook reads. */

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * Writes the operator's annotations on ServiceAccounts. Every write to an existing ServiceAccount carries its UID. It
  * can therefore neither create another object nor change one.
  *
- * <p>A ServiceAccount that the operator created is written by merge patch, which overwrites manual edits. One that
+ * <p>A ServiceAccount that the operator created is written by merge patch, which overwrites manual edits. A release is also
+ * bound to the resourceVersion that was observed, because a late watch may have shown it. One that
  * already existed is written by server-side apply without force, so that annotations of another field manager cause a
  * conflict.
  *
@@ -72,18 +73,17 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
 
     private void release(ResourceRef resource, ReleaseServiceAccount release) {
         ServiceAccount wanted = named(resource.namespace(), release.name(), release.uid());
+        wanted.getMetadata().setResourceVersion(release.version());
         if (release.createdByOperator()) {
             release.successor().ifPresent(successor -> handOver(wanted, resource, successor));
             merge(wanted, release.obsolete());
             return;
         }
-        ObjectMeta seen = seen(wanted);
         Set<String> byUpdate = new TreeSet<>(release.obsolete());
-        byUpdate.retainAll(ServiceAccountView.oursByUpdate(seen));
+        byUpdate.retainAll(ServiceAccountView.oursByUpdate(seen(wanted)));
         if (!byUpdate.isEmpty()) {
-            ServiceAccount updated = named(resource.namespace(), release.name(), release.uid());
-            updated.getMetadata().setResourceVersion(seen.getResourceVersion());
-            merge(updated, byUpdate);
+            merge(wanted, byUpdate);
+            wanted.getMetadata().setResourceVersion(null);
         }
         if (!byUpdate.containsAll(release.obsolete())) {
             // An apply without any of the operator's fields releases all of them.
@@ -111,15 +111,20 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
                         .equals(wanted.getValue()));
     }
 
-    /** Returns the cached metadata; a write with its resourceVersion fails if the ServiceAccount has changed since. */
+    /**
+     * Returns the cached metadata, of the given resourceVersion if there is one. A write with its resourceVersion fails if the
+     * ServiceAccount has changed since.
+     */
     private ObjectMeta seen(ServiceAccount meant) {
         ObjectMeta metadata = meant.getMetadata();
         return cache.serviceAccount(metadata.getNamespace(), metadata.getName())
                 .map(ServiceAccount::getMetadata)
                 .filter(seen -> seen.getUid().equals(metadata.getUid()))
+                .filter(seen -> metadata.getResourceVersion() == null
+                        || metadata.getResourceVersion().equals(seen.getResourceVersion()))
                 .orElseThrow(() -> new FailureException(new Failure.Passing(
                         Reason.Reconciling,
-                        "ServiceAccount " + metadata.getName() + " was deleted or replaced during the reconcile")));
+                        "ServiceAccount " + metadata.getName() + " was deleted, replaced, or changed during the reconcile")));
     }
 
     private void create(ResourceRef resource, CreateServiceAccount create) {

@@ -10,6 +10,7 @@ import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.Ending;
 import dev.irsa.reconcile.status.ReconcileResult;
 import dev.irsa.reconcile.status.RecordedStateCheck;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Reconciles a resource that is being deleted. */
@@ -18,7 +19,8 @@ record DeletionReconciler(
         RoleObserver roles,
         ManagedRoleDeletion managedRoles,
         AbandonedRoleDeletion abandonedRoles,
-        ExternalRoleDeletion externalRoles) {
+        ExternalRoleDeletion externalRoles,
+        InstantSource clock) {
     /**
      * Reconciles the deletion.
      *
@@ -28,6 +30,7 @@ record DeletionReconciler(
         if (!run.hasFinalizer()) {
             return ReconcileResult.gone();
         }
+        run.memory().sawDeletion(clock.instant());
         if (run.dryRun()) {
             return ReconcileResult.of(new Ending.Untouched());
         }

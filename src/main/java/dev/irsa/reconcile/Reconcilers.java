@@ -111,7 +111,8 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                         new RoleRetention(roleWriter, authorizer, ports.provider()),
                         limiter),
                 new AbandonedRoleDeletion(finalizers, release, authorizer, limiter),
-                new ExternalRoleDeletion(release, finalizers));
+                new ExternalRoleDeletion(release, finalizers),
+                clock);
         return new Reconcilers(normal, deletion);
     }
 }

@@ -14,14 +14,21 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.RecordedRole;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FinalizerWriterTest {
     private final MockApiServer server = MockApiServer.start();
+    /** How the API server answers when the test of a JSON patch fails. The mock server answers otherwise. */
+    private static final ApiFault FAILED_TEST =
+            ApiFault.refused(422, "Invalid", "the server rejected our request due to an error in our request");
+
+    private final KnownAccounts cache = new KnownAccounts(server.client());
     private ResourceRef ref = new ResourceRef("default", "invoices", "");
 
     @BeforeEach
@@ -50,15 +57,57 @@ class FinalizerWriterTest {
     }
 
     @Test
-    void addsWithOneRequestAndRemovesWithTwo() {
+    void addsWithOneRequestAndRemovesWithOne() {
         server.requests().clear();
         cluster().addFinalizer(ref, Optional.empty());
         assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
 
+        cache.look(resource().require());
+        server.requests().clear();
+        cluster().removeFinalizer(ref);
+        assertThat(server.requests().all()).isEqualTo(Map.of("patch iamserviceaccounts", 1));
+        assertThat(resource().require().getMetadata().getFinalizers()).containsExactly("example.com/other");
+    }
+
+    @Test
+    void readsResourceThatTheWatchDoesNotShow() {
         server.requests().clear();
         cluster().removeFinalizer(ref);
         assertThat(server.requests().all())
                 .isEqualTo(Map.of("get iamserviceaccounts", 1, "patch iamserviceaccounts", 1));
+    }
+
+    @Test
+    void readsResourceWhoseFinalizersHaveMovedSinceTheWatchShowedIt() {
+        cache.look(resource().require());
+        resource().edit(changed -> {
+            changed.getMetadata().setFinalizers(List.of("example.com/other", IamServiceAccount.FINALIZER));
+            return changed;
+        });
+        AtomicInteger patches = new AtomicInteger();
+        server.intercept(request ->
+                request.method().equals("PATCH") && patches.incrementAndGet() == 1 ? FAILED_TEST : ApiFault.none());
+
+        cluster().removeFinalizer(ref);
+
+        assertThat(resource().require().getMetadata().getFinalizers()).containsExactly("example.com/other");
+    }
+
+    @Test
+    void leavesAnotherResourceOfThatNameAlone() {
+        cache.look(resource().require());
+        resource().edit(freed -> {
+            freed.getMetadata().setFinalizers(List.of());
+            return freed;
+        });
+        resource().delete();
+        create();
+        server.intercept(request -> request.method().equals("PATCH") ? FAILED_TEST : ApiFault.none());
+
+        cluster().removeFinalizer(new ResourceRef(
+                "default", "invoices", cache.resource("", "").orElseThrow().getMetadata().getUid()));
+
+        assertThat(resource().require().getMetadata().getFinalizers()).contains(IamServiceAccount.FINALIZER);
     }
 
     @Test
@@ -106,9 +155,7 @@ class FinalizerWriterTest {
 
     @Test
     void reportsConcurrentChangeAsTransient() {
-        server.intercept(request -> request.method().equals("PATCH")
-                ? ApiFault.refused(422, "Invalid", "the server rejected our request due to an error in our request")
-                : ApiFault.none());
+        server.intercept(request -> request.method().equals("PATCH") ? FAILED_TEST : ApiFault.none());
 
         FailureException thrown =
                 catchThrowableOfType(FailureException.class, () -> cluster().removeFinalizer(ref));
@@ -120,7 +167,7 @@ class FinalizerWriterTest {
 
     private KubernetesCluster cluster() {
         return new KubernetesCluster(
-                server.client(), new KnownAccounts(server.client()), new WrittenStatusCache(), CallInterceptor.NONE);
+                server.client(), cache, new WrittenStatusCache(), CallInterceptor.NONE);
     }
 
     private Resource<IamServiceAccount> resource() {

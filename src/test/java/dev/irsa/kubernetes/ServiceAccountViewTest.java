@@ -55,6 +55,7 @@ class ServiceAccountViewTest {
         assertThat(ServiceAccountView.of(FULL))
                 .isEqualTo(new ObservedServiceAccount.Present(
                         "sa-uid",
+                        "42",
                         new TreeMap<>(Map.of(
                                 "eks.amazonaws.com/role-arn",
                                 "arn:aws:iam::111122223333:role/a",
@@ -66,8 +67,8 @@ class ServiceAccountViewTest {
 
     @Test
     void readsBareServiceAccount() {
-        assertThat(ServiceAccountView.of(read("metadata: {name: invoices, uid: sa-uid}")))
-                .isEqualTo(new ObservedServiceAccount.Present("sa-uid", new TreeMap<>(), Set.of(), Set.of()));
+        assertThat(ServiceAccountView.of(read("metadata: {name: invoices, uid: sa-uid, resourceVersion: \"1\"}")))
+                .isEqualTo(new ObservedServiceAccount.Present("sa-uid", "1", new TreeMap<>(), Set.of(), Set.of()));
     }
 
     private static ServiceAccount read(String yaml) {

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.operator.SimulatedOperator;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
+import dev.irsa.port.CallInterceptor.ExternalCall;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -151,6 +153,22 @@ class CallBudgetTest {
                         "DetachRolePolicy " + ROLE,
                         "DeleteRolePolicy " + ROLE,
                         "DeleteRole " + ROLE);
+    }
+
+    /** The other accesses are reads of the watches' caches. */
+    @Test
+    void deletesTheSampleResourceWithTwoReadsAndTwoWritesOfTheApiServer() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.delete();
+        harness.operator.settle();
+        assertThat(harness.operator.interceptor().calls().stream().map(ExternalCall::action))
+                .filteredOn(action -> !action.startsWith("iam:"))
+                .filteredOn(action -> !Set.of("get serviceaccounts", "list iamserviceaccounts").contains(action))
+                .containsExactly(
+                        "get customresourcedefinitions",
+                        "get iamserviceaccounts",
+                        "patch serviceaccounts",
+                        "patch iamserviceaccounts");
     }
 
     /** An inline policy that was last read more than a window ago may have become a quarantine. */

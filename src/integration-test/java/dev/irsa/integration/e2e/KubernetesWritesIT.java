@@ -67,10 +67,18 @@ class KubernetesWritesIT {
         assertThat(change).containsExactly("patch iamserviceaccounts/status 200", "create events 201");
 
         int before = writes(subject).size();
+        long requests = audit.requestsOfTheOperator(subject.namespace()).count();
+        audit.countSinceLast();
         subject.delete();
         List<String> delete = awaitEvents(subject, before, 1);
-        assertThat(delete)
-                .containsExactly("patch serviceaccounts 200", "patch iamserviceaccounts 200", "create events 201");
+        assertThat(audit.requestsOfTheOperator(subject.namespace()).skip(requests))
+                .as("one read")
+                .containsExactly(
+                        "get iamserviceaccounts 200",
+                        "patch serviceaccounts 200",
+                        "patch iamserviceaccounts 200",
+                        "create events 201");
+        assertThat(audit.countSinceLast()).containsEntry("get customresourcedefinitions", 1L);
         System.out.println("Kubernetes writes | new | 60 s at rest | one change | deletion (events included)");
         System.out.printf(
                 "                  | %3d | %12d | %10d | %8d%n", create.size(), 0, change.size(), delete.size());

@@ -74,14 +74,19 @@ public final class AuditLog {
 
     /** Returns the operator's writes in a namespace so far, in order: verb, resource, subresource, status code. */
     public List<String> writesOfTheOperator(String namespace) {
+        return requestsOfTheOperator(namespace)
+                .filter(request -> !READS.contains(request.substring(0, request.indexOf(' '))))
+                .toList();
+    }
+
+    /** Returns the operator's requests in a namespace so far, like {@link #writesOfTheOperator}. */
+    public Stream<String> requestsOfTheOperator(String namespace) {
         return entries()
                 .filter(entry -> entry.path("userAgent").asText().startsWith("irsa-operator"))
-                .filter(entry -> !READS.contains(entry.path("verb").asText()))
                 .filter(entry ->
                         namespace.equals(entry.at("/objectRef/namespace").asText()))
                 .map(entry ->
-                        kind(entry) + " " + entry.at("/responseStatus/code").asText())
-                .toList();
+                        kind(entry) + " " + entry.at("/responseStatus/code").asText());
     }
 
     /** Returns a user's requests for objects so far. A watch is included once it has ended. */

@@ -122,7 +122,8 @@ public final class ServiceAccountPlanner {
         Optional<Successor> to = created ? successor : Optional.empty();
         return obsolete.isEmpty() && to.isEmpty()
                 ? Plan.NOTHING
-                : Plan.of(List.of(new ReleaseServiceAccount(serviceAccount, present.uid(), created, obsolete, to)));
+                : Plan.of(List.of(new ReleaseServiceAccount(
+                        serviceAccount, present.uid(), present.version(), created, obsolete, to)));
     }
 
     /**

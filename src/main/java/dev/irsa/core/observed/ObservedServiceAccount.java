@@ -15,16 +15,22 @@ public sealed interface ObservedServiceAccount {
      * The ServiceAccount exists.
      *
      * @param uid distinguishes it from earlier and later ServiceAccounts with the same name
+     * @param version its resourceVersion, with which a write fails if it has changed since
      * @param annotations the annotations that the EKS pod identity webhook reads
      * @param ours keys of those annotations that the operator's field manager owns
      * @param owners UIDs of the resources in its owner references, which created it
      */
-    record Present(String uid, SortedMap<String, String> annotations, Set<String> ours, Set<String> owners)
+    record Present(
+            String uid, String version, SortedMap<String, String> annotations, Set<String> ours, Set<String> owners)
             implements ObservedServiceAccount {
         public Present {
             annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
             ours = Collections.unmodifiableSet(new TreeSet<>(ours));
             owners = Collections.unmodifiableSet(new TreeSet<>(owners));
+        }
+
+        public Present withAnnotations(SortedMap<String, String> others) {
+            return new Present(uid, version, others, ours, owners);
         }
     }
 }

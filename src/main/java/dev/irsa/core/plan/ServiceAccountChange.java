@@ -46,12 +46,18 @@ public sealed interface ServiceAccountChange extends Change {
      * Removes our annotations before the role is deleted.
      *
      * @param uid the UID of the ServiceAccount that was observed
+     * @param version the resourceVersion that was observed; no other is changed
      * @param createdByOperator whether the operator created it
      * @param obsolete keys of ours to remove
      * @param successor the resource that takes it over, to which the owner reference moves; empty if there is none
      */
     record ReleaseServiceAccount(
-            String name, String uid, boolean createdByOperator, Set<String> obsolete, Optional<Successor> successor)
+            String name,
+            String uid,
+            String version,
+            boolean createdByOperator,
+            Set<String> obsolete,
+            Optional<Successor> successor)
             implements ServiceAccountChange {
         @Override
         public String describe(Tense tense) {

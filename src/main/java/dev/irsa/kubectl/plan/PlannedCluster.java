@@ -124,13 +124,13 @@ record PlannedCluster(
             ObservedServiceAccount live, Map<String, String> given, String key) {
         ObservedServiceAccount.Present before = live instanceof ObservedServiceAccount.Present present
                 ? present
-                : new ObservedServiceAccount.Present("planned/" + key, new TreeMap<>(), Set.of(), Set.of());
+                : new ObservedServiceAccount.Present("planned/" + key, "", new TreeMap<>(), Set.of(), Set.of());
         TreeMap<String, String> annotations = new TreeMap<>(before.annotations());
         Stream.of(given)
                 .flatMap(map -> map.entrySet().stream())
                 .filter(entry -> DesiredServiceAccount.ANNOTATIONS.contains(entry.getKey()))
                 .forEach(entry -> annotations.put(entry.getKey(), entry.getValue()));
-        return new ObservedServiceAccount.Present(before.uid(), annotations, before.ours(), before.owners());
+        return before.withAnnotations(annotations);
     }
 
     @Override

@@ -19,7 +19,7 @@ public record ExternalRoleDeletion(ServiceAccountRelease serviceAccounts, Finali
      * @throws FailureException if it fails before anything was changed
      */
     public ReconcileResult reconcile(Run run, String arn) {
-        if (finalizers.isGone(run, this::requireDefinition)) {
+        if (finalizers.isGone(run, () -> requireDefinition(run))) {
             return ReconcileResult.gone();
         }
         return serviceAccounts.release(run, arn).followedBy(() -> {
@@ -28,8 +28,9 @@ public record ExternalRoleDeletion(ServiceAccountRelease serviceAccounts, Finali
         });
     }
 
-    private void requireDefinition() {
+    private void requireDefinition(Run run) {
         finalizers.requireDefinition(
+                run,
                 "the ServiceAccount would lose its role with it; to keep the annotation, first remove the"
                         + " ownerReferences of the ServiceAccount, then the finalizer " + IamServiceAccount.FINALIZER
                         + "; to remove it, delete the annotation and then the finalizer");

@@ -14,6 +14,7 @@ public final class ResourceMemory {
     private Optional<CheckedTrust> checkedTrust = Optional.empty();
     private FinalizerState finalizer = FinalizerState.UNCONFIRMED;
     private FailureCount failures = FailureCount.NONE;
+    private Optional<Instant> deletionSeen = Optional.empty();
 
     public ResourceMemory(ResourceRef ref, WriteHistory history) {
         this.ref = ref;
@@ -53,6 +54,16 @@ public final class ResourceMemory {
     public void finalizerAdded(Instant now) {
         finalizer = FinalizerState.ADDED;
         role.record(before -> before.finalizerAdded(now));
+    }
+
+    /** Records that the resource is being deleted. */
+    public void sawDeletion(Instant now) {
+        deletionSeen = deletionSeen.or(() -> Optional.of(now));
+    }
+
+    /** Returns when this process first saw that the resource is being deleted. */
+    public Instant deletionSeen() {
+        return deletionSeen.orElseThrow();
     }
 
     public FailureCount failures() {

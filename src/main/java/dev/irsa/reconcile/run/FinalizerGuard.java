@@ -8,7 +8,6 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterIdentitySource;
-import dev.irsa.port.CrdState;
 import dev.irsa.port.RecordedRole;
 import dev.irsa.reconcile.memory.FinalizerState;
 import java.time.InstantSource;
@@ -20,6 +19,7 @@ import java.util.Optional;
  */
 public final class FinalizerGuard {
     private final Cluster cluster;
+    private final DefinitionCheck definition;
     private final ClusterIdentitySource identities;
     private final InstantSource clock;
 
@@ -30,6 +30,7 @@ public final class FinalizerGuard {
      */
     public FinalizerGuard(Cluster cluster, ClusterIdentitySource identities, InstantSource clock) {
         this.cluster = cluster;
+        this.definition = new DefinitionCheck(cluster, clock);
         this.identities = identities;
         this.clock = clock;
     }
@@ -78,8 +79,8 @@ public final class FinalizerGuard {
      * @param consequence what would happen, and what to do instead
      * @throws FailureException if it is
      */
-    public void requireDefinition(String consequence) {
-        if (cluster.definition() == CrdState.DELETING) {
+    public void requireDefinition(Run run, String consequence) {
+        if (definition.isBeingDeleted(run.memory().deletionSeen())) {
             throw new FailureException(
                     new Failure.DeletionBlocked("the CustomResourceDefinition is being deleted, and " + consequence));
         }

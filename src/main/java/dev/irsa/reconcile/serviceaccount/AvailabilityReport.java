@@ -204,7 +204,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
     private static ObservedServiceAccount after(ServiceAccountChange change, ObservedServiceAccount before) {
         ObservedServiceAccount.Present present = before instanceof ObservedServiceAccount.Present known
                 ? known
-                : new ObservedServiceAccount.Present("", new TreeMap<>(), Set.of(), Set.of());
+                : new ObservedServiceAccount.Present("", "", new TreeMap<>(), Set.of(), Set.of());
         TreeMap<String, String> annotations = new TreeMap<>(present.annotations());
         switch (change) {
             case ServiceAccountChange.CreateServiceAccount create -> annotations.putAll(create.annotations());
@@ -216,7 +216,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                 annotations.keySet().removeAll(release.obsolete());
             default -> annotations.clear();
         }
-        return new ObservedServiceAccount.Present(present.uid(), annotations, present.ours(), present.owners());
+        return present.withAnnotations(annotations);
     }
 
     /** An association of another owner does not count while the operator does not look for it. It may be deleted unnoticed. */

@@ -38,9 +38,20 @@ public final class ServiceAccountRelease {
         return released;
     }
 
+    /**
+     * Releases a ServiceAccount as the watch shows it. The watch may be late: if it shows nothing to release, or a version that has
+     * changed since, the API server is asked.
+     */
     private Applied release(Run run, String roleArn, String name, boolean recorded) {
-        // The watch may not show an annotation yet that was written without a response.
-        var observed = cluster.serviceAccountNow(run.ref().namespace(), name);
+        String namespace = run.ref().namespace();
+        Applied released = release(run, roleArn, name, recorded, cluster.serviceAccount(namespace, name));
+        return released.changes().isEmpty()
+                ? release(run, roleArn, name, recorded, cluster.serviceAccountNow(namespace, name))
+                : released;
+    }
+
+    private Applied release(
+            Run run, String roleArn, String name, boolean recorded, ObservedServiceAccount observed) {
         if (!recorded && !isOurs(run, roleArn, observed)) {
             return Applied.NONE;
         }

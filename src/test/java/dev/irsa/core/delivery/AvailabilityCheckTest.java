@@ -50,13 +50,13 @@ class AvailabilityCheckTest {
     private static Account account(String name, Map<String, String> annotations) {
         return new Account(
                 name,
-                new ObservedServiceAccount.Present("uid", new TreeMap<>(annotations), Set.of(), Set.of()),
+                new ObservedServiceAccount.Present("uid", "1", new TreeMap<>(annotations), Set.of(), Set.of()),
                 Association.NONE);
     }
 
     private static Account associated(String name, Association association) {
         return new Account(
-                name, new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of()), association);
+                name, new ObservedServiceAccount.Present("uid", "1", new TreeMap<>(), Set.of(), Set.of()), association);
     }
 
     @Test

@@ -92,7 +92,7 @@ class DeliveryPlannerTest {
                 SampleRole.desired().withTrust(delivery.trustPolicy(POD_IDENTITY)),
                 List.of(account("invoices", POD_IDENTITY), account("worker", POD_IDENTITY)),
                 delivery);
-        ObservedServiceAccount bare = new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of());
+        ObservedServiceAccount bare = new ObservedServiceAccount.Present("uid", "1", new TreeMap<>(), Set.of(), Set.of());
         AssociationState known = ours(ARN, true);
         DeliveryPlan waits = DeliveryPlanner.plan(
                 desired, trust(BOTH), Map.of("invoices", facts(bare, known, 0), "worker", facts(bare, known, 2)), "us");
@@ -114,7 +114,7 @@ class DeliveryPlannerTest {
                 List.of(account("invoices", IRSA), account("worker", IRSA)),
                 delivery);
         ObservedServiceAccount foreign = new ObservedServiceAccount.Present(
-                "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "arn:other")), Set.of(), Set.of());
+                "uid", "1", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "arn:other")), Set.of(), Set.of());
         Plan steps = DeliveryPlanner.plan(
                         desired,
                         trust(IRSA),
@@ -155,14 +155,14 @@ class DeliveryPlannerTest {
 
     private static ObservedServiceAccount annotated() {
         return new ObservedServiceAccount.Present(
-                "uid",
+                "uid", "1",
                 new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, ARN)),
                 Set.of(DesiredServiceAccount.ROLE_ARN),
                 Set.of("us"));
     }
 
     private static ObservedServiceAccount bare() {
-        return new ObservedServiceAccount.Present("uid", new TreeMap<>(), Set.of(), Set.of("us"));
+        return new ObservedServiceAccount.Present("uid", "1", new TreeMap<>(), Set.of(), Set.of("us"));
     }
 
     private static AssociationState ours(String role, boolean shown) {
@@ -274,7 +274,7 @@ class DeliveryPlannerTest {
     void admitsTokensUntilThereIsAnAssociationWhoeverAnnotates(Management management) {
         this.management = management;
         serviceAccount = new ObservedServiceAccount.Present(
-                "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, ARN)), Set.of(), Set.of());
+                "uid", "1", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, ARN)), Set.of(), Set.of());
 
         assertAdmits(plan(POD_IDENTITY, IRSA), BOTH);
         assertAdmits(plan(POD_IDENTITY, BOTH), BOTH);
@@ -387,17 +387,17 @@ class DeliveryPlannerTest {
         String foreign = "arn:aws:iam::1:role/other";
         var claimed = new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, foreign));
         for (Set<Delivery> ways : List.of(POD_IDENTITY, BOTH)) {
-            serviceAccount = new ObservedServiceAccount.Present("uid", claimed, Set.of(), Set.of());
+            serviceAccount = new ObservedServiceAccount.Present("uid", "1", claimed, Set.of(), Set.of());
             assertThat(plan(ways, none()).steps().changes()).isEmpty();
             assertThat(plan(ways, none()).steps().obstacle())
                     .hasValueSatisfying(
                             conflict -> assertThat(conflict.reason()).isEqualTo(Reason.ServiceAccountConflict));
             // What the operator's field manager owns, or the resource created, is not another's.
             serviceAccount = new ObservedServiceAccount.Present(
-                    "uid", claimed, Set.of(DesiredServiceAccount.ROLE_ARN), Set.of());
+                    "uid", "1", claimed, Set.of(DesiredServiceAccount.ROLE_ARN), Set.of());
             assertThat(plan(ways, none()).steps().changes())
                     .hasAtLeastOneElementOfType(CreatePodIdentityAssociation.class);
-            serviceAccount = new ObservedServiceAccount.Present("uid", claimed, Set.of(), Set.of("us"));
+            serviceAccount = new ObservedServiceAccount.Present("uid", "1", claimed, Set.of(), Set.of("us"));
             assertThat(plan(ways, none()).steps().changes())
                     .hasAtLeastOneElementOfType(CreatePodIdentityAssociation.class);
         }
@@ -406,7 +406,7 @@ class DeliveryPlannerTest {
     @Test
     void takesAnEmptyAnnotationForNoClaim() {
         serviceAccount = new ObservedServiceAccount.Present(
-                "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "")), Set.of(), Set.of());
+                "uid", "1", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "")), Set.of(), Set.of());
         assertThat(plan(POD_IDENTITY, none()).steps().changes())
                 .hasAtLeastOneElementOfType(CreatePodIdentityAssociation.class);
     }
@@ -414,7 +414,7 @@ class DeliveryPlannerTest {
     @Test
     void repairsAnAssociationBeforeItReportsTheClaimOfAnother() {
         serviceAccount = new ObservedServiceAccount.Present(
-                "uid", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "arn:1")), Set.of(), Set.of());
+                "uid", "1", new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, "arn:1")), Set.of(), Set.of());
         association = ours("arn:other", true);
         Plan steps = plan(POD_IDENTITY, POD_IDENTITY).steps();
         assertThat(steps.changes()).hasSize(1).hasOnlyElementsOfType(UpdatePodIdentityAssociation.class);

@@ -216,17 +216,17 @@ class ServiceAccountPlannerTest {
 
     private static ObservedServiceAccount existing(
             Map<String, String> annotations, Set<String> ours, Set<String> owners) {
-        return new ObservedServiceAccount.Present("uid", new TreeMap<>(annotations), ours, owners);
+        return new ObservedServiceAccount.Present("uid", "1", new TreeMap<>(annotations), ours, owners);
     }
 
     private static ObservedServiceAccount annotatedWithAnotherRole(Set<String> ours) {
         return new ObservedServiceAccount.Present(
-                "uid", new TreeMap<>(Map.of(ROLE_ARN, "arn:other", EXPIRATION, "600")), ours, Set.of());
+                "uid", "1", new TreeMap<>(Map.of(ROLE_ARN, "arn:other", EXPIRATION, "600")), ours, Set.of());
     }
 
     private static ObservedServiceAccount present(Set<String> ours, Set<String> owners) {
         return new ObservedServiceAccount.Present(
-                "uid", new TreeMap<>(Map.of(ROLE_ARN, SampleRoles.ARN, EXPIRATION, "600")), ours, owners);
+                "uid", "1", new TreeMap<>(Map.of(ROLE_ARN, SampleRoles.ARN, EXPIRATION, "600")), ours, owners);
     }
 
     private static Plan release(ObservedServiceAccount observed, Optional<Successor> successor) {
@@ -234,6 +234,6 @@ class ServiceAccountPlannerTest {
     }
 
     private static Plan released(boolean created, Set<String> obsolete, Optional<Successor> successor) {
-        return Plan.of(List.of(new ReleaseServiceAccount("invoices", "uid", created, obsolete, successor)));
+        return Plan.of(List.of(new ReleaseServiceAccount("invoices", "uid", "1", created, obsolete, successor)));
     }
 }

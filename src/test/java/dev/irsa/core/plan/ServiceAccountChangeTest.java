@@ -39,15 +39,15 @@ class ServiceAccountChangeTest {
                     "remove [l] from ServiceAccount a",
                     "removed [l] from ServiceAccount a"),
             row(
-                    new ReleaseServiceAccount("a", "uid", true, Set.of("k"), Optional.empty()),
+                    new ReleaseServiceAccount("a", "uid", "1", true, Set.of("k"), Optional.empty()),
                     "remove [k] from ServiceAccount a",
                     "removed [k] from ServiceAccount a"),
             row(
-                    new ReleaseServiceAccount("a", "uid", true, Set.of("k"), SUCCESSOR),
+                    new ReleaseServiceAccount("a", "uid", "1", true, Set.of("k"), SUCCESSOR),
                     "remove [k] from ServiceAccount a, which is handed over to IamServiceAccount ledger",
                     "removed [k] from ServiceAccount a, which is handed over to IamServiceAccount ledger"),
             row(
-                    new ReleaseServiceAccount("a", "uid", true, Set.of(), SUCCESSOR),
+                    new ReleaseServiceAccount("a", "uid", "1", true, Set.of(), SUCCESSOR),
                     "hand ServiceAccount a over to IamServiceAccount ledger",
                     "handed ServiceAccount a over to IamServiceAccount ledger"));
 

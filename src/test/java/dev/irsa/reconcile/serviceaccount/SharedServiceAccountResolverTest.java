@@ -221,12 +221,12 @@ class SharedServiceAccountResolverTest {
 
     private static ObservedServiceAccount createdBy(IamServiceAccount resource) {
         return new ObservedServiceAccount.Present(
-                "uid", new TreeMap<>(), Set.of(), Set.of(resource.getMetadata().getUid()));
+                "uid", "1", new TreeMap<>(), Set.of(), Set.of(resource.getMetadata().getUid()));
     }
 
     private static ObservedServiceAccount annotatedWith(String role) {
         return new ObservedServiceAccount.Present(
-                "uid", new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", role)), Set.of(), Set.of());
+                "uid", "1", new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", role)), Set.of(), Set.of());
     }
 
     private static SharedServiceAccountResolver resolver(

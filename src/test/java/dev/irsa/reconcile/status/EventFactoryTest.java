@@ -30,7 +30,7 @@ class EventFactoryTest {
     private static final Change ANNOTATE =
             new ServiceAccountChange.AnnotateServiceAccount("a", "uid", false, new TreeMap<>(), Set.of());
     private static final Change RELEASE =
-            new ServiceAccountChange.ReleaseServiceAccount("a", "uid", true, Set.of("k"), Optional.empty());
+            new ServiceAccountChange.ReleaseServiceAccount("a", "uid", "1", true, Set.of("k"), Optional.empty());
 
     private static final EventFactory EVENTS = new EventFactory(Documentation.HOME);
     private static final Ending READY = new Ending.Ready(List.of());
