@@ -47,7 +47,7 @@ final class DeliveryCheck {
     }
 
     private static Optional<InvalidSpec> sizeProblem(DesiredDelivery wanted, Set<Delivery> statements, int quota) {
-        int size = wanted.trustPolicy(statements).size();
+        int size = TrustPolicy.sizeOf(statements, wanted.terms());
         if (size <= quota) {
             return Optional.empty();
         }
@@ -72,9 +72,9 @@ final class DeliveryCheck {
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
         return IntStream.rangeClosed(1, longestFirst.size())
-                .filter(count -> TrustPolicy.of(statements, wanted.terms().admitting(longestFirst.subList(0, count)))
-                                .size()
-                        <= quota)
+                .filter(count ->
+                        TrustPolicy.sizeOf(statements, wanted.terms().admitting(longestFirst.subList(0, count)))
+                                <= quota)
                 .count();
     }
 }

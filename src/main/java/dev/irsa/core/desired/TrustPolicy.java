@@ -19,6 +19,15 @@ public final class TrustPolicy {
      * @throws IllegalArgumentException if a name is not literal, or if the ARN of the EKS cluster is required and unknown
      */
     public static PolicyDocument of(Set<Delivery> kinds, TrustTerms terms) {
+        return PolicyDocument.of(document(kinds, terms));
+    }
+
+    /** Returns the {@link PolicyDocument#size()} of that trust policy. */
+    static int sizeOf(Set<Delivery> kinds, TrustTerms terms) {
+        return PolicyDocument.sizeOf(document(kinds, terms));
+    }
+
+    private static ObjectNode document(Set<Delivery> kinds, TrustTerms terms) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("Version", "2012-10-17");
         ArrayNode statements = document.putArray("Statement");
@@ -29,7 +38,7 @@ public final class TrustPolicy {
         if (kinds.contains(Delivery.PodIdentity)) {
             admitAssociation(statements.addObject(), terms);
         }
-        return PolicyDocument.of(document);
+        return document;
     }
 
     /** Returns the statement that admits the web identity token of the ServiceAccount, as JSON in one line. */

@@ -1,10 +1,10 @@
 package dev.irsa.core.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -83,54 +83,45 @@ public record Admissions(Set<String> claims, boolean complete) {
 
     private static Admissions ofProvider(JsonNode statement, String provider) {
         String name = provider.substring(provider.indexOf('/') + 1).toLowerCase(Locale.ROOT);
-        Optional<List<String>> subjects = only(statement, Set.of(name + ":sub", name + ":aud"), name + ":sub");
-        Optional<List<String>> audiences = only(statement, Set.of(name + ":sub", name + ":aud"), name + ":aud");
-        if (subjects.isEmpty() || audiences.isEmpty()) {
+        Map<String, List<String>> equal = onlyEqual(statement);
+        if (!equal.keySet().equals(Set.of(name + ":sub", name + ":aud"))) {
             return UNKNOWN;
         }
         TreeSet<String> claims = new TreeSet<>();
-        subjects.get()
-                .forEach(
-                        subject -> audiences.get().forEach(audience -> claims.add(token(provider, subject, audience))));
+        for (String subject : equal.getOrDefault(name + ":sub", List.of())) {
+            equal.getOrDefault(name + ":aud", List.of())
+                    .forEach(audience -> claims.add(token(provider, subject, audience)));
+        }
         return new Admissions(claims, true);
     }
 
     private static Admissions ofPodIdentity(JsonNode statement) {
-        Set<String> keys = Set.of(CLUSTER, NAMESPACE, SERVICE_ACCOUNT);
-        Optional<List<String>> clusters = only(statement, keys, CLUSTER);
-        Optional<List<String>> namespaces = only(statement, keys, NAMESPACE);
-        Optional<List<String>> accounts = only(statement, keys, SERVICE_ACCOUNT);
-        if (clusters.isEmpty() || namespaces.isEmpty() || accounts.isEmpty()) {
+        Map<String, List<String>> equal = onlyEqual(statement);
+        if (!equal.keySet().equals(Set.of(CLUSTER, NAMESPACE, SERVICE_ACCOUNT))) {
             return UNKNOWN;
         }
         TreeSet<String> claims = new TreeSet<>();
-        for (String cluster : clusters.get()) {
-            for (String namespace : namespaces.get()) {
-                accounts.get().forEach(account -> claims.add(session(cluster, namespace, account)));
+        for (String cluster : equal.getOrDefault(CLUSTER, List.of())) {
+            for (String namespace : equal.getOrDefault(NAMESPACE, List.of())) {
+                equal.getOrDefault(SERVICE_ACCOUNT, List.of())
+                        .forEach(account -> claims.add(session(cluster, namespace, account)));
             }
         }
         return new Admissions(claims, true);
     }
 
-    /** Returns the literal values of a key, if the only condition of the statement is StringEquals on exactly these keys. */
-    private static Optional<List<String>> only(JsonNode statement, Set<String> keys, String key) {
+    /**
+     * Returns the values by key, in lower case, if the only condition of the statement is StringEquals, with each key once and
+     * with literal values; else nothing.
+     */
+    private static Map<String, List<String>> onlyEqual(JsonNode statement) {
         JsonNode condition = statement.path("Condition");
         JsonNode equal = condition.path("StringEquals");
-        TreeSet<String> found = new TreeSet<>();
-        List<String> values = new ArrayList<>();
-        equal.properties().forEach(entry -> {
-            String lower = entry.getKey().toLowerCase(Locale.ROOT);
-            found.add(lower);
-            if (lower.equals(key)) {
-                values.addAll(texts(entry.getValue()));
-            }
-        });
-        return condition.size() == 1
-                        && found.equals(keys)
-                        && equal.size() == keys.size()
-                        && values.stream().noneMatch(value -> value.contains("${"))
-                ? Optional.of(values)
-                : Optional.empty();
+        Map<String, List<String>> values = new HashMap<>();
+        equal.properties()
+                .forEach(entry -> values.put(entry.getKey().toLowerCase(Locale.ROOT), texts(entry.getValue())));
+        boolean literal = values.values().stream().flatMap(List::stream).noneMatch(value -> value.contains("${"));
+        return literal && condition.size() == 1 && equal.size() == values.size() ? values : Map.of();
     }
 
     private static List<String> texts(JsonNode node) {

@@ -1,7 +1,7 @@
 package dev.irsa.core.policy;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -140,6 +140,6 @@ final class CanonicalForm {
     }
 
     private static String quoted(String text) {
-        return JsonNodeFactory.instance.textNode(text).toString();
+        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     }
 }

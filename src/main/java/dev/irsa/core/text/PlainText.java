@@ -77,7 +77,12 @@ public final class PlainText {
 
     /** Nearly every text is. It needs no search for what is unwanted. */
     private static boolean isPrintableAscii(String text) {
-        return text.chars().allMatch(character -> character >= ' ' && character <= '~');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the longest beginning of a longer text that fits into this many bytes. It ends with a whole character. */
