@@ -71,7 +71,10 @@ public record KubernetesCluster(
 
     @Override
     public void addFinalizer(ResourceRef resource, Optional<RecordedRole> role) {
-        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client, cache).add(resource, role));
+        write(
+                "patch iamserviceaccounts",
+                resource.name(),
+                () -> new FinalizerWriter(client, cache).add(resource, role));
     }
 
     @Override

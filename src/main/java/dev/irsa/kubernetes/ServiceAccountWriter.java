@@ -124,7 +124,8 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
                         || metadata.getResourceVersion().equals(seen.getResourceVersion()))
                 .orElseThrow(() -> new FailureException(new Failure.Passing(
                         Reason.Reconciling,
-                        "ServiceAccount " + metadata.getName() + " was deleted, replaced, or changed during the reconcile")));
+                        "ServiceAccount " + metadata.getName()
+                                + " was deleted, replaced, or changed during the reconcile")));
     }
 
     private void create(ResourceRef resource, CreateServiceAccount create) {

@@ -104,8 +104,11 @@ class FinalizerWriterTest {
         create();
         server.intercept(request -> request.method().equals("PATCH") ? FAILED_TEST : ApiFault.none());
 
-        cluster().removeFinalizer(new ResourceRef(
-                "default", "invoices", cache.resource("", "").orElseThrow().getMetadata().getUid()));
+        cluster()
+                .removeFinalizer(new ResourceRef(
+                        "default",
+                        "invoices",
+                        cache.resource("", "").orElseThrow().getMetadata().getUid()));
 
         assertThat(resource().require().getMetadata().getFinalizers()).contains(IamServiceAccount.FINALIZER);
     }
@@ -166,8 +169,7 @@ class FinalizerWriterTest {
     }
 
     private KubernetesCluster cluster() {
-        return new KubernetesCluster(
-                server.client(), cache, new WrittenStatusCache(), CallInterceptor.NONE);
+        return new KubernetesCluster(server.client(), cache, new WrittenStatusCache(), CallInterceptor.NONE);
     }
 
     private Resource<IamServiceAccount> resource() {

@@ -163,7 +163,8 @@ class CallBudgetTest {
         harness.operator.settle();
         assertThat(harness.operator.interceptor().calls().stream().map(ExternalCall::action))
                 .filteredOn(action -> !action.startsWith("iam:"))
-                .filteredOn(action -> !Set.of("get serviceaccounts", "list iamserviceaccounts").contains(action))
+                .filteredOn(action -> !Set.of("get serviceaccounts", "list iamserviceaccounts")
+                        .contains(action))
                 .containsExactly(
                         "get customresourcedefinitions",
                         "get iamserviceaccounts",

@@ -73,10 +73,12 @@ public record AbandonedRoleDeletion(
 
     private void requireDefinition(Run run, RoleIdentity role) {
         if (run.resource().getSpec().deletionPolicy() == null) {
-            finalizers.requireDefinition(run, "role " + role.name()
-                    + " would have no resource any more; to keep the annotation, first remove the ownerReferences of the"
-                    + " ServiceAccount, then the finalizer " + IamServiceAccount.FINALIZER
-                    + "; then apply crds/ and this resource again; to let the resource go, set spec.deletionPolicy");
+            finalizers.requireDefinition(
+                    run,
+                    "role " + role.name()
+                            + " would have no resource any more; to keep the annotation, first remove the ownerReferences of the"
+                            + " ServiceAccount, then the finalizer " + IamServiceAccount.FINALIZER
+                            + "; then apply crds/ and this resource again; to let the resource go, set spec.deletionPolicy");
         }
     }
 }

@@ -87,11 +87,14 @@ public record ManagedRoleDeletion(
 
     private void requireDefinition(Run run, RoleIdentity role) {
         if (run.resource().getSpec().deletionPolicy() == null) {
-            finalizers.requireDefinition(run, "role " + role.name()
-                    + " would be deleted with it; to keep the role, first remove"
-                    + " the ownerReferences of the ServiceAccount, then the finalizer " + IamServiceAccount.FINALIZER
-                    + "; then apply crds/ and this resource again, which uses the same role; to delete the role, set"
-                    + " spec.deletionPolicy to Delete");
+            finalizers.requireDefinition(
+                    run,
+                    "role " + role.name()
+                            + " would be deleted with it; to keep the role, first remove"
+                            + " the ownerReferences of the ServiceAccount, then the finalizer "
+                            + IamServiceAccount.FINALIZER
+                            + "; then apply crds/ and this resource again, which uses the same role; to delete the role, set"
+                            + " spec.deletionPolicy to Delete");
         }
     }
 }

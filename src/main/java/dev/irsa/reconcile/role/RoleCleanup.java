@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deletes or retains the role of a resource that is being deleted, and removes the finalizer once IAM's answer can be trusted. */
 public record RoleCleanup(
@@ -29,6 +31,8 @@ public record RoleCleanup(
         EntitlementAuthorizer authorizer,
         FinalizerGuard finalizers,
         InstantSource clock) {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleCleanup.class);
+
     /**
      * Cleans up the role. The finalizer is removed only when the role is proven to be deleted, retained, or never ours.
      *
@@ -147,6 +151,7 @@ public record RoleCleanup(
     }
 
     private static ReconcileResult waitFor(String answer, Duration wait) {
+        LOG.info("the deletion waits {} s to rule out a stale IAM read: {}", wait.toSeconds(), answer);
         return ReconcileResult.of(new Ending.Failed(
                 new Failure.DeletionBlocked(answer + "; waiting to rule out a stale IAM read; no action needed"),
                 Optional.of(wait)));

@@ -50,8 +50,7 @@ public final class ServiceAccountRelease {
                 : released;
     }
 
-    private Applied release(
-            Run run, String roleArn, String name, boolean recorded, ObservedServiceAccount observed) {
+    private Applied release(Run run, String roleArn, String name, boolean recorded, ObservedServiceAccount observed) {
         if (!recorded && !isOurs(run, roleArn, observed)) {
             return Applied.NONE;
         }

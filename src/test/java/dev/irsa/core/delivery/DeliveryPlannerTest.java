@@ -92,7 +92,8 @@ class DeliveryPlannerTest {
                 SampleRole.desired().withTrust(delivery.trustPolicy(POD_IDENTITY)),
                 List.of(account("invoices", POD_IDENTITY), account("worker", POD_IDENTITY)),
                 delivery);
-        ObservedServiceAccount bare = new ObservedServiceAccount.Present("uid", "1", new TreeMap<>(), Set.of(), Set.of());
+        ObservedServiceAccount bare =
+                new ObservedServiceAccount.Present("uid", "1", new TreeMap<>(), Set.of(), Set.of());
         AssociationState known = ours(ARN, true);
         DeliveryPlan waits = DeliveryPlanner.plan(
                 desired, trust(BOTH), Map.of("invoices", facts(bare, known, 0), "worker", facts(bare, known, 2)), "us");
@@ -155,7 +156,8 @@ class DeliveryPlannerTest {
 
     private static ObservedServiceAccount annotated() {
         return new ObservedServiceAccount.Present(
-                "uid", "1",
+                "uid",
+                "1",
                 new TreeMap<>(Map.of(DesiredServiceAccount.ROLE_ARN, ARN)),
                 Set.of(DesiredServiceAccount.ROLE_ARN),
                 Set.of("us"));

@@ -221,7 +221,11 @@ class SharedServiceAccountResolverTest {
 
     private static ObservedServiceAccount createdBy(IamServiceAccount resource) {
         return new ObservedServiceAccount.Present(
-                "uid", "1", new TreeMap<>(), Set.of(), Set.of(resource.getMetadata().getUid()));
+                "uid",
+                "1",
+                new TreeMap<>(),
+                Set.of(),
+                Set.of(resource.getMetadata().getUid()));
     }
 
     private static ObservedServiceAccount annotatedWith(String role) {
