@@ -39,14 +39,12 @@ record FinalizerWriter(KubernetesClient client, ClusterCache cache) {
 
     /**
      * Removes the finalizer and the recorded role, whichever field manager owns them: a backup may have restored them. The watch may
-     * be late: if the resource is no longer as it shows, the API server is asked.
+     * be late: if the resource is no longer as it shows, it is read from the API server.
      */
     void remove(ResourceRef ref) {
-        boolean removed = cache.resource(ref.namespace(), ref.name())
-                .filter(watched -> isProtected(watched, ref))
-                .filter(watched -> remove(ref, watched))
-                .isPresent();
-        if (removed) {
+        Optional<IamServiceAccount> watched =
+                cache.resource(ref.namespace(), ref.name()).filter(found -> isProtected(found, ref));
+        if (watched.isPresent() && remove(ref, watched.get())) {
             return;
         }
         Optional<IamServiceAccount> now = Optional.ofNullable(client.resources(IamServiceAccount.class)

@@ -41,19 +41,7 @@ public record KubernetesCluster(
 
     @Override
     public ObservedServiceAccount serviceAccountNow(String namespace, String name) {
-        // A list instead of a get, because the operator already has the permission to list.
-        return observed(
-                read(
-                        "list serviceaccounts",
-                        name,
-                        () -> client
-                                .serviceAccounts()
-                                .inNamespace(namespace)
-                                .withField("metadata.name", name)
-                                .list()
-                                .getItems()
-                                .stream()
-                                .findFirst()));
+        return observed(read("list serviceaccounts", name, () -> ServiceAccountView.read(client, namespace, name)));
     }
 
     private static ObservedServiceAccount observed(Optional<ServiceAccount> account) {

@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +30,19 @@ public final class ServiceAccountView {
                 annotations(metadata),
                 ours(metadata),
                 owners(metadata));
+    }
+
+    /** Reads a ServiceAccount from the API server. */
+    static Optional<ServiceAccount> read(KubernetesClient client, String namespace, String name) {
+        // A list instead of a get, because the operator already has the permission to list.
+        return client
+                .serviceAccounts()
+                .inNamespace(namespace)
+                .withField("metadata.name", name)
+                .list()
+                .getItems()
+                .stream()
+                .findFirst();
     }
 
     /** Returns the annotations that the EKS pod identity webhook reads. */

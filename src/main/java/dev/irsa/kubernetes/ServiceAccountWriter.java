@@ -30,10 +30,9 @@ import java.util.stream.Stream;
  * Writes the operator's annotations on ServiceAccounts. Every write to an existing ServiceAccount carries its UID. It
  * can therefore neither create another object nor change one.
  *
- * <p>A ServiceAccount that the operator created is written by merge patch, which overwrites manual edits. A release is also
- * bound to the resourceVersion that was observed, because a late watch may have shown it. One that
+ * <p>A ServiceAccount that the operator created is written by merge patch, which overwrites manual edits. A ServiceAccount that
  * already existed is written by server-side apply without force, so that annotations of another field manager cause a
- * conflict.
+ * conflict. A release also carries the observed resourceVersion, because a late watch may have shown it.
  *
  * <p>A ServiceAccount can lose the owner reference that marks it as created by the operator. The operator's earlier
  * POST or merge patch still owns its annotations. An apply would conflict with them and cannot remove them. Therefore
@@ -112,20 +111,26 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
     }
 
     /**
-     * Returns the cached metadata, of the given resourceVersion if there is one. A write with its resourceVersion fails if the
-     * ServiceAccount has changed since.
+     * Returns the cached metadata; a write with its resourceVersion fails if the ServiceAccount has changed since. If another
+     * resourceVersion is required, which a late watch does not show yet, the metadata is read from the API server.
      */
     private ObjectMeta seen(ServiceAccount meant) {
         ObjectMeta metadata = meant.getMetadata();
         return cache.serviceAccount(metadata.getNamespace(), metadata.getName())
+                .filter(cached -> isMeant(cached, metadata))
+                .or(() -> ServiceAccountView.read(client, metadata.getNamespace(), metadata.getName())
+                        .filter(live -> isMeant(live, metadata)))
                 .map(ServiceAccount::getMetadata)
-                .filter(seen -> seen.getUid().equals(metadata.getUid()))
-                .filter(seen -> metadata.getResourceVersion() == null
-                        || metadata.getResourceVersion().equals(seen.getResourceVersion()))
                 .orElseThrow(() -> new FailureException(new Failure.Passing(
                         Reason.Reconciling,
                         "ServiceAccount " + metadata.getName()
                                 + " was deleted, replaced, or changed during the reconcile")));
+    }
+
+    private static boolean isMeant(ServiceAccount found, ObjectMeta meant) {
+        return found.getMetadata().getUid().equals(meant.getUid())
+                && (meant.getResourceVersion() == null
+                        || meant.getResourceVersion().equals(found.getMetadata().getResourceVersion()));
     }
 
     private void create(ResourceRef resource, CreateServiceAccount create) {

@@ -62,7 +62,7 @@ class FinalizerWriterTest {
         cluster().addFinalizer(ref, Optional.empty());
         assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
 
-        cache.look(resource().require());
+        cache.show(resource().require());
         server.requests().clear();
         cluster().removeFinalizer(ref);
         assertThat(server.requests().all()).isEqualTo(Map.of("patch iamserviceaccounts", 1));
@@ -79,7 +79,7 @@ class FinalizerWriterTest {
 
     @Test
     void readsResourceWhoseFinalizersHaveMovedSinceTheWatchShowedIt() {
-        cache.look(resource().require());
+        cache.show(resource().require());
         resource().edit(changed -> {
             changed.getMetadata().setFinalizers(List.of("example.com/other", IamServiceAccount.FINALIZER));
             return changed;
@@ -95,7 +95,7 @@ class FinalizerWriterTest {
 
     @Test
     void leavesAnotherResourceOfThatNameAlone() {
-        cache.look(resource().require());
+        cache.show(resource().require());
         resource().edit(freed -> {
             freed.getMetadata().setFinalizers(List.of());
             return freed;

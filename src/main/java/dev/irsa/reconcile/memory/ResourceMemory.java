@@ -61,7 +61,7 @@ public final class ResourceMemory {
         deletionSeen = deletionSeen.or(() -> Optional.of(now));
     }
 
-    /** Returns when this process first saw that the resource is being deleted. */
+    /** Returns when this process first saw that the resource is being deleted; throws if it did not. */
     public Instant deletionSeen() {
         return deletionSeen.orElseThrow();
     }

@@ -151,7 +151,7 @@ public record RoleCleanup(
     }
 
     private static ReconcileResult waitFor(String answer, Duration wait) {
-        LOG.info("the deletion waits {} s to rule out a stale IAM read: {}", wait.toSeconds(), answer);
+        LOG.info("the deletion waits to rule out a stale IAM read: {}", answer);
         return ReconcileResult.of(new Ending.Failed(
                 new Failure.DeletionBlocked(answer + "; waiting to rule out a stale IAM read; no action needed"),
                 Optional.of(wait)));

@@ -6,16 +6,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Checks whether the CustomResourceDefinition is being deleted, which deletes every resource. That it was intact after a resource
- * was seen to be deleted proves that the resource was deleted for another reason. One answer therefore serves all deletions that
- * were seen before the question.
+ * Checks whether the CustomResourceDefinition is being deleted, which deletes every resource. If it is intact after a resource was
+ * seen to be deleted, the resource was deleted for another reason. One read therefore serves all deletions that were seen before
+ * it. No other result is reused: after a denied read, for example, the next one may succeed.
  */
 final class DefinitionCheck {
     private final ClusterReads cluster;
     private final InstantSource clock;
-    private volatile Answer last = new Answer(CrdState.UNKNOWN, Instant.MIN);
-
-    private record Answer(CrdState state, Instant asked) {}
+    /** When the last read began that showed an intact definition. */
+    private volatile Instant intact = Instant.MIN;
 
     DefinitionCheck(ClusterReads cluster, InstantSource clock) {
         this.cluster = cluster;
@@ -28,12 +27,14 @@ final class DefinitionCheck {
      * @param seen when this process saw the deletion of the resource
      */
     boolean isBeingDeleted(Instant seen) {
-        Answer answer = last;
-        if (!answer.asked().isAfter(seen)) {
-            Instant asked = clock.instant();
-            answer = new Answer(cluster.definition(), asked);
-            last = answer;
+        if (intact.isAfter(seen)) {
+            return false;
         }
-        return answer.state() == CrdState.DELETING;
+        Instant asked = clock.instant();
+        CrdState state = cluster.definition();
+        if (state == CrdState.INTACT) {
+            intact = asked;
+        }
+        return state == CrdState.DELETING;
     }
 }

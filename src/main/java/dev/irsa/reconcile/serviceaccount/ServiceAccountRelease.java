@@ -2,6 +2,7 @@ package dev.irsa.reconcile.serviceaccount;
 
 import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.Desired;
+import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedServiceAccount;
 import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.ServiceAccountChange;
@@ -40,14 +41,15 @@ public final class ServiceAccountRelease {
 
     /**
      * Releases a ServiceAccount as the watch shows it. The watch may be late: if it shows nothing to release, or a version that has
-     * changed since, the API server is asked.
+     * changed since, the ServiceAccount is read from the API server.
      */
     private Applied release(Run run, String roleArn, String name, boolean recorded) {
         String namespace = run.ref().namespace();
         Applied released = release(run, roleArn, name, recorded, cluster.serviceAccount(namespace, name));
-        return released.changes().isEmpty()
-                ? release(run, roleArn, name, recorded, cluster.serviceAccountNow(namespace, name))
-                : released;
+        boolean mayBeLate = released.failure()
+                .map(failure -> failure.reason() == Reason.Reconciling)
+                .orElse(released.changes().isEmpty());
+        return mayBeLate ? release(run, roleArn, name, recorded, cluster.serviceAccountNow(namespace, name)) : released;
     }
 
     private Applied release(Run run, String roleArn, String name, boolean recorded, ObservedServiceAccount observed) {

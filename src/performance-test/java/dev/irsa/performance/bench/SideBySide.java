@@ -31,16 +31,18 @@ final class SideBySide {
     /** What a figure is about. */
     private enum Figure {
         START("start to ready, s", true),
-        START_CPU("CPU of the operator until ready, s", false),
+        START_CPU("CPU of the operator until ready, s", true),
         IDLE("resident when idle, MiB", true),
         IDLE_FILES("file-backed when idle, MiB", false),
         ONE("1 resource Ready, s", true),
+        ONE_CPU("CPU of the operator until 1 resource Ready, s", true),
         COLD("all Ready, s", true),
         COLD_CPU("CPU of the operator until all Ready, s", true),
+        COLD_COMPILER("of it, the JIT compiler, s", true),
         COLD_MEMORY("resident after all Ready, MiB", false),
         COLD_FILES("file-backed after all Ready, MiB", false),
         DELETION("all deleted, s", true),
-        DELETION_CPU("CPU of the operator for the deletion, s", false),
+        DELETION_CPU("CPU of the operator for the deletion, s", true),
         WARM("all Ready again, s", false),
         WARM_CPU("CPU of the operator until all Ready again, s", false),
         PEAK("peak resident, MiB", true),
@@ -96,13 +98,18 @@ final class SideBySide {
             figures.put(Figure.IDLE, mebibytes(operator.residentKiB()));
             figures.put(Figure.IDLE_FILES, mebibytes(operator.fileBackedKiB()));
             var first = batch(1);
-            figures.put(Figure.ONE, seconds(first.createUntilReady()));
+            meter.begin();
+            var one = meter.endAtRest(first.createUntilReady());
+            figures.put(Figure.ONE, one.seconds());
+            figures.put(Figure.ONE_CPU, seconds(one.cpu()));
             remove(first);
             meter.awaitRest();
             var batch = batch(size);
+            var compilerBefore = operator.compilerCpu();
             var cold = create(meter, batch);
             figures.put(Figure.COLD, cold.seconds());
             figures.put(Figure.COLD_CPU, seconds(cold.cpu()));
+            figures.put(Figure.COLD_COMPILER, seconds(operator.compilerCpu().minus(compilerBefore)));
             figures.put(Figure.COLD_MEMORY, mebibytes(operator.residentKiB()));
             figures.put(Figure.COLD_FILES, mebibytes(operator.fileBackedKiB()));
             meter.begin();

@@ -41,6 +41,28 @@ class DefinitionCheckTest {
     }
 
     @Test
+    void readsAgainWhileDefinitionIsBeingDeleted() {
+        Instant deletion = seen();
+        cluster.users().definition(CrdState.DELETING);
+        assertThat(check.isBeingDeleted(deletion)).isTrue();
+
+        cluster.users().definition(CrdState.INTACT);
+
+        assertThat(check.isBeingDeleted(deletion)).isFalse();
+    }
+
+    @Test
+    void readsAgainAfterReadThatWasDenied() {
+        Instant deletion = seen();
+        cluster.users().definition(CrdState.UNKNOWN);
+        assertThat(check.isBeingDeleted(deletion)).isFalse();
+
+        cluster.users().definition(CrdState.DELETING);
+
+        assertThat(check.isBeingDeleted(deletion)).isTrue();
+    }
+
+    @Test
     void readsAgainAfterReadThatFailed() {
         Instant deletion = seen();
         interceptor.before(_ -> {
