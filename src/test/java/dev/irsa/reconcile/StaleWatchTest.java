@@ -156,4 +156,20 @@ class StaleWatchTest {
         assertThat(harness.resource()).isEmpty();
         assertThat(harness.serviceAccount().annotations()).doesNotContainKey(DesiredServiceAccount.ROLE_ARN);
     }
+
+    @Test
+    void keepsAnAnnotationThatAnotherUserHasSetSinceTheWatchShowedOurs() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("team", "a"));
+        harness.apply(USUAL);
+        harness.operator.settle();
+        harness.operator.seesServiceAccountsAsTheyAre();
+        harness.operator.users().annotate(NS, NAME, "kubectl", Map.of(DesiredServiceAccount.ROLE_ARN, "arn:theirs"));
+
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.serviceAccount().annotations()).containsEntry(DesiredServiceAccount.ROLE_ARN, "arn:theirs");
+    }
 }
