@@ -82,6 +82,7 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
         byUpdate.retainAll(ServiceAccountView.oursByUpdate(seen(wanted)));
         if (!byUpdate.isEmpty()) {
             merge(wanted, byUpdate);
+            // The merge has changed it.
             wanted.getMetadata().setResourceVersion(null);
         }
         if (!byUpdate.containsAll(release.obsolete())) {
