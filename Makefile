@@ -1,6 +1,6 @@
 # `make` without a target lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile template-bench import-bench access-bench account-bench many-accounts-bench shared-account-bench issuer-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam pictures lint-prose format clean
+.PHONY: help gate build style test simulate integration aws-conformance soak soak-hour bench profile change-bench import-bench access-bench account-bench many-accounts-bench shared-account-bench issuer-bench upgrade-bench image image-bench demo run plugin plugin-bench release-packages release-inputs release-parts release assemble publish publish-rebuild github-release licenses vulnerabilities site mutation crds manifests reference templates iam pictures lint-prose format clean
 
 # A JDK 25 or newer: JAVA_HOME if it qualifies, else one in the usual locations.
 JDK := $(shell ./src/main/scripts/find-jdk)
@@ -64,10 +64,10 @@ profile: ## Profile CPU time and allocation by part and report in docs/performan
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
 	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.Profile "--sizes=$(or $(SIZES),200)" --foreign-roles=0 --foreign-accounts=0 $(ARGS)
 
-template-bench: ## Measure edits of a policy template and of a requirement and report in docs/performance.md: make template-bench SIZES="200 1000"
+change-bench: ## Measure edits, starts, and deletions of many resources and report in docs/performance.md: make change-bench SIZES="1000 5000"
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
-	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.EditBench "--sizes=$(or $(SIZES),200 1000)" --foreign-roles=0 --foreign-accounts=0 $(ARGS)
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.ChangeBench "--sizes=$(or $(SIZES),1000)" --foreign-roles=0 --foreign-accounts=0 $(ARGS)
 
 import-bench: ## Measure how roles move to the operator and report in docs/performance.md: make import-bench SIZES="500 2000"
 	./src/integration-test/scripts/install-test-machine >/dev/null

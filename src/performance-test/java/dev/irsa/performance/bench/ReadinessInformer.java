@@ -39,7 +39,9 @@ final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>
 
     @Override
     public synchronized void onAdd(IamServiceAccount resource) {
-        if (isReady(resource) && ready.add(resource.getMetadata().getUid())) {
+        if (isReady(resource)
+                && expected.test(resource.getStatus())
+                && ready.add(resource.getMetadata().getUid())) {
             lastReady = System.nanoTime();
         }
     }
@@ -89,10 +91,9 @@ final class ReadinessInformer implements ResourceEventHandler<IamServiceAccount>
                 .until(condition::getAsBoolean);
     }
 
-    private boolean isReady(IamServiceAccount resource) {
+    static boolean isReady(IamServiceAccount resource) {
         IamServiceAccountStatus status = resource.getStatus();
         return status != null
-                && expected.test(status)
                 && status.conditions().stream()
                         .anyMatch(condition -> condition.type().equals("Ready")
                                 && condition.status().equals("True"));

@@ -18,8 +18,8 @@ record RequirementEdit(Kubectl kubectl) implements SharedEdit {
             """.formatted(ENTITLEMENT);
 
     @Override
-    public String block() {
-        return "requirement-edit";
+    public String name() {
+        return "requirement edited";
     }
 
     @Override

@@ -41,16 +41,23 @@ final class ResourceBatch {
         this(client, name, size, _ -> spec);
     }
 
+    /** Creates a namespace for all of them. */
+    static ResourceBatch inOneNamespace(KubernetesClient client, String namespace, int size, String spec) {
+        return new ResourceBatch(client, size, i -> new Member(namespace, "app-" + i, spec));
+    }
+
     /**
      * Creates the namespaces.
      *
      * @param spec the same by the number of the resource
      */
     ResourceBatch(KubernetesClient client, String name, int size, IntFunction<String> spec) {
+        this(client, size, i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i, spec.apply(i)));
+    }
+
+    private ResourceBatch(KubernetesClient client, int size, IntFunction<Member> member) {
         this.client = client;
-        this.members = IntStream.range(0, size)
-                .mapToObj(i -> new Member(name + "-" + i / PER_NAMESPACE, "app-" + i, spec.apply(i)))
-                .toList();
+        this.members = IntStream.range(0, size).mapToObj(member).toList();
         InParallel.forEach(
                 CLIENT_THREADS,
                 namespaces(),
@@ -115,16 +122,31 @@ final class ResourceBatch {
 
     /** Does the same beside other resources, whose statuses are not as expected. */
     Duration deleteAndAwait(Predicate<IamServiceAccountStatus> expected) {
+        return deleteAndAwait(
+                expected,
+                () -> InParallel.forEach(
+                        CLIENT_THREADS,
+                        members,
+                        member -> client.resources(IamServiceAccount.class)
+                                .inNamespace(member.namespace())
+                                .withName(member.name())
+                                .delete()));
+    }
+
+    /** Returns the time from the deletion of the namespaces to the last deletion event, beside resources without templates. */
+    Duration deleteNamespaces() {
+        return deleteAndAwait(
+                status -> !status.policyTemplates().isEmpty(),
+                () -> namespaces()
+                        .forEach(namespace ->
+                                client.namespaces().withName(namespace).delete()));
+    }
+
+    private Duration deleteAndAwait(Predicate<IamServiceAccountStatus> expected, Runnable deletion) {
         try (var informer = new ReadinessInformer(client, size(), expected)) {
             informer.awaitAllReady();
             var began = System.nanoTime();
-            InParallel.forEach(
-                    CLIENT_THREADS,
-                    members,
-                    member -> client.resources(IamServiceAccount.class)
-                            .inNamespace(member.namespace())
-                            .withName(member.name())
-                            .delete());
+            deletion.run();
             informer.awaitAllDeleted();
             return Duration.ofNanos(informer.lastDeleted() - began);
         }

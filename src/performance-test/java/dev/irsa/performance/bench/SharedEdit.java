@@ -4,8 +4,8 @@ import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 
 /** An edit of one object that changes the roles of all resources which depend on it. */
 interface SharedEdit {
-    /** Returns the name of its block in docs/performance.md. */
-    String block();
+    /** Returns what happens, such as "template edited". */
+    String name();
 
     /** Creates the object, without what the edit adds. */
     void create();

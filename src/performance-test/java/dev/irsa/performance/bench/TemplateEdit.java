@@ -14,8 +14,8 @@ record TemplateEdit(Kubectl kubectl) implements SharedEdit {
             "[{\"op\": \"add\", \"path\": \"/spec/document/Statement/0/Sid\", \"value\": \"Edited\"}]";
 
     @Override
-    public String block() {
-        return "template-edit";
+    public String name() {
+        return "template edited";
     }
 
     @Override
