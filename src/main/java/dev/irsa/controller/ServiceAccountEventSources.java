@@ -130,7 +130,11 @@ public final class ServiceAccountEventSources implements ClusterCache, Requeuer 
     @Override
     public void write(ServiceAccount before, UnaryOperator<ServiceAccount> write) {
         String namespace = before.getMetadata().getNamespace();
-        informer(namespace).orElseThrow().eventFilteringUpdateAndCacheResource(before, write);
+        // Under load, the framework keeps every second response, although its informer has that version already.
+        informer(namespace)
+                .orElseThrow()
+                .eventFilteringUpdateAndCacheResource(
+                        before, account -> SlimServiceAccounts.slim(write.apply(account)));
         // The event source filters the operator's own write, and with it what another client wrote just before. Other
         // claimants have to be reconciled too.
         requeueClaimants(namespace, before.getMetadata().getName());

@@ -1,16 +1,15 @@
 package dev.irsa.kubectl;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.kubectl.access.GrantFinder;
 import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.connection.AwsReads;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.get.NotRead;
 import dev.irsa.kubectl.report.ReportSources;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * What a cluster says about who can use which roles, before a role is read.
@@ -26,7 +25,7 @@ record ClusterAccess(Accounts accounts, GrantFinder finder, ReportSources source
      */
     record Accounts(AccountReaders readers, String homeId, AwsReads home, SortedSet<String> others) {
         Accounts {
-            others = Collections.unmodifiableSortedSet(new TreeSet<>(others));
+            others = Sorted.copyOf(others);
         }
 
         boolean include(String id) {

@@ -1,6 +1,7 @@
 package dev.irsa.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,19 @@ final class SlimMetadata {
         metadata.setUid(full.getUid());
         metadata.setResourceVersion(full.getResourceVersion());
         return metadata;
+    }
+
+    /** Returns the same reference. Its texts are interned that all references to resources share. */
+    static OwnerReference owner(OwnerReference full) {
+        OwnerReference owner = new OwnerReference(
+                full.getApiVersion().intern(),
+                full.getBlockOwnerDeletion(),
+                full.getController(),
+                full.getKind().intern(),
+                full.getName(),
+                full.getUid());
+        owner.setAdditionalProperties(Map.of());
+        return owner;
     }
 
     static ServiceAccount account(ObjectMeta metadata) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * needs about 200 bytes, from which an object is created on every read.
  */
 public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
-    private final ConcurrentHashMap<String, Stored> stored = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<List<Ownership>, List<ManagedFieldsEntry>> managedFields =
+    /** Only a few combinations occur, so thousands of ServiceAccounts share the same entries. */
+    private static final ConcurrentHashMap<List<Ownership>, List<ManagedFieldsEntry>> MANAGED_FIELDS =
             new ConcurrentHashMap<>();
+
+    private final ConcurrentHashMap<String, Stored> stored = new ConcurrentHashMap<>();
 
     /**
      * What an entry of managedFields says about the annotations of the operator.
@@ -130,25 +133,25 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
     }
 
     /** Returns a copy with only what the operator reads. */
-    ServiceAccount slim(ServiceAccount account) {
+    public static ServiceAccount slim(ServiceAccount account) {
         ObjectMeta metadata = account.getMetadata();
         ObjectMeta slim = SlimMetadata.identity(metadata);
-        slim.setOwnerReferences(List.copyOf(metadata.getOwnerReferences()));
-        slim.setAnnotations(Map.copyOf(ServiceAccountView.annotations(metadata)));
+        slim.setOwnerReferences(
+                metadata.getOwnerReferences().stream().map(SlimMetadata::owner).toList());
+        slim.setAnnotations(ServiceAccountView.annotations(metadata).entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        annotation -> annotation.getKey().intern(), Map.Entry::getValue)));
         slim.setManagedFields(ours(metadata.getManagedFields()));
         return SlimMetadata.account(slim);
     }
 
-    /**
-     * Reduces managedFields to the operator's annotations that its field manager owns. Only a few combinations occur, so
-     * thousands of ServiceAccounts share the same entries.
-     */
-    private List<ManagedFieldsEntry> ours(List<ManagedFieldsEntry> all) {
+    /** Reduces managedFields to the operator's annotations that its field manager owns. */
+    private static List<ManagedFieldsEntry> ours(List<ManagedFieldsEntry> all) {
         List<Ownership> ownerships = all.stream()
                 .filter(entry -> FieldManager.NAME.equals(entry.getManager()))
                 .map(entry -> new Ownership(String.valueOf(entry.getOperation()), ServiceAccountView.owned(entry)))
                 .toList();
-        return managedFields.computeIfAbsent(
+        return MANAGED_FIELDS.computeIfAbsent(
                 ownerships, few -> few.stream().map(SlimServiceAccounts::entry).toList());
     }
 

@@ -1,8 +1,7 @@
 package dev.irsa.port;
 
-import java.util.Collections;
+import dev.irsa.core.collection.Sorted;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * How many roles a sweep found that belong or are offered to a resource of this cluster.
@@ -13,6 +12,6 @@ import java.util.TreeMap;
  */
 public record RoleCounts(int retained, int withoutBoundary, SortedMap<Integer, Integer> unused) {
     public RoleCounts {
-        unused = Collections.unmodifiableSortedMap(new TreeMap<>(unused));
+        unused = Sorted.copyOf(unused);
     }
 }

@@ -1,5 +1,6 @@
 package dev.irsa.runtime;
 
+import dev.irsa.core.collection.Sorted;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.Context;
@@ -7,7 +8,6 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record KubeconfigContexts(SortedMap<String, Access> byName, Optional<String> current) {
     public KubeconfigContexts {
-        byName = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
+        byName = Sorted.copyOf(byName);
     }
 
     /**

@@ -85,6 +85,7 @@ class ArchitectureTest {
     private static final String AWS_OF_PLUGIN = "dev.irsa.kubectl.aws..";
     private static final String KUBERNETES_OF_PLUGIN = "dev.irsa.kubectl.kubernetes..";
 
+    private static final String COLLECTION = "dev.irsa.core.collection..";
     private static final String POLICY = "dev.irsa.core.policy..";
     private static final String OWNERSHIP = "dev.irsa.core.ownership..";
     private static final String FAILURE = "dev.irsa.core.failure..";
@@ -276,6 +277,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(RUNTIME);
+
+    @ArchTest
+    static final ArchRule COLLECTION_DEPENDS_ON_NOTHING = dependsOnlyOn(COLLECTION);
 
     @ArchTest
     static final ArchRule POLICY_DEPENDS_ON_NOTHING = dependsOnlyOn(POLICY);
@@ -508,7 +512,8 @@ class ArchitectureTest {
     }
 
     private static ArchRule dependOnlyOn(String[] packages, String... others) {
-        DescribedPredicate<JavaClass> known = resideInAnyPackage(packages).or(resideInAnyPackage(others));
+        DescribedPredicate<JavaClass> known =
+                resideInAnyPackage(packages).or(resideInAnyPackage(others)).or(resideInAPackage(COLLECTION));
         return noClasses()
                 .that()
                 .resideInAnyPackage(packages)

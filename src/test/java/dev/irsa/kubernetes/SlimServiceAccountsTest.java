@@ -112,7 +112,7 @@ class SlimServiceAccountsTest {
     void rebuildsForeignServiceAccountOnDemand() {
         store.put(KEY, read(FOREIGN));
 
-        assertThat(kept(KEY)).isNotSameAs(kept(KEY)).isEqualTo(new SlimServiceAccounts().slim(read(FOREIGN)));
+        assertThat(kept(KEY)).isNotSameAs(kept(KEY)).isEqualTo(SlimServiceAccounts.slim(read(FOREIGN)));
         assertThat(kept(KEY).getMetadata().getResourceVersion()).isEqualTo("42");
         assertThat(ServiceAccountView.of(kept(KEY))).isEqualTo(ServiceAccountView.of(read(FOREIGN)));
     }
@@ -131,7 +131,7 @@ class SlimServiceAccountsTest {
     void keepsIdentifiersUnchanged(String yaml) {
         store.put(KEY, read(yaml));
 
-        assertThat(kept(KEY)).isEqualTo(new SlimServiceAccounts().slim(read(yaml)));
+        assertThat(kept(KEY)).isEqualTo(SlimServiceAccounts.slim(read(yaml)));
         assertThat(kept(KEY).getMetadata().getUid())
                 .isEqualTo(read(yaml).getMetadata().getUid());
         assertThat(kept(KEY).getMetadata().getResourceVersion())
@@ -141,9 +141,9 @@ class SlimServiceAccountsTest {
     @Test
     void followsAddedAndRemovedAnnotations() {
         assertThat(store.put(KEY, read(FOREIGN))).isNull();
-        assertThat(store.put(KEY, OURS)).isEqualTo(new SlimServiceAccounts().slim(read(FOREIGN)));
+        assertThat(store.put(KEY, OURS)).isEqualTo(SlimServiceAccounts.slim(read(FOREIGN)));
         assertThat(kept(KEY).getMetadata().getAnnotations()).containsKey(ROLE_ARN);
-        assertThat(store.put(KEY, read(FOREIGN))).isEqualTo(new SlimServiceAccounts().slim(OURS));
+        assertThat(store.put(KEY, read(FOREIGN))).isEqualTo(SlimServiceAccounts.slim(OURS));
         assertThat(kept(KEY).getMetadata().getAnnotations()).isEmpty();
     }
 
@@ -158,9 +158,9 @@ class SlimServiceAccountsTest {
 
         assertThat(store.size()).isEqualTo(1);
         assertThat(store.keySet()).containsExactly(KEY);
-        assertThat(store.values()).containsExactly(new SlimServiceAccounts().slim(read(FOREIGN)));
+        assertThat(store.values()).containsExactly(SlimServiceAccounts.slim(read(FOREIGN)));
         assertThat(store.values().map(store::getKey)).containsExactly(KEY);
-        assertThat(store.remove(KEY)).isEqualTo(new SlimServiceAccounts().slim(read(FOREIGN)));
+        assertThat(store.remove(KEY)).isEqualTo(SlimServiceAccounts.slim(read(FOREIGN)));
         assertThat(store.size()).isZero();
     }
 

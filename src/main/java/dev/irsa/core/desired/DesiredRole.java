@@ -1,8 +1,8 @@
 package dev.irsa.core.desired;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -44,9 +44,9 @@ public record DesiredRole(
     public static final int INLINE_QUOTA = 10_240;
 
     public DesiredRole {
-        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
-        managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
-        inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+        tags = Sorted.copyOf(tags);
+        managed = Sorted.copyOf(managed);
+        inline = Sorted.copyOf(inline);
     }
 
     /** Returns the role with what an entitlement requires of it, in addition to its own. The entitlement allows the role. */

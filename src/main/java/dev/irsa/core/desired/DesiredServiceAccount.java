@@ -3,6 +3,7 @@ package dev.irsa.core.desired;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.Management;
 import dev.irsa.api.v1beta1.TokenSpec;
+import dev.irsa.core.collection.Sorted;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
@@ -31,7 +32,7 @@ public record DesiredServiceAccount(String name, Management management, SortedMa
             Collections.unmodifiableSet(new TreeSet<>(Set.of(ROLE_ARN, AUDIENCE, EXPIRATION, REGIONAL)));
 
     public DesiredServiceAccount {
-        annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        annotations = Sorted.copyOf(annotations);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.irsa.core.desired;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.policy.PolicyFingerprint;
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,8 +25,8 @@ public record PolicyProtection(
     public static final PolicyProtection DEFAULT = of(ProtectedPolicies.OF_AWS, AwsAccount.DEFAULT_MANAGED_POLICIES);
 
     public PolicyProtection {
-        writtenDenies = Collections.unmodifiableSortedMap(new TreeMap<>(writtenDenies));
-        attemptedDenies = Collections.unmodifiableSortedMap(new TreeMap<>(attemptedDenies));
+        writtenDenies = Sorted.copyOf(writtenDenies);
+        attemptedDenies = Sorted.copyOf(attemptedDenies);
     }
 
     /** Returns the protection of a role that has not been written yet. */

@@ -1,6 +1,6 @@
 package dev.irsa.core.desired;
 
-import java.util.Collections;
+import dev.irsa.core.collection.Sorted;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,8 +18,8 @@ public record RequiredPolicies(String entitlement, SortedSet<String> current, So
     public static final RequiredPolicies NONE = new RequiredPolicies("", new TreeSet<>(), new TreeSet<>());
 
     public RequiredPolicies {
-        current = Collections.unmodifiableSortedSet(new TreeSet<>(current));
-        earlier = Collections.unmodifiableSortedSet(new TreeSet<>(earlier));
+        current = Sorted.copyOf(current);
+        earlier = Sorted.copyOf(earlier);
     }
 
     /**

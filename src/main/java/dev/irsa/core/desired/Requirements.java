@@ -1,11 +1,11 @@
 package dev.irsa.core.desired;
 
+import dev.irsa.core.collection.Sorted;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What an entitlement requires of every role that it allows in one namespace.
@@ -18,7 +18,7 @@ import java.util.TreeSet;
 public record Requirements(
         String entitlement, Optional<String> boundary, SortedSet<String> managed, SortedMap<String, String> tags) {
     public Requirements {
-        managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
+        managed = Sorted.copyOf(managed);
         TreeMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         sorted.putAll(tags);
         tags = Collections.unmodifiableSortedMap(sorted);

@@ -2,13 +2,13 @@ package dev.irsa.core.desired;
 
 import dev.irsa.api.v1beta1.AppliedTemplate;
 import dev.irsa.api.v1beta1.TemplateUse;
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.template.PolicyTemplate;
 import dev.irsa.core.template.Rendering;
 import dev.irsa.core.template.TemplateContext;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public record TemplatePolicies(
     private static final String FIELD = "spec.policies.templates";
 
     public TemplatePolicies {
-        inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+        inline = Sorted.copyOf(inline);
         applied = List.copyOf(applied);
     }
 

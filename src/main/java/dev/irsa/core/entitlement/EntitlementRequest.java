@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.InlinePolicy;
 import dev.irsa.api.v1beta1.RoleSpec;
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.Desired;
@@ -97,8 +98,8 @@ public record EntitlementRequest(
                 new Permissions(new TreeSet<>(), new TreeMap<>(), List.of(), Optional.empty());
 
         public Permissions {
-            managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
-            inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+            managed = Sorted.copyOf(managed);
+            inline = Sorted.copyOf(inline);
             templates = List.copyOf(templates);
         }
     }
@@ -176,8 +177,8 @@ public record EntitlementRequest(
     public record TemplateRequest(
             String template, SortedMap<String, String> values, SortedSet<String> given, boolean exists) {
         public TemplateRequest {
-            values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
-            given = Collections.unmodifiableSortedSet(new TreeSet<>(given));
+            values = Sorted.copyOf(values);
+            given = Sorted.copyOf(given);
         }
     }
 }

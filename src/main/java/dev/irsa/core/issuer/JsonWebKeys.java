@@ -3,8 +3,8 @@ package dev.irsa.core.issuer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.irsa.core.collection.Sorted;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public record JsonWebKeys(SortedMap<String, PublicKey> usable, List<String> unus
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public JsonWebKeys {
-        usable = Collections.unmodifiableSortedMap(new TreeMap<>(usable));
+        usable = Sorted.copyOf(usable);
         unusable = List.copyOf(unusable);
     }
 

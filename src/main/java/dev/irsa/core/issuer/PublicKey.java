@@ -3,7 +3,7 @@ package dev.irsa.core.issuer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collections;
+import dev.irsa.core.collection.Sorted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public record PublicKey(String id, String type, String algorithm, SortedMap<Stri
     private static final Map<String, String> CURVES = Map.of("P-256", "ES256", "P-384", "ES384", "P-521", "ES512");
 
     public PublicKey {
-        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        parameters = Sorted.copyOf(parameters);
     }
 
     /** Returns the key that a JSON Web Key describes; empty if AWS does not accept its tokens. */

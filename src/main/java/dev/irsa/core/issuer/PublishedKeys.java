@@ -3,9 +3,9 @@ package dev.irsa.core.issuer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.irsa.core.collection.Sorted;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,8 +23,8 @@ public record PublishedKeys(SortedMap<String, PublicKey> keys, SortedMap<String,
     public static final PublishedKeys NONE = new PublishedKeys(new TreeMap<>(), new TreeMap<>());
 
     public PublishedKeys {
-        keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
-        missingSince = Collections.unmodifiableSortedMap(new TreeMap<>(missingSince));
+        keys = Sorted.copyOf(keys);
+        missingSince = Sorted.copyOf(missingSince);
     }
 
     /**

@@ -1,9 +1,8 @@
 package dev.irsa.core.observed;
 
-import java.util.Collections;
+import dev.irsa.core.collection.Sorted;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * An EKS Pod Identity association as EKS returns it.
@@ -23,7 +22,7 @@ public record ObservedAssociation(
         Optional<String> ownerArn,
         AssociationOptions options) {
     public ObservedAssociation {
-        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+        tags = Sorted.copyOf(tags);
     }
 
     /** Returns this association with another role, and with no other option. */

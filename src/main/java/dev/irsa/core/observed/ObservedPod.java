@@ -1,13 +1,11 @@
 package dev.irsa.core.observed;
 
+import dev.irsa.core.collection.Sorted;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A pod, as far as it matters for its AWS credentials. It holds no secret: of most environment variables only the names are kept.
@@ -36,8 +34,8 @@ public record ObservedPod(
     public static final String FARGATE_PROFILE = "eks.amazonaws.com/fargate-profile";
 
     public ObservedPod {
-        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
-        skippedContainers = Collections.unmodifiableSortedSet(new TreeSet<>(skippedContainers));
+        labels = Sorted.copyOf(labels);
+        skippedContainers = Sorted.copyOf(skippedContainers);
         containers = List.copyOf(containers);
     }
 
@@ -72,9 +70,9 @@ public record ObservedPod(
     public record Container(
             String name, SortedMap<String, String> environment, SortedSet<String> names, SortedSet<String> sources) {
         public Container {
-            environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
-            names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
-            sources = Collections.unmodifiableSortedSet(new TreeSet<>(sources));
+            environment = Sorted.copyOf(environment);
+            names = Sorted.copyOf(names);
+            sources = Sorted.copyOf(sources);
         }
     }
 }

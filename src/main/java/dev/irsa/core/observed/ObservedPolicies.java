@@ -1,7 +1,7 @@
 package dev.irsa.core.observed;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.policy.PolicyFingerprint;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,8 +20,8 @@ public record ObservedPolicies(SortedSet<String> attached, SortedMap<String, Pol
     public static final ObservedPolicies NONE = new ObservedPolicies(new TreeSet<>(), new TreeMap<>());
 
     public ObservedPolicies {
-        attached = Collections.unmodifiableSortedSet(new TreeSet<>(attached));
-        inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+        attached = Sorted.copyOf(attached);
+        inline = Sorted.copyOf(inline);
     }
 
     /** Returns the policies with these ARNs and documents. */

@@ -1,11 +1,10 @@
 package dev.irsa.core.observed;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A role as {@code iam:GetRole} shows it, without its policies.
@@ -33,7 +32,7 @@ public record ObservedRole(
         PolicyFingerprint trust,
         Optional<PolicyDocument> offeredTrust) {
     public ObservedRole {
-        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+        tags = Sorted.copyOf(tags);
     }
 
     /** Returns whether the trust policy is known. */

@@ -1,9 +1,9 @@
 package dev.irsa.core.observed;
 
+import dev.irsa.core.collection.Sorted;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A ServiceAccount as the API server shows it. */
@@ -24,7 +24,7 @@ public sealed interface ObservedServiceAccount {
             String uid, String version, SortedMap<String, String> annotations, Set<String> ours, Set<String> owners)
             implements ObservedServiceAccount {
         public Present {
-            annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+            annotations = Sorted.copyOf(annotations);
             ours = Collections.unmodifiableSet(new TreeSet<>(ours));
             owners = Collections.unmodifiableSet(new TreeSet<>(owners));
         }

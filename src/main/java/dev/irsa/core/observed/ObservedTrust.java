@@ -1,9 +1,8 @@
 package dev.irsa.core.observed;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.policy.PolicyDocument;
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Whom a role admits, as {@code iam:GetRole} shows it.
@@ -14,6 +13,6 @@ import java.util.TreeMap;
  */
 public record ObservedTrust(String arn, SortedMap<String, String> tags, PolicyDocument trust) {
     public ObservedTrust {
-        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+        tags = Sorted.copyOf(tags);
     }
 }

@@ -1,9 +1,8 @@
 package dev.irsa.core.plan;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.observed.AssociationOptions;
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,7 +33,7 @@ public sealed interface AssociationChange extends Change {
             String namespace, String serviceAccount, String roleArn, SortedMap<String, String> tags)
             implements AssociationChange {
         public CreatePodIdentityAssociation {
-            tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+            tags = Sorted.copyOf(tags);
         }
     }
 

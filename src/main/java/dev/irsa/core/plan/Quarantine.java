@@ -1,11 +1,11 @@
 package dev.irsa.core.plan;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.desired.PolicyProtection;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.policy.PolicyFingerprint;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,8 +28,8 @@ public record Quarantine(SortedSet<String> managed, SortedSet<String> inline) {
     private static final String RESERVED = "AWSDenyAll";
 
     public Quarantine {
-        managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
-        inline = Collections.unmodifiableSortedSet(new TreeSet<>(inline));
+        managed = Sorted.copyOf(managed);
+        inline = Sorted.copyOf(inline);
     }
 
     /**

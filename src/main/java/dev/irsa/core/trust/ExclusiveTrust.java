@@ -1,8 +1,8 @@
 package dev.irsa.core.trust;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public sealed interface ExclusiveTrust {
      */
     record Exclusive(SortedSet<String> audiences) implements ExclusiveTrust {
         public Exclusive {
-            audiences = Collections.unmodifiableSortedSet(new TreeSet<>(audiences));
+            audiences = Sorted.copyOf(audiences);
         }
     }
 

@@ -2,17 +2,16 @@ package dev.irsa.kubectl.access;
 
 import dev.irsa.core.access.AccessPolicy;
 import dev.irsa.core.access.RoleAccess;
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.observed.RoleUse;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -32,9 +31,9 @@ public record AccountRole(
         SortedSet<String> managed,
         Optional<String> boundary) {
     public AccountRole {
-        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
-        inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
-        managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
+        tags = Sorted.copyOf(tags);
+        inline = Sorted.copyOf(inline);
+        managed = Sorted.copyOf(managed);
     }
 
     /** Returns the ARNs of the managed policies, and of the boundary, whose documents the list of roles does not show. */

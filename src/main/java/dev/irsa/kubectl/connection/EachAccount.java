@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.connection;
 
 import dev.irsa.api.v1beta1.IamAccount;
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.output.UserMessage;
@@ -8,7 +9,6 @@ import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -39,7 +39,7 @@ public record EachAccount(AccountReaders readers, IamAccounts iamAccounts, Opera
     public record Results<T>(List<T> read, SortedMap<String, String> notRead) {
         public Results {
             read = List.copyOf(read);
-            notRead = Collections.unmodifiableSortedMap(new TreeMap<>(notRead));
+            notRead = Sorted.copyOf(notRead);
         }
     }
 

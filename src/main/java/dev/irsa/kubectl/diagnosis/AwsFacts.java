@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.policy.PermissionsBoundary;
 import dev.irsa.core.policy.PolicyDocument;
 import java.time.Instant;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,7 +75,7 @@ public record AwsFacts(
      */
     public record BoundaryFacts(PermissionsBoundary boundary, SortedMap<String, PolicyDocument> policies) {
         public BoundaryFacts {
-            policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
+            policies = Sorted.copyOf(policies);
         }
     }
 

@@ -1,13 +1,12 @@
 package dev.irsa.kubectl.diagnosis;
 
 import dev.irsa.api.v1beta1.NamespaceSelector;
+import dev.irsa.core.collection.Sorted;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What the API server shows.
@@ -73,7 +72,7 @@ public record ClusterFacts(
      */
     public record AccountFacts(SortedMap<String, String> annotations, Optional<Instant> annotatedAt) {
         public AccountFacts {
-            annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+            annotations = Sorted.copyOf(annotations);
         }
     }
 }

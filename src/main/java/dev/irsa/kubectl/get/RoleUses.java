@@ -1,12 +1,12 @@
 package dev.irsa.kubectl.get;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.RoleUse;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.output.UserMessage;
 import dev.irsa.port.RoleListing;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +32,7 @@ public record RoleUses(
     public RoleUses {
         byRole = Map.copyOf(byRole);
         tags = Map.copyOf(tags);
-        notRead = Collections.unmodifiableSortedMap(new TreeMap<>(notRead));
+        notRead = Sorted.copyOf(notRead);
     }
 
     /**

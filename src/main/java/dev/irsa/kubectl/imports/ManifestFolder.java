@@ -1,7 +1,7 @@
 package dev.irsa.kubectl.imports;
 
 import dev.irsa.api.v1beta1.IamEntitlement;
-import java.util.Collections;
+import dev.irsa.core.collection.Sorted;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +24,7 @@ public record ManifestFolder(SortedMap<String, String> files) {
             """;
 
     public ManifestFolder {
-        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        files = Sorted.copyOf(files);
     }
 
     /** Returns the files of a plan. */

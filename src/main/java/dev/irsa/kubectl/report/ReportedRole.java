@@ -2,17 +2,16 @@ package dev.irsa.kubectl.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.irsa.core.access.AllowedAccess;
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.observed.RoleUse;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.access.Grant;
 import dev.irsa.kubectl.access.Grant.Link;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ public record ReportedRole(
         Objects.requireNonNull(accountID);
         Objects.requireNonNull(use);
         Objects.requireNonNull(trust);
-        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+        tags = Sorted.copyOf(tags);
         serviceAccounts = List.copyOf(serviceAccounts);
         policies = List.copyOf(policies);
         allowed = List.copyOf(allowed);

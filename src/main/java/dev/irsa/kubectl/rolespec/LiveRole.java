@@ -1,17 +1,16 @@
 package dev.irsa.kubectl.rolespec;
 
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A role as IAM shows it, with the text of its documents.
@@ -22,8 +21,8 @@ import java.util.TreeSet;
 public record LiveRole(
         ObservedRole role, PolicyDocument trust, SortedSet<String> managed, SortedMap<String, PolicyDocument> inline) {
     public LiveRole {
-        managed = Collections.unmodifiableSortedSet(new TreeSet<>(managed));
-        inline = Collections.unmodifiableSortedMap(new TreeMap<>(inline));
+        managed = Sorted.copyOf(managed);
+        inline = Sorted.copyOf(inline);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.rolespec;
 
 import dev.irsa.api.v1beta1.TokenSpec;
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.desired.TrustTerms;
@@ -8,7 +9,6 @@ import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.core.text.Page;
 import dev.irsa.core.trust.ExclusiveTrust;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,7 +31,7 @@ public record RoleImporter(ClusterIdentity cluster) {
     public record Request(
             String namespace, String serviceAccount, SortedMap<String, String> annotations, LiveRole role) {
         public Request {
-            annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+            annotations = Sorted.copyOf(annotations);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.memory;
 
 import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.delivery.AssociationState;
@@ -8,7 +9,6 @@ import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -37,8 +37,8 @@ public record DeliveryHistory(
             new DeliveryHistory(new TreeMap<>(), new TreeMap<>(), Instant.MIN, Instant.MIN, Instant.MIN);
 
     public DeliveryHistory {
-        associations = Collections.unmodifiableSortedMap(new TreeMap<>(associations));
-        ways = Collections.unmodifiableSortedMap(new TreeMap<>(ways));
+        associations = Sorted.copyOf(associations);
+        ways = Sorted.copyOf(ways);
     }
 
     /**

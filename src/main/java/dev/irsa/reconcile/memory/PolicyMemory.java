@@ -1,6 +1,7 @@
 package dev.irsa.reconcile.memory;
 
 import dev.irsa.api.v1beta1.AppliedTemplate;
+import dev.irsa.core.collection.Sorted;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
@@ -9,7 +10,6 @@ import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.DenyPolicies;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.reconcile.status.PreviousStatus;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,10 +36,10 @@ public record PolicyMemory(
     static final PolicyMemory NONE = new PolicyMemory(new TreeMap<>(), -1, List.of(), new TreeSet<>(), new TreeSet<>());
 
     public PolicyMemory {
-        attemptedDenies = Collections.unmodifiableSortedMap(new TreeMap<>(attemptedDenies));
+        attemptedDenies = Sorted.copyOf(attemptedDenies);
         reachedTemplates = List.copyOf(reachedTemplates);
-        reachedRequired = Collections.unmodifiableSortedSet(new TreeSet<>(reachedRequired));
-        required = Collections.unmodifiableSortedSet(new TreeSet<>(required));
+        reachedRequired = Sorted.copyOf(reachedRequired);
+        required = Sorted.copyOf(required);
     }
 
     /** Adds a change that is about to be made. It may take effect even if IAM does not respond. */

@@ -17,11 +17,10 @@ import java.util.function.Supplier;
  * that had the name before.
  */
 public final class RecentRoleWrites extends RolesDecorator {
-    private static final int LIMIT = 1_000;
-
     private final Duration window;
     private final InstantSource clock;
     private final ConcurrentHashMap<String, Instant> byName = new ConcurrentHashMap<>();
+    private volatile Instant lastRemoval = Instant.MIN;
 
     /** @param window how long a write is remembered at least */
     public RecentRoleWrites(Roles roles, Duration window, InstantSource clock) {
@@ -38,7 +37,9 @@ public final class RecentRoleWrites extends RolesDecorator {
     private void record(String roleName) {
         Instant now = clock.instant();
         byName.put(roleName, now);
-        if (byName.size() > LIMIT) {
+        // Not at each write: in a burst, thousands of writes are recent.
+        if (lastRemoval.plus(window).isBefore(now)) {
+            lastRemoval = now;
             byName.values().removeIf(write -> write.plus(window).isBefore(now));
         }
     }

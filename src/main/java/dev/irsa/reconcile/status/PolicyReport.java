@@ -1,7 +1,7 @@
 package dev.irsa.reconcile.status;
 
 import dev.irsa.api.v1beta1.AppliedTemplate;
-import java.util.Collections;
+import dev.irsa.core.collection.Sorted;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,7 +21,7 @@ public record PolicyReport(
 
     public PolicyReport {
         templates = List.copyOf(templates);
-        required = Collections.unmodifiableSortedSet(new TreeSet<>(required));
-        writtenDenies = Collections.unmodifiableSortedMap(new TreeMap<>(writtenDenies));
+        required = Sorted.copyOf(required);
+        writtenDenies = Sorted.copyOf(writtenDenies);
     }
 }

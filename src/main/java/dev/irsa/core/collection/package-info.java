@@ -1,0 +1,5 @@
+/** Copies of collections. */
+@NullMarked
+package dev.irsa.core.collection;
+
+import org.jspecify.annotations.NullMarked;
