@@ -31,9 +31,6 @@ public record RuntimeSettings(
         Optional<NamespacedName> ownDeployment,
         Optional<Path> settingsFile,
         Function<ClusterIdentity, OperatorSettings> published) {
-    /** Concurrent reconciles per AWS call: while some of them wait for the API server, others keep the AWS calls busy. */
-    private static final int RECONCILES_PER_CALL = 3;
-
     /** Derives the settings from the flags. */
     public static RuntimeSettings of(OperatorConfig config, String version) {
         return new RuntimeSettings(
@@ -41,7 +38,8 @@ public record RuntimeSettings(
                         config.reconcile().dryRun(),
                         config.aws().consistencyWindow(),
                         config.reconcile().slowestRetry(),
-                        RECONCILES_PER_CALL * config.aws().maxInFlight(),
+                        // With more, each call of a new resource would wait behind the calls of thousands of others.
+                        config.aws().maxInFlight(),
                         config.cluster().audiences(),
                         config.cluster().createsProvider(),
                         config.sweep().interval(),

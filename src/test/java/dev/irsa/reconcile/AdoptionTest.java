@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdoptionTest {
     private static final String SUSPENDED = ADOPTING + "suspend: true";
     private static final ReconcileSettings DRY = new ReconcileSettings(
-            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, DefaultSettings.RECONCILE.audiences(), false);
+            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 16, DefaultSettings.RECONCILE.audiences(), false);
 
     /** The role is offered, and the status shows the plan. */
     private static ReconcileHarness shown() {

@@ -169,7 +169,7 @@ class NotEntitledTest {
                 dryRun,
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(5),
-                48,
+                16,
                 DefaultSettings.RECONCILE.audiences(),
                 false));
         revoke(harness);

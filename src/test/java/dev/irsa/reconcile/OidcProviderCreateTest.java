@@ -31,7 +31,7 @@ class OidcProviderCreateTest {
                 dryRun,
                 DefaultSettings.RECONCILE.consistencyWindow(),
                 DefaultSettings.RECONCILE.slowestRetry(),
-                48,
+                16,
                 Set.of(STS, "vault"),
                 true);
     }

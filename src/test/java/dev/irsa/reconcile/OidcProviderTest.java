@@ -372,6 +372,6 @@ class OidcProviderTest {
 
     private static ReconcileSettings settings(boolean dryRun, boolean creates, String... audiences) {
         return new ReconcileSettings(
-                dryRun, DefaultSettings.RECONCILE.consistencyWindow(), SLOWEST, 48, Set.of(audiences), creates);
+                dryRun, DefaultSettings.RECONCILE.consistencyWindow(), SLOWEST, 16, Set.of(audiences), creates);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SuspendTest {
     private static final String SUSPENDED = USUAL + "suspend: true";
     private static final ReconcileSettings DRY = new ReconcileSettings(
-            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 48, DefaultSettings.RECONCILE.audiences(), false);
+            true, Duration.ofSeconds(60), Duration.ofMinutes(5), 16, DefaultSettings.RECONCILE.audiences(), false);
 
     private static ReconcileHarness withoutWrites(boolean dryRun) {
         ReconcileHarness harness = new ReconcileHarness(dryRun ? DRY : DefaultSettings.RECONCILE);

@@ -387,7 +387,7 @@ class ExternalRoleReconcilerTest {
                     true,
                     Duration.ofSeconds(60),
                     Duration.ofMinutes(5),
-                    48,
+                    16,
                     DefaultSettings.RECONCILE.audiences(),
                     false));
         }
