@@ -69,13 +69,20 @@ public record AvailabilityCheck(
                         AvailabilityReason.NotDelivered,
                         "ServiceAccount " + account.name()
                                 + " has an EKS Pod Identity association that gives its pods another role");
-            case UNKNOWN ->
-                Availability.of(
+            case UNKNOWN -> ofTokenOrAnotherRole(account, present);
+            case NONE -> ofToken(account, present);
+        };
+    }
+
+    /** Pods that get no credentials without an association do not get them with that of another owner either. */
+    private Availability ofTokenOrAnotherRole(Account account, ObservedServiceAccount.Present present) {
+        Availability token = ofToken(account, present);
+        return token.status() == Status.False
+                ? token
+                : Availability.of(
                         AvailabilityReason.NotChecked,
                         "the operator does not know whether ServiceAccount " + account.name()
                                 + " still has the EKS Pod Identity association of another owner");
-            case NONE -> ofToken(account, present);
-        };
     }
 
     private Availability ofToken(Account account, ObservedServiceAccount.Present present) {

@@ -108,6 +108,19 @@ class AvailabilityCheckTest {
     }
 
     @Test
+    void dependsOnAnUnknownAssociationOnlyIfTheAccountIsAnnotated() {
+        Account annotated = new Account("invoices", annotated("invoices").observed(), Association.UNKNOWN);
+
+        assertThat(check(EnumSet.of(Delivery.IRSA)).of(List.of(annotated)).reason())
+                .isEqualTo(AvailabilityReason.NotChecked);
+        assertThat(check(EnumSet.of(Delivery.PodIdentity))
+                        .of(List.of(associated("invoices", Association.UNKNOWN)))
+                        .reason())
+                .as("pods get another role, or none")
+                .isEqualTo(AvailabilityReason.NotDelivered);
+    }
+
+    @Test
     void needsTheAudienceInTheAnnotationOfTheAccount() {
         Account other =
                 account("invoices", Map.of("eks.amazonaws.com/role-arn", ROLE, "eks.amazonaws.com/audience", "other"));
