@@ -67,7 +67,7 @@ profile: ## Profile CPU time and allocation by part and report in docs/performan
 change-bench: ## Measure edits, starts, and deletions of many resources and report in docs/performance.md: make change-bench SIZES="1000 5000"
 	./src/integration-test/scripts/install-test-machine >/dev/null
 	$(MVN) --quiet -Dspotless.check.skip -DskipUTs package dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/bench.classpath
-	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.ChangeBench "--sizes=$(or $(SIZES),1000)" --foreign-roles=0 --foreign-accounts=0 $(ARGS)
+	"$(JDK)/bin/java" -XX:TieredStopAtLevel=1 -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.irsa.performance.bench.ChangeBench "--sizes=$(or $(SIZES),1000)" --latency-ms=150 --foreign-roles=0 --foreign-accounts=0 $(ARGS)
 
 import-bench: ## Measure how roles move to the operator and report in docs/performance.md: make import-bench SIZES="500 2000"
 	./src/integration-test/scripts/install-test-machine >/dev/null
