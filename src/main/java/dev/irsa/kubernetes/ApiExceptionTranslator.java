@@ -25,7 +25,7 @@ public final class ApiExceptionTranslator {
         int code = thrown.getCode();
         String message = ApiServerMessage.of(thrown);
         if (hasCause(thrown, "NamespaceTerminating")) {
-            return changed("the namespace is being deleted");
+            return Failure.namespaceTerminating();
         }
         if (isReplacedOrBeingDeleted(thrown)) {
             return changed("the resource is being deleted or was recreated");

@@ -62,7 +62,7 @@ class ApiExceptionTranslatorTest {
     @Test
     void terminatingNamespaceIsNotMissingPermission() {
         assertThat(failure(answer(403, "NamespaceTerminating", "metadata.namespace")))
-                .isEqualTo(new Failure.Passing(Reason.Reconciling, "the namespace is being deleted"));
+                .isEqualTo(Failure.namespaceTerminating());
     }
 
     @ParameterizedTest

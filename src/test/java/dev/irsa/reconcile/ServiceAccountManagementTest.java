@@ -132,8 +132,11 @@ class ServiceAccountManagementTest {
     @Test
     void waitsForItsOwnDeletionInATerminatingNamespace() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.interceptor().reset();
         harness.operator.users().terminate(NS);
-        harness.operator.run(Duration.ofSeconds(5));
+        harness.operator.run(Duration.ofMinutes(5));
+        assertThat(harness.operator.interceptor().clusterWrites())
+                .containsExactly("create serviceaccounts", "patch iamserviceaccounts/status");
         assertThat(harness.reason()).isEqualTo("Reconciling");
         assertThat(harness.condition("Stalled")).isEmpty();
         harness.delete();

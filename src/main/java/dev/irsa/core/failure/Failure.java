@@ -113,6 +113,11 @@ public sealed interface Failure
         return new Plain(reason, message, reason.retry());
     }
 
+    /** Returns the failure to create something in a namespace that is being deleted, and soon deletes the resource too. */
+    static Failure namespaceTerminating() {
+        return new Plain(Reason.Reconciling, "the namespace is being deleted", Retry.WHEN_CHANGED);
+    }
+
     /** Returns the failure of a resource whose account is unknown. */
     static Failure accountNotFound(String iamAccount) {
         return of(

@@ -24,13 +24,13 @@ record LargeChange(
     static final List<String> HEAD = List.of(
             "event",
             "n",
-            "all done, s",
-            "AWS calls per role",
+            "done, s",
+            "calls per role",
             "CPU, s",
             "memory, MiB",
-            "a new resource alone, s",
+            "new one alone, s",
             "meanwhile, s",
-            "the slowest, s");
+            "slowest, s");
 
     private static final double MOST_DELAY = 2;
 
