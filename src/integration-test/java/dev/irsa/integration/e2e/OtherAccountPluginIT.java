@@ -9,7 +9,9 @@ import dev.irsa.integration.machine.OidcProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,9 +109,13 @@ class OtherAccountPluginIT extends OperatorTestBase {
         assertThat(after.exitCode()).as(after.stdout() + after.stderr()).isZero();
         assertThat(after.stderr()).isEmpty();
 
-        other.attachRolePolicy(request ->
-                request.roleName(subject.roleName()).policyArn("arn:aws:iam::aws:policy/AmazonSQSFullAccess"));
-        assertThat(limited.run("plan", "-n", namespace).stdout()).contains("AmazonSQSFullAccess");
+        Awaitility.await("the plan shows drift before a sweep repairs it")
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> {
+                    other.attachRolePolicy(request -> request.roleName(subject.roleName())
+                            .policyArn("arn:aws:iam::aws:policy/AmazonSQSFullAccess"));
+                    assertThat(limited.run("plan", "-n", namespace).stdout()).contains("AmazonSQSFullAccess");
+                });
         subject.delete();
     }
 

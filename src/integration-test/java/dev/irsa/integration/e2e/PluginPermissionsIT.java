@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.irsa.fixtures.process.OperatorProcess;
+import dev.irsa.integration.machine.AnswersBesideMoto;
 import dev.irsa.integration.machine.AuditLog;
 import dev.irsa.integration.machine.AuditedRequest;
 import dev.irsa.integration.machine.Command;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.FaultProxy;
-import dev.irsa.integration.machine.Faults;
 import dev.irsa.integration.machine.Kubectl;
 import dev.irsa.integration.machine.Moto;
 import dev.irsa.integration.machine.SharedMachine;
@@ -114,27 +114,9 @@ class PluginPermissionsIT {
         controlPlane.close();
     }
 
-    /** moto has none of these. */
     @BeforeEach
     void answerForAws() {
-        Faults answers = proxy.faults();
-        answers.on("eks:ListPodIdentityAssociations").answer("application/json", "{\"associations\": []}");
-        answers.on("iam:GenerateServiceLastAccessedDetails").answer("text/xml", """
-                <GenerateServiceLastAccessedDetailsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
-                <GenerateServiceLastAccessedDetailsResult><JobId>job</JobId></GenerateServiceLastAccessedDetailsResult>
-                </GenerateServiceLastAccessedDetailsResponse>""");
-        answers.on("iam:GetServiceLastAccessedDetails").answer("text/xml", """
-                <GetServiceLastAccessedDetailsResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
-                <GetServiceLastAccessedDetailsResult><JobStatus>COMPLETED</JobStatus><IsTruncated>false</IsTruncated>
-                <ServicesLastAccessed><member><ServiceName>Amazon SQS</ServiceName><ServiceNamespace>sqs</ServiceNamespace>
-                </member></ServicesLastAccessed></GetServiceLastAccessedDetailsResult>
-                </GetServiceLastAccessedDetailsResponse>""");
-        answers.on("iam:SimulatePrincipalPolicy").answer("text/xml", """
-                <SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
-                <SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated><EvaluationResults><member>
-                <EvalActionName>s3:GetObject</EvalActionName><EvalResourceName>*</EvalResourceName>
-                <EvalDecision>allowed</EvalDecision></member></EvaluationResults></SimulatePrincipalPolicyResult>
-                </SimulatePrincipalPolicyResponse>""");
+        AnswersBesideMoto.add(proxy.faults());
     }
 
     static Stream<PluginPermissions> commands() {

@@ -1,6 +1,7 @@
 package dev.irsa.performance.bench;
 
 import dev.irsa.fixtures.docs.ReportFile;
+import dev.irsa.integration.machine.AnswersBesideMoto;
 import dev.irsa.integration.machine.OidcProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +33,7 @@ final class AccessBench {
                 var roles = new RolesOfOthers(machine);
                 roles.create(size);
                 machine.proxy.faults().on("*").delay(options.latency());
-                // moto has no associations.
-                machine.proxy
-                        .faults()
-                        .on("eks:ListPodIdentityAssociations")
-                        .answer("application/json", "{\"associations\": []}");
+                AnswersBesideMoto.add(machine.proxy.faults());
                 for (var command : commands()) {
                     var run = PluginRun.measure(machine, command);
                     rows.add(List.of(
@@ -66,6 +63,7 @@ final class AccessBench {
                 List.of("who-can", "s3:PutObject", "arn:aws:s3:::bucket-1/*", "--all-namespaces"),
                 List.of("what-can", "imported-1/app-1"),
                 List.of("get", "--all-namespaces", "--unused=0d"),
+                List.of("unused", "--all-namespaces", "--period=0d"),
                 List.of("report", "--all-namespaces", "--output=" + page));
     }
 }

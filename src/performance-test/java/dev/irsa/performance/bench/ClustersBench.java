@@ -1,5 +1,6 @@
 package dev.irsa.performance.bench;
 
+import dev.irsa.integration.machine.AnswersBesideMoto;
 import dev.irsa.integration.machine.AuditLog;
 import dev.irsa.integration.machine.ControlPlane;
 import dev.irsa.integration.machine.Kubectl;
@@ -60,11 +61,7 @@ final class ClustersBench implements AutoCloseable {
                 bench.add(Cluster.start("cluster-" + number), roles);
             }
             machine.proxy.faults().on("*").delay(latency);
-            // moto has no associations.
-            machine.proxy
-                    .faults()
-                    .on("eks:ListPodIdentityAssociations")
-                    .answer("application/json", "{\"associations\": []}");
+            AnswersBesideMoto.add(machine.proxy.faults());
             return bench.table(roles);
         }
     }
