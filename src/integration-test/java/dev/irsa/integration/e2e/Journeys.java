@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 /** The main journeys of a resource, with the operator as its own process, against each emulator of AWS. */
 @ExtendWith(SharedMachine.class)
@@ -88,11 +87,7 @@ abstract class Journeys {
 
             drift.change().accept(env, subject.roleName());
 
-            // The operator may delete what was listed a moment ago.
-            TestEnvironment.await()
-                    .ignoreException(NoSuchEntityException.class)
-                    .until(() -> subject.roleExists()
-                            && before.changesTo(VisibleState.of(subject)).isEmpty());
+            before.awaitRestored(subject);
             subject.delete();
         }
     }

@@ -83,10 +83,8 @@ class StartupSweepIT {
             late.awaitReady();
             TestEnvironment.await().until(() -> env.roleExists(deleted.roleName()));
             assertThat(touched)
-                    .allSatisfy(subject -> TestEnvironment.await()
-                            .untilAsserted(() -> assertThat(Objects.requireNonNull(before.get(subject.name()))
-                                            .changesTo(VisibleState.of(subject)))
-                                    .isEmpty()));
+                    .allSatisfy(subject ->
+                            Objects.requireNonNull(before.get(subject.name())).awaitRestored(subject));
             detached.awaitEvent("DriftRepaired", "attached policy");
             added.awaitEvent("DriftRepaired", "deleted inline policy backdoor");
             Metrics.awaitSweeps(operator, 1);

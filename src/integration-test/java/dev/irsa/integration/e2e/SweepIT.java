@@ -67,7 +67,7 @@ class SweepIT {
     void repairsAndReportsDrift(ManualDrift drift) {
         Subject subject = changed.subject(drift.name());
 
-        awaitRepaired(subject);
+        Objects.requireNonNull(before.get(subject.name())).awaitRestored(subject);
         // A sweep that runs while the changes are made repairs the first of them, and the next one the rest.
         drift.reported().forEach(words -> subject.awaitEvent("DriftRepaired", words));
         subject.awaitReady();
@@ -88,16 +88,5 @@ class SweepIT {
                 .as("3 writes and an event for each creation, and none since")
                 .hasSize(4 * UNCHANGED)
                 .hasSize(writes);
-    }
-
-    private void awaitRepaired(Subject subject) {
-        TestEnvironment.await()
-                .untilAsserted(() -> assertThat(env.roleExists(subject.roleName()))
-                        .as("role of " + subject.name())
-                        .isTrue());
-        TestEnvironment.await()
-                .untilAsserted(() -> assertThat(Objects.requireNonNull(before.get(subject.name()))
-                                .changesTo(VisibleState.of(subject)))
-                        .isEmpty());
     }
 }

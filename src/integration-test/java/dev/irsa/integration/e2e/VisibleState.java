@@ -1,5 +1,7 @@
 package dev.irsa.integration.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /** The visible state of a role and of the annotations of its ServiceAccount, as comparable facts. */
@@ -59,6 +62,15 @@ final class VisibleState {
         env.inline(name)
                 .forEach(policy -> facts.put(
                         "inline " + policy, json(inline(env, name, policy)).toString()));
+    }
+
+    /** Waits until a later state is this one. */
+    void awaitRestored(Subject subject) {
+        TestEnvironment.await()
+                // The operator may replace the role, or delete a policy, between two of the reads.
+                .ignoreException(NoSuchEntityException.class)
+                .untilAsserted(
+                        () -> assertThat(changesTo(VisibleState.of(subject))).isEmpty());
     }
 
     /** Returns an inline policy of a role as JSON. */
