@@ -140,6 +140,7 @@ public record AccountWiring(
                 new OtherAccount.Sweeps(
                         new OtherAccount.Users(() -> !accounts.users(name).isEmpty(), requeuer(name)::requeueAll),
                         work.sweeps(),
+                        sweep.interval(),
                         shared.timing().clock()),
                 work.loops());
     }

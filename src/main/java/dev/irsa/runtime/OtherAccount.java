@@ -23,7 +23,7 @@ final class OtherAccount {
     /** How often the roles of an account are read that no resource uses. It may have orphaned and retained roles. */
     private static final Duration WHILE_UNUSED = Duration.ofDays(1);
 
-    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BETWEEN_CHECKS = Duration.ofSeconds(5);
 
     private final AccountIdentity identity;
     private final ClusterIdentityResolver identities;
@@ -40,7 +40,12 @@ final class OtherAccount {
      *
      * @param permits limits how many accounts are swept at once
      */
-    record Sweeps(Users users, SweepPermits permits, InstantSource clock) {}
+    record Sweeps(Users users, SweepPermits permits, Duration interval, InstantSource clock) {
+        /** Returns how often it is looked at whether a sweep or a report is needed. */
+        Duration betweenChecks() {
+            return interval.compareTo(LONGEST_BETWEEN_CHECKS) < 0 ? interval : LONGEST_BETWEEN_CHECKS;
+        }
+    }
 
     /**
      * The resources that name the IamAccount.
@@ -136,7 +141,7 @@ final class OtherAccount {
         boolean isEnough =
                 lastUse.isBefore(now) && report.isSettledSince(lastUse.isAfter(earliest) ? lastUse : earliest);
         if (isEnough || !identities.known()) {
-            return BETWEEN_CHECKS;
+            return sweeps.betweenChecks();
         }
         return sweeps.permits().run(managed.sweeper()::step);
     }
@@ -148,14 +153,14 @@ final class OtherAccount {
         if (failed && known) {
             sweeps.users().requeueAll().run();
         }
-        return BETWEEN_CHECKS;
+        return sweeps.betweenChecks();
     }
 
     private Duration report() {
         if (identities.tried()) {
             report.report(obstacle(), provider());
         }
-        return BETWEEN_CHECKS;
+        return sweeps.betweenChecks();
     }
 
     private Optional<Failure> obstacle() {
