@@ -98,7 +98,7 @@ public final class DoctorCommand implements Callable<Integer> {
             pod = workloads.pod(namespace, name);
             if (pod.isEmpty()) {
                 output.fail("pod " + namespace + "/" + name
-                        + " not found; set --namespace, or use sa/NAME for a ServiceAccount");
+                        + " not found; set --namespace, name a pod (kubectl get pods), or use sa/NAME for a ServiceAccount");
                 return StartFailure.ENVIRONMENT;
             }
         } else {

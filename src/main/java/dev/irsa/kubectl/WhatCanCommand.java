@@ -83,7 +83,7 @@ public final class WhatCanCommand implements Callable<Integer> {
         WhatCan what = WhatCan.of(namespace, name, inventory);
         if (!what.roles().isEmpty() || options.format != OutputFormat.table) {
             options.print(output, what::format, () -> what);
-        } else if (what.notRead().isEmpty()) {
+        } else {
             output.note("ServiceAccount " + namespace + "/" + name
                     + " does not exist, or no role in the accounts that were read admits it.");
         }

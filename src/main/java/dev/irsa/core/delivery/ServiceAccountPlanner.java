@@ -86,9 +86,9 @@ public final class ServiceAccountPlanner {
                 Reason.ServiceAccountConflict,
                 "ServiceAccount " + serviceAccount + " has the annotation " + key
                         + "=" + value
-                        + ", set by another field manager; remove it (kubectl annotate serviceaccount " + serviceAccount
-                        + " --namespace " + namespace + " " + key
-                        + "-), or set its management in spec.serviceAccounts to Ignore");
+                        + ", set by another field manager; remove it where it is declared, such as in a chart, and then run: kubectl"
+                        + " annotate serviceaccount " + serviceAccount + " --namespace " + namespace + " " + key
+                        + "-; or, to keep it, set its management in spec.serviceAccounts to Ignore");
     }
 
     /**

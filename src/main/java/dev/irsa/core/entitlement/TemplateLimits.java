@@ -44,13 +44,14 @@ final class TemplateLimits {
         for (TemplateRequest request : requests) {
             SortedMap<String, Values> limits = byTemplate.get(request.template());
             if (limits == null) {
-                objections.add("template " + request.template() + " is not in allow.templates");
+                objections.add("template " + request.template() + " is not in allow.templates; allowed: "
+                        + (byTemplate.isEmpty() ? "none" : String.join(", ", byTemplate.keySet())));
                 continue;
             }
             request.given().stream()
                     .filter(parameter -> !limits.containsKey(parameter))
                     .forEach(parameter -> objections.add("template " + request.template() + ": parameter " + parameter
-                            + " is set and is not in allow.templates"));
+                            + " may not be set here"));
             limits.forEach((parameter, allowed) -> excess(request, parameter, allowed, effort)
                     .ifPresent(excess ->
                             objections.add("template " + request.template() + ": " + parameter + " " + excess)));

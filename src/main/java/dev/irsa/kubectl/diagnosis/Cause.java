@@ -97,7 +97,7 @@ public enum Cause {
             "Role is the one that the operator created",
             of(CredentialFacts::createdRoleId, RoleChecks::roleWasRecreated),
             RoleMissing),
-    RoleTooNew("Role is older than the pod", RoleChecks::roleIsNew, RoleRecreated),
+    RoleTooNew("Role is not new", RoleChecks::roleIsNew, RoleRecreated),
 
     TrustNamesOtherIssuer("Trust policy names the issuer", TrustChecks::trustNamesOtherIssuer, RoleMissing),
     TrustDoesNotAllowAction(

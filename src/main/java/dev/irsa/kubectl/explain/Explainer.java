@@ -171,14 +171,20 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                     "RequirementMissing", title, Result.notChecked("the operator has not observed the resource"));
         }
         List<String> missing = resource.getStatus().missingRequirements();
+        if (missing.isEmpty()) {
+            return Check.of(
+                    "RequirementMissing",
+                    title,
+                    resource.getStatus().roleARN() == null
+                            ? Result.notChecked("the resource has no role")
+                            : Result.ok("nothing is missing"));
+        }
         return Check.of(
                 "RequirementMissing",
                 title,
-                missing.isEmpty()
-                        ? Result.ok("nothing is missing")
-                        : Result.warning(
-                                PlainText.of(String.join("; ", missing)),
-                                "resolve what the condition Ready reports; the operator then adds what is missing"));
+                Result.warning(
+                        PlainText.of(String.join("; ", missing)),
+                        "resolve what the condition Ready reports; the operator then adds what is missing"));
     }
 
     private static Check upToDate(Evidence<PlannedResource> planned) {

@@ -80,9 +80,10 @@ class ServiceAccountPlannerTest {
                 .isEqualTo(Plan.refused(Failure.of(
                         Reason.ServiceAccountConflict,
                         "ServiceAccount invoices has the annotation"
-                                + " eks.amazonaws.com/role-arn=arn:other, set by another field manager; remove it (kubectl"
-                                + " annotate serviceaccount invoices --namespace payments eks.amazonaws.com/role-arn-), or set"
-                                + " its management in spec.serviceAccounts to Ignore")));
+                                + " eks.amazonaws.com/role-arn=arn:other, set by another field manager; remove it where it is"
+                                + " declared, such as in a chart, and then run: kubectl annotate serviceaccount invoices"
+                                + " --namespace payments eks.amazonaws.com/role-arn-; or, to keep it, set its management in"
+                                + " spec.serviceAccounts to Ignore")));
     }
 
     @Test

@@ -48,7 +48,7 @@ class TemplateLimitsTest {
     @Test
     void allowsNothingByDefault() {
         assertThat(objections(List.of(), request("s3-read", Map.of())))
-                .containsExactly("template s3-read is not in allow.templates");
+                .containsExactly("template s3-read is not in allow.templates; allowed: none");
         assertThat(objections(List.of())).isEmpty();
     }
 
@@ -65,11 +65,11 @@ class TemplateLimitsTest {
         List<TemplateLimit> limits = List.of(limit("s3-read", Map.of("bucket", List.of("payments-*"))));
 
         assertThat(objections(limits, request("s3-read", Map.of("bucket", "payments-a", "prefix", "anything"))))
-                .containsExactly("template s3-read: parameter prefix is set and is not in allow.templates");
+                .containsExactly("template s3-read: parameter prefix may not be set here");
         assertThat(objections(
                         limits, request("s3-read", Map.of("bucket", "payments-a", "prefix", ""), Map.of("prefix", ""))))
                 .as("set to its default")
-                .containsExactly("template s3-read: parameter prefix is set and is not in allow.templates");
+                .containsExactly("template s3-read: parameter prefix may not be set here");
     }
 
     @Test
@@ -138,7 +138,7 @@ class TemplateLimitsTest {
                         request("sqs-send", Map.of()),
                         request("s3-read", Map.of("bucket", "b"))))
                 .containsExactly(
-                        "template sqs-send is not in allow.templates",
+                        "template sqs-send is not in allow.templates; allowed: s3-read",
                         "template s3-read: bucket \"b\" is not allowed here; allowed: a");
     }
 
@@ -182,6 +182,6 @@ class TemplateLimitsTest {
                         Platform.UNLABELED))
                 .containsExactly(
                         "template s3-read: bucket \"b\" is not allowed here; allowed: payments-*",
-                        "template s3-admin is not in allow.templates");
+                        "template s3-admin is not in allow.templates; allowed: s3-read");
     }
 }

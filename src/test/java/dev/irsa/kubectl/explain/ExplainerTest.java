@@ -111,10 +111,14 @@ class ExplainerTest {
                 .contains("What to do: resolve what the condition Ready reports");
         assertThat(explain("{}", List.of()).links())
                 .anyMatch(link ->
+                        link.cause().equals("RequirementMissing") && link.seen().equals("the resource has no role"));
+        assertThat(explain(withRole("{}", "arn:aws:iam::111122223333:role/irsa/prod/invoices"))
+                        .links())
+                .anyMatch(link ->
                         link.cause().equals("RequirementMissing") && link.seen().equals("nothing is missing"));
     }
 
-    private IamServiceAccount inAnotherAccount(String spec, @Nullable String roleArn) {
+    private IamServiceAccount withRole(String spec, @Nullable String roleArn) {
         operator.users().apply(NS, NAME, spec);
         IamServiceAccount resource = operator.users().resource(NS, NAME).orElseThrow();
         RoleStatus role = roleArn == null ? null : new RoleStatus(NAME, "AROA1", Map.of(), List.of());
@@ -149,7 +153,7 @@ class ExplainerTest {
                 """);
 
         Explanation explanation = explain(
-                inAnotherAccount(
+                withRole(
                         "account: analytics\npolicies: {managed: ['arn:aws:iam::444455556666:policy/a'],"
                                 + " templates: [{name: account}]}",
                         null),
@@ -166,7 +170,7 @@ class ExplainerTest {
     @Test
     void countsNoEntitlementForTheAccountOfTheOperator() {
         Explanation explanation = explain(
-                inAnotherAccount("account: analytics", "arn:aws:iam::444455556666:role/irsa/analytics/" + NAME),
+                withRole("account: analytics", "arn:aws:iam::444455556666:role/irsa/analytics/" + NAME),
                 analytics());
 
         assertThat(entitlementCheck(explanation))
@@ -176,7 +180,7 @@ class ExplainerTest {
     @Test
     void claimsNothingAboutARoleInAnUnknownAccount() {
         Explanation explanation = explain(
-                inAnotherAccount("account: analytics", null),
+                withRole("account: analytics", null),
                 Evidence.unreadable("IamAccount analytics cannot be read"));
 
         assertThat(explanation.role().arn()).isEmpty();
