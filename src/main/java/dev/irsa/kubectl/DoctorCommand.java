@@ -97,8 +97,9 @@ public final class DoctorCommand implements Callable<Integer> {
         if (slash < 0 || !SERVICE_ACCOUNT.contains(subject.substring(0, slash))) {
             pod = workloads.pod(namespace, name);
             if (pod.isEmpty()) {
-                output.fail("pod " + namespace + "/" + name
-                        + " not found; set --namespace, name a pod (kubectl get pods), or use sa/NAME for a ServiceAccount");
+                output.fail(
+                        "pod " + namespace + "/" + name
+                                + " not found; set --namespace, name a pod (kubectl get pods), or use sa/NAME for a ServiceAccount");
                 return StartFailure.ENVIRONMENT;
             }
         } else {

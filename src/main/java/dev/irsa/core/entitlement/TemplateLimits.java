@@ -50,8 +50,8 @@ final class TemplateLimits {
             }
             request.given().stream()
                     .filter(parameter -> !limits.containsKey(parameter))
-                    .forEach(parameter -> objections.add("template " + request.template() + ": parameter " + parameter
-                            + " may not be set here"));
+                    .forEach(parameter -> objections.add(
+                            "template " + request.template() + ": parameter " + parameter + " may not be set here"));
             limits.forEach((parameter, allowed) -> excess(request, parameter, allowed, effort)
                     .ifPresent(excess ->
                             objections.add("template " + request.template() + ": " + parameter + " " + excess)));

@@ -25,11 +25,24 @@ public record Check(String cause, String title, Outcome state, String seen, Stri
         return new Check(cause, title, result.outcome(), result.seen(), result.remedy());
     }
 
-    /** Returns a table with one line for each check. */
+    /** Returns a table with one line for each check, and one for all that depend on the same failed one. */
     public static String table(List<Check> checks, Terminal terminal) {
         Table table = new Table(" ", "CHECK", "SEEN");
-        checks.forEach(check -> table.add(check.symbol().on(terminal), check.title(), check.seen()));
+        Map<String, List<Check>> dependent = checks.stream()
+                .filter(Check::dependsOnAnother)
+                .collect(Collectors.groupingBy(Check::seen, LinkedHashMap::new, Collectors.toList()));
+        checks.stream()
+                .filter(check -> !check.dependsOnAnother())
+                .forEach(check -> table.add(check.symbol().on(terminal), check.title(), check.seen()));
+        dependent.forEach((reason, all) -> table.add(
+                all.getFirst().symbol().on(terminal),
+                all.size() == 1 ? all.getFirst().title() : all.size() + " other checks",
+                reason));
         return table.format(terminal);
+    }
+
+    private boolean dependsOnAnother() {
+        return state == Outcome.NotChecked && seen.startsWith(Diagnosis.DEPENDS_ON);
     }
 
     private Symbol symbol() {
@@ -56,8 +69,7 @@ public record Check(String cause, String title, Outcome state, String seen, Stri
             return "";
         }
         Map<String, List<String>> byReason = checks.stream()
-                .filter(check ->
-                        check.state() == Outcome.NotChecked && !check.seen().startsWith(Diagnosis.DEPENDS_ON))
+                .filter(check -> check.state() == Outcome.NotChecked && !check.dependsOnAnother())
                 .collect(Collectors.groupingBy(
                         Check::seen, LinkedHashMap::new, Collectors.mapping(Check::title, Collectors.toList())));
         StringBuilder text = new StringBuilder();

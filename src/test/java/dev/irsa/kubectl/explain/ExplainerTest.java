@@ -170,8 +170,7 @@ class ExplainerTest {
     @Test
     void countsNoEntitlementForTheAccountOfTheOperator() {
         Explanation explanation = explain(
-                withRole("account: analytics", "arn:aws:iam::444455556666:role/irsa/analytics/" + NAME),
-                analytics());
+                withRole("account: analytics", "arn:aws:iam::444455556666:role/irsa/analytics/" + NAME), analytics());
 
         assertThat(entitlementCheck(explanation))
                 .startsWith("Failed: no IamEntitlement is for the IamAccount analytics");
@@ -180,8 +179,7 @@ class ExplainerTest {
     @Test
     void claimsNothingAboutARoleInAnUnknownAccount() {
         Explanation explanation = explain(
-                withRole("account: analytics", null),
-                Evidence.unreadable("IamAccount analytics cannot be read"));
+                withRole("account: analytics", null), Evidence.unreadable("IamAccount analytics cannot be read"));
 
         assertThat(explanation.role().arn()).isEmpty();
         assertThat(explanation.role().account()).isEqualTo("analytics");
