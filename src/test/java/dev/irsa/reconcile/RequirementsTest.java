@@ -82,6 +82,7 @@ class RequirementsTest {
         require(harness, "managedPolicies: ['" + BASELINE + "'], " + COST);
         harness.operator.settle();
         assertThat(writes(harness)).containsExactly("iam:AttachRolePolicy", "iam:TagRole");
+        assertThat(harness.operator.operatorEvents().getLast().reason()).isEqualTo("PolicyAttached");
 
         harness.forgetCalls();
         require(harness, "managedPolicies: ['" + BASELINE + "'], " + COST.replace("4711", "4712"));
@@ -115,6 +116,7 @@ class RequirementsTest {
 
         assertThat(harness.role().attached()).containsExactlyInAnyOrder(BASELINE, S3);
         assertThat(harness.role().tags()).containsEntry("cost-center", "4711");
+        assertThat(harness.operator.operatorEvents().getLast().reason()).isEqualTo("DriftRepaired");
     }
 
     @Test

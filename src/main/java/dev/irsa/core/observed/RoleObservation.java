@@ -8,13 +8,16 @@ import java.util.Optional;
  * @param shown the role as IAM showed it, or as it is known without asking; empty if it does not exist
  * @param trusted the state of it that can be trusted, which differs from what IAM shows shortly after a write
  * @param assumed whether IAM was not asked
+ * @param unchanged whether IAM showed the role as it was remembered
  */
-public record RoleObservation(Optional<RoleState> shown, Optional<RoleState> trusted, boolean assumed) {
+public record RoleObservation(
+        Optional<RoleState> shown, Optional<RoleState> trusted, boolean assumed, boolean unchanged) {
     /** IAM answered that the role does not exist. */
-    public static final RoleObservation ABSENT = new RoleObservation(Optional.empty(), Optional.empty(), false);
+    public static final RoleObservation ABSENT = new RoleObservation(Optional.empty(), Optional.empty(), false, false);
 
     /** Nothing indicates that the role exists. */
-    public static final RoleObservation ASSUMED_ABSENT = new RoleObservation(Optional.empty(), Optional.empty(), true);
+    public static final RoleObservation ASSUMED_ABSENT =
+            new RoleObservation(Optional.empty(), Optional.empty(), true, false);
 
     /** Returns the role with a known trust policy; empty if it does not exist. */
     public Optional<RoleState> current() {
@@ -32,11 +35,16 @@ public record RoleObservation(Optional<RoleState> shown, Optional<RoleState> tru
 
     /** Returns the observation of a role that is known without asking IAM. */
     public static RoleObservation known(RoleState state) {
-        return new RoleObservation(Optional.of(state), Optional.of(state), true);
+        return new RoleObservation(Optional.of(state), Optional.of(state), true, true);
     }
 
     /** Returns the observation of a role that IAM showed. */
     public static RoleObservation of(RoleState shown, Optional<RoleState> trusted) {
-        return new RoleObservation(Optional.of(shown), trusted, false);
+        return new RoleObservation(Optional.of(shown), trusted, false, false);
+    }
+
+    /** Returns this observation of a role that was remembered like this. */
+    public RoleObservation comparedWith(Optional<RoleState> remembered) {
+        return new RoleObservation(shown, trusted, assumed, shown.isPresent() && shown.equals(remembered));
     }
 }

@@ -125,6 +125,7 @@ public record RoleObserver(
 
     private RoleObservation read(DesiredRole desired, String knownId, RolePrior prior, Run run) {
         Instant asked = clock.instant();
+        Optional<RoleState> remembered = run.role().known().role();
         Optional<ObservedRole> shown =
                 prior == RolePrior.EXISTS_UNSEEN ? Optional.empty() : reader.role(desired.name(), run);
         if (shown.isEmpty()) {
@@ -147,7 +148,7 @@ public record RoleObserver(
                 known.isPresent() ? reader.refreshed(desired, known.get(), run) : reader.policies(desired.name(), run);
         RoleState seen = new RoleState(role, policies);
         keep(desired, seen, knownId, run, asked);
-        return RoleObservation.of(seen, run.role().known().role());
+        return RoleObservation.of(seen, run.role().known().role()).comparedWith(remembered);
     }
 
     /** Keeps what can be trusted of the role that was read. */

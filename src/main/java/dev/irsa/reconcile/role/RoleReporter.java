@@ -11,6 +11,7 @@ import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.plan.DenyPolicies;
 import dev.irsa.core.plan.RoleOwnershipCheck;
+import dev.irsa.reconcile.status.Drift;
 import dev.irsa.reconcile.status.RoleReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class RoleReporter {
     /**
      * Returns the report.
      *
-     * @param drifted whether a sweep had found the role to differ from the spec
+     * @param drifted whether a sweep has found drift that is not repaired yet
      * @param propagating whether IAM may still show the role as it was before it became the resource's
      */
     public static RoleReport of(Desired.Valid desired, RoleObservation observed, boolean drifted, boolean propagating) {
@@ -38,7 +39,8 @@ public final class RoleReporter {
         List<String> remarks = new ArrayList<>();
         observed.shown().ifPresent(shown -> remarks.addAll(keptPolicies(desired.role(), shown.policies())));
         remarks.addAll(longSessionTags(desired));
-        return new RoleReport(owned, observed.shown().isEmpty() && !observed.assumed(), offered, drifted, remarks);
+        Drift drift = drifted ? Drift.FOUND : observed.unchanged() ? Drift.NONE : Drift.POSSIBLE;
+        return new RoleReport(owned, observed.shown().isEmpty() && !observed.assumed(), offered, drift, remarks);
     }
 
     /** States which policies stay on the role although they are not in its spec, and why. */

@@ -118,7 +118,8 @@ public record EventFactory(Documentation documentation) {
         if (followsTemplate(resource, result)) {
             return TEMPLATE;
         }
-        if (wasUpToDate(resource, result.role().drifted())) {
+        boolean wantedChanged = result.role().drift() == Drift.NONE && changes.getFirst() instanceof RoleChange;
+        if (!wantedChanged && wasUpToDate(resource, result.role().drift() == Drift.FOUND)) {
             return DRIFT;
         }
         if (changes.stream().anyMatch(RoleChange.CreateRole.class::isInstance)) {

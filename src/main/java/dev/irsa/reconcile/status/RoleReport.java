@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param state the role after the reconcile, if it is the resource's
  * @param absent whether IAM was asked and has no such role
  * @param offered whether the role is offered for adoption and was not the resource's before this reconcile
- * @param drifted whether a sweep had found the role to differ from the spec
+ * @param drift whether another client has changed the role
  * @param remarks what users should know although nothing failed. Each is also an event
  * @param boundaryWarning what the permissions boundary of the role does not allow although its policies do
  */
@@ -19,15 +19,15 @@ public record RoleReport(
         Optional<RoleState> state,
         boolean absent,
         boolean offered,
-        boolean drifted,
+        Drift drift,
         List<String> remarks,
         Optional<String> boundaryWarning) {
-    static final RoleReport NONE = new RoleReport(Optional.empty(), false, false, false, List.of());
+    static final RoleReport NONE = new RoleReport(Optional.empty(), false, false, Drift.POSSIBLE, List.of());
 
     /** Creates the report of a role whose boundary is not compared yet. */
     public RoleReport(
-            Optional<RoleState> state, boolean absent, boolean offered, boolean drifted, List<String> remarks) {
-        this(state, absent, offered, drifted, remarks, Optional.empty());
+            Optional<RoleState> state, boolean absent, boolean offered, Drift drift, List<String> remarks) {
+        this(state, absent, offered, drift, remarks, Optional.empty());
     }
 
     public RoleReport {
@@ -36,7 +36,7 @@ public record RoleReport(
 
     /** Returns this report with this warning. */
     public RoleReport withBoundaryWarning(Optional<String> warning) {
-        return new RoleReport(state, absent, offered, drifted, remarks, warning);
+        return new RoleReport(state, absent, offered, drift, remarks, warning);
     }
 
     /** Returns what the message of the resource says about the role. */
@@ -46,6 +46,6 @@ public record RoleReport(
 
     /** Returns this report of a role that is now in this state. */
     public RoleReport withState(Optional<RoleState> changed) {
-        return new RoleReport(changed, absent && changed.isEmpty(), offered, drifted, remarks, boundaryWarning);
+        return new RoleReport(changed, absent && changed.isEmpty(), offered, drift, remarks, boundaryWarning);
     }
 }

@@ -37,7 +37,7 @@ class AdoptionProgressTest {
 
     private static ReconcileResult owned(Map<String, String> tags, boolean offered) {
         RoleState role = new RoleState(SampleRole.observed(tags), ObservedPolicies.NONE);
-        return ReconcileResult.deferred().withRole(new RoleReport(Optional.of(role), false, offered, false, List.of()));
+        return ReconcileResult.deferred().withRole(new RoleReport(Optional.of(role), false, offered, Drift.NONE, List.of()));
     }
 
     private static ReconcileResult adopted() {
@@ -45,7 +45,7 @@ class AdoptionProgressTest {
     }
 
     private static ReconcileResult offered() {
-        return ReconcileResult.of(READY).withRole(new RoleReport(Optional.empty(), false, true, false, List.of()));
+        return ReconcileResult.of(READY).withRole(new RoleReport(Optional.empty(), false, true, Drift.NONE, List.of()));
     }
 
     private Optional<Adoption> of(ReconcileResult result) {

@@ -56,7 +56,7 @@ class EventFactoryTest {
     void reportsADenyPolicyOnce() {
         String remark = "policies kept because they only deny: AWSRevokeOlderSessions";
         ReconcileResult ready = ReconcileResult.deferred()
-                .withRole(new RoleReport(Optional.empty(), false, false, false, List.of(remark)))
+                .withRole(new RoleReport(Optional.empty(), false, false, Drift.POSSIBLE, List.of(remark)))
                 .withEnding(READY);
 
         assertThat(EVENTS.of(Examples.withConditions(condition("Ready", "True", 2, "Ready", "m")), ready))
@@ -89,6 +89,23 @@ class EventFactoryTest {
                 .isEqualTo("DriftRepaired");
         assertThat(reason(Examples.withConditions(condition("Ready", "True", 1, "Ready", "m")), CREATE, ATTACH))
                 .isEqualTo("RoleCreated");
+    }
+
+    /** Such as a permissions boundary that the entitlement requires now. */
+    @Test
+    void changeOfWhatIsWantedIsNotDrift() {
+        IamServiceAccount ready = Examples.withConditions(condition("Ready", "True", 2, "Ready", "m"));
+
+        assertThat(reasonWith(Drift.NONE, ready, ATTACH)).isEqualTo("PolicyAttached");
+        assertThat(reasonWith(Drift.FOUND, ready, ATTACH)).isEqualTo("DriftRepaired");
+        assertThat(reasonWith(Drift.NONE, ready, POINT)).isEqualTo("DriftRepaired");
+    }
+
+    private static String reasonWith(Drift drift, IamServiceAccount resource, Change change) {
+        ReconcileResult result = ReconcileResult.of(READY)
+                .withRole(new RoleReport(Optional.empty(), false, false, drift, List.of()))
+                .precededBy(List.of(change));
+        return EVENTS.of(resource, result).getFirst().reason();
     }
 
     @Test
@@ -151,7 +168,7 @@ class EventFactoryTest {
     private static ReconcileResult withRole(String id) {
         return ReconcileResult.of(READY)
                 .withRole(new RoleReport(
-                        Optional.of(ChangeEffect.created(Examples.role(), id)), false, false, false, List.of()));
+                        Optional.of(ChangeEffect.created(Examples.role(), id)), false, false, Drift.POSSIBLE, List.of()));
     }
 
     @Test

@@ -85,7 +85,7 @@ class StatusFactoryTest {
 
     private String readyMessage(DeliveryReport delivery) {
         var result = ReconcileResult.deferred()
-                .withRole(new RoleReport(role, false, false, false, remarks))
+                .withRole(new RoleReport(role, false, false, Drift.NONE, remarks))
                 .withDelivery(delivery)
                 .withEnding(new Ending.Ready(List.of("invoices")));
         return statuses.of(Examples.resource(), result, () -> Findings.UNCHANGED)
@@ -246,7 +246,7 @@ class StatusFactoryTest {
         return statuses.of(
                         resource,
                         ReconcileResult.deferred()
-                                .withRole(new RoleReport(role, false, false, false, remarks))
+                                .withRole(new RoleReport(role, false, false, Drift.NONE, remarks))
                                 .withPolicies(new PolicyReport(List.of(), denies, new TreeSet<>()))
                                 .withPendingChanges(pending)
                                 .withEnding(ending),
