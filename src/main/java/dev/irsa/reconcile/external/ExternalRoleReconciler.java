@@ -5,7 +5,6 @@ import dev.irsa.core.delivery.ExternalRoleCheck;
 import dev.irsa.core.delivery.ServiceAccountPlanner;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
-import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.Change;
@@ -72,7 +71,8 @@ public final class ExternalRoleReconciler {
                     .withPendingChanges(plan.descriptions())
                     .withDelivery(report(run, desired, List.of()));
         }
-        Applied applied = Applied.each(plan.changes(), change -> apply(run, change));
+        Applied applied =
+                protect(run, desired, plan).then(() -> Applied.each(plan.changes(), change -> apply(run, change)));
         Optional<Failure> failure = applied.failure().or(plan::obstacle);
         Ending ending = failure.<Ending>map(Ending.Failed::of).orElseGet(() -> ready(run, desired, check));
         return ReconcileResult.of(ending)
@@ -80,14 +80,24 @@ public final class ExternalRoleReconciler {
                 .withDelivery(report(run, desired, applied.changes()));
     }
 
+    /** An annotation that was there before, such as that of a lost resource, needs no change, and ends with this resource too. */
+    private Applied protect(Run run, Desired.External desired, Plan plan) {
+        return isAnnotated(desired) && plan.obstacle().isEmpty()
+                ? Applied.prepare(() -> finalizers.ensurePresent(run))
+                : Applied.NONE;
+    }
+
+    private static boolean isAnnotated(Desired.External desired) {
+        return desired.serviceAccount().management() != Management.Ignore;
+    }
+
     private DeliveryReport report(Run run, Desired.External desired, List<Change> changes) {
         return ServiceAccountReport.ofExternal(run, desired.serviceAccount(), changes, cluster);
     }
 
     private Ending ready(Run run, Desired.External desired, ExternalRoleCheck check) {
-        Optional<String> annotated = Optional.of(desired.serviceAccount())
-                .filter(account -> account.management() != Management.Ignore)
-                .map(DesiredServiceAccount::name);
+        Optional<String> annotated =
+                isAnnotated(desired) ? Optional.of(desired.serviceAccount().name()) : Optional.empty();
         return new Ending.ExternalReady(
                 desired.role().arn(),
                 check.readyMessage(desired.role().arn(), annotated),

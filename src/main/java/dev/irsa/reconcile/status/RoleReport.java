@@ -25,8 +25,7 @@ public record RoleReport(
     static final RoleReport NONE = new RoleReport(Optional.empty(), false, false, Drift.POSSIBLE, List.of());
 
     /** Creates the report of a role whose boundary is not compared yet. */
-    public RoleReport(
-            Optional<RoleState> state, boolean absent, boolean offered, Drift drift, List<String> remarks) {
+    public RoleReport(Optional<RoleState> state, boolean absent, boolean offered, Drift drift, List<String> remarks) {
         this(state, absent, offered, drift, remarks, Optional.empty());
     }
 

@@ -120,6 +120,25 @@ class ExternalRoleReconcilerTest {
                 .containsExactly("ServiceAccountCreated");
     }
 
+    /** Nothing is to be changed when the resource is applied again, and a deletion right after that has to clean up too. */
+    @Test
+    void removesTheAnnotationThatWasLeftByALostResource() {
+        ready();
+        harness.operator.users().disown(NS + "/" + NAME);
+        harness.operator.users().edit(NS, NAME, lost -> {
+            lost.removeFinalizer(IamServiceAccount.FINALIZER);
+            return lost;
+        });
+        harness.delete();
+        apply(SPEC);
+
+        assertThat(harness.resource().orElseThrow().getFinalizers()).containsExactly(IamServiceAccount.FINALIZER);
+        harness.delete();
+        harness.operator.run(SHORTLY);
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.pointer()).isEmpty();
+    }
+
     @Test
     void reportsTheRoleWhereItProvesNoOwnership() {
         ready();

@@ -37,7 +37,8 @@ class AdoptionProgressTest {
 
     private static ReconcileResult owned(Map<String, String> tags, boolean offered) {
         RoleState role = new RoleState(SampleRole.observed(tags), ObservedPolicies.NONE);
-        return ReconcileResult.deferred().withRole(new RoleReport(Optional.of(role), false, offered, Drift.NONE, List.of()));
+        return ReconcileResult.deferred()
+                .withRole(new RoleReport(Optional.of(role), false, offered, Drift.NONE, List.of()));
     }
 
     private static ReconcileResult adopted() {

@@ -168,7 +168,11 @@ class EventFactoryTest {
     private static ReconcileResult withRole(String id) {
         return ReconcileResult.of(READY)
                 .withRole(new RoleReport(
-                        Optional.of(ChangeEffect.created(Examples.role(), id)), false, false, Drift.POSSIBLE, List.of()));
+                        Optional.of(ChangeEffect.created(Examples.role(), id)),
+                        false,
+                        false,
+                        Drift.POSSIBLE,
+                        List.of()));
     }
 
     @Test
