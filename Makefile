@@ -178,7 +178,9 @@ demo: ## Watch the operator work, without a cluster, an AWS account or Docker
 	@$(MVN) --quiet -Dspotless.check.skip test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/demo.classpath
 	@"$(JDK)/bin/java" --sun-misc-unsafe-memory-access=allow -cp "target/test-classes:target/classes:$$(cat target/demo.classpath)" dev.irsa.fixtures.demo.Demo
 
-run: build ## Run the operator against the cluster of your kubeconfig: make run ARGS="--cluster-name production"
+run: ## Run the operator against the cluster of your kubeconfig: make run ARGS="--cluster-name production"
+	@echo "Building; the first build downloads the libraries ..."
+	@$(MVN) --quiet -Dspotless.check.skip -Dmaven.test.skip=true package
 	"$(JDK)/bin/java" @target/irsa-operator.options -jar target/irsa-operator.jar run --settings-file=target/operator.json $(ARGS)
 
 plugin: ## Build the kubectl plugin for this machine in target/plugin, and its archive for krew in target/plugin-archive

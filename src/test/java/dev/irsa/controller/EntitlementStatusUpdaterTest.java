@@ -136,17 +136,18 @@ class EntitlementStatusUpdaterTest {
 
         await().until(() -> message("c").contains("a (in namespace payments), b (in namespace payments)"));
         assertThat(message("a"))
-                .isEqualTo("entitlement is valid; what is required of a role depends on which entitlement allows it,"
-                        + " because others that select the same namespaces differ in require: c (in namespace payments);"
-                        + " make them equal, or let each namespace be selected by one of them");
-        await().until(() -> message("d").equals("entitlement is valid"));
+                .isEqualTo(
+                        "entitlement is valid; it requires no permissions boundary; what is required of a role depends on"
+                                + " which entitlement allows it, because others that select the same namespaces differ in require: c (in namespace payments);"
+                                + " make them equal, or let each namespace be selected by one of them");
+        await().until(() -> message("d").equals("entitlement is valid; it requires no permissions boundary"));
 
         entitle("c", "{\"namespaceSelector\": {\"matchLabels\": {\"team\": \"ledger\"}}}");
-        await().until(() -> message("a").equals("entitlement is valid"));
+        await().until(() -> message("a").equals("entitlement is valid; it requires no permissions boundary"));
 
         environment.createNamespace("other", Map.of("team", "payments"));
         entitle("c", "{\"namespaceSelector\": {\"matchLabels\": {\"kind\": \"both\"}}}");
-        await().until(() -> message("c").equals("entitlement is valid"));
+        await().until(() -> message("c").equals("entitlement is valid; it requires no permissions boundary"));
         environment.user().namespaces().withName("other").edit(namespace -> {
             namespace.getMetadata().setLabels(Map.of("team", "payments", "kind", "both"));
             return namespace;

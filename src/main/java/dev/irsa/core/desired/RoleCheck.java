@@ -4,6 +4,7 @@ import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Checks the role of the resource {@code namespace/name}: whether the operator may manage it, by its path and name, and what
@@ -62,8 +63,8 @@ record RoleCheck(String namespace, String name, RoleSpec spec, ClusterIdentity c
             return Optional.of(new InvalidSpec(
                     PATH,
                     path + " is not under " + cluster.rolePath() + ", the path of the operator's roles; choose a path"
-                            + " under it, or ask a platform engineer to add --adoption-role=" + path + identity.name()
-                            + wholePath(path)));
+                            + " under it" + adoptionPaths()
+                            + "; a platform engineer can allow roles elsewhere to be adopted (--adoption-path)"));
         }
         if (spec.adoption() == AdoptionPolicy.IfOffered) {
             return Optional.empty();
@@ -75,8 +76,8 @@ record RoleCheck(String namespace, String name, RoleSpec spec, ClusterIdentity c
                 PATH, why + "; set spec.role.adoption to IfOffered, or choose a path under " + cluster.rolePath()));
     }
 
-    /** The path / covers every role of the account, which is too much for one resource. */
-    private static String wholePath(String path) {
-        return path.equals("/") ? "" : " or --adoption-path=" + path;
+    private String adoptionPaths() {
+        Set<String> paths = cluster.adoption().paths();
+        return paths.isEmpty() ? "" : ", or, to adopt a role, under " + String.join(" or ", paths);
     }
 }

@@ -16,7 +16,8 @@ public final class RoleFailure {
         return new Failure.Plain(
                 Reason.InvalidSpec,
                 "spec.role.permissionsBoundaryARN: role " + role + " has the permissions boundary " + boundary
-                        + ", which the operator never removes; set it in the spec, or, if the role needs none, run:"
+                        + ", which the operator never removes; set it in the spec or require it in the IamEntitlement, or, if the role"
+                        + " needs none, run:"
                         + " aws iam delete-role-permissions-boundary --role-name " + role,
                 Retry.SLOWLY);
     }

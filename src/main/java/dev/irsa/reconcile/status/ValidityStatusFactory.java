@@ -47,7 +47,13 @@ public final class ValidityStatusFactory {
                         previous,
                         problems,
                         Reason.InvalidSpec,
-                        "entitlement is valid" + warning(differing)));
+                        "entitlement is valid" + unbounded(entitlement) + warning(differing)));
+    }
+
+    private static String unbounded(IamEntitlement entitlement) {
+        return entitlement.getSpec().require().permissionsBoundaryARN() == null
+                ? "; it requires no permissions boundary"
+                : "";
     }
 
     private static String warning(SortedMap<String, String> differing) {

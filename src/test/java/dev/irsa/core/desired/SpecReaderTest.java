@@ -144,9 +144,9 @@ class SpecReaderTest {
             assertThat(problem("{role: {path: /irsa/, adoption: " + adoption + "}}"))
                     .isEqualTo(new InvalidSpec(
                             "spec.role.path",
-                            "/irsa/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it,"
-                                    + " or ask a platform engineer to add --adoption-role=/irsa/prod_payments_invoices or"
-                                    + " --adoption-path=/irsa/"));
+                            "/irsa/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it, or, to adopt"
+                                    + " a role, under /teams/; a platform engineer can allow roles elsewhere to be adopted"
+                                    + " (--adoption-path)"));
         }
     }
 
@@ -179,8 +179,9 @@ class SpecReaderTest {
         assertThat(read("{role: {path: /, name: eksctl-test-a, adoption: IfOffered}}", adopting))
                 .isEqualTo(new Desired.Invalid(new InvalidSpec(
                         "spec.role.path",
-                        "/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it,"
-                                + " or ask a platform engineer to add --adoption-role=/eksctl-test-a")));
+                        "/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it, or, to adopt a"
+                                + " role, under /teams/; a platform engineer can allow roles elsewhere to be adopted"
+                                + " (--adoption-path)")));
         for (String role : List.of(
                 "{path: /, adoption: IfOffered}",
                 "{path: /a/, name: eksctl-prod-a, adoption: IfOffered}",

@@ -17,8 +17,8 @@ class FailureTest {
                     RoleFailure.boundaryInTheWay("r", "arn:b"),
                     "InvalidSpec true SLOWLY",
                     "spec.role.permissionsBoundaryARN: role r has the permissions boundary arn:b, which the operator"
-                            + " never removes; set it in the spec, or, if the role needs none, run:"
-                            + " aws iam delete-role-permissions-boundary --role-name r"),
+                            + " never removes; set it in the spec or require it in the IamEntitlement, or, if the"
+                            + " role needs none, run: aws iam delete-role-permissions-boundary --role-name r"),
             row(Failure.roleConflict("r", "is not ours"), "RoleConflict true SLOWLY", "role r is not ours"),
             row(Failure.of(Reason.NotEntitled, "m"), "NotEntitled true WHEN_CHANGED", "m"),
             row(Failure.of(Reason.OidcProviderMissing, "m"), "OidcProviderMissing true SLOWLY", "m"),
