@@ -43,6 +43,7 @@ final class Worlds {
         worlds.addPodIdentityFaults();
         worlds.addIssuerFaults();
         worlds.addRoleFaults();
+        worlds.addBoundaryFaults();
         worlds.addTrustFaults();
         worlds.addProofFaults();
         return worlds.faults;
@@ -317,6 +318,13 @@ final class Worlds {
                 "role was made again under the same name",
                 world -> world.resource = Evidence.of(Optional.of(
                         new ResourceFacts("app", Optional.empty(), Optional.of("AROA0"), Optional.empty()))));
+    }
+
+    private void addBoundaryFaults() {
+        irsa(
+                Cause.BoundaryMissing,
+                "permissions boundary does not exist",
+                world -> world.missingBoundary = Optional.of("arn:aws:iam::111122223333:policy/typo"));
     }
 
     private void addTrustFaults() {

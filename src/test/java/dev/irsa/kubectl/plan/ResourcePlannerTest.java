@@ -173,6 +173,22 @@ class ResourcePlannerTest {
     }
 
     @Test
+    void warnsAboutBoundaryThatDoesNotExist() throws InvalidFile {
+        sources = new PlanSources(
+                sources.cluster(),
+                sources.entitlements(),
+                sources.aws()
+                        .map(aws -> new PlanSources.Aws(
+                                aws.roles(), aws.associations(), aws.provider(), _ -> Optional.empty())),
+                sources.podIdentity());
+
+        assertThat(result(manifest(BOUNDED)).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("permissions boundary arn:aws:iam::111122223333:policy/workloads does not exist");
+    }
+
+    @Test
     void reportsThatTheBoundaryWasNotChecked() throws InvalidFile {
         document("workloads", "sns:*");
         harness.operator.settle();
