@@ -67,6 +67,7 @@ final class Worlds {
                     "app",
                     Optional.of(new Problem(true, "NotEntitled: no entitlement")),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty())));
             world.annotations.clear();
             world.withoutInjection();
@@ -78,6 +79,7 @@ final class Worlds {
                 world -> world.resource = Evidence.of(Optional.of(new ResourceFacts(
                         "app",
                         Optional.of(new Problem(true, "DeletionBlocked: m")),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()))));
         irsa(Cause.ServiceAccountMissing, "the ServiceAccount was deleted", world -> {
@@ -317,7 +319,7 @@ final class Worlds {
                 Cause.RoleRecreated,
                 "role was made again under the same name",
                 world -> world.resource = Evidence.of(Optional.of(
-                        new ResourceFacts("app", Optional.empty(), Optional.of("AROA0"), Optional.empty()))));
+                        new ResourceFacts("app", Optional.empty(), Optional.of("AROA0"), Optional.empty(), Optional.empty()))));
     }
 
     private void addBoundaryFaults() {
