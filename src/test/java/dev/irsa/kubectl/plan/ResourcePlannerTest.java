@@ -331,6 +331,17 @@ class ResourcePlannerTest {
     }
 
     @Test
+    void countsSuspendedResourceAsRefusedIfAUserHasToAct() throws InvalidFile {
+        harness.operator.limit(limits -> limits.apply("everything", "namespaceSelector: {}"));
+
+        PlanResult result = result(manifest(READ + ", suspend: true"));
+
+        assertThat(result.resources().getFirst().action()).isEqualTo(PlanAction.refused);
+        assertThat(result.resources().getFirst().reason()).isEqualTo("NotEntitled");
+        assertThat(PlanText.of(result, Terminal.NONE)).contains("payments/invoices: refused", "1 refused.");
+    }
+
+    @Test
     void reportsNamespaceThatIsNotWatched() throws InvalidFile {
         watched = Set.of("other");
 
