@@ -26,7 +26,8 @@ public record CheckConfig(Optional<String> namespace, String name, Duration time
 
     /** Returns the flags of the command. */
     public static GivenFlags flags() {
-        return new GivenFlags(List.of(NAMESPACE, NAME, TIMEOUT));
+        return new GivenFlags(
+                List.of(NAMESPACE, NAME, TIMEOUT), flag -> flag.equals(NAMESPACE) ? flag.option("-n") : flag.option());
     }
 
     /**

@@ -102,6 +102,11 @@ record Flag(
                 .build();
     }
 
+    /** Returns the option with a short name too. */
+    OptionSpec option(String shortName) {
+        return OptionSpec.builder(option()).names(shortName, name).build();
+    }
+
     /** Returns the option of a command of {@code kubectl irsa} that replaces a setting. */
     OptionSpec replacement() {
         return builder()

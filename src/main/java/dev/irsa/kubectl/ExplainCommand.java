@@ -14,6 +14,7 @@ import dev.irsa.kubectl.explain.Explanation;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.plan.Manifests;
 import dev.irsa.kubectl.plan.PlannedResource;
+import dev.irsa.port.ManagedPolicyReads;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -88,7 +89,13 @@ public final class ExplainCommand implements Callable<Integer> {
                 .map(role -> EvidenceCollector.read(() -> sources.accounts().settings(role, known))
                         .then(there -> there))
                 .orElseGet(() -> Evidence.of(known)));
-        return new Explainer(inAccount, cluster).explain(resource, planned, diagnosis);
+        return new Explainer(inAccount, cluster, known -> policies(sources, known)).explain(resource, planned, diagnosis);
+    }
+
+    private static Evidence<ManagedPolicyReads> policies(DiagnosisSources sources, OperatorSettings settings) {
+        return sources.readers()
+                .in(settings.identity().account().id())
+                .then(reads -> Evidence.of(reads.policies()));
     }
 
     private Evidence<OperatorSettings> settings(KubernetesClient client) {

@@ -5,6 +5,7 @@ import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.access.AccessInventory;
 import dev.irsa.kubectl.access.AccountRole;
 import dev.irsa.kubectl.access.Grant;
+import dev.irsa.kubectl.access.GrantFinder;
 import dev.irsa.kubectl.aws.IamAccountRoles;
 import dev.irsa.kubectl.aws.IamAccountRoles.Found;
 import dev.irsa.kubectl.connection.AwsReads;
@@ -110,7 +111,7 @@ final class GrantReader {
             for (Searched searched : clusters) {
                 found.unreadable()
                         .forEach(role -> searched.missing(id, "role " + role + " has a policy that is not valid JSON"));
-                inAccount.addAll(grants(aws, found.roles(), searched));
+                inAccount.addAll(grants(id, aws, found.roles(), searched));
             }
             if (!inAccount.isEmpty()) {
                 readPolicies(id, aws, inAccount);
@@ -122,15 +123,14 @@ final class GrantReader {
         }
     }
 
-    private static List<Grant> grants(AwsReads aws, List<AccountRole> roles, Searched searched) {
+    private static List<Grant> grants(String id, AwsReads aws, List<AccountRole> roles, Searched searched) {
         List<AccountRole> admitting = roles.stream()
                 .filter(role -> searched.cluster().finder().mayAdmit(role.arn(), role.trust()))
                 .toList();
         if (admitting.isEmpty()) {
             return List.of();
         }
-        Optional<Set<String>> audiences =
-                audiences(aws, searched, admitting.getFirst().arn());
+        Optional<Set<String>> audiences = audiences(id, aws, searched, admitting);
         List<Grant> grants = admitting.stream()
                 .flatMap(role -> searched.cluster().finder().grants(role, audiences))
                 .toList();
@@ -139,15 +139,23 @@ final class GrantReader {
     }
 
     /** Returns empty if the user may not read the provider. Without a provider, no token of the cluster is accepted. */
-    private static Optional<Set<String>> audiences(AwsReads aws, Searched searched, String anyRole) {
-        return UserMessage.unlessFailed(
+    private static Optional<Set<String>> audiences(
+            String id, AwsReads aws, Searched searched, List<AccountRole> roles) {
+        GrantFinder finder = searched.cluster().finder();
+        Optional<Optional<Set<String>>> read = UserMessage.unlessFailed(
                 "the OIDC provider could not be read",
-                () -> searched.cluster()
-                        .finder()
-                        .provider(anyRole)
-                        .flatMap(provider -> aws.providers().audiences(provider))
-                        .orElse(Set.of()),
+                () -> finder.provider(roles.getFirst().arn())
+                        .flatMap(provider -> aws.providers().audiences(provider)),
                 why -> searched.missing("", why));
+        long naming = roles.stream().filter(finder::namesProvider).count();
+        if (naming > 0 && read.filter(Optional::isEmpty).isPresent()) {
+            searched.missing(
+                    id,
+                    "IAM has no OIDC provider for issuer "
+                            + searched.cluster().sources().issuer() + " in account " + id
+                            + ", so it accepts no token of a pod there; roles that name the provider: " + naming);
+        }
+        return read.map(provider -> provider.orElse(Set.of()));
     }
 
     /** Reads each policy once. A policy that the user may not read may allow and deny anything. */

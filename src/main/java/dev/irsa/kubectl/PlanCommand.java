@@ -7,6 +7,7 @@ import dev.irsa.kubectl.connection.AccountReaders;
 import dev.irsa.kubectl.connection.EksContext;
 import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.output.UserMessage;
+import dev.irsa.kubectl.plan.AffectedResources;
 import dev.irsa.kubectl.plan.InvalidFile;
 import dev.irsa.kubectl.plan.ManifestParser;
 import dev.irsa.kubectl.plan.Manifests;
@@ -21,7 +22,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Implements {@code kubectl irsa plan}, which shows what the operator would do. */
 @Command(
@@ -70,8 +74,18 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--detailed-exitcode", description = "Exit with 2 if there are changes")
     private boolean detailed;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (allNamespaces && !files.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--all-namespaces is for the resources in the cluster; with --filename, leave it out: each manifest"
+                            + " names its namespace");
+        }
         return options.run(this::show, PlanResult.REFUSED);
     }
 
@@ -102,8 +116,9 @@ public final class PlanCommand implements Callable<Integer> {
         ManifestFiles.read(files, recursive, System.in, parser);
         ApiServerReads cluster = new ApiServerReads(client);
         Manifests manifests = files.isEmpty() ? Manifests.of(resources(client, cluster)) : parser.manifests();
-        if (!manifests.templates().isEmpty() && !delete) {
-            manifests = manifests.with(users(manifests, cluster, output));
+        AffectedResources affected = new AffectedResources(cluster, manifests);
+        if (affected.isPossible() && !delete) {
+            manifests = manifests.with(others(affected, cluster, output));
         }
         try (AccountReaders readers = new AccountReaders(options.aws, EksContext.of(settings), Optional.of(settings))) {
             return new PlanSession(client, cluster, settings, readers, output::warn)
@@ -111,14 +126,13 @@ public final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the resources of the cluster whose roles an edit of the templates changes. */
-    private static List<IamServiceAccount> users(Manifests manifests, ApiServerReads cluster, Output output) {
+    private static List<IamServiceAccount> others(AffectedResources affected, ApiServerReads cluster, Output output) {
         return UserMessage.unlessFailed(
-                        "the other users of the templates are not planned", cluster::allResources, output::warn)
-                .orElse(List.of())
-                .stream()
-                .filter(manifests::isTemplateOf)
-                .toList();
+                        "the resources of the cluster that the templates and entitlements in the files affect are not"
+                                + " planned",
+                        () -> affected.of(cluster.allResources()),
+                        output::warn)
+                .orElse(List.of());
     }
 
     private List<IamServiceAccount> resources(KubernetesClient client, ApiServerReads cluster) {

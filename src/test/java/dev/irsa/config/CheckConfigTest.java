@@ -21,6 +21,11 @@ class CheckConfigTest {
     }
 
     @Test
+    void readsNamespaceAsKubectlDoes() throws InvalidConfiguration {
+        assertThat(config("-n", "payments").namespace()).contains("payments");
+    }
+
+    @Test
     void reportsEveryError() {
         InvalidConfiguration invalid = catchThrowableOfType(
                 InvalidConfiguration.class,

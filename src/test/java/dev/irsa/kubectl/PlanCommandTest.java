@@ -178,6 +178,53 @@ class PlanCommandTest {
     }
 
     @Test
+    void plansResourcesThatAnEditedEntitlementSelectsOrSelected() throws IOException {
+        publish(ProgramVersion.current(), false);
+        String entitlement = """
+                ---
+                {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: everything}, spec: {
+                  namespaceSelector: {matchLabels: {team: %s}}, allow: {managedPolicies: ["*"]},
+                  require: {permissionsBoundaryARN: "arn:aws:iam::111122223333:policy/%s"}}}
+                """;
+        server.client()
+                .resource(entitlement.formatted("red", "before"))
+                .forceConflicts()
+                .serverSideApply();
+        for (String team : List.of("red", "blue", "green")) {
+            server.client()
+                    .resource("---\n{apiVersion: v1, kind: Namespace, metadata: {name: " + team + ", labels: {team: "
+                            + team + "}}}")
+                    .create();
+            for (String account : List.of("", "analytics")) {
+                server.client()
+                        .resource("""
+                        ---
+                        {apiVersion: irsa.dev/v1beta1, kind: IamServiceAccount,
+                         metadata: {namespace: %s, name: user%s}, spec: {%s}}
+                        """.formatted(team, account, account.isEmpty() ? "" : "account: " + account))
+                        .create();
+            }
+        }
+
+        run(
+                "-f",
+                Files.writeString(folder.resolve("e.yaml"), entitlement.formatted("blue", "after"))
+                        .toString(),
+                "--no-aws");
+
+        assertThat(out.toString())
+                .contains("red/user: refused", "blue/user: to create", "policy/after")
+                .doesNotContain("green/user", "useranalytics");
+    }
+
+    @Test
+    void refusesAllNamespacesWithFiles() throws IOException {
+        assertThat(run("-f", manifest(""), "--all-namespaces")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("--all-namespaces is for the resources in the cluster");
+    }
+
+    @Test
     void warnsOfUsersOfATemplateThatTheUserMayNotRead() throws IOException {
         publish(ProgramVersion.current(), false);
         server.intercept(request -> request.path().contains("iampolicytemplates")
@@ -190,7 +237,9 @@ class PlanCommandTest {
                           document: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}}
                         """).toString(), "--no-aws");
 
-        assertThat(err.toString()).contains("warning: the other users of the templates are not planned");
+        assertThat(err.toString())
+                .contains("warning: the resources of the cluster that the templates and entitlements in the files"
+                        + " affect are not planned");
     }
 
     @Test

@@ -71,6 +71,26 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
                 .doesNotContain("elsewhere");
     }
 
+    /** A role is not for the pods of this cluster without an OIDC provider in its account. */
+    @Test
+    void saysThatTheOidcProviderIsMissing() {
+        world.role(world.home, "cart");
+        world.role(world.home, "mail");
+        allow(world.home, "cart", statement("Allow", "*", "*"));
+        String provider = "arn:aws:iam::111122223333:oidc-provider/" + TwoAccounts.ISSUER;
+        world.home.deleteOpenIDConnectProvider(request -> request.openIDConnectProviderArn(provider));
+        String missing = "IAM has no OIDC provider for issuer " + TwoAccounts.ISSUER
+                + " in account 111122223333, so it accepts no token of a pod there; roles that name the provider: 2";
+
+        assertThat(world.run(new WhoCanCommand(), "s3:DeleteObject", INVOICES)).isEqualTo(2);
+        assertThat(world.out.toString()).isEmpty();
+        assertThat(world.err.toString()).contains("error: the answer is not complete: " + missing);
+
+        assertThat(world.run(new ReportCommand(), "-o", "json")).isNotZero();
+        assertThat(world.out.toString())
+                .contains("\"notRead\":[{\"accountID\":\"111122223333\",\"reason\":\"" + missing);
+    }
+
     @Test
     void saysOnWhatItDepends() {
         world.annotate("cart", "arn:aws:iam::111122223333:role/cart");
@@ -138,17 +158,6 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
         assertThat(world.out.toString()).contains("cart");
         assertThat(world.err.toString())
                 .contains("error: the answer is not complete: account 444455556666 cannot be read: ");
-    }
-
-    /** A role is not for the pods of this cluster without an OIDC provider in its account. */
-    @Test
-    void ignoresTrustWithoutProvider() {
-        world.role(world.home, "cart");
-        allow(world.home, "cart", statement("Allow", "*", "*"));
-        world.home.deleteOpenIDConnectProvider(provider ->
-                provider.openIDConnectProviderArn("arn:aws:iam::111122223333:oidc-provider/" + TwoAccounts.ISSUER));
-
-        assertThat(world.run(new WhoCanCommand(), "sqs:SendMessage", "*")).isEqualTo(1);
     }
 
     /** A newcomer names the bucket and means its objects. */

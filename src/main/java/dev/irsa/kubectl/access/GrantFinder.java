@@ -59,6 +59,11 @@ public final class GrantFinder {
         return RoleArn.of(roleArn).map(role -> role.oidcProvider(issuer));
     }
 
+    /** Returns whether the trust policy of a role names the cluster's OIDC provider. */
+    public boolean namesProvider(AccountRole role) {
+        return provider(role.arn()).filter(role.trust().text()::contains).isPresent();
+    }
+
     /** Returns whether pods may use a role, as far as its text shows. Most roles of an account are for others. */
     public boolean mayAdmit(String roleArn, PolicyDocument trust) {
         String text = trust.text();

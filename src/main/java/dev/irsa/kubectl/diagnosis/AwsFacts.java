@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param provider the OIDC provider of the issuer in the account of the role
  * @param roleArn the role whose credentials the pod should get; empty if there is none
  * @param role empty if IAM has no role of that name
- * @param boundary the permissions boundary of the role; empty if it has none
+ * @param boundary the permissions boundary of the role; empty if it has none, or one that does not exist
  * @param actions the simulated actions
  */
 public record AwsFacts(

@@ -3,9 +3,25 @@ package dev.irsa.kubectl.diagnosis;
 import dev.irsa.core.policy.BoundaryWarning;
 import dev.irsa.kubectl.diagnosis.AwsFacts.BoundaryFacts;
 
-/** Compares the policies of the role with its permissions boundary. */
-final class BoundaryChecks {
+/** Checks the permissions boundary of the role, and compares its policies with it. */
+public final class BoundaryChecks {
     private BoundaryChecks() {}
+
+    /** Returns the result for a boundary that was looked for in IAM. */
+    public static Result exists(String arn, boolean exists) {
+        return exists
+                ? Result.ok(arn)
+                : Result.failed(
+                        arn + " does not exist, and AWS refuses a role with it",
+                        "create this policy, or correct the ARN in the IamEntitlement, the IamServiceAccount, or the role");
+    }
+
+    /** A boundary that cannot be read is reported once, by the comparison. */
+    static Result boundaryDoesNotExist(CredentialFacts facts) {
+        return RoleChecks.ofRole(facts, role -> role.boundary()
+                .flatMap(arn -> facts.aws().boundary().known().map(found -> exists(arn, found.isPresent())))
+                .orElseGet(Result::notApplicable));
+    }
 
     static Result boundaryDeniesPolicies(CredentialFacts facts) {
         if (facts.aws().roleArn().isEmpty()) {

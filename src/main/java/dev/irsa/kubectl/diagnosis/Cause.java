@@ -137,8 +137,11 @@ public enum Cause {
             TokenRejected,
             RoleMissing,
             TrustAudienceDiffers),
+    BoundaryMissing("Permissions boundary exists", BoundaryChecks::boundaryDoesNotExist, RoleMissing),
     BoundaryDeniesPolicies(
-            "Permissions boundary allows what the policies allow", BoundaryChecks::boundaryDeniesPolicies, RoleMissing),
+            "Permissions boundary allows what the policies allow",
+            BoundaryChecks::boundaryDeniesPolicies,
+            BoundaryMissing),
     ActionDenied("Policies of the role allow the action", ProofChecks::actionIsDenied, RoleMissing);
 
     private final String title;

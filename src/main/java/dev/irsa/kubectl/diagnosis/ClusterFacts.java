@@ -30,11 +30,16 @@ public record ClusterFacts(
      * An IamServiceAccount.
      *
      * @param problem why it is not Ready; empty if it is
-     * @param roleId the ID of its role in its status
+     * @param roleId the ID of the role in its status that the operator manages for it
+     * @param roleArn the ARN of that role
      * @param elsewhere its role, if that is in another account than that of the operator
      */
     public record ResourceFacts(
-            String name, Optional<Problem> problem, Optional<String> roleId, Optional<RoleInOtherAccount> elsewhere) {
+            String name,
+            Optional<Problem> problem,
+            Optional<String> roleId,
+            Optional<String> roleArn,
+            Optional<RoleInOtherAccount> elsewhere) {
         /**
          * What a Ready condition says.
          *

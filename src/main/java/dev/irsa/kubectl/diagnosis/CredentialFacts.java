@@ -82,6 +82,15 @@ public record CredentialFacts(
                 .flatMap(ResourceFacts::roleId);
     }
 
+    /** Returns the IamServiceAccount whose role the pod should get, if the operator manages that role. */
+    Optional<ResourceFacts> manager() {
+        return cluster.resource()
+                .known()
+                .flatMap(found -> found)
+                .filter(found -> found.roleArn().isPresent()
+                        && found.roleArn().equals(aws.roleArn()));
+    }
+
     /** Returns the role in the annotation. The webhook ignores one without a value. */
     Optional<String> annotatedRole() {
         return account()

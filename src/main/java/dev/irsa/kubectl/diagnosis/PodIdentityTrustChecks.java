@@ -106,6 +106,7 @@ final class PodIdentityTrustChecks {
         if (!facts.usesPodIdentity()) {
             return Result.notApplicable();
         }
-        return RoleChecks.ofRole(facts, role -> check.apply(TrustStatement.of(role.trust())));
+        return RoleChecks.unlessRestored(
+                facts, RoleChecks.ofRole(facts, role -> check.apply(TrustStatement.of(role.trust()))));
     }
 }

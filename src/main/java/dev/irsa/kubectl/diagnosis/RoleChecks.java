@@ -21,8 +21,24 @@ final class RoleChecks {
         return facts.aws().role().check(role -> role.map(check).orElseGet(Result::notApplicable));
     }
 
+    /** Replaces what to do about a role that the operator manages. It restores the role, and any other change would conflict. */
+    static Result unlessRestored(CredentialFacts facts, Result result) {
+        return result.isFailed()
+                ? facts.manager()
+                        .map(resource -> Result.failed(
+                                result.seen(), restores(resource.name(), facts.subject().namespace())))
+                        .orElse(result)
+                : result;
+    }
+
+    private static String restores(String resource, String namespace) {
+        return "do not change the role: the operator restores it with its next sweep, by default within ten minutes, or"
+                + " once IamServiceAccount " + resource + " is edited; if it does not, read the condition Ready (kubectl"
+                + " -n " + namespace + " describe iamserviceaccount " + resource + ") and run: kubectl irsa check";
+    }
+
     static Result roleDoesNotExist(CredentialFacts facts, String wanted) {
-        return facts.aws().role().check(found -> {
+        return unlessRestored(facts, facts.aws().role().check(found -> {
             if (found.isEmpty()) {
                 return Result.failed(
                         wanted + " does not exist", "create the role, or correct the ARN; then " + facts.restart());
@@ -33,7 +49,7 @@ final class RoleChecks {
                             wanted + " does not exist; the role of that name is "
                                     + found.get().arn(),
                             "correct the path in the ARN; then " + facts.restart());
-        });
+        }));
     }
 
     static Result roleWasRecreated(CredentialFacts facts, String created) {

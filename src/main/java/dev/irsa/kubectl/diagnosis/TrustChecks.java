@@ -62,7 +62,7 @@ final class TrustChecks {
     }
 
     static Result audienceDiffers(CredentialFacts facts) {
-        return stoppedAt(
+        Result result = stoppedAt(
                 Step.AUDIENCE,
                 facts,
                 trust -> Result.failed(
@@ -71,6 +71,11 @@ final class TrustChecks {
                         "admit the audience " + facts.audience() + ", or correct the annotation "
                                 + DesiredServiceAccount.AUDIENCE + CHANGE),
                 Result.ok(facts.audience()));
+        return result.isFailed() && facts.manager().isPresent()
+                ? Result.failed(
+                        result.seen(),
+                        result.remedy() + "; to keep the audience of the pod, set spec.token.audience of the resource")
+                : result;
     }
 
     static Result trustIsUndecided(CredentialFacts facts) {
@@ -99,12 +104,15 @@ final class TrustChecks {
         if (facts.usesPodIdentity()) {
             return Result.notApplicable();
         }
-        return RoleChecks.ofRole(
+        return RoleChecks.unlessRestored(
                 facts,
-                role -> provider(facts, role)
-                        .check(provider -> result.apply(
-                                WebIdentityTrust.of(role.trust(), provider, facts.tokenSubject(), facts.audience()),
-                                provider)));
+                RoleChecks.ofRole(
+                        facts,
+                        role -> provider(facts, role)
+                                .check(provider -> result.apply(
+                                        WebIdentityTrust.of(
+                                                role.trust(), provider, facts.tokenSubject(), facts.audience()),
+                                        provider))));
     }
 
     /** Returns the ARN of the provider; if IAM cannot be asked for it, the ARN that the issuer's URL gives. */

@@ -1,13 +1,13 @@
 package dev.irsa.kubectl.explain;
 
-import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.entitlement.EntitlementDecision;
-import dev.irsa.core.text.Page;
 import dev.irsa.core.text.PlainText;
+import dev.irsa.kubectl.diagnosis.BoundaryChecks;
+import dev.irsa.kubectl.diagnosis.Cause;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.diagnosis.Result;
 import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
@@ -18,6 +18,7 @@ import dev.irsa.kubectl.explain.Explanation.Role;
 import dev.irsa.kubectl.plan.PlanAction;
 import dev.irsa.kubectl.plan.PlannedResource;
 import dev.irsa.port.EntitlementSource;
+import dev.irsa.port.ManagedPolicyReads;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.reconcile.authorization.EntitlementAuthorizer;
 import dev.irsa.reconcile.authorization.ExistingRoles;
@@ -25,14 +26,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Explains one resource: the resource, the entitlement, and the role; then the links that a diagnosis checks.
  *
  * @param settings of the operator for the account of the role, or why they are not known
+ * @param policies returns how to read the managed policies of that account
  */
-public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource entitlements) {
+public record Explainer(
+        Evidence<OperatorSettings> settings,
+        EntitlementSource entitlements,
+        Function<OperatorSettings, Evidence<ManagedPolicyReads>> policies) {
     /**
      * Explains the resource.
      *
@@ -46,19 +53,23 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
         Optional<Desired.Accepted> desired = settings.then(
                         known -> plain.then(wanted -> Evidence.of(rendered(resource, wanted, known))))
                 .known();
+        Role role = role(resource, desired, decision);
         List<Check> links = new ArrayList<>();
-        links.add(ready(resource));
+        links.add(ReadyLink.of(resource));
         links.add(allowed(decision));
         links.add(required(resource));
+        boundaryExists(role.boundary()).ifPresent(links::add);
         links.add(upToDate(planned));
         // The first check of a diagnosis is that of the resource.
+        List<String> made = Stream.concat(Stream.of(Cause.ResourceNotReady.name()), links.stream().map(Check::cause))
+                .toList();
         diagnosis.checks().stream()
-                .filter(check -> !check.cause().equals("ResourceNotReady"))
+                .filter(check -> !made.contains(check.cause()))
                 .forEach(links::add);
         return new Explanation(
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
-                role(resource, desired, decision),
+                role,
                 links,
                 diagnosis.notes());
     }
@@ -127,35 +138,6 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                         Map.Entry::getKey, policy -> policy.getValue().text()));
     }
 
-    private static Check ready(IamServiceAccount resource) {
-        String title = "IamServiceAccount is Ready";
-        if (resource.ready().isEmpty()) {
-            return Check.of(
-                    "ResourceNotObserved",
-                    title,
-                    Result.failed(
-                            "the operator has not observed the resource",
-                            "see that the operator runs and watches the namespace: kubectl get pods --all-namespaces"
-                                    + " --selector app.kubernetes.io/name=irsa-operator"));
-        }
-        Condition ready = resource.ready().get();
-        String message = PlainText.of(ready.message());
-        return Check.of(
-                "ResourceNotReady",
-                title,
-                ready.status().equals("True")
-                        ? Result.ok(message)
-                        : Result.failed(
-                                ready.reason() + ": " + message + available(resource),
-                                "do what the message says" + Page.CONDITIONS.reference()));
-    }
-
-    private static String available(IamServiceAccount resource) {
-        return resource.available()
-                .map(condition -> "; Available is " + condition.status() + ": " + PlainText.of(condition.message()))
-                .orElse("");
-    }
-
     private static Check allowed(Evidence<EntitlementDecision> decision) {
         return Check.of("NotEntitled", "An entitlement allows it", decision.check(known -> switch (known) {
             case EntitlementDecision.Allowed allowed -> Result.ok("IamEntitlement " + allowed.by());
@@ -185,6 +167,19 @@ public record Explainer(Evidence<OperatorSettings> settings, EntitlementSource e
                 Result.warning(
                         PlainText.of(String.join("; ", missing)),
                         "resolve what the condition Ready reports; the operator then adds what is missing"));
+    }
+
+    /** Returns whether the boundary exists that the role is to have; empty if it needs none. */
+    private Optional<Check> boundaryExists(String arn) {
+        if (arn.isEmpty()) {
+            return Optional.empty();
+        }
+        Evidence<Boolean> exists = settings.then(policies)
+                .then(reads -> EvidenceCollector.read(() -> reads.document(arn).isPresent()));
+        return Optional.of(Check.of(
+                Cause.BoundaryMissing.name(),
+                Cause.BoundaryMissing.title(),
+                exists.check(found -> BoundaryChecks.exists(arn, found))));
     }
 
     private static Check upToDate(Evidence<PlannedResource> planned) {

@@ -93,12 +93,13 @@ public record KubernetesDiagnosis(KubernetesClient client) implements DiagnosisR
                 .map(ready -> ready.status().equals("True") ? Optional.<Problem>empty() : Optional.of(problem(ready)))
                 .orElse(Optional.of(
                         new Problem(false, "the operator has not reported on it; verify that the operator runs")));
+        Optional<IamServiceAccountStatus> managing =
+                Optional.ofNullable(resource.getStatus()).filter(status -> status.role() != null);
         return new ResourceFacts(
                 resource.getMetadata().getName(),
                 problem,
-                Optional.ofNullable(resource.getStatus())
-                        .map(IamServiceAccountStatus::role)
-                        .map(role -> role.id()),
+                managing.map(IamServiceAccountStatus::role).map(role -> role.id()),
+                managing.map(IamServiceAccountStatus::roleARN),
                 RoleInOtherAccount.of(resource));
     }
 

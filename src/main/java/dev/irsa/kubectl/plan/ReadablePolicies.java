@@ -33,18 +33,33 @@ final class ReadablePolicies implements KnownPolicies {
 
     @Override
     public Optional<PermissionsBoundary> boundary(String arn) {
-        return read(arn, "permissions boundary not checked").map(document -> PermissionsBoundary.of(arn, document));
+        return read(
+                        arn,
+                        "permissions boundary not checked",
+                        "permissions boundary " + arn + " does not exist; AWS refuses a role with it, so create this"
+                                + " policy, or correct the ARN in the IamEntitlement or the IamServiceAccount")
+                .map(document -> PermissionsBoundary.of(arn, document));
     }
 
     @Override
     public Optional<PolicyDocument> attached(String arn) {
-        return read(arn, "policy " + arn + " not compared with the permissions boundary");
+        return read(arn, "policy " + arn + " not compared with the permissions boundary", "");
     }
 
-    private Optional<PolicyDocument> read(String arn, String consequence) {
+    /**
+     * Reads a policy.
+     *
+     * @param consequence begins the warning if that fails
+     * @param missing the warning if the policy does not exist; empty: none
+     */
+    private Optional<PolicyDocument> read(String arn, String consequence, String missing) {
         return documents.computeIfAbsent(arn, _ -> {
             try {
-                return reads.document(arn);
+                Optional<PolicyDocument> document = reads.document(arn);
+                if (document.isEmpty() && !missing.isEmpty()) {
+                    warn.accept(missing);
+                }
+                return document;
             } catch (FailureException e) {
                 warn.accept(consequence + ": " + problem.apply(e.failure()));
                 return Optional.empty();

@@ -111,7 +111,7 @@ public final class ResourcePlanner {
         return new PlannedResource(
                 resource.getMetadata().getNamespace(),
                 resource.getMetadata().getName(),
-                suspended ? PlanAction.suspended : action(resource, preview),
+                suspended ? suspended(ready) : action(resource, preview),
                 preview.changes(),
                 preview.addsFinalizer(),
                 waits ? Reason.Suspended.name() : ready.map(Condition::reason).orElse(""),
@@ -165,6 +165,14 @@ public final class ResourcePlanner {
                 reason,
                 message,
                 List.of());
+    }
+
+    private static PlanAction suspended(Optional<Condition> ready) {
+        return ready.map(Condition::reason)
+                        .filter(PlannedResource::isStalled)
+                        .isPresent()
+                ? PlanAction.refused
+                : PlanAction.suspended;
     }
 
     private static PlanAction action(IamServiceAccount resource, Preview preview) {

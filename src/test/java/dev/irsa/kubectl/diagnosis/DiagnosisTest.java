@@ -166,7 +166,11 @@ class DiagnosisTest {
 
         World suspended = World.irsa();
         suspended.resource = Evidence.of(Optional.of(new ResourceFacts(
-                "app", Optional.of(new Problem(false, "Suspended: m")), Optional.empty(), Optional.empty())));
+                "app",
+                Optional.of(new Problem(false, "Suspended: m")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())));
         assertThat(outcomes(suspended)).containsEntry(Cause.ResourceNotReady, Outcome.Warning);
 
         World profile = World.irsa();
@@ -176,6 +180,30 @@ class DiagnosisTest {
         for (World world : List.of(network, sources, recent, rotated, suspended, profile)) {
             assertThat(outcomes(world)).doesNotContainValue(Outcome.Failed);
         }
+    }
+
+    @Test
+    void leavesItToTheOperatorToRestoreItsRole() {
+        World deleted = World.irsa();
+        deleted.role = Optional.of(Evidence.of(Optional.empty()));
+        World irsa = World.irsa();
+        irsa.trust = World.irsaTrust("StringEquals", "system:serviceaccount:default:other", "sts.amazonaws.com");
+        World podIdentity = World.podIdentity();
+        podIdentity.trust = podIdentity.trust.replace("sts:TagSession", "sts:SetSourceIdentity");
+
+        for (World world : List.of(deleted, irsa, podIdentity)) {
+            assertThat(remedy(world)).doesNotContain("sweep");
+            world.resource = Evidence.of(Optional.of(new ResourceFacts(
+                    "cart", Optional.empty(), Optional.of("AROA1"), Optional.of(World.ROLE), Optional.empty())));
+            assertThat(remedy(world))
+                    .contains("do not change the role: the operator restores it with its next sweep")
+                    .contains("kubectl -n default describe iamserviceaccount cart")
+                    .doesNotContain("trust policy", "create the role");
+        }
+    }
+
+    private static String remedy(World world) {
+        return Diagnosis.of(world.facts()).firstFailed().orElseThrow().result().remedy();
     }
 
     @Test

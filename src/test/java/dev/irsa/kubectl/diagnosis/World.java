@@ -85,6 +85,7 @@ final class World {
     String trust = irsaTrust("StringEquals", "system:serviceaccount:default:app", "sts.amazonaws.com");
     Optional<Evidence<Optional<RoleFacts>>> role = Optional.empty();
     Optional<BoundaryFacts> boundary = Optional.empty();
+    Optional<String> missingBoundary = Optional.empty();
     Optional<Proof> proof = Optional.empty();
     List<Evidence<SimulatedAction>> actions = new ArrayList<>();
 
@@ -175,7 +176,7 @@ final class World {
                                 roleId,
                                 roleCreated,
                                 PolicyDocument.parse(trust),
-                                boundary.map(found -> found.boundary().arn()))))),
+                                boundary.map(found -> found.boundary().arn()).or(() -> missingBoundary))))),
                         Evidence.of(boundary),
                         actions),
                 proof);

@@ -43,6 +43,7 @@ final class Worlds {
         worlds.addPodIdentityFaults();
         worlds.addIssuerFaults();
         worlds.addRoleFaults();
+        worlds.addBoundaryFaults();
         worlds.addTrustFaults();
         worlds.addProofFaults();
         return worlds.faults;
@@ -66,6 +67,7 @@ final class Worlds {
                     "app",
                     Optional.of(new Problem(true, "NotEntitled: no entitlement")),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty())));
             world.annotations.clear();
             world.withoutInjection();
@@ -77,6 +79,7 @@ final class Worlds {
                 world -> world.resource = Evidence.of(Optional.of(new ResourceFacts(
                         "app",
                         Optional.of(new Problem(true, "DeletionBlocked: m")),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()))));
         irsa(Cause.ServiceAccountMissing, "the ServiceAccount was deleted", world -> {
@@ -316,7 +319,14 @@ final class Worlds {
                 Cause.RoleRecreated,
                 "role was made again under the same name",
                 world -> world.resource = Evidence.of(Optional.of(
-                        new ResourceFacts("app", Optional.empty(), Optional.of("AROA0"), Optional.empty()))));
+                        new ResourceFacts("app", Optional.empty(), Optional.of("AROA0"), Optional.empty(), Optional.empty()))));
+    }
+
+    private void addBoundaryFaults() {
+        irsa(
+                Cause.BoundaryMissing,
+                "permissions boundary does not exist",
+                world -> world.missingBoundary = Optional.of("arn:aws:iam::111122223333:policy/typo"));
     }
 
     private void addTrustFaults() {

@@ -170,6 +170,7 @@ class EvidenceCollectorTest {
                 "app",
                 Optional.empty(),
                 Optional.of("AROA0"),
+                Optional.of(roleArn),
                 Optional.of(new RoleInOtherAccount("analytics", Optional.of(roleArn), true))));
     }
 

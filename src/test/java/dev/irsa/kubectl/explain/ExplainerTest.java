@@ -10,6 +10,7 @@ import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.desired.AwsAccount;
+import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.text.Documentation;
 import dev.irsa.fixtures.cluster.InMemoryEntitlements;
 import dev.irsa.fixtures.operator.SimulatedOperator;
@@ -17,9 +18,11 @@ import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.kubectl.diagnosis.Evidence;
 import dev.irsa.kubectl.doctor.DoctorReport;
 import dev.irsa.kubectl.output.Terminal;
+import dev.irsa.port.ManagedPolicyReads;
 import dev.irsa.port.OperatorSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ class ExplainerTest {
 
     private final SimulatedOperator operator = new SimulatedOperator();
     private final InMemoryEntitlements entitlements = new InMemoryEntitlements(operator.users());
+    private ManagedPolicyReads policies = _ -> Optional.empty();
 
     private Explanation explain(String spec, List<String> missing) {
         operator.users().apply(NS, NAME, spec);
@@ -66,7 +70,7 @@ class ExplainerTest {
     }
 
     private Explanation explain(IamServiceAccount resource, Evidence<OperatorSettings> settings) {
-        return new Explainer(settings, entitlements)
+        return new Explainer(settings, entitlements, _ -> Evidence.of(policies))
                 .explain(
                         resource,
                         Evidence.unreadable("not planned"),
@@ -87,6 +91,20 @@ class ExplainerTest {
                 .contains("arn:aws:s3:::invoices/*")
                 .doesNotContain("{{bucket}}");
         assertThat(explanation.links()).anyMatch(link -> link.seen().equals("IamEntitlement everything"));
+    }
+
+    @Test
+    void failsIfTheRequiredBoundaryDoesNotExist() {
+        entitlements.apply(
+                "everything",
+                "namespaceSelector: {}\nrequire: {permissionsBoundaryARN: 'arn:aws:iam::111122223333:policy/typo'}\n");
+
+        assertThat(explain("{}").format(Terminal.NONE))
+                .containsPattern("FAILED +Permissions boundary exists +arn:aws:iam::111122223333:policy/typo does not exist");
+
+        policies = _ -> Optional.of(PolicyDocument.parse("{}"));
+        assertThat(explain("{}").format(Terminal.NONE))
+                .containsPattern("ok +Permissions boundary exists +arn:aws:iam::111122223333:policy/typo");
     }
 
     @Test

@@ -78,6 +78,24 @@ class KubernetesDiagnosisTest {
     }
 
     @Test
+    void findsRoleThatTheOperatorManages() {
+        for (String role : List.of("", ", role: {name: app, id: AROA1}")) {
+            String manifest = """
+                    apiVersion: irsa.dev/v1beta1
+                    kind: IamServiceAccount
+                    metadata: {namespace: default, name: app%d}
+                    spec: {}
+                    status: {roleARN: "arn:aws:iam::111122223333:role/app"%s}
+                    """.formatted(role.length(), role);
+            create(manifest);
+            server.client().resource(manifest).patchStatus();
+
+            assertThat(cluster.resource("default", "app" + role.length()).flatMap(ResourceFacts::roleArn))
+                    .isEqualTo(role.isEmpty() ? Optional.empty() : Optional.of("arn:aws:iam::111122223333:role/app"));
+        }
+    }
+
+    @Test
     void findsNoWebhook() {
         assertThat(cluster.webhook()).isEmpty();
     }

@@ -173,6 +173,22 @@ class ResourcePlannerTest {
     }
 
     @Test
+    void warnsAboutBoundaryThatDoesNotExist() throws InvalidFile {
+        sources = new PlanSources(
+                sources.cluster(),
+                sources.entitlements(),
+                sources.aws()
+                        .map(aws -> new PlanSources.Aws(
+                                aws.roles(), aws.associations(), aws.provider(), _ -> Optional.empty())),
+                sources.podIdentity());
+
+        assertThat(result(manifest(BOUNDED)).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("permissions boundary arn:aws:iam::111122223333:policy/workloads does not exist");
+    }
+
+    @Test
     void reportsThatTheBoundaryWasNotChecked() throws InvalidFile {
         document("workloads", "sns:*");
         harness.operator.settle();
@@ -312,6 +328,17 @@ class ResourcePlannerTest {
         assertThat(result.resources().getFirst().action()).isEqualTo(PlanAction.suspended);
         assertThat(names(result.resources().getFirst())).contains("CreateRole");
         assertThat(result.exitCode(true)).isZero();
+    }
+
+    @Test
+    void countsSuspendedResourceAsRefusedIfAUserHasToAct() throws InvalidFile {
+        harness.operator.limit(limits -> limits.apply("everything", "namespaceSelector: {}"));
+
+        PlanResult result = result(manifest(READ + ", suspend: true"));
+
+        assertThat(result.resources().getFirst().action()).isEqualTo(PlanAction.refused);
+        assertThat(result.resources().getFirst().reason()).isEqualTo("NotEntitled");
+        assertThat(PlanText.of(result, Terminal.NONE)).contains("payments/invoices: refused", "1 refused.");
     }
 
     @Test
