@@ -89,13 +89,12 @@ public final class ExplainCommand implements Callable<Integer> {
                 .map(role -> EvidenceCollector.read(() -> sources.accounts().settings(role, known))
                         .then(there -> there))
                 .orElseGet(() -> Evidence.of(known)));
-        return new Explainer(inAccount, cluster, known -> policies(sources, known)).explain(resource, planned, diagnosis);
+        return new Explainer(inAccount, cluster, known -> policies(sources, known))
+                .explain(resource, planned, diagnosis);
     }
 
     private static Evidence<ManagedPolicyReads> policies(DiagnosisSources sources, OperatorSettings settings) {
-        return sources.readers()
-                .in(settings.identity().account().id())
-                .then(reads -> Evidence.of(reads.policies()));
+        return sources.readers().in(settings.identity().account().id()).then(reads -> Evidence.of(reads.policies()));
     }
 
     private Evidence<OperatorSettings> settings(KubernetesClient client) {

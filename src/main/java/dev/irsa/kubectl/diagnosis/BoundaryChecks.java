@@ -18,9 +18,11 @@ public final class BoundaryChecks {
 
     /** A boundary that cannot be read is reported once, by the comparison. */
     static Result boundaryDoesNotExist(CredentialFacts facts) {
-        return RoleChecks.ofRole(facts, role -> role.boundary()
-                .flatMap(arn -> facts.aws().boundary().known().map(found -> exists(arn, found.isPresent())))
-                .orElseGet(Result::notApplicable));
+        return RoleChecks.ofRole(
+                facts,
+                role -> role.boundary()
+                        .flatMap(arn -> facts.aws().boundary().known().map(found -> exists(arn, found.isPresent())))
+                        .orElseGet(Result::notApplicable));
     }
 
     static Result boundaryDeniesPolicies(CredentialFacts facts) {

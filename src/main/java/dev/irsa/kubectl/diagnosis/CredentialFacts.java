@@ -87,8 +87,7 @@ public record CredentialFacts(
         return cluster.resource()
                 .known()
                 .flatMap(found -> found)
-                .filter(found -> found.roleArn().isPresent()
-                        && found.roleArn().equals(aws.roleArn()));
+                .filter(found -> found.roleArn().isPresent() && found.roleArn().equals(aws.roleArn()));
     }
 
     /** Returns the role in the annotation. The webhook ignores one without a value. */

@@ -26,14 +26,16 @@ final class RoleChecks {
         return result.isFailed()
                 ? facts.manager()
                         .map(resource -> Result.failed(
-                                result.seen(), restores(resource.name(), facts.subject().namespace())))
+                                result.seen(),
+                                restores(resource.name(), facts.subject().namespace())))
                         .orElse(result)
                 : result;
     }
 
     private static String restores(String resource, String namespace) {
         return "do not change the role: the operator restores it with its next sweep, by default within ten minutes, or"
-                + " once IamServiceAccount " + resource + " is edited; if it does not, read the condition Ready (kubectl"
+                + " once IamServiceAccount " + resource
+                + " is edited; if it does not, read the condition Ready (kubectl"
                 + " -n " + namespace + " describe iamserviceaccount " + resource + ") and run: kubectl irsa check";
     }
 

@@ -61,7 +61,8 @@ public record Explainer(
         boundaryExists(role.boundary()).ifPresent(links::add);
         links.add(upToDate(planned));
         // The first check of a diagnosis is that of the resource.
-        List<String> made = Stream.concat(Stream.of(Cause.ResourceNotReady.name()), links.stream().map(Check::cause))
+        List<String> made = Stream.concat(
+                        Stream.of(Cause.ResourceNotReady.name()), links.stream().map(Check::cause))
                 .toList();
         diagnosis.checks().stream()
                 .filter(check -> !made.contains(check.cause()))

@@ -42,8 +42,7 @@ final class ReadyLink {
     private static Result observed(IamServiceAccount resource, Condition ready) {
         return isTrue(ready)
                 ? Result.ok(PlainText.of(ready.message()))
-                : Result.failed(
-                        problem(resource, ready), "do what the message says" + Page.CONDITIONS.reference());
+                : Result.failed(problem(resource, ready), "do what the message says" + Page.CONDITIONS.reference());
     }
 
     private static Result notObserved(IamServiceAccount resource, Condition ready, String change) {

@@ -168,9 +168,7 @@ public final class ResourcePlanner {
     }
 
     private static PlanAction suspended(Optional<Condition> ready) {
-        return ready.map(Condition::reason)
-                        .filter(PlannedResource::isStalled)
-                        .isPresent()
+        return ready.map(Condition::reason).filter(PlannedResource::isStalled).isPresent()
                 ? PlanAction.refused
                 : PlanAction.suspended;
     }

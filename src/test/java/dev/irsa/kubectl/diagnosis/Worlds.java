@@ -318,8 +318,8 @@ final class Worlds {
         irsa(
                 Cause.RoleRecreated,
                 "role was made again under the same name",
-                world -> world.resource = Evidence.of(Optional.of(
-                        new ResourceFacts("app", Optional.empty(), Optional.of("AROA0"), Optional.empty(), Optional.empty()))));
+                world -> world.resource = Evidence.of(Optional.of(new ResourceFacts(
+                        "app", Optional.empty(), Optional.of("AROA0"), Optional.empty(), Optional.empty()))));
     }
 
     private void addBoundaryFaults() {

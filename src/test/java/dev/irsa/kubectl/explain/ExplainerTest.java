@@ -100,7 +100,8 @@ class ExplainerTest {
                 "namespaceSelector: {}\nrequire: {permissionsBoundaryARN: 'arn:aws:iam::111122223333:policy/typo'}\n");
 
         assertThat(explain("{}").format(Terminal.NONE))
-                .containsPattern("FAILED +Permissions boundary exists +arn:aws:iam::111122223333:policy/typo does not exist");
+                .containsPattern(
+                        "FAILED +Permissions boundary exists +arn:aws:iam::111122223333:policy/typo does not exist");
 
         policies = _ -> Optional.of(PolicyDocument.parse("{}"));
         assertThat(explain("{}").format(Terminal.NONE))

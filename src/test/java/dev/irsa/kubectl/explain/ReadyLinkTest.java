@@ -64,7 +64,8 @@ class ReadyLinkTest {
         resource.getMetadata().setDeletionTimestamp("2026-12-01T12:00:00Z");
 
         assertThat(check("True", 2).state()).isEqualTo(Outcome.Warning);
-        assertThat(check("True", 2).seen()).startsWith("the operator has not taken up the deletion of 2026-12-01T12:00:00Z");
+        assertThat(check("True", 2).seen())
+                .startsWith("the operator has not taken up the deletion of 2026-12-01T12:00:00Z");
         assertThat(check("False", 2).remedy()).startsWith("do what the message says");
     }
 }
