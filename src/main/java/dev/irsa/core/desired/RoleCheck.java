@@ -4,7 +4,8 @@ import dev.irsa.api.v1beta1.AdoptionPolicy;
 import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.core.failure.Failure.InvalidSpec;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks the role of the resource {@code namespace/name}: whether the operator may manage it, by its path and name, and what
@@ -63,8 +64,8 @@ record RoleCheck(String namespace, String name, RoleSpec spec, ClusterIdentity c
             return Optional.of(new InvalidSpec(
                     PATH,
                     path + " is not under " + cluster.rolePath() + ", the path of the operator's roles; choose a path"
-                            + " under it" + adoptionPaths()
-                            + "; a platform engineer can allow roles elsewhere to be adopted (--adoption-path)"));
+                            + " under it; roles elsewhere that may be adopted: " + adoptable()
+                            + "; a platform engineer can allow more (--adoption-path, --adoption-role)"));
         }
         if (spec.adoption() == AdoptionPolicy.IfOffered) {
             return Optional.empty();
@@ -76,8 +77,12 @@ record RoleCheck(String namespace, String name, RoleSpec spec, ClusterIdentity c
                 PATH, why + "; set spec.role.adoption to IfOffered, or choose a path under " + cluster.rolePath()));
     }
 
-    private String adoptionPaths() {
-        Set<String> paths = cluster.adoption().paths();
-        return paths.isEmpty() ? "" : ", or, to adopt a role, under " + String.join(" or ", paths);
+    private String adoptable() {
+        AdoptionScope scope = cluster.adoption();
+        String roles = Stream.concat(
+                        scope.paths().stream().map(path -> path + "*"),
+                        scope.roles().stream().map(AdoptionScope.RolePattern::text))
+                .collect(Collectors.joining(", "));
+        return roles.isEmpty() ? "none" : roles;
     }
 }

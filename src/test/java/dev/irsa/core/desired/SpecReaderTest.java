@@ -144,9 +144,9 @@ class SpecReaderTest {
             assertThat(problem("{role: {path: /irsa/, adoption: " + adoption + "}}"))
                     .isEqualTo(new InvalidSpec(
                             "spec.role.path",
-                            "/irsa/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it, or, to adopt"
-                                    + " a role, under /teams/; a platform engineer can allow roles elsewhere to be adopted"
-                                    + " (--adoption-path)"));
+                            "/irsa/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it; roles"
+                                    + " elsewhere that may be adopted: /teams/*; a platform engineer can allow more"
+                                    + " (--adoption-path, --adoption-role)"));
         }
     }
 
@@ -179,9 +179,9 @@ class SpecReaderTest {
         assertThat(read("{role: {path: /, name: eksctl-test-a, adoption: IfOffered}}", adopting))
                 .isEqualTo(new Desired.Invalid(new InvalidSpec(
                         "spec.role.path",
-                        "/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it, or, to adopt a"
-                                + " role, under /teams/; a platform engineer can allow roles elsewhere to be adopted"
-                                + " (--adoption-path)")));
+                        "/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it; roles elsewhere"
+                                + " that may be adopted: /teams/*, /eksctl-prod-*, /made/app; a platform engineer can allow"
+                                + " more (--adoption-path, --adoption-role)")));
         for (String role : List.of(
                 "{path: /, adoption: IfOffered}",
                 "{path: /a/, name: eksctl-prod-a, adoption: IfOffered}",
