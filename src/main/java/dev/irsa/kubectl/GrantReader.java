@@ -153,7 +153,7 @@ final class GrantReader {
                     id,
                     "IAM has no OIDC provider for issuer "
                             + searched.cluster().sources().issuer() + " in account " + id
-                            + ", so it accepts no token of a pod there; roles that name the provider: " + naming);
+                            + ", so roles that name it admit no pod until it is created: " + naming);
         }
         return read.map(provider -> provider.orElse(Set.of()));
     }

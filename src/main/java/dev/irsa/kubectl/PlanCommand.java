@@ -83,8 +83,8 @@ public final class PlanCommand implements Callable<Integer> {
         if (allNamespaces && !files.isEmpty()) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--all-namespaces is for the resources in the cluster; with --filename, leave it out: each manifest"
-                            + " names its namespace");
+                    "--all-namespaces applies only to resources in the cluster; leave it out with --filename, and use"
+                            + " --namespace for manifests that name no namespace");
         }
         return options.run(this::show, PlanResult.REFUSED);
     }

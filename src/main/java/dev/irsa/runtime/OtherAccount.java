@@ -39,9 +39,10 @@ final class OtherAccount {
      * When the account is swept.
      *
      * @param permits limits how many accounts are swept at once
+     * @param interval between two sweeps of an account that is used
      */
     record Sweeps(Users users, SweepPermits permits, Duration interval, InstantSource clock) {
-        /** Returns how often it is looked at whether a sweep or a report is needed. */
+        /** Returns the time between two checks whether a sweep or a report is due. */
         Duration betweenChecks() {
             return interval.compareTo(LONGEST_BETWEEN_CHECKS) < 0 ? interval : LONGEST_BETWEEN_CHECKS;
         }

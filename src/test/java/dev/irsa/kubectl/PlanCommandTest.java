@@ -221,7 +221,7 @@ class PlanCommandTest {
     void refusesAllNamespacesWithFiles() throws IOException {
         assertThat(run("-f", manifest(""), "--all-namespaces")).isEqualTo(1);
 
-        assertThat(err.toString()).contains("--all-namespaces is for the resources in the cluster");
+        assertThat(err.toString()).contains("--all-namespaces applies only to resources in the cluster");
     }
 
     @Test

@@ -91,7 +91,7 @@ class AdoptionRoleTest {
         adopt(role[0], role[1]);
 
         assertThat(harness.reason()).isEqualTo("InvalidSpec");
-        assertThat(harness.message()).contains("spec.role.path", "--adoption-role");
+        assertThat(harness.message()).contains("spec.role.path", "adoption of role " + role[0] + role[1]);
         assertThat(harness.operator.iam().role(role[1]).orElseThrow().tags())
                 .isEqualTo(Map.of(OwnershipTags.ADOPTABLE_BY, OFFER));
     }
@@ -168,7 +168,7 @@ class AdoptionRoleTest {
         harness.operator.run(Duration.ofHours(3));
 
         assertThat(harness.reason()).isEqualTo("InvalidSpec");
-        assertThat(harness.message()).contains("--adoption-role");
+        assertThat(harness.message()).contains("adoption of role /" + ROLE);
         assertThat(role()).isEqualTo(before);
         assertThat(harness.status().role()).isNotNull();
         assertThat(harness.status().adoption()).isEqualTo(Adoption.Adopted);

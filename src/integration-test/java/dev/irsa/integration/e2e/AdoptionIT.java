@@ -85,7 +85,7 @@ class AdoptionIT extends OperatorTestBase {
         String another = "by-hand-" + other.namespace();
         ConsoleUser.createRole(env, another, "/", Map.of(ADOPTABLE_BY, consent(other)));
         other.spec(SUSPENDED.replace("{adopt", "{name: " + another + ", path: /, adopt"));
-        assertThat(other.awaitReason("InvalidSpec")).contains("--adoption-role");
+        assertThat(other.awaitReason("InvalidSpec")).contains("adoption of role /" + another);
         assertThat(env.tags(another)).containsOnlyKeys(ADOPTABLE_BY);
     }
 

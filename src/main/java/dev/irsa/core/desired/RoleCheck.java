@@ -64,8 +64,9 @@ record RoleCheck(String namespace, String name, RoleSpec spec, ClusterIdentity c
             return Optional.of(new InvalidSpec(
                     PATH,
                     path + " is not under " + cluster.rolePath() + ", the path of the operator's roles; choose a path"
-                            + " under it; roles elsewhere that may be adopted: " + adoptable()
-                            + "; a platform engineer can allow more (--adoption-path, --adoption-role)"));
+                            + " under it, or ask a platform engineer to allow the adoption of role " + path
+                            + identity.name()
+                            + " (--adoption-path, --adoption-role)" + adoptable()));
         }
         if (spec.adoption() == AdoptionPolicy.IfOffered) {
             return Optional.empty();
@@ -83,6 +84,6 @@ record RoleCheck(String namespace, String name, RoleSpec spec, ClusterIdentity c
                         scope.paths().stream().map(path -> path + "*"),
                         scope.roles().stream().map(AdoptionScope.RolePattern::text))
                 .collect(Collectors.joining(", "));
-        return roles.isEmpty() ? "none" : roles;
+        return roles.isEmpty() ? "" : "; roles that may be adopted now: " + roles;
     }
 }

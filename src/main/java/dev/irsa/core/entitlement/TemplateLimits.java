@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,18 +46,22 @@ final class TemplateLimits {
             SortedMap<String, Values> limits = byTemplate.get(request.template());
             if (limits == null) {
                 objections.add("template " + request.template() + " is not in allow.templates; allowed: "
-                        + (byTemplate.isEmpty() ? "none" : String.join(", ", byTemplate.keySet())));
+                        + orNone(byTemplate.keySet()));
                 continue;
             }
             request.given().stream()
                     .filter(parameter -> !limits.containsKey(parameter))
-                    .forEach(parameter -> objections.add(
-                            "template " + request.template() + ": parameter " + parameter + " may not be set here"));
+                    .forEach(parameter -> objections.add("template " + request.template() + ": parameter " + parameter
+                            + " may not be set here; allowed: " + orNone(limits.keySet())));
             limits.forEach((parameter, allowed) -> excess(request, parameter, allowed, effort)
                     .ifPresent(excess ->
                             objections.add("template " + request.template() + ": " + parameter + " " + excess)));
         }
         return objections;
+    }
+
+    private static String orNone(Set<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     /**

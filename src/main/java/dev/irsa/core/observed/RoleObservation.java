@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param shown the role as IAM showed it, or as it is known without asking; empty if it does not exist
  * @param trusted the state of it that can be trusted, which differs from what IAM shows shortly after a write
  * @param assumed whether IAM was not asked
- * @param unchanged whether IAM showed the role as it was remembered
+ * @param unchanged whether the trusted state is the one that was remembered before
  */
 public record RoleObservation(
         Optional<RoleState> shown, Optional<RoleState> trusted, boolean assumed, boolean unchanged) {
@@ -40,11 +40,12 @@ public record RoleObservation(
 
     /** Returns the observation of a role that IAM showed. */
     public static RoleObservation of(RoleState shown, Optional<RoleState> trusted) {
-        return new RoleObservation(Optional.of(shown), trusted, false, false);
+        return of(shown, trusted, Optional.empty());
     }
 
-    /** Returns this observation of a role that was remembered like this. */
-    public RoleObservation comparedWith(Optional<RoleState> remembered) {
-        return new RoleObservation(shown, trusted, assumed, shown.isPresent() && shown.equals(remembered));
+    /** Returns the observation of a role that IAM showed, and that was remembered like this before. */
+    public static RoleObservation of(RoleState shown, Optional<RoleState> trusted, Optional<RoleState> remembered) {
+        boolean unchanged = trusted.isPresent() && trusted.equals(remembered);
+        return new RoleObservation(Optional.of(shown), trusted, false, unchanged);
     }
 }

@@ -12,8 +12,9 @@ public final class BoundaryChecks {
         return exists
                 ? Result.ok(arn)
                 : Result.failed(
-                        arn + " does not exist, and AWS refuses a role with it",
-                        "create this policy, or correct the ARN in the IamEntitlement, the IamServiceAccount, or the role");
+                        arn + " does not exist",
+                        "create this policy, or correct the ARN in the IamEntitlement or the IamServiceAccount; a role that the"
+                                + " operator does not manage needs another boundary");
     }
 
     /** A boundary that cannot be read is reported once, by the comparison. */

@@ -2,6 +2,7 @@ package dev.irsa.kubectl.diagnosis;
 
 import dev.irsa.core.text.Page;
 import dev.irsa.kubectl.diagnosis.AwsFacts.RoleFacts;
+import dev.irsa.kubectl.diagnosis.ClusterFacts.ResourceFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -27,16 +28,17 @@ final class RoleChecks {
                 ? facts.manager()
                         .map(resource -> Result.failed(
                                 result.seen(),
-                                restores(resource.name(), facts.subject().namespace())))
+                                restores(resource, facts.subject().namespace())))
                         .orElse(result)
                 : result;
     }
 
-    private static String restores(String resource, String namespace) {
-        return "do not change the role: the operator restores it with its next sweep, by default within ten minutes, or"
-                + " once IamServiceAccount " + resource
-                + " is edited; if it does not, read the condition Ready (kubectl"
-                + " -n " + namespace + " describe iamserviceaccount " + resource + ") and run: kubectl irsa check";
+    private static String restores(ResourceFacts resource, String namespace) {
+        return resource.problem().isEmpty()
+                ? "do not change the role: the operator restores it with its next sweep, by default within ten minutes;"
+                        + " if it does not, run: kubectl irsa check"
+                : "do not change the role: the operator restores it once you resolve what the condition Ready reports; see:"
+                        + " kubectl -n " + namespace + " describe iamserviceaccount " + resource.name();
     }
 
     static Result roleDoesNotExist(CredentialFacts facts, String wanted) {

@@ -74,7 +74,9 @@ final class TrustChecks {
         return result.isFailed() && facts.manager().isPresent()
                 ? Result.failed(
                         result.seen(),
-                        result.remedy() + "; to keep the audience of the pod, set spec.token.audience of the resource")
+                        "correct the audience of the pod's token volume or the annotation "
+                                + DesiredServiceAccount.AUDIENCE
+                                + ", or set spec.token.audience of the IamServiceAccount to " + facts.audience())
                 : result;
     }
 

@@ -60,12 +60,12 @@ public record Explainer(
         links.add(required(resource));
         boundaryExists(role.boundary()).ifPresent(links::add);
         links.add(upToDate(planned));
-        // The first check of a diagnosis is that of the resource.
-        List<String> made = Stream.concat(
+        // A diagnosis would repeat these.
+        List<String> covered = Stream.concat(
                         Stream.of(Cause.ResourceNotReady.name()), links.stream().map(Check::cause))
                 .toList();
         diagnosis.checks().stream()
-                .filter(check -> !made.contains(check.cause()))
+                .filter(check -> !covered.contains(check.cause()))
                 .forEach(links::add);
         return new Explanation(
                 resource.getMetadata().getNamespace(),

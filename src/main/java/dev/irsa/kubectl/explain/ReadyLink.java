@@ -7,9 +7,7 @@ import dev.irsa.core.text.PlainText;
 import dev.irsa.kubectl.diagnosis.Result;
 import dev.irsa.kubectl.doctor.Check;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Checks what the operator reports on a resource. */
 final class ReadyLink {
@@ -52,25 +50,14 @@ final class ReadyLink {
                 : Result.failed(change + "; before, it was not Ready: " + problem(resource, ready), remedy);
     }
 
-    /** Returns which change the operator has not taken up yet; empty if the condition describes the resource as it is. */
+    /** Returns which change the operator has not observed yet; empty if the condition describes the resource as it is. */
     private static Optional<String> pending(IamServiceAccount resource, Condition ready) {
         ObjectMeta metadata = resource.getMetadata();
         boolean current = Long.valueOf(ready.observedGeneration()).equals(metadata.getGeneration());
         if (resource.isMarkedForDeletion() && (isTrue(ready) || !current)) {
-            return Optional.of("the operator has not taken up the deletion of " + metadata.getDeletionTimestamp());
+            return Optional.of("the operator has not observed the deletion of " + metadata.getDeletionTimestamp());
         }
-        return current
-                ? Optional.empty()
-                : Optional.of("the operator has not taken up the last edit"
-                        + lastEdit(metadata).map(time -> " of " + time).orElse(""));
-    }
-
-    /** Returns when a user last wrote anything but the status. */
-    private static Optional<String> lastEdit(ObjectMeta metadata) {
-        return metadata.getManagedFields().stream()
-                .filter(entry -> !"status".equals(entry.getSubresource()))
-                .flatMap(entry -> Stream.ofNullable(entry.getTime()))
-                .max(Comparator.naturalOrder());
+        return current ? Optional.empty() : Optional.of("the operator has not observed the last edit");
     }
 
     private static String problem(IamServiceAccount resource, Condition ready) {

@@ -80,7 +80,10 @@ public final class ExternalRoleReconciler {
                 .withDelivery(report(run, desired, applied.changes()));
     }
 
-    /** An annotation that was there before, such as that of a lost resource, needs no change, and ends with this resource too. */
+    /**
+     * Adds the finalizer even if nothing changes: the operator may already own the annotation, for example from a lost resource, and a
+     * deletion has to remove it. An annotation of another field manager stays.
+     */
     private Applied protect(Run run, Desired.External desired, Plan plan) {
         return isAnnotated(desired) && plan.obstacle().isEmpty()
                 ? Applied.prepare(() -> finalizers.ensurePresent(run))

@@ -96,6 +96,11 @@ public record KnownRole(Optional<RoleState> role, Instant lastRead, Set<Caveat> 
         return new KnownRole(role, lastRead, without(Caveat.UNCONFIRMED, Caveat.DRIFTED));
     }
 
+    /** Adds that drift is repaired. */
+    public KnownRole repaired() {
+        return new KnownRole(role, lastRead, without(Caveat.DRIFTED));
+    }
+
     /**
      * Replaces the state with what a sweep observed. It counts as drift of a role that was up to date, until a comparison with
      * the spec confirms the role.

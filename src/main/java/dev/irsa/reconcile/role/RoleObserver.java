@@ -148,7 +148,7 @@ public record RoleObserver(
                 known.isPresent() ? reader.refreshed(desired, known.get(), run) : reader.policies(desired.name(), run);
         RoleState seen = new RoleState(role, policies);
         keep(desired, seen, knownId, run, asked);
-        return RoleObservation.of(seen, run.role().known().role()).comparedWith(remembered);
+        return RoleObservation.of(seen, run.role().known().role(), remembered);
     }
 
     /** Keeps what can be trusted of the role that was read. */

@@ -10,6 +10,7 @@ import dev.irsa.core.plan.Plan;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.reconcile.authorization.Grant;
 import dev.irsa.reconcile.memory.EntitlementMemory;
+import dev.irsa.reconcile.memory.KnownRole;
 import dev.irsa.reconcile.memory.RoleMemory;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.Ending;
@@ -96,6 +97,7 @@ public record RoleProgress(InstantSource clock) {
                         generation(run),
                         role.templates().applied(),
                         role.required().current()));
+        run.role().update(KnownRole::repaired);
         if (!run.role().known().provisional()) {
             run.role().entitlements(EntitlementMemory.reached(grant));
         }

@@ -118,7 +118,8 @@ public record EventFactory(Documentation documentation) {
         if (followsTemplate(resource, result)) {
             return TEMPLATE;
         }
-        boolean wantedChanged = result.role().drift() == Drift.NONE && changes.getFirst() instanceof RoleChange;
+        boolean wantedChanged =
+                result.role().drift() == Drift.NONE && changes.stream().allMatch(RoleChange.class::isInstance);
         if (!wantedChanged && wasUpToDate(resource, result.role().drift() == Drift.FOUND)) {
             return DRIFT;
         }

@@ -144,9 +144,9 @@ class SpecReaderTest {
             assertThat(problem("{role: {path: /irsa/, adoption: " + adoption + "}}"))
                     .isEqualTo(new InvalidSpec(
                             "spec.role.path",
-                            "/irsa/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it; roles"
-                                    + " elsewhere that may be adopted: /teams/*; a platform engineer can allow more"
-                                    + " (--adoption-path, --adoption-role)"));
+                            "/irsa/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it, or ask"
+                                    + " a platform engineer to allow the adoption of role /irsa/prod_payments_invoices"
+                                    + " (--adoption-path, --adoption-role); roles that may be adopted now: /teams/*"));
         }
     }
 
@@ -177,11 +177,13 @@ class SpecReaderTest {
                             + " set spec.role.adoption to IfOffered, or choose a path under /irsa/prod/");
         }
         assertThat(read("{role: {path: /, name: eksctl-test-a, adoption: IfOffered}}", adopting))
-                .isEqualTo(new Desired.Invalid(new InvalidSpec(
-                        "spec.role.path",
-                        "/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it; roles elsewhere"
-                                + " that may be adopted: /teams/*, /eksctl-prod-*, /made/app; a platform engineer can allow"
-                                + " more (--adoption-path, --adoption-role)")));
+                .isEqualTo(
+                        new Desired.Invalid(
+                                new InvalidSpec(
+                                        "spec.role.path",
+                                        "/ is not under /irsa/prod/, the path of the operator's roles; choose a path under it, or ask a"
+                                                + " platform engineer to allow the adoption of role /eksctl-test-a (--adoption-path,"
+                                                + " --adoption-role); roles that may be adopted now: /teams/*, /eksctl-prod-*, /made/app")));
         for (String role : List.of(
                 "{path: /, adoption: IfOffered}",
                 "{path: /a/, name: eksctl-prod-a, adoption: IfOffered}",

@@ -120,7 +120,7 @@ class EntitlementsTest {
                         + " {role: {name: pay-invoices, path: /irsa/prod/ledger/}} |"
                         + " because role.path is /irsa/prod/ledger/, which is not in allow.rolePaths",
                 "allow: {templates: [{name: t}]} | {policies: {templates: [{name: t, parameters: {bucket: pay-1}}]}} |"
-                        + " template t: parameter bucket may not be set here",
+                        + " template t: parameter bucket may not be set here; allowed: none",
                 "limits: {sessionDurationSeconds: 7200} | {role: {maxSessionDurationSeconds: 7201}} |"
                         + " role.maxSessionDurationSeconds is 7201 and limits.sessionDurationSeconds allows at most 7200",
                 "limits: {} | {role: {path: /irsa/prod/pay/}} |" + " role.path is set and allow.rolePaths is empty",

@@ -65,11 +65,11 @@ class TemplateLimitsTest {
         List<TemplateLimit> limits = List.of(limit("s3-read", Map.of("bucket", List.of("payments-*"))));
 
         assertThat(objections(limits, request("s3-read", Map.of("bucket", "payments-a", "prefix", "anything"))))
-                .containsExactly("template s3-read: parameter prefix may not be set here");
+                .containsExactly("template s3-read: parameter prefix may not be set here; allowed: bucket");
         assertThat(objections(
                         limits, request("s3-read", Map.of("bucket", "payments-a", "prefix", ""), Map.of("prefix", ""))))
                 .as("set to its default")
-                .containsExactly("template s3-read: parameter prefix may not be set here");
+                .containsExactly("template s3-read: parameter prefix may not be set here; allowed: bucket");
     }
 
     @Test

@@ -197,9 +197,30 @@ class DiagnosisTest {
                     "cart", Optional.empty(), Optional.of("AROA1"), Optional.of(World.ROLE), Optional.empty())));
             assertThat(remedy(world))
                     .contains("do not change the role: the operator restores it with its next sweep")
-                    .contains("kubectl -n default describe iamserviceaccount cart")
                     .doesNotContain("trust policy", "create the role");
+            world.resource = Evidence.of(Optional.of(new ResourceFacts(
+                    "cart",
+                    Optional.of(new ResourceFacts.Problem(false, "Suspended")),
+                    Optional.of("AROA1"),
+                    Optional.of(World.ROLE),
+                    Optional.empty())));
+            assertThat(remedy(world))
+                    .contains("once you resolve what the condition Ready reports; see: kubectl -n default describe")
+                    .doesNotContain("sweep");
         }
+    }
+
+    @Test
+    void namesEachPlaceOfAnAudienceThatDiffersFromAManagedRole() {
+        World world = World.irsa();
+        world.trust = World.irsaTrust("StringEquals", "system:serviceaccount:default:app", "vault.example.com");
+        world.resource = Evidence.of(Optional.of(new ResourceFacts(
+                "cart", Optional.empty(), Optional.of("AROA1"), Optional.of(World.ROLE), Optional.empty())));
+
+        assertThat(remedy(world))
+                .contains("correct the audience of the pod's token volume or the annotation eks.amazonaws.com/audience")
+                .contains("set spec.token.audience of the IamServiceAccount to sts.amazonaws.com")
+                .doesNotContain("sweep");
     }
 
     private static String remedy(World world) {

@@ -98,13 +98,15 @@ class EventFactoryTest {
 
         assertThat(reasonWith(Drift.NONE, ready, ATTACH)).isEqualTo("PolicyAttached");
         assertThat(reasonWith(Drift.FOUND, ready, ATTACH)).isEqualTo("DriftRepaired");
+        assertThat(reasonWith(Drift.POSSIBLE, ready, ATTACH)).isEqualTo("DriftRepaired");
         assertThat(reasonWith(Drift.NONE, ready, POINT)).isEqualTo("DriftRepaired");
+        assertThat(reasonWith(Drift.NONE, ready, ATTACH, POINT)).isEqualTo("DriftRepaired");
     }
 
-    private static String reasonWith(Drift drift, IamServiceAccount resource, Change change) {
+    private static String reasonWith(Drift drift, IamServiceAccount resource, Change... changes) {
         ReconcileResult result = ReconcileResult.of(READY)
                 .withRole(new RoleReport(Optional.empty(), false, false, drift, List.of()))
-                .precededBy(List.of(change));
+                .precededBy(List.of(changes));
         return EVENTS.of(resource, result).getFirst().reason();
     }
 
