@@ -102,6 +102,6 @@ class AdoptionIT extends OperatorTestBase {
         AppliedResource elsewhere = new AppliedResource(env, env.namespace(), "invoices");
         elsewhere.spec(spec.replace("/teams/", "/others/"));
         assertThat(elsewhere.awaitReason("InvalidSpec"))
-                .contains("spec.role.path", "may be adopted: /teams/*", "--adoption-path");
+                .contains("spec.role.path", "may be adopted now: /teams/*", "--adoption-path");
     }
 }
