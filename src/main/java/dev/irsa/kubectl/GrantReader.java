@@ -153,7 +153,7 @@ final class GrantReader {
                     id,
                     "IAM has no OIDC provider for issuer "
                             + searched.cluster().sources().issuer() + " in account " + id
-                            + ", so roles that name it admit no pod until it is created: " + naming);
+                            + "; until it is created, roles that name it admit no pod; such roles: " + naming);
         }
         return read.map(provider -> provider.orElse(Set.of()));
     }

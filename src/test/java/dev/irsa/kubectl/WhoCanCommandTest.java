@@ -80,7 +80,7 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
         String provider = "arn:aws:iam::111122223333:oidc-provider/" + TwoAccounts.ISSUER;
         world.home.deleteOpenIDConnectProvider(request -> request.openIDConnectProviderArn(provider));
         String missing = "IAM has no OIDC provider for issuer " + TwoAccounts.ISSUER
-                + " in account 111122223333, so roles that name it admit no pod until it is created: 2";
+                + " in account 111122223333; until it is created, roles that name it admit no pod; such roles: 2";
 
         assertThat(world.run(new WhoCanCommand(), "s3:DeleteObject", INVOICES)).isEqualTo(2);
         assertThat(world.out.toString()).isEmpty();
