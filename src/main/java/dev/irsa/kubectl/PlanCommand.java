@@ -116,9 +116,9 @@ public final class PlanCommand implements Callable<Integer> {
         ManifestFiles.read(files, recursive, System.in, parser);
         ApiServerReads cluster = new ApiServerReads(client);
         Manifests manifests = files.isEmpty() ? Manifests.of(resources(client, cluster)) : parser.manifests();
-        AffectedResources affected = new AffectedResources(cluster, manifests);
-        if (affected.isPossible() && !delete) {
-            manifests = manifests.with(others(affected, cluster, output));
+        if (!files.isEmpty() && !delete) {
+            manifests =
+                    manifests.with(others(new AffectedResources(cluster, manifests, output::warn), cluster, output));
         }
         try (AccountReaders readers = new AccountReaders(options.aws, EksContext.of(settings), Optional.of(settings))) {
             return new PlanSession(client, cluster, settings, readers, output::warn)
@@ -128,9 +128,8 @@ public final class PlanCommand implements Callable<Integer> {
 
     private static List<IamServiceAccount> others(AffectedResources affected, ApiServerReads cluster, Output output) {
         return UserMessage.unlessFailed(
-                        "the resources of the cluster that the templates and entitlements in the files affect are not"
-                                + " planned",
-                        () -> affected.of(cluster.allResources()),
+                        "resources of the cluster that the files affect, but do not contain, are not planned",
+                        () -> affected.find(cluster::allResources),
                         output::warn)
                 .orElse(List.of());
     }

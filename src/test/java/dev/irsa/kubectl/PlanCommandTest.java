@@ -238,8 +238,48 @@ class PlanCommandTest {
                         """).toString(), "--no-aws");
 
         assertThat(err.toString())
-                .contains("warning: the resources of the cluster that the templates and entitlements in the files"
-                        + " affect are not planned");
+                .contains(
+                        "warning: resources of the cluster that the files affect, but do not contain, are not planned");
+    }
+
+    @Test
+    void warnsThatEntitlementsOfTheClusterAreNotKnown() throws IOException {
+        publish(ProgramVersion.current(), false);
+        server.intercept(request -> request.path().contains("iamentitlements")
+                ? ApiFault.refused(403, "Forbidden", "refused")
+                : ApiFault.none());
+
+        run("-f", Files.writeString(folder.resolve("e.yaml"), """
+                        {apiVersion: irsa.dev/v1beta1, kind: IamEntitlement, metadata: {name: everything}, spec: {
+                          namespaceSelector: {matchLabels: {team: red}}, allow: {managedPolicies: ["*"]}}}
+                        """).toString(), "--no-aws");
+
+        assertThat(err.toString())
+                .contains("warning: you do not have the permission to list iamentitlements, so resources that an"
+                        + " entitlement in the files no longer selects are not planned");
+    }
+
+    @Test
+    void plansResourcesOfANamespaceWhoseLabelsChange() throws IOException {
+        publish(ProgramVersion.current(), false);
+        String namespace = "---\n{apiVersion: v1, kind: Namespace, metadata: {name: %s, labels: {team: %s}}}\n";
+        for (String name : List.of("moved", "same")) {
+            server.client().resource(namespace.formatted(name, "red")).create();
+            server.client()
+                    .resource("---\n{apiVersion: irsa.dev/v1beta1, kind: IamServiceAccount, metadata: {namespace: "
+                            + name + ", name: user}, spec: {}}")
+                    .create();
+        }
+
+        run(
+                "-f",
+                Files.writeString(
+                                folder.resolve("n.yaml"),
+                                namespace.formatted("moved", "blue") + namespace.formatted("same", "red"))
+                        .toString(),
+                "--no-aws");
+
+        assertThat(out.toString()).contains("moved/user: to create").doesNotContain("same/user");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.diagnosis;
 
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.observed.ObservedPod;
 import dev.irsa.core.observed.ObservedPod.Container;
 import dev.irsa.core.observed.PodIdentityAgent;
@@ -28,8 +29,20 @@ final class PodIdentityChecks {
                         .map(Result::ok)
                         .orElseGet(() -> Result.failed(
                                 "the pod uses EKS Pod Identity, but its ServiceAccount has no association",
-                                "create the association again, or " + facts.restart()
-                                        + " so that it uses the annotation of the ServiceAccount")));
+                                withoutAssociation(facts))));
+    }
+
+    /** The operator leaves an association alone that it did not create, and reports a conflict. */
+    private static String withoutAssociation(CredentialFacts facts) {
+        String restart = facts.restart() + " so that it uses the annotation of the ServiceAccount";
+        return facts.cluster()
+                .resource()
+                .known()
+                .flatMap(found -> found)
+                .map(resource -> "do not create the association: with delivery " + Delivery.PodIdentity
+                        + ", the operator creates it again for IamServiceAccount " + resource.name()
+                        + " within ten minutes by default; otherwise, " + restart)
+                .orElseGet(() -> "create the association again, or " + restart);
     }
 
     static Result associationOverridesAnnotation(CredentialFacts facts, String annotated) {

@@ -7,31 +7,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Finds the resources of the cluster whose roles an edit of templates and entitlements may change.
+ * Finds the resources of the cluster whose roles an edit of templates, entitlements, and labels of namespaces may change.
  *
  * @param cluster as it is without the edit
  * @param manifests the edit
+ * @param warn is given what may be missing
  */
-public record AffectedResources(EntitlementSource cluster, Manifests manifests) {
-    /** Returns whether the manifests can change resources that they do not contain. */
-    public boolean isPossible() {
-        return !manifests.templates().isEmpty() || !manifests.entitlements().isEmpty();
+public record AffectedResources(EntitlementSource cluster, Manifests manifests, Consumer<String> warn) {
+    /** Returns resources that the manifests need not contain. Reads those of all namespaces only if it must. */
+    public List<IamServiceAccount> find(Supplier<List<IamServiceAccount>> everywhere) {
+        List<String> relabelled = manifests.namespaces().keySet().stream()
+                .filter(this::isRelabelled)
+                .toList();
+        if (manifests.templates().isEmpty() && manifests.entitlements().isEmpty()) {
+            return relabelled.stream()
+                    .flatMap(namespace -> cluster.resources(namespace).stream())
+                    .toList();
+        }
+        List<IamEntitlement> before = edited();
+        return everywhere.get().stream()
+                .filter(resource -> relabelled.contains(resource.getMetadata().getNamespace())
+                        || manifests.isTemplateOf(resource)
+                        || isSelected(resource, before))
+                .toList();
     }
 
-    /** Returns those of these resources that are affected. */
-    public List<IamServiceAccount> of(List<IamServiceAccount> resources) {
-        // What the user may not list is reported by the plan.
-        List<IamEntitlement> before = manifests.entitlements().isEmpty()
-                ? List.of()
-                : ReadableEntitlements.<List<IamEntitlement>>orIfDenied(cluster::entitlements, List::of).stream()
-                        .filter(this::isEdited)
-                        .toList();
-        return resources.stream()
-                .filter(resource -> manifests.isTemplateOf(resource) || isSelected(resource, before))
-                .toList();
+    /** Returns whether an apply changes labels, with which entitlements select, and which tags may repeat. */
+    private boolean isRelabelled(String namespace) {
+        Map<String, String> given = manifests.namespaces().getOrDefault(namespace, Map.of());
+        return !given.isEmpty()
+                && labelsOf(namespace)
+                        .map(live -> !live.entrySet().containsAll(given.entrySet()))
+                        .orElse(true);
+    }
+
+    /** Returns the entitlements in the manifests as they are now. */
+    private List<IamEntitlement> edited() {
+        if (manifests.entitlements().isEmpty()) {
+            return List.of();
+        }
+        List<IamEntitlement> live = ReadableEntitlements.orIfDenied(cluster::entitlements, () -> {
+            warn.accept(
+                    "you do not have the permission to list iamentitlements, so resources that an entitlement in the"
+                            + " files no longer selects are not planned");
+            return List.of();
+        });
+        return live.stream().filter(this::isEdited).toList();
     }
 
     private boolean isEdited(IamEntitlement live) {
@@ -52,12 +78,16 @@ public record AffectedResources(EntitlementSource cluster, Manifests manifests) 
             return false;
         }
         String namespace = resource.getMetadata().getNamespace();
-        Optional<Map<String, String>> known =
-                ReadableEntitlements.orIfDenied(() -> cluster.namespaceLabels(namespace), Optional::empty);
+        Optional<Map<String, String>> known = labelsOf(namespace);
         return known.isEmpty()
                 || Stream.of(labels(known.get(), namespace), applied(known.get(), namespace))
                         .anyMatch(labels -> versions.stream()
                                 .anyMatch(entitlement -> entitlement.getSpec().selects(labels)));
+    }
+
+    /** Returns the labels in the cluster; empty if they are not known. */
+    private Optional<Map<String, String>> labelsOf(String namespace) {
+        return ReadableEntitlements.orIfDenied(() -> cluster.namespaceLabels(namespace), Optional::empty);
     }
 
     private Map<String, String> applied(Map<String, String> live, String namespace) {

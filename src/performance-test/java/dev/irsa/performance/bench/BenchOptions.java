@@ -41,10 +41,10 @@ record BenchOptions(
         Optional<Path> before) {
     /** The options and their defaults. */
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
-            Map.entry("--compared", "200,1000"),
+            Map.entry("--compared", "200"),
             Map.entry("--sizes", "1,10,200,1000,5000"),
             Map.entry("--in-flight", "4,16,64"),
-            Map.entry("--page-sizes", "200,500,1000"),
+            Map.entry("--page-sizes", "200,1000"),
             Map.entry("--settings-size", "200"),
             Map.entry("--latency-ms", "30"),
             Map.entry("--sweep-interval", "10s"),

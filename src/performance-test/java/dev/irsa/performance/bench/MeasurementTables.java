@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Formats measurements side by side.
@@ -13,6 +14,9 @@ import java.util.function.Function;
  * @param measurements in the same order
  */
 record MeasurementTables(List<String> heads, List<Measurement> measurements) {
+    /** The memory of fewer resources does not stand out from what the warm-up of the JVM adds. */
+    private static final int COUNTABLE = 500;
+
     MeasurementTables {
         heads = List.copyOf(heads);
         measurements = List.copyOf(measurements);
@@ -32,9 +36,13 @@ record MeasurementTables(List<String> heads, List<Measurement> measurements) {
                                 "CPU of the operator until idle, s",
                                 m -> seconds(m.create().cpu())),
                         row(
+                                "CPU of the operator per resource, ms",
+                                m -> milliseconds(m.create().cpu(), m.size())),
+                        row(
                                 "CPU of all programs until Ready, s",
                                 m -> seconds(m.create().processors().total())),
                         row("memory when idle, MiB", m -> mebibytes(m.atRest().residentKiB())),
+                        with("memory of each further resource, KiB", growth()),
                         row("peak memory, MiB", m -> mebibytes(m.atRest().peakKiB())),
                         row(
                                 "idle for a minute: AWS calls",
@@ -57,6 +65,19 @@ record MeasurementTables(List<String> heads, List<Measurement> measurements) {
                                 "peak memory with sweeps, MiB",
                                 m -> mebibytes(m.afterRestart().peakKiB())),
                         row("deletion of all, s", m -> seconds(m.deletion().took()))));
+    }
+
+    /** Returns what a resource adds to the idle memory, by the difference to the column before. */
+    private List<String> growth() {
+        return IntStream.range(0, measurements.size())
+                .mapToObj(index -> index == 0 ? "-" : growth(measurements.get(index - 1), measurements.get(index)))
+                .toList();
+    }
+
+    private static String growth(Measurement smaller, Measurement larger) {
+        var resources = larger.size() - smaller.size();
+        var memory = larger.atRest().residentKiB() - smaller.atRest().residentKiB();
+        return resources < COUNTABLE ? "-" : decimal((double) memory / resources);
     }
 
     /** Returns the table for different limits on calls in flight. */
@@ -102,6 +123,10 @@ record MeasurementTables(List<String> heads, List<Measurement> measurements) {
 
     private static String seconds(Duration duration) {
         return decimal(duration.toMillis() / 1000.0);
+    }
+
+    private static String milliseconds(Duration duration, int size) {
+        return decimal((double) duration.toMillis() / size);
     }
 
     private static String decimal(double value) {

@@ -55,10 +55,9 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
      * A line through points from left to right.
      *
      * @param name the label at its end
-     * @param isGoal whether the line is dashed
      * @param points without gaps
      */
-    public record Line(String name, boolean isGoal, List<Point> points) {
+    public record Line(String name, List<Point> points) {
         public Line {
             points = List.copyOf(points);
         }
@@ -103,7 +102,7 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
         var path = line.points().stream()
                 .map(point -> decimal(x(point.across())) + "," + decimal(y(point.value())))
                 .collect(Collectors.joining(" "));
-        var dots = line.isGoal() || line.points().size() > MOST_DOTS
+        var dots = line.points().size() > MOST_DOTS
                 ? Stream.<String>empty()
                 : line.points().stream().map(point -> """
                         <circle cx="%s" cy="%s" r="4" fill="%s"><title>%s: %s %s</title></circle>""".formatted(
@@ -116,7 +115,7 @@ public record Plot(String title, String unit, Axis.Scale scale, Across across, L
         return Stream.concat(
                 Stream.of(
                         """
-                        <polyline points="%s" fill="none" stroke="%s" stroke-width="2"%s/>""".formatted(path, colour, line.isGoal() ? " stroke-dasharray=\"6 5\"" : ""),
+                        <polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>""".formatted(path, colour),
                         text(WIDTH - RIGHT + 12, nameHeight(index), "name", "start", line.name())
                                 .replace("<text ", "<text style=\"fill: " + colour + "\" ")),
                 dots);

@@ -18,7 +18,7 @@ record Plots(List<Measurement> measurements) {
         measurements = List.copyOf(measurements);
     }
 
-    /** Returns the plot of resident memory, with the goals of a small container. */
+    /** Returns the plot of resident memory. */
     Plot memory() {
         return new Plot(
                 "Resident memory",
@@ -26,11 +26,7 @@ record Plots(List<Measurement> measurements) {
                 Scale.Linear,
                 List.of(
                         line("peak", m -> m.atRest().peakKiB() / 1024.0),
-                        line("at rest", m -> m.atRest().residentKiB() / 1024.0),
-                        new Line(
-                                "goal",
-                                true,
-                                List.of(new Point(10, 128), new Point(1000, 160), new Point(5000, 256)))));
+                        line("at rest", m -> m.atRest().residentKiB() / 1024.0)));
     }
 
     /** Returns the plot of the time until all are Ready. */
@@ -41,15 +37,14 @@ record Plots(List<Measurement> measurements) {
                 Scale.Logarithmic,
                 List.of(
                         line("operator", m -> m.create().seconds()),
-                        line("calls alone", m -> m.baseline().toMillis() / 1000.0),
-                        new Line("goal", true, List.of(new Point(200, 3.6), new Point(1000, 18)))));
+                        line("calls alone", m -> m.baseline().toMillis() / 1000.0)));
     }
 
-    /** Returns the plot of the CPU time of each program until all are Ready. */
+    /** Returns the plot of the CPU time per resource of each program until all are Ready. */
     Plot processors() {
         return new Plot(
-                "CPU time until all are Ready",
-                "s",
+                "CPU time per resource until Ready",
+                "ms",
                 Scale.Logarithmic,
                 Stream.of("kube-apiserver", "moto", "operator", "etcd")
                         .map(program -> line(
@@ -59,14 +54,13 @@ record Plots(List<Measurement> measurements) {
                                                 .used()
                                                 .getOrDefault(program, Duration.ZERO)
                                                 .toMillis()
-                                        / 1000.0))
+                                        / (double) m.size()))
                         .toList());
     }
 
     private Line line(String name, ToDoubleFunction<Measurement> value) {
         return new Line(
                 name,
-                false,
                 measurements.stream()
                         .map(m -> new Point(m.size(), value.applyAsDouble(m)))
                         .toList());

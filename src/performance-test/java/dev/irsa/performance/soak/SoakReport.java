@@ -79,7 +79,6 @@ record SoakReport(String summary, SoakResults results, List<InjectedFault> fault
     private Line line(String name, ToDoubleFunction<Sample> value) {
         return new Line(
                 name,
-                false,
                 results.all().stream()
                         .map(sample -> new Point(sample.minutes(), value.applyAsDouble(sample)))
                         .toList());

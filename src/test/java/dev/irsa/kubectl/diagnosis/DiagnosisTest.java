@@ -211,6 +211,20 @@ class DiagnosisTest {
     }
 
     @Test
+    void leavesItToTheOperatorToCreateItsAssociationAgain() {
+        World world = World.podIdentity();
+        world.association = Evidence.of(Optional.empty());
+        world.roleArn = Optional.empty();
+        assertThat(remedy(world)).contains("create the association again, or ").doesNotContain("do not");
+
+        world.resource = Evidence.of(Optional.of(new ResourceFacts(
+                "cart", Optional.empty(), Optional.of("AROA1"), Optional.of(World.ROLE), Optional.empty())));
+        assertThat(remedy(world))
+                .contains("do not create the association: with delivery PodIdentity, the operator creates it again for"
+                        + " IamServiceAccount cart");
+    }
+
+    @Test
     void namesEachPlaceOfAnAudienceThatDiffersFromAManagedRole() {
         World world = World.irsa();
         world.trust = World.irsaTrust("StringEquals", "system:serviceaccount:default:app", "vault.example.com");

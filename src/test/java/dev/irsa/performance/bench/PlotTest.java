@@ -19,13 +19,12 @@ import org.xml.sax.InputSource;
 
 class PlotTest {
     private static final Line RISING =
-            new Line("peak", false, List.of(new Point(1, 90), new Point(200, 120), new Point(5000, 240)));
-    private static final Line GOAL = new Line("goal <128>", true, List.of(new Point(10, 128), new Point(1000, 160)));
+            new Line("peak", List.of(new Point(1, 90), new Point(200, 120), new Point(5000, 240)));
 
     @ParameterizedTest
     @EnumSource
     void pointsRiseToTheRightAndStayWithinTheAxes(Scale scale) throws Exception {
-        var points = elements(svg(scale, RISING, GOAL), "circle");
+        var points = elements(svg(scale, RISING), "circle");
 
         assertThat(points).hasSize(3).extracting(point -> number(point, "cx")).isSorted();
         assertThat(points)
@@ -41,40 +40,27 @@ class PlotTest {
     @ParameterizedTest
     @EnumSource
     void axesShowTheSizesAndRoundValues(Scale scale) throws Exception {
-        var texts = texts(svg(scale, RISING, GOAL));
+        var texts = texts(svg(scale, RISING));
 
-        assertThat(texts).contains("1", "10", "200", "1,000", "5,000", "resources", "Memory, MiB");
+        assertThat(texts).contains("1", "200", "5,000", "resources", "Memory, MiB");
         assertThat(texts).contains(scale == Scale.Linear ? "250" : "1,000").contains("100");
     }
 
     @Test
     void lineNamesDoNotOverlap() throws Exception {
-        var twin = new Line("at rest", false, RISING.points());
-        var names =
-                elements(svg(Scale.Linear, RISING, twin, new Line("third", false, RISING.points())), "text").stream()
-                        .filter(text -> text.getAttribute("class").equals("name"))
-                        .toList();
+        var twin = new Line("at rest", RISING.points());
+        var names = elements(svg(Scale.Linear, RISING, twin, new Line("<third>", RISING.points())), "text").stream()
+                .filter(text -> text.getAttribute("class").equals("name"))
+                .toList();
 
-        assertThat(names).extracting(Element::getTextContent).containsExactly("peak", "at rest", "third");
+        assertThat(names).extracting(Element::getTextContent).containsExactly("peak", "at rest", "<third>");
         assertThat(names.stream().map(name -> number(name, "y")).distinct()).hasSize(3);
-    }
-
-    @Test
-    void goalIsDashedAndHasNoPoints() throws Exception {
-        var plot = svg(Scale.Linear, GOAL);
-
-        assertThat(elements(plot, "circle")).isEmpty();
-        assertThat(elements(plot, "polyline"))
-                .singleElement()
-                .satisfies(line ->
-                        assertThat(line.getAttribute("stroke-dasharray")).isNotEmpty());
-        assertThat(texts(plot)).contains("goal <128>");
     }
 
     @ParameterizedTest
     @EnumSource
     void plotsASingleSize(Scale scale) throws Exception {
-        var points = elements(svg(scale, new Line("one", false, List.of(new Point(200, 1)))), "circle");
+        var points = elements(svg(scale, new Line("one", List.of(new Point(200, 1)))), "circle");
 
         assertThat(points)
                 .singleElement()
@@ -85,7 +71,6 @@ class PlotTest {
     void minutesHaveRoundMarksAndManyPointsHaveNoDots() throws Exception {
         var hour = new Line(
                 "resident",
-                false,
                 IntStream.range(0, 240).mapToObj(i -> new Point(i / 4.0, 150)).toList());
         var plot = parsed(
                 new Plot("Memory", "MiB", Scale.Linear, new Across("minutes", Scale.Linear), List.of(hour)).svg());
