@@ -37,13 +37,17 @@ public record AffectedResources(EntitlementSource cluster, Manifests manifests, 
                 .toList();
     }
 
-    /** Returns whether an apply changes labels, with which entitlements select, and which tags may repeat. */
+    /**
+     * Returns whether an apply changes labels of the namespace, by which entitlements select it, and which tags may repeat. Those
+     * that the user may not read may differ.
+     */
     private boolean isRelabelled(String namespace) {
         Map<String, String> given = manifests.namespaces().getOrDefault(namespace, Map.of());
-        return !given.isEmpty()
-                && labelsOf(namespace)
-                        .map(live -> !live.entrySet().containsAll(given.entrySet()))
-                        .orElse(true);
+        return ReadableEntitlements.orIfDenied(
+                () -> cluster.namespaceLabels(namespace)
+                        .filter(live -> !live.entrySet().containsAll(given.entrySet()))
+                        .isPresent(),
+                () -> !given.isEmpty());
     }
 
     /** Returns the entitlements in the manifests as they are now. */
@@ -78,16 +82,12 @@ public record AffectedResources(EntitlementSource cluster, Manifests manifests, 
             return false;
         }
         String namespace = resource.getMetadata().getNamespace();
-        Optional<Map<String, String>> known = labelsOf(namespace);
+        Optional<Map<String, String>> known =
+                ReadableEntitlements.orIfDenied(() -> cluster.namespaceLabels(namespace), Optional::empty);
         return known.isEmpty()
                 || Stream.of(labels(known.get(), namespace), applied(known.get(), namespace))
                         .anyMatch(labels -> versions.stream()
                                 .anyMatch(entitlement -> entitlement.getSpec().selects(labels)));
-    }
-
-    /** Returns the labels in the cluster; empty if they are not known. */
-    private Optional<Map<String, String>> labelsOf(String namespace) {
-        return ReadableEntitlements.orIfDenied(() -> cluster.namespaceLabels(namespace), Optional::empty);
     }
 
     private Map<String, String> applied(Map<String, String> live, String namespace) {
