@@ -40,8 +40,8 @@ final class PodIdentityChecks {
                 .known()
                 .flatMap(found -> found)
                 .map(resource -> "do not create the association: with delivery " + Delivery.PodIdentity
-                        + ", the operator creates it again for IamServiceAccount " + resource.name()
-                        + " within ten minutes by default; otherwise, " + restart)
+                        + ", the operator creates it again within ten minutes by default, if IamServiceAccount "
+                        + resource.name() + " is Ready; with " + Delivery.IRSA + ", " + restart)
                 .orElseGet(() -> "create the association again, or " + restart);
     }
 

@@ -38,8 +38,8 @@ public record AffectedResources(EntitlementSource cluster, Manifests manifests, 
     }
 
     /**
-     * Returns whether an apply changes labels of the namespace, by which entitlements select it, and which tags may repeat. Those
-     * that the user may not read may differ.
+     * Returns whether an apply changes labels of the namespace: entitlements select by them, and required tags can have their values.
+     * Labels that the user may not read count as changed.
      */
     private boolean isRelabelled(String namespace) {
         Map<String, String> given = manifests.namespaces().getOrDefault(namespace, Map.of());

@@ -220,8 +220,9 @@ class DiagnosisTest {
         world.resource = Evidence.of(Optional.of(new ResourceFacts(
                 "cart", Optional.empty(), Optional.of("AROA1"), Optional.of(World.ROLE), Optional.empty())));
         assertThat(remedy(world))
-                .contains("do not create the association: with delivery PodIdentity, the operator creates it again for"
-                        + " IamServiceAccount cart");
+                .contains(
+                        "do not create the association: with delivery PodIdentity, the operator creates it again within"
+                                + " ten minutes by default, if IamServiceAccount cart is Ready");
     }
 
     @Test
