@@ -41,6 +41,26 @@ class RecordedRoleTest extends OtherAccountTestBase {
     }
 
     @Test
+    void decidesWhetherPodsMayGetCredentials() {
+        createRoleWithoutResponse();
+        replaceAccount(REPLACEMENT);
+        awaitReason("RoleConflict");
+        String arn = "arn:aws:iam::" + ID + ":role/irsa/laptop/" + ROLE;
+        awaitAvailable("NotDelivered", "ServiceAccount reports does not exist");
+
+        apply("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {namespace: payments, name: reports, annotations: {eks.amazonaws.com/role-arn: '%s'}}
+                """.formatted(arn));
+
+        awaitAvailable(
+                "NotChecked",
+                "the operator does not know whether the trust policy of role " + ROLE
+                        + " admits ServiceAccount reports");
+    }
+
+    @Test
     void isForgottenIfAUserSaysThatNoRoleIsThere() {
         other().faults().deny("CreateRole");
         apply(ACCOUNT, ENTITLEMENT, RESOURCE);
@@ -113,6 +133,15 @@ class RecordedRoleTest extends OtherAccountTestBase {
         });
         apply(ACCOUNT, ENTITLEMENT, RESOURCE);
         await().until(() -> other().role(ROLE).isPresent());
+    }
+
+    private void awaitAvailable(String reason, String message) {
+        await().untilAsserted(() -> assertThat(
+                        environment.resource("payments", "reports").available())
+                .hasValueSatisfying(available -> {
+                    assertThat(available.reason()).isEqualTo(reason);
+                    assertThat(available.message()).isEqualTo(message);
+                }));
     }
 
     private void annotate(Map<String, String> annotations) {

@@ -57,7 +57,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
             Run run, ReconcileResult result, ClusterIdentity identity, OidcProviderState observed) {
         String configuredArn = Desired.roleArn(
                 run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity);
-        String arn = run.previous().roleArn().orElse(configuredArn);
+        String arn = run.previous().roleArn().or(run.previous()::unreportedRole).orElse(configuredArn);
         if (!arn.equals(configuredArn)) {
             return Optional.of(ofMovedRole(run, result, identity, arn));
         }
@@ -84,7 +84,7 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                         : answer);
     }
 
-    /** With today's settings, the role of the resource would be another one. Nothing reads the one that it has. */
+    /** With today's settings, the role of the resource would be another one. Nothing reads the one that it has or may have. */
     private Availability ofMovedRole(Run run, ReconcileResult result, ClusterIdentity identity, String arn) {
         return new AvailabilityCheck(
                         arn, Optional.empty(), terms(run, identity), new OidcProviderState.Unreadable(Optional.empty()))
