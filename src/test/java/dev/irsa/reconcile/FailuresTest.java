@@ -7,6 +7,7 @@ import dev.irsa.api.v1beta1.Condition;
 import dev.irsa.fixtures.iam.FaultInjection;
 import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.fixtures.iam.RoleRecord;
+import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.fixtures.reconcile.StatusRecorder;
 import dev.irsa.reconcile.status.EventMessage;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,6 +109,22 @@ class FailuresTest {
                     .extracting(Condition::type)
                     .containsExactly("Ready", "Available");
         }
+    }
+
+    /** While no sweep succeeds, roles are read one by one. Such a read may wait, but nothing else waits with it. */
+    @Test
+    void createsAServiceAccountThatIsDeletedDuringAnOutage() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        harness.operator.iam().faults().unreachable();
+        harness.operator.run(DefaultSettings.SWEEP.fallbackInterval().multipliedBy(3));
+        assertThat(harness.operator.iam().calls().of("GetRole")).isPositive();
+
+        harness.operator.users().deleteServiceAccount(ReconcileHarness.NS, ReconcileHarness.NAME);
+        harness.operator.run(Duration.ofMinutes(1));
+
+        assertThat(harness.operator.users().serviceAccount(ReconcileHarness.NS, ReconcileHarness.NAME))
+                .isPresent();
+        assertThat(harness.isReady()).isTrue();
     }
 
     static Stream<Arguments> refusals() {

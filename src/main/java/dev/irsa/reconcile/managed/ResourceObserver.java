@@ -35,7 +35,7 @@ public record ResourceObserver(RoleObserver roles, DeliveryObserver deliveries, 
     }
 
     private Optional<RoleObservation> observe(Run run, DeliveryPlan delivery, RolePrior prior) {
-        return roles.observe(delivery.desired().role(), run.previous().roleId(), prior, run);
+        return roles.observe(delivery, run.previous().roleId(), prior, run);
     }
 
     /**

@@ -42,7 +42,7 @@ public record KnownRole(Optional<RoleState> role, Instant lastRead, Set<Caveat> 
     }
 
     /** Returns whether nothing has been read or written yet. */
-    boolean empty() {
+    public boolean empty() {
         return caveats.contains(Caveat.EMPTY);
     }
 

@@ -2,6 +2,7 @@ package dev.irsa.reconcile.role;
 
 import dev.irsa.core.consistency.Answer;
 import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.delivery.DeliveryPlan;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
@@ -71,12 +72,15 @@ public record RoleObserver(
 
     /** Returns whether the role is known to match the spec, so that IAM need not be asked. */
     public boolean isUpToDate(DesiredRole desired, Run run) {
-        return !isReadDue(run)
-                && run.role()
-                        .known()
-                        .role()
-                        .map(known -> RolePlanner.update(desired, known).isEmpty())
-                        .orElse(false);
+        return !isReadDue(run) && matching(desired, run).isPresent();
+    }
+
+    /** Returns the known state of the role if it matches the spec. */
+    private static Optional<RoleState> matching(DesiredRole desired, Run run) {
+        return run.role()
+                .known()
+                .role()
+                .filter(known -> RolePlanner.update(desired, known).isEmpty());
     }
 
     /** While a write of the operator propagates, there is nothing new to read. */
@@ -90,10 +94,11 @@ public record RoleObserver(
      * that it exists, because creating it is then the cheapest way to find out.
      *
      * @param knownId the id of the role that is known to be the resource's; the empty string if none is
-     * @return empty if AWS is unavailable and the read may wait, because it was a routine read
+     * @return empty if AWS is unavailable, nothing is known of the role, and nothing is to be delivered: the next sweep requeues it
      * @throws FailureException if the role belongs to another owner, or IAM's answer cannot be trusted yet
      */
-    public Optional<RoleObservation> observe(DesiredRole desired, String knownId, RolePrior prior, Run run) {
+    public Optional<RoleObservation> observe(DeliveryPlan delivery, String knownId, RolePrior prior, Run run) {
+        DesiredRole desired = delivery.desired().role();
         if (isUpToDate(desired, run)) {
             return run.role().known().role().map(RoleObservation::known);
         }
@@ -105,14 +110,22 @@ public record RoleObserver(
         if (assumedAbsent) {
             return Optional.of(RoleObservation.ASSUMED_ABSENT);
         }
-        boolean mayWait = prior == RolePrior.UP_TO_DATE && run.role().requested() == RequestedRead.ROUTINE;
+        boolean mayWait =
+                prior == RolePrior.UP_TO_DATE && run.role().requested() == RequestedRead.ROUTINE && !isReadAgain(run);
         try {
             return Optional.of(read(desired, knownId, prior, run));
         } catch (FailureException e) {
-            if (mayWait && isUnavailable(e.failure())) {
-                return Optional.empty();
+            if (!mayWait || !isUnavailable(e.failure())) {
+                throw e;
             }
-            throw e;
+            // Nothing else waits with the read: a ServiceAccount may have to be created.
+            Optional<RoleState> known = matching(desired, run);
+            boolean waitsForSweep =
+                    run.role().known().empty() && delivery.steps().isEmpty();
+            if (known.isEmpty() && !waitsForSweep) {
+                throw e;
+            }
+            return known.map(RoleObservation::known);
         }
     }
 
