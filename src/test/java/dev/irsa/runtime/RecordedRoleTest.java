@@ -41,7 +41,7 @@ class RecordedRoleTest extends OtherAccountTestBase {
     }
 
     @Test
-    void decidesWhetherPodsMayGetCredentials() {
+    void isTheRoleThatAvailableIsAbout() {
         createRoleWithoutResponse();
         replaceAccount(REPLACEMENT);
         awaitReason("RoleConflict");
