@@ -115,18 +115,25 @@ public record RoleObserver(
         try {
             return Optional.of(read(desired, knownId, prior, run));
         } catch (FailureException e) {
-            if (!mayWait || !isUnavailable(e.failure())) {
-                throw e;
+            if (mayWait && isUnavailable(e.failure())) {
+                return withoutRead(delivery, run, e);
             }
-            // Nothing else waits with the read: a ServiceAccount may have to be created.
-            Optional<RoleState> known = matching(desired, run);
-            boolean waitsForSweep =
-                    run.role().known().empty() && delivery.steps().isEmpty();
-            if (known.isEmpty() && !waitsForSweep) {
-                throw e;
-            }
-            return known.map(RoleObservation::known);
+            throw e;
         }
+    }
+
+    /**
+     * Returns what is known of a role whose read waits. Nothing else waits with it: a ServiceAccount may have to be created.
+     *
+     * @param failure of the read, thrown unless the role is known to match the spec or the whole reconcile may wait
+     */
+    private static Optional<RoleObservation> withoutRead(DeliveryPlan delivery, Run run, FailureException failure) {
+        Optional<RoleState> known = matching(delivery.desired().role(), run);
+        boolean waitsForSweep = run.role().known().empty() && delivery.steps().isEmpty();
+        if (known.isEmpty() && !waitsForSweep) {
+            throw failure;
+        }
+        return known.map(RoleObservation::known);
     }
 
     private static boolean isUnavailable(Failure failure) {
