@@ -127,6 +127,31 @@ class FailuresTest {
         assertThat(harness.isReady()).isTrue();
     }
 
+    @ParameterizedTest(name = "provider is read: {0}")
+    @ValueSource(booleans = {false, true})
+    void createsAServiceAccountAfterAnOutageInWhichTheOperatorStarted(boolean providerIsRead) {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        if (providerIsRead) {
+            Stream.of("GetAccountAuthorizationDetails", "ListRoles", "GetRole")
+                    .forEach(harness.operator.iam().faults()::throttle);
+        } else {
+            harness.operator.iam().faults().unreachable();
+        }
+        harness.operator.restart();
+        harness.operator.run(DefaultSettings.SWEEP.fallbackInterval().multipliedBy(3));
+        harness.operator.users().deleteServiceAccount(ReconcileHarness.NS, ReconcileHarness.NAME);
+        harness.operator.run(Duration.ofMinutes(20));
+        // Until the provider is known, nothing is done for a resource that was up to date.
+        assertThat(harness.reason()).isEqualTo(providerIsRead ? "Throttled" : "Ready");
+
+        harness.operator.iam().faults().none();
+        harness.operator.run(Duration.ofMinutes(1));
+
+        assertThat(harness.operator.users().serviceAccount(ReconcileHarness.NS, ReconcileHarness.NAME))
+                .isPresent();
+        assertThat(harness.isReady()).isTrue();
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of("CreateRole", "LimitExceeded", "QuotaExceeded"),
