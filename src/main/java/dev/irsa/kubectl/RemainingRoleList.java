@@ -102,7 +102,12 @@ record RemainingRoleList(ReadOptions options, Kind kind, Optional<UnusedPeriod> 
         List<NotRead> notRead = NotRead.of(read.notRead());
         return switch (kind) {
             case retained -> RemainingRoles.retained(roles, resourcesIfReadable(cluster, scope), notRead);
-            case orphaned -> RemainingRoles.orphaned(roles, allResources(client, settings, scope), notRead);
+            case orphaned ->
+                RemainingRoles.orphaned(
+                        roles,
+                        allResources(client, settings, scope),
+                        settings.identity().name(),
+                        notRead);
         };
     }
 

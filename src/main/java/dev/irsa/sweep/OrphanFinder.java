@@ -3,6 +3,7 @@ package dev.irsa.sweep;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
@@ -74,17 +75,34 @@ final class OrphanFinder {
                 .flatMap(NamespacedName::parse)
                 .filter(named -> !named.namespace().isEmpty() && !named.name().isEmpty())
                 .filter(named -> watched.test(named.namespace()))
-                .filter(named -> !isNamedByStatus(role, named) && isOwnerless(named, identity, cluster))
+                .filter(named -> cluster.cached(named.namespace(), named.name())
+                        .map(resource -> !mayHave(role, resource, identity))
+                        .orElseGet(() -> isMissing(named, cluster)))
                 .map(named -> new OrphanedRole(role.name(), role.id(), named));
     }
 
+    /**
+     * Returns whether a resource may have a role whose tags name it. One that asks for another role, or for one in another account,
+     * would hide what an earlier resource of that name has left.
+     */
+    static boolean mayHave(ObservedRole role, IamServiceAccount resource, ClusterIdentity identity) {
+        String namespace = resource.getMetadata().getNamespace();
+        String name = resource.getMetadata().getName();
+        return isNamedByStatus(role, resource)
+                || (isIn(resource, identity)
+                        && Desired.asksFor(role.arn(), namespace, name, resource.getSpec(), identity.name()));
+    }
+
     /** The account may have another IamAccount than the one that the resource names. */
-    private boolean isNamedByStatus(ObservedRole role, NamespacedName resource) {
-        return cluster.cached(resource.namespace(), resource.name())
-                .map(IamServiceAccount::getStatus)
+    private static boolean isNamedByStatus(ObservedRole role, IamServiceAccount resource) {
+        return Optional.ofNullable(resource.getStatus())
                 .map(IamServiceAccountStatus::roleARN)
                 .filter(role.arn()::equals)
                 .isPresent();
+    }
+
+    private static boolean isIn(IamServiceAccount resource, ClusterIdentity identity) {
+        return resource.getSpec().accountName().equals(identity.account().name());
     }
 
     /**
@@ -93,8 +111,7 @@ final class OrphanFinder {
      */
     static boolean isOwnerless(NamespacedName resource, ClusterIdentity identity, ClusterReads cluster) {
         return cluster.cached(resource.namespace(), resource.name())
-                .map(found ->
-                        !found.getSpec().accountName().equals(identity.account().name()))
+                .map(found -> !isIn(found, identity))
                 .orElseGet(() -> isMissing(resource, cluster));
     }
 

@@ -56,10 +56,7 @@ record OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
                     RoleDeletionPlanner.removal(orphan.roleName(), policies, identity.protectedPolicies(), List.of());
             // The last check: nothing but the deletion may follow it.
             if (cluster.definition() != CrdState.INTACT
-                    || cluster.uidNow(
-                                    orphan.resource().namespace(),
-                                    orphan.resource().name())
-                            .isPresent()) {
+                    || mayHaveResource(orphan, found.get().role(), identity)) {
                 return Optional.of("a resource of that name exists");
             }
             for (RoleChange change : removal) {
@@ -70,6 +67,18 @@ record OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
         } catch (FailureException e) {
             return Optional.of(e.failure().message());
         }
+    }
+
+    /** Returns whether a resource that may have the role exists according to the API server. */
+    private boolean mayHaveResource(OrphanedRole orphan, ObservedRole role, ClusterIdentity identity) {
+        String namespace = orphan.resource().namespace();
+        String name = orphan.resource().name();
+        return cluster.uidNow(namespace, name)
+                .filter(uid -> cluster.cached(namespace, name)
+                        .filter(resource -> resource.getMetadata().getUid().equals(uid))
+                        .filter(resource -> !OrphanFinder.mayHave(role, resource, identity))
+                        .isEmpty())
+                .isPresent();
     }
 
     private static Optional<String> obstacle(OrphanedRole orphan, ObservedRole role, ClusterIdentity identity) {

@@ -3,7 +3,7 @@ package dev.irsa.sweep;
 import dev.irsa.port.NamespacedName;
 
 /**
- * A role of this cluster whose resource no longer exists.
+ * A role of this cluster whose resource no longer exists, or asks for another role.
  *
  * @param roleName the name of the role
  * @param roleId {@code AROA…}

@@ -182,6 +182,7 @@ class UnusedRolesGetTest extends OtherAccountsTestBase {
     @Test
     void listsOrphanedRolesOfEveryAccount() {
         owned(world.home, "prod_shop_gone", "shop/gone");
+        owned(world.home, "prod_shop_hidden", "shop/hidden");
         owned(world.home, "prod_shop_kept", "shop/kept");
         owned(world.home, "prod_shop_reports", "shop/reports");
         owned(world.other, "prod_shop_reports", "shop/reports");
@@ -195,6 +196,8 @@ class UnusedRolesGetTest extends OtherAccountsTestBase {
                         .build()));
         world.create(RESOURCE);
         world.create(RESOURCE.replace("name: reports", "name: kept").replace("{account: analytics}", "{}"));
+        world.create(RESOURCE.replace("name: reports", "name: hidden")
+                .replace("{account: analytics}", "{role: {name: another}}"));
 
         int writes = world.home.calls().writes();
 
@@ -202,8 +205,9 @@ class UnusedRolesGetTest extends OtherAccountsTestBase {
         assertThat(world.out.toString()).isEqualTo("""
                 NAMESPACE   NAME      RESOURCE   ACCOUNT     ROLE
                 shop        gone      deleted    -           prod_shop_gone
+                shop        hidden    exists     -           prod_shop_hidden
                 shop        left      deleted    analytics   prod_shop_left
-                shop        reports   deleted    -           prod_shop_reports
+                shop        reports   exists     -           prod_shop_reports
                 """);
 
         assertThat(get("--orphaned", "-A", "-o", "wide")).isZero();

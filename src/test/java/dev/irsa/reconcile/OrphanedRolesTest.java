@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Roles without a resource: the operator reports them after two sweeps and removes them only if configured to. */
 class OrphanedRolesTest {
@@ -181,6 +182,24 @@ class OrphanedRolesTest {
                 .startsWith("OrphansRemoved: ")
                 .contains(role(0));
         assertThat(harness.operator.reports().getLast().orphans()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "role: {name: another}",
+                "suspend: true\nrole: {name: another}",
+                "externalRole: {arn: 'arn:aws:iam::999999999999:role/another'}"
+            })
+    void removesTheRoleOfALostResourceThatAsksForAnotherNow(String spec) {
+        ReconcileHarness harness = many(40, REMOVES);
+        lose(harness, 1);
+        harness.operator.users().apply(NS, "r0", spec);
+
+        sweeps(harness, 3);
+
+        assertThat(harness.operator.iam().role(role(0))).isEmpty();
+        assertThat(harness.operator.warnings()).anyMatch(warning -> warning.startsWith("OrphansRemoved: "));
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrphanFinderTest {
     private final ScriptedCluster cluster = new ScriptedCluster();
@@ -119,6 +121,7 @@ class OrphanFinderTest {
     @Test
     void skipsApiServerForCachedResource() {
         cluster.cached.add("payments/a");
+        cluster.resource = resource("{role: {name: A}}", "");
 
         in(SampleRoles.role("a"));
         assertThat(in(SampleRoles.role("a"))).isEmpty();
@@ -146,6 +149,23 @@ class OrphanFinderTest {
         assertThat(in(SampleRoles.role("a"))).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{role: {name: another}}",
+                "{role: {name: a, path: /another/}}",
+                "{externalRole: {arn: 'arn:aws:iam::111122223333:role/irsa/prod/a'}}"
+            })
+    void aResourceThatAsksForAnotherRoleHidesNoOrphan(String spec) {
+        cluster.cached.add("payments/a");
+        cluster.resource = resource(spec, "");
+        cluster.resource.setStatus(null);
+
+        in(SampleRoles.role("a"));
+        assertThat(in(SampleRoles.role("a"))).hasSize(1);
+    }
+
     @Test
     void aRoleThatAStatusNamesIsNoOrphanWhateverTheIamAccountIsCalled() {
         cluster.cached.add("payments/a");
@@ -156,13 +176,17 @@ class OrphanFinderTest {
     }
 
     private static IamServiceAccount ofAnalytics(String roleArn) {
+        return resource("{account: analytics}", roleArn);
+    }
+
+    private static IamServiceAccount resource(String spec, String roleArn) {
         return Serialization.unmarshal("""
                 apiVersion: irsa.dev/v1beta1
                 kind: IamServiceAccount
                 metadata: {namespace: payments, name: a}
-                spec: {account: analytics}
+                spec: %s
                 status: {observedGeneration: 1, roleARN: "%s"}
-                """.formatted(roleArn), IamServiceAccount.class);
+                """.formatted(spec, roleArn), IamServiceAccount.class);
     }
 
     @Test

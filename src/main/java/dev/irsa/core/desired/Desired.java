@@ -92,6 +92,24 @@ public sealed interface Desired {
         return new SpecReader(namespace, name, spec, cluster).identity();
     }
 
+    /**
+     * Returns whether the spec asks for the role with this ARN, whatever account it is in. Unless the spec sets a path, the role may have
+     * that of an earlier {@code --role-path}.
+     *
+     * @param cluster the name of the cluster
+     */
+    static boolean asksFor(String roleArn, String namespace, String name, IamServiceAccountSpec spec, String cluster) {
+        if (spec.externalRole() != null) {
+            return false;
+        }
+        String given = spec.role().name();
+        String roleName = given == null ? RoleName.derive(cluster, namespace, name) : given;
+        String path = spec.role().path();
+        String end = (path == null ? "/" : ":role" + path) + roleName;
+        // IAM's names are unique regardless of case.
+        return roleArn.regionMatches(true, roleArn.length() - end.length(), end, 0, end.length());
+    }
+
     /** Returns whom the trust policy of the role is to admit. It needs no valid policies. */
     static TrustTerms terms(String namespace, String name, IamServiceAccountSpec spec, ClusterIdentity cluster) {
         return new SpecReader(namespace, name, spec, cluster).delivery().terms();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountStatus;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.observed.RoleUse;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.port.RoleListing;
@@ -24,7 +25,7 @@ public record RemainingRoles(
     public enum Kind {
         /** It has no owner, and is offered to a resource. */
         retained,
-        /** Its tags name a resource as its owner, and that resource does not exist. */
+        /** Its tags name a resource as its owner, and that resource does not exist or asks for another role. */
         orphaned
     }
 
@@ -130,13 +131,16 @@ public record RemainingRoles(
      * Returns the orphaned ones among these roles.
      *
      * @param existing all resources of the scope, read after the roles, because a role is created after its resource
+     * @param cluster the name of the cluster
      */
-    public static RemainingRoles orphaned(List<Listed> roles, List<IamServiceAccount> existing, List<NotRead> notRead) {
+    public static RemainingRoles orphaned(
+            List<Listed> roles, List<IamServiceAccount> existing, String cluster, List<NotRead> notRead) {
         Map<AccountKey, IamServiceAccount> byName = byName(existing);
         return new RemainingRoles(
                 roles.stream()
-                        .filter(role -> !exists(byName, role) && !isNamedByStatus(byName, role))
-                        .map(role -> RemainingRole.of(role, false))
+                        .filter(role -> !isAskedFor(byName, role, cluster) && !isNamedByStatus(byName, role))
+                        .map(role ->
+                                RemainingRole.of(role, resource(byName, role).isPresent()))
                         .sorted(RemainingRole.ORDER)
                         .toList(),
                 notRead);
@@ -151,6 +155,16 @@ public record RemainingRoles(
         return resource(existing, role)
                 .filter(resource -> resource.getSpec().accountName().equals(role.account()))
                 .isPresent();
+    }
+
+    /** A resource that asks for another role would hide what an earlier one of that name has left. */
+    private static boolean isAskedFor(Map<AccountKey, IamServiceAccount> existing, Listed role, String cluster) {
+        AccountKey key = role.resource();
+        return exists(existing, role)
+                && resource(existing, role)
+                        .filter(resource ->
+                                Desired.asksFor(role.arn(), key.namespace(), key.name(), resource.getSpec(), cluster))
+                        .isPresent();
     }
 
     /** The account may have another IamAccount than the one that the resource names. */
