@@ -1,6 +1,7 @@
 package dev.irsa.port;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedServiceAccount;
@@ -27,6 +28,28 @@ public interface ClusterReads {
                                 resource.getMetadata().getName(), resource.getSpec())
                         .contains(serviceAccount))
                 .toList();
+    }
+
+    /**
+     * Returns whether a resource may have the role with this ARN, whose tags name it: its status names the role, or its spec asks for it. A
+     * resource that asks for another role, or for one in another account, would hide what an earlier one of its name has left.
+     *
+     * @param account the name of the IamAccount of the role; empty for the account of the operator
+     * @param cluster the name of the cluster
+     */
+    static boolean mayHaveRole(IamServiceAccount resource, String roleArn, String account, String cluster) {
+        IamServiceAccountStatus status = resource.getStatus();
+        if (status != null && roleArn.equals(status.roleARN())) {
+            // The account may have another IamAccount than the one that the resource names.
+            return true;
+        }
+        return resource.getSpec().accountName().equals(account)
+                && Desired.asksFor(
+                        roleArn,
+                        resource.getMetadata().getNamespace(),
+                        resource.getMetadata().getName(),
+                        resource.getSpec(),
+                        cluster);
     }
 
     /** Returns a resource from the cache. */

@@ -1,9 +1,7 @@
 package dev.irsa.sweep;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
-import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
@@ -21,7 +19,7 @@ import java.util.function.Predicate;
 
 /**
  * Finds orphaned roles: roles with all ownership tags of this cluster whose resource does not exist according to the
- * API server. A role must be found in two consecutive complete sweeps, because one sweep may fall into a deletion.
+ * API server, or asks for another role. A role must be found in two consecutive complete sweeps, because one sweep may fall into a deletion.
  * {@link OrphanHandler} decides what happens to them.
  */
 final class OrphanFinder {
@@ -81,28 +79,9 @@ final class OrphanFinder {
                 .map(named -> new OrphanedRole(role.name(), role.id(), named));
     }
 
-    /**
-     * Returns whether a resource may have a role whose tags name it. One that asks for another role, or for one in another account,
-     * would hide what an earlier resource of that name has left.
-     */
+    /** Returns whether a resource may have a role whose tags name it. */
     static boolean mayHave(ObservedRole role, IamServiceAccount resource, ClusterIdentity identity) {
-        String namespace = resource.getMetadata().getNamespace();
-        String name = resource.getMetadata().getName();
-        return isNamedByStatus(role, resource)
-                || (isIn(resource, identity)
-                        && Desired.asksFor(role.arn(), namespace, name, resource.getSpec(), identity.name()));
-    }
-
-    /** The account may have another IamAccount than the one that the resource names. */
-    private static boolean isNamedByStatus(ObservedRole role, IamServiceAccount resource) {
-        return Optional.ofNullable(resource.getStatus())
-                .map(IamServiceAccountStatus::roleARN)
-                .filter(role.arn()::equals)
-                .isPresent();
-    }
-
-    private static boolean isIn(IamServiceAccount resource, ClusterIdentity identity) {
-        return resource.getSpec().accountName().equals(identity.account().name());
+        return ClusterReads.mayHaveRole(resource, role.arn(), identity.account().name(), identity.name());
     }
 
     /**
@@ -111,7 +90,8 @@ final class OrphanFinder {
      */
     static boolean isOwnerless(NamespacedName resource, ClusterIdentity identity, ClusterReads cluster) {
         return cluster.cached(resource.namespace(), resource.name())
-                .map(found -> !isIn(found, identity))
+                .map(found ->
+                        !found.getSpec().accountName().equals(identity.account().name()))
                 .orElseGet(() -> isMissing(resource, cluster));
     }
 

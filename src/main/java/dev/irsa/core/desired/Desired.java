@@ -102,10 +102,8 @@ public sealed interface Desired {
         if (spec.externalRole() != null) {
             return false;
         }
-        String given = spec.role().name();
-        String roleName = given == null ? RoleName.derive(cluster, namespace, name) : given;
         String path = spec.role().path();
-        String end = (path == null ? "/" : ":role" + path) + roleName;
+        String end = (path == null ? "/" : ":role" + path) + RoleName.of(cluster, namespace, name, spec.role());
         // IAM's names are unique regardless of case.
         return roleArn.regionMatches(true, roleArn.length() - end.length(), end, 0, end.length());
     }

@@ -1,5 +1,6 @@
 package dev.irsa.core.desired;
 
+import dev.irsa.api.v1beta1.RoleSpec;
 import dev.irsa.core.ownership.Digest;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -26,7 +27,13 @@ public final class RoleName {
 
     private RoleName() {}
 
-    /** Returns the name: 1 to 64 lower-case characters of IAM's set. */
+    /** Returns the name in the spec, or else the derived one. */
+    static String of(String cluster, String namespace, String name, RoleSpec spec) {
+        String given = spec.name();
+        return given == null ? derive(cluster, namespace, name) : given;
+    }
+
+    /** Returns the derived name: 1 to 64 lower-case characters of IAM's set. */
     public static String derive(String cluster, String namespace, String name) {
         String wanted = cluster + "_" + namespace + "_" + name;
         String allowed = allowed(wanted);

@@ -77,8 +77,7 @@ record SpecReader(String namespace, String name, IamServiceAccountSpec spec, Clu
     }
 
     RoleIdentity identity() {
-        String given = spec.role().name();
-        String roleName = given == null ? RoleName.derive(cluster.name(), namespace, name) : given;
+        String roleName = RoleName.of(cluster.name(), namespace, name, spec.role());
         String path = Objects.requireNonNullElse(spec.role().path(), cluster.rolePath());
         Owner owner = cluster.owner(namespace, name);
         return new RoleIdentity(roleName, path, cluster.account().role(path, roleName), owner);

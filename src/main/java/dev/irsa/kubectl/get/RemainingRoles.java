@@ -3,10 +3,9 @@ package dev.irsa.kubectl.get;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.irsa.api.v1beta1.IamServiceAccount;
-import dev.irsa.api.v1beta1.IamServiceAccountStatus;
-import dev.irsa.core.desired.Desired;
 import dev.irsa.core.observed.RoleUse;
 import dev.irsa.core.ownership.Owner;
+import dev.irsa.port.ClusterReads;
 import dev.irsa.port.RoleListing;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -138,7 +137,9 @@ public record RemainingRoles(
         Map<AccountKey, IamServiceAccount> byName = byName(existing);
         return new RemainingRoles(
                 roles.stream()
-                        .filter(role -> !isAskedFor(byName, role, cluster) && !isNamedByStatus(byName, role))
+                        .filter(role -> resource(byName, role)
+                                .filter(found -> ClusterReads.mayHaveRole(found, role.arn(), role.account(), cluster))
+                                .isEmpty())
                         .map(role ->
                                 RemainingRole.of(role, resource(byName, role).isPresent()))
                         .sorted(RemainingRole.ORDER)
@@ -154,25 +155,6 @@ public record RemainingRoles(
     private static boolean exists(Map<AccountKey, IamServiceAccount> existing, Listed role) {
         return resource(existing, role)
                 .filter(resource -> resource.getSpec().accountName().equals(role.account()))
-                .isPresent();
-    }
-
-    /** A resource that asks for another role would hide what an earlier one of that name has left. */
-    private static boolean isAskedFor(Map<AccountKey, IamServiceAccount> existing, Listed role, String cluster) {
-        AccountKey key = role.resource();
-        return exists(existing, role)
-                && resource(existing, role)
-                        .filter(resource ->
-                                Desired.asksFor(role.arn(), key.namespace(), key.name(), resource.getSpec(), cluster))
-                        .isPresent();
-    }
-
-    /** The account may have another IamAccount than the one that the resource names. */
-    private static boolean isNamedByStatus(Map<AccountKey, IamServiceAccount> existing, Listed role) {
-        return resource(existing, role)
-                .map(IamServiceAccount::getStatus)
-                .map(IamServiceAccountStatus::roleARN)
-                .filter(role.arn()::equals)
                 .isPresent();
     }
 
