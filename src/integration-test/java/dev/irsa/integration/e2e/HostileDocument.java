@@ -123,8 +123,6 @@ record HostileDocument(String name, String json, String outcome, String words) {
 
     /** Waits until the status reports the outcome. */
     void awaitOutcome(AppliedResource resource) {
-        resource.await("reports " + outcome)
-                .untilAsserted(() -> assertThat(resource.ready("reason")).isEqualTo(outcome));
-        assertThat(resource.ready("message")).as(name).contains(words);
+        assertThat(resource.awaitReason(outcome)).as(name).contains(words);
     }
 }

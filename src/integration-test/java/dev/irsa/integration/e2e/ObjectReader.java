@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -35,13 +36,17 @@ record ObjectReader(KubernetesClient client) {
 
     /** Returns a field of the condition Ready of an IamServiceAccount, or an empty string without one. */
     String ready(String namespace, String name, String field) {
+        return ready(namespace, name).path(field).asText();
+    }
+
+    /** Returns the condition Ready of an IamServiceAccount, or a missing node without one. */
+    JsonNode ready(String namespace, String name) {
         return resource(namespace, name)
                 .flatMap(content -> StreamSupport.stream(
                                 content.path("status").path("conditions").spliterator(), false)
                         .filter(condition -> condition.path("type").asText().equals("Ready"))
                         .findFirst())
-                .map(condition -> condition.path(field).asText())
-                .orElse("");
+                .orElseGet(MissingNode::getInstance);
     }
 
     /** Returns an annotation of a ServiceAccount, or an empty string without one. */

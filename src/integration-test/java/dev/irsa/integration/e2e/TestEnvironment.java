@@ -136,8 +136,12 @@ public record TestEnvironment(ControlPlane controlPlane, FaultProxy proxy, Kubec
 
     /** Waits until Ready has this reason and returns its message. */
     String awaitReason(String namespace, String name, String reason) {
-        await().until(() -> ready(namespace, name, "reason").equals(reason));
-        return ready(namespace, name, "message");
+        return await().alias(namespace + "/" + name + " reports " + reason)
+                .until(
+                        () -> reader().ready(namespace, name),
+                        ready -> ready.path("reason").asText().equals(reason))
+                .path("message")
+                .asText();
     }
 
     /** Returns a field of the condition Ready, or an empty string without one. */
