@@ -143,7 +143,8 @@ public final class AssumedRole implements AwsCredentialsProvider {
                                 + target.externalId()
                                         .map(_ -> " with the external ID of the IamAccount")
                                         .orElse(" without an external ID")
-                                + ", whether the operator's policy allows sts:AssumeRole, and SCPs and RCPs"),
+                                + ", whether that policy and the operator's own allow sts:AssumeRole"
+                                + " (and sts:TagSession with EKS Pod Identity), and SCPs and RCPs"),
                 cause);
     }
 }

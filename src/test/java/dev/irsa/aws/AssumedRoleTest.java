@@ -106,7 +106,13 @@ class AssumedRoleTest {
 
         assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
         assertThat(failure(role).message())
-                .contains("whether it exists", "trust policy", "external ID", "sts:AssumeRole", "SCPs and RCPs");
+                .contains(
+                        "whether it exists",
+                        "trust policy",
+                        "external ID",
+                        "sts:AssumeRole",
+                        "sts:TagSession",
+                        "SCPs and RCPs");
         assertThat(http.requests()).isOne();
 
         now = START.plus(Duration.ofSeconds(10));

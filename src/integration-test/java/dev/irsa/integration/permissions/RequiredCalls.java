@@ -47,6 +47,11 @@ final class RequiredCalls {
                 Sample.WITH_ACCOUNT,
                 AwsAction.ASSUME_ROLE,
                 Sample.ACCOUNT_ROLE));
+        all.add(Attempt.of(
+                "passes on its session tags to the role in another account",
+                Sample.WITH_ACCOUNT,
+                AwsAction.TAG_SESSION,
+                Sample.ACCOUNT_ROLE));
         return all;
     }
 

@@ -9,6 +9,7 @@ package dev.irsa.core.permissions;
 public enum AwsAction {
     GET_CALLER_IDENTITY("sts:GetCallerIdentity"),
     ASSUME_ROLE("sts:AssumeRole"),
+    TAG_SESSION("sts:TagSession"),
 
     GET_ROLE("iam:GetRole"),
     LIST_ATTACHED_ROLE_POLICIES("iam:ListAttachedRolePolicies"),

@@ -16,6 +16,7 @@ import static dev.irsa.core.permissions.AwsAction.LIST_OPEN_ID_CONNECT_PROVIDERS
 import static dev.irsa.core.permissions.AwsAction.LIST_ROLES;
 import static dev.irsa.core.permissions.AwsAction.LIST_ROLE_POLICIES;
 import static dev.irsa.core.permissions.AwsAction.TAG_OPEN_ID_CONNECT_PROVIDER;
+import static dev.irsa.core.permissions.AwsAction.TAG_SESSION;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -95,7 +96,7 @@ public final class OperatorPolicy {
             statements.addAll(new AssociationStatements(scope).all());
         }
         if (!scope.accountRoles().isEmpty()) {
-            statements.add(Statement.allow("AssumeTheRolesInOtherAccounts", ASSUME_ROLE)
+            statements.add(Statement.allow("AssumeTheRolesInOtherAccounts", ASSUME_ROLE, TAG_SESSION)
                     .on(scope.accountRoles()));
         }
         return document(statements);

@@ -1,5 +1,6 @@
 package dev.irsa.core.permissions;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.irsa.api.v1beta1.Delivery;
@@ -67,12 +68,19 @@ public final class OperatorTrust {
     public static PolicyDocument anotherAccount(String operatorRole, Optional<String> externalId) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("Version", "2012-10-17");
-        ObjectNode statement = document.putArray("Statement").addObject();
-        statement.put("Effect", "Allow");
-        statement.putObject("Principal").put("AWS", operatorRole);
-        statement.put("Action", AwsAction.ASSUME_ROLE.id());
+        ArrayNode statements = document.putArray("Statement");
+        ObjectNode assume = admit(statements.addObject(), operatorRole, AwsAction.ASSUME_ROLE);
         externalId.ifPresent(
-                id -> statement.putObject("Condition").putObject("StringEquals").put("sts:ExternalId", id));
+                id -> assume.putObject("Condition").putObject("StringEquals").put("sts:ExternalId", id));
+        // The tags of a session of EKS Pod Identity are transitive, and sts:TagSession has no condition key for the
+        // external ID.
+        admit(statements.addObject(), operatorRole, AwsAction.TAG_SESSION);
         return PolicyDocument.of(document);
+    }
+
+    private static ObjectNode admit(ObjectNode statement, String role, AwsAction action) {
+        statement.put("Effect", "Allow");
+        statement.putObject("Principal").put("AWS", role);
+        return statement.put("Action", action.id());
     }
 }

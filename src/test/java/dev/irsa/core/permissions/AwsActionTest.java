@@ -61,9 +61,10 @@ class AwsActionTest {
         assertThat(needed).as("listed in AwsAction, and needed by a call").containsExactly(AwsAction.values());
     }
 
-    /** Returns other actions that the caller must be allowed. Creating a resource with tags requires the tagging action. */
+    /** Returns other actions that the caller must be allowed. Creating a resource or session with tags requires the tagging action. */
     private static Set<AwsAction> alsoNeeded(AwsAction action) {
         return switch (action) {
+            case ASSUME_ROLE -> Set.of(AwsAction.TAG_SESSION);
             case CREATE_ROLE -> Set.of(AwsAction.TAG_ROLE);
             case CREATE_OPEN_ID_CONNECT_PROVIDER -> Set.of(AwsAction.TAG_OPEN_ID_CONNECT_PROVIDER);
             case CREATE_POD_IDENTITY_ASSOCIATION ->

@@ -54,8 +54,9 @@ class OperatorTrustTest {
     @Test
     void admitsOnlyTheOperatorToTheRoleInAnotherAccount() {
         String trust = """
-                {"Version": "2012-10-17", "Statement": [{
-                  "Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "sts:AssumeRole"%s}]}
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Principal": {"AWS": "%1$s"}, "Action": "sts:AssumeRole"%2$s},
+                  {"Effect": "Allow", "Principal": {"AWS": "%1$s"}, "Action": "sts:TagSession"}]}
                 """;
         String operator = "arn:aws:iam::111122223333:role/irsa-operator";
         assertThat(OperatorTrust.anotherAccount(operator, Optional.of("production-eu")))
