@@ -3,6 +3,7 @@ package dev.irsa.config;
 import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.ProtectedPolicies;
+import dev.irsa.core.ownership.TagKeys;
 import dev.irsa.core.policy.Glob;
 import java.util.List;
 import java.util.NavigableMap;
@@ -113,7 +114,7 @@ public record RoleConfig(
     }
 
     private static ConfiguredRoleTags tags(FlagReader flags) {
-        TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> tags = new TreeMap<>(TagKeys.ORDER);
         for (String tag : flags.texts(ROLE_TAGS)) {
             if (!tag.isEmpty()) {
                 add(tag, tags, flags);

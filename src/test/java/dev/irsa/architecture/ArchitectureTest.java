@@ -303,7 +303,7 @@ class ArchitectureTest {
     static final ArchRule OBSERVED_IGNORES_DESIRED = dependsOnlyOn(OBSERVED, POLICY);
 
     @ArchTest
-    static final ArchRule ENTITLEMENT_DEPENDS_ON_DESIRED = dependsOnlyOn(ENTITLEMENT, API, POLICY, DESIRED);
+    static final ArchRule ENTITLEMENT_DEPENDS_ON_DESIRED = dependsOnlyOn(ENTITLEMENT, API, POLICY, OWNERSHIP, DESIRED);
 
     @ArchTest
     static final ArchRule PLAN_KNOWS_DESIRED_AND_OBSERVED =

@@ -76,6 +76,22 @@ class RequirementsTest {
         assertThat(requiredPolicies(harness)).containsExactly(BASELINE, LOGS);
     }
 
+    /** Policies that read {@code aws:PrincipalTag/risk} would not find the lookalike. */
+    @Test
+    void setsARequiredTagBesideALookalikeOfTheUser() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
+                namespaceSelector: {}
+                allow: {tags: [{key: '*', values: ['*']}]}
+                require: {tags: [{key: risk, value: high}]}
+                """));
+        harness.apply("role: {tags: {r\u0131sk: high}}\n");
+        harness.operator.settle();
+
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().tags()).containsEntry("risk", "high").containsEntry("r\u0131sk", "high");
+    }
+
     @Test
     void reachesAnExistingRoleWithOneCallForEachChange() {
         ReconcileHarness harness = ready("", SPEC);

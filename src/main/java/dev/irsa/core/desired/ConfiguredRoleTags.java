@@ -1,5 +1,6 @@
 package dev.irsa.core.desired;
 
+import dev.irsa.core.ownership.TagKeys;
 import dev.irsa.core.ownership.UserTags;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +37,7 @@ public record ConfiguredRoleTags(SortedMap<String, String> tags) {
     private static final String ALLOWED = "use only letters, digits, spaces and the characters _.:/=+@-";
 
     public ConfiguredRoleTags {
-        TreeMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> sorted = new TreeMap<>(TagKeys.ORDER);
         sorted.putAll(tags);
         tags = Collections.unmodifiableSortedMap(sorted);
     }

@@ -1,6 +1,7 @@
 package dev.irsa.core.desired;
 
 import dev.irsa.core.collection.Sorted;
+import dev.irsa.core.ownership.TagKeys;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public record DesiredRole(
 
     /** Returns the role with what an entitlement requires of it, in addition to its own. The entitlement allows the role. */
     public DesiredRole requiring(Requirements requirements) {
-        TreeMap<String, String> allTags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> allTags = new TreeMap<>(TagKeys.ORDER);
         allTags.putAll(tags);
         requirements.tags().forEach(allTags::putIfAbsent);
         TreeSet<String> allManaged = new TreeSet<>(managed);

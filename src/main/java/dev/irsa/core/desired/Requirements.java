@@ -1,6 +1,7 @@
 package dev.irsa.core.desired;
 
 import dev.irsa.core.collection.Sorted;
+import dev.irsa.core.ownership.TagKeys;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,7 +20,7 @@ public record Requirements(
         String entitlement, Optional<String> boundary, SortedSet<String> managed, SortedMap<String, String> tags) {
     public Requirements {
         managed = Sorted.copyOf(managed);
-        TreeMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> sorted = new TreeMap<>(TagKeys.ORDER);
         sorted.putAll(tags);
         tags = Collections.unmodifiableSortedMap(sorted);
     }

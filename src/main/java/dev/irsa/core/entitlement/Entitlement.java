@@ -8,6 +8,7 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.ExternalRole;
 import dev.irsa.core.desired.Requirements;
+import dev.irsa.core.ownership.TagKeys;
 import dev.irsa.core.policy.ActionAllowlist;
 import dev.irsa.core.policy.Glob;
 import java.util.ArrayList;
@@ -191,7 +192,7 @@ public final class Entitlement {
 
     /** Returns whether it allows what a role has in addition to a request that it allows, and requires nothing else. */
     boolean allows(DesiredRole role, Requirements requirements) {
-        TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> tags = new TreeMap<>(TagKeys.ORDER);
         tags.putAll(role.tags());
         return (requirements.boundary().isEmpty() || requirements.boundary().equals(role.boundary()))
                 && role.managed().containsAll(requirements.managed())

@@ -13,6 +13,7 @@ import dev.irsa.core.desired.ExternalRole;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.desired.RoleName;
 import dev.irsa.core.desired.TrustTerms;
+import dev.irsa.core.ownership.TagKeys;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public record EntitlementRequest(
         private static final Tags NONE = new Tags(new TreeMap<>(), ConfiguredRoleTags.NONE);
 
         public Tags {
-            TreeMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            TreeMap<String, String> sorted = new TreeMap<>(TagKeys.ORDER);
             sorted.putAll(own);
             own = Collections.unmodifiableSortedMap(sorted);
         }
@@ -68,7 +69,7 @@ public record EntitlementRequest(
 
         /** Returns why a role cannot have these tags as well; empty if it can. */
         Optional<String> excess(SortedMap<String, String> required) {
-            TreeSet<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            TreeSet<String> keys = new TreeSet<>(TagKeys.ORDER);
             keys.addAll(own.keySet());
             keys.addAll(configured.keys());
             keys.addAll(required.keySet());

@@ -6,6 +6,7 @@ import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.ConfiguredRoleTags;
 import dev.irsa.core.desired.ProtectedPolicies;
 import dev.irsa.core.desired.Requirements;
+import dev.irsa.core.ownership.TagKeys;
 import dev.irsa.core.policy.Glob;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
                 .flatMap(policy ->
                         foreign("require.managedPolicies", policy, account).or(() -> quarantine(policy)).stream())
                 .forEach(problems::add);
-        TreeSet<String> keys = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        TreeSet<String> keys = new TreeSet<>(TagKeys.ORDER);
         for (RequiredTag tag : spec.tags()) {
             if (!keys.add(tag.key())) {
                 problems.add("require.tags has the key " + tag.key()
@@ -78,7 +79,7 @@ record RequirementRules(String entitlement, RequireSpec spec, AwsAccount account
     Requirements in(RequestingNamespace namespace) {
         SortedSet<String> managed = new TreeSet<>();
         spec.managedPolicies().forEach(policy -> managed.add(account.managedPolicy(policy)));
-        TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> tags = new TreeMap<>(TagKeys.ORDER);
         for (RequiredTag tag : spec.tags()) {
             value(tag, namespace.labels()).ifPresent(value -> tags.put(tag.key(), value));
         }

@@ -52,7 +52,7 @@ public sealed interface Ownership {
 
     /** Compares the tags of a role with those of this owner. Tag keys are case-insensitive in IAM. */
     static Ownership of(Owner owner, Map<String, String> roleTags) {
-        TreeMap<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> found = new TreeMap<>(TagKeys.ORDER);
         found.putAll(roleTags);
         SortedMap<String, String> ours = owner.tags();
         Optional<String> difference = ours.entrySet().stream()

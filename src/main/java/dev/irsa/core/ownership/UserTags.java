@@ -60,7 +60,7 @@ public final class UserTags {
 
     /** Returns the keys of the tags that came from a spec. */
     public static Set<String> recorded(Map<String, String> roleTags) {
-        TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> tags = new TreeMap<>(TagKeys.ORDER);
         tags.putAll(roleTags);
         String record = tags.getOrDefault(KEY, "");
         TreeSet<String> marks = new TreeSet<>();

@@ -5,6 +5,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.OwnershipTags;
+import dev.irsa.core.ownership.TagKeys;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.Optional;
@@ -35,7 +36,8 @@ public final class ChangeEffect {
     /** Returns the state after a change to an existing role; empty if the change deletes it. */
     public static Optional<RoleState> of(RoleChange change, RoleState before) {
         ObservedRole role = before.role();
-        TreeMap<String, String> tags = new TreeMap<>(role.tags());
+        TreeMap<String, String> tags = new TreeMap<>(TagKeys.ORDER);
+        tags.putAll(role.tags());
         TreeSet<String> attached = new TreeSet<>(before.policies().attached());
         TreeMap<String, PolicyFingerprint> inline =
                 new TreeMap<>(before.policies().inline());
@@ -61,11 +63,11 @@ public final class ChangeEffect {
                 session = seconds;
             }
             case RoleChange.TagRole(var name, var set) -> {
-                tags.keySet().removeIf(key -> set.keySet().stream().anyMatch(key::equalsIgnoreCase));
+                set.keySet().forEach(tags::remove);
                 tags.putAll(set);
             }
             case RoleChange.UntagRole(var name, var keys) -> {
-                tags.keySet().removeIf(key -> keys.stream().anyMatch(key::equalsIgnoreCase));
+                keys.forEach(tags::remove);
                 offeredTrust = keys.stream().anyMatch(OwnershipTags.ADOPTABLE_BY::equalsIgnoreCase)
                         ? Optional.empty()
                         : offeredTrust;

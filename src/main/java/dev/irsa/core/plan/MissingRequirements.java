@@ -3,6 +3,7 @@ package dev.irsa.core.plan;
 import dev.irsa.core.desired.Requirements;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
+import dev.irsa.core.ownership.TagKeys;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ public final class MissingRequirements {
 
     private static List<String> missing(RoleState state, Requirements required) {
         ObservedRole role = state.role();
-        TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> tags = new TreeMap<>(TagKeys.ORDER);
         tags.putAll(role.tags());
         Stream<String> boundary = required
                 .boundary()

@@ -7,6 +7,7 @@ import dev.irsa.core.observed.ObservedPolicies;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.ownership.Ownership;
+import dev.irsa.core.ownership.TagKeys;
 import dev.irsa.core.plan.RoleChange.DeleteRole;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
@@ -117,14 +118,14 @@ public final class RoleDeletionPlanner {
      * that of who created the role.
      */
     private static List<RoleChange> release(RoleIdentity identity, ObservedRole role) {
-        TreeMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> tags = new TreeMap<>(TagKeys.ORDER);
         tags.putAll(role.tags());
         List<RoleChange> changes = new ArrayList<>();
         SortedMap<String, String> offer = identity.owner().offerTags(role.tags());
         if (!tags.entrySet().containsAll(offer.entrySet())) {
             changes.add(new TagRole(role.name(), offer));
         }
-        TreeSet<String> ours = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        TreeSet<String> ours = new TreeSet<>(TagKeys.ORDER);
         ours.addAll(identity.owner().ownershipTagKeys());
         ours.removeAll(offer.keySet());
         changes.add(new UntagRole(

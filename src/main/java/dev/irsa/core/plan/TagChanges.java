@@ -3,6 +3,7 @@ package dev.irsa.core.plan;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.ownership.OwnershipTags;
+import dev.irsa.core.ownership.TagKeys;
 import dev.irsa.core.ownership.UserTags;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
@@ -25,11 +26,11 @@ record TagChanges(Optional<UntagRole> removed, Optional<TagRole> set) {
      * @param removeFirst whether a user tag that changes its value is removed first
      */
     static TagChanges of(DesiredRole desired, ObservedRole role, boolean removeFirst) {
-        TreeMap<String, String> wanted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> wanted = new TreeMap<>(TagKeys.ORDER);
         wanted.putAll(desired.tags());
-        TreeMap<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        TreeMap<String, String> found = new TreeMap<>(TagKeys.ORDER);
         found.putAll(role.tags());
-        SortedMap<String, String> missing = new TreeMap<>(desired.tags());
+        SortedMap<String, String> missing = new TreeMap<>(wanted);
         missing.entrySet().removeIf(tag -> tag.getValue().equals(found.get(tag.getKey())));
 
         TreeSet<String> obsolete = new TreeSet<>(UserTags.recorded(role.tags()));
@@ -39,7 +40,7 @@ record TagChanges(Optional<UntagRole> removed, Optional<TagRole> set) {
         obsolete.removeIf(wanted::containsKey);
         if (removeFirst) {
             role.tags().keySet().stream()
-                    .filter(key -> missing.keySet().stream().anyMatch(key::equalsIgnoreCase) && desired.isUserTag(key))
+                    .filter(key -> missing.containsKey(key) && desired.isUserTag(key))
                     .forEach(obsolete::add);
         }
         // A role that is ours is no longer offered.

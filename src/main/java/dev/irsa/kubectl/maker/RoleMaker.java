@@ -1,5 +1,6 @@
 package dev.irsa.kubectl.maker;
 
+import dev.irsa.core.ownership.TagKeys;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public record RoleMaker(Maker maker, boolean certain, List<String> evidence) {
         }
 
         private static SortedMap<String, String> caseInsensitive(Map<String, String> tags) {
-            TreeMap<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            TreeMap<String, String> copy = new TreeMap<>(TagKeys.ORDER);
             copy.putAll(tags);
             return Collections.unmodifiableSortedMap(copy);
         }

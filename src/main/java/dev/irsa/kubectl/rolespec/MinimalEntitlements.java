@@ -8,6 +8,7 @@ import dev.irsa.api.v1beta1.LimitsSpec;
 import dev.irsa.api.v1beta1.NamespaceSelector;
 import dev.irsa.api.v1beta1.RequireSpec;
 import dev.irsa.api.v1beta1.TagLimit;
+import dev.irsa.core.ownership.TagKeys;
 import dev.irsa.core.policy.PolicyActions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,7 +99,7 @@ public final class MinimalEntitlements {
         }
 
         private SortedMap<String, SortedSet<String>> tags() {
-            SortedMap<String, SortedSet<String>> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            SortedMap<String, SortedSet<String>> tags = new TreeMap<>(TagKeys.ORDER);
             specs.forEach(spec -> spec.role()
                     .tags()
                     .forEach((key, value) ->

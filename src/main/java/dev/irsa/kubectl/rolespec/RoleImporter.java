@@ -6,6 +6,7 @@ import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.core.desired.TrustTerms;
 import dev.irsa.core.ownership.OwnershipTags;
+import dev.irsa.core.ownership.TagKeys;
 import dev.irsa.core.text.Page;
 import dev.irsa.core.trust.ExclusiveTrust;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
@@ -63,7 +64,7 @@ public record RoleImporter(ClusterIdentity cluster) {
     }
 
     private Optional<Refused> owner(Request request) {
-        SortedMap<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        SortedMap<String, String> tags = new TreeMap<>(TagKeys.ORDER);
         tags.putAll(request.role().role().tags());
         String resource = tags.get(OwnershipTags.RESOURCE);
         if (resource == null) {

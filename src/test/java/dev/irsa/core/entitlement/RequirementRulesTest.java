@@ -64,6 +64,14 @@ class RequirementRulesTest {
     }
 
     @Test
+    void takesALookalikeOfARequiredTagForAnotherTag() {
+        assertThat(objections("{role: {tags: {co\u017Ft-center: '4711'}}}"))
+                .singleElement()
+                .asString()
+                .contains("co\u017Ft-center");
+    }
+
+    @Test
     void deniesANamespaceWithoutTheLabelOrWithAnotherValue() {
         String noTeam = "it takes the tag team of each role from the label team, ";
 

@@ -54,6 +54,15 @@ class MissingRequirementsTest {
     }
 
     @Test
+    void namesATagOfWhichTheRoleHasOnlyALookalike() {
+        Requirements required = require("payments", Optional.empty(), Set.of(), Map.of("risk", "high"));
+        RoleState role = role(Optional.empty(), Set.of(), Map.of("r\u0131sk", "high"));
+
+        assertThat(MissingRequirements.of(role, List.of(required)))
+                .containsExactly("IamEntitlement payments requires tag risk=high");
+    }
+
+    @Test
     void isEmptyForARoleThatHasMore() {
         RoleState role = role(Optional.of(BOUNDARY), Set.of(BASELINE, "other"), Map.of("Team", "payments", "a", "b"));
 

@@ -31,6 +31,15 @@ class TagChangesTest {
     }
 
     @Test
+    void replacesALookalikeKey() {
+        assertThat(changes(Map.of("risk", "a"), SampleRoles.withOurs(Map.of("r\u0131sk", "a"))))
+                .isEqualTo(new TagChanges(
+                        Optional.of(new UntagRole(NAME, Set.of("r\u0131sk"))),
+                        set(Map.of("risk", "a", UserTags.KEY, UserTags.record(Set.of("risk"))))
+                                .set()));
+    }
+
+    @Test
     void setsMissingAndChangedTags() {
         assertThat(changes(Map.of("team", "a", "stage", "live"), SampleRoles.withOurs(Map.of("stage", "test"))))
                 .isEqualTo(set(
