@@ -139,7 +139,17 @@ class ProviderReaderTest extends OtherAccountsTestBase {
     }
 
     @Test
-    void readsOnlyWhatItNeeds() {
+    void readsNoProviderForRolesThatAdmitNoTokens() {
+        world.home.createRole(request -> request.roleName("cart").assumeRolePolicyDocument("""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession"],
+                  "Principal": {"Service": "pods.eks.amazonaws.com"}}]}"""));
+
+        assertThat(whoCan()).isEqualTo(1);
+        assertThat(world.home.calls().of("GetOpenIDConnectProvider")).isZero();
+    }
+
+    @Test
+    void listsProvidersOnlyIfNoneIsSpelledLikeTheIssuer() {
         hadIssuer(PREVIOUS);
         role(TwoAccounts.ISSUER, "sts.amazonaws.com");
 
