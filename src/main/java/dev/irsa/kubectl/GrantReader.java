@@ -1,11 +1,11 @@
 package dev.irsa.kubectl;
 
+import dev.irsa.core.access.ClusterTrust;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.kubectl.access.AccessInventory;
 import dev.irsa.kubectl.access.AccountRole;
 import dev.irsa.kubectl.access.Grant;
-import dev.irsa.kubectl.access.GrantFinder;
 import dev.irsa.kubectl.aws.IamAccountRoles;
 import dev.irsa.kubectl.aws.IamAccountRoles.Found;
 import dev.irsa.kubectl.connection.AwsReads;
@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -130,32 +129,13 @@ final class GrantReader {
         if (admitting.isEmpty()) {
             return List.of();
         }
-        Optional<Set<String>> audiences = audiences(id, aws, searched, admitting);
+        List<ClusterTrust.Provider> providers = new ProviderReader(aws, why -> searched.missing(id, why))
+                .read(searched.cluster().finder().issuers(), admitting);
         List<Grant> grants = admitting.stream()
-                .flatMap(role -> searched.cluster().finder().grants(role, audiences))
+                .flatMap(role -> searched.cluster().finder().grants(role, providers))
                 .toList();
         searched.grants().addAll(grants);
         return grants;
-    }
-
-    /** Returns empty if the user may not read the provider. Without a provider, no token of the cluster is accepted. */
-    private static Optional<Set<String>> audiences(
-            String id, AwsReads aws, Searched searched, List<AccountRole> roles) {
-        GrantFinder finder = searched.cluster().finder();
-        Optional<Optional<Set<String>>> read = UserMessage.unlessFailed(
-                "the OIDC provider could not be read",
-                () -> finder.provider(roles.getFirst().arn())
-                        .flatMap(provider -> aws.providers().audiences(provider)),
-                why -> searched.missing("", why));
-        long naming = roles.stream().filter(finder::namesProvider).count();
-        if (naming > 0 && read.filter(Optional::isEmpty).isPresent()) {
-            searched.missing(
-                    id,
-                    "IAM has no OIDC provider for issuer "
-                            + searched.cluster().sources().issuer() + " in account " + id
-                            + "; until it is created, roles that name it admit no pod; such roles: " + naming);
-        }
-        return read.map(provider -> provider.orElse(Set.of()));
     }
 
     /** Reads each policy once. A policy that the user may not read may allow and deny anything. */

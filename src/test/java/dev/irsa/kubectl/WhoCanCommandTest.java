@@ -80,7 +80,7 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
         String provider = "arn:aws:iam::111122223333:oidc-provider/" + TwoAccounts.ISSUER;
         world.home.deleteOpenIDConnectProvider(request -> request.openIDConnectProviderArn(provider));
         String missing = "IAM has no OIDC provider for issuer " + TwoAccounts.ISSUER
-                + " in account 111122223333; until it is created, roles that name it admit no pod; such roles: 2";
+                + " in account 111122223333; until it is created, roles that name it admit no pod with a token of this issuer; such roles: 2";
 
         assertThat(world.run(new WhoCanCommand(), "s3:DeleteObject", INVOICES)).isEqualTo(2);
         assertThat(world.out.toString()).isEmpty();
@@ -182,7 +182,8 @@ class WhoCanCommandTest extends OtherAccountsTestBase {
         assertThat(world.out.toString()).containsPattern("shop +cart +perhaps");
         assertThat(world.err.toString())
                 .contains(
-                        "error: the answer is not complete: the OIDC provider could not be read: you do not have the permission");
+                        "error: the answer is not complete: the OIDC provider for issuer kubernetes.default.svc in account"
+                                + " 111122223333 could not be read: you do not have the permission");
     }
 
     @Test

@@ -9,26 +9,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which ServiceAccounts of one cluster may assume a role, by its trust policy.
  *
  * @param statements those of the trust policy
- * @param provider the ARN of the cluster's OIDC provider in the account of the role
- * @param audiences the audiences that the provider accepts, none if it does not exist; a pod may request a token with any of them; empty
- *     if they are not known
+ * @param providers the OIDC providers for the cluster in the account of the role
  */
-public record ClusterTrust(List<TrustStatement> statements, String provider, Optional<Set<String>> audiences) {
+public record ClusterTrust(List<TrustStatement> statements, List<Provider> providers) {
     private static final String SUBJECT = "system:serviceaccount:";
 
     public ClusterTrust {
         statements = List.copyOf(statements);
-        audiences = audiences.map(Set::copyOf);
+        providers = List.copyOf(providers);
+    }
+
+    /**
+     * An OIDC provider for an issuer whose tokens the pods of the cluster have.
+     *
+     * @param arn as IAM spells it
+     * @param audiences those that it accepts; a pod may request a token with any of them; empty if they are not known
+     */
+    public record Provider(String arn, Optional<Set<String>> audiences) {
+        public Provider {
+            audiences = audiences.map(Set::copyOf);
+        }
     }
 
     /** Returns what this trust policy says. */
-    public static ClusterTrust of(PolicyDocument trust, String provider, Optional<Set<String>> audiences) {
-        return new ClusterTrust(TrustStatement.of(trust), provider, audiences);
+    public static ClusterTrust of(PolicyDocument trust, List<Provider> providers) {
+        return new ClusterTrust(TrustStatement.of(trust), providers);
     }
 
     /** Returns the subject of the tokens of a ServiceAccount. */
@@ -42,13 +53,15 @@ public record ClusterTrust(List<TrustStatement> statements, String provider, Opt
      */
     public Optional<Set<String>> onlySubjects() {
         Set<String> all = new TreeSet<>();
-        for (TrustStatement statement : statements) {
-            if (statement.mayAdmitTokensOf(provider)) {
-                Optional<Set<String>> subjects = statement.literalValues(provider, "sub");
-                if (subjects.isEmpty()) {
-                    return Optional.empty();
+        for (Provider provider : providers) {
+            for (TrustStatement statement : statements) {
+                if (statement.mayAdmitTokensOf(provider.arn())) {
+                    Optional<Set<String>> subjects = statement.literalValues(provider.arn(), "sub");
+                    if (subjects.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    all.addAll(subjects.get());
                 }
-                all.addAll(subjects.get());
             }
         }
         return Optional.of(all);
@@ -57,17 +70,23 @@ public record ClusterTrust(List<TrustStatement> statements, String provider, Opt
     /** Returns whether it admits a token of a ServiceAccount. */
     public Admission webIdentity(String namespace, String serviceAccount) {
         String subject = subject(namespace, serviceAccount);
-        if (audiences.isEmpty()) {
-            Admission open = admission(WebIdentityTrust.of(statements, provider, subject, Optional.empty()));
-            return open.answer() == Answer.NO
-                    ? Admission.NO
-                    : Admission.perhaps("the OIDC provider, which could not be read");
-        }
-        return audiences.get().stream()
-                .map(audience -> WebIdentityTrust.of(statements, provider, subject, Optional.of(audience)))
-                .map(ClusterTrust::admission)
+        return providers.stream()
+                .flatMap(provider -> admissions(provider, subject))
                 .min((one, other) -> one.answer().compareTo(other.answer()))
                 .orElse(Admission.NO);
+    }
+
+    private Stream<Admission> admissions(Provider provider, String subject) {
+        if (provider.audiences().isEmpty()) {
+            Admission open = admission(WebIdentityTrust.of(statements, provider.arn(), subject, Optional.empty()));
+            return Stream.of(
+                    open.answer() == Answer.NO
+                            ? Admission.NO
+                            : Admission.perhaps("the OIDC provider, which could not be read"));
+        }
+        return provider.audiences().get().stream()
+                .map(audience -> WebIdentityTrust.of(statements, provider.arn(), subject, Optional.of(audience)))
+                .map(ClusterTrust::admission);
     }
 
     private static Admission admission(WebIdentityTrust trust) {

@@ -75,7 +75,7 @@ public sealed interface ExclusiveTrust {
                 return new Restricted("a statement that denies access");
             }
             others.addAll(others(statement, provider, Set.of(subject)));
-            if (statement.federated().stream().anyMatch(provider::equals)) {
+            if (statement.names(provider)) {
                 List<TrustCondition> foreign = statement.conditions().stream()
                         .filter(condition -> !isUnderstood(condition, provider))
                         .toList();
@@ -156,9 +156,9 @@ public sealed interface ExclusiveTrust {
         statement.principals().forEach(principal -> others.add("principal " + principal));
         statement.services().forEach(service -> others.add("service " + service));
         statement.federated().stream()
-                .filter(other -> !other.equals(provider))
+                .filter(other -> !other.equalsIgnoreCase(provider))
                 .forEach(other -> others.add("tokens of " + other));
-        if (statement.federated().stream().anyMatch(provider::equals)) {
+        if (statement.names(provider)) {
             others.addAll(subjects(statement, provider, known));
         }
         return others;

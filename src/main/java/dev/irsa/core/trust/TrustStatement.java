@@ -68,9 +68,14 @@ public record TrustStatement(
         return actions.stream().anyMatch(pattern -> pattern.matches(action));
     }
 
+    /** Returns whether it names this OIDC provider as a principal. The host of a provider may be spelled in another case. */
+    public boolean names(String provider) {
+        return federated.stream().anyMatch(provider::equalsIgnoreCase);
+    }
+
     /** Returns whether its principal, whatever its conditions, may be a token of this OIDC provider. */
     public boolean mayAdmitTokensOf(String provider) {
-        return allows && (!isDecidable || anyPrincipal || federated.stream().anyMatch(provider::equalsIgnoreCase));
+        return allows && (!isDecidable || anyPrincipal || names(provider));
     }
 
     /**

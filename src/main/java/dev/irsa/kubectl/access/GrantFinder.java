@@ -9,7 +9,6 @@ import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.trust.PodIdentitySession;
 import dev.irsa.kubectl.access.Grant.Link;
-import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.get.Inventory;
 import dev.irsa.kubectl.get.Inventory.Association;
@@ -19,15 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Finds the ServiceAccounts that can use a role: those that its trust policy admits, whatever the cluster says about them. */
 public final class GrantFinder {
-    private final String issuer;
-    private final List<String> previousIssuers;
+    private final List<String> issuers;
     private final Optional<String> clusterArn;
     private final SortedMap<AccountKey, Workload> workloads = new TreeMap<>();
     private final Map<String, AccountKey> bySubject = new TreeMap<>();
@@ -42,8 +39,9 @@ public final class GrantFinder {
      * @param clusterArn the ARN of the EKS cluster; empty if it is not known
      */
     public GrantFinder(Inventory inventory, String issuer, List<String> previousIssuers, Optional<String> clusterArn) {
-        this.issuer = issuer;
-        this.previousIssuers = List.copyOf(previousIssuers);
+        this.issuers = Stream.concat(Stream.of(issuer), previousIssuers.stream())
+                .distinct()
+                .toList();
         this.clusterArn = clusterArn;
         this.resources = new ResourceIndex(inventory.resources());
         this.associations = inventory.associations().orElse(Map.of());
@@ -54,14 +52,9 @@ public final class GrantFinder {
         });
     }
 
-    /** Returns the ARN of the cluster's OIDC provider in the account of a role. */
-    public Optional<String> provider(String roleArn) {
-        return RoleArn.of(roleArn).map(role -> role.oidcProvider(issuer));
-    }
-
-    /** Returns whether the trust policy of a role names the cluster's OIDC provider. */
-    public boolean namesProvider(AccountRole role) {
-        return provider(role.arn()).filter(role.trust().text()::contains).isPresent();
+    /** Returns the issuers whose tokens pods may have, without their schemes. The first one is that of the cluster, the others it had before. */
+    public List<String> issuers() {
+        return issuers;
     }
 
     /** Returns whether pods may use a role, as far as its text shows. Most roles of an account are for others. */
@@ -69,8 +62,7 @@ public final class GrantFinder {
         String text = trust.text();
         String lower = text.toLowerCase(Locale.ROOT);
         return isTarget(roleArn)
-                || lower.contains(issuer.toLowerCase(Locale.ROOT))
-                || previousIssuers.stream().anyMatch(previous -> lower.contains(previous.toLowerCase(Locale.ROOT)))
+                || issuers.stream().anyMatch(issuer -> lower.contains(issuer.toLowerCase(Locale.ROOT)))
                 || text.contains(PodIdentitySession.SERVICE)
                 || text.contains("\"*\"")
                 || text.contains("\"NotPrincipal\"");
@@ -79,22 +71,13 @@ public final class GrantFinder {
     /**
      * Returns the ServiceAccounts that can use a role.
      *
-     * @param audiences those that the cluster's OIDC provider in that account accepts, none without a provider; empty if they are not
-     *     known
+     * @param providers the OIDC providers that exist in that account for the {@link #issuers()}
      */
-    public Stream<Grant> grants(AccountRole role, Optional<Set<String>> audiences) {
-        Optional<String> provider = provider(role.arn());
-        if (provider.isEmpty()) {
-            return Stream.empty();
-        }
-        ClusterTrust trust = ClusterTrust.of(role.trust(), provider.get(), audiences);
+    public Stream<Grant> grants(AccountRole role, List<ClusterTrust.Provider> providers) {
+        ClusterTrust trust = ClusterTrust.of(role.trust(), providers);
         Map<AccountKey, Admission> admitted = new TreeMap<>();
-        admitTokens(admitted, trust);
-        for (String previous : previousIssuers) {
-            RoleArn.of(role.arn())
-                    .map(arn -> arn.oidcProvider(previous))
-                    .ifPresent(old -> admitTokens(admitted, ClusterTrust.of(role.trust(), old, audiences)));
-        }
+        candidates(trust)
+                .forEach(account -> admit(admitted, account, trust.webIdentity(account.namespace(), account.name())));
         associations.forEach((account, association) -> {
             if (workloads.containsKey(account)) {
                 admit(admitted, account, podIdentity(account, association, role, trust));
@@ -123,11 +106,6 @@ public final class GrantFinder {
                 ? admission
                 : Admission.perhaps("the options of association " + association.id()
                         + " (target role, session policy, or disabled session tags)");
-    }
-
-    private void admitTokens(Map<AccountKey, Admission> admitted, ClusterTrust trust) {
-        candidates(trust)
-                .forEach(account -> admit(admitted, account, trust.webIdentity(account.namespace(), account.name())));
     }
 
     private Grant grant(AccountKey account, AccountRole role, Optional<String> condition) {

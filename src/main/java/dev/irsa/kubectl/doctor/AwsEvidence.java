@@ -1,8 +1,9 @@
 package dev.irsa.kubectl.doctor;
 
+import dev.irsa.core.desired.AwsAccount;
 import dev.irsa.core.desired.Issuer;
 import dev.irsa.core.observed.ObservedPod;
-import dev.irsa.core.oidc.IssuerSpelling;
+import dev.irsa.core.oidc.OidcProviderState;
 import dev.irsa.kubectl.diagnosis.AwsFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.AssociationFacts;
 import dev.irsa.kubectl.diagnosis.AwsFacts.BoundaryFacts;
@@ -14,7 +15,7 @@ import dev.irsa.kubectl.diagnosis.RoleArn;
 import dev.irsa.kubectl.diagnosis.RoleInOtherAccount;
 import dev.irsa.kubectl.doctor.EvidenceCollector.Accounts;
 import dev.irsa.kubectl.doctor.EvidenceCollector.Aws;
-import dev.irsa.port.OidcProviderReads;
+import dev.irsa.reconcile.identity.OidcProviderFinder;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,27 +95,16 @@ record AwsEvidence(Accounts accounts, DoctorRequest request) {
 
     /** IAM may spell the host of the provider in another case. */
     private static ProviderFacts provider(Aws reads, String url) {
-        OidcProviderReads providers = reads.providers();
         Issuer issuer = new Issuer(url.startsWith("https://") ? url : "https://" + url);
-        String arn = reads.diagnosis().caller().account().oidcProvider(issuer.hostAndPath());
-        var audiences = providers.audiences(arn);
-        if (audiences.isPresent()) {
-            return new ProviderFacts(arn, audiences, List.of());
+        AwsAccount account = reads.diagnosis().caller().account();
+        OidcProviderState state = new OidcProviderFinder(reads.providers()).find(issuer, account);
+        if (state instanceof OidcProviderState.Found found) {
+            return new ProviderFacts(account.oidcProvider(found.name()), Optional.of(found.audiences()), List.of());
         }
-        List<String> all = EvidenceCollector.read(providers::arns).known().orElse(List.of());
-        return all.stream()
-                .filter(other -> spelling(issuer, other) == IssuerSpelling.SAME && !other.equals(arn))
-                .findFirst()
-                .map(same -> new ProviderFacts(same, providers.audiences(same), List.of()))
-                .orElseGet(() -> new ProviderFacts(
-                        arn,
-                        Optional.empty(),
-                        all.stream()
-                                .filter(other -> spelling(issuer, other) == IssuerSpelling.NEAR)
-                                .toList()));
-    }
-
-    private static IssuerSpelling spelling(Issuer issuer, String arn) {
-        return IssuerSpelling.of(issuer, arn.substring(arn.indexOf('/') + 1));
+        List<String> nearMisses = state instanceof OidcProviderState.Missing missing ? missing.nearMisses() : List.of();
+        return new ProviderFacts(
+                account.oidcProvider(issuer.hostAndPath()),
+                Optional.empty(),
+                nearMisses.stream().map(account::oidcProvider).toList());
     }
 }

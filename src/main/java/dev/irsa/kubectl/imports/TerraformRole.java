@@ -41,7 +41,7 @@ public record TerraformRole(String address, String arn, String trustPolicy, List
         TreeSet<String> subjects = new TreeSet<>();
         if (statements.stream().anyMatch(TerraformRole::admitsOidcProvider)) {
             statements.stream()
-                    .filter(statement -> statement.federated().stream().anyMatch(provider::equalsIgnoreCase))
+                    .filter(statement -> statement.names(provider))
                     .flatMap(statement -> statement.conditions().stream())
                     .filter(condition ->
                             condition.key().toLowerCase(Locale.ROOT).equals(key))

@@ -137,10 +137,16 @@ public final class ReportBuilder {
                 .collect(Collectors.toSet());
         return providers.stream()
                 .flatMap(provider -> ExclusiveTrust.others(role.trust(), provider, linked).stream())
-                .filter(other -> providers.stream().noneMatch(provider -> other.startsWith("tokens of " + provider)))
+                .filter(other -> providers.stream().noneMatch(provider -> areTokens(other, provider)))
                 .distinct()
                 .sorted()
                 .filter(other -> !other.startsWith("service " + PodIdentitySession.SERVICE))
                 .toList();
+    }
+
+    /** The host of a provider may be spelled in another case. */
+    private static boolean areTokens(String other, String provider) {
+        String tokens = "tokens of " + provider;
+        return other.equalsIgnoreCase(tokens) || other.equalsIgnoreCase(tokens + ExclusiveTrust.LIMITED);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.trust.PodIdentitySession;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,11 @@ class ClusterTrustTest {
     private static final String PROVIDER = "arn:aws:iam::111122223333:oidc-provider/issuer.example.com/id";
 
     private static ClusterTrust trust(Optional<Set<String>> audiences, String condition) {
-        return ClusterTrust.of(PolicyDocument.parse("""
+        return ClusterTrust.of(
+                PolicyDocument.parse("""
                         {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
-                          "Principal": {"Federated": "%s"}, "Condition": %s}}""".formatted(PROVIDER, condition)), PROVIDER, audiences);
+                          "Principal": {"Federated": "%s"}, "Condition": %s}}""".formatted(PROVIDER, condition)),
+                List.of(new ClusterTrust.Provider(PROVIDER, audiences)));
     }
 
     private static String equals(String key, String value) {
@@ -45,8 +48,27 @@ class ClusterTrustTest {
                 .isEqualTo(Answer.NO);
     }
 
+    /** The tokens of another issuer have another audience. */
+    @ParameterizedTest
+    @CsvSource({"vault, YES", "sts.amazonaws.com, NO"})
+    void admitsTokensOfEachProviderWithItsOwnAudiences(String audience, Answer expected) {
+        String other = PROVIDER.replace("issuer", "other");
+        ClusterTrust trust = ClusterTrust.of(
+                PolicyDocument.parse("""
+                        {"Statement": {"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+                          "Principal": {"Federated": "%s"}, "Condition": %s}}""".formatted(PROVIDER, equals("aud", audience))),
+                List.of(
+                        new ClusterTrust.Provider(other, Optional.of(Set.of("sts.amazonaws.com"))),
+                        new ClusterTrust.Provider(PROVIDER, Optional.of(Set.of("vault")))));
+
+        assertThat(trust.webIdentity("shop", "cart").answer()).isEqualTo(expected);
+    }
+
     @Test
     void admitsNoServiceAccountWithoutProvider() {
+        assertThat(ClusterTrust.of(PolicyDocument.parse("{\"Statement\": []}"), List.of())
+                        .webIdentity("shop", "cart"))
+                .isEqualTo(ClusterTrust.Admission.NO);
         assertThat(trust(Optional.of(Set.of()), "{}")
                         .webIdentity("shop", "cart")
                         .answer())
@@ -92,9 +114,7 @@ class ClusterTrustTest {
         ClusterTrust trust = ClusterTrust.of(
                 PolicyDocument.parse("""
                         {"Statement": {"Effect": "Allow", "Action": ["%s"], "Principal": {"Service": "pods.eks.amazonaws.com"},
-                          "Condition": {"StringEquals": {"%s": "%s"}}}}""".formatted(actions.replace(", ", "\", \""), key, value)),
-                PROVIDER,
-                Optional.empty());
+                          "Condition": {"StringEquals": {"%s": "%s"}}}}""".formatted(actions.replace(", ", "\", \""), key, value)), List.of());
 
         assertThat(trust.podIdentity(new PodIdentitySession(Optional.empty(), "shop", "cart"))
                         .answer())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.irsa.core.access.Answer;
+import dev.irsa.core.access.ClusterTrust;
 import dev.irsa.core.observed.AssociationOptions;
 import dev.irsa.core.observed.RoleUse;
 import dev.irsa.core.policy.PolicyDocument;
@@ -25,7 +26,8 @@ class GrantFinderTest {
     private static final String ISSUER = "issuer.example.com/id";
     private static final String ROLE = "arn:aws:iam::111122223333:role/objects";
     private static final String CLUSTER = "arn:aws:eks:eu-west-1:111122223333:cluster/prod";
-    private static final Optional<Set<String>> AUDIENCES = Optional.of(Set.of("sts.amazonaws.com"));
+    private static final List<ClusterTrust.Provider> PROVIDERS = List.of(new ClusterTrust.Provider(
+            "arn:aws:iam::111122223333:oidc-provider/" + ISSUER, Optional.of(Set.of("sts.amazonaws.com"))));
 
     private static final String IRSA = """
             {"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
@@ -73,7 +75,7 @@ class GrantFinderTest {
 
     @Test
     void namesExistingServiceAccountsThatTheTrustPolicyAdmits() {
-        assertThat(finder().grants(role(IRSA, POD_IDENTITY.formatted(CLUSTER)), AUDIENCES))
+        assertThat(finder().grants(role(IRSA, POD_IDENTITY.formatted(CLUSTER)), PROVIDERS))
                 .extracting(grant -> grant.serviceAccount().name(), Grant::link, Grant::condition)
                 .containsExactly(
                         tuple("cart", Link.annotation, Optional.empty()),
@@ -83,11 +85,11 @@ class GrantFinderTest {
     /** The association is not enough. */
     @Test
     void namesNoServiceAccountThatTheTrustPolicyRefuses() {
-        assertThat(finder().grants(role(POD_IDENTITY.formatted(CLUSTER + "-2")), AUDIENCES))
+        assertThat(finder().grants(role(POD_IDENTITY.formatted(CLUSTER + "-2")), PROVIDERS))
                 .isEmpty();
-        assertThat(finder().grants(role(IRSA.replace("issuer.example.com/id", "issuer.example.com/other")), AUDIENCES))
+        assertThat(finder().grants(role(IRSA.replace("issuer.example.com/id", "issuer.example.com/other")), PROVIDERS))
                 .isEmpty();
-        assertThat(finder().grants(role(IRSA), Optional.of(Set.of()))).isEmpty();
+        assertThat(finder().grants(role(IRSA), List.of())).isEmpty();
     }
 
     @Test
@@ -110,7 +112,7 @@ class GrantFinderTest {
         GrantFinder finder = finder(new Association("a-1", Optional.of("arn:aws:iam::1:role/a"), target));
 
         assertThat(finder.mayAdmit(ROLE, role(trust).trust())).isTrue();
-        assertThat(finder.grants(role(trust), AUDIENCES))
+        assertThat(finder.grants(role(trust), PROVIDERS))
                 .extracting(grant -> grant.serviceAccount().name(), Grant::link, Grant::condition)
                 .containsExactly(tuple(
                         "mail",
@@ -123,7 +125,7 @@ class GrantFinderTest {
         AssociationOptions narrowed = new AssociationOptions(Optional.empty(), false, Optional.of("{}"));
 
         assertThat(finder(new Association("a-1", Optional.of(ROLE), narrowed))
-                        .grants(role(POD_IDENTITY.formatted(CLUSTER)), AUDIENCES))
+                        .grants(role(POD_IDENTITY.formatted(CLUSTER)), PROVIDERS))
                 .extracting(Grant::answer)
                 .containsExactly(Answer.PERHAPS);
     }

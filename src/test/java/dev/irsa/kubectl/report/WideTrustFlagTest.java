@@ -44,6 +44,19 @@ class WideTrustFlagTest extends FlagTestBase {
         assertThat(wideTrust(statement.formatted("sts:TagSession"))).isEmpty();
     }
 
+    /** IAM may spell the host of a provider in another case, and another issuer may begin like that of the cluster. */
+    @Test
+    void wideTrustKnowsTheProviderOfTheCluster() {
+        String tokens = """
+                {"Effect": "Allow", "Principal": {"Federated": "%s"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals":
+                  {"%s:sub": "system:serviceaccount:shop:cart"}}}""";
+
+        assertThat(wideTrust(tokens.formatted(PROVIDER.replace("oidc.", "OIDC."), ISSUER)))
+                .isEmpty();
+        assertThat(wideTrust(tokens.formatted(PROVIDER + "/other", ISSUER + "/other")))
+                .containsExactly("the trust policy admits tokens of " + PROVIDER + "/other, limited by conditions");
+    }
+
     private List<String> wideTrust(String statement) {
         return flags(role().alsoTrusting(statement)).getOrDefault("wide-trust", List.of());
     }
