@@ -156,7 +156,7 @@ public sealed interface ExclusiveTrust {
         statement.principals().forEach(principal -> others.add("principal " + principal));
         statement.services().forEach(service -> others.add("service " + service));
         statement.federated().stream()
-                .filter(other -> !other.equalsIgnoreCase(provider))
+                .filter(other -> !TrustStatement.isSameProvider(other, provider))
                 .forEach(other -> others.add("tokens of " + other));
         if (statement.names(provider)) {
             others.addAll(subjects(statement, provider, known));

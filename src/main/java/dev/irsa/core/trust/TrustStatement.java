@@ -68,9 +68,18 @@ public record TrustStatement(
         return actions.stream().anyMatch(pattern -> pattern.matches(action));
     }
 
-    /** Returns whether it names this OIDC provider as a principal. The host of a provider may be spelled in another case. */
+    /** Returns whether it names this OIDC provider as a principal. */
     public boolean names(String provider) {
-        return federated.stream().anyMatch(provider::equalsIgnoreCase);
+        return federated.stream().anyMatch(named -> isSameProvider(named, provider));
+    }
+
+    /** Returns whether the ARNs are those of one OIDC provider. The host in them is not case-sensitive, but the path is. */
+    static boolean isSameProvider(String one, String other) {
+        int path = one.indexOf('/', one.indexOf('/') + 1);
+        int endOfHost = path < 0 ? one.length() : path;
+        return one.length() == other.length()
+                && one.regionMatches(true, 0, other, 0, endOfHost)
+                && one.regionMatches(endOfHost, other, endOfHost, one.length() - endOfHost);
     }
 
     /** Returns whether its principal, whatever its conditions, may be a token of this OIDC provider. */

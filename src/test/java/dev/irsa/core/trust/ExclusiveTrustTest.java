@@ -3,6 +3,7 @@ package dev.irsa.core.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.policy.PolicyDocument;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,8 +69,19 @@ class ExclusiveTrustTest {
     }
 
     @Test
-    void refusesProviderOfAnotherCase() {
-        assertThat(of("[{W}]".replace("W", web().replace("/id/A", "/id/a")))).isInstanceOf(ExclusiveTrust.Shared.class);
+    void refusesProviderWhosePathHasAnotherCase() {
+        String other = web().replace("/id/A", "/id/a");
+
+        assertThat(of("[{" + other + "}]")).isInstanceOf(ExclusiveTrust.NotAdmitted.class);
+        assertThat(of("[{W,'Condition':{'StringEquals':{'P:sub':'S'}}},{" + other + "}]"))
+                .isEqualTo(new ExclusiveTrust.Shared(List.of("tokens of " + PROVIDER.replace("/id/A", "/id/a"))));
+    }
+
+    @Test
+    void acceptsProviderWhoseHostHasAnotherCase() {
+        assertThat(of("[{" + web().replace("oidc.example.com", "OIDC.example.com")
+                        + ",'Condition':{'StringEquals':{'P:sub':'S'}}}]"))
+                .isInstanceOf(ExclusiveTrust.Exclusive.class);
     }
 
     @Test
