@@ -7,9 +7,10 @@ import dev.irsa.core.collection.Sorted;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  * @param missingSince when each key was first missing from all API servers; no entry for a key that one of them has
  */
 public record PublishedKeys(SortedMap<String, PublicKey> keys, SortedMap<String, Instant> missingSince) {
+    /** S3 accepts 2 KB of metadata, of which a part is for the name of the cluster. Source: "Working with object metadata". */
+    static final int MAX_METADATA = 1_800;
+
     /** Nothing is published. */
     public static final PublishedKeys NONE = new PublishedKeys(new TreeMap<>(), new TreeMap<>());
 
@@ -65,10 +69,17 @@ public record PublishedKeys(SortedMap<String, PublicKey> keys, SortedMap<String,
                 .toString();
     }
 
-    /** Returns which keys are missing since when, for the metadata of the object. */
+    /**
+     * Returns which keys are missing since when, for the metadata of the object. Without room for all, it omits those that were missing
+     * last. They are removed later, because their time begins again when others have been removed.
+     */
     public String missing() {
-        return missingSince.entrySet().stream()
+        StringJoiner entries = new StringJoiner(",");
+        missingSince.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining(","));
+                .takeWhile(entry -> entries.length() + entry.length() < MAX_METADATA)
+                .forEach(entries::add);
+        return entries.toString();
     }
 }

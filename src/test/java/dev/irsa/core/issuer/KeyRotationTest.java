@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -102,6 +103,21 @@ class KeyRotationTest {
         assertThat(PublishedKeys.of(next.document(), next.missing())).isEqualTo(next);
         assertThat(PublishedKeys.of(published("a").document(), "z=2026-12-01T10:00:00Z,"))
                 .isEqualTo(published("a"));
+    }
+
+    @Test
+    void removesMoreKeysThanTheMetadataHasRoomFor() {
+        String[] many =
+                IntStream.range(0, 60).mapToObj(i -> "key-%039d".formatted(i)).toArray(String[]::new);
+        PublishedKeys now = rotation.next(published(many), all("new"), NOW);
+        assertThat(now.keys()).hasSize(61);
+
+        for (Instant time = NOW; time.isBefore(NOW.plus(RETENTION.multipliedBy(4))); time = time.plusSeconds(3600)) {
+            assertThat(now.missing()).hasSizeLessThan(PublishedKeys.MAX_METADATA);
+            now = rotation.next(PublishedKeys.of(now.document(), now.missing()), all("new"), time);
+        }
+
+        assertThat(now).isEqualTo(published("new"));
     }
 
     /** Whatever the API servers have, and whichever are away: a key that any of them had within the retention is published. */
