@@ -139,12 +139,12 @@ public final class AssumedRole implements AwsCredentialsProvider {
                 new Failure.Passing(
                         Reason.CredentialsUnavailable,
                         "STS refuses " + target.roleARN() + " (" + denied.detail()
-                                + "); check whether it exists, whether its trust policy admits the operator's role"
+                                + "); check whether it exists, and whether its trust policy admits the operator's role"
                                 + target.externalId()
                                         .map(_ -> " with the external ID of the IamAccount")
                                         .orElse(" without an external ID")
-                                + ", whether that policy and the operator's own allow sts:AssumeRole"
-                                + " (and sts:TagSession with EKS Pod Identity), and SCPs and RCPs"),
+                                + "; that policy and the operator's own must allow sts:AssumeRole (with EKS Pod Identity,"
+                                + " sts:TagSession too), and no SCP or RCP may deny it"),
                 cause);
     }
 }

@@ -112,7 +112,7 @@ class AssumedRoleTest {
                         "external ID",
                         "sts:AssumeRole",
                         "sts:TagSession",
-                        "SCPs and RCPs");
+                        "no SCP or RCP");
         assertThat(http.requests()).isOne();
 
         now = START.plus(Duration.ofSeconds(10));
