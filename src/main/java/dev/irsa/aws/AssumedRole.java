@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -35,7 +36,10 @@ public final class AssumedRole implements AwsCredentialsProvider {
     private final AwsCalls calls;
     private final Target target;
     private final InstantSource clock;
-    private Optional<Session> session = Optional.empty();
+    /** Guards the fields below. Only a session may be read without it. */
+    private final ReentrantLock renewal = new ReentrantLock();
+
+    private volatile Optional<Session> session = Optional.empty();
     private Optional<FailureException> failure = Optional.empty();
     private Instant next = Instant.MIN;
 
@@ -47,7 +51,11 @@ public final class AssumedRole implements AwsCredentialsProvider {
      */
     public record Target(String account, String roleARN, Optional<String> externalId, String sessionName) {}
 
-    private record Session(AwsCredentials credentials, Instant end) {}
+    private record Session(AwsCredentials credentials, Instant end) {
+        boolean isValid(Instant now) {
+            return now.isBefore(end);
+        }
+    }
 
     /** Creates credentials of which none are known yet. */
     public AssumedRole(StsClient sts, CallInterceptor interceptor, Target target, InstantSource clock) {
@@ -71,12 +79,28 @@ public final class AssumedRole implements AwsCredentialsProvider {
         return current().credentials();
     }
 
-    private synchronized Session current() {
-        Instant now = clock.instant();
+    /** A renewal may hang. It delays other threads only if the known session has ended. */
+    private Session current() {
+        Instant asked = clock.instant();
+        Optional<Session> valid = session.filter(known -> known.isValid(asked));
+        if (!renewal.tryLock()) {
+            if (valid.isPresent()) {
+                return valid.get();
+            }
+            renewal.lock();
+        }
+        try {
+            return renewed(clock.instant());
+        } finally {
+            renewal.unlock();
+        }
+    }
+
+    private Session renewed(Instant now) {
         if (!now.isBefore(next)) {
             renew(now);
         }
-        return session.filter(known -> now.isBefore(known.end())).orElseThrow(() -> failure.orElseThrow());
+        return session.filter(known -> known.isValid(now)).orElseThrow(() -> failure.orElseThrow());
     }
 
     /** Keeps the credentials that are still valid if they cannot be renewed. */

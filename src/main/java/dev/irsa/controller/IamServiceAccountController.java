@@ -5,6 +5,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.kubernetes.EventRecorder;
 import dev.irsa.kubernetes.StatusWriter;
 import dev.irsa.port.ActivityListener;
+import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.ResourceReconciler;
 import dev.irsa.reconcile.status.EventMessage;
 import dev.irsa.reconcile.status.Outcome;
@@ -143,7 +144,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         Reconciled before = lastReconciled.put(id, now);
         if (before != null && !before.uid().equals(now.uid())) {
             // A new resource took the name of a deleted one, and no deletion event arrived.
-            forget(before.uid());
+            forget(id, before.uid());
         }
         if (before != null) {
             // Other resources may have waited for these.
@@ -152,8 +153,8 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         }
     }
 
-    private void forget(String uid) {
-        reconciler.forget(uid);
+    private void forget(ResourceID id, String uid) {
+        reconciler.forget(new ResourceRef(id.getNamespace().orElse(""), id.getName(), uid));
         statuses.written().forget(uid);
     }
 
@@ -165,7 +166,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         ResourceID id = ResourceID.fromResource(resource);
         Reconciled last = lastReconciled.remove(id);
         if (last != null) {
-            forget(last.uid());
+            forget(id, last.uid());
             last.serviceAccounts()
                     .forEach(name ->
                             caches.requeueClaimants(resource.getMetadata().getNamespace(), name));

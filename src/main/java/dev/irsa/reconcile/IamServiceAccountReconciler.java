@@ -138,11 +138,11 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
     }
 
     @Override
-    public void forget(String uid) {
-        memories.forget(uid);
-        limiter.forget(uid);
-        authorizer.forget(uid);
-        rates.forget(uid);
+    public void forget(ResourceRef resource) {
+        memories.forget(resource.uid());
+        limiter.forget(resource.uid());
+        authorizer.forget(resource);
+        rates.forget(resource.uid());
     }
 
     private ReconcileResult converge(Run run) {

@@ -1,6 +1,7 @@
 package dev.irsa.reconcile;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.status.Outcome;
 
 /** Reconciles resources. Many threads may call it at once, but never two for the same resource. */
@@ -9,5 +10,5 @@ public interface ResourceReconciler {
     Outcome reconcile(IamServiceAccount resource);
 
     /** Forgets a resource that no longer exists. */
-    void forget(String uid);
+    void forget(ResourceRef resource);
 }

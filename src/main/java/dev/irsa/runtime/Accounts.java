@@ -3,6 +3,7 @@ package dev.irsa.runtime;
 import dev.irsa.api.v1beta1.IamAccount;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.controller.EntitledAccount;
+import dev.irsa.port.ResourceRef;
 import dev.irsa.reconcile.ResourceReconciler;
 import dev.irsa.reconcile.identity.ClusterIdentityResolver;
 import dev.irsa.reconcile.status.Outcome;
@@ -71,8 +72,9 @@ public final class Accounts implements ResourceReconciler {
     }
 
     @Override
-    public void forget(String uid) {
-        managed().forEach(account -> account.reconciler().forget(uid));
+    public void forget(ResourceRef resource) {
+        // While its IamAccount did not exist, the own account reconciled it.
+        managed().forEach(account -> account.reconciler().forget(resource));
     }
 
     /** Returns what entitlements are checked with in each account, by the name of the IamAccount. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,14 +53,19 @@ public class BackgroundLoop {
         stopped.countDown();
     }
 
-    /** Waits until the loop has stopped, and interrupts a step that takes longer. */
-    void end(Duration gracePeriod) {
-        thread.filter(Thread::isAlive).ifPresent(running -> end(running, gracePeriod));
+    /** Waits until all of these loops have stopped, and interrupts the steps that still run after the grace period. */
+    static void end(Stream<BackgroundLoop> loops, Duration gracePeriod) {
+        long began = System.nanoTime();
+        loops.forEach(loop -> loop.end(gracePeriod.minusNanos(System.nanoTime() - began)));
     }
 
-    private static void end(Thread running, Duration gracePeriod) {
+    private void end(Duration remaining) {
+        thread.filter(Thread::isAlive).ifPresent(running -> end(running, remaining));
+    }
+
+    private static void end(Thread running, Duration remaining) {
         try {
-            if (!running.join(gracePeriod)) {
+            if (!running.join(remaining)) {
                 running.interrupt();
             }
         } catch (InterruptedException e) {

@@ -10,7 +10,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private static final Duration FIRST_IDENTITY_TIMEOUT = Duration.ofSeconds(5);
     /** How long running reconciles and writes of the loops may take when the operator stops. */
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(20);
-    /** How long reads of the loops may take. Interrupting the read of a sweep page does no harm. */
+    /** How long reads of all loops may take. Interrupting the read of a sweep page does no harm. */
     private static final Duration GRACE_PERIOD_OF_READS = Duration.ofSeconds(1);
 
     private final OperatorComponents parts;
@@ -91,7 +91,7 @@ public final class OperatorRuntime implements AutoCloseable {
         // The loop "entitlements" waits for this signal.
         parts.entitlementChanges().signal();
         parts.running().stop(GRACE_PERIOD);
-        loops().forEach(loop -> loop.end(GRACE_PERIOD_OF_READS));
+        BackgroundLoop.end(loops(), GRACE_PERIOD_OF_READS);
     }
 
     /** Stops the work and then the watches, because running reconciles depend on the watches. */

@@ -2,6 +2,7 @@ package dev.irsa.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
@@ -12,6 +13,10 @@ import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -40,6 +45,10 @@ class AssumedRoleTest {
     }
 
     private AssumedRole role(Optional<String> externalId) {
+        return role(externalId, CallInterceptor.NONE);
+    }
+
+    private AssumedRole role(Optional<String> externalId, CallInterceptor interceptor) {
         StsClient sts = StsClient.builder()
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
@@ -47,7 +56,7 @@ class AssumedRoleTest {
                 .build();
         return new AssumedRole(
                 sts,
-                CallInterceptor.NONE,
+                interceptor,
                 new AssumedRole.Target(
                         ACCOUNT, "arn:aws:iam::444455556666:role/irsa-operator", externalId, "irsa-operator.prod"),
                 () -> now);
@@ -130,6 +139,53 @@ class AssumedRoleTest {
         assertThat(key(role)).isEqualTo("FIRST");
         now = START.plus(Duration.ofMinutes(60));
         assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
+    }
+
+    @Test
+    void usesTheValidSessionWhileAnotherThreadRenewsIt() throws Exception {
+        http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
+                .then(200, answer(ACCOUNT, "SECOND", START.plus(Duration.ofHours(2))));
+        HeldRenewal renewal = new HeldRenewal();
+        AssumedRole role = role(Optional.empty(), renewal);
+        role.confirm();
+
+        now = START.plus(Duration.ofMinutes(51));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> renewed = threads.submit(() -> key(role));
+            renewal.begun.await();
+            Future<String> other = threads.submit(() -> key(role));
+            try {
+                await().until(other::isDone);
+            } finally {
+                renewal.goOn.countDown();
+            }
+            assertThat(other.get()).isEqualTo("FIRST");
+            assertThat(renewed.get()).isEqualTo("SECOND");
+        }
+        assertThat(http.requests()).isEqualTo(2);
+    }
+
+    /** Passes the first call, and holds later ones until they may go on. */
+    private final class HeldRenewal implements CallInterceptor {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        @Override
+        public <T> T intercept(ExternalCall call, Supplier<T> work) {
+            if (now.isAfter(START)) {
+                begun.countDown();
+                waitFor(goOn);
+            }
+            return work.get();
+        }
+
+        private static void waitFor(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** The SDK asks for credentials in the middle of a call. */

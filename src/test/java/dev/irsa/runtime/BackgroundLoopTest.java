@@ -2,13 +2,16 @@ package dev.irsa.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BackgroundLoopTest {
@@ -69,7 +72,7 @@ class BackgroundLoopTest {
         loop.stop();
         assertThat(loop.isAlive()).isTrue();
         go.countDown();
-        loop.end(Duration.ofMinutes(1));
+        BackgroundLoop.end(Stream.of(loop), Duration.ofMinutes(1));
 
         assertThat(loop.isAlive()).isFalse();
         assertThat(rounds).hasValue(2);
@@ -87,9 +90,26 @@ class BackgroundLoopTest {
         await().until(() -> rounds.get() == 1);
 
         loop.stop();
-        loop.end(Duration.ofMillis(1));
+        BackgroundLoop.end(Stream.of(loop), Duration.ofMillis(1));
 
         await().until(() -> !loop.isAlive());
+    }
+
+    /** In turn, their grace periods would add up to 100 seconds. */
+    @Test
+    void waitsForAllLoopsTogether() {
+        CountDownLatch never = new CountDownLatch(1);
+        List<BackgroundLoop> loops = Stream.generate(() -> new BackgroundLoop("test", () -> {
+                    never.await();
+                    return Duration.ofHours(1);
+                }))
+                .limit(1000)
+                .toList();
+        loops.forEach(BackgroundLoop::start);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> BackgroundLoop.end(loops.stream(), Duration.ofMillis(100)));
+        await().until(() -> loops.stream().noneMatch(BackgroundLoop::isAlive));
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -37,13 +37,14 @@ public final class EntitlementResults {
         this.denialWithoutResults = denialWithoutResults;
     }
 
-    /** Returns the names of the entitlements that would allow the request if their quota has room. */
-    public Set<String> limitedByQuota() {
-        return results.stream()
-                .filter(result ->
-                        result.objections().isEmpty() && result.of().maxRoles().isPresent())
-                .map(result -> result.of().name())
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** Returns the entitlements that would allow the request if their quota has room, and how many roles each allows. */
+    public Map<String, Integer> limitedByQuota() {
+        Map<String, Integer> limited = new TreeMap<>();
+        results.stream()
+                .filter(result -> result.objections().isEmpty())
+                .map(Result::of)
+                .forEach(entitlement -> entitlement.maxRoles().ifPresent(max -> limited.put(entitlement.name(), max)));
+        return limited;
     }
 
     /** Returns the version of one of the entitlements. */

@@ -254,9 +254,9 @@ public final class EntitlementAuthorizer {
     }
 
     /** Forgets a resource that no longer exists. */
-    public void forget(String uid) {
-        templates.forget(uid);
-        quota.forget(uid);
+    public void forget(ResourceRef resource) {
+        templates.forget(resource.uid());
+        quota.forget(resource);
     }
 
     /** Returns whether each of these resources has been decided on since the start, as far as its role is in this account. */

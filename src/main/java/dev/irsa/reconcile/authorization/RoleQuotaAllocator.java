@@ -62,7 +62,9 @@ final class RoleQuotaAllocator {
         boolean waits;
         List<ResourceRef> next;
         synchronized (this) {
-            Set<String> limited = PrecedingRoles.counts(resource) ? evaluation.limitedByQuota() : Set.of();
+            Optional<String> role =
+                    Optional.of(resource).filter(PrecedingRoles::counts).map(roleName);
+            Map<String, Integer> limited = role.isPresent() ? evaluation.limitedByQuota() : Map.of();
             boolean holds = limited.isEmpty() || preceding.holdsPlace(resource, roleName);
             boolean claimed = !holds && preceding.claimsRole(resource);
             Map<String, Integer> before = holds || claimed ? Map.of() : preceding.count(resource, limited, roleName);
@@ -71,12 +73,8 @@ final class RoleQuotaAllocator {
             next = record(
                     decision instanceof EntitlementDecision.Allowed allowed && !waits
                             ? new RoleAllocation(
-                                    ResourceRef.of(resource),
-                                    Optional.of(allowed.by()),
-                                    Set.of(),
-                                    PrecedingRoles.counts(resource),
-                                    claimed)
-                            : RoleAllocation.denied(ResourceRef.of(resource), evaluation.limitedByQuota()));
+                                    ResourceRef.of(resource), role, Optional.of(allowed.by()), Map.of(), claimed)
+                            : RoleAllocation.waiting(ResourceRef.of(resource), role, evaluation.limitedByQuota()));
         }
         next.forEach(requeue);
         if (waits) {
@@ -102,24 +100,26 @@ final class RoleQuotaAllocator {
     void deny(ResourceRef resource) {
         List<ResourceRef> next;
         synchronized (this) {
-            next = record(RoleAllocation.denied(resource, Set.of()));
+            next = record(RoleAllocation.denied(resource));
         }
         next.forEach(requeue);
     }
 
-    /** Returns the resources that may have room now because this one no longer precedes them. */
+    /** Returns the resources that may have room now if this one no longer precedes them. */
     private List<ResourceRef> record(RoleAllocation allocation) {
         if (allocation.equals(byUid.put(allocation.resource().uid(), allocation))) {
             return List.of();
         }
         changed.run();
-        return allocation.by().isPresent()
-                ? List.of()
-                : byUid.values().stream()
-                        .filter(other -> isIn(allocation.resource().namespace(), other))
-                        .filter(other -> !allocation.waitsFor().containsAll(other.waitsFor()))
-                        .map(RoleAllocation::resource)
-                        .toList();
+        String namespace = allocation.resource().namespace();
+        boolean frees = allocation.by().isEmpty()
+                && byUid.values().stream()
+                        .filter(other -> other.resource().namespace().equals(namespace))
+                        .anyMatch(other -> !allocation
+                                .waitsFor()
+                                .keySet()
+                                .containsAll(other.waitsFor().keySet()));
+        return frees ? preceding.withRoom(namespace) : List.of();
     }
 
     /**
@@ -135,7 +135,7 @@ final class RoleQuotaAllocator {
                 return false;
             }
             refuted.add(uid);
-            next = record(RoleAllocation.denied(allocation.resource(), Set.of()));
+            next = record(RoleAllocation.denied(allocation.resource()));
         }
         next.forEach(requeue);
         return true;
@@ -156,26 +156,18 @@ final class RoleQuotaAllocator {
         next.forEach(requeue);
     }
 
-    /** Forgets a resource that no longer exists, and requeues those for which there may be room now. */
-    void forget(String uid) {
+    /** Forgets a resource that no longer exists, and requeues those for which there is room now. */
+    void forget(ResourceRef resource) {
         List<ResourceRef> next;
         synchronized (this) {
-            // The namespace of a resource that was not decided on since the start is unknown: then all are requeued.
-            refuted.remove(uid);
-            Optional<RoleAllocation> forgotten = Optional.ofNullable(byUid.remove(uid));
-            forgotten.ifPresent(allocation -> changed.run());
-            next = byUid.values().stream()
-                    .filter(allocation -> !allocation.waitsFor().isEmpty())
-                    .filter(allocation -> forgotten.isEmpty()
-                            || isIn(forgotten.get().resource().namespace(), allocation))
-                    .map(RoleAllocation::resource)
-                    .toList();
+            refuted.remove(resource.uid());
+            if (byUid.remove(resource.uid()) != null) {
+                changed.run();
+            }
+            // A resource that was not decided on since the start may have preceded others, too.
+            next = preceding.withRoom(resource.namespace());
         }
         next.forEach(requeue);
-    }
-
-    private static boolean isIn(String namespace, RoleAllocation allocation) {
-        return allocation.resource().namespace().equals(namespace);
     }
 
     /** Returns whether each of these resources has been decided on. */

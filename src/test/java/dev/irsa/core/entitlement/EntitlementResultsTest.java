@@ -19,7 +19,7 @@ class EntitlementResultsTest {
         Result denied = result(Platform.entitlement("denied", "{limits: {rolesPerNamespace: 9}}"), "no");
 
         assertThat(evaluation(allowing(UNLIMITED), allowing(ONE_ROLE), denied).limitedByQuota())
-                .containsExactly("one");
+                .containsExactly(Map.entry("one", 1));
     }
 
     @Test

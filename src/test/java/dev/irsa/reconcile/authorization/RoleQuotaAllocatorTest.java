@@ -137,7 +137,7 @@ class RoleQuotaAllocatorTest {
 
     private void remove(IamServiceAccount resource) {
         namespace.remove(resource);
-        quota.forget(resource.getMetadata().getUid());
+        quota.forget(ResourceRef.of(resource));
     }
 
     private void giveRole(IamServiceAccount resource) {
@@ -222,7 +222,7 @@ class RoleQuotaAllocatorTest {
         assertThat(requeued).isEmpty();
         remove(a);
 
-        assertThat(requeued).containsExactlyInAnyOrder("c", "d");
+        assertThat(requeued).as("d must still wait").containsExactly("c");
         assertThat(allows(d)).isFalse();
         assertThat(allows(c)).isTrue();
         assertThat(allows(d)).isFalse();
@@ -238,6 +238,67 @@ class RoleQuotaAllocatorTest {
 
         assertThat(requeued).containsExactly("c");
         assertThat(allows(c)).isTrue();
+    }
+
+    @Test
+    void givesEachFreedSlotToAnotherResource() {
+        namespace.forEach(this::allows);
+        remove(a);
+        remove(b);
+
+        assertThat(requeued).containsExactly("c", "c", "d");
+    }
+
+    /** The first in turn does not take its place, such as while it is suspended. */
+    @Test
+    void givesASlotToAResourceBehindOneThatDoesNotTakeIts() {
+        namespace.forEach(this::allows);
+        remove(a);
+        remove(b);
+
+        assertThat(allows(d)).isTrue();
+    }
+
+    @Test
+    void givesTheTurnOfADeletedResourceToTheNext() {
+        namespace.forEach(this::allows);
+        remove(a);
+        requeued.clear();
+        remove(c);
+
+        assertThat(requeued).containsExactly("d");
+        assertThat(allows(d)).isTrue();
+    }
+
+    @Test
+    void requeuesAResourceToWhichARoleIsOfferedMeanwhile() {
+        namespace.forEach(this::allows);
+        sweep("a", "b", "d");
+        remove(c);
+
+        assertThat(requeued).containsExactly("d");
+        assertThat(allows(d)).isTrue();
+    }
+
+    @Test
+    void requeuesNoResourceIfNoSlotIsFree() {
+        sweep("r0");
+        namespace.forEach(this::allows);
+        requeued.clear();
+        remove(b);
+        remove(c);
+
+        assertThat(requeued).isEmpty();
+        assertThat(allows(d)).isFalse();
+    }
+
+    @Test
+    void doesNotRequeueResourcesMarkedForDeletion() {
+        namespace.forEach(this::allows);
+        c.getMetadata().setDeletionTimestamp(LATE);
+        remove(a);
+
+        assertThat(requeued).containsExactly("d");
     }
 
     @Test
@@ -375,7 +436,9 @@ class RoleQuotaAllocatorTest {
     @Test
     void doesNotRequeueResourcesOfOtherNamespaces() {
         namespace.forEach(this::allows);
+        namespace.remove(a);
         quota.deny(new ResourceRef("other", "x", "uid-of-x"));
+        quota.forget(new ResourceRef("other", "y", "uid-of-y"));
 
         assertThat(requeued).isEmpty();
     }
