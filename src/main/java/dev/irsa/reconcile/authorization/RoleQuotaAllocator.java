@@ -74,7 +74,7 @@ final class RoleQuotaAllocator {
                     decision instanceof EntitlementDecision.Allowed allowed && !waits
                             ? new RoleAllocation(
                                     ResourceRef.of(resource), role, Optional.of(allowed.by()), Map.of(), claimed)
-                            : RoleAllocation.waiting(ResourceRef.of(resource), role, evaluation.limitedByQuota()));
+                            : RoleAllocation.waiting(ResourceRef.of(resource), role, limited));
         }
         next.forEach(requeue);
         if (waits) {
