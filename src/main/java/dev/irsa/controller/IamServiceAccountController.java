@@ -164,13 +164,12 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
      */
     private UpdateControl<IamServiceAccount> cleanUp(IamServiceAccount resource) {
         ResourceID id = ResourceID.fromResource(resource);
-        Reconciled last = lastReconciled.remove(id);
-        if (last != null) {
-            forget(id, last.uid());
-            last.serviceAccounts()
-                    .forEach(name ->
-                            caches.requeueClaimants(resource.getMetadata().getNamespace(), name));
-        }
+        // Others may have waited for it even if it was never reconciled here.
+        Reconciled last = Optional.ofNullable(lastReconciled.remove(id))
+                .orElseGet(() -> Reconciled.of(resource, true, Optional.empty()));
+        forget(id, last.uid());
+        last.serviceAccounts()
+                .forEach(name -> caches.requeueClaimants(resource.getMetadata().getNamespace(), name));
         for (Duration pause : RECHECKS_AFTER_DELETION) {
             CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> caches.announce(id));
