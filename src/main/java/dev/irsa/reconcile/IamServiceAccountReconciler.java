@@ -133,14 +133,14 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
             ReconcileResult result = resource.isMarkedForDeletion() ? delete(run) : converge(run);
             return outcome(run, result);
         } finally {
-            limiter.leave(run.ref().uid());
+            limiter.leave(run.ref());
         }
     }
 
     @Override
     public void forget(ResourceRef resource) {
         memories.forget(resource.uid());
-        limiter.forget(resource.uid());
+        limiter.forget(resource);
         authorizer.forget(resource);
         rates.forget(resource.uid());
     }

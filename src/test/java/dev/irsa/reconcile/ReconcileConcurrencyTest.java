@@ -57,7 +57,7 @@ class ReconcileConcurrencyTest {
         } catch (RuntimeException e) {
             problems.add(e);
         } finally {
-            turnstile.leave(ref.uid());
+            turnstile.leave(ref);
             busy.remove(ref.uid());
         }
     }

@@ -8,17 +8,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Limits how many resources call AWS at the same time. The others wait without a thread and are requeued when a permit is
- * free. The lanes take turns, so that no resource starves behind thousands of another lane. Resources that only a sweep found
- * come last.
+ * free. The lanes take turns, and in each lane the namespaces, so that no resource starves behind thousands of others. Resources
+ * that only a sweep found come last.
  */
 public final class ReconcileConcurrencyLimiter {
     /** Why a resource needs AWS. */
@@ -54,7 +53,7 @@ public final class ReconcileConcurrencyLimiter {
     private final Set<String> active = new HashSet<>();
     private final Set<String> queued = new HashSet<>();
     private final Map<String, Instant> reserved = new HashMap<>();
-    private final Map<Lane, SequencedMap<String, ResourceRef>> waiting = new EnumMap<>(Lane.class);
+    private final Map<Lane, FairQueue> waiting = new EnumMap<>(Lane.class);
     private int turn;
 
     /**
@@ -76,14 +75,14 @@ public final class ReconcileConcurrencyLimiter {
         if (!active.contains(uid) && !hadReservation && active.size() + reserved.size() >= permits) {
             waiting.forEach((other, queue) -> {
                 if (other != lane) {
-                    queue.remove(uid);
+                    queue.remove(resource);
                 }
             });
-            queue(lane).putIfAbsent(uid, resource);
+            queue(lane).add(resource);
             queued.add(uid);
             return false;
         }
-        waiting.values().forEach(queue -> queue.remove(uid));
+        waiting.values().forEach(queue -> queue.remove(resource));
         active.add(uid);
         return true;
     }
@@ -92,13 +91,14 @@ public final class ReconcileConcurrencyLimiter {
      * Ends a reconcile of the resource. Unless {@link #enter} queued it, the resource gives up its permit, its reservation and
      * its place in the queue. A reconcile that did not ask for a permit found nothing to do.
      */
-    public void leave(String uid) {
+    public void leave(ResourceRef resource) {
+        String uid = resource.uid();
         List<ResourceRef> next;
         synchronized (this) {
             if (queued.remove(uid)) {
                 return;
             }
-            waiting.values().forEach(queue -> queue.remove(uid));
+            waiting.values().forEach(queue -> queue.remove(resource));
             active.remove(uid);
             reserved.remove(uid);
             next = next();
@@ -107,15 +107,15 @@ public final class ReconcileConcurrencyLimiter {
     }
 
     /** Removes a resource that no longer exists. */
-    public void forget(String uid) {
+    public void forget(ResourceRef resource) {
         synchronized (this) {
-            queued.remove(uid);
+            queued.remove(resource.uid());
         }
-        leave(uid);
+        leave(resource);
     }
 
-    private SequencedMap<String, ResourceRef> queue(Lane lane) {
-        return waiting.computeIfAbsent(lane, _ -> new LinkedHashMap<>());
+    private FairQueue queue(Lane lane) {
+        return waiting.computeIfAbsent(lane, _ -> new FairQueue());
     }
 
     private synchronized List<ResourceRef> next() {
@@ -123,13 +123,12 @@ public final class ReconcileConcurrencyLimiter {
         List<ResourceRef> next = new ArrayList<>();
         while (active.size() + reserved.size() < permits
                 && waiting.values().stream().anyMatch(queue -> !queue.isEmpty())) {
-            var queue = queue(TURNS.get(turn));
+            Optional<ResourceRef> first = queue(TURNS.get(turn)).poll();
             turn = (turn + 1) % TURNS.size();
-            var first = queue.pollFirstEntry();
-            if (first != null) {
-                reserved.put(first.getKey(), clock.instant());
-                next.add(first.getValue());
-            }
+            first.ifPresent(resource -> {
+                reserved.put(resource.uid(), clock.instant());
+                next.add(resource);
+            });
         }
         return next;
     }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class ReconcileConcurrencyLimiterTest {
     private static final Duration BEYOND_PATIENCE = Duration.ofSeconds(31);
 
+    private static final ResourceRef OTHER = new ResourceRef("orders", "other", "other");
+
     private final VirtualClock clock = new VirtualClock();
     private final List<String> requeued = new ArrayList<>();
     private final ReconcileConcurrencyLimiter limiter =
@@ -29,7 +31,7 @@ class ReconcileConcurrencyLimiterTest {
     /** Runs a reconcile that is refused. */
     private void wait(String uid, Lane lane) {
         assertThat(enter(uid, lane)).as(uid + " enters").isFalse();
-        limiter.leave(uid);
+        limiter.leave(ref(uid));
     }
 
     private void exhaust() {
@@ -39,11 +41,11 @@ class ReconcileConcurrencyLimiterTest {
 
     /** Lets every requeued resource enter and leave, and returns the order. */
     private List<String> order() {
-        limiter.leave("first");
-        limiter.leave("second");
+        limiter.leave(ref("first"));
+        limiter.leave(ref("second"));
         for (int i = 0; i < requeued.size(); i++) {
             assertThat(enter(requeued.get(i), Lane.CHANGED)).isTrue();
-            limiter.leave(requeued.get(i));
+            limiter.leave(ref(requeued.get(i)));
         }
         return requeued;
     }
@@ -70,7 +72,7 @@ class ReconcileConcurrencyLimiterTest {
         wait("third", Lane.CHANGED);
         wait("fourth", Lane.CHANGED);
 
-        limiter.leave("first");
+        limiter.leave(ref("first"));
 
         assertThat(requeued).containsExactly("third");
     }
@@ -79,7 +81,7 @@ class ReconcileConcurrencyLimiterTest {
     void reservesThePermitForTheRequeuedResource() {
         exhaust();
         wait("third", Lane.CHANGED);
-        limiter.leave("first");
+        limiter.leave(ref("first"));
 
         assertThat(enter("quick", Lane.DELETION)).isFalse();
         assertThat(enter("third", Lane.CHANGED)).isTrue();
@@ -90,8 +92,8 @@ class ReconcileConcurrencyLimiterTest {
         exhaust();
         wait("third", Lane.CHANGED);
 
-        limiter.leave("unknown");
-        limiter.leave("third");
+        limiter.leave(ref("unknown"));
+        limiter.leave(ref("third"));
 
         assertThat(requeued).isEmpty();
         assertThat(enter("fourth", Lane.CHANGED)).isFalse();
@@ -104,8 +106,8 @@ class ReconcileConcurrencyLimiterTest {
         wait("fourth", Lane.CHANGED);
         wait("third", Lane.CHANGED);
 
-        limiter.leave("first");
-        limiter.leave("second");
+        limiter.leave(ref("first"));
+        limiter.leave(ref("second"));
 
         assertThat(requeued).containsExactly("third", "fourth");
     }
@@ -170,11 +172,40 @@ class ReconcileConcurrencyLimiterTest {
     }
 
     @Test
+    void letsNamespacesTakeTurns() {
+        exhaust();
+        for (int i = 0; i < 1000; i++) {
+            wait("many" + i, Lane.DELETION);
+        }
+        limiter.enter(OTHER, Lane.DELETION);
+        limiter.leave(OTHER);
+
+        limiter.leave(ref("first"));
+        limiter.leave(ref("second"));
+        limiter.leave(ref("many0"));
+
+        assertThat(requeued).containsExactly("many0", "other", "many1");
+    }
+
+    @Test
+    void passesOverANamespaceThatNoLongerWaits() {
+        exhaust();
+        limiter.enter(OTHER, Lane.CHANGED);
+        limiter.leave(OTHER);
+        wait("third", Lane.CHANGED);
+
+        limiter.forget(OTHER);
+        limiter.leave(ref("first"));
+
+        assertThat(requeued).containsExactly("third");
+    }
+
+    @Test
     void releasesAReservedPermitThatIsNeverUsed() {
         exhaust();
         wait("lost", Lane.CHANGED);
         wait("third", Lane.CHANGED);
-        limiter.leave("first");
+        limiter.leave(ref("first"));
         assertThat(requeued).containsExactly("lost");
         assertThat(enter("fourth", Lane.CHANGED)).isFalse();
 
@@ -188,13 +219,13 @@ class ReconcileConcurrencyLimiterTest {
     void queuesAResourceAgainWhenItsReservationExpired() {
         exhaust();
         wait("late", Lane.CHANGED);
-        limiter.leave("first");
+        limiter.leave(ref("first"));
         clock.pass(BEYOND_PATIENCE);
         assertThat(enter("third", Lane.CHANGED)).isTrue();
 
         assertThat(enter("late", Lane.CHANGED)).isFalse();
-        limiter.leave("late");
-        limiter.leave("second");
+        limiter.leave(ref("late"));
+        limiter.leave(ref("second"));
 
         assertThat(requeued).containsExactly("late", "late");
     }
@@ -204,11 +235,11 @@ class ReconcileConcurrencyLimiterTest {
         exhaust();
         wait("healed", Lane.SWEEP);
         wait("third", Lane.SWEEP);
-        limiter.leave("first");
+        limiter.leave(ref("first"));
         assertThat(requeued).containsExactly("healed");
 
         // The reconcile found nothing to do and ended without entering.
-        limiter.leave("healed");
+        limiter.leave(ref("healed"));
 
         assertThat(requeued).containsExactly("healed", "third");
     }
@@ -217,11 +248,11 @@ class ReconcileConcurrencyLimiterTest {
     void keepsAReservationMadeDuringARefusedReconcile() {
         exhaust();
         assertThat(enter("third", Lane.CHANGED)).isFalse();
-        limiter.leave("first");
+        limiter.leave(ref("first"));
         assertThat(requeued).containsExactly("third");
 
         // The refused reconcile ends, and the requeued one has not started yet.
-        limiter.leave("third");
+        limiter.leave(ref("third"));
 
         assertThat(enter("quick", Lane.CHANGED)).isFalse();
         assertThat(enter("third", Lane.CHANGED)).isTrue();
@@ -233,8 +264,8 @@ class ReconcileConcurrencyLimiterTest {
         wait("deleted", Lane.CHANGED);
         wait("third", Lane.CHANGED);
 
-        limiter.forget("deleted");
-        limiter.leave("first");
+        limiter.forget(ref("deleted"));
+        limiter.leave(ref("first"));
 
         assertThat(requeued).containsExactly("third");
     }
@@ -245,9 +276,9 @@ class ReconcileConcurrencyLimiterTest {
         wait("third", Lane.CHANGED);
         wait("fourth", Lane.CHANGED);
 
-        limiter.forget("first");
+        limiter.forget(ref("first"));
         assertThat(requeued).containsExactly("third");
-        limiter.forget("third");
+        limiter.forget(ref("third"));
 
         assertThat(requeued).containsExactly("third", "fourth");
     }
@@ -257,7 +288,7 @@ class ReconcileConcurrencyLimiterTest {
         exhaust();
         wait("third", Lane.CHANGED);
 
-        limiter.forget("unknown");
+        limiter.forget(ref("unknown"));
 
         assertThat(requeued).isEmpty();
     }
