@@ -98,20 +98,21 @@ public final class AssumedRole implements AwsCredentialsProvider {
 
     private Session renewed(Instant now) {
         if (!now.isBefore(next)) {
-            renew(now);
+            renew();
         }
         return session.filter(known -> known.isValid(now)).orElseThrow(() -> failure.orElseThrow());
     }
 
     /** Keeps the credentials that are still valid if they cannot be renewed. */
-    private void renew(Instant now) {
+    private void renew() {
         try {
             Session renewed = assume();
             session = Optional.of(renewed);
             next = renewed.end().minus(BEFORE_THE_END);
         } catch (FailureException e) {
             failure = Optional.of(e);
-            next = now.plus(AFTER_A_FAILURE);
+            // The call may have taken longer than that.
+            next = clock.instant().plus(AFTER_A_FAILURE);
         }
     }
 

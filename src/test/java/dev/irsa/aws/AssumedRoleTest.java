@@ -129,6 +129,23 @@ class AssumedRoleTest {
     }
 
     @Test
+    void asksStsNoMoreForAWhileAfterASlowFailure() {
+        http.then(403, DENIED);
+        CallInterceptor slow = new CallInterceptor() {
+            @Override
+            public <T> T intercept(ExternalCall call, Supplier<T> work) {
+                now = now.plusSeconds(40);
+                return work.get();
+            }
+        };
+        AssumedRole role = role(Optional.empty(), slow);
+
+        assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
+        assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
+        assertThat(http.requests()).isOne();
+    }
+
+    @Test
     void keepsTheCredentialsUntilTheirEndIfTheyCannotBeRenewed() {
         http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
                 .then(403, DENIED);
