@@ -250,7 +250,7 @@ public final class EntitlementAuthorizer {
 
     /** Records what a complete sweep observed, and requeues the resources for which there may be room now. */
     public void observed(SweepSnapshot snapshot) {
-        quota.requeueWaiting(existing.observed(snapshot));
+        quota.observed(snapshot);
     }
 
     /** Forgets a resource that no longer exists. */

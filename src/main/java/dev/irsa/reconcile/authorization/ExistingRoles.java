@@ -9,10 +9,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The roles in IAM that belong to a resource of each namespace or are offered to one, whether or not that resource exists. They
@@ -92,12 +90,9 @@ public final class ExistingRoles {
     /**
      * Replaces what is known by what a complete sweep observed, except for what it may not show yet.
      *
-     * @return the namespaces in which there may be more room now; empty if that may be all
+     * @return whether it is the first one
      */
-    synchronized Optional<Set<String>> observed(SweepSnapshot snapshot) {
-        Map<String, Map<String, String>> before = new HashMap<>();
-        swept.keySet().forEach(namespace -> before.put(namespace, of(namespace)));
-        own.keySet().forEach(namespace -> before.put(namespace, of(namespace)));
+    synchronized boolean observed(SweepSnapshot snapshot) {
         Map<String, Map<String, String>> now = new HashMap<>();
         snapshot.holders()
                 .forEach((role, holder) -> now.computeIfAbsent(holder.namespace(), _ -> new HashMap<>())
@@ -105,17 +100,9 @@ public final class ExistingRoles {
         swept = now;
         own.values().forEach(known -> known.values().removeIf(write -> isCovered(write, snapshot)));
         own.values().removeIf(Map::isEmpty);
-        if (!complete) {
-            complete = true;
-            return Optional.empty();
-        }
-        TreeSet<String> freed = new TreeSet<>();
-        before.forEach((namespace, roles) -> {
-            if (!of(namespace).keySet().containsAll(roles.keySet())) {
-                freed.add(namespace);
-            }
-        });
-        return Optional.of(freed);
+        boolean first = !complete;
+        complete = true;
+        return first;
     }
 
     private boolean isCovered(Own write, SweepSnapshot snapshot) {

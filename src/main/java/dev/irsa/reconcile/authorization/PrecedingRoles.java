@@ -83,12 +83,12 @@ record PrecedingRoles(
         return byTurn.stream()
                 .flatMap(allocation -> allocation.waitsFor().keySet().stream())
                 .distinct()
-                .flatMap(entitlement -> withRoom(entitlement, byTurn, proven, roles))
+                .flatMap(entitlement -> firstInTurn(entitlement, byTurn, proven, roles))
                 .distinct()
                 .toList();
     }
 
-    private static Stream<ResourceRef> withRoom(
+    private static Stream<ResourceRef> firstInTurn(
             String entitlement, List<RoleAllocation> byTurn, Map<String, String> proven, Set<String> roles) {
         Set<String> preceding = new HashSet<>(roles);
         List<ResourceRef> withRoom = new ArrayList<>();

@@ -19,10 +19,10 @@ record RoleAllocation(
         Map<String, Integer> waitsFor,
         boolean claimed) {
     static RoleAllocation denied(ResourceRef resource) {
-        return waiting(resource, Optional.empty(), Map.of());
+        return notAllowed(resource, Optional.empty(), Map.of());
     }
 
-    static RoleAllocation waiting(ResourceRef resource, Optional<String> role, Map<String, Integer> waitsFor) {
+    static RoleAllocation notAllowed(ResourceRef resource, Optional<String> role, Map<String, Integer> waitsFor) {
         return new RoleAllocation(resource, role, Optional.empty(), waitsFor, false);
     }
 

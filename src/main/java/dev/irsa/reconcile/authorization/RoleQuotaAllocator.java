@@ -8,6 +8,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.port.EntitlementSource;
 import dev.irsa.port.ResourceRef;
+import dev.irsa.port.SweepSnapshot;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Allocates the roles that an entitlement allows in each namespace ({@code limits.rolesPerNamespace}). It decides for one resource
@@ -74,7 +76,7 @@ final class RoleQuotaAllocator {
                     decision instanceof EntitlementDecision.Allowed allowed && !waits
                             ? new RoleAllocation(
                                     ResourceRef.of(resource), role, Optional.of(allowed.by()), Map.of(), claimed)
-                            : RoleAllocation.waiting(ResourceRef.of(resource), role, limited));
+                            : RoleAllocation.notAllowed(ResourceRef.of(resource), role, limited));
         }
         next.forEach(requeue);
         if (waits) {
@@ -107,19 +109,25 @@ final class RoleQuotaAllocator {
 
     /** Returns the resources that may have room now if this one no longer precedes them. */
     private List<ResourceRef> record(RoleAllocation allocation) {
-        if (allocation.equals(byUid.put(allocation.resource().uid(), allocation))) {
+        Optional<RoleAllocation> before =
+                Optional.ofNullable(byUid.put(allocation.resource().uid(), allocation));
+        if (before.filter(allocation::equals).isPresent()) {
             return List.of();
         }
         changed.run();
-        String namespace = allocation.resource().namespace();
         boolean frees = allocation.by().isEmpty()
-                && byUid.values().stream()
-                        .filter(other -> other.resource().namespace().equals(namespace))
-                        .anyMatch(other -> !allocation
-                                .waitsFor()
-                                .keySet()
-                                .containsAll(other.waitsFor().keySet()));
-        return frees ? preceding.withRoom(namespace) : List.of();
+                && (before.filter(RoleAllocation::holdsPlace).isPresent() || mayHavePreceded(allocation));
+        return frees ? preceding.withRoom(allocation.resource().namespace()) : List.of();
+    }
+
+    /** Returns whether another resource waits for an entitlement for which this one does not wait. */
+    private boolean mayHavePreceded(RoleAllocation allocation) {
+        return byUid.values().stream()
+                .filter(other -> other.waitsIn(allocation.resource().namespace()))
+                .anyMatch(other -> !allocation
+                        .waitsFor()
+                        .keySet()
+                        .containsAll(other.waitsFor().keySet()));
     }
 
     /**
@@ -141,17 +149,23 @@ final class RoleQuotaAllocator {
         return true;
     }
 
-    /** Requeues the resources that wait for room in these namespaces, or in all. */
-    void requeueWaiting(Optional<Set<String>> namespaces) {
+    /**
+     * Records what a complete sweep observed, and requeues the waiting resources for which there is room: after the first sweep all of
+     * them. Their order may have changed since a place became free, because users can write finalizers too.
+     */
+    void observed(SweepSnapshot snapshot) {
+        boolean first = existing.observed(snapshot);
         List<ResourceRef> next;
         synchronized (this) {
-            next = byUid.values().stream()
+            Stream<ResourceRef> waiting = byUid.values().stream()
                     .filter(allocation -> !allocation.waitsFor().isEmpty())
-                    .map(RoleAllocation::resource)
-                    .filter(resource -> namespaces
-                            .map(freed -> freed.contains(resource.namespace()))
-                            .orElse(true))
-                    .toList();
+                    .map(RoleAllocation::resource);
+            next = first
+                    ? waiting.toList()
+                    : waiting.map(ResourceRef::namespace)
+                            .distinct()
+                            .flatMap(namespace -> preceding.withRoom(namespace).stream())
+                            .toList();
         }
         next.forEach(requeue);
     }

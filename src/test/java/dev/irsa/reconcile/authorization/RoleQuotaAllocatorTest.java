@@ -7,6 +7,7 @@ import dev.irsa.api.v1beta1.IamEntitlement;
 import dev.irsa.api.v1beta1.IamPolicyTemplate;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.entitlement.Entitlement;
 import dev.irsa.core.entitlement.EntitlementDecision;
 import dev.irsa.core.entitlement.EntitlementResults;
@@ -69,13 +70,12 @@ class RoleQuotaAllocatorTest {
     /** Completes a sweep that shows only these roles, each offered to the resource of its name. */
     private void sweep(String... retained) {
         now = now.plusSeconds(60);
-        var freed = existing.observed(new SweepSnapshot(
+        quota.observed(new SweepSnapshot(
                 now,
                 Map.of(),
                 Set.of(),
                 Arrays.stream(retained)
                         .collect(Collectors.toMap(name -> name, name -> new RoleHolder("payments", name, true)))));
-        quota.requeueWaiting(freed);
     }
 
     private static String roleName(IamServiceAccount resource) {
@@ -249,7 +249,7 @@ class RoleQuotaAllocatorTest {
         assertThat(requeued).containsExactly("c", "c", "d");
     }
 
-    /** The first in turn does not take its place, such as while it is suspended. */
+    /** The first in turn does not take its place yet, such as while it is slowed down. */
     @Test
     void givesASlotToAResourceBehindOneThatDoesNotTakeIts() {
         namespace.forEach(this::allows);
@@ -274,7 +274,6 @@ class RoleQuotaAllocatorTest {
     void requeuesAResourceToWhichARoleIsOfferedMeanwhile() {
         namespace.forEach(this::allows);
         sweep("a", "b", "d");
-        remove(c);
 
         assertThat(requeued).containsExactly("d");
         assertThat(allows(d)).isTrue();
@@ -380,6 +379,33 @@ class RoleQuotaAllocatorTest {
         assertThat(quota.refuteRole(c.getMetadata().getUid())).isTrue();
         assertThat(allows(c)).isFalse();
         assertThat(quota.refuteRole(c.getMetadata().getUid())).isFalse();
+    }
+
+    @Test
+    void requeuesTheNextIfAStatusNoLongerNamesARole() {
+        namespace.removeAll(List.of(a, b));
+        c.addFinalizer(IamServiceAccount.FINALIZER);
+        forgeRole(d);
+        assertThat(allows(d, "small", 1)).isTrue();
+        assertThat(allows(c, "small", 1)).isFalse();
+        d.setStatus(IamServiceAccountStatus.UNSEEN);
+        assertThat(allows(d, "small", 1)).isFalse();
+
+        assertThat(requeued).containsExactly("c");
+        assertThat(allows(c, "small", 1)).isTrue();
+    }
+
+    @Test
+    void requeuesAResourceThatIsTheNextByASweepAtTheLatest() {
+        namespace.forEach(this::allows);
+        remove(a);
+        d.addFinalizer(IamServiceAccount.FINALIZER);
+        assertThat(allows(c)).isFalse();
+        requeued.clear();
+        sweep();
+
+        assertThat(requeued).containsExactly("d");
+        assertThat(allows(d)).isTrue();
     }
 
     @Test
