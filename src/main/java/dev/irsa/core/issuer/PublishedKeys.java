@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param missingSince when each key was first missing from all API servers; no entry for a key that one of them has
  */
 public record PublishedKeys(SortedMap<String, PublicKey> keys, SortedMap<String, Instant> missingSince) {
-    /** S3 accepts 2 KB of metadata, of which a part is for the name of the cluster. Source: "Working with object metadata". */
+    /** S3 accepts 2 KB of metadata, of which a part is for the id of the cluster. Source: "Working with object metadata". */
     static final int MAX_METADATA = 1_800;
 
     /** Nothing is published. */
@@ -71,7 +71,7 @@ public record PublishedKeys(SortedMap<String, PublicKey> keys, SortedMap<String,
 
     /**
      * Returns which keys are missing since when, for the metadata of the object. Without room for all, it omits those that were missing
-     * last. They are removed later, because their time begins again when others have been removed.
+     * last. After a restart, their time begins when others have been removed.
      */
     public String missing() {
         StringJoiner entries = new StringJoiner(",");

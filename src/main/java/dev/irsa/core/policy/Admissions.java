@@ -129,7 +129,7 @@ public record Admissions(Set<String> claims, boolean complete) {
     }
 
     private static String token(String provider, String subject, String audience) {
-        return provider.toLowerCase(Locale.ROOT) + " " + subject + " " + audience;
+        return OidcProviderArn.withLowerCaseHost(provider) + " " + subject + " " + audience;
     }
 
     private static String session(String cluster, String namespace, String serviceAccount) {

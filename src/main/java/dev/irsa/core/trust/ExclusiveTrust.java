@@ -1,6 +1,7 @@
 package dev.irsa.core.trust;
 
 import dev.irsa.core.collection.Sorted;
+import dev.irsa.core.policy.OidcProviderArn;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 public sealed interface ExclusiveTrust {
     /** Follows whom a statement admits under conditions. */
     String LIMITED = ", limited by conditions";
+
+    /** Comes before the ARN of an OIDC provider. */
+    String TOKENS_OF = "tokens of ";
 
     /**
      * It admits only this ServiceAccount.
@@ -156,8 +160,8 @@ public sealed interface ExclusiveTrust {
         statement.principals().forEach(principal -> others.add("principal " + principal));
         statement.services().forEach(service -> others.add("service " + service));
         statement.federated().stream()
-                .filter(other -> !TrustStatement.isSameProvider(other, provider))
-                .forEach(other -> others.add("tokens of " + other));
+                .filter(other -> !OidcProviderArn.mayBeSame(other, provider))
+                .forEach(other -> others.add(TOKENS_OF + other));
         if (statement.names(provider)) {
             others.addAll(subjects(statement, provider, known));
         }

@@ -2,6 +2,7 @@ package dev.irsa.core.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.irsa.core.policy.Glob;
+import dev.irsa.core.policy.OidcProviderArn;
 import dev.irsa.core.policy.PolicyDocument;
 import java.util.Collections;
 import java.util.List;
@@ -70,16 +71,7 @@ public record TrustStatement(
 
     /** Returns whether it names this OIDC provider as a principal. */
     public boolean names(String provider) {
-        return federated.stream().anyMatch(named -> isSameProvider(named, provider));
-    }
-
-    /** Returns whether the ARNs are those of one OIDC provider. The host in them is not case-sensitive, but the path is. */
-    static boolean isSameProvider(String one, String other) {
-        int path = one.indexOf('/', one.indexOf('/') + 1);
-        int endOfHost = path < 0 ? one.length() : path;
-        return one.length() == other.length()
-                && one.regionMatches(true, 0, other, 0, endOfHost)
-                && one.regionMatches(endOfHost, other, endOfHost, one.length() - endOfHost);
+        return federated.stream().anyMatch(named -> OidcProviderArn.mayBeSame(named, provider));
     }
 
     /** Returns whether its principal, whatever its conditions, may be a token of this OIDC provider. */

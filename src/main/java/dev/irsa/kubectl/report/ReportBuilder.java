@@ -8,6 +8,7 @@ import dev.irsa.core.access.ClusterTrust;
 import dev.irsa.core.access.RoleAccess;
 import dev.irsa.core.desired.ClusterIdentity;
 import dev.irsa.core.desired.ProtectedPolicies;
+import dev.irsa.core.policy.OidcProviderArn;
 import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.trust.ExclusiveTrust;
 import dev.irsa.core.trust.PodIdentitySession;
@@ -144,9 +145,9 @@ public final class ReportBuilder {
                 .toList();
     }
 
-    /** The host of a provider may be spelled in another case. */
     private static boolean areTokens(String other, String provider) {
-        String tokens = "tokens of " + provider;
-        return other.equalsIgnoreCase(tokens) || other.equalsIgnoreCase(tokens + ExclusiveTrust.LIMITED);
+        String tokens = ExclusiveTrust.TOKENS_OF + provider;
+        return OidcProviderArn.mayBeSame(other, tokens)
+                || OidcProviderArn.mayBeSame(other, tokens + ExclusiveTrust.LIMITED);
     }
 }

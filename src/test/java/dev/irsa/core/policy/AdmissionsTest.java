@@ -3,7 +3,6 @@ package dev.irsa.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.core.policy.Admissions.Answer;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,11 +49,13 @@ class AdmissionsTest {
 
         assertThat(token(admissions)).isEqualTo(Answer.YES);
         assertThat(admissions.admitsToken(
-                        PROVIDER.toUpperCase(Locale.ROOT).replace("ARN:AWS", "arn:aws"),
+                        PROVIDER.replace("oidc.example.com", "OIDC.Example.com"),
                         "system:serviceaccount:payments:worker",
                         "sts.amazonaws.com"))
-                .as("IAM ignores the case of a provider")
+                .as("AWS may ignore the case of the host")
                 .isEqualTo(Answer.YES);
+        assertThat(admissions.admitsToken(PROVIDER.replace("ABC", "abc"), SUBJECT, "sts.amazonaws.com"))
+                .isEqualTo(Answer.NO);
         assertThat(admissions.admitsToken(PROVIDER, SUBJECT, "other")).isEqualTo(Answer.NO);
         assertThat(admissions.admitsToken(PROVIDER, "system:serviceaccount:payments:x", "sts.amazonaws.com"))
                 .isEqualTo(Answer.NO);

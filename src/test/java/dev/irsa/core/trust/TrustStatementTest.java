@@ -24,6 +24,7 @@ class TrustStatementTest {
                 """.formatted(PROVIDERS + named));
 
         assertThat(TrustStatement.of(trust))
-                .allMatch(statement -> statement.names(PROVIDERS + "oidc.example.com/id/A") == same);
+                .singleElement()
+                .returns(same, statement -> statement.names(PROVIDERS + "oidc.example.com/id/A"));
     }
 }

@@ -53,6 +53,9 @@ class WideTrustFlagTest extends FlagTestBase {
 
         assertThat(wideTrust(tokens.formatted(PROVIDER.replace("oidc.", "OIDC."), ISSUER)))
                 .isEmpty();
+        String otherPath = PROVIDER.replace("/id/", "/ID/");
+        assertThat(wideTrust(tokens.formatted(otherPath, ISSUER)))
+                .containsExactly("the trust policy admits tokens of " + otherPath);
         assertThat(wideTrust(tokens.formatted(PROVIDER + "/other", ISSUER + "/other")))
                 .containsExactly("the trust policy admits tokens of " + PROVIDER + "/other, limited by conditions");
     }
