@@ -1,7 +1,9 @@
 package dev.irsa.sweep;
 
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -31,8 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares the EKS Pod Identity associations of the cluster with what the operator knows of them. One list shows at once which
  * were deleted. It contains neither roles nor tags, so each association is described separately, spread over a longer
- * interval. Associations of this cluster without a resource in two consecutive sweeps are reported: EKS may show a deleted
- * one for a while.
+ * interval. Associations of this cluster for which no resource asks in two consecutive sweeps are reported: EKS may show a
+ * deleted one for a while.
  */
 public final class AssociationSweep {
     private static final Logger LOG = LoggerFactory.getLogger(AssociationSweep.class);
@@ -175,16 +177,19 @@ public final class AssociationSweep {
                         .describe(id)
                         .ifPresent(
                                 shown -> others.put(id, identity.owner("", "").owningResource(shown.tags()))));
-        TreeSet<String> missing = new TreeSet<>();
-        others.forEach((id, owner) -> owner.flatMap(NamespacedName::parse)
-                .filter(resource -> OrphanFinder.isOwnerless(resource, identity, ports.cluster()))
-                .ifPresent(resource -> missing.add(id + " (owned by " + resource + ")")));
-        List<String> orphans = missing.stream().filter(suspects::contains).toList();
-        suspects = missing;
+        TreeSet<String> unwanted = new TreeSet<>();
+        listed.forEach(association -> others.getOrDefault(association.id(), Optional.empty())
+                .flatMap(NamespacedName::parse)
+                .filter(resource -> OrphanFinder.isOwnerless(resource, identity, ports.cluster())
+                        || !mayWant(resource, association.serviceAccount(), identity))
+                .ifPresent(resource -> unwanted.add(association.id() + " (owned by " + resource
+                        + ", for ServiceAccount " + association.serviceAccount() + ")")));
+        List<String> orphans = unwanted.stream().filter(suspects::contains).toList();
+        suspects = unwanted;
         String note = orphans.isEmpty()
                 ? ""
-                : "EKS Pod Identity associations without a resource: " + String.join(", ", orphans)
-                        + "; apply their resources again, or delete the associations with: aws eks"
+                : "EKS Pod Identity associations for which no resource asks: " + String.join(", ", orphans)
+                        + "; apply the resources as they were, or delete the associations with: aws eks"
                         + " delete-pod-identity-association --cluster-name "
                         + AssociationState.cluster(listed.getFirst().arn()) + " --association-id ID";
         if (!note.isEmpty() && !note.equals(reported)) {
@@ -192,5 +197,21 @@ public final class AssociationSweep {
             ports.events().warn("AssociationsOrphaned", note);
         }
         reported = note;
+    }
+
+    /**
+     * Returns whether the spec of a resource asks for an association, or its status names it. One that was applied again after its
+     * status was lost may do neither.
+     */
+    private boolean mayWant(NamespacedName resource, String serviceAccount, ClusterIdentity identity) {
+        return ports.cluster()
+                .cached(resource.namespace(), resource.name())
+                .map(found -> found.associatedServiceAccounts().contains(serviceAccount)
+                        || (identity.delivery()
+                                        .effective(found.getSpec().delivery())
+                                        .contains(Delivery.PodIdentity)
+                                && Desired.serviceAccountNames(resource.name(), found.getSpec())
+                                        .contains(serviceAccount)))
+                .orElse(true);
     }
 }

@@ -221,7 +221,7 @@ class AssociationSweepTest {
                 .asString()
                 .startsWith("AssociationsOrphaned: ")
                 .contains(
-                        orphan.id() + " (owned by payments/gone)",
+                        orphan.id() + " (owned by payments/gone, for ServiceAccount gone)",
                         "aws eks delete-pod-identity-association --cluster-name prod ");
     }
 
@@ -237,7 +237,24 @@ class AssociationSweepTest {
 
         runFor(Duration.ofDays(2));
 
-        assertThat(warnings).singleElement().asString().contains(orphan.id() + " (owned by payments/a)");
+        assertThat(warnings).singleElement().asString().contains(orphan.id() + " (owned by payments/a, ");
+    }
+
+    /** Its status was lost, such as with the CustomResourceDefinition, and the spec was changed since. */
+    @Test
+    void reportsAnAssociationForWhichItsResourceDoesNotAsk() {
+        podIdentity = true;
+        cluster.cached.add("payments/a");
+        cluster.resource = Examples.named("a", "2026-11-25T12:00:00Z");
+        create("a");
+        cluster.resource.setSpec(Serialization.unmarshal("delivery: [PodIdentity]", IamServiceAccountSpec.class));
+        runFor(Duration.ofDays(2));
+        assertThat(warnings).isEmpty();
+
+        cluster.resource.setSpec(Serialization.unmarshal("delivery: [IRSA]", IamServiceAccountSpec.class));
+        runFor(Duration.ofDays(2));
+
+        assertThat(warnings).singleElement().asString().contains(" (owned by payments/a, for ServiceAccount a)");
     }
 
     @Test
