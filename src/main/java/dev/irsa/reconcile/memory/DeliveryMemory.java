@@ -36,6 +36,12 @@ public final class DeliveryMemory {
         offered.put(sighting.id(), sighting);
     }
 
+    /** Returns whether a sweep did not see this association, and the resource could not be reconciled since. */
+    public synchronized boolean isMissing(String id) {
+        AssociationSighting seen = offered.get(id);
+        return seen != null && seen.shown().isEmpty();
+    }
+
     public synchronized List<AssociationSighting> take() {
         List<AssociationSighting> taken = List.copyOf(offered.values());
         offered.clear();

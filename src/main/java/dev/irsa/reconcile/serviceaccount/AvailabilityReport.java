@@ -226,6 +226,8 @@ public record AvailabilityReport(ClusterReads cluster, Supplier<OidcProviderStat
                 .history()
                 .association(name)
                 .map(known -> switch (known) {
+                    case AssociationState.Ours(var ours, var _)
+                    when run.delivery().isMissing(ours.id()) -> Association.UNKNOWN;
                     case AssociationState.Ours(var ours, var _) ->
                         ours.roleArn().equals(roleArn) ? Association.OURS : Association.OF_OTHERS;
                     case AssociationState.Recorded _ -> Association.OURS;
