@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -165,10 +166,12 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
     private UpdateControl<IamServiceAccount> cleanUp(IamServiceAccount resource) {
         ResourceID id = ResourceID.fromResource(resource);
         // Others may have waited for it even if it was never reconciled here.
-        Reconciled last = Optional.ofNullable(lastReconciled.remove(id))
-                .orElseGet(() -> Reconciled.of(resource, true, Optional.empty()));
+        Reconciled deleted = Reconciled.of(resource, true, Optional.empty());
+        Reconciled last = Optional.ofNullable(lastReconciled.remove(id)).orElse(deleted);
         forget(id, last.uid());
-        last.serviceAccounts()
+        Stream.of(last, deleted)
+                .flatMap(gone -> gone.serviceAccounts().stream())
+                .distinct()
                 .forEach(name -> caches.requeueClaimants(resource.getMetadata().getNamespace(), name));
         for (Duration pause : RECHECKS_AFTER_DELETION) {
             CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)

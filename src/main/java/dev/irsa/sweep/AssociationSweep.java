@@ -188,10 +188,10 @@ public final class AssociationSweep {
         suspects = unwanted;
         String note = orphans.isEmpty()
                 ? ""
-                : "EKS Pod Identity associations for which no resource asks: " + String.join(", ", orphans)
-                        + "; apply the resources as they were, or delete the associations with: aws eks"
-                        + " delete-pod-identity-association --cluster-name "
-                        + AssociationState.cluster(listed.getFirst().arn()) + " --association-id ID";
+                : "no resource asks for some EKS Pod Identity associations; correct or apply their resources, or delete the"
+                        + " associations with: aws eks delete-pod-identity-association --cluster-name "
+                        + AssociationState.cluster(listed.getFirst().arn()) + " --association-id ID; they are: "
+                        + String.join(", ", orphans);
         if (!note.isEmpty() && !note.equals(reported)) {
             LOG.warn("AssociationsOrphaned: {}", note);
             ports.events().warn("AssociationsOrphaned", note);

@@ -150,8 +150,8 @@ final class RoleQuotaAllocator {
     }
 
     /**
-     * Records what a complete sweep observed, and requeues the waiting resources for which there is room: after the first sweep all of
-     * them. Their order may have changed since a place became free, because users can write finalizers too.
+     * Records what a complete sweep observed, and requeues the waiting resources for which there is room. Their order may have changed
+     * since a place became free, because users can write finalizers too. The first sweep requeues all that wait.
      */
     void observed(SweepSnapshot snapshot) {
         boolean first = existing.observed(snapshot);
