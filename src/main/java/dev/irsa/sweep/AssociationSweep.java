@@ -1,9 +1,7 @@
 package dev.irsa.sweep;
 
-import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedAssociation;
@@ -180,8 +178,8 @@ public final class AssociationSweep {
         TreeSet<String> unwanted = new TreeSet<>();
         listed.forEach(association -> others.getOrDefault(association.id(), Optional.empty())
                 .flatMap(NamespacedName::parse)
-                .filter(resource -> OrphanFinder.isOwnerless(resource, identity, ports.cluster())
-                        || !mayWant(resource, association.serviceAccount(), identity))
+                .filter(resource ->
+                        OrphanFinder.isUnwanted(resource, association.serviceAccount(), identity, ports.cluster()))
                 .ifPresent(resource -> unwanted.add(association.id() + " (owned by " + resource
                         + ", for ServiceAccount " + association.serviceAccount() + ")")));
         List<String> orphans = unwanted.stream().filter(suspects::contains).toList();
@@ -197,21 +195,5 @@ public final class AssociationSweep {
             ports.events().warn("AssociationsOrphaned", note);
         }
         reported = note;
-    }
-
-    /**
-     * Returns whether the spec of a resource asks for an association, or its status names it. One that was applied again after its
-     * status was lost may do neither.
-     */
-    private boolean mayWant(NamespacedName resource, String serviceAccount, ClusterIdentity identity) {
-        return ports.cluster()
-                .cached(resource.namespace(), resource.name())
-                .map(found -> found.associatedServiceAccounts().contains(serviceAccount)
-                        || (identity.delivery()
-                                        .effective(found.getSpec().delivery())
-                                        .contains(Delivery.PodIdentity)
-                                && Desired.serviceAccountNames(resource.name(), found.getSpec())
-                                        .contains(serviceAccount)))
-                .orElse(true);
     }
 }

@@ -1,7 +1,10 @@
 package dev.irsa.sweep;
 
+import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.core.desired.ClusterIdentity;
+import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.observed.ObservedRole;
 import dev.irsa.core.observed.RoleState;
@@ -85,14 +88,27 @@ final class OrphanFinder {
     }
 
     /**
-     * Returns whether no resource of that name has its role in this account. One that names another account would hide what an
-     * earlier resource has left; false while the API server does not answer.
+     * Returns whether the resource that owns the association of a ServiceAccount does not exist or does not ask for it; false while the
+     * API server does not answer.
      */
-    static boolean isOwnerless(NamespacedName resource, ClusterIdentity identity, ClusterReads cluster) {
-        return cluster.cached(resource.namespace(), resource.name())
-                .map(found ->
-                        !found.getSpec().accountName().equals(identity.account().name()))
-                .orElseGet(() -> isMissing(resource, cluster));
+    static boolean isUnwanted(
+            NamespacedName owner, String serviceAccount, ClusterIdentity identity, ClusterReads cluster) {
+        return cluster.cached(owner.namespace(), owner.name())
+                .map(resource -> !mayAskFor(serviceAccount, resource, identity))
+                .orElseGet(() -> isMissing(owner, cluster));
+    }
+
+    /**
+     * A resource whose role is in another account would hide what an earlier resource has left. One that was applied again after its
+     * status was lost may neither name the ServiceAccount nor record its association.
+     */
+    private static boolean mayAskFor(String serviceAccount, IamServiceAccount resource, ClusterIdentity identity) {
+        IamServiceAccountSpec spec = resource.getSpec();
+        boolean asks = identity.delivery().effective(spec.delivery()).contains(Delivery.PodIdentity)
+                && Desired.serviceAccountNames(resource.getMetadata().getName(), spec)
+                        .contains(serviceAccount);
+        return spec.accountName().equals(identity.account().name())
+                && (asks || resource.associatedServiceAccounts().contains(serviceAccount));
     }
 
     /** Returns whether a resource does not exist; false while the API server does not answer. */
