@@ -6,6 +6,8 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.ROLE;
 import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.irsa.fixtures.eks.AssociationRecord;
+import dev.irsa.fixtures.eks.EksConsole;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.operator.DefaultSettings;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
@@ -32,6 +34,26 @@ class FrozenNamespaceTest {
 
     private static void thaw(ReconcileHarness harness) {
         harness.operator.limit(limits -> limits.label(NS, Map.of()));
+    }
+
+    /** A creation that had no response may take effect after the association was deleted that another request created. */
+    @Test
+    void deletionFindsAnAssociationThatReplacedTheKnownOne() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL + "delivery: [PodIdentity]\n");
+        harness.operator.run(Duration.ofHours(1));
+        freeze(harness);
+        harness.operator.run(Duration.ofMinutes(1));
+        EksConsole console = harness.operator.eks().console();
+        AssociationRecord known = console.of(NS, NAME).orElseThrow();
+        console.delete(known.id());
+        console.create(NS, NAME, known.roleArn(), known.tags());
+        harness.operator.run(Duration.ofMinutes(25));
+
+        harness.delete();
+        harness.operator.run(Duration.ofMinutes(10));
+
+        assertThat(harness.resource()).isEmpty();
+        assertThat(console.associations()).isEmpty();
     }
 
     @Test

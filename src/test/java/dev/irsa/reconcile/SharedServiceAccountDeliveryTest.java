@@ -77,6 +77,44 @@ class SharedServiceAccountDeliveryTest {
         assertThat(annotation()).isEmpty();
     }
 
+    /** No reconcile takes notice of what a sweep shows while the resource may not own the ServiceAccount. */
+    @Test
+    void aResourceInConflictIsNotAvailableWithoutItsAssociation() {
+        harness.operator.users().annotate(NS, "worker", "helm", Map.of("chart", "x"));
+        apply("second", "IRSA", false);
+        apply("first", "PodIdentity", true);
+        harness.operator.run(Duration.ofMinutes(5));
+        apply("second", "IRSA", true);
+        harness.operator
+                .users()
+                .annotate(
+                        NS,
+                        "worker",
+                        "helm",
+                        Map.of(ROLE_ARN, harness.status("second").roleARN()));
+        harness.operator.run(Duration.ofMinutes(5));
+        assertThat(harness.reason("first")).isEqualTo("ServiceAccountConflict");
+        assertThat(available("first")).isEqualTo("True");
+
+        AssociationRecord association =
+                harness.operator.eks().console().of(NS, "worker").orElseThrow();
+        harness.operator.eks().console().delete(association.id());
+        harness.operator.run(Duration.ofMinutes(25));
+
+        assertThat(harness.reason("first")).isEqualTo("ServiceAccountConflict");
+        assertThat(available("first")).isEqualTo("False");
+    }
+
+    private String available(String name) {
+        return harness.operator
+                .users()
+                .resource(NS, name)
+                .orElseThrow()
+                .available()
+                .orElseThrow()
+                .status();
+    }
+
     static Stream<Arguments> combinations() {
         return Stream.of("IRSA", "PodIdentity", "IRSA, PodIdentity")
                 .flatMap(first -> Stream.of("IRSA", "PodIdentity", "IRSA, PodIdentity")

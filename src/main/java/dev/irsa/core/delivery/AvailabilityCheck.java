@@ -28,7 +28,7 @@ public record AvailabilityCheck(
         NONE,
         OURS,
         OF_OTHERS,
-        /** Another owner had one, and nothing has looked since. */
+        /** It may have been deleted, or be that of another owner, and nothing has looked since. */
         UNKNOWN
     }
 
@@ -82,7 +82,7 @@ public record AvailabilityCheck(
                 : Availability.of(
                         AvailabilityReason.NotChecked,
                         "the operator does not know whether ServiceAccount " + account.name()
-                                + " still has the EKS Pod Identity association of another owner");
+                                + " still has an EKS Pod Identity association");
     }
 
     private Availability ofToken(Account account, ObservedServiceAccount.Present present) {

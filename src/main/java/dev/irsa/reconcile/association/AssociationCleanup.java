@@ -34,12 +34,9 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
      * @throws FailureException if it is not certain yet that there is none
      */
     public Applied cleanUp(Run run, String serviceAccount, Set<Delivery> ways, Owner owner) {
-        boolean known = run.delivery().history().association(serviceAccount).isPresent();
-        return cleanUp(run, serviceAccount, !known && ways.contains(Delivery.PodIdentity), owner);
-    }
-
-    private Applied cleanUp(Run run, String serviceAccount, boolean mayHaveOne, Owner owner) {
         AssociationState before = association(run, serviceAccount);
+        boolean mayHaveOne =
+                ways.contains(Delivery.PodIdentity) && !run.delivery().history().confirmed(serviceAccount);
         if (before instanceof AssociationState.None && !mayHaveOne) {
             return Applied.NONE;
         }
@@ -86,10 +83,11 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
     }
 
     private Applied delete(Run run, AssociationState known, String serviceAccount, Owner owner) {
-        run.delivery().update(before -> before.with(serviceAccount, known));
-        if (known instanceof AssociationState.None) {
+        if (known instanceof AssociationState.None none) {
+            run.delivery().update(before -> before.withConfirmed(serviceAccount, none));
             return Applied.NONE;
         }
+        run.delivery().update(before -> before.with(serviceAccount, known));
         // Once the association is deleted, also by another owner, an earlier creation could still take effect.
         requireAnswered(run, serviceAccount);
         if (!(known instanceof AssociationState.Ours(var ours, var shown))) {

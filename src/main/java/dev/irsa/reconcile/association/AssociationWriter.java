@@ -96,7 +96,7 @@ public final class AssociationWriter {
             throw e;
         }
         reader.hide(change.id());
-        run.delivery().update(before -> before.with(change.serviceAccount(), new AssociationState.None()));
+        run.delivery().update(before -> before.withConfirmed(change.serviceAccount(), new AssociationState.None()));
     }
 
     private AssociationState create(CreatePodIdentityAssociation change, Owner owner, Run run) {

@@ -44,7 +44,8 @@ public record DeliveryHistory(
     /**
      * What is known of one association.
      *
-     * @param confirmed whether EKS showed it once every earlier change had propagated
+     * @param confirmed whether it is certain: EKS showed it once every earlier change had propagated, or it was deleted. A sweep
+     *     that no longer sees an association does not show whether another one, created late, has replaced it.
      */
     record Sight(AssociationState association, boolean confirmed) {}
 
@@ -53,7 +54,7 @@ public record DeliveryHistory(
         return Optional.ofNullable(associations.get(serviceAccount)).map(Sight::association);
     }
 
-    /** Returns whether EKS showed the association of a ServiceAccount once every earlier change had propagated. */
+    /** Returns whether it is certain which association a ServiceAccount has, or that it has none. */
     public boolean confirmed(String serviceAccount) {
         return Optional.ofNullable(associations.get(serviceAccount))
                 .filter(Sight::confirmed)
@@ -71,7 +72,7 @@ public record DeliveryHistory(
         return with(serviceAccount, Optional.of(new Sight(known, false)));
     }
 
-    /** Returns this with an association that certainly exists. */
+    /** Returns this with what is certain about the association of a ServiceAccount. */
     public DeliveryHistory withConfirmed(String serviceAccount, AssociationState known) {
         return with(serviceAccount, Optional.of(new Sight(known, true)));
     }
