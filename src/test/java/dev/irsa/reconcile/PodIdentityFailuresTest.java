@@ -76,6 +76,25 @@ class PodIdentityFailuresTest {
         assertThat(isAssociated(harness)).isTrue();
     }
 
+    /** A resource can be Ready sooner than that: the second request may have succeeded. */
+    @Test
+    void deletionWaitsForALostCreationOfAnEarlierProcess() {
+        ReconcileHarness harness = new ReconcileHarness();
+        harness.operator.run(WINDOW.multipliedBy(2));
+        harness.operator.eks().faults().failNth("CreatePodIdentityAssociation", 1, EksErrors.serverError());
+        harness.apply(POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(10));
+        assertThat(harness.isReady()).isTrue();
+        harness.operator.restart();
+
+        harness.delete();
+        harness.operator.run(WINDOW.minusSeconds(15));
+        assertThat(isAssociated(harness)).isTrue();
+
+        harness.operator.run(WINDOW.multipliedBy(2));
+        assertThat(harness.isClean()).isTrue();
+    }
+
     @Test
     void keepsItsMessageWhileAChangeIsRefused() {
         ReconcileHarness harness = ReconcileHarness.ready(IRSA);

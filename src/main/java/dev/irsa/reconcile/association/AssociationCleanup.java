@@ -1,6 +1,8 @@
 package dev.irsa.reconcile.association;
 
 import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.core.consistency.WriteHistory;
+import dev.irsa.core.consistency.WriteHistory.EarlierWrites;
 import dev.irsa.core.delivery.AssociationState;
 import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.desired.Desired;
@@ -108,19 +110,12 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
         }
     }
 
-    /**
-     * While an association exists, EKS rejects a late creation. An earlier process may have sent one, unless the resource was
-     * Ready with its association.
-     */
+    /** While an association exists, EKS rejects a late creation. An earlier process may have sent one. */
     private void requireAnswered(Run run, String serviceAccount) {
-        boolean settled = run.previous().association(serviceAccount).isPresent()
-                && run.previous().readySince().isPresent();
         Duration unsettled = run.delivery()
                 .history()
                 .mayBeCreated(
-                        settled ? Instant.MIN : run.role().history().workingSince(),
-                        run.role().history().window(),
-                        clock.instant());
+                        sentBefore(run, serviceAccount), run.role().history().window(), clock.instant());
         if (unsettled.isPositive()) {
             throw new FailureException(new Failure.Waiting(
                     reason(run),
@@ -128,6 +123,18 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
                             + " may have had no response; waiting until it can no longer take effect; no action needed",
                     unsettled));
         }
+    }
+
+    /** Returns until when an earlier process may have sent a creation. It sent none after the resource was Ready. */
+    private static Instant sentBefore(Run run, String serviceAccount) {
+        WriteHistory history = run.role().history();
+        Instant working = history.workingSince();
+        return run.previous()
+                .association(serviceAccount)
+                .flatMap(_ -> run.previous().readySince())
+                .map(ready -> history.earlierWrites() == EarlierWrites.NONE ? Instant.MIN : ready)
+                .filter(ready -> ready.isBefore(working))
+                .orElse(working);
     }
 
     /** EKS may not see for a while what a process has created. */
