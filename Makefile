@@ -190,8 +190,8 @@ plugin: ## Build the kubectl plugin for this machine in target/plugin, and its a
 plugin-bench: plugin ## Measure the time of the plugin's commands in the cluster of your kubeconfig
 	./src/performance-test/scripts/time-plugin
 
-mutation: ## Run mutation tests of the pure core
-	$(MVN) test-compile org.pitest:pitest-maven:mutationCoverage
+mutation: ## Run mutation tests of the pure core, or of other classes: make mutation CLASSES='dev.irsa.reconcile.*'
+	$(MVN) test-compile org.pitest:pitest-maven:mutationCoverage $(if $(CLASSES),'-DtargetClasses=$(CLASSES)')
 
 crds: ## Generate crds/ from the records of the api package
 	$(MVN) --quiet process-classes
