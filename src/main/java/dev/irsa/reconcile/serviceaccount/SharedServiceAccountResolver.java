@@ -167,11 +167,15 @@ public record SharedServiceAccountResolver(ClusterReads cluster) {
                 : PreviousStatus.of(resource).roleArn().orElse(NO_ROLE);
     }
 
-    /** Returns the role of a resource that the ServiceAccount is annotated with. Its spec may name another role of others by now. */
+    /**
+     * Returns the role of a resource that the ServiceAccount is annotated with. Its spec or its account may name another role by
+     * now. Two resources that compare their claims must not come to different results.
+     */
     private Optional<String> deliveredRole(
             IamServiceAccount resource, ObservedServiceAccount account, ClusterIdentity identity) {
-        return Stream.concat(
-                        Stream.of(roleArn(resource, identity)), PreviousStatus.of(resource).externalRole().stream())
+        PreviousStatus previous = PreviousStatus.of(resource);
+        return Stream.of(Optional.of(roleArn(resource, identity)), previous.roleArn(), previous.externalRole())
+                .flatMap(Optional::stream)
                 .filter(arn -> !arn.equals(NO_ROLE) && ServiceAccountPlanner.isDelivered(arn, account))
                 .findFirst();
     }

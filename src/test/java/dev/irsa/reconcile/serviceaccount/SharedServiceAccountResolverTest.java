@@ -182,6 +182,40 @@ class SharedServiceAccountResolverTest {
         assertThat(resolver(ABSENT, lists, later).conflict(later, IDENTITY)).isPresent();
     }
 
+    /** With the settings of another account, the operator knows only from the status which role a resource has. */
+    @Test
+    void resourcesOfTwoAccountsAgreeOnTheOwnerAfterThePathOfOneAccountChanged() {
+        String role = "arn:aws:iam::444455556666:role/irsa/prod/prod_payments_ant";
+        IamServiceAccount named = resource("invoices", "2026-01-01T00:00:00Z");
+        IamServiceAccount other = resource("ant", "2026-01-01T00:00:00Z");
+        other.setSpec(inAccount("analytics", other.getSpec()));
+        other.setStatus(Statuses.of(1, role, null, null, List.of(), List.of()));
+        ClusterIdentity analytics = SampleCluster.of(
+                "prod",
+                "id-of-kube-system",
+                new Issuer("https://oidc.example.com/id/1"),
+                new AwsAccount("aws", "444455556666", "").named("analytics"),
+                "/moved/");
+
+        SharedServiceAccountResolver resolver = resolver(annotatedWith(role), named, other);
+
+        assertThat(resolver.conflict(other, analytics)).isEmpty();
+        assertThat(resolver.conflict(named, IDENTITY)).isPresent();
+    }
+
+    private static IamServiceAccountSpec inAccount(String account, IamServiceAccountSpec spec) {
+        return new IamServiceAccountSpec(
+                spec.serviceAccounts(),
+                spec.role(),
+                null,
+                spec.policies(),
+                spec.token(),
+                spec.deletionPolicy(),
+                spec.suspend(),
+                spec.delivery(),
+                account);
+    }
+
     private static IamServiceAccount listing(String name, String created, String additional) {
         IamServiceAccount resource = resource(name, created);
         IamServiceAccountSpec spec = resource.getSpec();
