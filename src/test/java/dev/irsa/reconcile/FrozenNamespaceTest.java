@@ -36,9 +36,10 @@ class FrozenNamespaceTest {
         harness.operator.limit(limits -> limits.label(NS, Map.of()));
     }
 
-    /** A creation that had no response may take effect after the association was deleted that another request created. */
-    @Test
-    void deletionFindsAnAssociationThatReplacedTheKnownOne() {
+    /** A creation that had no response may take effect after the association of another request was deleted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDeletionAndAMoveToIrsaFindAnAssociationThatReplacedTheKnownOne(boolean moves) {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL + "delivery: [PodIdentity]\n");
         harness.operator.run(Duration.ofHours(1));
         freeze(harness);
@@ -49,11 +50,16 @@ class FrozenNamespaceTest {
         console.create(NS, NAME, known.roleArn(), known.tags());
         harness.operator.run(Duration.ofMinutes(25));
 
-        harness.delete();
+        if (moves) {
+            harness.apply(USUAL + "delivery: [IRSA]\n");
+            thaw(harness);
+        } else {
+            harness.delete();
+        }
         harness.operator.run(Duration.ofMinutes(10));
 
-        assertThat(harness.resource()).isEmpty();
         assertThat(console.associations()).isEmpty();
+        assertThat(harness.resource().isPresent()).isEqualTo(moves);
     }
 
     @Test

@@ -77,7 +77,7 @@ class SharedServiceAccountDeliveryTest {
         assertThat(annotation()).isEmpty();
     }
 
-    /** No reconcile takes notice of what a sweep shows while the resource may not own the ServiceAccount. */
+    /** While another resource owns the ServiceAccount, no reconcile takes what sweeps observe. */
     @Test
     void aResourceInConflictIsNotAvailableWithoutItsAssociation() {
         harness.operator.users().annotate(NS, "worker", "helm", Map.of("chart", "x"));

@@ -28,7 +28,7 @@ public record AvailabilityCheck(
         NONE,
         OURS,
         OF_OTHERS,
-        /** It may have been deleted, or be that of another owner, and nothing has looked since. */
+        /** The last known one, ours or of another owner, may have been deleted, and the operator has not looked since. */
         UNKNOWN
     }
 
@@ -74,7 +74,10 @@ public record AvailabilityCheck(
         };
     }
 
-    /** Pods that get no credentials without an association do not get them with that of another owner either. */
+    /**
+     * Pods that get no credentials without an association do not get them with that of another owner either. That another of ours
+     * has replaced the last known one is unlikely.
+     */
     private Availability ofTokenOrAnotherRole(Account account, ObservedServiceAccount.Present present) {
         Availability token = ofToken(account, present);
         return token.status() == Status.False

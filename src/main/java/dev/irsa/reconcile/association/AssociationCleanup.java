@@ -37,18 +37,17 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
      */
     public Applied cleanUp(Run run, String serviceAccount, Set<Delivery> ways, Owner owner) {
         AssociationState before = association(run, serviceAccount);
-        boolean mayHaveOne =
-                ways.contains(Delivery.PodIdentity) && !run.delivery().history().confirmed(serviceAccount);
-        if (before instanceof AssociationState.None && !mayHaveOne) {
+        boolean certain = run.delivery().history().confirmed(serviceAccount);
+        if (before instanceof AssociationState.None && (certain || !ways.contains(Delivery.PodIdentity))) {
             return Applied.NONE;
         }
         AssociationState known = switch (before) {
             case AssociationState.Ours ours -> ours;
-            case AssociationState.Foreign foreign ->
-                // A creation that had no response may have taken effect after that association was deleted.
-                run.delivery().history().hasLostCreation() ? find(run, serviceAccount, owner) : foreign;
+            case AssociationState.Foreign foreign -> certain ? foreign : find(run, serviceAccount, owner);
             case AssociationState.Recorded(String id, var arn) ->
-                reader.read(id, serviceAccount, owner).orElseGet(() -> find(run, serviceAccount, owner));
+                reader.read(id, serviceAccount, owner)
+                        .filter(AssociationState.Ours.class::isInstance)
+                        .orElseGet(() -> find(run, serviceAccount, owner));
             case AssociationState.None none -> find(run, serviceAccount, owner);
         };
         return delete(run, known, serviceAccount, owner);
@@ -85,11 +84,13 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
     }
 
     private Applied delete(Run run, AssociationState known, String serviceAccount, Owner owner) {
-        if (known instanceof AssociationState.None none) {
-            run.delivery().update(before -> before.withConfirmed(serviceAccount, none));
+        run.delivery()
+                .update(before -> known instanceof AssociationState.Ours
+                        ? before.with(serviceAccount, known)
+                        : before.withConfirmed(serviceAccount, known));
+        if (known instanceof AssociationState.None) {
             return Applied.NONE;
         }
-        run.delivery().update(before -> before.with(serviceAccount, known));
         // Once the association is deleted, also by another owner, an earlier creation could still take effect.
         requireAnswered(run, serviceAccount);
         if (!(known instanceof AssociationState.Ours(var ours, var shown))) {

@@ -53,7 +53,11 @@ public record AssociationObserver(AssociationReader reader) {
         return run.delivery()
                 .history()
                 .association(serviceAccount)
-                .filter(known -> !(known instanceof AssociationState.Recorded))
+                .filter(known -> switch (known) {
+                    case AssociationState.Ours _, AssociationState.Foreign _ -> true;
+                    case AssociationState.Recorded _ -> false;
+                    case AssociationState.None _ -> run.delivery().history().confirmed(serviceAccount);
+                })
                 .isPresent();
     }
 

@@ -46,7 +46,9 @@ public record DeliveryObserver(
         String serviceAccount = desired.serviceAccount().name();
         if (delivery.history().association(serviceAccount).isEmpty()) {
             recorded(run.previous(), desired)
-                    .ifPresent(known -> delivery.update(before -> before.with(serviceAccount, known)));
+                    .ifPresent(known -> delivery.update(before -> known instanceof AssociationState.None
+                            ? before.withConfirmed(serviceAccount, known)
+                            : before.with(serviceAccount, known)));
         }
         sightings.stream()
                 .filter(sighting -> isNews(sighting, desired, run))

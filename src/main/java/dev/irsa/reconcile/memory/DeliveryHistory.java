@@ -44,8 +44,9 @@ public record DeliveryHistory(
     /**
      * What is known of one association.
      *
-     * @param confirmed whether it is certain: EKS showed it once every earlier change had propagated, or it was deleted. A sweep
-     *     that no longer sees an association does not show whether another one, created late, has replaced it.
+     * @param confirmed whether it is certain: EKS showed it, or that there is none, once every earlier change had propagated, or
+     *     this process deleted it. A sweep that does not list an association does not show whether another one, created late,
+     *     has replaced it.
      */
     record Sight(AssociationState association, boolean confirmed) {}
 
@@ -137,11 +138,6 @@ public record DeliveryHistory(
 
     public DeliveryHistory deletionLostAt(Instant now) {
         return new DeliveryHistory(associations, ways, changed, creationLost, now);
-    }
-
-    /** Returns whether the creation of an association ever got no response. */
-    public boolean hasLostCreation() {
-        return !creationLost.equals(Instant.MIN);
     }
 
     /**
