@@ -8,6 +8,7 @@ import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.PodIdentityStatus;
 import dev.irsa.api.v1beta1.PoliciesSpec;
 import dev.irsa.api.v1beta1.RoleSpec;
+import dev.irsa.api.v1beta1.RoleStatus;
 import dev.irsa.api.v1beta1.ServiceAccountSpec;
 import dev.irsa.api.v1beta1.TokenSpec;
 import dev.irsa.core.desired.AwsAccount;
@@ -189,7 +190,13 @@ class SharedServiceAccountResolverTest {
         IamServiceAccount named = resource("invoices", "2026-01-01T00:00:00Z");
         IamServiceAccount other = resource("ant", "2026-01-01T00:00:00Z");
         other.setSpec(inAccount("analytics", other.getSpec()));
-        other.setStatus(Statuses.of(1, role, null, null, List.of(), List.of()));
+        other.setStatus(Statuses.of(
+                1,
+                role,
+                new RoleStatus("prod_payments_ant", "AROA1", Map.of(), List.of()),
+                null,
+                List.of(),
+                List.of()));
         ClusterIdentity analytics = SampleCluster.of(
                 "prod",
                 "id-of-kube-system",
