@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SharedServiceAccountResolverTest {
@@ -189,7 +190,7 @@ class SharedServiceAccountResolverTest {
         String role = "arn:aws:iam::444455556666:role/irsa/prod/prod_payments_ant";
         IamServiceAccount named = resource("invoices", "2026-01-01T00:00:00Z");
         IamServiceAccount other = resource("ant", "2026-01-01T00:00:00Z");
-        other.setSpec(inAccount("analytics", other.getSpec()));
+        other.setSpec(with(other.getSpec().serviceAccounts(), "analytics", other.getSpec()));
         other.setStatus(Statuses.of(
                 1,
                 role,
@@ -210,9 +211,17 @@ class SharedServiceAccountResolverTest {
         assertThat(resolver.conflict(named, IDENTITY)).isPresent();
     }
 
-    private static IamServiceAccountSpec inAccount(String account, IamServiceAccountSpec spec) {
+    private static IamServiceAccount listing(String name, String created, String additional) {
+        IamServiceAccount resource = resource(name, created);
+        List<ServiceAccountSpec> both = List.of(new ServiceAccountSpec(name), new ServiceAccountSpec(additional));
+        resource.setSpec(with(both, null, resource.getSpec()));
+        return resource;
+    }
+
+    private static IamServiceAccountSpec with(
+            List<ServiceAccountSpec> serviceAccounts, @Nullable String account, IamServiceAccountSpec spec) {
         return new IamServiceAccountSpec(
-                spec.serviceAccounts(),
+                serviceAccounts,
                 spec.role(),
                 null,
                 spec.policies(),
@@ -221,22 +230,6 @@ class SharedServiceAccountResolverTest {
                 spec.suspend(),
                 spec.delivery(),
                 account);
-    }
-
-    private static IamServiceAccount listing(String name, String created, String additional) {
-        IamServiceAccount resource = resource(name, created);
-        IamServiceAccountSpec spec = resource.getSpec();
-        resource.setSpec(new IamServiceAccountSpec(
-                List.of(new ServiceAccountSpec(name), new ServiceAccountSpec(additional)),
-                spec.role(),
-                null,
-                spec.policies(),
-                spec.token(),
-                spec.deletionPolicy(),
-                spec.suspend(),
-                spec.delivery(),
-                null));
-        return resource;
     }
 
     private static IamServiceAccount resource(String name, String created) {
