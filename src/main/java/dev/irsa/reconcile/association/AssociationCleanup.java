@@ -126,7 +126,10 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
         }
     }
 
-    /** Returns until when an earlier process may have sent a creation. It sent none after the resource was Ready. */
+    /**
+     * Returns until when an earlier process may have sent a creation. It sends none after the resource is Ready, except to replace
+     * an association that was deleted by hand.
+     */
     private static Instant sentBefore(Run run, String serviceAccount) {
         WriteHistory history = run.role().history();
         Instant working = history.workingSince();
