@@ -2,7 +2,6 @@ package dev.irsa.kubernetes;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
-import dev.irsa.port.RecordedRole;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,18 +19,16 @@ record FinalizerWriter(KubernetesClient client, ClusterCache cache) {
 
     /**
      * Adds the finalizer by server-side apply. With the UID, the apply cannot create a resource that was deleted in the
-     * meantime.
+     * meantime. With the version, a process whose watch is behind that of its predecessor cannot go back to an earlier spec or status.
      *
      * @throws FailureException when the resource is being deleted, or when it has changed since it was read
      */
-    void add(ResourceRef ref, Optional<RecordedRole> role) {
-        IamServiceAccount wanted = named(ref);
-        wanted.getMetadata().setUid(ref.uid());
+    void add(IamServiceAccount read, Optional<String> roleArn) {
+        IamServiceAccount wanted = named(ResourceRef.of(read));
+        wanted.getMetadata().setUid(read.getMetadata().getUid());
+        wanted.getMetadata().setResourceVersion(read.getMetadata().getResourceVersion());
         wanted.getMetadata().setFinalizers(List.of(IamServiceAccount.FINALIZER));
-        role.ifPresent(recorded -> {
-            wanted.getMetadata().setResourceVersion(recorded.resourceVersion());
-            wanted.getMetadata().setAnnotations(Map.of(IamServiceAccount.RECORDED_ROLE, recorded.arn()));
-        });
+        roleArn.ifPresent(arn -> wanted.getMetadata().setAnnotations(Map.of(IamServiceAccount.RECORDED_ROLE, arn)));
         if (client.resource(wanted).patch(FieldManager.FORCED_APPLY).isMarkedForDeletion()) {
             throw new FailureException(ApiExceptionTranslator.changed("the resource is being deleted"));
         }

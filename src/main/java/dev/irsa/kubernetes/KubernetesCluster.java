@@ -11,7 +11,6 @@ import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
-import dev.irsa.port.RecordedRole;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -58,11 +57,11 @@ public record KubernetesCluster(
     }
 
     @Override
-    public void addFinalizer(ResourceRef resource, Optional<RecordedRole> role) {
+    public void addFinalizer(IamServiceAccount read, Optional<String> roleArn) {
         write(
                 "patch iamserviceaccounts",
-                resource.name(),
-                () -> new FinalizerWriter(client, cache).add(resource, role));
+                read.getMetadata().getName(),
+                () -> new FinalizerWriter(client, cache).add(read, roleArn));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.irsa.port;
 
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.plan.ServiceAccountChange;
 import java.util.Optional;
@@ -7,11 +8,12 @@ import java.util.Optional;
 /** Reads and changes the Kubernetes cluster. Writes throw {@link FailureException} when the API server rejects them. */
 public interface Cluster extends ClusterReads {
     /**
-     * Adds the operator's finalizer, so that the resource exists as long as its role; fails during a deletion.
+     * Adds the operator's finalizer, so that the resource exists as long as its role; fails during a deletion, and if the resource has
+     * changed since it was read: a later version may ask for something else.
      *
-     * @param role recorded on the resource in the same write; empty in the account of the operator
+     * @param roleArn the ARN that the role will have, recorded on the resource in the same write; empty in the account of the operator
      */
-    void addFinalizer(ResourceRef resource, Optional<RecordedRole> role);
+    void addFinalizer(IamServiceAccount read, Optional<String> roleArn);
 
     /** Removes the operator's finalizer and the recorded role; the resource may no longer exist right after. */
     void removeFinalizer(ResourceRef resource);

@@ -11,7 +11,6 @@ import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.RecordedRole;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
@@ -21,12 +20,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FinalizerWriterTest {
     private final MockApiServer server = MockApiServer.start();
     /** How the API server answers when the test of a JSON patch fails. The mock server answers otherwise. */
     private static final ApiFault FAILED_TEST =
             ApiFault.refused(422, "Invalid", "the server rejected our request due to an error in our request");
+
+    private static final String ROLE = "arn:aws:iam::444455556666:role/irsa/prod/prod_default_invoices";
 
     private final KnownAccounts cache = new KnownAccounts(server.client());
     private ResourceRef ref = new ResourceRef("default", "invoices", "");
@@ -58,8 +61,9 @@ class FinalizerWriterTest {
 
     @Test
     void addsWithOneRequestAndRemovesWithOne() {
+        IamServiceAccount read = resource().require();
         server.requests().clear();
-        cluster().addFinalizer(ref, Optional.empty());
+        cluster().addFinalizer(read, Optional.empty());
         assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
 
         cache.show(resource().require());
@@ -115,36 +119,39 @@ class FinalizerWriterTest {
 
     @Test
     void recordsTheRoleWithTheFinalizerAndRemovesBoth() {
-        RecordedRole account = new RecordedRole(
-                "444455556666", resource().require().getMetadata().getResourceVersion());
+        IamServiceAccount read = resource().require();
         server.requests().clear();
-        cluster().addFinalizer(ref, Optional.of(account));
+        cluster().addFinalizer(read, Optional.of(ROLE));
 
         assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
-        assertThat(resource().require().recordedRole()).contains("444455556666");
+        assertThat(resource().require().recordedRole()).contains(ROLE);
         cluster().removeFinalizer(ref);
         assertThat(resource().require().getMetadata().getAnnotations()).isEmpty();
     }
 
-    @Test
-    void recordsNoOtherRoleOnAResourceThatHasChanged() {
-        String read = resource().require().getMetadata().getResourceVersion();
-        cluster().addFinalizer(ref, Optional.of(new RecordedRole("444455556666", read)));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void addsNothingToAResourceThatHasChanged(boolean recordsRole) {
+        IamServiceAccount read = resource().require();
+        resource().edit(changed -> {
+            changed.getMetadata().setLabels(Map.of("team", "billing"));
+            return changed;
+        });
 
         FailureException thrown = catchThrowableOfType(
                 FailureException.class,
-                () -> cluster().addFinalizer(ref, Optional.of(new RecordedRole("777788889999", read))));
+                () -> cluster().addFinalizer(read, recordsRole ? Optional.of(ROLE) : Optional.empty()));
 
         assertThat(thrown.failure().reason()).isEqualTo(Reason.Reconciling);
-        assertThat(resource().require().recordedRole()).contains("444455556666");
+        assertThat(resource().require().recordedRole()).isEmpty();
     }
 
     @Test
     void addsNothingDuringDeletion() {
         resource().delete();
 
-        FailureException thrown =
-                catchThrowableOfType(FailureException.class, () -> cluster().addFinalizer(ref, Optional.empty()));
+        FailureException thrown = catchThrowableOfType(
+                FailureException.class, () -> cluster().addFinalizer(resource().require(), Optional.empty()));
 
         assertThat(thrown.failure())
                 .isEqualTo(new Failure.Passing(Reason.Reconciling, "the resource is being deleted"));

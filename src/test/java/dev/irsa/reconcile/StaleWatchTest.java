@@ -111,19 +111,36 @@ class StaleWatchTest {
                 .doesNotContain("create serviceaccounts", "patch serviceaccounts");
     }
 
+    /** The watch of a new leader still shows what the spec was before the previous leader narrowed the role. */
+    @Test
+    void doesNotReturnToAnEarlierSpec() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL);
+        IamServiceAccount earlier = shown(harness);
+        harness.apply(USUAL.replace("AmazonS3ReadOnlyAccess", "AmazonSQSReadOnlyAccess"));
+        harness.operator.settle();
+        RoleRecord narrowed = harness.role();
+        restart(harness);
+
+        harness.operator.reconcile(earlier);
+
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        harness.operator.settle();
+        assertThat(harness.role()).isEqualTo(narrowed);
+        assertThat(harness.isReady()).isTrue();
+    }
+
     @Test
     void addsTheFinalizerAgainBeforeCreatingTheRole() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);
         restart(harness);
         harness.apply(USUAL + "role: {description: changed}");
-        IamServiceAccount before = shown(harness);
         harness.operator.iam().console().delete(ROLE);
         harness.operator.users().edit(NS, NAME, resource -> {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
 
-        harness.operator.reconcile(before);
+        harness.operator.settle();
 
         assertThat(harness.operator.iam().role(ROLE)).isPresent();
         assertThat(shown(harness).hasFinalizer(IamServiceAccount.FINALIZER)).isTrue();

@@ -7,7 +7,6 @@ import dev.irsa.core.plan.ServiceAccountChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterReads;
 import dev.irsa.port.CrdState;
-import dev.irsa.port.RecordedRole;
 import dev.irsa.port.ResourceRef;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.Optional;
 /** Records the changes to ServiceAccounts and finalizers. */
 record RecordingCluster(ClusterReads reads, Recording recording) implements Cluster {
     @Override
-    public void addFinalizer(ResourceRef resource, Optional<RecordedRole> role) {
+    public void addFinalizer(IamServiceAccount read, Optional<String> roleArn) {
         recording.addFinalizer();
     }
 

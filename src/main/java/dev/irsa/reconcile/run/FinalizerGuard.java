@@ -8,7 +8,6 @@ import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.ClusterIdentitySource;
-import dev.irsa.port.RecordedRole;
 import dev.irsa.reconcile.memory.FinalizerState;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -99,12 +98,12 @@ public final class FinalizerGuard {
     }
 
     private void add(Run run) {
-        cluster.addFinalizer(run.ref(), role(run));
+        cluster.addFinalizer(run.resource(), roleArn(run));
         run.memory().finalizerAdded(clock.instant());
     }
 
     /** A resource names an IamAccount, which may be replaced by one of another account or path before the status names the role. */
-    private Optional<RecordedRole> role(Run run) {
+    private Optional<String> roleArn(Run run) {
         ClusterIdentity identity = identities.current();
         // A role of others is not created. If it is adopted later, it is recorded then.
         if (identity.account().name().isEmpty() || run.externalRole().isPresent()) {
@@ -113,8 +112,6 @@ public final class FinalizerGuard {
         String arn = Desired.identity(
                         run.ref().namespace(), run.ref().name(), run.resource().getSpec(), identity)
                 .arn();
-        return Optional.of(new RecordedRole(
-                run.previous().roleArn().orElse(arn),
-                run.resource().getMetadata().getResourceVersion()));
+        return Optional.of(run.previous().roleArn().orElse(arn));
     }
 }

@@ -22,7 +22,6 @@ import dev.irsa.fixtures.plan.SampleCluster;
 import dev.irsa.fixtures.reconcile.Statuses;
 import dev.irsa.port.Cluster;
 import dev.irsa.port.CrdState;
-import dev.irsa.port.RecordedRole;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
@@ -311,7 +310,7 @@ class SharedServiceAccountResolverTest {
             }
 
             @Override
-            public void addFinalizer(ResourceRef resource, Optional<RecordedRole> role) {
+            public void addFinalizer(IamServiceAccount read, Optional<String> roleArn) {
                 throw new AssertionError("the resolver writes nothing");
             }
 
