@@ -120,8 +120,9 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         if (outcome.loops()) {
             reportLoop(resource);
         }
-        boolean written =
-                outcome.status().map(status -> statuses.write(resource, status)).orElse(true);
+        boolean written = outcome.status()
+                .map(status -> statuses.write(resource, status, outcome.replacesAnyStatus()))
+                .orElse(true);
         recordEvents(resource, outcome.events(), written);
         ResourceID id = ResourceID.fromResource(resource);
         Reconciled now = Reconciled.of(cached, written, Optional.ofNullable(lastReconciled.get(id)));

@@ -46,12 +46,17 @@ public record StatusWriter(KubernetesClient client, CallInterceptor interceptor,
     /**
      * Writes the status of an IamServiceAccount.
      *
+     * @param replacesAny whether to write it even if the resource has changed since it was read
      * @return false when the write has to be retried; true also when the resource no longer exists
      */
-    public boolean write(IamServiceAccount resource, IamServiceAccountStatus status) {
+    public boolean write(IamServiceAccount resource, IamServiceAccountStatus status, boolean replacesAny) {
+        Optional<String> version = replacesAny
+                ? Optional.empty()
+                : Optional.of(resource.getMetadata().getResourceVersion());
         written.writing(status, resource);
         try {
-            return apply(new IamServiceAccount(), resource, status, response -> written.wrote(status, response));
+            return apply(
+                    new IamServiceAccount(), resource, version, status, response -> written.wrote(status, response));
         } finally {
             written.ended(resource);
         }
@@ -63,7 +68,7 @@ public record StatusWriter(KubernetesClient client, CallInterceptor interceptor,
      * @return false when the write has to be retried; true also when the entitlement no longer exists
      */
     public boolean write(IamEntitlement entitlement, IamEntitlementStatus status) {
-        return apply(new IamEntitlement(), entitlement, status, response -> {});
+        return apply(new IamEntitlement(), entitlement, Optional.empty(), status, response -> {});
     }
 
     /**
@@ -96,22 +101,25 @@ public record StatusWriter(KubernetesClient client, CallInterceptor interceptor,
      * @return false when the write has to be retried; true also when the template no longer exists
      */
     public boolean write(IamPolicyTemplate template, IamPolicyTemplateStatus status) {
-        return apply(new IamPolicyTemplate(), template, status, response -> {});
+        return apply(new IamPolicyTemplate(), template, Optional.empty(), status, response -> {});
     }
 
     /**
      * Writes the status of a resource.
      *
      * @param desired an empty resource, which becomes the body of the request
+     * @param version the version that the resource must still have; empty if it does not matter
      * @param accepted receives the response
      */
-    private <S, R extends CustomResource<?, S>> boolean apply(R desired, R resource, S status, Consumer<R> accepted) {
+    private <S, R extends CustomResource<?, S>> boolean apply(
+            R desired, R resource, Optional<String> version, S status, Consumer<R> accepted) {
         ObjectMeta metadata = resource.getMetadata();
         String name = metadata.getName();
         desired.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(metadata.getNamespace())
                 .withName(name)
                 .withUid(metadata.getUid())
+                .withResourceVersion(version.orElse(null))
                 .build());
         desired.setStatus(status);
         try {
@@ -124,6 +132,10 @@ public record StatusWriter(KubernetesClient client, CallInterceptor interceptor,
             }
             return true;
         } catch (KubernetesClientException e) {
+            if (version.isPresent() && e.getCode() == 409) {
+                LOG.info("{} {} was changed or deleted since it was read; retrying", desired.getKind(), name);
+                return false;
+            }
             if (noLongerExists(e)) {
                 return true;
             }

@@ -119,6 +119,7 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
     private static Outcome delayed(Slowdown slowdown) {
         return new Outcome(
                 Optional.empty(),
+                false,
                 Optional.of(slowdown.pause()),
                 List.of(),
                 List.of(),
@@ -207,6 +208,7 @@ public final class IamServiceAccountReconciler implements ResourceReconciler {
         run.memory().failures(requeue.failures());
         return new Outcome(
                 status.filter(now -> !now.equals(resource.getStatus())),
+                run.memory().finalizer().isConfirmed(),
                 requeue.after(),
                 events.of(resource, result),
                 result.changes(),

@@ -42,6 +42,7 @@ class ReconciledTest {
 
     private static Optional<Duration> requeueAfter(int failedStatusWrites, Optional<Duration> outcome) {
         return new Reconciled("uid", List.of("invoices"), List.of(), failedStatusWrites)
-                .requeueAfter(new Outcome(Optional.empty(), outcome, List.of(), List.of(), List.of(), false, false));
+                .requeueAfter(
+                        new Outcome(Optional.empty(), false, outcome, List.of(), List.of(), List.of(), false, false));
     }
 }

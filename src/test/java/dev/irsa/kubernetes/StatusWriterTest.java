@@ -46,7 +46,7 @@ class StatusWriterTest {
             }
         });
 
-        assertThat(writer[0].write(before, OURS)).isTrue();
+        assertThat(writer[0].write(before, OURS, true)).isTrue();
         replaced.add(writer[0].written().isReplaced(stored(), before));
 
         assertThat(replaced).containsExactly(false, false);
@@ -66,6 +66,21 @@ class StatusWriterTest {
                         .require()
                         .getStatus())
                 .isEqualTo(status);
+    }
+
+    /** Found by the simulation: a new leader whose watch was late replaced what its predecessor had recorded. */
+    @Test
+    void doesNotReplaceTheStatusOfALaterVersionThatThisProcessDoesNotKnow() {
+        IamServiceAccount read = resource();
+        StatusWriter predecessor = new StatusWriter(server.client(), CallInterceptor.NONE);
+        assertThat(predecessor.write(read, OURS, true)).isTrue();
+        StatusWriter writer = new StatusWriter(server.client(), CallInterceptor.NONE);
+        IamServiceAccountStatus older = Statuses.of(1, null, Examples.ACCOUNT_STATUS, List.of(), List.of());
+
+        assertThat(writer.write(read, older, false)).isFalse();
+        assertThat(stored().getStatus()).isEqualTo(OURS);
+        assertThat(writer.write(stored(), older, false)).isTrue();
+        assertThat(stored().getStatus()).isEqualTo(older);
     }
 
     /** An apply keeps what another field manager owns, as after the restore of a backup. */
@@ -90,11 +105,11 @@ class StatusWriterTest {
                                 .build(),
                         "{\"status\": {\"adoption\": \"Refused\", \"conditions\": [{\"type\": \"Stalled\"}]}}");
 
-        assertThat(writer.write(resource, OURS)).isTrue();
+        assertThat(writer.write(resource, OURS, true)).isTrue();
 
         assertThat(stored().getStatus()).isEqualTo(OURS);
         assertThat(calls).hasSize(2);
-        assertThat(writer.write(resource, OURS)).isTrue();
+        assertThat(writer.write(resource, OURS, true)).isTrue();
         assertThat(calls).hasSize(3);
     }
 
@@ -106,7 +121,7 @@ class StatusWriterTest {
         server.client().resource(entitlement).delete();
         StatusWriter writer = new StatusWriter(server.client(), CallInterceptor.NONE);
 
-        assertThat(writer.write(resource, OURS)).isTrue();
+        assertThat(writer.write(resource, OURS, true)).isTrue();
         assertThat(writer.write(entitlement, new IamEntitlementStatus(1, 0, List.of())))
                 .isTrue();
     }
@@ -122,7 +137,7 @@ class StatusWriterTest {
             }
         });
 
-        assertThat(writer.write(resource, OURS)).isFalse();
+        assertThat(writer.write(resource, OURS, true)).isFalse();
         assertThat(writer.write(entitlement, new IamEntitlementStatus(1, 0, List.of())))
                 .isFalse();
     }
@@ -130,12 +145,13 @@ class StatusWriterTest {
     /** A stored spec can violate a rule that was added later. The API server then rejects the status in some cases. */
     @Test
     void retriesStatusThatTheApiServerRejects() {
-        assertThat(writerRejectedFor("spec.role").write(resource(), OURS)).isFalse();
+        assertThat(writerRejectedFor("spec.role").write(resource(), OURS, true)).isFalse();
     }
 
     @Test
     void doesNotRetryTheStatusOfAReplacedResource() {
-        assertThat(writerRejectedFor("metadata.uid").write(resource(), OURS)).isTrue();
+        assertThat(writerRejectedFor("metadata.uid").write(resource(), OURS, true))
+                .isTrue();
     }
 
     private StatusWriter writerRejectedFor(String field) {
@@ -166,7 +182,7 @@ class StatusWriterTest {
             }
         });
 
-        writer.write(resource(), OURS);
+        writer.write(resource(), OURS, true);
         writer.write(entitlement(), new IamEntitlementStatus(1, 0, List.of()));
 
         assertThat(calls)

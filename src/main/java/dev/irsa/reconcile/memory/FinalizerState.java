@@ -11,6 +11,11 @@ public enum FinalizerState {
     /** This process removed it: the resource is being deleted and never gets another. */
     REMOVED;
 
+    /** Returns whether the API server has confirmed to this process that it knew the resource as it was. */
+    public boolean isConfirmed() {
+        return this != UNCONFIRMED;
+    }
+
     /** Returns whether a change may be made under its protection without adding it again. */
     public boolean protects(boolean createsRole) {
         return createsRole ? this == ADDED : this == ADDED || this == USED;

@@ -10,6 +10,8 @@ import java.util.Optional;
  * What is to be done after a reconcile.
  *
  * @param status the status to write; empty if it is unchanged
+ * @param replacesAnyStatus whether it may also replace that of a later version than the one that was read. Until this process has
+ *     changed the resource, its watch may be behind that of its predecessor.
  * @param requeueAfter when to reconcile again without an event; empty if not at all
  * @param events the events to record once the status is written
  * @param changes the changes that were applied
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public record Outcome(
         Optional<IamServiceAccountStatus> status,
+        boolean replacesAnyStatus,
         Optional<Duration> requeueAfter,
         List<EventMessage> events,
         List<Change> changes,
@@ -27,6 +30,6 @@ public record Outcome(
         boolean loops) {
     /** Returns the outcome of a reconcile that did nothing, because it was too early. */
     public static Outcome postponed(Duration pause) {
-        return new Outcome(Optional.empty(), Optional.of(pause), List.of(), List.of(), List.of(), false, false);
+        return new Outcome(Optional.empty(), false, Optional.of(pause), List.of(), List.of(), List.of(), false, false);
     }
 }
