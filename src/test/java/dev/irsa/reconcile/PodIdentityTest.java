@@ -700,6 +700,20 @@ class PodIdentityTest {
     }
 
     @Test
+    void readsAnAssociationAgainThatItMayNotDelete() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        String id = association(harness).orElseThrow().id();
+        harness.operator.eks().console().edit(id, found -> found.withTags(Map.of("irsa.dev/cluster", "none")));
+        harness.operator.eks().faults().deny("DeletePodIdentityAssociation");
+        harness.delete();
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.resource()).isEmpty();
+        assertThat(association(harness))
+                .hasValueSatisfying(left -> assertThat(left.id()).isEqualTo(id));
+    }
+
+    @Test
     void associatesNothingWithoutTheAgent() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.podIdentity(

@@ -56,7 +56,12 @@ public final class AssociationWriter {
                 run.delivery()
                         .update(before -> before.with(
                                 update.serviceAccount(), new AssociationState.Ours(ours.association(), false)));
-                associations.update(update);
+                try {
+                    associations.update(update);
+                } catch (FailureException e) {
+                    readAgainIfDenied(e, update.serviceAccount(), run);
+                    throw e;
+                }
                 run.delivery()
                         .update(before -> before.with(
                                 update.serviceAccount(),
@@ -93,10 +98,18 @@ public final class AssociationWriter {
             if (e.failure().reason() == Reason.AwsUnavailable) {
                 run.delivery().update(before -> before.deletionLostAt(clock.instant()));
             }
+            readAgainIfDenied(e, change.serviceAccount(), run);
             throw e;
         }
         reader.hide(change.id());
         run.delivery().update(before -> before.withConfirmed(change.serviceAccount(), new AssociationState.None()));
+    }
+
+    /** IAM denies the change of an association that someone has taken over by its tags since it was read. */
+    private static void readAgainIfDenied(FailureException e, String serviceAccount, Run run) {
+        if (e.failure().reason() == Reason.AccessDenied) {
+            run.delivery().update(before -> before.withUnknownAssociation(serviceAccount));
+        }
     }
 
     private AssociationState create(CreatePodIdentityAssociation change, Owner owner, Run run) {

@@ -7,6 +7,7 @@ import dev.irsa.core.desired.Desired;
 import dev.irsa.core.desired.DesiredRole;
 import dev.irsa.core.desired.RoleIdentity;
 import dev.irsa.core.failure.Failure;
+import dev.irsa.core.failure.Failure.InvalidSpec;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.ObservedRole;
@@ -107,10 +108,7 @@ public record RoleRetention(RoleWriter writer, EntitlementAuthorizer authorizer,
                                 run.previous(),
                                 run.resource().getMetadata().getGeneration())
                         .role();
-            case Desired.Invalid(var failure) ->
-                throw blocked(failure.reason() + ": " + failure.message()
-                        + "; correct the spec, so that an entitlement can allow that role " + role.name()
-                        + " is retained" + OR_DELETE);
+            case Desired.Invalid(var failure) -> throw blocked(invalid(failure, role));
             case Desired.External external -> throw new IllegalStateException("the role is managed by others");
         };
         DesiredRole allowed;
@@ -124,10 +122,19 @@ public record RoleRetention(RoleWriter writer, EntitlementAuthorizer authorizer,
                             + " the resource and has Retain in allow.deletionPolicies")
                     : e;
         }
+        allowed.templates().invalid().ifPresent(invalid -> {
+            throw blocked(invalid(invalid, role));
+        });
         allowed.templates().freeze().ifPresent(freeze -> {
             throw blocked(freeze.reason() + ": " + freeze.message() + OR_DELETE);
         });
         return allowed;
+    }
+
+    private static String invalid(InvalidSpec failure, RoleIdentity role) {
+        return failure.reason() + ": " + failure.message()
+                + "; correct the spec, so that an entitlement can allow that role " + role.name() + " is retained"
+                + OR_DELETE;
     }
 
     /** Returns what is to be taken from the role, as it was just read. A responder may have changed a policy before. */

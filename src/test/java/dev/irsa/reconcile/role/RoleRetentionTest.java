@@ -51,7 +51,7 @@ class RoleRetentionTest {
         entitle(entitlement);
         harness.apply(spec);
         harness.operator.settle();
-        assertThat(harness.reason()).isEqualTo("Ready");
+        assertThat(harness.reason()).as(harness.message()).isEqualTo("Ready");
         harness.forgetCalls();
     }
 
@@ -262,7 +262,7 @@ class RoleRetentionTest {
         harness.operator.settle();
         harness.apply(adopting);
         harness.operator.settle();
-        assertThat(harness.reason()).isEqualTo("Ready");
+        assertThat(harness.reason()).as(harness.message()).isEqualTo("Ready");
         delete();
 
         assertRetained();
@@ -335,6 +335,28 @@ class RoleRetentionTest {
                 .contains("IamPolicyTemplate read does not exist")
                 .contains("to Delete");
         harness.operator.limit(limits -> limits.applyTemplate("read", template));
+        harness.operator.settle();
+        assertRetained();
+    }
+
+    /** Without the value, the policy that the role has would count as one that it should not have. */
+    @Test
+    void keepsThePolicyOfATemplateThatNoLongerAllowsTheValue() {
+        String template =
+                "parameters: [{name: bucket, pattern: '%s'}]\ndocument: {Version: '2012-10-17', Statement: [{Effect:"
+                        + " Allow, Action: 's3:GetObject', Resource: 'arn:aws:s3:::{{bucket}}/*'}]}\n";
+        harness.operator.limit(limits -> limits.applyTemplate("read", template.formatted("[a-z]+")));
+        ready(
+                allowing(
+                        "deletionPolicies: [Retain]\n  templates: [{name: read, parameters: [{name: bucket, values: ['*']}]}]"),
+                "policies: {templates: [{name: read, parameters: {bucket: data}}]}\ndeletionPolicy: Retain");
+        harness.operator.limit(limits -> limits.applyTemplate("read", template.formatted("[0-9]+")));
+        delete();
+
+        assertBlocked();
+        assertThat(harness.message()).contains("bucket").contains("correct the spec");
+        assertThat(harness.role().inline()).isNotEmpty();
+        harness.operator.limit(limits -> limits.applyTemplate("read", template.formatted("[a-z]+")));
         harness.operator.settle();
         assertRetained();
     }
