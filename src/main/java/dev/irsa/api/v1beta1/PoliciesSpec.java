@@ -52,7 +52,7 @@ public record PoliciesSpec(
         @JsonPropertyDescription(
                 "Policies embedded in the role, at most 50. Of IAM's limit of 10240 characters in total, "
                         + "512 stay free for responders. The operator deletes all other inline policies, except "
-                        + "those that only deny.")
+                        + "those of others that only deny.")
         List<InlinePolicy> inline,
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)

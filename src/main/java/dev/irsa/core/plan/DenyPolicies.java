@@ -63,7 +63,10 @@ public final class DenyPolicies {
         return written;
     }
 
-    /** Returns the policies that are not in the spec and stay on the role, because they are protected or only deny. */
+    /**
+     * Returns the policies that are not in the spec and stay on the role, because they are protected, or only deny and were not written
+     * by the operator.
+     */
     public static Set<String> retained(DesiredRole desired, ObservedPolicies policies) {
         TreeSet<String> left = new TreeSet<>();
         for (String arn : policies.attached()) {
@@ -73,7 +76,9 @@ public final class DenyPolicies {
             }
         }
         policies.inline().forEach((name, document) -> {
-            if (!desired.inline().containsKey(name) && document.onlyDenies()) {
+            if (!desired.inline().containsKey(name)
+                    && document.onlyDenies()
+                    && !desired.protection().isWritten(name, document)) {
                 left.add(name);
             }
         });

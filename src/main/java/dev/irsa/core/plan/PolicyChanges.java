@@ -6,6 +6,7 @@ import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePolicy;
+import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,18 +17,24 @@ import java.util.stream.Stream;
  * The changes to the policies of a role.
  *
  * @param added those that are missing, or have another document
- * @param removed those that it should not have
- * @param replaced removes those that have another document, so that for a moment there is neither version
+ * @param removed those that it should not have and that may grant something
+ * @param lifted those that it should not have and that only deny: without them, the role may have more than before
+ * @param replaced removes those that have another document and may grant something, so that for a moment there is neither version
  * @param blocking the policies on the role that are neither replaced nor removed, although the spec names them with another
  *     document
  */
 record PolicyChanges(
-        List<RoleChange> added, List<RoleChange> removed, List<RoleChange> replaced, List<String> blocking) {
-    private static final PolicyChanges NONE = new PolicyChanges(List.of(), List.of(), List.of(), List.of());
+        List<RoleChange> added,
+        List<RoleChange> removed,
+        List<RoleChange> lifted,
+        List<RoleChange> replaced,
+        List<String> blocking) {
+    private static final PolicyChanges NONE = new PolicyChanges(List.of(), List.of(), List.of(), List.of(), List.of());
 
     PolicyChanges {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
+        lifted = List.copyOf(lifted);
         replaced = List.copyOf(replaced);
         blocking = List.copyOf(blocking);
     }
@@ -56,27 +63,29 @@ record PolicyChanges(
                 return;
             }
             added.add(new PutRolePolicy(role, name, document));
-            if (policies.inline().containsKey(name)) {
+            if (mayGrant(policies, name)) {
                 replaced.add(new DeleteRolePolicy(role, name));
             }
         });
-        return new PolicyChanges(added, removed(desired, policies), replaced, blocking);
-    }
-
-    private static List<RoleChange> removed(DesiredRole desired, ObservedPolicies policies) {
-        Set<String> left = DenyPolicies.retained(desired, policies);
         List<RoleChange> removed = new ArrayList<>();
+        List<RoleChange> lifted = new ArrayList<>();
+        Set<String> left = DenyPolicies.retained(desired, policies);
         for (String arn : policies.attached()) {
             if (!desired.managed().contains(arn) && !left.contains(arn)) {
-                removed.add(new DetachRolePolicy(desired.name(), arn));
+                removed.add(new DetachRolePolicy(role, arn));
             }
         }
         for (String name : policies.inline().keySet()) {
             if (!desired.inline().containsKey(name) && !left.contains(name)) {
-                removed.add(new DeleteRolePolicy(desired.name(), name));
+                (mayGrant(policies, name) ? removed : lifted).add(new DeleteRolePolicy(role, name));
             }
         }
-        return removed;
+        return new PolicyChanges(added, removed, lifted, replaced, blocking);
+    }
+
+    private static boolean mayGrant(ObservedPolicies policies, String name) {
+        PolicyFingerprint document = policies.inline().get(name);
+        return document != null && !document.onlyDenies();
     }
 
     private static List<String> sameName(SortedSet<String> names, String name) {
@@ -86,7 +95,7 @@ record PolicyChanges(
     /** Returns the names of the inline policies that these changes write or remove, or that block them. */
     List<String> affectedInline() {
         List<String> affected = new ArrayList<>(blocking);
-        Stream.concat(added.stream(), removed.stream()).forEach(change -> {
+        Stream.of(added, removed, lifted).flatMap(List::stream).forEach(change -> {
             switch (change) {
                 case PutRolePolicy put -> affected.add(put.policyName());
                 case DeleteRolePolicy delete -> affected.add(delete.policyName());

@@ -175,7 +175,9 @@ public final class RolePlanner {
                 .findFirst()
                 .<Failure>map(policy -> RoleFailure.policyProtected(desired.name(), policy))
                 .or(() -> unwantedBoundary(desired, role));
-        return new Plan(order(revokeFirst, desired, role).sort(changes, desired.required()), obstacle);
+        List<Change> ordered = new ArrayList<>(order(revokeFirst, desired, role).sort(changes, desired.required()));
+        ordered.addAll(policies.lifted());
+        return new Plan(ordered, obstacle);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.irsa.core.failure.Reason;
 import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.UserTags;
+import dev.irsa.core.policy.PolicyFingerprint;
 import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,7 @@ class PlanPropertiesTest {
         assertThat(changes.stream()
                         .map(change -> grantsMore && lowers && change instanceof RoleChange.UpdateRole
                                 ? -1
-                                : rank(change, grantsMore))
+                                : lifts(change, seen) ? Integer.MAX_VALUE : rank(change, grantsMore))
                         .toList())
                 .isSorted();
     }
@@ -104,7 +105,7 @@ class PlanPropertiesTest {
                     && state.role().maxSessionSeconds() > role.maxSessionSeconds();
             boolean revokes = lowers
                     || change instanceof RoleChange.UntagRole
-                    || (change instanceof RoleChange policy && policy.removesPolicy());
+                    || (change instanceof RoleChange policy && policy.removesPolicy() && !lifts(change, state));
             assertThat(revokes && revoked).as("%s", change).isFalse();
             revoked = revoked || !revokes;
             state = after(state, change);
@@ -157,8 +158,7 @@ class PlanPropertiesTest {
             assertThat(after.policies().attached()).contains(SampleRoles.DENY_ALL);
         }
         seen.policies().inline().forEach((name, document) -> {
-            boolean ours = role.inline().containsKey(name) && role.protection().isWritten(name, document);
-            if (document.onlyDenies() && !ours) {
+            if (document.onlyDenies() && !role.protection().isWritten(name, document)) {
                 assertThat(after.policies().inline()).containsEntry(name, document);
             }
         });
@@ -247,5 +247,13 @@ class PlanPropertiesTest {
 
     private static RoleState after(RoleState state, Change change) {
         return ChangeEffect.of((RoleChange) change, state).orElseThrow();
+    }
+
+    /** Returns whether a change removes a policy that only denies. */
+    private static boolean lifts(Change change, RoleState state) {
+        return change instanceof RoleChange.DeleteRolePolicy delete
+                && Optional.ofNullable(state.policies().inline().get(delete.policyName()))
+                        .filter(PolicyFingerprint::onlyDenies)
+                        .isPresent();
     }
 }

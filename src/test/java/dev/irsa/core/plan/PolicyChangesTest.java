@@ -14,6 +14,7 @@ import dev.irsa.fixtures.plan.SampleRoles;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PolicyChangesTest {
@@ -28,6 +29,7 @@ class PolicyChangesTest {
                         List.of(
                                 new AttachRolePolicy(NAME, "arn:a"),
                                 new PutRolePolicy(NAME, "read", SampleRoles.ALLOW)),
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of()));
@@ -50,6 +52,7 @@ class PolicyChangesTest {
                 .isEqualTo(new PolicyChanges(
                         List.of(new PutRolePolicy(NAME, "read", SampleRoles.ALLOW)),
                         List.of(),
+                        List.of(),
                         List.of(new DeleteRolePolicy(NAME, "read")),
                         List.of()));
     }
@@ -60,7 +63,7 @@ class PolicyChangesTest {
                 DESIRED,
                 observed(Set.of("arn:a", "arn:b"), Map.of("read", SampleRoles.DENY, "write", SampleRoles.ALLOW)));
 
-        assertThat(changes).isEqualTo(new PolicyChanges(List.of(), List.of(), List.of(), List.of("read")));
+        assertThat(changes).isEqualTo(new PolicyChanges(List.of(), List.of(), List.of(), List.of(), List.of("read")));
     }
 
     @Test
@@ -76,6 +79,7 @@ class PolicyChangesTest {
                         List.of(),
                         List.of(new DetachRolePolicy(NAME, "arn:c"), new DeleteRolePolicy(NAME, "old")),
                         List.of(),
+                        List.of(),
                         List.of()));
     }
 
@@ -84,7 +88,43 @@ class PolicyChangesTest {
         assertThat(PolicyChanges.of(
                         SampleRole.desired(),
                         observed(Set.of(SampleRoles.DENY_ALL), Map.of("AWSRevoke", SampleRoles.DENY))))
-                .isEqualTo(new PolicyChanges(List.of(), List.of(), List.of(), List.of()));
+                .isEqualTo(new PolicyChanges(List.of(), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    @Test
+    void liftsDenyPolicyThatTheOperatorWroteAndTheSpecNoLongerNames() {
+        assertThat(PolicyChanges.of(
+                        wrote("guard", SampleRoles.DENY),
+                        observed(
+                                Set.of("arn:a", "arn:b"),
+                                Map.of(
+                                        "read", SampleRoles.ALLOW,
+                                        "write", SampleRoles.ALLOW,
+                                        "guard", SampleRoles.DENY,
+                                        "AWSRevoke", SampleRoles.DENY))))
+                .isEqualTo(new PolicyChanges(
+                        List.of(), List.of(), List.of(new DeleteRolePolicy(NAME, "guard")), List.of(), List.of()));
+    }
+
+    /** Between a deletion and a later write, the role would have more access than before and after. */
+    @Test
+    void replacesDenyPolicyWithoutDeletingIt() {
+        PolicyDocument earlier = PolicyDocument.parse(
+                "{\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"s3:DeleteBucket\",\"Resource\":\"*\"}}");
+        assertThat(PolicyChanges.of(
+                        wrote("read", earlier),
+                        observed(Set.of("arn:a", "arn:b"), Map.of("read", earlier, "write", SampleRoles.ALLOW))))
+                .isEqualTo(new PolicyChanges(
+                        List.of(new PutRolePolicy(NAME, "read", SampleRoles.ALLOW)),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
+    }
+
+    private static DesiredRole wrote(String policy, PolicyDocument document) {
+        return DESIRED.protectedBy(DESIRED.protection()
+                .remembering(new TreeMap<>(Map.of(policy, document.fingerprint().digest())), new TreeMap<>(), false));
     }
 
     private static ObservedPolicies observed(Set<String> attached, Map<String, PolicyDocument> inline) {
