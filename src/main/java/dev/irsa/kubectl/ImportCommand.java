@@ -132,20 +132,28 @@ public final class ImportCommand implements Callable<Integer> {
                 return status(new StatusReader(imports, settings.identity()).read(source, directory), output);
             }
             RoleOffering offering = new RoleOffering(settings.identity(), readers, output, modes.confirmed);
+            ImportCluster live = imports.cluster();
             if (directory.isPresent()) {
-                ImportCluster live = imports.cluster();
                 return new OfferFrom(
                                 imports.plan(source, live, directory.get()),
-                                live.resourcesByKey(),
+                                new OfferCheck(live.resourcesByKey(), "the file; apply the file"),
                                 settings.identity(),
                                 offering,
                                 output)
                         .offer(Objects.requireNonNullElse(modes.limit, Integer.MAX_VALUE));
             }
-            ImportPlan plan = imports.plan(source, candidates -> files.addTo(candidates, settings.identity()));
+            ImportPlan plan = imports.plan(source, live, candidates -> files.addTo(candidates, settings.identity()));
             return modes.offers.isEmpty()
                     ? show(plan, output)
-                    : new NamedOffers(plan, offering, output).offer(modes.offers);
+                    : new NamedOffers(
+                                    plan,
+                                    new OfferCheck(
+                                            live.resourcesByKey(),
+                                            "the one that this import writes; apply that one, or pass --offer-from"
+                                                    + " with the folder of its file"),
+                                    offering,
+                                    output)
+                            .offer(modes.offers);
         }
     }
 

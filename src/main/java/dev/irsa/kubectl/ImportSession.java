@@ -48,13 +48,12 @@ record ImportSession(
     }
 
     /**
-     * Reads the cluster and AWS, and plans.
+     * Reads AWS, and plans for the roles that the cluster and files name.
      *
      * @param home the account of the operator
      * @param files add what the files of other tools say
      */
-    ImportPlan plan(AwsSource home, Consumer<ImportCandidates> files) {
-        ImportCluster cluster = cluster();
+    ImportPlan plan(AwsSource home, ImportCluster cluster, Consumer<ImportCandidates> files) {
         Set<AccountKey> managed = cluster.managed();
         ImportCandidates candidates =
                 new ImportCandidates(account -> isInScope(account) && !managed.contains(account), output::warn);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Implements {@code --offer}: offers the named roles, and only to the ServiceAccounts that their trust policies admit already. All are
  * checked before the first is tagged.
  */
-record NamedOffers(ImportPlan plan, RoleOffering offering, Output output) {
+record NamedOffers(ImportPlan plan, OfferCheck check, RoleOffering offering, Output output) {
     /** Offers the roles with these names or ARNs; returns the exit code. */
     int offer(List<String> names) {
         List<ImportedAccount> accounts = new ArrayList<>();
@@ -31,11 +31,11 @@ record NamedOffers(ImportPlan plan, RoleOffering offering, Output output) {
                 .filter(account -> account.isNamed(name))
                 .toList();
         Optional<ImportedAccount> adoptable = named.stream()
-                .filter(account -> account.offerProblem().isEmpty())
+                .filter(account -> check.problem(account).isEmpty())
                 .findFirst();
         if (adoptable.isEmpty()) {
             String why = named.stream()
-                    .flatMap(account -> account.offerProblem().stream())
+                    .flatMap(account -> check.problem(account).stream())
                     .findFirst()
                     .or(() -> elsewhere(name))
                     .orElse("no ServiceAccount that was read has it, or an IamServiceAccount manages it already; set"

@@ -1,8 +1,6 @@
 package dev.irsa.kubectl;
 
-import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.desired.ClusterIdentity;
-import dev.irsa.kubectl.get.AccountKey;
 import dev.irsa.kubectl.imports.AdoptionProgress;
 import dev.irsa.kubectl.imports.AdoptionProgress.State;
 import dev.irsa.kubectl.imports.ImportPlan;
@@ -10,22 +8,15 @@ import dev.irsa.kubectl.imports.ImportedAccount;
 import dev.irsa.runtime.StartFailure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Implements {@code --offer-from}: offers the roles that manifests adopt, some in each run. Those that are offered or adopted already
  * are skipped, so that a run goes on where the last one ended.
  *
- * @param live the resources in the cluster
  * @param cluster the cluster to whose resources roles are offered
  */
-record OfferFrom(
-        ImportPlan plan,
-        Map<AccountKey, IamServiceAccount> live,
-        ClusterIdentity cluster,
-        RoleOffering offering,
-        Output output) {
+record OfferFrom(ImportPlan plan, OfferCheck check, ClusterIdentity cluster, RoleOffering offering, Output output) {
     /** Offers at most so many roles; returns the exit code. */
     int offer(int limit) {
         List<ImportedAccount> offerable = new ArrayList<>();
@@ -34,7 +25,7 @@ record OfferFrom(
         int refused = 0;
         for (ImportedAccount account : plan.accounts()) {
             State state = AdoptionProgress.of(account, cluster).state();
-            Optional<String> problem = account.offerProblem().or(() -> difference(account));
+            Optional<String> problem = check.problem(account);
             if (state == State.ADOPTED) {
                 adopted++;
             } else if (state == State.OFFERED) {
@@ -53,19 +44,5 @@ record OfferFrom(
                 + ", offered already: " + offered + ", adopted already: " + adopted + ", refused: " + refused + ".");
         int exitCode = now.isEmpty() ? 0 : offering.offer(plan, now, false);
         return exitCode == 0 && (refused > 0 || !plan.notRead().isEmpty()) ? StartFailure.ENVIRONMENT : exitCode;
-    }
-
-    /** Returns why the operator would not do what the confirmation shows, once the role is offered. */
-    private Optional<String> difference(ImportedAccount account) {
-        return Optional.ofNullable(live.get(account.key())).flatMap(resource -> {
-            if (!resource.getSpec().suspend()) {
-                return Optional.of(
-                        "its resource in the cluster is not suspended, so the operator would adopt the role at once;"
-                                + " set suspend: true");
-            }
-            return account.isWritten(resource.getSpec())
-                    ? Optional.empty()
-                    : Optional.of("its resource in the cluster differs from the file; apply the file");
-        });
     }
 }

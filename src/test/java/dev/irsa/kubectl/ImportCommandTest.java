@@ -181,6 +181,41 @@ class ImportCommandTest {
         assertThat(offer("victim")).isEqualTo("prod/shop/victim");
     }
 
+    /** The confirmation would show something else than what the operator does once the role is offered. */
+    @ParameterizedTest
+    @CsvSource({
+        "'suspend: true', 'suspend: false', the operator would adopt the role at once; set suspend: true",
+        "'AmazonS3ReadOnlyAccess', 'ReadOnlyAccess', differs from the one that this import writes; apply that one"
+    })
+    void offersNothingToAppliedResourceThatTheImportWouldNotWrite(String old, String applied, String why)
+            throws IOException {
+        role("cart", "cart");
+        annotate("cart", "cart");
+        String written = imported("cart");
+        create(written.replace(old, applied));
+
+        assertThat(run("--offer=cart", "--yes")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("role cart cannot be offered: its resource in the cluster", why);
+        assertThat(offer("cart")).isEmpty();
+    }
+
+    /** A number in a document has another type once it was read. */
+    @Test
+    void offersRoleToAppliedResourceThatTheImportWrote() throws IOException {
+        role("cart", "cart");
+        iam.putRolePolicy(
+                request -> request.roleName("cart").policyName("queue").policyDocument("""
+                {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:*", "Resource": "*", "Condition":
+                  {"NumericLessThan": {"aws:MultiFactorAuthAge": 3600}}}}"""));
+        annotate("cart", "cart");
+        create(imported("cart"));
+
+        assertThat(run("--offer=cart", "--yes")).isZero();
+
+        assertThat(offer("cart")).isEqualTo("prod/shop/cart");
+    }
+
     @ParameterizedTest
     @CsvSource({"irsa.dev/adoptable-by, prod/other/cart", "irsa.dev/resource, other/cart"})
     void refusesRoleThatIsPromisedToOthers(String tag, String value) {
@@ -319,6 +354,13 @@ class ImportCommandTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Returns the manifest that an import writes. */
+    private String imported(String name) throws IOException {
+        Path output = folder.resolve("imported");
+        assertThat(run("--output-dir=" + output)).isZero();
+        return Files.readString(output.resolve("namespaces/shop/iamserviceaccount-" + name + ".yaml"));
     }
 
     private String offer(String role) {

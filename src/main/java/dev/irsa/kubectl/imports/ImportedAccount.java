@@ -17,6 +17,7 @@ import dev.irsa.kubectl.rolespec.RoleImport;
 import dev.irsa.kubectl.rolespec.RoleImport.Importable;
 import dev.irsa.kubectl.rolespec.RoleImport.Refused;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -137,10 +138,11 @@ public record ImportedAccount(
         return Optional.of(resource);
     }
 
-    /** Returns whether the resource has this spec, suspended or not. */
+    /** Returns whether the resource has this spec, suspended or not, which was read from a manifest or the cluster. */
     public boolean isWritten(IamServiceAccountSpec spec) {
         return resource()
-                .filter(written -> written.getSpec().resumed().equals(spec.resumed()))
+                .map(written -> Serialization.clone(written.getSpec()))
+                .filter(read -> read.resumed().equals(spec.resumed()))
                 .isPresent();
     }
 
