@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** An operator that writes the statuses of an adoption whenever a user reads the resources again. */
 final class AdoptingOperator implements WorkloadReads {
@@ -24,8 +25,10 @@ final class AdoptingOperator implements WorkloadReads {
     final Set<String> notOffered = new HashSet<>();
     /** The names of the resources that only a user can make Ready. */
     final Set<String> stalled = new HashSet<>();
-    /** What the adoption of a role would change, by the name of the resource. */
+    /** What the adoption of a role would change beside its owner, by the name of the resource. */
     final Map<String, String> changes = new HashMap<>();
+    /** What prevents the adoption of a role, by the name of the resource. Then no changes are pending. */
+    final Map<String, String> obstacles = new HashMap<>();
 
     /** Whether it is at work now, so that its requests are not those of the command. */
     boolean works;
@@ -62,7 +65,8 @@ final class AdoptingOperator implements WorkloadReads {
         List<Condition> conditions = notOffered.contains(name)
                 ? List.of(condition("Ready", "False", generation, "RoleConflict", "the role is not offered"))
                 : suspended
-                        ? List.of(condition("Ready", "True", generation, "Suspended", "waits"))
+                        ? List.of(condition(
+                                "Ready", "False", generation, "Suspended", obstacles.getOrDefault(name, "waits")))
                         : stalled.contains(name)
                                 ? List.of(
                                         condition(
@@ -92,9 +96,17 @@ final class AdoptingOperator implements WorkloadReads {
                 null,
                 List.of(),
                 List.of(),
-                suspended ? Optional.ofNullable(changes.get(name)).stream().toList() : List.of(),
+                suspended && !obstacles.containsKey(name) ? pendingChanges(name) : List.of(),
                 conditions));
         server.client().resource(resource).patchStatus();
+    }
+
+    private List<String> pendingChanges(String name) {
+        return Stream.concat(
+                        Stream.of("tag role " + name + " with {irsa.dev/adopted=true, irsa.dev/resource=shop/" + name
+                                + "}"),
+                        Optional.ofNullable(changes.get(name)).stream())
+                .toList();
     }
 
     private static Condition condition(String type, String status, long generation, String reason, String message) {

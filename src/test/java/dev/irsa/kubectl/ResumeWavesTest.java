@@ -187,7 +187,7 @@ class ResumeWavesTest {
     @Test
     void skipsResourcesWhoseAdoptionChangesMore() throws Exception {
         operator.changes.put("cart", "detach policy arn:aws:iam::aws:policy/ReadOnlyAccess from role cart");
-        operator.changes.put("mail", "tag role mail with {irsa.dev/owner=shop/mail}");
+        operator.changes.put("mail", "tag role mail with {irsa.dev/user-tags=}");
 
         assertThat(run(9, true)).isEqualTo(1);
 
@@ -199,6 +199,24 @@ class ResumeWavesTest {
         approvesChanges = true;
         assertThat(run(9, true)).isZero();
         assertThat(resumed()).containsExactlyElementsOf(NAMES);
+    }
+
+    /** The changes would only become pending once the obstacle is gone, and the user could not have reviewed them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void skipsResourcesWhoseChangesAnObstacleHides(boolean approves) throws Exception {
+        approvesChanges = approves;
+        operator.obstacles.put(
+                "cart", "spec.suspend is true; no changes are pending; InvalidSpec: role cart has a boundary");
+
+        assertThat(run(9, true)).isEqualTo(1);
+
+        assertThat(resumed()).containsExactly("mail", "orders", "web");
+        assertThat(err.toString())
+                .contains(
+                        "Skipped shop/cart: the operator cannot adopt its role yet, so what the adoption changes is not"
+                                + " known; correct what is in the way: Suspended: spec.suspend is true; no changes are pending;"
+                                + " InvalidSpec: role cart has a boundary");
     }
 
     /** Another resource of the name, or another spec, is not what the user has in the folder. */

@@ -32,7 +32,7 @@ public record WaveItem(IamServiceAccount manifest, Optional<IamServiceAccount> l
     /**
      * Compares a manifest with the cluster.
      *
-     * @param approvesChanges whether the user approves whatever the adoption changes
+     * @param approvesChanges whether the user approves all pending changes
      */
     public static WaveItem of(IamServiceAccount manifest, Optional<IamServiceAccount> live, boolean approvesChanges) {
         if (live.isEmpty()) {
@@ -80,6 +80,11 @@ public record WaveItem(IamServiceAccount manifest, Optional<IamServiceAccount> l
                 .filter(ready -> ready.reason().equals(Reason.Suspended.name()))
                 .isEmpty()) {
             return Optional.of(described(live));
+        }
+        if (!PendingAdoption.claimsRole(live)) {
+            return Optional.of(
+                    "the operator cannot adopt its role yet, so what the adoption changes is not known; correct"
+                            + " what is in the way: " + described(live));
         }
         List<String> changes = approvesChanges ? List.of() : PendingAdoption.changesBeyondOwnership(live);
         return changes.isEmpty()

@@ -3,6 +3,8 @@ package dev.irsa.kubectl.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.core.ownership.Owner;
+import dev.irsa.core.ownership.Ownership;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
@@ -10,12 +12,15 @@ import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.ServiceAccountChange.AnnotateServiceAccount;
 import dev.irsa.core.text.PlainText;
+import dev.irsa.fixtures.plan.SampleRoles;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,6 +67,18 @@ class PendingAdoptionTest {
     @MethodSource("ownership")
     void leavesOutWhoseTheRoleIs(Change change) {
         assertThat(PendingAdoption.changesBeyondOwnership(pending(change))).isEmpty();
+    }
+
+    @Test
+    void recognizesTheClaimOfTheRole() {
+        Owner owner = SampleRoles.IDENTITY.owner();
+        Ownership offered = Ownership.of(owner, owner.offerTags(Map.of()));
+        SortedMap<String, String> claim = ((Ownership.Adoptable) offered).claim();
+
+        assertThat(PendingAdoption.claimsRole(pending(new TagRole("cart", claim))))
+                .isTrue();
+        assertThat(ownership().map(PendingAdoptionTest::pending)).noneMatch(PendingAdoption::claimsRole);
+        assertThat(more().map(PendingAdoptionTest::pending)).noneMatch(PendingAdoption::claimsRole);
     }
 
     @ParameterizedTest
