@@ -100,7 +100,7 @@ final class ResumeWaves {
                 pushed.add(item);
                 output.note("Resumed " + item.name() + " in " + files.file(item) + ", not in the cluster, because "
                         + tool.get().title() + " manages it.");
-            } else if (resumes.resume(live)) {
+            } else if (resumes.resume(live, now -> isResumable(item(item.manifest(), Optional.of(now))))) {
                 output.note("Resumed " + item.name() + ".");
             } else {
                 all = false;
@@ -165,9 +165,12 @@ final class ResumeWaves {
         Map<AccountKey, IamServiceAccount> live = workloads.resources(files.namespace()).stream()
                 .collect(Collectors.toMap(AccountKey::of, Function.identity()));
         return files.manifests().stream()
-                .map(manifest -> WaveItem.of(
-                        manifest, Optional.ofNullable(live.get(AccountKey.of(manifest))), pace.approvesChanges()))
+                .map(manifest -> item(manifest, Optional.ofNullable(live.get(AccountKey.of(manifest)))))
                 .toList();
+    }
+
+    private WaveItem item(IamServiceAccount manifest, Optional<IamServiceAccount> live) {
+        return WaveItem.of(manifest, live, pace.approvesChanges());
     }
 
     private static long count(List<WaveItem> items, Step step) {

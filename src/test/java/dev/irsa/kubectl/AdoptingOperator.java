@@ -27,6 +27,8 @@ final class AdoptingOperator implements WorkloadReads {
     final Set<String> stalled = new HashSet<>();
     /** What the adoption of a role would change beside its owner, by the name of the resource. */
     final Map<String, String> changes = new HashMap<>();
+    /** The same, from when a user has read the resources. */
+    final Map<String, String> laterChanges = new HashMap<>();
     /** What prevents the adoption of a role, by the name of the resource. Then no changes are pending. */
     final Map<String, String> obstacles = new HashMap<>();
 
@@ -41,7 +43,12 @@ final class AdoptingOperator implements WorkloadReads {
     @Override
     public List<IamServiceAccount> resources(Optional<String> namespace) {
         work();
-        return reads.resources(namespace);
+        List<IamServiceAccount> read = reads.resources(namespace);
+        if (!laterChanges.isEmpty()) {
+            changes.putAll(laterChanges);
+            work();
+        }
+        return read;
     }
 
     void work() {

@@ -244,7 +244,7 @@ class ResumeWavesTest {
         IamServiceAccount seen = resource("cart");
         recreate("cart", MANIFEST.formatted("cart"));
 
-        assertThat(new ResourceResumes(user).resume(seen)).isFalse();
+        assertThat(new ResourceResumes(user).resume(seen, _ -> true)).isFalse();
         assertThat(resumed()).isEmpty();
     }
 
@@ -263,9 +263,20 @@ class ResumeWavesTest {
             return ApiFault.none();
         });
 
-        assertThat(new ResourceResumes(user).resume(seen)).isTrue();
+        assertThat(new ResourceResumes(user).resume(seen, _ -> true)).isTrue();
         assertThat(patches).hasValue(2);
         assertThat(resumed()).containsExactly("cart");
+    }
+
+    /** The operator writes the status between the read and the patch. */
+    @Test
+    void resumesNothingWhoseNewStatusShowsMoreChanges() throws Exception {
+        operator.laterChanges.put("cart", "detach policy arn:aws:iam::aws:policy/ReadOnlyAccess from role cart");
+
+        assertThat(run(1, false)).isEqualTo(1);
+
+        assertThat(resumed()).isEmpty();
+        assertThat(err.toString()).contains("shop/cart is not resumed in the cluster because it has changed");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Resumes resources through the API server. It can set {@code spec.suspend} to false and nothing else. */
 public record ResourceResumes(KubernetesClient client) {
@@ -40,13 +41,14 @@ public record ResourceResumes(KubernetesClient client) {
     }
 
     /**
-     * Resumes a resource, unless its spec is another one by now, or it was created again.
+     * Resumes a resource, unless its spec or status no longer permits that, or it was created again.
      *
      * @param seen the resource as the user knows it
+     * @param resumable whether the resource may be resumed as it is now
      * @return whether it is resumed
      * @throws dev.irsa.core.failure.FailureException if the API server rejects the call
      */
-    public boolean resume(IamServiceAccount seen) {
+    public boolean resume(IamServiceAccount seen, Predicate<IamServiceAccount> resumable) {
         ObjectMeta metadata = seen.getMetadata();
         Resource<IamServiceAccount> resource = client.resources(IamServiceAccount.class)
                 .inNamespace(metadata.getNamespace())
@@ -56,7 +58,8 @@ public record ResourceResumes(KubernetesClient client) {
                 IamServiceAccount now = resource.get();
                 if (now == null
                         || !Objects.equals(now.getMetadata().getUid(), metadata.getUid())
-                        || !Objects.equals(now.getMetadata().getGeneration(), metadata.getGeneration())) {
+                        || !Objects.equals(now.getMetadata().getGeneration(), metadata.getGeneration())
+                        || !resumable.test(now)) {
                     return false;
                 }
                 try {
