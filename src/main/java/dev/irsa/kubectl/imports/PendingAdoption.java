@@ -15,10 +15,6 @@ final class PendingAdoption {
     private static final Pattern OWNERSHIP = Pattern.compile("tag role \\S+ with \\{" + TAG + "=[^,}]*(?:, " + TAG
             + "=[^,}]*)*}" + "|remove the tags \\[" + TAG + "(?:, " + TAG + ")*] from role \\S+");
 
-    /** The operator becomes an owner of the annotation, whose value an offer has checked. */
-    private static final Pattern ANNOTATION =
-            Pattern.compile("annotate ServiceAccount \\S+ with \\{eks\\.amazonaws\\.com/role-arn=[^,}]*}");
-
     private PendingAdoption() {}
 
     /** Returns whether the role would be adopted. If it would not, the operator lists no other change of it either. */
@@ -31,8 +27,7 @@ final class PendingAdoption {
     /** Returns the changes that a user should see before they are made. */
     static List<String> changesBeyondOwnership(IamServiceAccount suspended) {
         return pendingChanges(suspended).stream()
-                .filter(change -> !OWNERSHIP.matcher(change).matches()
-                        && !ANNOTATION.matcher(change).matches())
+                .filter(change -> !OWNERSHIP.matcher(change).matches())
                 .toList();
     }
 

@@ -31,9 +31,7 @@ class PendingAdoptionTest {
         return Stream.of(
                 new TagRole("cart", new TreeMap<>(Map.of("irsa.dev/owner", "shop/cart", "irsa.dev/cluster", "prod"))),
                 new TagRole("cart", new TreeMap<>(Map.of("irsa.dev/user-tags", ""))),
-                new UntagRole("cart", Set.of("irsa.dev/adoptable-by")),
-                new AnnotateServiceAccount(
-                        "cart", "uid", false, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", ARN)), Set.of()));
+                new UntagRole("cart", Set.of("irsa.dev/adoptable-by")));
     }
 
     static Stream<Change> more() {
@@ -43,6 +41,9 @@ class PendingAdoptionTest {
                 new UntagRole("cart", Set.of("team")),
                 new AttachRolePolicy("cart", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
                 new DetachRolePolicy("cart", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
+                // New pods would get the role, because the annotation is planned only if it is not there yet.
+                new AnnotateServiceAccount(
+                        "cart", "uid", false, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", ARN)), Set.of()),
                 new AnnotateServiceAccount(
                         "cart",
                         "uid",
