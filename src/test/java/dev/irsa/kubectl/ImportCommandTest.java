@@ -327,6 +327,34 @@ class ImportCommandTest {
         assertThat(err.toString()).endsWith("No ServiceAccount has a role of another tool.\n");
     }
 
+    /** The API server would reject the resource, and with it the folder. */
+    @Test
+    void refusesNamesThatAResourceCannotHave() throws IOException {
+        String fits = "a".repeat(63);
+        role("fits", fits);
+        annotate(fits, "fits");
+        role("long", fits + "b");
+        annotate(fits + "b", "long");
+        Path eksctl = Files.writeString(folder.resolve("cluster.yaml"), """
+                apiVersion: eksctl.io/v1alpha5
+                kind: ClusterConfig
+                metadata: {name: prod, region: eu-west-1}
+                iam: {serviceAccounts: [{metadata: {namespace: shop, name: %s.c}, attachPolicyARNs: [ReadOnlyAccess]}]}
+                """.formatted(fits));
+        Path output = folder.resolve("imported");
+
+        assertThat(run("--from-eksctl=" + eksctl, "--output-dir=" + output)).isZero();
+
+        assertThat(out.toString())
+                .contains("the name of the ServiceAccount has more than 63 characters")
+                .contains("1 with ownership tags only, 0 with more changes, 0 created, 0 blocked, 2 refused.");
+        assertThat(output.resolve("namespaces/shop"))
+                .isDirectoryNotContaining(file -> file.toString().contains(fits + "b"))
+                .isDirectoryNotContaining(file -> file.toString().contains(fits + ".c"));
+        assertThat(run("--offer=long", "--yes")).isEqualTo(1);
+        assertThat(offer("long")).isEmpty();
+    }
+
     @Test
     void needsAws() {
         assertThat(run("--no-aws")).isEqualTo(1);

@@ -46,6 +46,9 @@ public record ImportPlanner(
         Set<AccountKey> counted,
         Set<String> entitlements,
         Function<RoleArn, Refused> elsewhere) {
+    /** The length of the longest name that an IamServiceAccount may have. That of a ServiceAccount may be longer. */
+    private static final int MAX_NAME = 63;
+
     /** Plans over the cluster and AWS as they would be with these manifests. */
     @FunctionalInterface
     public interface Plans {
@@ -134,8 +137,10 @@ public record ImportPlanner(
     private ImportedAccount declared(ImportCandidate candidate) {
         EksctlServiceAccount declaration = candidate.declared().orElseThrow();
         RoleMaker eksctl = new RoleMaker(Maker.EKSCTL, true, List.of(declaration.place()));
-        RoleImport result =
-                new RoleImport.Importable(declaration.spec(cluster.account().partition()), declaration.notExpressed());
+        RoleImport result = longName(candidate)
+                .<RoleImport>map(refused -> refused)
+                .orElseGet(() ->
+                        new Importable(declaration.spec(cluster.account().partition()), declaration.notExpressed()));
         return new ImportedAccount(candidate, eksctl, Optional.empty(), result, Optional.empty());
     }
 
@@ -144,6 +149,10 @@ public record ImportPlanner(
         Optional<Refused> given = candidate.given().flatMap(Given::refused);
         if (given.isPresent()) {
             return given;
+        }
+        Optional<Refused> longName = longName(candidate);
+        if (longName.isPresent()) {
+            return longName;
         }
         if (arn.isEmpty()) {
             return refused(
@@ -180,6 +189,16 @@ public record ImportPlanner(
                         "an IamServiceAccount of this name exists for another ServiceAccount",
                         "write the resource by hand under another name" + Page.ADOPTION.reference())
                 : Optional.empty();
+    }
+
+    /** The API server would reject the resource, which has the name of the ServiceAccount. */
+    private static Optional<Refused> longName(ImportCandidate candidate) {
+        return candidate.account().name().length() <= MAX_NAME
+                ? Optional.empty()
+                : refused(
+                        "the name of the ServiceAccount has more than " + MAX_NAME
+                                + " characters, which an IamServiceAccount cannot have",
+                        "write the resource by hand under a shorter name" + Page.ADOPTION.reference());
     }
 
     private static Optional<Refused> refused(String why, String instead) {
