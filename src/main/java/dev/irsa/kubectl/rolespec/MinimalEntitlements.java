@@ -1,6 +1,7 @@
 package dev.irsa.kubectl.rolespec;
 
 import dev.irsa.api.v1beta1.AllowSpec;
+import dev.irsa.api.v1beta1.ExternalRoleSpec;
 import dev.irsa.api.v1beta1.IamEntitlementSpec;
 import dev.irsa.api.v1beta1.IamServiceAccountSpec;
 import dev.irsa.api.v1beta1.InlinePolicy;
@@ -38,6 +39,7 @@ public final class MinimalEntitlements {
     private static final int MAX_TAG_VALUES = 50;
     private static final int MAX_NAMES = 50;
     private static final int MAX_PATHS = 50;
+    private static final int MAX_EXTERNAL = 100;
 
     private MinimalEntitlements() {}
 
@@ -98,6 +100,10 @@ public final class MinimalEntitlements {
             return all(spec -> Stream.ofNullable(spec.role().path()));
         }
 
+        private SortedSet<String> external() {
+            return all(spec -> Stream.ofNullable(spec.externalRole()).map(ExternalRoleSpec::arn));
+        }
+
         private SortedMap<String, SortedSet<String>> tags() {
             SortedMap<String, SortedSet<String>> tags = new TreeMap<>(TagKeys.ORDER);
             specs.forEach(spec -> spec.role()
@@ -121,6 +127,7 @@ public final class MinimalEntitlements {
                     && actions().size() <= MAX_ACTIONS
                     && names().size() <= MAX_NAMES
                     && paths().size() <= MAX_PATHS
+                    && external().size() <= MAX_EXTERNAL
                     && tags().size() <= MAX_TAGS
                     && tags().values().stream().allMatch(values -> values.size() <= MAX_TAG_VALUES);
         }
@@ -139,7 +146,7 @@ public final class MinimalEntitlements {
                                     .toList(),
                             List.copyOf(names()),
                             List.copyOf(paths()),
-                            List.of(),
+                            List.copyOf(external()),
                             List.of()),
                     RequireSpec.boundary(boundary.isEmpty() ? null : boundary),
                     new LimitsSpec(

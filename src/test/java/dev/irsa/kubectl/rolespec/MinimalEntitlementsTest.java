@@ -74,6 +74,23 @@ class MinimalEntitlementsTest {
     }
 
     @Test
+    void allowsTheRolesOfOthers() {
+        String resource = "externalRole: {arn: 'arn:aws:iam::111122223333:role/shared'}";
+        List<IamServiceAccountSpec> specs = IntStream.range(0, 101)
+                .mapToObj(number -> spec(resource.replace("shared", "shared-" + number)))
+                .toList();
+        Platform platform = new Platform().with("imported", Serialization.asYaml(only(List.of(spec(resource)))));
+
+        assertThat(platform.judge(resource, PAYMENTS)).isInstanceOf(EntitlementDecision.Allowed.class);
+        assertThat(platform.judge(resource.replace("shared", "other"), PAYMENTS))
+                .isInstanceOf(EntitlementDecision.Denied.class);
+        assertThat(MinimalEntitlements.of("payments", specs, 101))
+                .extracting(
+                        entitlement -> entitlement.allow().externalRoleARNs().size())
+                .containsExactly(100, 1);
+    }
+
+    @Test
     void splitsNamesThatAreTooMany() {
         List<IamServiceAccountSpec> specs = IntStream.range(0, 51)
                 .mapToObj(number -> spec("role: {name: r" + number + "}"))
