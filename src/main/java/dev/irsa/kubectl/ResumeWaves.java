@@ -63,7 +63,7 @@ final class ResumeWaves {
                 return StartFailure.ENVIRONMENT;
             }
             if (pace.timeout().isEmpty()) {
-                return 0;
+                return exitCode(items);
             }
             if (!awaitAll(group, pace.timeout().get())) {
                 return StartFailure.ENVIRONMENT;
@@ -71,9 +71,14 @@ final class ResumeWaves {
             items = items();
             group = group(items);
         }
-        long skipped = count(items, Step.SKIPPED);
-        output.note("Adopted, Ready, and Available: " + count(items, Step.FINISHED) + ", skipped: " + skipped + ".");
-        return skipped == 0 ? 0 : StartFailure.ENVIRONMENT;
+        output.note("Adopted, Ready, and Available: " + count(items, Step.FINISHED) + ", skipped: "
+                + count(items, Step.SKIPPED) + ".");
+        return exitCode(items);
+    }
+
+    /** Those that a later run resumes are not skipped. */
+    private static int exitCode(List<WaveItem> items) {
+        return count(items, Step.SKIPPED) == 0 ? 0 : StartFailure.ENVIRONMENT;
     }
 
     /** Those that an earlier run has resumed come first, so that no more than one group is under way. */

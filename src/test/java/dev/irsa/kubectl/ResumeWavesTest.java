@@ -79,17 +79,26 @@ class ResumeWavesTest {
     void resumesOneGroupInEachRun() throws Exception {
         operator.notOffered.add("orders");
 
-        assertThat(run(2, false)).isZero();
+        assertThat(run(2, false)).isEqualTo(1);
 
         assertThat(resumed()).containsExactly("cart", "mail");
         assertThat(err.toString())
                 .contains("Skipped shop/orders: its role is not offered", "RoleConflict: the role is not offered")
                 .contains("Resumed shop/cart.\nResumed shop/mail.\n");
-        assertThat(run(2, false)).isZero();
+        assertThat(run(2, false)).isEqualTo(1);
         assertThat(resumed()).containsExactly("cart", "mail", "web");
         assertThat(run(2, false)).isEqualTo(1);
         assertThat(err.toString()).endsWith("Adopted, Ready, and Available: 3, skipped: 1.\n");
         assertFilesFollow();
+    }
+
+    @Test
+    void leavesLaterGroupsToTheNextRun() throws Exception {
+        assertThat(run(3, false)).isZero();
+        assertThat(resumed()).containsExactly("cart", "mail", "orders");
+
+        assertThat(run(3, false)).isZero();
+        assertThat(resumed()).containsExactlyElementsOf(NAMES);
     }
 
     @Test
