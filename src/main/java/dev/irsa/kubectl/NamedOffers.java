@@ -3,10 +3,10 @@ package dev.irsa.kubectl;
 import dev.irsa.kubectl.imports.ImportPlan;
 import dev.irsa.kubectl.imports.ImportedAccount;
 import dev.irsa.runtime.StartFailure;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Implements {@code --offer}: offers the named roles, and only to the ServiceAccounts that their trust policies admit already. All are
@@ -15,15 +15,15 @@ import java.util.Optional;
 record NamedOffers(ImportPlan plan, OfferCheck check, RoleOffering offering, Output output) {
     /** Offers the roles with these names or ARNs; returns the exit code. */
     int offer(List<String> names) {
-        List<ImportedAccount> accounts = new ArrayList<>();
-        for (String name : new LinkedHashSet<>(names)) {
+        Set<ImportedAccount> accounts = new LinkedHashSet<>();
+        for (String name : names) {
             Optional<ImportedAccount> account = find(name);
             if (account.isEmpty()) {
                 return StartFailure.ENVIRONMENT;
             }
             accounts.add(account.get());
         }
-        return offering.offer(plan, accounts, true);
+        return offering.offer(plan, List.copyOf(accounts), true);
     }
 
     private Optional<ImportedAccount> find(String name) {

@@ -146,7 +146,8 @@ class ImportCommandTest {
             annotate(name, name);
         }
 
-        assertThat(run("--offer=cart", "--offer=web", "--offer=cart", "--yes")).isZero();
+        assertThat(run("--offer=cart", "--offer=web", "--offer=cart", "--offer=" + ARN + "cart", "--yes"))
+                .isZero();
 
         assertThat(iam.calls().of("TagRole")).isEqualTo(2);
         assertThat(offer("cart")).isEqualTo("prod/shop/cart");
