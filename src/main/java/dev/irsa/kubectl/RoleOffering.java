@@ -40,13 +40,14 @@ record RoleOffering(ClusterIdentity cluster, AccountReaders readers, Output outp
     }
 
     /**
-     * Shows the part of a plan for these accounts, asks, and offers their roles; returns the exit code.
+     * Shows the part of a plan for these accounts and its warnings, asks, and offers their roles; returns the exit code.
      *
      * @param together whether none is offered if one has changed
      */
     int offer(ImportPlan plan, List<ImportedAccount> accounts, boolean together) {
         List<Offer> offers = accounts.stream().map(this::offer).toList();
         output.print(ImportText.of(plan.with(accounts), output.terminal()));
+        plan.warnings().forEach(output::warn);
         offers.forEach(offer -> output.note("Role " + offer.name() + " will be offered to IamServiceAccount "
                 + offer.to() + " by the tag " + OwnershipTags.ADOPTABLE_BY + ": " + evidence(offer.role()) + "."));
         if (!confirmed && !confirm()) {

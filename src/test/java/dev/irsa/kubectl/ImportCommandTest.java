@@ -140,6 +140,24 @@ class ImportCommandTest {
     }
 
     @Test
+    void warnsBeforeTheConfirmation() {
+        role("cart", "cart");
+        annotate("cart", "cart");
+        iam.faults().deny("GetOpenIDConnectProvider");
+
+        assertThat(run("--offer=cart")).isEqualTo(1);
+
+        assertThat(err.toString())
+                .containsSubsequence(
+                        "warning: not compared with the OIDC provider: ",
+                        "Role cart will be offered",
+                        "error: no role is offered; confirm with y");
+        err.getBuffer().setLength(0);
+        assertThat(run("--offer=cart", "--yes")).isZero();
+        assertThat(err.toString()).contains("warning: not compared with the OIDC provider: ");
+    }
+
+    @Test
     void offersNamedRolesOnce() {
         for (String name : List.of("cart", "web", "mail")) {
             role(name, name);
