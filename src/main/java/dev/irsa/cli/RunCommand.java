@@ -12,6 +12,7 @@ import dev.irsa.leader.Election;
 import dev.irsa.leader.LeaseElection;
 import dev.irsa.metrics.OperatorMetrics;
 import dev.irsa.runtime.AwsConnection;
+import dev.irsa.runtime.ExitOnError;
 import dev.irsa.runtime.ExternalDependencies;
 import dev.irsa.runtime.HealthServer;
 import dev.irsa.runtime.HeapTrimmer;
@@ -95,6 +96,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private static void run(OperatorConfig config) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(RunCommand.class);
+        Thread.setDefaultUncaughtExceptionHandler(new ExitOnError(RunCommand::halt));
         CompletableFuture<ReplicaHealth> running = new CompletableFuture<>();
         CountDownLatch stopped = new CountDownLatch(1);
         OperatorMetrics metrics = new OperatorMetrics(MonotonicClock.system(), OperatorSdkMetrics.FILTERS);
@@ -146,7 +148,11 @@ public final class RunCommand implements Callable<Integer> {
                 config.process().lease().get(),
                 InstantSource.system(),
                 System::nanoTime,
-                () -> Runtime.getRuntime().halt(StartFailure.ENVIRONMENT));
+                RunCommand::halt);
+    }
+
+    private static void halt() {
+        Runtime.getRuntime().halt(StartFailure.ENVIRONMENT);
     }
 
     private static void stop(OperatorRuntime runtime, Election election, CountDownLatch stopped) {

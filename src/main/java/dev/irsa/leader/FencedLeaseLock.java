@@ -151,6 +151,11 @@ final class FencedLeaseLock extends LeaseLock {
             // With another exception, the elector would end silently, and this replica would stay on standby forever.
             LOG.error("internal error; report it with this stack trace", e);
             throw new KubernetesClientException("cannot read or write the Lease", e);
+        } catch (Error e) {
+            // The elector would end silently after this too.
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            throw e;
         }
     }
 }

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class FencedLeaseLockTest {
         lease.create(server.client(), held("ours", NOW));
         lease.get(server.client());
 
-        assertThatThrownBy(() -> lease.update(broken(), held(null, NOW))).isInstanceOf(KubernetesClientException.class);
+        assertThatThrownBy(() -> lease.update(failing(new IllegalStateException("a defect")), held(null, NOW)))
+                .isInstanceOf(KubernetesClientException.class);
 
         assertThat(ours.holds()).isFalse();
     }
@@ -159,15 +161,30 @@ class FencedLeaseLockTest {
     /** After anything else the library's elector ends, without a word. */
     @Test
     void reportsUnexpectedExceptionAsClientException() {
-        assertThatThrownBy(() -> lease.get(broken())).isInstanceOf(KubernetesClientException.class);
+        assertThatThrownBy(() -> lease.get(failing(new IllegalStateException("a defect"))))
+                .isInstanceOf(KubernetesClientException.class);
     }
 
-    private static KubernetesClient broken() {
+    /** The elector catches the error, so the handler would not receive it. */
+    @Test
+    void passesErrorToHandlerOfThread() throws InterruptedException {
+        Error error = new NoClassDefFoundError("a part of the program is missing");
+        AtomicReference<Throwable> handled = new AtomicReference<>();
+        Thread thread = Thread.ofVirtual()
+                .uncaughtExceptionHandler((_, thrown) -> handled.set(thrown))
+                .start(() -> assertThatThrownBy(() -> lease.get(failing(error))).isSameAs(error));
+
+        thread.join();
+
+        assertThat(handled).hasValue(error);
+    }
+
+    private static KubernetesClient failing(Throwable thrown) {
         return (KubernetesClient) Proxy.newProxyInstance(
                 FencedLeaseLockTest.class.getClassLoader(),
                 new Class<?>[] {KubernetesClient.class},
                 (proxy, method, arguments) -> {
-                    throw new IllegalStateException("a defect");
+                    throw thrown;
                 });
     }
 
