@@ -14,7 +14,12 @@ public record RequeueSchedule(RetrySchedule retries) {
      * @param after the time until the next reconcile; empty if only an event causes one
      * @param failures the failures in a row, including this reconcile
      */
-    public record Requeue(Optional<Duration> after, FailureCount failures) {}
+    public record Requeue(Optional<Duration> after, FailureCount failures) {
+        public Requeue {
+            // A read can become due during the reconcile, and the framework accepts no negative delay.
+            after = after.map(pause -> pause.isNegative() ? Duration.ZERO : pause);
+        }
+    }
 
     /**
      * Decides after a reconcile.

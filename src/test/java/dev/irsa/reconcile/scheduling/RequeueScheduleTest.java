@@ -63,6 +63,16 @@ class RequeueScheduleTest {
     }
 
     @Test
+    void requeuesAtOnceForAReadThatBecameDueDuringTheReconcile() {
+        Optional<Duration> overdue = Optional.of(Duration.ofSeconds(-1));
+
+        assertThat(next(new Ending.Ready(List.of()), overdue).after()).contains(Duration.ZERO);
+        assertThat(next(new Ending.ExternalReady("arn", "m", overdue), Optional.empty())
+                        .after())
+                .contains(Duration.ZERO);
+    }
+
+    @Test
     void pendingResourceWaitsForTheNextReadThatIsNotDueYet() {
         Ending pending = new Ending.Pending(Ending.Pending.BY_SPEC, Optional.empty());
 
