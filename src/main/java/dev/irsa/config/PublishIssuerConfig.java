@@ -110,7 +110,7 @@ public record PublishIssuerConfig(
                         API_SERVER,
                         "https://[^/?#@]+",
                         "it must be an https URL without a path, such as https://10.0.0.1:6443"),
-                flags.values(DROP_KEY),
+                flags.valuesMatching(DROP_KEY, "\\S(?:.*\\S)?", "it must not begin or end with a blank"),
                 ClusterConfig.previousIds(flags),
                 flags.positiveDuration(POLL_INTERVAL),
                 flags.positiveDuration(VERIFY_INTERVAL),

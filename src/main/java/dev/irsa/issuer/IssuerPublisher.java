@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Keeps the published documents equal to what the API servers have. One thread drives it. */
 final class IssuerPublisher {
@@ -28,6 +30,9 @@ final class IssuerPublisher {
     private final InstantSource clock;
     private final PublisherSettings settings;
     private final StoredKeys memory;
+    /** The dropped keys that no document and no API server had so far. */
+    private final Set<String> unmatched;
+
     private Optional<Stored> stored = Optional.empty();
     private Instant checked = Instant.MIN;
     private Instant written = Instant.MIN;
@@ -43,8 +48,14 @@ final class IssuerPublisher {
      * @param keys what is published; empty if that is not known
      * @param changed whether this step published other keys
      * @param byOthers what another client published; empty if none did
+     * @param unmatched the ids of dropped keys that do not exist, after the first reading of all API servers; later empty
      */
-    record Result(Optional<String> problem, Optional<PublishedKeys> keys, boolean changed, Optional<String> byOthers) {}
+    record Result(
+            Optional<String> problem,
+            Optional<PublishedKeys> keys,
+            boolean changed,
+            Optional<String> byOthers,
+            Set<String> unmatched) {}
 
     IssuerPublisher(
             Issuer issuer,
@@ -60,6 +71,7 @@ final class IssuerPublisher {
         this.settings = settings;
         this.rotation = new KeyRotation(settings.retention(), settings.dropped());
         this.memory = new StoredKeys(issuer, settings);
+        this.unmatched = new TreeSet<>(settings.dropped());
         this.clock = clock;
     }
 
@@ -91,7 +103,10 @@ final class IssuerPublisher {
             return failed(foreign.get());
         }
         byOthers = byOthers.or(() -> memory.changeOfOthers(before, reading.live()));
-        PublishedKeys keys = rotation.next(memory.base(before), reading.live(), now);
+        PublishedKeys base = memory.base(before);
+        unmatched.removeAll(base.keys().keySet());
+        unmatched.removeAll(reading.live().keys().keySet());
+        PublishedKeys keys = rotation.next(base, reading.live(), now);
         if (keys.keys().isEmpty()) {
             return failed(
                     "every key of the API servers is dropped by --drop-key, so that no token could be verified; rotate the key"
@@ -113,11 +128,14 @@ final class IssuerPublisher {
         } else {
             stored = Optional.of(before);
         }
-        return result(problem(reading, next, now, isDue), Optional.of(keys), memory.confirm(keys));
+        Set<String> reported = reading.live().complete() ? Set.copyOf(unmatched) : Set.of();
+        unmatched.removeAll(reported);
+        return result(problem(reading, next, now, isDue), Optional.of(keys), memory.confirm(keys), reported);
     }
 
-    private Result result(Optional<String> problem, Optional<PublishedKeys> keys, boolean changed) {
-        Result result = new Result(problem, keys, changed, byOthers);
+    private Result result(
+            Optional<String> problem, Optional<PublishedKeys> keys, boolean changed, Set<String> unmatched) {
+        Result result = new Result(problem, keys, changed, byOthers, unmatched);
         byOthers = Optional.empty();
         wasFine = problem.isEmpty();
         return result;
@@ -142,7 +160,7 @@ final class IssuerPublisher {
 
     private Result failed(String problem) {
         isViewDue = true;
-        return result(Optional.of(problem), memory.confirmed(), false);
+        return result(Optional.of(problem), memory.confirmed(), false, Set.of());
     }
 
     private static String noUsableKey(Reading reading) {

@@ -45,6 +45,10 @@ final class PublisherReport {
             LOG.warn("{}", note);
             events.warn("IssuerChangedByOthers", note);
         });
+        result.unmatched()
+                .forEach(id -> LOG.warn(
+                        "--drop-key={}: no such key is published; it was removed already, or the ID is misspelled",
+                        id));
         result.keys().ifPresent(keys -> {
             int retained = keys.missingSince().size();
             metrics.published(keys.keys().size() - retained, retained);

@@ -46,8 +46,14 @@ class PublishIssuerConfigTest {
                         "--api-server=http://10.0.0.1:6443",
                         "--previous-cluster-id=production",
                         "--oidc-issuer=https://10.0.0.1",
-                        "--retention=0s"))
+                        "--retention=0s",
+                        "--drop-key= leaked"))
                 .isInstanceOf(InvalidConfiguration.class)
-                .hasMessageContainingAll("--api-server=", "--previous-cluster-id=", "--oidc-issuer=", "--retention=");
+                .hasMessageContainingAll(
+                        "--api-server=",
+                        "--previous-cluster-id=",
+                        "--oidc-issuer=",
+                        "--retention=",
+                        "--drop-key= leaked: it must not begin or end with a blank");
     }
 }

@@ -409,6 +409,30 @@ class IssuerPublisherTest {
     }
 
     @Test
+    void namesDroppedKeyThatDoesNotExistOnce() {
+        live = SampleKeys.of("a", "b");
+        publisher.step();
+        dropped = Set.of("b", "misspelled");
+        publisher = publisher("uid-1");
+
+        assertThat(publisher.step().unmatched()).containsExactly("misspelled");
+        assertThat(pass(POLL).unmatched()).isEmpty();
+        assertThat(bucket.keys()).containsExactly("a");
+    }
+
+    /** Another API server may have the key. */
+    @Test
+    void doesNotNameDroppedKeyBeforeItHasReadAllApiServers() {
+        dropped = Set.of("b");
+        publisher = publisher("uid-1");
+        problems = List.of("one API server is down");
+        assertThat(publisher.step().unmatched()).isEmpty();
+
+        problems = List.of();
+        assertThat(pass(POLL).unmatched()).containsExactly("b");
+    }
+
+    @Test
     void reportsKeyThatAwsDoesNotAcceptBesideOthers() {
         unusable = List.of("\"new\" (EdDSA)");
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class PublisherReportTest {
     private List<String> after(Optional<String> problem, boolean changed, String... byOthers) {
         reported.clear();
         report.after(new Result(
-                problem, Optional.of(KEYS), changed, List.of(byOthers).stream().findFirst()));
+                problem, Optional.of(KEYS), changed, List.of(byOthers).stream().findFirst(), Set.of()));
         return List.copyOf(reported);
     }
 
