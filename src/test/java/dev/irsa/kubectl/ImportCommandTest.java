@@ -143,18 +143,20 @@ class ImportCommandTest {
     void warnsBeforeTheConfirmation() {
         role("cart", "cart");
         annotate("cart", "cart");
-        iam.faults().deny("GetOpenIDConnectProvider");
+        iam.putRolePermissionsBoundary(
+                request -> request.roleName("cart").permissionsBoundary("arn:aws:iam::aws:policy/PowerUserAccess"));
+        iam.faults().deny("GetPolicy");
 
         assertThat(run("--offer=cart")).isEqualTo(1);
 
         assertThat(err.toString())
                 .containsSubsequence(
-                        "warning: not compared with the OIDC provider: ",
+                        "warning: permissions boundary not checked: ",
                         "Role cart will be offered",
                         "error: no role is offered; confirm with y");
         err.getBuffer().setLength(0);
         assertThat(run("--offer=cart", "--yes")).isZero();
-        assertThat(err.toString()).contains("warning: not compared with the OIDC provider: ");
+        assertThat(err.toString()).contains("warning: permissions boundary not checked: ");
     }
 
     @Test
