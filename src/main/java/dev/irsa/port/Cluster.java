@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Reads and changes the Kubernetes cluster. Writes throw {@link FailureException} when the API server rejects them. */
 public interface Cluster extends ClusterReads {
     /**
-     * Adds the operator's finalizer, so that the resource exists as long as its role; fails during a deletion, and if the resource has
+     * Adds the operator's finalizer, so that the resource exists as long as its role. Fails during a deletion, and if the resource has
      * changed since it was read: a later version may ask for something else.
      *
      * @param roleArn the ARN that the role will have, recorded on the resource in the same write; empty in the account of the operator

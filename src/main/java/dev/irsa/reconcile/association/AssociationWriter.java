@@ -105,7 +105,7 @@ public final class AssociationWriter {
         run.delivery().update(before -> before.withConfirmed(change.serviceAccount(), new AssociationState.None()));
     }
 
-    /** IAM denies the change of an association that someone has taken over by its tags since it was read. */
+    /** IAM denies the change of an association whose tags have changed since it was read, and it belongs to another owner now. */
     private static void readAgainIfDenied(FailureException e, String serviceAccount, Run run) {
         if (e.failure().reason() == Reason.AccessDenied) {
             run.delivery().update(before -> before.withUnknownAssociation(serviceAccount));
