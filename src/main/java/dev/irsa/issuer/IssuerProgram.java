@@ -77,8 +77,8 @@ public final class IssuerProgram {
                                 config.dropped(),
                                 config.verifyInterval()),
                         clock);
-                PublisherReport report =
-                        new PublisherReport(events(config, once, clock), metrics, cluster.issuer(), clock);
+                PublisherReport report = new PublisherReport(
+                        events(config, once, clock), metrics, cluster.issuer(), config.pollInterval(), clock);
                 BackgroundLoop loop = new BackgroundLoop("issuer", () -> {
                     report.after(publisher.step());
                     return config.pollInterval();

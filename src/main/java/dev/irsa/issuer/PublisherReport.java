@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /** Reports what the publisher does: in the log, in events and metrics, and at the readiness probe. Each change is reported once. */
 final class PublisherReport {
-    /** Each call has a time limit, and all of them together take less than this. */
-    private static final Duration STUCK = Duration.ofMinutes(5);
+    /** Each call of a step has a time limit, and all of them together take less than this. */
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(5);
 
     /** The shortest time between two events about the same trouble. */
     private static final Duration PAUSE = Duration.ofMinutes(5);
@@ -26,12 +26,16 @@ final class PublisherReport {
     private final OperatorEvents events;
     private final IssuerMetrics metrics;
     private final Issuer issuer;
+    private final Duration pollInterval;
     private final InstantSource clock;
     private volatile Instant finished;
     private Instant warned = Instant.MIN;
     private volatile Optional<String> problem = Optional.of("the keys are not published yet");
 
-    PublisherReport(OperatorEvents events, IssuerMetrics metrics, Issuer issuer, InstantSource clock) {
+    /** @param pollInterval the time between two steps */
+    PublisherReport(
+            OperatorEvents events, IssuerMetrics metrics, Issuer issuer, Duration pollInterval, InstantSource clock) {
+        this.pollInterval = pollInterval;
         this.clock = clock;
         this.finished = clock.instant();
         this.events = events;
@@ -93,7 +97,7 @@ final class PublisherReport {
     /** Returns why the program should be restarted; empty if it works. */
     Optional<String> deadBecause() {
         Duration since = Duration.between(finished, clock.instant());
-        return since.compareTo(STUCK) > 0
+        return since.compareTo(pollInterval.plus(LONGEST_STEP)) > 0
                 ? Optional.of("nothing has been read for " + since.toSeconds() + " s")
                 : Optional.empty();
     }

@@ -28,8 +28,11 @@ class PublisherReportTest {
     private final OperatorEvents events =
             (warning, reason, note) -> reported.add((warning ? "Warning " : "Normal ") + reason + ": " + note);
     private final IssuerMetrics metrics = new IssuerMetrics(clock, "1.0.0");
-    private final PublisherReport report =
-            new PublisherReport(events, metrics, new Issuer("https://tokens.example.com"), clock);
+    private final PublisherReport report = reporting(Duration.ofSeconds(10));
+
+    private PublisherReport reporting(Duration pollInterval) {
+        return new PublisherReport(events, metrics, new Issuer("https://tokens.example.com"), pollInterval, clock);
+    }
 
     private List<String> after(Optional<String> problem, boolean changed, String... byOthers) {
         reported.clear();
@@ -85,9 +88,18 @@ class PublisherReportTest {
     @Test
     void isDeadIfNoStepEnds() {
         after(Optional.empty(), false);
-        clock.pass(Duration.ofMinutes(5));
+        clock.pass(Duration.ofSeconds(310));
         assertThat(report.deadBecause()).isEmpty();
         clock.pass(Duration.ofSeconds(1));
-        assertThat(report.deadBecause()).contains("nothing has been read for 301 s");
+        assertThat(report.deadBecause()).contains("nothing has been read for 311 s");
+    }
+
+    @Test
+    void isNotDeadBeforeTheNextStepIsDue() {
+        PublisherReport hourly = reporting(Duration.ofHours(1));
+
+        clock.pass(Duration.ofHours(1));
+
+        assertThat(hourly.deadBecause()).isEmpty();
     }
 }
