@@ -36,12 +36,13 @@ public final class AssumedRole implements AwsCredentialsProvider {
     private final AwsCalls calls;
     private final Target target;
     private final InstantSource clock;
+    private final InstantSource timeOfDay;
     /** Guards the fields below. Only a session may be read without it. */
     private final ReentrantLock renewal = new ReentrantLock();
 
     private volatile Optional<Session> session = Optional.empty();
     private Optional<FailureException> failure = Optional.empty();
-    private Instant next = Instant.MIN;
+    private Instant retry = Instant.MIN;
 
     /**
      * The role to assume.
@@ -51,18 +52,30 @@ public final class AssumedRole implements AwsCredentialsProvider {
      */
     public record Target(String account, String roleARN, Optional<String> externalId, String sessionName) {}
 
-    private record Session(AwsCredentials credentials, Instant end) {
-        boolean isValid(Instant now) {
-            return now.isBefore(end);
+    /**
+     * @param end by the monotonic clock
+     * @param expiration by the time of day, which also passes while the machine is suspended
+     */
+    private record Session(AwsCredentials credentials, Instant end, Instant expiration) {
+        boolean lasts(Duration remaining, Instant now, Instant timeOfDay) {
+            return now.plus(remaining).isBefore(end)
+                    && timeOfDay.plus(remaining).isBefore(expiration);
         }
     }
 
-    /** Creates credentials of which none are known yet. */
-    public AssumedRole(StsClient sts, CallInterceptor interceptor, Target target, InstantSource clock) {
+    /**
+     * Creates credentials of which none are known yet.
+     *
+     * @param clock measures elapsed time; it is never set
+     * @param timeOfDay is compared with the expiration that STS returns
+     */
+    public AssumedRole(
+            StsClient sts, CallInterceptor interceptor, Target target, InstantSource clock, InstantSource timeOfDay) {
         this.sts = sts;
         this.calls = new AwsCalls(interceptor);
         this.target = target;
         this.clock = clock;
+        this.timeOfDay = timeOfDay;
     }
 
     /**
@@ -81,8 +94,7 @@ public final class AssumedRole implements AwsCredentialsProvider {
 
     /** A renewal may hang. It delays other threads only if the known session has ended. */
     private Session current() {
-        Instant asked = clock.instant();
-        Optional<Session> valid = session.filter(known -> known.isValid(asked));
+        Optional<Session> valid = lasting(Duration.ZERO);
         if (!renewal.tryLock()) {
             if (valid.isPresent()) {
                 return valid.get();
@@ -90,33 +102,42 @@ public final class AssumedRole implements AwsCredentialsProvider {
             renewal.lock();
         }
         try {
-            return renewed(clock.instant());
+            return renewed();
         } finally {
             renewal.unlock();
         }
     }
 
-    private Session renewed(Instant now) {
-        if (!now.isBefore(next)) {
+    private Optional<Session> lasting(Duration remaining) {
+        Instant now = clock.instant();
+        Instant time = timeOfDay.instant();
+        return session.filter(known -> known.lasts(remaining, now, time));
+    }
+
+    /** A new session is used at least once, even if it has expired by the time of day, because then that is wrong. */
+    private Session renewed() {
+        Optional<Session> valid = lasting(Duration.ZERO);
+        boolean isDue = valid.flatMap(_ -> lasting(BEFORE_THE_END)).isEmpty();
+        if (isDue && !clock.instant().isBefore(retry)) {
             renew();
+            valid = failure.isEmpty() ? session : valid;
         }
-        return session.filter(known -> known.isValid(now)).orElseThrow(() -> failure.orElseThrow());
+        return valid.orElseThrow(() -> failure.orElseThrow());
     }
 
     /** Keeps the credentials that are still valid if they cannot be renewed. */
     private void renew() {
         try {
-            Session renewed = assume();
-            session = Optional.of(renewed);
-            next = renewed.end().minus(BEFORE_THE_END);
+            session = Optional.of(assume(clock.instant().plus(SESSION)));
+            failure = Optional.empty();
         } catch (FailureException e) {
             failure = Optional.of(e);
             // The call may have taken longer than that.
-            next = clock.instant().plus(AFTER_A_FAILURE);
+            retry = clock.instant().plus(AFTER_A_FAILURE);
         }
     }
 
-    private Session assume() {
+    private Session assume(Instant end) {
         AssumeRoleResponse response;
         try {
             response = calls.make(
@@ -144,6 +165,7 @@ public final class AssumedRole implements AwsCredentialsProvider {
                         AwsCalls.part(credentials.accessKeyId(), AwsAction.ASSUME_ROLE),
                         AwsCalls.part(credentials.secretAccessKey(), AwsAction.ASSUME_ROLE),
                         AwsCalls.part(credentials.sessionToken(), AwsAction.ASSUME_ROLE)),
+                end,
                 AwsCalls.part(credentials.expiration(), AwsAction.ASSUME_ROLE));
     }
 

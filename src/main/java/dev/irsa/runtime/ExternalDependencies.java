@@ -82,6 +82,7 @@ public record ExternalDependencies(
                         account.roleARN(),
                         Optional.ofNullable(account.externalID()),
                         session.substring(0, Math.min(session.length(), MAX_SESSION_NAME))),
+                MonotonicClock.system(),
                 InstantSource.system());
         AwsClients clients = own.with(role, measured::throttled);
         Limited calls = Limited.of(config, leaderOnly);

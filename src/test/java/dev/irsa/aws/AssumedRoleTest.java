@@ -33,6 +33,7 @@ class AssumedRoleTest {
 
     private final ScriptedHttp http = new ScriptedHttp();
     private Instant now = START;
+    private Duration ahead = Duration.ZERO;
 
     private static String answer(String account, String key, Instant end) {
         return """
@@ -59,7 +60,8 @@ class AssumedRoleTest {
                 interceptor,
                 new AssumedRole.Target(
                         ACCOUNT, "arn:aws:iam::444455556666:role/irsa-operator", externalId, "irsa-operator.prod"),
-                () -> now);
+                () -> now,
+                () -> now.plus(ahead));
     }
 
     private static String key(AssumedRole role) {
@@ -156,6 +158,45 @@ class AssumedRoleTest {
         assertThat(key(role)).isEqualTo("FIRST");
         now = START.plus(Duration.ofMinutes(60));
         assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
+    }
+
+    @Test
+    void retriesInTimeIfTheClockOfTheNodeIsSetBack() {
+        http.then(403, DENIED).then(200, answer(ACCOUNT, "LATER", START.plus(Duration.ofHours(1))));
+        AssumedRole role = role(Optional.empty());
+        ahead = Duration.ofHours(5);
+        assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
+
+        ahead = Duration.ZERO;
+        now = START.plus(Duration.ofSeconds(10));
+
+        assertThat(key(role)).isEqualTo("LATER");
+    }
+
+    @Test
+    void usesNewSessionThatHasExpiredByTheClockOfTheNode() {
+        http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
+                .then(200, answer(ACCOUNT, "SECOND", START.plus(Duration.ofHours(1))))
+                .then(403, DENIED);
+        AssumedRole role = role(Optional.empty());
+        ahead = Duration.ofHours(2);
+
+        assertThat(key(role)).isEqualTo("FIRST");
+        assertThat(key(role)).isEqualTo("SECOND");
+        assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
+    }
+
+    @Test
+    void renewsTheSessionInTimeIfTheClockOfTheNodeIsSetBack() {
+        http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
+                .then(200, answer(ACCOUNT, "SECOND", START.plus(Duration.ofHours(2))));
+        AssumedRole role = role(Optional.empty());
+        role.confirm();
+
+        ahead = Duration.ofHours(-3);
+        now = START.plus(Duration.ofMinutes(51));
+
+        assertThat(key(role)).isEqualTo("SECOND");
     }
 
     @Test
