@@ -1,6 +1,7 @@
 package dev.irsa;
 
 import dev.irsa.cli.CheckCommand;
+import dev.irsa.cli.LogLevel;
 import dev.irsa.cli.PolicyCommand;
 import dev.irsa.cli.PublishIssuerCommand;
 import dev.irsa.cli.RunCommand;
@@ -20,6 +21,7 @@ import dev.irsa.kubectl.WarmUp;
 import dev.irsa.kubectl.WhatCanCommand;
 import dev.irsa.kubectl.WhoCanCommand;
 import dev.irsa.kubectl.completion.CompleteCommand;
+import dev.irsa.runtime.StartFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -73,6 +75,11 @@ public final class OperatorMain {
      */
     public static void main(String[] args) {
         Optional<String> plugin = Optional.ofNullable(System.getProperty(PROGRAM));
+        Optional<String> invalidLevel = LogLevel.problem();
+        if (invalidLevel.isPresent()) {
+            System.err.println(PlainText.line(plugin.orElse("irsa-operator") + ": " + invalidLevel.get()));
+            System.exit(StartFailure.CONFIGURATION);
+        }
         if (plugin.isPresent() && args.length > 0 && !args[0].startsWith("-")) {
             WarmUp.start();
         }

@@ -11,7 +11,6 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 import java.util.Map;
-import java.util.Objects;
 import org.slf4j.Logger;
 
 /** Configures logback in code. To read a configuration file, logback would load and keep about a hundred more classes. */
@@ -21,9 +20,6 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     /** The system property with the stream: {@code System.out} or {@code System.err}. */
     private static final String STREAM = "irsa.log.stream";
-
-    /** The environment variable or system property with the log level. */
-    private static final String LEVEL = "IRSA_LOG_LEVEL";
 
     private static final String PATTERN =
             "%d{HH:mm:ss.SSS} %-5level %replace(%X{namespace}/%X{name} ){'^/ $',''}%msg%n";
@@ -63,7 +59,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         context.getStatusManager().add(new NopStatusListener());
         QUIETENED.forEach((logger, level) -> context.getLogger(logger).setLevel(level));
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(level());
+        root.setLevel(Level.toLevel(LogLevel.current()));
         root.addAppender(console(context, true));
         var watches = context.getLogger(WATCHES);
         watches.setAdditive(false);
@@ -80,11 +76,6 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                 System.getProperty(FORMAT, "text").equals("json") ? json(context, traces) : text(context, traces));
         console.start();
         return console;
-    }
-
-    private static Level level() {
-        var given = System.getProperty(LEVEL, Objects.requireNonNullElse(System.getenv(LEVEL), ""));
-        return given.isEmpty() ? Level.INFO : Level.toLevel(given);
     }
 
     private static Encoder<ILoggingEvent> text(LoggerContext context, boolean traces) {
