@@ -7,6 +7,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -17,6 +18,15 @@ final class BucketClient {
     private static final Duration CALL = Duration.ofSeconds(25);
 
     private BucketClient() {}
+
+    /** Returns the region that a client would have; empty if it would have none. */
+    static Optional<Region> regionOrDefault(Optional<String> region) {
+        try {
+            return Optional.of(region.map(Region::of).orElseGet(new DefaultAwsRegionProviderChain()::getRegion));
+        } catch (SdkClientException e) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Creates a client.

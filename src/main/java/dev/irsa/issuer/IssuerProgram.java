@@ -28,7 +28,6 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Publishes the issuer until a signal stops it. */
@@ -43,8 +42,8 @@ public final class IssuerProgram {
 
     /** Returns the least-privilege policy of its AWS identity. */
     public static PolicyDocument policy(PublishIssuerConfig config) {
-        String partition = config.region()
-                .map(region -> PartitionMetadata.of(Region.of(region)).id())
+        String partition = BucketClient.regionOrDefault(config.region())
+                .map(region -> PartitionMetadata.of(region).id())
                 .orElse("aws");
         return PublisherPolicy.of(partition, config.bucket(), config.prefix());
     }
