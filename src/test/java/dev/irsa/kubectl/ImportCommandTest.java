@@ -360,7 +360,7 @@ class ImportCommandTest {
                 apiVersion: eksctl.io/v1alpha5
                 kind: ClusterConfig
                 metadata: {name: prod, region: eu-west-1}
-                iam: {serviceAccounts: [{metadata: {namespace: shop, name: %s.c}, attachPolicyARNs: [ReadOnlyAccess]}]}
+                iam: {serviceAccounts: [{metadata: {namespace: shop, name: %scc}, attachPolicyARNs: [ReadOnlyAccess]}]}
                 """.formatted(fits));
         Path output = folder.resolve("imported");
 
@@ -371,7 +371,7 @@ class ImportCommandTest {
                 .contains("1 with ownership tags only, 0 with more changes, 0 created, 0 blocked, 2 refused.");
         assertThat(output.resolve("namespaces/shop"))
                 .isDirectoryNotContaining(file -> file.toString().contains(fits + "b"))
-                .isDirectoryNotContaining(file -> file.toString().contains(fits + ".c"));
+                .isDirectoryNotContaining(file -> file.toString().contains(fits + "cc"));
         assertThat(run("--offer=long", "--yes")).isEqualTo(1);
         assertThat(offer("long")).isEmpty();
     }

@@ -31,7 +31,9 @@ public final class ImportCandidates {
     private static final String EKSCTL_ACCOUNT = "alpha.eksctl.io/iamserviceaccount-name";
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
     private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern SUBDOMAIN = Pattern.compile("(?=.{1,253}$)" + LABEL + "(?:\\." + LABEL + ")*");
+    private static final String PART = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
+    /** Kubernetes limits the length of the whole name, and not that of its parts. */
+    private static final Pattern SUBDOMAIN = Pattern.compile("(?=.{1,253}$)" + PART + "(?:\\." + PART + ")*");
 
     private final SortedMap<AccountKey, ImportCandidate> byAccount = new TreeMap<>();
     private final Set<String> eksctlClusters = new HashSet<>();
