@@ -80,7 +80,7 @@ public final class IamRoles extends IamRoleReads implements Roles {
                         .overrideConfiguration(onceUnlessThrottled));
             case RoleChange.DetachRolePolicy(var name, String arn) ->
                 iam.detachRolePolicy(request -> request.roleName(name).policyArn(arn));
-            case RoleChange.DeleteRolePolicy(var name, String policy) ->
+            case RoleChange.DeleteRolePolicy(var name, String policy, var _) ->
                 iam.deleteRolePolicy(request -> request.roleName(name).policyName(policy));
             case RoleChange.DeleteRole(var name) -> iam.deleteRole(request -> request.roleName(name));
         });

@@ -76,7 +76,7 @@ public final class ChangeEffect {
             case RoleChange.PutRolePolicy(var name, String policy, PolicyDocument document) ->
                 inline.put(policy, document.fingerprint());
             case RoleChange.DetachRolePolicy(var name, String arn) -> attached.remove(arn);
-            case RoleChange.DeleteRolePolicy(var name, String policy) -> inline.remove(policy);
+            case RoleChange.DeleteRolePolicy(var name, String policy, var _) -> inline.remove(policy);
         }
         return Optional.of(new RoleState(
                 new ObservedRole(

@@ -3,6 +3,7 @@ package dev.irsa.core.plan;
 import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.CreateRole;
+import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.TagRole;
@@ -23,7 +24,8 @@ import java.util.List;
  * trust policy from being narrowed.
  *
  * <p>What an entitlement requires is attached before anything is granted, and a policy that is no longer required is detached after
- * everything that the earlier entitlement allowed.
+ * everything that the earlier entitlement allowed. An inline policy that only denies is deleted after all of that, and not earlier to
+ * free quota: until then, it limits what the role has.
  */
 public enum ChangeOrder {
     /** Access is granted before it is revoked, so that pods keep what they are to have. */
@@ -44,6 +46,7 @@ public enum ChangeOrder {
         int rank(Change change, RequiredPolicies required) {
             return switch (change) {
                 case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 9;
+                case DeleteRolePolicy delete when delete.onlyDenies() -> rankOnceAllowed(change, required);
                 case RoleChange policy when policy.removesPolicy() -> 1;
                 case UntagRole tags -> 2;
                 default -> rankOnceAllowed(change, required);
@@ -66,13 +69,14 @@ public enum ChangeOrder {
         int rank(Change change, RequiredPolicies required) {
             return switch (change) {
                 case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 3;
+                case DeleteRolePolicy delete when delete.onlyDenies() -> 5;
                 case RoleChange policy when policy.removesPolicy() -> 0;
                 case AttachRolePolicy attach when required.current().contains(attach.policyArn()) -> 1;
                 case PutRolePermissionsBoundary boundary -> 1;
                 case RoleChange policy when policy.addsPolicy() -> 4;
                 case RoleChange other -> 2;
-                case AssociationChange association -> 5;
-                case ServiceAccountChange serviceAccount -> 5;
+                case AssociationChange association -> 6;
+                case ServiceAccountChange serviceAccount -> 6;
             };
         }
     };
@@ -99,6 +103,7 @@ public enum ChangeOrder {
             case TagRole tags -> 8;
             case RoleChange policy when policy.addsPolicy() -> 10;
             case DetachRolePolicy detach when required.earlier().contains(detach.policyArn()) -> 12;
+            case DeleteRolePolicy delete when delete.onlyDenies() -> 13;
             case RoleChange policy when policy.removesPolicy() -> 11;
             case RoleChange deletion -> 13;
             case AssociationChange association -> 14;

@@ -8,9 +8,7 @@ import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
-import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,10 +29,7 @@ public final class NarrowingChanges {
         return switch (change) {
             case DetachRolePolicy detach -> !desired.required().earlier().contains(detach.policyArn());
             case DeleteRolePolicy delete ->
-                !desired.inline().containsKey(delete.policyName())
-                        && Optional.ofNullable(current.policies().inline().get(delete.policyName()))
-                                .filter(PolicyFingerprint::onlyDenies)
-                                .isEmpty();
+                !delete.onlyDenies() && !desired.inline().containsKey(delete.policyName());
             case PutRolePermissionsBoundary _ -> current.role().boundary().isEmpty();
             case UpdateAssumeRolePolicy update -> {
                 Set<String> admitted = current.trust().admissions().claims();

@@ -17,24 +17,18 @@ import java.util.stream.Stream;
  * The changes to the policies of a role.
  *
  * @param added those that are missing, or have another document
- * @param removed those that it should not have and that may grant something
- * @param lifted those that it should not have and that only deny: without them, the role may have more than before
+ * @param removed those that it should not have
  * @param replaced removes those that have another document and may grant something, so that for a moment there is neither version
  * @param blocking the policies on the role that are neither replaced nor removed, although the spec names them with another
  *     document
  */
 record PolicyChanges(
-        List<RoleChange> added,
-        List<RoleChange> removed,
-        List<RoleChange> lifted,
-        List<RoleChange> replaced,
-        List<String> blocking) {
-    private static final PolicyChanges NONE = new PolicyChanges(List.of(), List.of(), List.of(), List.of(), List.of());
+        List<RoleChange> added, List<RoleChange> removed, List<RoleChange> replaced, List<String> blocking) {
+    private static final PolicyChanges NONE = new PolicyChanges(List.of(), List.of(), List.of(), List.of());
 
     PolicyChanges {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
-        lifted = List.copyOf(lifted);
         replaced = List.copyOf(replaced);
         blocking = List.copyOf(blocking);
     }
@@ -68,7 +62,6 @@ record PolicyChanges(
             }
         });
         List<RoleChange> removed = new ArrayList<>();
-        List<RoleChange> lifted = new ArrayList<>();
         Set<String> left = DenyPolicies.retained(desired, policies);
         for (String arn : policies.attached()) {
             if (!desired.managed().contains(arn) && !left.contains(arn)) {
@@ -77,10 +70,10 @@ record PolicyChanges(
         }
         for (String name : policies.inline().keySet()) {
             if (!desired.inline().containsKey(name) && !left.contains(name)) {
-                (mayGrant(policies, name) ? removed : lifted).add(new DeleteRolePolicy(role, name));
+                removed.add(new DeleteRolePolicy(role, name, !mayGrant(policies, name)));
             }
         }
-        return new PolicyChanges(added, removed, lifted, replaced, blocking);
+        return new PolicyChanges(added, removed, replaced, blocking);
     }
 
     private static boolean mayGrant(ObservedPolicies policies, String name) {
@@ -95,7 +88,7 @@ record PolicyChanges(
     /** Returns the names of the inline policies that these changes write or remove, or that block them. */
     List<String> affectedInline() {
         List<String> affected = new ArrayList<>(blocking);
-        Stream.of(added, removed, lifted).flatMap(List::stream).forEach(change -> {
+        Stream.of(added, removed).flatMap(List::stream).forEach(change -> {
             switch (change) {
                 case PutRolePolicy put -> affected.add(put.policyName());
                 case DeleteRolePolicy delete -> affected.add(delete.policyName());

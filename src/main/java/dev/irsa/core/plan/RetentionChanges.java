@@ -35,7 +35,8 @@ public final class RetentionChanges {
 
     private static Stream<RoleChange> restricting(RoleChange change, DesiredRole desired, RoleState current) {
         boolean restricts = switch (change) {
-            case DetachRolePolicy _, DeleteRolePolicy _, PutRolePermissionsBoundary _, UpdateAssumeRolePolicy _ -> true;
+            case DetachRolePolicy _, PutRolePermissionsBoundary _, UpdateAssumeRolePolicy _ -> true;
+            case DeleteRolePolicy delete -> !delete.onlyDenies();
             case AttachRolePolicy attach -> desired.required().current().contains(attach.policyArn());
             case PutRolePolicy put -> current.policies().inline().containsKey(put.policyName());
             case UpdateRole update ->

@@ -33,7 +33,7 @@ public sealed interface RoleChange extends Change {
                 "put inline policy " + policy + " into role " + role;
             case DetachRolePolicy(String role, String arn) ->
                 tense.verb("detach", "detached") + " policy " + arn + " from role " + role;
-            case DeleteRolePolicy(String role, String policy) ->
+            case DeleteRolePolicy(String role, String policy, var _) ->
                 tense.verb("delete", "deleted") + " inline policy " + policy + " of role " + role;
             case DeleteRole(String role) -> tense.verb("delete", "deleted") + " role " + role;
         };
@@ -102,8 +102,17 @@ public sealed interface RoleChange extends Change {
     /** Detaches a managed policy. */
     record DetachRolePolicy(String roleName, String policyArn) implements RoleChange {}
 
-    /** Removes an inline policy. */
-    record DeleteRolePolicy(String roleName, String policyName) implements RoleChange {}
+    /**
+     * Removes an inline policy.
+     *
+     * @param onlyDenies whether the policy only takes access away: without it, the role may have more than before
+     */
+    record DeleteRolePolicy(String roleName, String policyName, boolean onlyDenies) implements RoleChange {
+        /** Creates the removal of a policy that may grant something. */
+        public DeleteRolePolicy(String roleName, String policyName) {
+            this(roleName, policyName, false);
+        }
+    }
 
     /** Deletes the role, which must have no policies. */
     record DeleteRole(String roleName) implements RoleChange {}

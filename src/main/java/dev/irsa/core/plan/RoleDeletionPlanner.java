@@ -105,8 +105,8 @@ public final class RoleDeletionPlanner {
                 .filter(arn -> !protectedPolicies.protects(arn))
                 .forEach(arn -> (required.contains(arn) ? last : changes).add(new DetachRolePolicy(role, arn)));
         policies.inline()
-                .forEach((name, document) ->
-                        (document.onlyDenies() ? last : changes).add(new DeleteRolePolicy(role, name)));
+                .forEach((name, document) -> (document.onlyDenies() ? last : changes)
+                        .add(new DeleteRolePolicy(role, name, document.onlyDenies())));
         changes.addAll(last);
         changes.add(new DeleteRole(role));
         return changes;

@@ -9,15 +9,17 @@ import dev.irsa.core.observed.RoleObservation;
 import dev.irsa.core.observed.RoleState;
 import dev.irsa.core.ownership.Owner;
 import dev.irsa.core.plan.RoleChange.CreateRole;
+import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Plans the changes that turn a role into the desired one, in the order that {@link ChangeOrder} defines. */
 public final class RolePlanner {
@@ -80,8 +82,13 @@ public final class RolePlanner {
             return certain;
         }
         Plan uncertain = update(desired, shown, sameEntitlement);
-        List<Change> changes = Stream.concat(certain.changes().stream(), uncertain.changes().stream())
-                .distinct()
+        Set<Change> all = new LinkedHashSet<>(certain.changes());
+        all.addAll(uncertain.changes());
+        // A policy that only denies in one of the states is deleted last.
+        List<Change> changes = all.stream()
+                .filter(change -> !(change instanceof DeleteRolePolicy(var role, String policy, var onlyDenies)
+                        && !onlyDenies
+                        && all.contains(new DeleteRolePolicy(role, policy, true))))
                 .toList();
         boolean revokeFirst =
                 !sameEntitlement || changes.stream().anyMatch(change -> changesPrivileges(change, desired));
@@ -175,9 +182,7 @@ public final class RolePlanner {
                 .findFirst()
                 .<Failure>map(policy -> RoleFailure.policyProtected(desired.name(), policy))
                 .or(() -> unwantedBoundary(desired, role));
-        List<Change> ordered = new ArrayList<>(order(revokeFirst, desired, role).sort(changes, desired.required()));
-        ordered.addAll(policies.lifted());
-        return new Plan(ordered, obstacle);
+        return new Plan(order(revokeFirst, desired, role).sort(changes, desired.required()), obstacle);
     }
 
     /**

@@ -51,7 +51,7 @@ final class RecordingRoles implements Roles {
     public void apply(RoleChange change) {
         switch (change) {
             case DetachRolePolicy(String role, String arn) -> requirePolicy(role, arn);
-            case DeleteRolePolicy(String role, String policy) -> requirePolicy(role, policy);
+            case DeleteRolePolicy(String role, String policy, var _) -> requirePolicy(role, policy);
             case DeleteRole(String role) -> requireUnused(role);
             default -> {
                 // IAM accepts it for any role.
@@ -83,7 +83,7 @@ final class RecordingRoles implements Roles {
         for (Change change : recording.changes()) {
             switch (change) {
                 case DetachRolePolicy(String name, String arn) when name.equals(role) -> rest.remove(arn);
-                case DeleteRolePolicy(String name, String policy) when name.equals(role) -> rest.remove(policy);
+                case DeleteRolePolicy(String name, String policy, var _) when name.equals(role) -> rest.remove(policy);
                 default -> {
                     // It removes no policy of the role.
                 }

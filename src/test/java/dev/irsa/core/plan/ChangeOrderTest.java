@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChangeOrderTest {
     private static final Change CLAIM = new TagRole("r", new TreeMap<>(Map.of(OwnershipTags.CLUSTER_ID, "id")));
@@ -32,6 +34,7 @@ class ChangeOrderTest {
     private static final Change DETACH = new DetachRolePolicy("r", "arn:q");
     private static final Change PUT = new PutRolePolicy("r", "p", SampleRoles.ALLOW);
     private static final Change DELETE_INLINE = new DeleteRolePolicy("r", "q");
+    private static final Change DELETE_DENY = new DeleteRolePolicy("r", "guard", true);
     private static final Change DELETE = new DeleteRole("r");
     private static final Change SERVICE_ACCOUNT = new CreateServiceAccount("s", new TreeMap<>());
 
@@ -55,6 +58,16 @@ class ChangeOrderTest {
         assertThat(ChangeOrder.FREE_QUOTA_FIRST.sort(
                         List.of(ATTACH, TAG, DETACH, SERVICE_ACCOUNT, DELETE_INLINE), RequiredPolicies.NONE))
                 .containsExactly(DETACH, DELETE_INLINE, TAG, ATTACH, SERVICE_ACCOUNT);
+    }
+
+    /** Until then, it limits what the role has. */
+    @ParameterizedTest
+    @EnumSource
+    void deletesAPolicyThatOnlyDeniesLast(ChangeOrder order) {
+        assertThat(order.sort(
+                        List.of(DELETE_DENY, DETACH, ATTACH, PUT, TAG, UNTAG, UPDATE, BOUNDARY, DELETE_INLINE),
+                        RequiredPolicies.NONE))
+                .endsWith(DELETE_DENY);
     }
 
     @Test

@@ -112,6 +112,25 @@ class DenyPoliciesTest {
         assertThat(plan.obstacle()).containsInstanceOf(Failure.Passing.class);
     }
 
+    /** IAM may show the policy that it replaced, which may have granted something. */
+    @Test
+    void deletesADenyOfTheOperatorLastWhicheverStateIamShows() {
+        Plan plan = RolePlanner.plan(
+                desired(
+                        Map.of("q", SampleRoles.ALLOW),
+                        Map.of("p", SampleRoles.DENY.fingerprint().digest())),
+                RoleObservation.of(
+                        role(Map.of("p", SampleRoles.ALLOW, "r", SampleRoles.ALLOW)),
+                        Optional.of(role(Map.of("p", SampleRoles.DENY, "r", SampleRoles.ALLOW)))),
+                true);
+
+        assertThat(plan.changes())
+                .containsExactly(
+                        new RoleChange.PutRolePolicy(ROLE, "q", SampleRoles.ALLOW),
+                        new RoleChange.DeleteRolePolicy(ROLE, "r"),
+                        new RoleChange.DeleteRolePolicy(ROLE, "p", true));
+    }
+
     @Test
     void removesNoDenyThatReplacedAPolicyThatLeavesTheSpec() {
         Plan plan = RolePlanner.plan(

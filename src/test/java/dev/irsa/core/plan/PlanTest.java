@@ -75,6 +75,17 @@ class PlanTest {
                 .contains(List.of(DELETE, PUT, POINT));
     }
 
+    /** If IAM refuses the attachment again, the role would be without the policy that limits it. */
+    @Test
+    void deletesNoDenyEarlierToFreeQuota() {
+        RoleChange deny = new RoleChange.DeleteRolePolicy("r", "guard", true);
+
+        assertThat(Plan.freeingQuota(List.of(ATTACH, PUT, deny), QUOTA, RequiredPolicies.NONE))
+                .isEmpty();
+        assertThat(Plan.freeingQuota(List.of(ATTACH, DETACH, deny, POINT), QUOTA, RequiredPolicies.NONE))
+                .contains(List.of(DETACH, ATTACH, deny, POINT));
+    }
+
     @Test
     void keepsTheOrderOnOtherFailures() {
         assertThat(Plan.freeingQuota(List.of(ATTACH, DETACH), OTHER, RequiredPolicies.NONE))

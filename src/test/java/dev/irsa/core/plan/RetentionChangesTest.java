@@ -50,6 +50,16 @@ class RetentionChangesTest {
                 .isEmpty();
     }
 
+    /** The policy that the spec has in its place is not added. */
+    @Test
+    void keepsADenyOfTheOperatorThatTheSpecNoLongerHas() {
+        DesiredRole wrote = ROLE.protectedBy(
+                ROLE.protection().remembering(new TreeMap<>(Map.of("deny", "digest")), new TreeMap<>(), false));
+
+        assertThat(RetentionChanges.of(wrote, with(complete, Set.of(), "deny", true)))
+                .isEmpty();
+    }
+
     @Test
     void setsTheBoundaryThatItsEntitlementDemands() {
         DesiredRole bounded = ROLE.requiring(SampleRequirements.boundary("team", "arn:aws:iam::111122223333:policy/b"));

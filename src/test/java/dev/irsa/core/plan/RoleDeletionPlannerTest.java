@@ -177,7 +177,7 @@ class RoleDeletionPlannerTest {
                 .containsExactly(
                         new DetachRolePolicy("r", "arn:aws:iam::aws:policy/AdministratorAccess"),
                         new DeleteRolePolicy("r", "read"),
-                        new DeleteRolePolicy("r", "a-deny"),
+                        new DeleteRolePolicy("r", "a-deny", true),
                         new DeleteRole("r"));
     }
 
