@@ -713,6 +713,25 @@ class PodIdentityTest {
                 .hasValueSatisfying(left -> assertThat(left.id()).isEqualTo(id));
     }
 
+    /** It may not even list associations any more, and must not take this for there being none. */
+    @Test
+    void knowsAnAssociationThatItMayNotDelete() {
+        ReconcileHarness harness = ready(POD_IDENTITY);
+        String id = association(harness).orElseThrow().id();
+        harness.operator.eks().faults().deny("DeletePodIdentityAssociation");
+        harness.operator.eks().faults().deny("ListPodIdentityAssociations");
+        harness.apply(IRSA);
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.reason()).isEqualTo("AccessDenied");
+        assertThat(association(harness))
+                .hasValueSatisfying(left -> assertThat(left.id()).isEqualTo(id));
+        harness.operator.eks().faults().none();
+        harness.operator.run(Duration.ofHours(1));
+        assertThat(association(harness)).isEmpty();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
     @Test
     void associatesNothingWithoutTheAgent() {
         ReconcileHarness harness = new ReconcileHarness();

@@ -59,8 +59,7 @@ public final class AssociationWriter {
                 try {
                     associations.update(update);
                 } catch (FailureException e) {
-                    readAgainIfDenied(e, update.serviceAccount(), run);
-                    throw e;
+                    throw explained(e, ours, update.serviceAccount(), owner, run);
                 }
                 run.delivery()
                         .update(before -> before.with(
@@ -98,17 +97,32 @@ public final class AssociationWriter {
             if (e.failure().reason() == Reason.AwsUnavailable) {
                 run.delivery().update(before -> before.deletionLostAt(clock.instant()));
             }
-            readAgainIfDenied(e, change.serviceAccount(), run);
-            throw e;
+            throw explained(e, ours, change.serviceAccount(), owner, run);
         }
         reader.hide(change.id());
         run.delivery().update(before -> before.withConfirmed(change.serviceAccount(), new AssociationState.None()));
     }
 
-    /** IAM denies the change of an association whose tags have changed since it was read, and it belongs to another owner now. */
-    private static void readAgainIfDenied(FailureException e, String serviceAccount, Run run) {
-        if (e.failure().reason() == Reason.AccessDenied) {
-            run.delivery().update(before -> before.withUnknownAssociation(serviceAccount));
+    /**
+     * Explains why a change failed. IAM may deny it because the tags of the association have changed since it was read, and it belongs
+     * to another owner now.
+     */
+    private FailureException explained(
+            FailureException e, AssociationState.Ours ours, String serviceAccount, Owner owner, Run run) {
+        if (e.failure().reason() != Reason.AccessDenied
+                || !(readNow(ours, serviceAccount, owner) instanceof AssociationState.Foreign foreign)) {
+            return e;
+        }
+        run.delivery().update(before -> before.with(serviceAccount, foreign));
+        return new FailureException(AssociationPlanner.conflict(foreign, serviceAccount));
+    }
+
+    /** Returns the association as EKS shows it now; what is known if EKS does not show it. */
+    private AssociationState readNow(AssociationState.Ours known, String serviceAccount, Owner owner) {
+        try {
+            return reader.read(known.association().id(), serviceAccount, owner).orElse(known);
+        } catch (FailureException e) {
+            return known;
         }
     }
 
