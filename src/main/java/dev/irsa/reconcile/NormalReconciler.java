@@ -26,9 +26,9 @@ record NormalReconciler(
      * @throws dev.irsa.core.failure.FailureException if it fails before anything is known about the role
      */
     ReconcileResult reconcile(Run run, ClusterIdentity identity) {
-        if (run.mayWrite() && run.needsFinalizer()) {
-            // A user may have removed it. Whatever prevents the rest, nothing must be left behind.
-            finalizers.ensurePresent(run);
+        if (run.mayWrite()) {
+            // Whatever prevents the rest, nothing must be left behind.
+            finalizers.restore(run);
         }
         Optional<Permitted> checked = check(run, identity);
         if (checked.isEmpty()) {

@@ -65,7 +65,8 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                 new DeliveryObserver(cluster, new AssociationObserver(associationReader), ports.podIdentity(), clock);
 
         SharedServiceAccountResolver serviceAccounts = new SharedServiceAccountResolver(cluster);
-        ServiceAccountRemoval removal = new ServiceAccountRemoval(cluster, serviceAccounts, associationCleanup);
+        ServiceAccountRemoval removal =
+                new ServiceAccountRemoval(cluster, finalizers, serviceAccounts, associationCleanup);
         ServiceAccountRelease release = new ServiceAccountRelease(cluster, serviceAccounts);
 
         Turn turn = new Turn(new ConfigurationRollout(settings.tagSpread(), clock, random), limiter);
@@ -87,7 +88,7 @@ record Reconcilers(NormalReconciler normal, DeletionReconciler deletion) {
                         deliveries,
                         turn,
                         removal,
-                        new TrustReduction(ports.roles(), roleWriter, clock),
+                        new TrustReduction(ports.roles(), roleWriter, finalizers, clock),
                         cluster),
                 new ExternalRoleReconciler(
                         new ExternalRoleObserver(ports.roles(), limiter, clock, random), finalizers, cluster, clock),

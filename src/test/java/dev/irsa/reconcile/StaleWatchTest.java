@@ -129,6 +129,25 @@ class StaleWatchTest {
         assertThat(harness.isReady()).isTrue();
     }
 
+    /** The watch of a new leader still shows the spec before a ServiceAccount was added again. */
+    @Test
+    void releasesNoServiceAccountByAnEarlierSpec() {
+        String both = USUAL + "serviceAccounts: [{name: invoices}, {name: reports}]";
+        ReconcileHarness harness = ReconcileHarness.ready(both);
+        harness.apply(USUAL);
+        IamServiceAccount earlier = shown(harness);
+        harness.apply(both);
+        restart(harness);
+
+        harness.operator.reconcile(earlier);
+
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.interceptor().clusterWrites())
+                .doesNotContain("patch serviceaccounts", "delete serviceaccounts");
+        harness.operator.settle();
+        assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
     @Test
     void addsTheFinalizerAgainBeforeCreatingTheRole() {
         ReconcileHarness harness = ReconcileHarness.ready(USUAL);

@@ -11,7 +11,7 @@ public enum FinalizerState {
     /** This process removed it: the resource is being deleted and never gets another. */
     REMOVED;
 
-    /** Returns whether the API server has confirmed to this process that it knew the resource as it was. */
+    /** Returns whether a write of this process has proven that its watch is not late. */
     public boolean isConfirmed() {
         return this != UNCONFIRMED;
     }

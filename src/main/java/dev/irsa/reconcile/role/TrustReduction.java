@@ -15,6 +15,7 @@ import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.port.RoleReads;
 import dev.irsa.reconcile.memory.ReducedTrust;
 import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.Run;
 import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.Optional;
  * Takes ServiceAccounts that were removed from the spec out of the trust policy of a role, and changes nothing else. It reads the
  * trust policy once for each difference from the spec, because the operator keeps only its fingerprint.
  */
-public record TrustReduction(RoleReads roles, RoleWriter writer, InstantSource clock) {
+public record TrustReduction(RoleReads roles, RoleWriter writer, FinalizerGuard finalizers, InstantSource clock) {
     /** Returns whether the trust policy may admit a ServiceAccount that the spec does not name. */
     public boolean isDue(Desired.Valid desired, PreviousStatus previous, Run run) {
         ReducedTrust now = ReducedTrust.of(desired, run.role().known());
@@ -63,7 +64,10 @@ public record TrustReduction(RoleReads roles, RoleWriter writer, InstantSource c
         }
         Optional<RoleChange> change =
                 narrower.map(trust -> new RoleChange.UpdateAssumeRolePolicy(role.name(), trust, Optional.empty()));
-        change.ifPresent(update -> writer.apply(update, desired.role(), run));
+        change.ifPresent(update -> {
+            finalizers.confirm(run);
+            writer.apply(update, desired.role(), run);
+        });
         run.role().reduction(ReducedTrust.of(desired, run.role().known()));
         return change.map(Applied::of).orElse(Applied.NONE);
     }

@@ -34,9 +34,23 @@ public final class FinalizerGuard {
         this.clock = clock;
     }
 
-    /** Adds the finalizer if the resource, as the watch showed it, has none. */
+    /** Adds the finalizer if a user has removed it although a deletion has to clean up. */
+    public void restore(Run run) {
+        if (run.needsFinalizer() && !run.hasFinalizer()) {
+            add(run);
+        }
+    }
+
+    /** Adds the finalizer if the resource, as the watch showed it, has none and none was restored. */
     public void ensurePresent(Run run) {
-        if (!run.hasFinalizer()) {
+        if (!run.hasFinalizer() && !run.needsFinalizer()) {
+            add(run);
+        }
+    }
+
+    /** Adds the finalizer unless a write of this process has proven that its watch is not late. */
+    public void confirm(Run run) {
+        if (!run.memory().finalizer().isConfirmed()) {
             add(run);
         }
     }

@@ -13,9 +13,11 @@ import dev.irsa.reconcile.association.AssociationCleanup;
 import dev.irsa.reconcile.association.AssociationObserver;
 import dev.irsa.reconcile.association.DeliveryProgress;
 import dev.irsa.reconcile.run.Applied;
+import dev.irsa.reconcile.run.FinalizerGuard;
 import dev.irsa.reconcile.run.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,12 +26,17 @@ import java.util.Set;
  */
 public final class ServiceAccountRemoval {
     private final Cluster cluster;
+    private final FinalizerGuard finalizers;
     private final SharedServiceAccountResolver serviceAccounts;
     private final AssociationCleanup associations;
 
     public ServiceAccountRemoval(
-            Cluster cluster, SharedServiceAccountResolver serviceAccounts, AssociationCleanup associations) {
+            Cluster cluster,
+            FinalizerGuard finalizers,
+            SharedServiceAccountResolver serviceAccounts,
+            AssociationCleanup associations) {
         this.cluster = cluster;
+        this.finalizers = finalizers;
         this.serviceAccounts = serviceAccounts;
         this.associations = associations;
     }
@@ -54,14 +61,22 @@ public final class ServiceAccountRemoval {
         return descriptions;
     }
 
-    /** Withdraws the role from each. What prevents one withdrawal does not prevent the others. */
+    /**
+     * Withdraws the role from each. What prevents one withdrawal does not prevent the others. A process whose watch is late withdraws
+     * none: the spec may name the ServiceAccount again.
+     */
     public Applied apply(Run run, Desired.Valid desired) {
         RoleIdentity role = desired.role().identity();
-        Applied released = Applied.NONE;
-        for (var removed : run.delivery().history().removed(desired).entrySet()) {
-            released = released.and(() -> withdraw(run, role, removed.getKey(), removed.getValue()));
-        }
-        return released;
+        Map<String, Set<Delivery>> removed = run.delivery().history().removed(desired);
+        return removed.isEmpty()
+                ? Applied.NONE
+                : Applied.prepare(() -> finalizers.confirm(run)).then(() -> {
+                    Applied released = Applied.NONE;
+                    for (var account : removed.entrySet()) {
+                        released = released.and(() -> withdraw(run, role, account.getKey(), account.getValue()));
+                    }
+                    return released;
+                });
     }
 
     /** Withdraws the role from one. Its association is deleted also if its annotation cannot be removed. */

@@ -343,10 +343,14 @@ class ExternalRoleReconcilerTest {
             resource.removeFinalizer(IamServiceAccount.FINALIZER);
             return resource;
         });
+        harness.forgetCalls();
         harness.operator.run(SHORTLY);
 
         assertThat(harness.resource().orElseThrow().hasFinalizer(IamServiceAccount.FINALIZER))
                 .isTrue();
+        assertThat(harness.operator.interceptor().clusterWrites())
+                .as("it is added once, and the status stays as it was")
+                .containsExactly("patch iamserviceaccounts");
     }
 
     @Test
