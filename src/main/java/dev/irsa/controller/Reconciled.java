@@ -42,14 +42,17 @@ record Reconciled(String uid, List<String> serviceAccounts, List<String> associa
                 .toList();
     }
 
-    /** Returns when to reconcile the resource again: as the outcome says, but not before the status can be retried. */
+    /**
+     * Returns when to reconcile the resource again: as the outcome says, but not before the status can be retried. A write that names
+     * a version fails if the resource has changed, which may be no reason for a reconcile of its own, so it is always retried soon.
+     */
     Optional<Duration> requeueAfter(Outcome outcome) {
         if (failedStatusWrites == 0) {
             return outcome.requeueAfter();
         }
         Duration retry = STATUS_RETRY.after(failedStatusWrites - 1);
         return Optional.of(outcome.requeueAfter()
-                .filter(after -> after.compareTo(retry) > 0)
+                .filter(after -> outcome.replacesAnyStatus() && after.compareTo(retry) > 0)
                 .orElse(retry));
     }
 }

@@ -29,6 +29,13 @@ class ReconciledTest {
         assertThat(requeueAfter(1, Optional.of(Duration.ofMinutes(5)))).contains(Duration.ofMinutes(5));
     }
 
+    /** Nothing else may requeue a resource that has changed since it was read. */
+    @Test
+    void retriesAWriteThatNamesAVersionSoon() {
+        assertThat(requeueAfter(1, Optional.of(Duration.ofMinutes(5)), false)).contains(Duration.ofSeconds(2));
+        assertThat(requeueAfter(0, Optional.of(Duration.ofMinutes(5)), false)).contains(Duration.ofMinutes(5));
+    }
+
     @Test
     void namesWhatOthersMayHaveWaitedFor() {
         Reconciled before = new Reconciled("uid", List.of("a", "b"), List.of("b", "c"), 0);
@@ -41,8 +48,13 @@ class ReconciledTest {
     }
 
     private static Optional<Duration> requeueAfter(int failedStatusWrites, Optional<Duration> outcome) {
+        return requeueAfter(failedStatusWrites, outcome, true);
+    }
+
+    private static Optional<Duration> requeueAfter(
+            int failedStatusWrites, Optional<Duration> outcome, boolean replacesAnyStatus) {
         return new Reconciled("uid", List.of("invoices"), List.of(), failedStatusWrites)
-                .requeueAfter(
-                        new Outcome(Optional.empty(), false, outcome, List.of(), List.of(), List.of(), false, false));
+                .requeueAfter(new Outcome(
+                        Optional.empty(), replacesAnyStatus, outcome, List.of(), List.of(), List.of(), false, false));
     }
 }
