@@ -53,13 +53,15 @@ public final class AssumedRole implements AwsCredentialsProvider {
     public record Target(String account, String roleARN, Optional<String> externalId, String sessionName) {}
 
     /**
-     * @param end by the monotonic clock
-     * @param expiration by the time of day, which also passes while the machine is suspended
+     * Ends {@link #SESSION} after the request for it. The time that STS returns is not used: the clock of the node may be wrong.
+     *
+     * @param begin by the monotonic clock
+     * @param beginTime by the time of day, which also passes while the machine is suspended
      */
-    private record Session(AwsCredentials credentials, Instant end, Instant expiration) {
+    private record Session(AwsCredentials credentials, Instant begin, Instant beginTime) {
         boolean lasts(Duration remaining, Instant now, Instant timeOfDay) {
-            return now.plus(remaining).isBefore(end)
-                    && timeOfDay.plus(remaining).isBefore(expiration);
+            Duration until = SESSION.minus(remaining);
+            return now.isBefore(begin.plus(until)) && timeOfDay.isBefore(beginTime.plus(until));
         }
     }
 
@@ -67,7 +69,7 @@ public final class AssumedRole implements AwsCredentialsProvider {
      * Creates credentials of which none are known yet.
      *
      * @param clock measures elapsed time; it is never set
-     * @param timeOfDay is compared with the expiration that STS returns
+     * @param timeOfDay also passes while the machine is suspended
      */
     public AssumedRole(
             StsClient sts, CallInterceptor interceptor, Target target, InstantSource clock, InstantSource timeOfDay) {
@@ -114,30 +116,24 @@ public final class AssumedRole implements AwsCredentialsProvider {
         return session.filter(known -> known.lasts(remaining, now, time));
     }
 
-    /** A new session is used at least once, even if it has expired by the time of day, because then that is wrong. */
+    /** Keeps the credentials that are still valid if they cannot be renewed. */
     private Session renewed() {
         Optional<Session> valid = lasting(Duration.ZERO);
-        boolean isDue = valid.flatMap(_ -> lasting(BEFORE_THE_END)).isEmpty();
-        if (isDue && !clock.instant().isBefore(retry)) {
-            renew();
-            valid = failure.isEmpty() ? session : valid;
+        if (lasting(BEFORE_THE_END).isEmpty() && !clock.instant().isBefore(retry)) {
+            try {
+                Session assumed = assume(clock.instant(), timeOfDay.instant());
+                session = Optional.of(assumed);
+                return assumed;
+            } catch (FailureException e) {
+                failure = Optional.of(e);
+                // The call may have taken longer than that.
+                retry = clock.instant().plus(AFTER_A_FAILURE);
+            }
         }
         return valid.orElseThrow(() -> failure.orElseThrow());
     }
 
-    /** Keeps the credentials that are still valid if they cannot be renewed. */
-    private void renew() {
-        try {
-            session = Optional.of(assume(clock.instant().plus(SESSION)));
-            failure = Optional.empty();
-        } catch (FailureException e) {
-            failure = Optional.of(e);
-            // The call may have taken longer than that.
-            retry = clock.instant().plus(AFTER_A_FAILURE);
-        }
-    }
-
-    private Session assume(Instant end) {
+    private Session assume(Instant begin, Instant beginTime) {
         AssumeRoleResponse response;
         try {
             response = calls.make(
@@ -165,8 +161,8 @@ public final class AssumedRole implements AwsCredentialsProvider {
                         AwsCalls.part(credentials.accessKeyId(), AwsAction.ASSUME_ROLE),
                         AwsCalls.part(credentials.secretAccessKey(), AwsAction.ASSUME_ROLE),
                         AwsCalls.part(credentials.sessionToken(), AwsAction.ASSUME_ROLE)),
-                end,
-                AwsCalls.part(credentials.expiration(), AwsAction.ASSUME_ROLE));
+                begin,
+                beginTime);
     }
 
     private static AwsAccount account(AssumeRoleResponse response) {
