@@ -75,17 +75,16 @@ public final class OperatorMain {
      */
     public static void main(String[] args) {
         Optional<String> plugin = Optional.ofNullable(System.getProperty(PROGRAM));
-        Optional<String> invalidLevel = LogLevel.problem();
-        if (invalidLevel.isPresent()) {
-            System.err.println(PlainText.line(plugin.orElse("irsa-operator") + ": " + invalidLevel.get()));
-            System.exit(StartFailure.CONFIGURATION);
-        }
         if (plugin.isPresent() && args.length > 0 && !args[0].startsWith("-")) {
             WarmUp.start();
         }
-        System.exit(commandLine(plugin, args)
-                .setExecutionExceptionHandler(OperatorMain::reportUnexpected)
-                .execute(args));
+        CommandLine command = commandLine(plugin, args).setExecutionExceptionHandler(OperatorMain::reportUnexpected);
+        Optional<String> invalidLevel = LogLevel.problem();
+        if (invalidLevel.isPresent()) {
+            command.getErr().println(PlainText.line(plugin.orElse("irsa-operator") + ": " + invalidLevel.get()));
+            System.exit(StartFailure.CONFIGURATION);
+        }
+        System.exit(command.execute(args));
     }
 
     /** Returns a parser that knows only the subcommand that the arguments name. The others take time to prepare. */

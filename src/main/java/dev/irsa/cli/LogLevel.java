@@ -19,20 +19,19 @@ public final class LogLevel {
 
     /** Returns the level; the default if none is given or if it is not known. */
     static String current() {
-        String given = given();
+        String given = given().toUpperCase(Locale.ROOT);
         return KNOWN.contains(given) ? given : DEFAULT;
     }
 
     /** Returns what is wrong with the given level; empty if it can be used. */
     public static Optional<String> problem() {
         String given = given();
-        return given.isEmpty() || KNOWN.contains(given)
+        return given.isEmpty() || KNOWN.contains(given.toUpperCase(Locale.ROOT))
                 ? Optional.empty()
-                : Optional.of(NAME + "=" + given + ": it must be " + String.join(" or ", KNOWN));
+                : Optional.of(NAME + "=\"" + given + "\": it must be " + String.join(" or ", KNOWN));
     }
 
     private static String given() {
-        return System.getProperty(NAME, Objects.requireNonNullElse(System.getenv(NAME), ""))
-                .toUpperCase(Locale.ROOT);
+        return System.getProperty(NAME, Objects.requireNonNullElse(System.getenv(NAME), ""));
     }
 }

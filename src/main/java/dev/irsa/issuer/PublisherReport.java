@@ -51,7 +51,7 @@ final class PublisherReport {
         });
         result.unmatched()
                 .forEach(id -> LOG.warn(
-                        "--drop-key={}: no such key is published; it was removed already, or the ID is misspelled",
+                        "--drop-key={}: no such key is published; it was removed already, or the ID is misspelled; correct or remove the flag",
                         id));
         result.keys().ifPresent(keys -> {
             int retained = keys.missingSince().size();

@@ -30,10 +30,11 @@ class LogLevelTest {
 
     @Test
     void refusesUnknownLevel() {
-        System.setProperty(NAME, "WARNING");
+        System.setProperty(NAME, "Warning");
 
         assertThat(LogLevel.problem())
-                .contains("IRSA_LOG_LEVEL=WARNING: it must be OFF or ERROR or WARN or INFO or DEBUG or TRACE or ALL");
+                .contains(
+                        "IRSA_LOG_LEVEL=\"Warning\": it must be OFF or ERROR or WARN or INFO or DEBUG or TRACE or ALL");
         assertThat(LogLevel.current()).isEqualTo("INFO");
     }
 }
