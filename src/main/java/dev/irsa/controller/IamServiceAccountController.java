@@ -150,8 +150,7 @@ public final class IamServiceAccountController implements Reconciler<IamServiceA
         }
         if (before != null) {
             // Other resources may have waited for these.
-            now.removedSince(before)
-                    .forEach(name -> caches.requeueClaimants(id.getNamespace().orElse(""), name));
+            now.unclaimedSince(before).forEach(name -> caches.requeueOtherClaimants(id, name));
         }
     }
 

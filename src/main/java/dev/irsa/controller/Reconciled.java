@@ -11,11 +11,13 @@ import java.util.stream.Stream;
 /**
  * The resource that was last reconciled under a name.
  *
+ * @param generation of its spec
  * @param serviceAccounts that it named
  * @param associated those for which it had an association, as the watch showed it
  * @param failedStatusWrites how many writes of its status failed in a row
  */
-record Reconciled(String uid, List<String> serviceAccounts, List<String> associated, int failedStatusWrites) {
+record Reconciled(
+        String uid, long generation, List<String> serviceAccounts, List<String> associated, int failedStatusWrites) {
     /** The back-off after a failed write of a status. */
     static final ExponentialBackoff STATUS_RETRY = new ExponentialBackoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
 
@@ -28,15 +30,19 @@ record Reconciled(String uid, List<String> serviceAccounts, List<String> associa
     static Reconciled of(IamServiceAccount resource, boolean statusWritten, Optional<Reconciled> before) {
         return new Reconciled(
                 resource.getMetadata().getUid(),
+                resource.getMetadata().getGeneration(),
                 ServiceAccountEventSources.serviceAccounts(resource),
                 resource.associatedServiceAccounts(),
                 statusWritten ? 0 : before.map(Reconciled::failedStatusWrites).orElse(0) + 1);
     }
 
-    /** Returns the ServiceAccounts that the resource no longer names, or for which it no longer has an association. */
-    List<String> removedSince(Reconciled before) {
+    /**
+     * Returns the ServiceAccounts to which the resource may have lost its claim, because it has another spec, which may name other
+     * ServiceAccounts or another role, or no longer has an association.
+     */
+    List<String> unclaimedSince(Reconciled before) {
         return Stream.concat(
-                        before.serviceAccounts().stream().filter(name -> !serviceAccounts.contains(name)),
+                        before.serviceAccounts().stream().filter(_ -> generation != before.generation),
                         before.associated().stream().filter(name -> !associated.contains(name)))
                 .distinct()
                 .toList();

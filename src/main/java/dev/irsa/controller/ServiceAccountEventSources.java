@@ -104,6 +104,14 @@ public final class ServiceAccountEventSources implements ClusterCache, Requeuer 
                 .forEach(requeues::requeue);
     }
 
+    /** Requeues the other resources that name a ServiceAccount that this one named. */
+    void requeueOtherClaimants(ResourceID id, String serviceAccount) {
+        claimants(id.getNamespace().orElse(""), serviceAccount).stream()
+                .map(ResourceID::fromResource)
+                .filter(other -> !other.equals(id))
+                .forEach(requeues::requeue);
+    }
+
     @Override
     public void requeue(ResourceRef resource) {
         requeues.requeue(new ResourceID(resource.name(), resource.namespace()));

@@ -136,7 +136,7 @@ public final class ImportCommand implements Callable<Integer> {
             if (directory.isPresent()) {
                 return new OfferFrom(
                                 imports.plan(source, live, directory.get()),
-                                new OfferCheck(live.resourcesByKey(), "the file; apply the file"),
+                                new OfferCheck(live.resourcesByKey(), "the file", "apply the file"),
                                 settings.identity(),
                                 offering,
                                 output)
@@ -149,8 +149,8 @@ public final class ImportCommand implements Callable<Integer> {
                                     plan,
                                     new OfferCheck(
                                             live.resourcesByKey(),
-                                            "the one that this import writes; apply that one, or pass --offer-from"
-                                                    + " with the folder of its file"),
+                                            "the one that this import writes",
+                                            "apply that one, or pass --offer-from" + " with the folder of its file"),
                                     offering,
                                     output)
                             .offer(modes.offers);

@@ -10,9 +10,10 @@ import java.util.Optional;
  * Checks whether a role can be offered, and the operator would then do what the confirmation shows.
  *
  * @param live the resources in the cluster
- * @param difference from what a resource in the cluster may not differ, and what to do if it does
+ * @param expected what a resource in the cluster must be equal to
+ * @param remedy what to do if it is not
  */
-record OfferCheck(Map<AccountKey, IamServiceAccount> live, String difference) {
+record OfferCheck(Map<AccountKey, IamServiceAccount> live, String expected, String remedy) {
     /** Returns why the role cannot be offered; empty if it can. */
     Optional<String> problem(ImportedAccount account) {
         return account.offerProblem()
@@ -27,6 +28,6 @@ record OfferCheck(Map<AccountKey, IamServiceAccount> live, String difference) {
         }
         return account.isWritten(resource.getSpec())
                 ? Optional.empty()
-                : Optional.of("its resource in the cluster differs from " + difference);
+                : Optional.of("its resource in the cluster differs from " + expected + "; " + remedy);
     }
 }

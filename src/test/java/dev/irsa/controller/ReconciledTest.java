@@ -38,13 +38,14 @@ class ReconciledTest {
 
     @Test
     void namesWhatOthersMayHaveWaitedFor() {
-        Reconciled before = new Reconciled("uid", List.of("a", "b"), List.of("b", "c"), 0);
+        Reconciled before = new Reconciled("uid", 1, List.of("a", "b"), List.of("b", "c"), 0);
 
-        assertThat(new Reconciled("uid", List.of("a"), List.of("c"), 0).removedSince(before))
-                .containsExactly("b");
-        assertThat(new Reconciled("uid", List.of("a", "b"), List.of("b"), 0).removedSince(before))
+        assertThat(new Reconciled("uid", 1, List.of("a", "b"), List.of("b"), 0).unclaimedSince(before))
                 .containsExactly("c");
-        assertThat(before.removedSince(before)).isEmpty();
+        assertThat(new Reconciled("uid", 2, List.of("a"), List.of("c"), 0).unclaimedSince(before))
+                .as("its role may be another")
+                .containsExactly("a", "b");
+        assertThat(before.unclaimedSince(before)).isEmpty();
     }
 
     private static Optional<Duration> requeueAfter(int failedStatusWrites, Optional<Duration> outcome) {
@@ -53,7 +54,7 @@ class ReconciledTest {
 
     private static Optional<Duration> requeueAfter(
             int failedStatusWrites, Optional<Duration> outcome, boolean replacesAnyStatus) {
-        return new Reconciled("uid", List.of("invoices"), List.of(), failedStatusWrites)
+        return new Reconciled("uid", 1, List.of("invoices"), List.of(), failedStatusWrites)
                 .requeueAfter(new Outcome(
                         Optional.empty(), replacesAnyStatus, outcome, List.of(), List.of(), List.of(), false, false));
     }

@@ -4,7 +4,6 @@ import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.consistency.WriteHistory;
 import dev.irsa.core.consistency.WriteHistory.EarlierWrites;
 import dev.irsa.core.delivery.AssociationState;
-import dev.irsa.core.delivery.DeliveryPlanner;
 import dev.irsa.core.desired.Desired;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
@@ -54,14 +53,15 @@ public record AssociationCleanup(AssociationReader reader, AssociationWriter wri
     }
 
     /**
-     * Deletes associations that the trust policy of the role still admits, although the spec does not ask for EKS Pod Identity and
-     * the status names none. The spec was changed before the creating process wrote the status.
+     * Deletes associations that the trust policy of the role still admits, although neither the spec nor the status indicates them. The
+     * spec was changed before the creating process wrote the status, or the status was lost.
      */
     public Applied cleanUpUnnamed(Run run, Desired desired, PolicyFingerprint trust) {
         Applied deleted = Applied.NONE;
         if (run.previous().usedIrsaAlone()
                 || !(desired instanceof Desired.Valid valid)
-                || !DeliveryPlanner.mayBeAssociated(valid, Optional.of(trust))) {
+                || valid.delivery().terms().eksClusterArn().isEmpty()
+                || !trust.namesPodIdentity()) {
             return deleted;
         }
         Owner owner = valid.role().identity().owner();
