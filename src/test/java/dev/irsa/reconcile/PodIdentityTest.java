@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.Delivery;
+import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.api.v1beta1.Management;
 import dev.irsa.core.delivery.PodIdentityAvailability;
 import dev.irsa.core.desired.ClusterIdentity;
@@ -730,6 +731,28 @@ class PodIdentityTest {
         harness.operator.run(Duration.ofHours(1));
         assertThat(association(harness)).isEmpty();
         assertThat(harness.isReady()).as(harness.message()).isTrue();
+    }
+
+    /** The trust policy still admits it, although this resource named its ServiceAccount only for IRSA. */
+    @Test
+    void deletesAnAssociationThatAnEarlierResourceLeft() {
+        String both = "serviceAccounts: [{name: invoices}, {name: reports}]\n";
+        ReconcileHarness harness = ready(POD_IDENTITY + both);
+        harness.operator.users().edit(NS, NAME, lost -> {
+            lost.removeFinalizer(IamServiceAccount.FINALIZER);
+            return lost;
+        });
+        harness.delete();
+        harness.operator.iam().faults().unreachable();
+        harness.apply(IRSA + both);
+        harness.operator.now();
+        harness.apply(POD_IDENTITY);
+        harness.delete();
+        harness.operator.iam().faults().none();
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.operator.eks().console().associations()).isEmpty();
     }
 
     @Test
