@@ -37,8 +37,8 @@ record Reconciled(
     }
 
     /**
-     * Returns the ServiceAccounts to which the resource may have lost its claim, because it has another spec, which may name other
-     * ServiceAccounts or another role, or no longer has an association.
+     * Returns the ServiceAccounts to which the resource may have lost its claim. Another spec may name other ServiceAccounts or another
+     * role.
      */
     List<String> unclaimedSince(Reconciled before) {
         return Stream.concat(
