@@ -37,8 +37,8 @@ record Reconciled(
     }
 
     /**
-     * Returns the ServiceAccounts to which the resource may have lost its claim. Another spec may name other ServiceAccounts or another
-     * role.
+     * Returns the ServiceAccounts to which the resource may have lost its claim. These are all that it named if its spec has changed, and
+     * those for which it no longer has an association.
      */
     List<String> unclaimedSince(Reconciled before) {
         return Stream.concat(

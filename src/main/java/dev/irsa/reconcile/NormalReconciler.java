@@ -27,7 +27,7 @@ record NormalReconciler(
      */
     ReconcileResult reconcile(Run run, ClusterIdentity identity) {
         if (run.mayWrite()) {
-            // Whatever prevents the rest, nothing must be left behind.
+            // Before the rest, because whatever prevents that, nothing must be left behind.
             finalizers.restore(run);
         }
         Optional<Permitted> checked = check(run, identity);

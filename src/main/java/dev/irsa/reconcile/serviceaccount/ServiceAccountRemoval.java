@@ -61,22 +61,22 @@ public final class ServiceAccountRemoval {
         return descriptions;
     }
 
-    /**
-     * Withdraws the role from each. What prevents one withdrawal does not prevent the others. A process whose watch is late withdraws
-     * none: the spec may name the ServiceAccount again.
-     */
+    /** Withdraws the role from each. A process whose watch is late withdraws none: the spec may name the ServiceAccount again. */
     public Applied apply(Run run, Desired.Valid desired) {
-        RoleIdentity role = desired.role().identity();
         Map<String, Set<Delivery>> removed = run.delivery().history().removed(desired);
         return removed.isEmpty()
                 ? Applied.NONE
-                : Applied.prepare(() -> finalizers.confirm(run)).then(() -> {
-                    Applied released = Applied.NONE;
-                    for (var account : removed.entrySet()) {
-                        released = released.and(() -> withdraw(run, role, account.getKey(), account.getValue()));
-                    }
-                    return released;
-                });
+                : Applied.prepare(() -> finalizers.confirm(run))
+                        .then(() -> withdrawEach(run, desired.role().identity(), removed));
+    }
+
+    /** What prevents one withdrawal does not prevent the others. */
+    private Applied withdrawEach(Run run, RoleIdentity role, Map<String, Set<Delivery>> removed) {
+        Applied released = Applied.NONE;
+        for (var account : removed.entrySet()) {
+            released = released.and(() -> withdraw(run, role, account.getKey(), account.getValue()));
+        }
+        return released;
     }
 
     /** Withdraws the role from one. Its association is deleted also if its annotation cannot be removed. */
