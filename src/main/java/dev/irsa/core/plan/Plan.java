@@ -4,8 +4,11 @@ import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.Retry;
+import dev.irsa.core.plan.RoleChange.TagRole;
+import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,9 +49,19 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle, Optional<Du
         return changes.isEmpty() && obstacle.isEmpty();
     }
 
-    /** Returns what each change does, as users read it. */
+    /**
+     * Returns what each change does, as users read it. Who owns the role and whom it admits comes first: the status shows only
+     * the first changes, and users approve an adoption by what they see.
+     */
     public List<String> descriptions() {
-        return changes.stream().map(Change::describe).toList();
+        return changes.stream()
+                .sorted(Comparator.comparing(change -> setsOwnerOrTrust(change) ? 0 : 1))
+                .map(Change::describe)
+                .toList();
+    }
+
+    private static boolean setsOwnerOrTrust(Change change) {
+        return change instanceof UpdateAssumeRolePolicy || change instanceof TagRole tags && tags.claims();
     }
 
     /** Returns this plan followed by the next one. An obstacle in this plan drops the next. */

@@ -6,10 +6,12 @@ import dev.irsa.core.desired.RequiredPolicies;
 import dev.irsa.core.failure.AwsFailure;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.Reason;
+import dev.irsa.core.ownership.OwnershipTags;
 import dev.irsa.fixtures.plan.SampleRoles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,15 @@ class PlanTest {
         assertThat(plan.retryAfter()).contains(Duration.ofSeconds(1));
         assertThat(Plan.of(List.of(ATTACH)).then(plan).retryAfter()).contains(Duration.ofSeconds(1));
         assertThat(Plan.refused(OTHER).then(Plan.refused(second)).retryAfter()).isEmpty();
+    }
+
+    @Test
+    void describesOwnerAndTrustFirst() {
+        RoleChange claim = new RoleChange.TagRole("r", new TreeMap<>(Map.of(OwnershipTags.CLUSTER_ID, "c")));
+        RoleChange trust = new RoleChange.UpdateAssumeRolePolicy("r", SampleRoles.ALLOW, Optional.empty());
+
+        assertThat(Plan.of(List.of(DETACH, claim, TAG, trust)).descriptions())
+                .containsExactly(claim.describe(), trust.describe(), DETACH.describe(), TAG.describe());
     }
 
     @Test
