@@ -55,13 +55,13 @@ public record Plan(List<Change> changes, Optional<Failure> obstacle, Optional<Du
      */
     public List<String> descriptions() {
         return changes.stream()
-                .sorted(Comparator.comparing(change -> setsOwnerOrTrust(change) ? 0 : 1))
+                .sorted(Comparator.comparingInt(change -> setsOwnerOrTrust(change) ? 0 : 1))
                 .map(Change::describe)
                 .toList();
     }
 
     private static boolean setsOwnerOrTrust(Change change) {
-        return change instanceof UpdateAssumeRolePolicy || change instanceof TagRole tags && tags.claims();
+        return change instanceof UpdateAssumeRolePolicy || (change instanceof TagRole tags && tags.claims());
     }
 
     /** Returns this plan followed by the next one. An obstacle in this plan drops the next. */
