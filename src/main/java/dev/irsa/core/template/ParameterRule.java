@@ -20,6 +20,10 @@ final class ParameterRule {
     private static final String FORBIDDEN = "${}\"'`\\";
 
     private static final String WILDCARDS = "*?";
+
+    /** A shorter ARN has a wildcard in each part that it lacks. Source: "IAM ARNs" in the IAM User Guide. */
+    private static final int PARTS_OF_ARN = 6;
+
     private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,62}");
 
     private final TemplateParameter parameter;
@@ -54,6 +58,10 @@ final class ParameterRule {
         if (!parameter.wildcards() && hasAny(value, WILDCARDS)) {
             return Optional.of("this parameter does not allow the wildcards * and ?; write the exact value");
         }
+        if (!parameter.wildcards() && isIncompleteArn(value)) {
+            return Optional.of("AWS reads an ARN with fewer than " + PARTS_OF_ARN
+                    + " parts as one with wildcards, which this parameter does not allow; write the whole ARN");
+        }
         if (parameter.type() == TemplateParameter.Type.STRING && hasAny(value, ":")) {
             return Optional.of("only a parameter with type: ARN may contain colons; remove them");
         }
@@ -61,6 +69,10 @@ final class ParameterRule {
             return Optional.of("it must match the pattern " + parameter.pattern() + "; choose another value");
         }
         return Optional.empty();
+    }
+
+    private static boolean isIncompleteArn(String value) {
+        return value.startsWith("arn:") && value.split(":", -1).length < PARTS_OF_ARN;
     }
 
     private static boolean hasAny(String value, String characters) {

@@ -69,6 +69,19 @@ class ParameterRuleTest {
                         + "\"; this parameter does not allow the wildcards * and ?; write the exact value");
     }
 
+    /** AWS completes it with wildcards. */
+    @ParameterizedTest
+    @ValueSource(strings = {"arn:", "arn:aws:sqs", "arn:aws:sqs:eu-west-1", "arn:aws:sqs:eu-west-1:111122223333"})
+    void acceptsIncompleteArnOnlyIfTemplateAcceptsWildcards(String value) {
+        assertThat(rule(".*", ARN, true).problemOf(value)).isEmpty();
+        assertThat(rule(".*", ARN, false).problemOf(value))
+                .contains("is \"" + value
+                        + "\"; AWS reads an ARN with fewer than 6 parts as one with wildcards, which this parameter does not allow;"
+                        + " write the whole ARN");
+        assertThat(rule(".*", ARN, false).problemOf("arn:aws:sqs:eu-west-1:111122223333:q"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {":", "a:b", "arn:aws:s3:::b"})
     void acceptsColonsOnlyInArns(String value) {
