@@ -107,10 +107,10 @@ final class IssuerPublisher {
         unmatched.removeAll(base.keys().keySet());
         unmatched.removeAll(reading.live().keys().keySet());
         PublishedKeys keys = rotation.next(base, reading.live(), now);
-        if (keys.keys().isEmpty()) {
+        if (!keys.verifyNewTokens()) {
             return failed(
-                    "every key of the API servers is dropped by --drop-key, so that no token could be verified; rotate the key"
-                            + " first");
+                    "every key of the API servers is dropped by --drop-key, so that no new token could be verified; rotate the"
+                            + " key first");
         }
         Documents next = new Documents(keys, DiscoveryDocument.of(issuer));
         memory.expect(keys);

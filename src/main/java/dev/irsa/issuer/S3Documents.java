@@ -151,7 +151,8 @@ record S3Documents(S3Client s3, AwsCalls calls, String bucket, String prefix, St
 
     /** Invalid credentials and a wrong clock have the same status. */
     private static boolean isAccessDenied(S3Exception e) {
-        return e.awsErrorDetails() != null && e.awsErrorDetails().errorCode().equals("AccessDenied");
+        return e.awsErrorDetails() != null
+                && "AccessDenied".equals(e.awsErrorDetails().errorCode());
     }
 
     private String key(String path) {

@@ -408,6 +408,19 @@ class IssuerPublisherTest {
         assertThat(bucket.keys()).containsExactly("a");
     }
 
+    /** The earlier key is still published for the tokens that it signed, but no API server signs with it. */
+    @Test
+    void changesNothingIfOnlyAnEarlierKeyIsNotDropped() {
+        publisher.step();
+        live = SampleKeys.of("b");
+        pass(POLL);
+        dropped = Set.of("b");
+        publisher = publisher("uid-1");
+
+        assertThat(publisher.step().problem().orElseThrow()).contains("--drop-key", "rotate the key first");
+        assertThat(bucket.keys()).containsExactlyInAnyOrder("a", "b");
+    }
+
     @Test
     void namesDroppedKeyThatDoesNotExistOnce() {
         live = SampleKeys.of("a", "b");

@@ -28,7 +28,7 @@ public record KeyRotation(Duration retention, Set<String> dropped) {
      */
     public record Live(SortedMap<String, PublicKey> keys, boolean complete) {}
 
-    /** Returns the keys to publish. They are empty only if no API server has a key. */
+    /** Returns the keys to publish. */
     public PublishedKeys next(PublishedKeys published, Live live, Instant now) {
         SortedMap<String, PublicKey> keys = new TreeMap<>();
         SortedMap<String, Instant> missingSince = new TreeMap<>();

@@ -54,6 +54,11 @@ public record PublishedKeys(SortedMap<String, PublicKey> keys, SortedMap<String,
         return new PublishedKeys(keys, missingSince);
     }
 
+    /** Returns whether an API server may still sign with one of the keys, so that new tokens can be verified. */
+    public boolean verifyNewTokens() {
+        return !missingSince.keySet().containsAll(keys.keySet());
+    }
+
     /** Returns the JSON Web Key Set, with the keys that an API server has before those that none has any more. */
     public String document() {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
