@@ -105,6 +105,9 @@ record OrphanRemover(Roles roles, Cluster cluster, ActivityListener changes) {
             return Optional.of(
                     "it was adopted, and the operator deletes an adopted role only with deletionPolicy: Delete");
         }
+        if (Owner.isOffered(role.tags())) {
+            return Optional.of("it is offered for adoption, perhaps by a release that did not complete");
+        }
         // Tags alone prove nothing: any client can put them on any role.
         return role.path().startsWith(identity.rolePath())
                         && !role.name().equalsIgnoreCase(identity.account().operatorRole())

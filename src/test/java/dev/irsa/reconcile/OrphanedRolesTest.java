@@ -130,6 +130,25 @@ class OrphanedRolesTest {
         assertThat(harness.operator.iam().roles()).hasSize(3);
     }
 
+    /** The release of a retained role adds the offer, and then removes the ownership tags. */
+    @Test
+    void neverRemovesARoleWhoseReleaseDidNotComplete() {
+        ReconcileHarness harness = many(40, REMOVES);
+        lose(harness, 1);
+        harness.operator
+                .iam()
+                .console()
+                .edit(role(0), role -> role.withTag("irsa.dev/adoptable-by", "prod/payments/r0"));
+
+        sweeps(harness, 4);
+
+        assertThat(harness.operator.interceptor().awsWrites()).isEmpty();
+        assertThat(harness.operator.warnings())
+                .singleElement()
+                .asString()
+                .contains("it is offered for adoption, perhaps by a release that did not complete");
+    }
+
     /** Only responders lift a quarantine, also that of a role whose resource lost its finalizer. */
     @Test
     void neverRemovesAQuarantinedRole() {

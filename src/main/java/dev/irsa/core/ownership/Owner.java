@@ -61,6 +61,11 @@ public record Owner(
         return values(roleTags, OwnershipTags.ADOPTED).anyMatch(value -> !value.equals(OwnershipTags.NOT_ADOPTED));
     }
 
+    /** Returns whether a role with these tags is offered to any resource, whether or not it also has an owner. */
+    public static boolean isOffered(Map<String, String> roleTags) {
+        return values(roleTags, OwnershipTags.ADOPTABLE_BY).findAny().isPresent();
+    }
+
     /** Returns the values of a tag, whose key is case-insensitive in IAM. */
     private static Stream<String> values(Map<String, String> roleTags, String key) {
         return roleTags.entrySet().stream()
