@@ -95,7 +95,7 @@ record AccessReader(ConnectionOptions options) {
             throws InterruptedException {
         if (home.associations().isPresent()) {
             cluster.output().progress("reading Pod Identity associations");
-            return reader.withAssociations(known, home.associations().get());
+            return reader.withCurrentAssociations(known, home.associations().get());
         }
         if (issuer.eksRegion().isPresent()) {
             reader.warnings()

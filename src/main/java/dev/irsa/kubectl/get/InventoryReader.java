@@ -72,8 +72,24 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
                 : workloads.serviceAccounts(scope.namespace());
     }
 
-    /** Adds the associations of EKS. The roles of the operator's own are known without a call for each. */
+    /** Adds the associations of EKS. The roles of the operator's own are those in the status, without a call for each. */
     public Inventory withAssociations(Inventory inventory, AssociationReads associations) throws InterruptedException {
+        Map<String, String> known = new HashMap<>();
+        inventory.resources().stream()
+                .flatMap(ResourceIndex::associations)
+                .forEach(recorded -> recorded.roleArn().ifPresent(arn -> known.putIfAbsent(recorded.id(), arn)));
+        return withAssociations(inventory, associations, known);
+    }
+
+    /** Does the same with a call for each, since another client may have changed those of the operator. */
+    public Inventory withCurrentAssociations(Inventory inventory, AssociationReads associations)
+            throws InterruptedException {
+        return withAssociations(inventory, associations, Map.of());
+    }
+
+    /** @param known the roles of the associations that are not read, by the ids of these */
+    private Inventory withAssociations(Inventory inventory, AssociationReads associations, Map<String, String> known)
+            throws InterruptedException {
         Optional<List<AssociationReads.Listed>> listed =
                 unlessFailed("Pod Identity associations are not shown", associations::list);
         if (listed.isEmpty()) {
@@ -82,12 +98,9 @@ public record InventoryReader(Scope scope, Consumer<String> warnings) {
         Map<AccountKey, String> ids = listed.get().stream()
                 .filter(entry -> scope.includes(AccountKey.of(entry)))
                 .collect(Collectors.toMap(AccountKey::of, AssociationReads.Listed::id, (one, other) -> one));
-        Map<String, String> roles = new HashMap<>();
-        inventory.resources().stream()
-                .flatMap(ResourceIndex::associations)
-                .forEach(known -> known.roleArn().ifPresent(arn -> roles.putIfAbsent(known.id(), arn)));
+        Map<String, String> roles = new HashMap<>(known);
         Result<String, ObservedAssociation> described = new ParallelReads<>(associations::describe)
-                .all(ids.values().stream().filter(id -> !roles.containsKey(id)).collect(Collectors.toSet()));
+                .all(ids.values().stream().filter(id -> !known.containsKey(id)).collect(Collectors.toSet()));
         described
                 .failure()
                 .ifPresent(failure ->

@@ -10,6 +10,7 @@ import static dev.irsa.kubectl.get.Inventories.with;
 import static dev.irsa.kubectl.get.Inventories.withAssociation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
@@ -129,6 +130,19 @@ class InventoryReaderTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         new AccountKey("shop", "cart"), new Association("a-1", Optional.of(arn("mine"))),
                         new AccountKey("shop", "web"), new Association("a-2", Optional.of(arn("theirs")))));
+    }
+
+    @Test
+    void describesAssociationsOfTheOperatorIfTheyMustBeCurrent() throws InterruptedException {
+        Inventory cluster = with(List.of(account("cart")), List.of(withAssociation("cart", arn("mine"), "a-1")));
+        var eks = new Associations(
+                List.of(listed("a-1", "shop", "cart")), id -> Optional.of(association(id, arn("theirs"))));
+
+        Inventory read = reader.withCurrentAssociations(cluster, eks);
+
+        assertThat(read.associations().orElseThrow())
+                .containsExactly(
+                        entry(new AccountKey("shop", "cart"), new Association("a-1", Optional.of(arn("theirs")))));
     }
 
     @Test
