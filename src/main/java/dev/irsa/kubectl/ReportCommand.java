@@ -141,7 +141,7 @@ public final class ReportCommand implements Callable<Integer> {
         ClusterResults<AccessReport> reports = reports(clusters, output);
         AccessReport report = sinceEarlier(AccessReport.of(reports), output);
         for (Path path : outputs) {
-            if (path.equals(earlier) && report.incompleteness().isPresent()) {
+            if (ReportFiles.isSame(path, earlier) && report.incompleteness().isPresent()) {
                 output.warn(path + " is not replaced, because this report is not complete");
                 continue;
             }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the files of reports. */
 final class ReportFiles {
@@ -51,6 +52,16 @@ final class ReportFiles {
                     .filter(report -> AccessReport.KIND.equals(report.kind()));
         } catch (JsonProcessingException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Returns whether both paths name the same file, which exists. */
+    static boolean isSame(Path path, @Nullable Path earlier) {
+        try {
+            return earlier != null && Files.exists(path) && Files.isSameFile(path, earlier);
+        } catch (IOException e) {
+            // A file that cannot be compared is not replaced.
+            return true;
         }
     }
 

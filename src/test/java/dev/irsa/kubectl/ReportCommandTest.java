@@ -103,6 +103,19 @@ class ReportCommandTest extends OtherAccountsTestBase {
         assertThat(document).content().contains("\"notRead\":[{\"accountID\":\"444455556666\"");
     }
 
+    @Test
+    void keepsTheEarlierReportIfThisOneIsNotComplete() throws IOException {
+        assertThat(report("-o", document)).isZero();
+        String earlier = Files.readString(document);
+        Path another = folder.resolve("..").resolve(folder.getFileName()).resolve(document.getFileName());
+        world.configure("");
+
+        assertThat(report("-o", document, "--compare", another)).isEqualTo(2);
+
+        assertThat(world.err.toString()).contains(document + " is not replaced, because this report is not complete");
+        assertThat(document).hasContent(earlier);
+    }
+
     /** Otherwise, a pipeline would take roles that no entitlement allows for roles without an IamServiceAccount. */
     @Test
     void failsIfIamServiceAccountsCannotBeRead() {
