@@ -111,6 +111,7 @@ public final class ImportCommand implements Callable<Integer> {
         }
         Optional<ManifestDirectory> directory = modes.directory(options.namespace(client));
         OperatorSettings settings = options.operator.read(client, overrides);
+        options.operator.requireCluster(client, settings);
         Optional<String> namespace = directory.isPresent()
                 ? directory.get().namespace()
                 : allNamespaces ? Optional.empty() : Optional.of(options.namespace(client));

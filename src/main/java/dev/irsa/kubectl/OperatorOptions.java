@@ -3,6 +3,7 @@ package dev.irsa.kubectl;
 import dev.irsa.config.InvalidConfiguration;
 import dev.irsa.config.SettingsOptions;
 import dev.irsa.core.text.Documentation;
+import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.kubernetes.OperatorInfo;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
@@ -87,6 +88,32 @@ final class OperatorOptions {
         Optional<OperatorSettings> known = settings == null ? inCluster(client, warn) : Optional.of(inFile(settings));
         known.ifPresent(found -> documentations.add(found.documentation()));
         return known;
+    }
+
+    /**
+     * Requires that the settings are of this cluster. Those in the cluster always are.
+     *
+     * @param read the settings, as this class returned them
+     * @throws StartFailure if they are of another cluster, or that is not known
+     */
+    void requireCluster(KubernetesClient client, OperatorSettings read) throws StartFailure {
+        if (settings == null) {
+            return;
+        }
+        String found;
+        try {
+            found = new ClusterDiscovery(client).id();
+        } catch (KubernetesClientException e) {
+            throw environment(
+                    "it is not known whether --operator-settings is of this cluster, which the UID of namespace"
+                            + " kube-system shows: " + e.getMessage() + "; ask for the permission to get it");
+        }
+        if (!found.equals(read.identity().id())) {
+            throw new StartFailure(
+                    StartFailure.CONFIGURATION,
+                    "--operator-settings is of another cluster, which has other roles; pass the file of this cluster, or set"
+                            + " --context");
+        }
     }
 
     private Optional<OperatorSettings> inCluster(KubernetesClient client, Consumer<String> warn) {

@@ -20,12 +20,10 @@ import dev.irsa.kubectl.kubernetes.ApiServerReads;
 import dev.irsa.kubectl.kubernetes.KubernetesWorkloads;
 import dev.irsa.kubectl.output.OutputFormat;
 import dev.irsa.kubectl.output.UserMessage;
-import dev.irsa.kubernetes.ClusterDiscovery;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.OperatorSettings;
 import dev.irsa.runtime.StartFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -145,9 +143,7 @@ record RemainingRoleList(ReadOptions options, Kind kind, Optional<UnusedPeriod> 
      */
     private List<IamServiceAccount> allResources(KubernetesClient client, OperatorSettings settings, Scope scope)
             throws StartFailure {
-        if (options.operator.settings != null) {
-            requireCluster(client, settings.identity().id());
-        }
+        options.operator.requireCluster(client, settings);
         try {
             ApiServerReads reads = new ApiServerReads(client);
             return scope.namespace().map(reads::resources).orElseGet(reads::allResources);
@@ -157,24 +153,6 @@ record RemainingRoleList(ReadOptions options, Kind kind, Optional<UnusedPeriod> 
                             + " resources again, or use the plugin of the operator's version"
                     : UserMessage.of(e.failure());
             throw new StartFailure(StartFailure.ENVIRONMENT, "it is not known which roles are orphaned: " + why);
-        }
-    }
-
-    private static void requireCluster(KubernetesClient client, String id) throws StartFailure {
-        String found;
-        try {
-            found = new ClusterDiscovery(client).id();
-        } catch (KubernetesClientException e) {
-            throw new StartFailure(
-                    StartFailure.ENVIRONMENT,
-                    "it is not known whether --operator-settings is of this cluster, which the UID of namespace kube-system"
-                            + " shows: " + e.getMessage() + "; ask for the permission to get it");
-        }
-        if (!found.equals(id)) {
-            throw new StartFailure(
-                    StartFailure.CONFIGURATION,
-                    "--operator-settings is of another cluster, whose roles would all be listed as orphaned; pass the file of"
-                            + " this cluster, or set --context");
         }
     }
 }

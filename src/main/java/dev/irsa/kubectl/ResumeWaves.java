@@ -109,8 +109,9 @@ final class ResumeWaves {
                 output.note("Resumed " + item.name() + ".");
             } else {
                 all = false;
-                output.fail(item.name() + " is not resumed in the cluster because it has changed since it was read; run"
-                        + " the command again");
+                files.suspendAgain(item);
+                output.fail(item.name() + " is not resumed because it has changed since it was read; run the command"
+                        + " again");
             }
         }
         if (!pushed.isEmpty()) {

@@ -55,6 +55,25 @@ final class WaveFiles {
     }
 
     /**
+     * Suspends a resource in its file again, if it was suspended there.
+     *
+     * @param item as it was before its file was changed
+     * @throws StartFailure if the file cannot be edited safely, or written
+     */
+    void suspendAgain(WaveItem item) throws StartFailure {
+        if (!item.manifest().getSpec().suspend()) {
+            return;
+        }
+        Path file = file(item);
+        try {
+            write(Map.of(file, edit(file).suspend(ManifestFiles.text(file), item.key())));
+        } catch (InvalidFile e) {
+            throw new StartFailure(StartFailure.CONFIGURATION, String.valueOf(e.getMessage()));
+        }
+        manifests.put(item.key(), item.manifest());
+    }
+
+    /**
      * Returns the texts of the files with these resources resumed, without a write.
      *
      * @throws StartFailure if one cannot be edited safely
@@ -66,16 +85,17 @@ final class WaveFiles {
                 if (item.manifest().getSpec().suspend()) {
                     Path file = file(item);
                     String text = texts.containsKey(file) ? texts.get(file) : ManifestFiles.text(file);
-                    texts.put(
-                            file,
-                            new SuspendEdit(file.toString(), defaultNamespace)
-                                    .resume(Objects.requireNonNull(text), item.key()));
+                    texts.put(file, edit(file).resume(Objects.requireNonNull(text), item.key()));
                 }
             }
         } catch (InvalidFile e) {
             throw new StartFailure(StartFailure.CONFIGURATION, e.getMessage() + "; no file of this group is changed");
         }
         return texts;
+    }
+
+    private SuspendEdit edit(Path file) {
+        return new SuspendEdit(file.toString(), defaultNamespace);
     }
 
     /** Returns the file of a resource. */

@@ -58,6 +58,22 @@ class OtherAccountsImportTest extends OtherAccountsTestBase {
     }
 
     @Test
+    void offersNoRoleToAnotherCluster() throws IOException {
+        world.role(world.home, "cart");
+
+        assertThat(world.run(
+                        new ImportCommand(), world.settings(), "--offer=arn:aws:iam::111122223333:role/cart", "--yes"))
+                .isEqualTo(2);
+
+        assertThat(world.err.toString()).contains("--operator-settings is of another cluster");
+        assertThat(world.home
+                        .getRole(request -> request.roleName("cart"))
+                        .role()
+                        .tags())
+                .isEmpty();
+    }
+
+    @Test
     void namesRolesOfAnAccountThatItCannotRead() {
         world.create(TwoAccounts.ACCOUNT);
         world.role(world.home, "cart");

@@ -285,7 +285,8 @@ class ResumeWavesTest {
         assertThat(run(1, false)).isEqualTo(1);
 
         assertThat(resumed()).isEmpty();
-        assertThat(err.toString()).contains("shop/cart is not resumed in the cluster because it has changed");
+        assertThat(err.toString()).contains("shop/cart is not resumed because it has changed");
+        assertThat(Files.readString(file("cart"))).isEqualTo(MANIFEST.formatted("cart"));
     }
 
     @Test

@@ -18,37 +18,50 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
- * Sets {@code spec.suspend} to false in the text of a file, and keeps every other character. The result is parsed again, so that an
+ * Changes {@code spec.suspend} in the text of a file, and keeps every other character. The result is parsed again, so that an
  * edit that would change anything else is refused.
  *
  * @param source names the file in messages
  * @param defaultNamespace of manifests without one
  */
 public record SuspendEdit(String source, String defaultNamespace) {
-    private static final String OLD = "true";
-
     /**
      * Returns the text with the resource resumed.
      *
      * @throws InvalidFile if the text cannot be edited safely
      */
     public String resume(String text, AccountKey key) throws InvalidFile {
-        int start = position(text, key).orElseThrow(() -> unsafe(key, "the value true of suspend was not found"));
-        String edited = text.substring(0, start) + "false" + text.substring(start + OLD.length());
-        if (!YamlDocuments.parse(source, edited).equals(expected(text, key))) {
-            throw unsafe(key, "another value would change too, for example through an alias");
+        return set(text, key, false);
+    }
+
+    /**
+     * Returns the text with the resource suspended, which has {@code suspend: false} in it.
+     *
+     * @throws InvalidFile if the text cannot be edited safely
+     */
+    public String suspend(String text, AccountKey key) throws InvalidFile {
+        return set(text, key, true);
+    }
+
+    private String set(String text, AccountKey key, boolean suspend) throws InvalidFile {
+        String old = String.valueOf(!suspend);
+        int start = position(text, key, old)
+                .orElseThrow(() -> unsafe(key, suspend, "the value " + old + " of suspend was not found"));
+        String edited = text.substring(0, start) + suspend + text.substring(start + old.length());
+        if (!YamlDocuments.parse(source, edited).equals(expected(text, key, suspend))) {
+            throw unsafe(key, suspend, "another value would change too, for example through an alias");
         }
         return edited;
     }
 
-    private InvalidFile unsafe(AccountKey key, String why) {
-        return new InvalidFile(
-                "the file " + source + " cannot be edited safely for IamServiceAccount "
-                        + key.namespace() + "/" + key.name() + ", because " + why
-                        + "; write each manifest as a document of its own with the line suspend: true, or set it to false by hand");
+    private InvalidFile unsafe(AccountKey key, boolean suspend, String why) {
+        return new InvalidFile("the file " + source + " cannot be edited safely for IamServiceAccount "
+                + key.namespace() + "/" + key.name() + ", because " + why
+                + "; write each manifest as a document of its own with the line suspend: " + !suspend
+                + ", or set it to " + suspend + " by hand");
     }
 
-    private List<JsonNode> expected(String text, AccountKey key) throws InvalidFile {
+    private List<JsonNode> expected(String text, AccountKey key, boolean suspend) throws InvalidFile {
         List<JsonNode> documents = YamlDocuments.parse(source, text);
         for (JsonNode document : documents) {
             JsonNode metadata = document.path("metadata");
@@ -56,14 +69,14 @@ public record SuspendEdit(String source, String defaultNamespace) {
                     && metadata.path("name").asText().equals(key.name())
                     && metadata.path("namespace").asText(defaultNamespace).equals(key.namespace())
                     && document.path("spec") instanceof ObjectNode spec) {
-                spec.put("suspend", false);
+                spec.put("suspend", suspend);
             }
         }
         return documents;
     }
 
     /** Returns where the value begins; empty unless exactly one document has it in a known form. */
-    private Optional<Integer> position(String text, AccountKey key) throws InvalidFile {
+    private Optional<Integer> position(String text, AccountKey key, String old) throws InvalidFile {
         List<Integer> found = new ArrayList<>();
         try {
             for (Node document :
@@ -79,7 +92,7 @@ public record SuspendEdit(String source, String defaultNamespace) {
         } catch (YamlEngineException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
-        return found.size() == 1 && text.startsWith(OLD, found.getFirst())
+        return found.size() == 1 && text.startsWith(old, found.getFirst())
                 ? Optional.of(found.getFirst())
                 : Optional.empty();
     }

@@ -49,7 +49,10 @@ class SuspendEditTest {
                 "\uFEFFkind: IamServiceAccount\nmetadata: {name: cart}\nspec: {suspend: true}\n"
             })
     void editsOtherForms(String text) throws InvalidFile {
-        assertThat(edit.resume(text, CART)).isEqualTo(text.replace("true", "false"));
+        String resumed = edit.resume(text, CART);
+
+        assertThat(resumed).isEqualTo(text.replace("true", "false"));
+        assertThat(edit.suspend(resumed, CART)).isEqualTo(text);
     }
 
     @ParameterizedTest
