@@ -64,6 +64,16 @@ public record InlinePolicy(
         return RESERVED_NAMES.contains(name.toLowerCase(Locale.ROOT));
     }
 
+    /** Returns what the document counts towards the maximum of a resource. */
+    int size() {
+        return BoundedDocument.size(document);
+    }
+
+    /** Returns this policy without its document. */
+    InlinePolicy dropped() {
+        return new InlinePolicy(name, BoundedDocument.TOO_MUCH);
+    }
+
     /** Returns whether the document was dropped because it is larger or nested more deeply than IAM accepts. */
     public boolean tooLarge() {
         return document.equals(BoundedDocument.TOO_MUCH);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -82,7 +83,18 @@ public record PoliciesSpec(
 
     public PoliciesSpec {
         managed = List.copyOf(Objects.requireNonNullElse(managed, List.of()));
-        inline = List.copyOf(Objects.requireNonNullElse(inline, List.of()));
+        inline = bounded(Objects.requireNonNullElse(inline, List.of()));
         templates = List.copyOf(Objects.requireNonNullElse(templates, List.of()));
+    }
+
+    /** Drops the documents that exceed the maximum of all together. */
+    private static List<InlinePolicy> bounded(List<InlinePolicy> all) {
+        List<InlinePolicy> bounded = new ArrayList<>(all.size());
+        int left = BoundedDocument.CHARACTERS;
+        for (InlinePolicy policy : all) {
+            left -= policy.size();
+            bounded.add(left < 0 ? policy.dropped() : policy);
+        }
+        return List.copyOf(bounded);
     }
 }

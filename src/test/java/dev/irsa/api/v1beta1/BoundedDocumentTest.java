@@ -75,6 +75,33 @@ class BoundedDocumentTest {
         assertThat(read(document).document()).hasToString(document);
     }
 
+    /** Otherwise, a few resources with many documents each would fill the heap. */
+    @Test
+    void dropsDocumentsThatTogetherAreTooLarge() throws JsonProcessingException {
+        String document = "{\"a\":[" + "{},".repeat(1_000) + "{}]}";
+        String policies = IntStream.range(0, 50)
+                .mapToObj(i -> "{\"name\":\"p" + i + "\",\"document\":" + document + "}")
+                .collect(Collectors.joining(","));
+
+        assertThat(JSON.readValue("{\"inline\":[" + policies + "]}", PoliciesSpec.class)
+                        .inline())
+                .extracting(InlinePolicy::tooLarge)
+                .startsWith(false, false, false)
+                .endsWith(true, true);
+    }
+
+    /** IAM accepts 10,240 characters in total, and each value in quotation marks has at least three of them. */
+    @Test
+    void keepsManySmallValuesThatIamMightAccept() throws JsonProcessingException {
+        String policies = IntStream.range(0, 50)
+                .mapToObj(i -> "{\"name\":\"p" + i + "\",\"document\":{\"a\":[" + "\"\",".repeat(60) + "\"\"]}}")
+                .collect(Collectors.joining(","));
+
+        assertThat(JSON.readValue("{\"inline\":[" + policies + "]}", PoliciesSpec.class)
+                        .inline())
+                .noneMatch(InlinePolicy::tooLarge);
+    }
+
     /** The managed fields are nested as deeply as the fields themselves. */
     @Test
     void dropsManagedFields() throws JsonProcessingException {
