@@ -21,7 +21,7 @@ final class ParameterRule {
 
     private static final String WILDCARDS = "*?";
 
-    /** A shorter ARN has a wildcard in each part that it lacks. Source: "IAM ARNs" in the IAM User Guide. */
+    /** A shorter ARN has a wildcard in each part that it does not have. Source: "IAM ARNs" in the IAM User Guide. */
     private static final int PARTS_OF_ARN = 6;
 
     private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,62}");
