@@ -25,10 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class BoundaryMonitor implements KnownPolicies {
     private static final Logger LOG = LoggerFactory.getLogger(BoundaryMonitor.class);
     private static final Duration MAX_AGE = Duration.ofDays(1);
-
-    /** Each reconcile asks, and each resource is reconciled far more often than that. */
-    private static final Duration KEPT_UNUSED = MAX_AGE.multipliedBy(2);
-
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
     private static final Duration AFTER_FAILURE = Duration.ofHours(1);
@@ -40,7 +36,6 @@ public final class BoundaryMonitor implements KnownPolicies {
     private final Runnable requeueAll;
     private final InstantSource clock;
     private final Map<String, Copy> copies = new ConcurrentHashMap<>();
-    private final Map<String, Instant> lastAsked = new ConcurrentHashMap<>();
     private boolean reportedDenial;
 
     /** A boundary as it was read. */
@@ -68,13 +63,11 @@ public final class BoundaryMonitor implements KnownPolicies {
     /** Returns the boundary as last read. One that is asked for the first time is read in the background. */
     @Override
     public Optional<PermissionsBoundary> boundary(String arn) {
-        lastAsked.put(arn, clock.instant());
         return copies.computeIfAbsent(arn, _ -> Copy.unread(clock.instant())).boundary();
     }
 
     /** Reads the boundaries that are due, requeues all resources if one has changed, and returns the time until the next step. */
     public Duration step() {
-        forgetUnused();
         boolean changed = false;
         boolean denied = false;
         for (Iterator<String> due = due().iterator(); due.hasNext() && !denied; ) {
@@ -94,12 +87,6 @@ public final class BoundaryMonitor implements KnownPolicies {
             requeueAll.run();
         }
         return denied ? AFTER_DENIAL : PAUSE;
-    }
-
-    private void forgetUnused() {
-        Instant limit = clock.instant().minus(KEPT_UNUSED);
-        lastAsked.values().removeIf(asked -> asked.isBefore(limit));
-        copies.keySet().retainAll(lastAsked.keySet());
     }
 
     /** Returns the boundaries that are due. The one that has waited longest is first, so that others never keep it waiting. */

@@ -75,18 +75,6 @@ class BoundaryMonitorTest {
     }
 
     @Test
-    void forgetsBoundaryThatNoReconcileAsksForAnyMore() {
-        known();
-        for (int hours = 0; hours < 100; hours += 10) {
-            monitor.boundary(TWO);
-            after(HOUR.multipliedBy(10));
-        }
-
-        assertThat(calls.subList(calls.size() - 2, calls.size())).containsExactly(TWO, TWO);
-        assertThat(known()).isEmpty();
-    }
-
-    @Test
     void readsBoundaryAgainAfterADay() {
         known();
         monitor.step();
