@@ -107,7 +107,7 @@ final class IssuerPublisher {
         unmatched.removeAll(base.keys().keySet());
         unmatched.removeAll(reading.live().keys().keySet());
         PublishedKeys keys = rotation.next(base, reading.live(), now);
-        if (!keys.verifyNewTokens()) {
+        if (!keys.canVerifyNewTokens()) {
             return failed(
                     "every key of the API servers is dropped by --drop-key, so that no new token could be verified; rotate the"
                             + " key first");

@@ -23,7 +23,7 @@ public final class BoundedDocument extends JsonDeserializer<ObjectNode> {
     /** Maximum size of all documents of a resource. IAM accepts 10,240 characters, not counting white space. */
     static final int CHARACTERS = 128 * 1024;
 
-    /** Fixed cost of a value, in characters, in addition to its text. In memory, an empty object needs about 80 bytes. */
+    /** Fixed cost of a value, in characters, in addition to its text. In memory, an empty object needs about 90 bytes. */
     private static final int VALUE = 40;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -74,7 +74,10 @@ public record InlinePolicy(
         return new InlinePolicy(name, BoundedDocument.TOO_MUCH);
     }
 
-    /** Returns whether the document was dropped because it is larger or nested more deeply than IAM accepts. */
+    /**
+     * Returns whether the document was dropped because it is nested more deeply than IAM accepts, or is larger, alone or together
+     * with those before it.
+     */
     public boolean tooLarge() {
         return document.equals(BoundedDocument.TOO_MUCH);
     }

@@ -55,7 +55,7 @@ public record PublishedKeys(SortedMap<String, PublicKey> keys, SortedMap<String,
     }
 
     /** Returns whether an API server may still sign with one of the keys, so that new tokens can be verified. */
-    public boolean verifyNewTokens() {
+    public boolean canVerifyNewTokens() {
         return !missingSince.keySet().containsAll(keys.keySet());
     }
 
