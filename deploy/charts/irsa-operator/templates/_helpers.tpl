@@ -76,6 +76,27 @@ meta.helm.sh/release-namespace: {{ $context.Release.Namespace }}
 {{- end -}}
 {{- end -}}
 
+{{- /* Fails if such a hook created a resource of this kind that is no longer rendered, because Helm would keep it: list CONTEXT KIND
+RENDERED-NAMES. An upgrade that renders it removes the annotation of the hook. In Argo CD, lookup finds nothing. */ -}}
+{{- define "irsa-operator.requireDeletedHooks" -}}
+{{- $context := first . -}}
+{{- $kind := index . 1 -}}
+{{- $rendered := last . -}}
+{{- $left := list -}}
+{{- if $context.Capabilities.APIVersions.Has (print "irsa.dev/v1beta1/" $kind) -}}
+{{- range (lookup "irsa.dev/v1beta1" $kind "" "").items -}}
+{{- $annotations := default dict .metadata.annotations -}}
+{{- $isOfRelease := and (eq $context.Release.Name (get $annotations "meta.helm.sh/release-name")) (eq $context.Release.Namespace (get $annotations "meta.helm.sh/release-namespace")) -}}
+{{- if and $isOfRelease (hasKey $annotations "helm.sh/hook") (not (has .metadata.name $rendered)) -}}
+{{- $left = append $left .metadata.name -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- with join " " $left -}}
+{{- fail (printf "Helm would not delete %s %s, which a hook of the installation created; run: kubectl delete %s %s, which deletes no role, and repeat this command" $kind . (lower $kind) .) -}}
+{{- end -}}
+{{- end -}}
+
 {{- /* Metadata of the resources of `helm test`: labels, then annotations. Templates may append annotations. */ -}}
 {{- define "irsa-operator.testHook" -}}
 labels:

@@ -56,6 +56,18 @@ class ChartOwnershipIT {
     }
 
     @Test
+    void firstUpgradeDisablesDefaultEntitlementOnlyAfterItIsDeleted() {
+        helm("install").orThrow();
+
+        assertThat(helm("upgrade", "--set=defaultEntitlement.enabled=false").stderr())
+                .contains("run: kubectl delete iamentitlement default,");
+
+        kubectl.get("delete", "iamentitlement", "default");
+        helm("upgrade", "--set=defaultEntitlement.enabled=false").orThrow();
+        assertThat(entitlement()).isEmpty();
+    }
+
+    @Test
     void keepsDefaultEntitlementWhenFirstReleaseIsUninstalled() {
         helm("install").orThrow();
         String first = entitlement();
