@@ -29,7 +29,6 @@ class ChartCombinationsIT {
 
     /** The chart rejects these pairs, as its own tests show. */
     private static final Set<Set<String>> REFUSED = Set.of(
-            Set.of("leaderElection.enabled=false", "replicas=3"),
             Set.of("metrics.service.enabled=false", "metrics.serviceMonitor.enabled=true"),
             Set.of("serviceAccount.create=false", "serviceAccount.name=\"\""),
             Set.of("serviceAccount.create=false", "aws.roleArn=\"arn:aws:iam::111122223333:role/irsa-operator\""));

@@ -72,7 +72,6 @@ record Switch(String value, String whenOff, String whenOn) {
             of("issuer.publish.region", "\"\"", "\"us-east-1\""),
             of("issuer.publish.retention", "\"\"", "\"48h\""),
             of("issuer.publish.tolerations", "[]", "[{\"operator\":\"Exists\"}]"),
-            of("leaderElection.enabled", "false", "true"),
             of("metrics.clusterLabel", "\"cluster\"", "\"k8s_cluster\""),
             of("metrics.dashboard.annotations", "{}", "{\"folder\":\"AWS\"}"),
             of("metrics.dashboard.enabled", "false", "true"),
