@@ -24,6 +24,7 @@ public final class OperatorInfoWriter {
     private final CallInterceptor interceptor;
     private final NamespacedName name;
     private Map<String, String> written = Map.of();
+    private String refusal = "";
 
     /** @param deployment the operator's own */
     public OperatorInfoWriter(KubernetesClient client, CallInterceptor interceptor, NamespacedName deployment) {
@@ -34,9 +35,9 @@ public final class OperatorInfoWriter {
 
     /**
      * Writes the document with these settings, unless it was written already. Only tools read it, so a failure does not stop the
-     * operator.
+     * operator. A refusal is logged once, and the next call tries again, because a user may have followed the log.
      *
-     * @return false if the write has to be retried
+     * @return false if the write has to be retried soon
      */
     public boolean publish(OperatorSettings settings) {
         Map<String, String> data = OperatorInfo.data(settings);
@@ -58,13 +59,22 @@ public final class OperatorInfoWriter {
             if (ApiServerMessage.mayChange(e)) {
                 return false;
             }
+            report(ApiServerMessage.of(e), settings);
+            return true;
+        }
+        written = data;
+        refusal = "";
+        return true;
+    }
+
+    private void report(String problem, OperatorSettings settings) {
+        if (!problem.equals(refusal)) {
             LOG.warn(
                     "cannot write ConfigMap {}, which tools read: {}; {}",
                     name,
-                    ApiServerMessage.of(e),
+                    problem,
                     KubernetesRequirements.remedy(settings.namespaces()));
+            refusal = problem;
         }
-        written = data;
-        return true;
     }
 }

@@ -2,6 +2,9 @@ package dev.irsa.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.desired.AdoptionScope;
 import dev.irsa.core.desired.AwsAccount;
@@ -27,6 +30,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class OperatorInfoWriterTest {
     static final ClusterIdentity CLUSTER = SampleCluster.withDelivery(
@@ -51,11 +55,15 @@ class OperatorInfoWriterTest {
             new DeliverySettings(
                     EnumSet.allOf(Delivery.class), Optional.of("arn:aws:eks:eu-west-1:1:cluster/prod"), 4096));
 
+    private final Logger logger = (Logger) LoggerFactory.getLogger(OperatorInfoWriter.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private MockApiServer server;
     private OperatorInfoWriter writer;
 
     @BeforeEach
     void start() {
+        log.start();
+        logger.addAppender(log);
         server = MockApiServer.start();
         writer = new OperatorInfoWriter(
                 server.client(), CallInterceptor.NONE, new NamespacedName("default", "operator"));
@@ -63,6 +71,7 @@ class OperatorInfoWriterTest {
 
     @AfterEach
     void stop() {
+        logger.detachAppender(log);
         server.close();
     }
 
@@ -141,8 +150,26 @@ class OperatorInfoWriterTest {
     }
 
     @Test
-    void givesUpWithoutTheConfigMap() {
+    void writesOnceTheConfigMapIsInstalled() {
         assertThat(publish(CLUSTER)).isTrue();
         assertThat(map()).isNull();
+        install();
+
+        assertThat(publish(CLUSTER)).isTrue();
+
+        assertThat(map().getData()).containsKey(OperatorInfo.KEY);
+    }
+
+    @Test
+    void logsARefusalOnceUntilAWriteSucceeds() {
+        publish(CLUSTER);
+        publish(CLUSTER);
+        assertThat(log.list).hasSize(1);
+        install();
+        publish(CLUSTER);
+        server.intercept(request -> ApiFault.refused(403, "Forbidden", "no"));
+        publish(CLUSTER.withOidcProvider("oidc.example.com/id/A"));
+
+        assertThat(log.list).hasSize(2);
     }
 }
