@@ -71,6 +71,7 @@ public final class EntitlementEventSources implements EntitlementSource {
                         .withItemStore(SlimStore.ofNamespaces())
                         .withInformerListLimit(ServiceAccountEventSources.PAGE)
                         .withSecondaryToPrimaryMapper(this::resourcesAfterSignal)
+                        .withPrimaryToSecondaryMapper(EntitlementEventSources::noIndex)
                         .withOnUpdateFilter((now, before) -> !labels(now).equals(labels(before)))
                         .build(),
                 context);
