@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -23,19 +24,14 @@ import org.jspecify.annotations.Nullable;
  * needs about 200 bytes, from which an object is created on every read.
  */
 public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
-    /** Only a few combinations occur, so thousands of ServiceAccounts share the same entries. */
-    private static final ConcurrentHashMap<List<Ownership>, List<ManagedFieldsEntry>> MANAGED_FIELDS =
+    /**
+     * The entries for the operator's annotations that each operation (Apply or Update) owns. There are only a few combinations, so
+     * thousands of ServiceAccounts share the same entries.
+     */
+    private static final ConcurrentHashMap<Map<String, Set<String>>, List<ManagedFieldsEntry>> MANAGED_FIELDS =
             new ConcurrentHashMap<>();
 
     private final ConcurrentHashMap<String, Stored> stored = new ConcurrentHashMap<>();
-
-    /**
-     * What an entry of managedFields says about the annotations of the operator.
-     *
-     * @param operation Apply or Update
-     * @param annotations the operator's keys that the entry owns
-     */
-    private record Ownership(String operation, Set<String> annotations) {}
 
     private sealed interface Stored {
         ServiceAccount of(String key);
@@ -145,24 +141,31 @@ public final class SlimServiceAccounts implements ItemStore<ServiceAccount> {
         return SlimMetadata.account(slim);
     }
 
-    /** Reduces managedFields to the operator's annotations that its field manager owns. */
+    /**
+     * Reduces managedFields to the operator's annotations that its field manager owns, with one entry for each operation. A user can
+     * write any number of entries.
+     */
     private static List<ManagedFieldsEntry> ours(List<ManagedFieldsEntry> all) {
-        List<Ownership> ownerships = all.stream()
+        Map<String, Set<String>> owned = new TreeMap<>();
+        all.stream()
                 .filter(entry -> FieldManager.NAME.equals(entry.getManager()))
-                .map(entry -> new Ownership(String.valueOf(entry.getOperation()), ServiceAccountView.owned(entry)))
-                .toList();
+                .forEach(entry -> owned.computeIfAbsent(String.valueOf(entry.getOperation()), _ -> new TreeSet<>())
+                        .addAll(ServiceAccountView.owned(entry)));
         return MANAGED_FIELDS.computeIfAbsent(
-                ownerships, few -> few.stream().map(SlimServiceAccounts::entry).toList());
+                owned,
+                few -> few.entrySet().stream()
+                        .map(operation -> entry(operation.getKey(), operation.getValue()))
+                        .toList());
     }
 
-    private static ManagedFieldsEntry entry(Ownership ownership) {
+    private static ManagedFieldsEntry entry(String operation, Set<String> owned) {
         Map<String, Object> annotations = new TreeMap<>();
-        ownership.annotations().forEach(annotation -> annotations.put("f:" + annotation, Map.of()));
+        owned.forEach(annotation -> annotations.put("f:" + annotation, Map.of()));
         FieldsV1 fields = new FieldsV1();
         fields.setAdditionalProperties(Map.of("f:metadata", Map.of("f:annotations", annotations)));
         ManagedFieldsEntry entry = new ManagedFieldsEntry();
         entry.setManager(FieldManager.NAME);
-        entry.setOperation(ownership.operation());
+        entry.setOperation(operation);
         entry.setFieldsV1(fields);
         return entry;
     }

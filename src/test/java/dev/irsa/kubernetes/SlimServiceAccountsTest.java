@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,21 @@ class SlimServiceAccountsTest {
 
         assertThat(kept(KEY).getMetadata().getManagedFields())
                 .isSameAs(kept("payments/orders").getMetadata().getManagedFields());
+    }
+
+    /** Otherwise, a user who writes managedFields could fill the memory with new combinations. */
+    @Test
+    void sharesOwnershipDataHoweverManyEntriesItHas() {
+        ServiceAccount repeated = new ServiceAccountBuilder(OURS)
+                .editMetadata()
+                .addAllToManagedFields(OURS.getMetadata().getManagedFields())
+                .endMetadata()
+                .build();
+        store.put(KEY, OURS);
+        store.put("payments/orders", repeated);
+
+        assertThat(kept("payments/orders").getMetadata().getManagedFields())
+                .isSameAs(kept(KEY).getMetadata().getManagedFields());
     }
 
     @Test
