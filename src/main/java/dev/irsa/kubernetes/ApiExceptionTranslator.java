@@ -37,13 +37,23 @@ public final class ApiExceptionTranslator {
                 new Failure.Passing(
                         Reason.KubernetesUnavailable,
                         "the API server rejected the operator's credentials for " + action + ": " + message);
-            case 403 -> new Failure.AccessDenied(action, message);
+            case 403 -> new Failure.AccessDenied(permission(action, message), message);
             case 400, 422 -> Failure.writeRefused(action, message);
             default ->
                 new Failure.Passing(
                         Reason.KubernetesUnavailable,
                         "the API server returned no usable response to " + action + ": " + message);
         };
+    }
+
+    /**
+     * Returns the missing permission. The admission plugin OwnerReferencesPermissionEnforcement, which OpenShift enables, requires
+     * {@code delete} for a change of the owner references, whatever the verb of the request.
+     */
+    private static String permission(String action, String message) {
+        return message.contains("cannot set an ownerRef on a resource you can't delete")
+                ? action.replaceFirst("\\w+", "delete")
+                : action;
     }
 
     /** The API server answers 422 without a field when the {@code test} of a JSON patch fails or a path is missing. */

@@ -22,6 +22,19 @@ class ApiExceptionTranslatorTest {
         assertThat(failure(answer(403, null, null))).isEqualTo(new Failure.AccessDenied(ACTION, "words of the server"));
     }
 
+    /** The admission plugin OwnerReferencesPermissionEnforcement, which OpenShift enables. */
+    @Test
+    void namesPermissionThatChangeOfOwnerNeeds() {
+        String denial =
+                "serviceaccounts \"invoices\" is forbidden: cannot set an ownerRef on a resource you can't delete: , <nil>";
+
+        assertThat(ApiExceptionTranslator.of("patch serviceaccounts", answer(403, denial))
+                        .failure()
+                        .message())
+                .startsWith("the operator may not delete serviceaccounts: " + denial
+                        + "; ask your platform team to grant the permission");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 422})
     void rejectionIsNotMissingPermission(int code) {
@@ -106,6 +119,13 @@ class ApiExceptionTranslatorTest {
 
     private static Failure failure(KubernetesClientException thrown) {
         return ApiExceptionTranslator.of(ACTION, thrown).failure();
+    }
+
+    private static KubernetesClientException answer(int code, String message) {
+        return new KubernetesClientException(
+                "PATCH at: https://10.0.0.1/…",
+                code,
+                new StatusBuilder().withCode(code).withMessage(message).build());
     }
 
     private static KubernetesClientException answer(int code, @Nullable String reason, @Nullable String field) {
