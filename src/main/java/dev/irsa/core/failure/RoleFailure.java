@@ -59,16 +59,16 @@ public final class RoleFailure {
     }
 
     /**
-     * Returns the failure of a role with an inline policy that only denies and that the operator did not write. It may have cut
-     * off the role after an incident, and is never replaced.
+     * Returns the failure of a role with an inline policy that only denies and that the operator did not write under the name in the
+     * spec. It may have cut off the role after an incident, and is never replaced.
      */
     public static Failure policyProtected(String role, String policy) {
         return Failure.of(
                 Reason.PolicyProtected,
                 "role " + role + " has an inline policy " + policy
-                        + " that only denies and that the operator did not"
-                        + " write, so the operator does not replace it; give the policy in the spec another name, or, when"
-                        + " the incident is over, run: aws iam delete-role-policy --role-name " + role
+                        + " that only denies and that the operator did not write under the name in the spec, so the"
+                        + " operator does not replace it; give the policy in the spec another name, or, when the"
+                        + " incident is over, run: aws iam delete-role-policy --role-name " + role
                         + " --policy-name " + policy + Page.INCIDENT_END.reference());
     }
 

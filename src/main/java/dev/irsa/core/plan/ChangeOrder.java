@@ -6,12 +6,15 @@ import dev.irsa.core.plan.RoleChange.CreateRole;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePermissionsBoundary;
+import dev.irsa.core.plan.RoleChange.PutRolePolicy;
 import dev.irsa.core.plan.RoleChange.TagRole;
 import dev.irsa.core.plan.RoleChange.UntagRole;
 import dev.irsa.core.plan.RoleChange.UpdateAssumeRolePolicy;
 import dev.irsa.core.plan.RoleChange.UpdateRole;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The order in which changes are made. Changes of the same rank keep their order. {@code RolePlanner} chooses
@@ -26,6 +29,9 @@ import java.util.List;
  * <p>What an entitlement requires is attached before anything is granted, and a policy that is no longer required is detached after
  * everything that the earlier entitlement allowed. An inline policy that only denies is deleted after all of that, and not earlier to
  * free quota: until then, it limits what the role has.
+ *
+ * <p>An inline policy that is renamed only in the case of letters is deleted before it is written: IAM may treat both names as one, and
+ * a later deletion would remove what was written.
  */
 public enum ChangeOrder {
     /** Access is granted before it is revoked, so that pods keep what they are to have. */
@@ -81,13 +87,27 @@ public enum ChangeOrder {
         }
     };
 
+    private static final int BEFORE_POLICIES_ARE_ADDED = 9;
+
     abstract int rank(Change change, RequiredPolicies required);
 
     /** Returns these changes in this order, for a role of which these policies are required. */
     public List<Change> sort(List<? extends Change> changes, RequiredPolicies required) {
+        Set<String> written = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (Change change : changes) {
+            if (change instanceof PutRolePolicy put) {
+                written.add(put.policyName());
+            }
+        }
         return changes.stream()
                 .<Change>map(change -> change)
-                .sorted(Comparator.comparingInt(change -> rank(change, required)))
+                .sorted(Comparator.comparingInt(change -> {
+                    int rank = rank(change, required);
+                    boolean renamed = change instanceof DeleteRolePolicy delete
+                            && !delete.onlyDenies()
+                            && written.contains(delete.policyName());
+                    return renamed ? Math.min(rank, BEFORE_POLICIES_ARE_ADDED) : rank;
+                }))
                 .toList();
     }
 

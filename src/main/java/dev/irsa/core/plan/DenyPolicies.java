@@ -20,15 +20,13 @@ public final class DenyPolicies {
     private DenyPolicies() {}
 
     /**
-     * Returns the inline policies that only deny, that the operator did not write, and that differ from the spec. The set
-     * ignores the case of names, because IAM may treat two names that differ only in case as one.
+     * Returns the inline policies that only deny, that differ from the spec, and that the operator did not write or that the spec names
+     * with other case. The set ignores the case of names, because IAM may treat two names that differ only in case as one.
      */
     static SortedSet<String> foreign(DesiredRole desired, ObservedPolicies policies) {
         TreeSet<String> foreign = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         policies.inline().forEach((name, document) -> {
-            if (document.onlyDenies()
-                    && !isDesired(desired, name, document)
-                    && !desired.protection().isWritten(name, document)) {
+            if (document.onlyDenies() && !isDesired(desired, name, document) && !mayChange(desired, name, document)) {
                 foreign.add(name);
             }
         });
@@ -64,8 +62,8 @@ public final class DenyPolicies {
     }
 
     /**
-     * Returns the policies that are not in the spec and stay on the role, because they are protected, or only deny and were not written
-     * by the operator.
+     * Returns the policies that are not in the spec and stay on the role, because they are protected, or only deny and are not the
+     * operator's to change.
      */
     public static Set<String> retained(DesiredRole desired, ObservedPolicies policies) {
         TreeSet<String> left = new TreeSet<>();
@@ -76,13 +74,22 @@ public final class DenyPolicies {
             }
         }
         policies.inline().forEach((name, document) -> {
-            if (!desired.inline().containsKey(name)
-                    && document.onlyDenies()
-                    && !desired.protection().isWritten(name, document)) {
+            if (!desired.inline().containsKey(name) && document.onlyDenies() && !mayChange(desired, name, document)) {
                 left.add(name);
             }
         });
         return left;
+    }
+
+    /**
+     * Returns whether the operator wrote the policy, and neither its deletion nor a write could affect another name. If the spec names it
+     * with other case, IAM may treat both as one: deleted last, the new policy would be lost, and deleted first, the role would be
+     * without either for a moment.
+     */
+    private static boolean mayChange(DesiredRole desired, String name, PolicyFingerprint document) {
+        return desired.protection().isWritten(name, document)
+                && (desired.inline().containsKey(name)
+                        || desired.inline().keySet().stream().noneMatch(name::equalsIgnoreCase));
     }
 
     private static boolean isDesired(DesiredRole desired, String name, PolicyFingerprint document) {

@@ -34,6 +34,7 @@ class ChangeOrderTest {
     private static final Change DETACH = new DetachRolePolicy("r", "arn:q");
     private static final Change PUT = new PutRolePolicy("r", "p", SampleRoles.ALLOW);
     private static final Change DELETE_INLINE = new DeleteRolePolicy("r", "q");
+    private static final Change RENAMED = new DeleteRolePolicy("r", "P");
     private static final Change DELETE_DENY = new DeleteRolePolicy("r", "guard", true);
     private static final Change DELETE = new DeleteRole("r");
     private static final Change SERVICE_ACCOUNT = new CreateServiceAccount("s", new TreeMap<>());
@@ -68,6 +69,20 @@ class ChangeOrderTest {
                         List.of(DELETE_DENY, DETACH, ATTACH, PUT, TAG, UNTAG, UPDATE, BOUNDARY, DELETE_INLINE),
                         RequiredPolicies.NONE))
                 .endsWith(DELETE_DENY);
+    }
+
+    /** IAM may treat both names as one, and the deletion would remove what was written. */
+    @ParameterizedTest
+    @EnumSource
+    void deletesAPolicyBeforeItIsWrittenWithOtherCase(ChangeOrder order) {
+        assertThat(order.sort(List.of(PUT, ATTACH, RENAMED), RequiredPolicies.NONE))
+                .containsExactly(RENAMED, PUT, ATTACH);
+    }
+
+    @Test
+    void deletesNoOtherPolicyEarlierForARename() {
+        assertThat(ChangeOrder.GRANT_FIRST.sort(List.of(DELETE_INLINE, RENAMED, PUT, TAG), RequiredPolicies.NONE))
+                .containsExactly(TAG, RENAMED, PUT, DELETE_INLINE);
     }
 
     @Test

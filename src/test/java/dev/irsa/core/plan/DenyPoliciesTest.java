@@ -75,6 +75,17 @@ class DenyPoliciesTest {
         assertThat(plan.obstacle()).contains(RoleFailure.policyProtected(ROLE, "STOP"));
     }
 
+    /** If IAM treats the names as one, either order of the calls would leave the role without the policy for a moment. */
+    @Test
+    void renamesNoDenyOfTheOperatorOnlyInCase() {
+        DesiredRole desired = desired(Map.of("Guard", SampleRoles.DENY), Map.of("guard", OLD_DIGEST));
+
+        Plan plan = RolePlanner.update(desired, role(Map.of("guard", OLD_DENY)));
+
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.obstacle()).contains(RoleFailure.policyProtected(ROLE, "guard"));
+    }
+
     /** Right after a start, the trusted state has no policies, so that all are written again. */
     @Test
     void replacesNoDenyThatOnlyTheShownStateHas() {
