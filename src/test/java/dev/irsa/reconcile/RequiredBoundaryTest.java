@@ -14,6 +14,7 @@ import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** With a policy that was generated with --boundary-arn, AWS denies changes of roles without a boundary. */
@@ -43,14 +44,18 @@ class RequiredBoundaryTest {
     }
 
     private static void setBoundaryInTheEntitlement(ReconcileHarness harness) {
+        require(harness, "permissionsBoundaryARN: " + BOUNDARY);
+    }
+
+    private static void require(ReconcileHarness harness, String requirements) {
         harness.operator.limit(limits -> limits.apply(InMemoryEntitlements.EVERYTHING, """
                 namespaceSelector: {}
                 allow:
                   managedPolicies: ["*"]
                   inlineActions: ["*"]
                 require:
-                  permissionsBoundaryARN: %s
-                """.formatted(BOUNDARY)));
+                  %s
+                """.formatted(requirements)));
     }
 
     private static void assertWayOut(ReconcileHarness harness, String action) {
@@ -120,6 +125,41 @@ class RequiredBoundaryTest {
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.role().boundary()).contains(BOUNDARY);
         assertThat(harness.role().trust()).isEqualTo(trust);
+    }
+
+    /** The operator's policy may no longer list the boundary that the role has. */
+    @Test
+    void roleWithAnEarlierBoundaryAndAMissingRequirementReportsTheWayOut() {
+        String earlier = "arn:aws:iam::111122223333:policy/earlier";
+        String baseline = "arn:aws:iam::111122223333:policy/baseline";
+        Set<String> listed = new TreeSet<>(Set.of(BOUNDARY));
+        ReconcileHarness harness = new ReconcileHarness();
+        require(harness, "permissionsBoundaryARN: " + earlier);
+        harness.apply(USUAL);
+        harness.operator.settle();
+        harness.operator.interceptor().before(call -> {
+            if (call.action().equals("iam:AttachRolePolicy")
+                    && !listed.contains(harness.role().boundary().orElseThrow())) {
+                throw new FailureException(new Failure.AccessDenied(call.action(), "no"));
+            }
+        });
+
+        require(harness, "permissionsBoundaryARN: " + BOUNDARY + "\n  managedPolicies: ['" + baseline + "']");
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.reason()).isEqualTo("AccessDenied");
+        assertThat(harness.message())
+                .contains("still has the permissions boundary " + earlier, "list this boundary", "--boundary-arn");
+        assertThat(harness.role().boundary())
+                .as("without the required policy, no other boundary")
+                .contains(earlier);
+
+        listed.add(earlier);
+        harness.operator.run(Duration.ofHours(1));
+
+        assertThat(harness.isReady()).isTrue();
+        assertThat(harness.role().boundary()).contains(BOUNDARY);
+        assertThat(harness.role().attached()).contains(baseline, ReconcileHarness.S3);
     }
 
     @Test

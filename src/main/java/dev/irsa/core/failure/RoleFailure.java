@@ -38,6 +38,23 @@ public final class RoleFailure {
     }
 
     /**
+     * Returns the failure to attach a required policy to a role whose permissions boundary has to be replaced, which happens after
+     * that. AWS denies it if the operator's AWS policy was generated with {@code --boundary-arn} and does not list the current boundary.
+     *
+     * @param boundary ARN of the current boundary
+     */
+    public static Failure boundaryOutdated(
+            String role, String boundary, String entitlement, Failure.AccessDenied denied) {
+        return Failure.of(
+                Reason.AccessDenied,
+                denied.denial() + "; role " + role + " still has the permissions boundary " + boundary
+                        + ", which is replaced only after the policies that IamEntitlement " + entitlement
+                        + " requires are attached; if the operator's AWS policy was generated with --boundary-arn, ask a"
+                        + " platform engineer to list this boundary there too, until no role has it, or else to grant the"
+                        + " permission" + Page.PERMISSIONS.reference());
+    }
+
+    /**
      * Returns the failure to attach a policy to a role of which an entitlement requires policies. It is one of them, or they leave
      * too little of a quota.
      *

@@ -8,7 +8,6 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.core.failure.RoleFailure;
 import dev.irsa.core.observed.ObservedRole;
-import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.core.plan.Change;
 import dev.irsa.core.plan.ChangeEffect;
 import dev.irsa.core.plan.RoleChange;
@@ -26,21 +25,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes a role, change by change, and finds out what a refusal means. */
 public final class RoleWriter {
-    /** The actions that the operator's AWS policy allows only on roles with one of the boundaries of {@code --boundary-arn}. */
-    private static final Set<String> BOUNDED = Stream.of(
-                    AwsAction.CREATE_ROLE,
-                    AwsAction.UPDATE_ASSUME_ROLE_POLICY,
-                    AwsAction.ATTACH_ROLE_POLICY,
-                    AwsAction.PUT_ROLE_POLICY)
-            .map(AwsAction::id)
-            .collect(Collectors.toUnmodifiableSet());
-
     private final Roles roles;
     private final RoleReader reader;
     private final InstantSource clock;
@@ -120,7 +107,7 @@ public final class RoleWriter {
         Failure failure = thrown.failure();
         boolean ambiguous = failure instanceof AwsFailure.NotFound || failure instanceof Failure.AccessDenied;
         if (!ambiguous || change instanceof RoleChange.CreateRole) {
-            throw explained(change, thrown, desired);
+            throw RefusalExplanation.of(change, thrown, desired, Optional.empty());
         }
         if (!run.role().trusts(Answer.REFUSAL, asked)) {
             throw FailureException.reconciling("IAM has not propagated role " + desired.name()
@@ -137,32 +124,8 @@ public final class RoleWriter {
             throw new FailureException(conflict.get());
         }
         if (!(failure instanceof AwsFailure.NotFound) || !change.removesPolicy()) {
-            throw explained(change, thrown, desired);
+            throw RefusalExplanation.of(change, thrown, desired, role.get().boundary());
         }
-    }
-
-    /** Returns the failure, with the way out if it follows from what an entitlement requires. */
-    private static FailureException explained(RoleChange change, FailureException thrown, DesiredRole desired) {
-        return thrown.failure() instanceof Failure.AccessDenied denied
-                        && BOUNDED.contains(denied.action())
-                        && !denied.detail().contains("explicit deny")
-                        && desired.boundary().isEmpty()
-                ? new FailureException(RoleFailure.boundaryMissing(desired.name(), denied), thrown)
-                : requirement(change, thrown, desired);
-    }
-
-    private static FailureException requirement(RoleChange change, FailureException thrown, DesiredRole desired) {
-        Set<String> required = desired.required().current();
-        Failure failure = thrown.failure();
-        return change instanceof RoleChange.AttachRolePolicy attach
-                        && (required.contains(attach.policyArn())
-                                || (failure.reason() == Reason.QuotaExceeded && !required.isEmpty()))
-                        && !(failure instanceof Failure.Passing)
-                ? new FailureException(
-                        RoleFailure.requirementRefused(
-                                attach.policyArn(), required, desired.required().entitlement(), failure),
-                        thrown)
-                : thrown;
     }
 
     /** Applies the changes of a deletion, until one fails. A policy that no longer exists need not be removed. */

@@ -40,6 +40,15 @@ class FailureTest {
                             + " boundary for role r, which the operator's AWS policy requires if --boundary-arn was set; set spec.role.permissionsBoundaryARN, or ask a platform engineer to set"
                             + " require.permissionsBoundaryARN in the entitlement" + Page.PERMISSIONS.reference()),
             row(
+                    RoleFailure.boundaryOutdated(
+                            "r", "arn:b", "e", new Failure.AccessDenied("iam:AttachRolePolicy", "no")),
+                    "AccessDenied true SLOWLY",
+                    "the operator may not call iam:AttachRolePolicy: no; role r still has the permissions boundary arn:b,"
+                            + " which is replaced only after the policies that IamEntitlement e requires are attached; if"
+                            + " the operator's AWS policy was generated with --boundary-arn, ask a platform engineer to list"
+                            + " this boundary there too, until no role has it, or else to grant the permission"
+                            + Page.PERMISSIONS.reference()),
+            row(
                     Failure.writeRefused("create serviceaccounts", "no"),
                     "AccessDenied true SLOWLY",
                     "the API server rejected the request to create serviceaccounts: no"),
