@@ -1,26 +1,21 @@
 package dev.irsa.aws;
 
-import dev.irsa.core.desired.AwsAccount;
-import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.core.permissions.AwsAction;
 import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
-import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * The credentials of a role in another account. The role is assumed when they are first needed, and again before they end. They are used only
- * if STS confirms that they belong to that account.
+ * if STS confirms that they belong to that account, and until AWS rejects them.
  *
  * <p>The provider of the SDK is not used, because it does not show which account STS answers for. It also calls STS again for each call
  * after a failure.
@@ -32,9 +27,7 @@ public final class AssumedRole implements AwsCredentialsProvider {
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(10);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
 
-    private final StsClient sts;
-    private final AwsCalls calls;
-    private final Target target;
+    private final RoleAssumption assumption;
     private final InstantSource clock;
     private final InstantSource timeOfDay;
     /** Guards the fields below. Only a session may be read without it. */
@@ -73,9 +66,7 @@ public final class AssumedRole implements AwsCredentialsProvider {
      */
     public AssumedRole(
             StsClient sts, CallInterceptor interceptor, Target target, InstantSource clock, InstantSource timeOfDay) {
-        this.sts = sts;
-        this.calls = new AwsCalls(interceptor);
-        this.target = target;
+        this.assumption = new RoleAssumption(sts, new AwsCalls(interceptor), target);
         this.clock = clock;
         this.timeOfDay = timeOfDay;
     }
@@ -92,6 +83,45 @@ public final class AssumedRole implements AwsCredentialsProvider {
     @Override
     public AwsCredentials resolveCredentials() {
         return current().credentials();
+    }
+
+    /**
+     * Returns an interceptor for calls with these credentials. If AWS rejects the session of a call, because the role was created again
+     * for example, no later call uses that session. The role is assumed again after a pause.
+     */
+    public CallInterceptor droppingRejectedSessions() {
+        return new CallInterceptor() {
+            @Override
+            public <T> T intercept(ExternalCall call, Supplier<T> work) {
+                Optional<Session> used = session;
+                try {
+                    return work.get();
+                } catch (FailureException e) {
+                    if (e.failure().reason() == Reason.CredentialsUnavailable) {
+                        used.ifPresent(rejected -> drop(rejected, e));
+                    }
+                    throw e;
+                }
+            }
+        };
+    }
+
+    /** Drops a session, unless another has replaced it. Calls that used the same session may fail one after the other. */
+    private void drop(Session rejected, FailureException why) {
+        renewal.lock();
+        try {
+            if (session.equals(Optional.of(rejected))) {
+                session = Optional.empty();
+                retryLater(why);
+            }
+        } finally {
+            renewal.unlock();
+        }
+    }
+
+    private void retryLater(FailureException why) {
+        failure = Optional.of(why);
+        retry = clock.instant().plus(AFTER_A_FAILURE);
     }
 
     /** A renewal may hang. It delays other threads only if the known session has ended. */
@@ -121,73 +151,16 @@ public final class AssumedRole implements AwsCredentialsProvider {
         Optional<Session> valid = lasting(Duration.ZERO);
         if (lasting(BEFORE_THE_END).isEmpty() && !clock.instant().isBefore(retry)) {
             try {
-                Session assumed = assume(clock.instant(), timeOfDay.instant());
+                Instant begin = clock.instant();
+                Instant beginTime = timeOfDay.instant();
+                Session assumed = new Session(assumption.credentials(SESSION), begin, beginTime);
                 session = Optional.of(assumed);
                 return assumed;
             } catch (FailureException e) {
-                failure = Optional.of(e);
-                // The call may have taken longer than that.
-                retry = clock.instant().plus(AFTER_A_FAILURE);
+                // The pause begins now: the call may have taken longer than that.
+                retryLater(e);
             }
         }
         return valid.orElseThrow(() -> failure.orElseThrow());
-    }
-
-    private Session assume(Instant begin, Instant beginTime) {
-        AssumeRoleResponse response;
-        try {
-            response = calls.make(
-                    AwsAction.ASSUME_ROLE,
-                    target.roleARN(),
-                    () -> sts.assumeRole(request -> request.roleArn(target.roleARN())
-                            .externalId(target.externalId().orElse(null))
-                            .roleSessionName(target.sessionName())
-                            .durationSeconds((int) SESSION.toSeconds())));
-        } catch (FailureException e) {
-            throw e.failure() instanceof Failure.AccessDenied denied ? refused(denied, e) : e;
-        }
-        String account = account(response).id();
-        if (!account.equals(target.account())) {
-            throw new FailureException(Failure.of(
-                    Reason.AccountMismatch,
-                    "the credentials of " + target.roleARN() + " are of account " + account + " instead of "
-                            + target.account()
-                            + ", so the operator does not use them; correct spec.roleARN of the IamAccount,"
-                            + " or the endpoint of STS"));
-        }
-        Credentials credentials = AwsCalls.part(response.credentials(), AwsAction.ASSUME_ROLE);
-        return new Session(
-                AwsSessionCredentials.create(
-                        AwsCalls.part(credentials.accessKeyId(), AwsAction.ASSUME_ROLE),
-                        AwsCalls.part(credentials.secretAccessKey(), AwsAction.ASSUME_ROLE),
-                        AwsCalls.part(credentials.sessionToken(), AwsAction.ASSUME_ROLE)),
-                begin,
-                beginTime);
-    }
-
-    private static AwsAccount account(AssumeRoleResponse response) {
-        try {
-            return AwsAccount.ofCaller(AwsCalls.part(
-                    AwsCalls.part(response.assumedRoleUser(), AwsAction.ASSUME_ROLE)
-                            .arn(),
-                    AwsAction.ASSUME_ROLE));
-        } catch (IllegalArgumentException e) {
-            throw AwsCalls.unreadable(AwsAction.ASSUME_ROLE);
-        }
-    }
-
-    /** STS does not say what is missing. */
-    private FailureException refused(Failure.AccessDenied denied, FailureException cause) {
-        return new FailureException(
-                new Failure.Passing(
-                        Reason.CredentialsUnavailable,
-                        "STS refuses " + target.roleARN() + " (" + denied.detail()
-                                + "); check whether it exists, and whether its trust policy admits the operator's role"
-                                + target.externalId()
-                                        .map(_ -> " with the external ID of the IamAccount")
-                                        .orElse(" without an external ID")
-                                + "; that policy and the operator's own must allow sts:AssumeRole (with EKS Pod Identity,"
-                                + " sts:TagSession too), and no SCP or RCP may deny it"),
-                cause);
     }
 }

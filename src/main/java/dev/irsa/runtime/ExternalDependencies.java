@@ -85,7 +85,9 @@ public record ExternalDependencies(
                 MonotonicClock.system(),
                 InstantSource.system());
         AwsClients clients = own.with(role, measured::throttled);
-        Limited calls = Limited.of(config, leaderOnly);
+        Limited limited = Limited.of(config, leaderOnly);
+        // Only IAM decides: EKS may also reject the session of an account that has not enabled the region.
+        Limited calls = new Limited(limited.iam().then(role.droppingRejectedSessions()), limited.eks());
         return new AccountConnection(
                 role::confirm, ports(config, clients, calls), new IamAccountSummary(clients.iam(), calls.iam()), () -> {
                     gate.close();

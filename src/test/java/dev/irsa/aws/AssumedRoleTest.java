@@ -261,11 +261,7 @@ class AssumedRoleTest {
     void aCallReportsWhyThereAreNoCredentials() {
         http.then(403, DENIED);
         ScriptedHttp iam = new ScriptedHttp().then(200, "<GetRoleResponse/>");
-        try (IamClient client = IamClient.builder()
-                .region(Region.AWS_GLOBAL)
-                .credentialsProvider(role(Optional.empty()))
-                .httpClient(iam)
-                .build()) {
+        try (IamClient client = iam(role(Optional.empty()), iam)) {
             IamRoles roles = new IamRoles(client, CallInterceptor.NONE);
 
             assertThatThrownBy(() -> roles.role("a").map(ObservedRole::name))
@@ -274,5 +270,86 @@ class AssumedRoleTest {
                             e -> assertThat(e.failure().reason()).isEqualTo(Reason.CredentialsUnavailable));
             assertThat(iam.requests()).isZero();
         }
+    }
+
+    private static String rejected(String code) {
+        return "<ErrorResponse><Error><Code>" + code + "</Code><Message>no</Message></Error></ErrorResponse>";
+    }
+
+    private static IamClient iam(AssumedRole role, ScriptedHttp iam) {
+        return IamClient.builder()
+                .region(Region.AWS_GLOBAL)
+                .credentialsProvider(role)
+                .httpClient(iam)
+                .build();
+    }
+
+    private static Reason reasonOfCall(IamClient client, AssumedRole role) {
+        try {
+            new IamRoles(client, role.droppingRejectedSessions()).role("a");
+        } catch (FailureException e) {
+            return e.failure().reason();
+        }
+        throw new AssertionError("the call succeeded");
+    }
+
+    /** Sessions of a role that was deleted and created again are invalid. */
+    @Test
+    void assumesTheRoleAgainAfterAPauseIfIamRejectsTheSession() {
+        http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
+                .then(200, answer(ACCOUNT, "SECOND", START.plus(Duration.ofHours(1))))
+                .then(200, answer(ACCOUNT, "THIRD", START.plus(Duration.ofHours(1))));
+        AssumedRole role = role(Optional.empty());
+        role.confirm();
+        ScriptedHttp rejecting = new ScriptedHttp().then(403, rejected("InvalidClientTokenId"));
+        try (IamClient client = iam(role, rejecting)) {
+            assertThat(reasonOfCall(client, role)).isEqualTo(Reason.CredentialsUnavailable);
+            assertThat(failure(role).reason())
+                    .as("the IamAccount is not Ready meanwhile")
+                    .isEqualTo(Reason.CredentialsUnavailable);
+            now = now.plus(Duration.ofSeconds(9));
+            assertThat(reasonOfCall(client, role)).isEqualTo(Reason.CredentialsUnavailable);
+            assertThat(http.requests()).isOne();
+            assertThat(rejecting.requests()).as("the session is not used again").isOne();
+
+            now = now.plus(Duration.ofSeconds(1));
+            assertThat(key(role)).isEqualTo("SECOND");
+            assertThat(reasonOfCall(client, role)).isEqualTo(Reason.CredentialsUnavailable);
+            assertThat(failure(role).reason()).isEqualTo(Reason.CredentialsUnavailable);
+            assertThat(http.requests()).as("once for each pause").isEqualTo(2);
+
+            now = now.plus(Duration.ofSeconds(10));
+            assertThat(key(role)).isEqualTo("THIRD");
+        }
+    }
+
+    @Test
+    void keepsTheSessionAfterOtherFailuresOfACall() {
+        http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))));
+        AssumedRole role = role(Optional.empty());
+        role.confirm();
+        try (IamClient client = iam(role, new ScriptedHttp().then(403, rejected("AccessDenied")))) {
+            assertThat(reasonOfCall(client, role)).isEqualTo(Reason.AccessDenied);
+        }
+        assertThat(key(role)).isEqualTo("FIRST");
+    }
+
+    @Test
+    void keepsTheSessionThatReplacedARejectedOne() {
+        http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
+                .then(200, answer(ACCOUNT, "SECOND", START.plus(Duration.ofHours(2))));
+        AssumedRole role = role(Optional.empty());
+        role.confirm();
+        FailureException late = new FailureException(new Failure.Passing(Reason.CredentialsUnavailable, "rejected"));
+
+        assertThatThrownBy(() -> role.droppingRejectedSessions()
+                        .intercept(new CallInterceptor.ExternalCall("iam:GetRole", "a"), () -> {
+                            now = START.plus(Duration.ofMinutes(51));
+                            role.confirm();
+                            throw late;
+                        }))
+                .isSameAs(late);
+        assertThat(key(role)).isEqualTo("SECOND");
+        assertThat(http.requests()).isEqualTo(2);
     }
 }
