@@ -50,8 +50,8 @@ public final class RoleFailure {
                 denied.denial() + "; role " + role + " still has the permissions boundary " + boundary
                         + ", which is replaced only after the policies that IamEntitlement " + entitlement
                         + " requires are attached; if the operator's AWS policy was generated with --boundary-arn, ask a"
-                        + " platform engineer to list this boundary there too, until no role has it, or else to grant the"
-                        + " permission" + Page.PERMISSIONS.reference());
+                        + " platform engineer to list this boundary there too, until no role has it; otherwise, ask for"
+                        + " the permission" + Page.PERMISSIONS.reference());
     }
 
     /**
@@ -83,8 +83,8 @@ public final class RoleFailure {
         return Failure.of(
                 Reason.PolicyProtected,
                 "role " + role + " has an inline policy " + policy
-                        + " that only denies and that the operator did not write under the name in the spec, so the"
-                        + " operator does not replace it; give the policy in the spec another name, or, when the"
+                        + " that only denies; the operator did not write it under the name in the spec, so it does not"
+                        + " replace it; give the policy in the spec another name, or, when the"
                         + " incident is over, run: aws iam delete-role-policy --role-name " + role
                         + " --policy-name " + policy + Page.INCIDENT_END.reference());
     }

@@ -30,8 +30,8 @@ import java.util.TreeSet;
  * everything that the earlier entitlement allowed. An inline policy that only denies is deleted after all of that, and not earlier to
  * free quota: until then, it limits what the role has.
  *
- * <p>An inline policy that is renamed only in the case of letters is deleted before it is written: IAM may treat both names as one, and
- * a later deletion would remove what was written.
+ * <p>If only the case of an inline policy's name changes, the old policy is deleted before the new one is written. IAM may treat both
+ * names as one, and then a later deletion would remove what was written.
  */
 public enum ChangeOrder {
     /** Access is granted before it is revoked, so that pods keep what they are to have. */

@@ -83,8 +83,8 @@ public final class DenyPolicies {
 
     /**
      * Returns whether the operator wrote the policy, and neither its deletion nor a write could affect another name. If the spec names it
-     * with other case, IAM may treat both as one: deleted last, the new policy would be lost, and deleted first, the role would be
-     * without either for a moment.
+     * with other case, IAM may treat both as one. Deleted last, the new policy would be lost. Deleted first, the role would be without
+     * either for a moment.
      */
     private static boolean mayChange(DesiredRole desired, String name, PolicyFingerprint document) {
         return desired.protection().isWritten(name, document)

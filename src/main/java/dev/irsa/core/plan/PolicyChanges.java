@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * The changes to the policies of a role.
  *
- * @param added those that are missing, or have another document; the inline ones that need more of the quota than before are last,
- *     so that no write exceeds the quota if their final documents fit into it
+ * @param added those that are missing, or have another document. Inline policies that grow are last, so that no write exceeds the
+ *     quota if all final documents fit into it.
  * @param removed those that it should not have
  * @param replaced removes those that have another document and may grant something, so that for a moment there is neither version
  * @param blocking the policies on the role that are neither replaced nor removed, although the spec names them with another

@@ -29,6 +29,7 @@ final class ManualChanges {
     private final Console console;
     private final KubernetesClient client;
     private final Set<String> changed = new HashSet<>();
+    private final Set<String> deleted = new HashSet<>();
     private int next;
 
     ManualChanges(SoakMachine machine) {
@@ -40,6 +41,9 @@ final class ManualChanges {
     Runnable to(DesiredResource desired) {
         changed.add(desired.key());
         int kind = next++ % (TO_ROLES.size() + 3);
+        if (kind == TO_ROLES.size()) {
+            deleted.add(desired.key());
+        }
         return switch (kind - TO_ROLES.size()) {
             case 0 -> () -> console.role(desired.role()).ifPresent(role -> console.delete(role.name()));
             case 1 -> () -> serviceAccount(desired).delete();
@@ -50,9 +54,9 @@ final class ManualChanges {
         };
     }
 
-    /** Returns {@code namespace/name} of all resources whose role or ServiceAccount was changed. */
-    Set<String> changed() {
-        return Set.copyOf(changed);
+    /** Returns the reasons of the warnings that these changes explain, each with the changed resources as {@code namespace/name}. */
+    Map<String, Set<String>> explained() {
+        return Map.of("RoleLeftovers", Set.copyOf(changed), "RoleRecreated", Set.copyOf(deleted));
     }
 
     private Resource<ServiceAccount> serviceAccount(DesiredResource desired) {

@@ -113,9 +113,9 @@ final class ResourceChurn {
         return new EnumMap<>(done);
     }
 
-    /** Returns {@code namespace/name} of all resources whose role or ServiceAccount was changed manually. */
-    synchronized Set<String> changedByHand() {
-        return byHand.changed();
+    /** Returns the reasons of the warnings that manual changes explain, each with the changed resources. */
+    synchronized Map<String, Set<String>> explainedByHand() {
+        return byHand.explained();
     }
 
     private Runnable step(Operation operation) {

@@ -96,7 +96,7 @@ public final class Soak {
                 sampler.all(),
                 heaps,
                 WarningAttribution.of(
-                        LogLine.warnings(operator.log()), faultSchedule.injected(), churn.changedByHand()),
+                        LogLine.warnings(operator.log()), faultSchedule.injected(), churn.explainedByHand()),
                 verifier.differences(churn.present()),
                 errors);
         String ended = summary + SoakSummary.ended(churn.done(), settling);

@@ -8,26 +8,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Attributes the warnings of the log to injected faults.
+ * Attributes the warnings of the log to injected faults and manual changes.
  *
  * @param explained how many warnings each kind of fault explains
- * @param byHand how many warnings are about leftovers of manual changes to a role
- * @param unexplained warnings that no fault at that time explains
+ * @param unexplained warnings that neither a fault at that time nor a manual change explains
  */
-record WarningAttribution(Map<FaultKind, Integer> explained, int byHand, List<LogLine> unexplained) {
+record WarningAttribution(Map<FaultKind, Integer> explained, List<LogLine> unexplained) {
     WarningAttribution {
         explained = Map.copyOf(explained);
         unexplained = List.copyOf(unexplained);
     }
 
-    /** Attributes warnings; {@code changedByHand} has the changed resources as {@code namespace/name}. */
-    static WarningAttribution of(List<LogLine> warnings, List<InjectedFault> faults, Set<String> changedByHand) {
+    /**
+     * Attributes warnings.
+     *
+     * @param byHand the reasons of the warnings that manual changes explain, each with the changed resources as {@code namespace/name}
+     */
+    static WarningAttribution of(List<LogLine> warnings, List<InjectedFault> faults, Map<String, Set<String>> byHand) {
         Map<FaultKind, Integer> explained = new EnumMap<>(FaultKind.class);
         List<LogLine> unexplained = new ArrayList<>();
-        int byHand = 0;
         for (LogLine warning : warnings) {
-            if (warning.message().startsWith("RoleLeftovers: ") && changedByHand.contains(warning.about())) {
-                byHand++;
+            String reason = warning.message().replaceFirst(":.*", "");
+            if (byHand.getOrDefault(reason, Set.of()).contains(warning.about())) {
                 continue;
             }
             Optional<FaultKind> kind = faults.stream()
@@ -36,6 +38,6 @@ record WarningAttribution(Map<FaultKind, Integer> explained, int byHand, List<Lo
                     .findFirst();
             kind.ifPresentOrElse(known -> explained.merge(known, 1, Integer::sum), () -> unexplained.add(warning));
         }
-        return new WarningAttribution(explained, byHand, unexplained);
+        return new WarningAttribution(explained, unexplained);
     }
 }

@@ -46,7 +46,7 @@ class FailureTest {
                     "the operator may not call iam:AttachRolePolicy: no; role r still has the permissions boundary arn:b,"
                             + " which is replaced only after the policies that IamEntitlement e requires are attached; if"
                             + " the operator's AWS policy was generated with --boundary-arn, ask a platform engineer to list"
-                            + " this boundary there too, until no role has it, or else to grant the permission"
+                            + " this boundary there too, until no role has it; otherwise, ask for the permission"
                             + Page.PERMISSIONS.reference()),
             row(
                     Failure.writeRefused("create serviceaccounts", "no"),

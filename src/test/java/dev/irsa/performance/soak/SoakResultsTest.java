@@ -15,7 +15,7 @@ class SoakResultsTest {
             Map.of("iam:GetAccountAuthorizationDetails", 3L, "iam:ListRoles", 1L, "iam:GetOpenIDConnectProvider", 1L);
     private static final Sample GOOD = sample(150, SWEEP, Map.of("watch namespaces", 1L), 1, 200);
     private static final Sample LATER = sample(150, SWEEP, Map.of(), 2, 200);
-    private static final WarningAttribution QUIET = new WarningAttribution(Map.of(), 0, List.of());
+    private static final WarningAttribution QUIET = new WarningAttribution(Map.of(), List.of());
 
     @Test
     void holdsWithoutGrowthAndWithOnlySweepsWhileIdle() {

@@ -17,7 +17,7 @@ class WarningAttributionTest {
     @Test
     void attributesAWarningToItsFault() {
         WarningAttribution found = WarningAttribution.of(
-                List.of(line(1, NO_ANSWER), line(17, NO_ANSWER), line(40, NO_ANSWER)), List.of(CUT), Set.of());
+                List.of(line(1, NO_ANSWER), line(17, NO_ANSWER), line(40, NO_ANSWER)), List.of(CUT), Map.of());
 
         assertThat(found.explained()).isEqualTo(Map.of(FaultKind.CUT, 3));
         assertThat(found.unexplained()).isEmpty();
@@ -28,7 +28,7 @@ class WarningAttributionTest {
         LogLine before = line(-1, NO_ANSWER);
         LogLine after = line(19 + InjectedFault.AFTERMATH.toSeconds(), NO_ANSWER);
 
-        assertThat(WarningAttribution.of(List.of(before, after), List.of(CUT), Set.of())
+        assertThat(WarningAttribution.of(List.of(before, after), List.of(CUT), Map.of())
                         .unexplained())
                 .containsExactly(before, after);
     }
@@ -37,20 +37,20 @@ class WarningAttributionTest {
     void faultExplainsNoWarningOfAnotherKind() {
         LogLine other = line(5, "Throttled: AWS is throttling IAM in this account; retrying, no action needed");
 
-        assertThat(WarningAttribution.of(List.of(other), List.of(CUT), Set.of()).unexplained())
+        assertThat(WarningAttribution.of(List.of(other), List.of(CUT), Map.of()).unexplained())
                 .containsExactly(other);
     }
 
     @Test
-    void attributesLeftoversToManualChanges() {
+    void attributesWarningToManualChangeOfItsResource() {
         LogLine leftovers =
                 line(5, "RoleLeftovers: policies that were not in the spec were deleted with the role: a policy");
 
-        WarningAttribution theirs = WarningAttribution.of(List.of(leftovers), List.of(), Set.of("team/app"));
-        assertThat(theirs.unexplained()).isEmpty();
-        assertThat(theirs.byHand()).isEqualTo(1);
-        assertThat(WarningAttribution.of(List.of(leftovers), List.of(), Set.of("team/other"))
-                        .unexplained())
+        assertThat(unexplained(leftovers, Map.of("RoleLeftovers", Set.of("team/app"))))
+                .isEmpty();
+        assertThat(unexplained(leftovers, Map.of("RoleLeftovers", Set.of("team/other"))))
+                .containsExactly(leftovers);
+        assertThat(unexplained(leftovers, Map.of("RoleRecreated", Set.of("team/app"))))
                 .containsExactly(leftovers);
     }
 
@@ -70,6 +70,10 @@ class WarningAttributionTest {
                         new LogLine(NOON, "ERROR", "dev.irsa.B", "team/app", "a defect", true),
                         new LogLine(
                                 Instant.MAX, "ERROR", "", "", "OpenJDK 64-Bit Server VM warning: something", false));
+    }
+
+    private static List<LogLine> unexplained(LogLine warning, Map<String, Set<String>> byHand) {
+        return WarningAttribution.of(List.of(warning), List.of(), byHand).unexplained();
     }
 
     private static LogLine line(long seconds, String message) {
