@@ -101,14 +101,17 @@ public enum ChangeOrder {
         }
         return changes.stream()
                 .<Change>map(change -> change)
-                .sorted(Comparator.comparingInt(change -> {
-                    int rank = rank(change, required);
-                    boolean renamed = change instanceof DeleteRolePolicy delete
-                            && !delete.onlyDenies()
-                            && written.contains(delete.policyName());
-                    return renamed ? Math.min(rank, BEFORE_POLICIES_ARE_ADDED) : rank;
-                }))
+                .sorted(Comparator.comparingInt(change -> isRenamed(change, written)
+                        ? Math.min(rank(change, required), BEFORE_POLICIES_ARE_ADDED)
+                        : rank(change, required)))
                 .toList();
+    }
+
+    /** Returns whether a policy with this name, except for case, is written too. */
+    private static boolean isRenamed(Change change, Set<String> written) {
+        return change instanceof DeleteRolePolicy delete
+                && !delete.onlyDenies()
+                && written.contains(delete.policyName());
     }
 
     private static int rankOnceAllowed(Change change, RequiredPolicies required) {
