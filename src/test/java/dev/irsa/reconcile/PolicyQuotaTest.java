@@ -6,7 +6,6 @@ import dev.irsa.fixtures.iam.CallLog;
 import dev.irsa.fixtures.iam.Refusal;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,16 +26,6 @@ class PolicyQuotaTest {
                 .account()
                 .quotas(harness.operator.iam().account().quotas().withManagedPoliciesPerRole(quota));
         return harness;
-    }
-
-    /** Returns a spec with an inline policy of about each of these sizes. */
-    private static String inline(Map<String, Integer> sizes) {
-        return sizes.entrySet().stream()
-                .map(policy ->
-                        ("{name: %s, document: {Version: '2012-10-17', Statement: {Effect: Allow, Action: 's3:Get*',"
-                                        + " Resource: 'arn:aws:s3:::%s'}}}")
-                                .formatted(policy.getKey(), "a".repeat(policy.getValue())))
-                .collect(Collectors.joining(", ", "policies: {inline: [", "]}"));
     }
 
     private static CallLog calls(ReconcileHarness harness) {
@@ -99,16 +88,5 @@ class PolicyQuotaTest {
         harness.operator.run(Duration.ofMinutes(6));
         assertThat(harness.isReady()).isTrue();
         assertThat(harness.role().attached()).hasSize(9);
-    }
-
-    /** In the order of their names, the first would not fit until the second is written. */
-    @Test
-    void inlinePoliciesTradeSizeWithoutAnInterruption() {
-        ReconcileHarness harness = ReconcileHarness.ready(inline(Map.of("first", 3_000, "second", 6_000)));
-        harness.apply(inline(Map.of("first", 7_000, "second", 2_000)));
-        harness.operator.settle();
-        assertThat(harness.isReady()).isTrue();
-        assertThat(harness.operator.interceptor().awsWrites())
-                .containsExactly("iam:PutRolePolicy", "iam:PutRolePolicy");
     }
 }

@@ -6,7 +6,6 @@ import dev.irsa.core.plan.RoleChange.AttachRolePolicy;
 import dev.irsa.core.plan.RoleChange.DeleteRolePolicy;
 import dev.irsa.core.plan.RoleChange.DetachRolePolicy;
 import dev.irsa.core.plan.RoleChange.PutRolePolicy;
-import dev.irsa.core.policy.PolicyDocument;
 import dev.irsa.core.policy.PolicyFingerprint;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,7 @@ import java.util.stream.Stream;
 /**
  * The changes to the policies of a role.
  *
- * @param added those that are missing, or have another document. Inline policies that grow are last, so that no write exceeds the
- *     quota if all final documents fit into it.
+ * @param added those that are missing, or have another document
  * @param removed those that it should not have
  * @param replaced removes those that have another document and may grant something, so that for a moment there is neither version
  * @param blocking the policies on the role that are neither replaced nor removed, although the spec names them with another
@@ -42,7 +40,6 @@ record PolicyChanges(
         }
         String role = desired.name();
         List<RoleChange> added = new ArrayList<>();
-        List<RoleChange> growing = new ArrayList<>();
         List<RoleChange> replaced = new ArrayList<>();
         List<String> blocking = new ArrayList<>();
         for (String arn : desired.managed()) {
@@ -59,12 +56,11 @@ record PolicyChanges(
                 blocking.addAll(sameName(foreign, name));
                 return;
             }
-            (grows(policies, name, document) ? growing : added).add(new PutRolePolicy(role, name, document));
+            added.add(new PutRolePolicy(role, name, document));
             if (mayGrant(policies, name)) {
                 replaced.add(new DeleteRolePolicy(role, name));
             }
         });
-        added.addAll(growing);
         List<RoleChange> removed = new ArrayList<>();
         Set<String> left = DenyPolicies.retained(desired, policies);
         for (String arn : policies.attached()) {
@@ -78,11 +74,6 @@ record PolicyChanges(
             }
         }
         return new PolicyChanges(added, removed, replaced, blocking);
-    }
-
-    private static boolean grows(ObservedPolicies policies, String name, PolicyDocument document) {
-        PolicyFingerprint before = policies.inline().get(name);
-        return before == null || document.size() > before.size();
     }
 
     private static boolean mayGrant(ObservedPolicies policies, String name) {

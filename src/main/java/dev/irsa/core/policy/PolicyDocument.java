@@ -33,7 +33,6 @@ public final class PolicyDocument {
         this.text = document.toString();
         this.fingerprint = new PolicyFingerprint(
                 digest(CanonicalForm.of(document)),
-                size(text),
                 DenyEffect.onlyDenies(document),
                 DenyEffect.deniesEverything(document),
                 namesPodIdentity(document),
@@ -79,7 +78,7 @@ public final class PolicyDocument {
 
     /** Returns the size that IAM counts against its quotas: the number of characters that are not white space. */
     public int size() {
-        return fingerprint.size();
+        return size(text);
     }
 
     /** Returns the {@link #size()} of a document. */

@@ -1,50 +1,25 @@
 package dev.irsa.core.policy;
 
-import java.util.Objects;
-
 /**
  * What the operator keeps of an observed document: enough to compare it, and to know what it admits at most. The operator
- * caches thousands of documents and never sends one back to IAM, so it does not keep their text. Fingerprints are equal if IAM
- * treats the documents as equal, even if one is written longer.
+ * caches thousands of documents and never sends one back to IAM, so it does not keep their text.
  *
  * @param digest SHA-256 of the canonical form, in Base64; equal if IAM treats the documents as equal
- * @param size the size that IAM counts against its quotas; 0 if the document is unknown
  * @param onlyDenies whether it allows nothing: every statement denies, or one denies everything
  * @param deniesEverything whether a statement denies every action on every resource, without a condition
  * @param namesPodIdentity whether a statement has EKS Pod Identity as its principal
  * @param admissions which pods it admits, if it is a trust policy
  */
 public record PolicyFingerprint(
-        String digest,
-        int size,
-        boolean onlyDenies,
-        boolean deniesEverything,
-        boolean namesPodIdentity,
-        Admissions admissions) {
+        String digest, boolean onlyDenies, boolean deniesEverything, boolean namesPodIdentity, Admissions admissions) {
     /** The fingerprint of a document that the operator has not read. It equals no other fingerprint. */
-    public static final PolicyFingerprint UNKNOWN =
-            new PolicyFingerprint("", 0, false, false, false, Admissions.UNKNOWN);
+    public static final PolicyFingerprint UNKNOWN = new PolicyFingerprint("", false, false, false, Admissions.UNKNOWN);
 
     /**
      * Returns this without its digest, for a document that may have been replaced since. It does not equal the fingerprint of
      * any document that was read.
      */
     public PolicyFingerprint withUnknownDigest() {
-        return new PolicyFingerprint("", size, onlyDenies, deniesEverything, namesPodIdentity, Admissions.UNKNOWN);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PolicyFingerprint that
-                && digest.equals(that.digest)
-                && onlyDenies == that.onlyDenies
-                && deniesEverything == that.deniesEverything
-                && namesPodIdentity == that.namesPodIdentity
-                && admissions.equals(that.admissions);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(digest, onlyDenies, deniesEverything, namesPodIdentity, admissions);
+        return new PolicyFingerprint("", onlyDenies, deniesEverything, namesPodIdentity, Admissions.UNKNOWN);
     }
 }

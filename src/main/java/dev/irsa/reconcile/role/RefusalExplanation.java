@@ -41,7 +41,8 @@ final class RefusalExplanation {
             return new FailureException(RoleFailure.boundaryMissing(desired.name(), denied), thrown);
         }
         // What is required is attached before the boundary is replaced, see ChangeOrder.
-        return current.filter(boundary -> change instanceof RoleChange.AttachRolePolicy
+        return current.filter(boundary -> change instanceof RoleChange.AttachRolePolicy attach
+                        && desired.required().current().contains(attach.policyArn())
                         && !boundary.equals(desired.boundary().get()))
                 .map(boundary -> new FailureException(
                         RoleFailure.boundaryOutdated(

@@ -56,26 +56,6 @@ class PolicyChangesTest {
     }
 
     @Test
-    void shrinksInlinePoliciesBeforeOthersGrow() {
-        PolicyDocument small = SampleRoles.ALLOW;
-        PolicyDocument large = PolicyDocument.parse(
-                "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::bucket-with-a-long-name/*\"}}");
-        DesiredRole desired =
-                SampleRole.withPolicies(Set.of(), Map.of("a", large, "b", small, "c", large, "d", small, "e", small));
-
-        PolicyChanges changes =
-                PolicyChanges.of(desired, observed(Set.of(), Map.of("a", small, "b", large, "c", small, "d", large)));
-
-        assertThat(changes.added())
-                .containsExactly(
-                        new PutRolePolicy(NAME, "b", small),
-                        new PutRolePolicy(NAME, "d", small),
-                        new PutRolePolicy(NAME, "a", large),
-                        new PutRolePolicy(NAME, "c", large),
-                        new PutRolePolicy(NAME, "e", small));
-    }
-
-    @Test
     void keepsDenyPolicyOfAnotherOwnerInPlaceOfPolicyOfSpec() {
         PolicyChanges changes = PolicyChanges.of(
                 DESIRED,

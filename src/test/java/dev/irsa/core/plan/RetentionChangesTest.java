@@ -31,7 +31,7 @@ class RetentionChangesTest {
 
     private static RoleState with(RoleState state, Set<String> attached, String inline, boolean onlyDenies) {
         TreeMap<String, PolicyFingerprint> all = new TreeMap<>();
-        all.put(inline, new PolicyFingerprint("digest", 0, onlyDenies, false, false, Admissions.UNKNOWN));
+        all.put(inline, new PolicyFingerprint("digest", onlyDenies, false, false, Admissions.UNKNOWN));
         return new RoleState(state.role(), new ObservedPolicies(new TreeSet<>(attached), all));
     }
 
