@@ -67,7 +67,7 @@ public final class ServiceAccountView {
     }
 
     /** Returns the keys of the annotations that the operator's field manager owns. */
-    static Set<String> ours(ObjectMeta metadata) {
+    private static Set<String> ours(ObjectMeta metadata) {
         return ours(metadata, entry -> true);
     }
 

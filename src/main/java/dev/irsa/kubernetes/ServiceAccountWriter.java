@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,16 +28,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Writes the operator's annotations on ServiceAccounts. Every write to an existing ServiceAccount carries its UID. It
- * can therefore neither create another object nor change one.
+ * Writes the operator's annotations on ServiceAccounts. Every write to an existing ServiceAccount carries the UID and the
+ * resourceVersion that were observed. It can therefore neither create another object nor change one, and a write that takes
+ * effect late cannot undo one that was made since.
  *
  * <p>A ServiceAccount that the operator created is written by merge patch, which overwrites manual edits. A ServiceAccount that
- * already existed is written by server-side apply without force, so that annotations of another field manager cause a
- * conflict. A release also carries the observed resourceVersion, because a late watch may have shown it.
+ * already existed is written by server-side apply without force, so that the operator owns only its own annotations.
  *
  * <p>A ServiceAccount can lose the owner reference that marks it as created by the operator. The operator's earlier
  * POST or merge patch still owns its annotations. An apply would conflict with them and cannot remove them. Therefore
- * these are written by merge patch too. The patch has the observed resourceVersion, because it detects no conflicts.
+ * these are written by merge patch too.
  */
 record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
     /** A UID that no object has. */
@@ -52,18 +53,12 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
     }
 
     private void annotate(ResourceRef resource, AnnotateServiceAccount annotate) {
-        ServiceAccount wanted = named(resource.namespace(), annotate.name(), annotate.uid());
+        ServiceAccount wanted = observed(resource.namespace(), annotate.name(), annotate.uid(), annotate.version());
         wanted.getMetadata().setAnnotations(annotate.annotations());
-        if (annotate.createdByOperator()) {
-            merge(wanted, annotate.obsolete());
-            return;
-        }
-        ObjectMeta seen = seen(wanted);
         Set<String> written = new TreeSet<>(annotate.annotations().keySet());
         written.addAll(annotate.obsolete());
-        written.retainAll(ServiceAccountView.oursByUpdate(seen));
-        if (!written.isEmpty() && !hasConflict(annotate, seen)) {
-            wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
+        if (annotate.createdByOperator()
+                || !Collections.disjoint(written, ServiceAccountView.oursByUpdate(seen(wanted)))) {
             merge(wanted, annotate.obsolete());
         } else {
             apply(wanted);
@@ -71,8 +66,7 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
     }
 
     private void release(ResourceRef resource, ReleaseServiceAccount release) {
-        ServiceAccount wanted = named(resource.namespace(), release.name(), release.uid());
-        wanted.getMetadata().setResourceVersion(release.version());
+        ServiceAccount wanted = observed(resource.namespace(), release.name(), release.uid(), release.version());
         if (release.createdByOperator()) {
             release.successor().ifPresent(successor -> handOver(wanted, resource, successor));
             merge(wanted, release.obsolete());
@@ -96,25 +90,12 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
      * as it does when the resource is deleted, and the operator needs no permission to delete ServiceAccounts.
      */
     private void discard(ResourceRef resource, DiscardServiceAccount discard) {
-        ServiceAccount wanted = named(resource.namespace(), discard.name(), discard.uid());
+        ServiceAccount wanted = observed(resource.namespace(), discard.name(), discard.uid(), discard.version());
         handOver(wanted, resource, new Successor(resource.name(), NO_OWNER));
         merge(wanted, discard.obsolete());
     }
 
-    /** Returns whether another client has set an annotation to a different value since the change was planned. */
-    private static boolean hasConflict(AnnotateServiceAccount annotate, ObjectMeta seen) {
-        Set<String> ours = ServiceAccountView.ours(seen);
-        return annotate.annotations().entrySet().stream()
-                .filter(wanted -> !ours.contains(wanted.getKey()))
-                .anyMatch(wanted -> !seen.getAnnotations()
-                        .getOrDefault(wanted.getKey(), wanted.getValue())
-                        .equals(wanted.getValue()));
-    }
-
-    /**
-     * Returns the cached metadata; a write with its resourceVersion fails if the ServiceAccount has changed since. If another
-     * resourceVersion is required, which a late watch does not show yet, the metadata is read from the API server.
-     */
+    /** Returns the observed metadata, from the API server if a late watch does not show it yet. */
     private ObjectMeta seen(ServiceAccount meant) {
         ObjectMeta metadata = meant.getMetadata();
         return cache.serviceAccount(metadata.getNamespace(), metadata.getName())
@@ -130,8 +111,7 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
 
     private static boolean isMeant(ServiceAccount found, ObjectMeta meant) {
         return found.getMetadata().getUid().equals(meant.getUid())
-                && (meant.getResourceVersion() == null
-                        || meant.getResourceVersion().equals(found.getMetadata().getResourceVersion()));
+                && found.getMetadata().getResourceVersion().equals(meant.getResourceVersion());
     }
 
     private void create(ResourceRef resource, CreateServiceAccount create) {
@@ -153,8 +133,7 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
     private void merge(ServiceAccount wanted, Set<String> obsolete) {
         ObjectMeta given = wanted.getMetadata();
         String patch = Serialization.asJson(Map.of("metadata", mergePatch(given, obsolete)));
-        ServiceAccount named = named(given.getNamespace(), given.getName(), given.getUid());
-        cache.write(named, account -> client.resource(account).patch(FieldManager.MERGE_PATCH, patch));
+        cache.write(wanted, account -> client.resource(account).patch(FieldManager.MERGE_PATCH, patch));
     }
 
     /**
@@ -185,18 +164,18 @@ record ServiceAccountWriter(KubernetesClient client, ClusterCache cache) {
         ObjectMeta seen = seen(wanted);
         Stream<OwnerReference> others = seen.getOwnerReferences().stream()
                 .filter(owner -> !owner.getUid().equals(resource.uid()));
-        wanted.getMetadata().setResourceVersion(seen.getResourceVersion());
         wanted.getMetadata()
                 .setOwnerReferences(Stream.concat(others, Stream.of(owner(successor.name(), successor.uid())))
                         .toList());
     }
 
-    private static ServiceAccount named(String namespace, String name, String uid) {
+    private static ServiceAccount observed(String namespace, String name, String uid, String version) {
         return new ServiceAccountBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
                 .withName(name)
                 .withUid(uid)
+                .withResourceVersion(version)
                 .endMetadata()
                 .build();
     }

@@ -15,6 +15,7 @@ import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.port.CallInterceptor;
 import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,7 +56,7 @@ class UnansweredWritesTest {
 
     @Test
     void readsAnnotationWrittenWithoutResponse() {
-        String uid = server.client()
+        ObjectMeta observed = server.client()
                 .resource(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withNamespace("default")
@@ -63,14 +64,19 @@ class UnansweredWritesTest {
                         .endMetadata()
                         .build())
                 .create()
-                .getMetadata()
-                .getUid();
+                .getMetadata();
         cache.look("default", "invoices");
         KubernetesCluster cluster = over(impatient);
 
         Reason reason = failing(
                 cluster,
-                new AnnotateServiceAccount("invoices", uid, false, new TreeMap<>(Map.of(ROLE_ARN, "arn:a")), Set.of()));
+                new AnnotateServiceAccount(
+                        "invoices",
+                        observed.getUid(),
+                        observed.getResourceVersion(),
+                        false,
+                        new TreeMap<>(Map.of(ROLE_ARN, "arn:a")),
+                        Set.of()));
 
         assertThat(reason).isEqualTo(Reason.KubernetesUnavailable);
         assertThat(pointer(cluster)).isEqualTo("arn:a");

@@ -181,10 +181,11 @@ class StaleWatchTest {
     void removesAnAnnotationThatTheWatchHasNotShown() {
         ReconcileHarness harness = new ReconcileHarness();
         harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("team", "a"));
-        harness.operator.seesServiceAccountsAsTheyAre();
+        Runnable lateWatch = harness.operator.lateWatch();
         harness.apply(USUAL);
         harness.operator.settle();
         assertThat(harness.pointer()).isPresent();
+        lateWatch.run();
 
         harness.delete();
         harness.operator.settle();
@@ -199,7 +200,7 @@ class StaleWatchTest {
         harness.operator.users().annotate(NS, NAME, "kubectl", Map.of("team", "a"));
         harness.apply(USUAL);
         harness.operator.settle();
-        harness.operator.seesServiceAccountsAsTheyAre();
+        harness.operator.lateWatch().run();
         harness.operator.users().annotate(NS, NAME, "kubectl", Map.of(DesiredServiceAccount.ROLE_ARN, "arn:theirs"));
 
         harness.delete();

@@ -63,7 +63,7 @@ public final class ServiceAccountPlanner {
         return conflict.isPresent()
                 ? Plan.refused(conflict.get())
                 : Plan.of(List.of(new AnnotateServiceAccount(
-                        desired.name(), present.uid(), created, desired.annotations(), obsolete)));
+                        desired.name(), present.uid(), present.version(), created, desired.annotations(), obsolete)));
     }
 
     private static Optional<Failure> conflict(
@@ -143,7 +143,10 @@ public final class ServiceAccountPlanner {
                         && present.owners().contains(owner)
                         && successor.isEmpty()
                 ? Plan.of(List.of(new DiscardServiceAccount(
-                        serviceAccount, present.uid(), present.annotations().keySet())))
+                        serviceAccount,
+                        present.uid(),
+                        present.version(),
+                        present.annotations().keySet())))
                 : withdraw(serviceAccount, roleArn, observed, owner, successor);
     }
 

@@ -22,6 +22,7 @@ public sealed interface ServiceAccountChange extends Change {
      * Sets our annotations to these values and removes those of ours that are no longer wanted.
      *
      * @param uid the UID of the ServiceAccount that was observed; no other of that name is changed
+     * @param version the resourceVersion that was observed; no other is changed
      * @param createdByOperator whether the operator created it and therefore may overwrite manual edits
      * @param annotations all annotations that it should have
      * @param obsolete keys of ours to remove
@@ -29,6 +30,7 @@ public sealed interface ServiceAccountChange extends Change {
     record AnnotateServiceAccount(
             String name,
             String uid,
+            String version,
             boolean createdByOperator,
             SortedMap<String, String> annotations,
             Set<String> obsolete)
@@ -77,9 +79,11 @@ public sealed interface ServiceAccountChange extends Change {
      * longer names it, and no other resource does. The operator has no permission to delete it.
      *
      * @param uid the UID of the ServiceAccount that was observed
+     * @param version the resourceVersion that was observed; no other is changed
      * @param obsolete keys of ours to remove
      */
-    record DiscardServiceAccount(String name, String uid, Set<String> obsolete) implements ServiceAccountChange {
+    record DiscardServiceAccount(String name, String uid, String version, Set<String> obsolete)
+            implements ServiceAccountChange {
         @Override
         public String describe(Tense tense) {
             return tense.verb("delete", "deleted") + " ServiceAccount " + name;

@@ -190,14 +190,14 @@ class ServiceAccountPlannerTest {
     }
 
     private static Plan annotated(boolean created, Set<String> obsolete) {
-        return Plan.of(List.of(new AnnotateServiceAccount("invoices", "uid", created, WANTED, obsolete)));
+        return Plan.of(List.of(new AnnotateServiceAccount("invoices", "uid", "1", created, WANTED, obsolete)));
     }
 
     @Test
     void leavesARemovedOneThatTheOperatorCreatedToTheGarbageCollector() {
         assertThat(remove(present(Set.of(), Set.of("us")), Optional.empty()))
-                .isEqualTo(
-                        Plan.of(List.of(new DiscardServiceAccount("invoices", "uid", Set.of(ROLE_ARN, EXPIRATION)))));
+                .isEqualTo(Plan.of(
+                        List.of(new DiscardServiceAccount("invoices", "uid", "1", Set.of(ROLE_ARN, EXPIRATION)))));
     }
 
     @Test

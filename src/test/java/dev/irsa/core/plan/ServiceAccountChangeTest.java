@@ -26,16 +26,16 @@ class ServiceAccountChangeTest {
                     "create ServiceAccount a with {k=v}",
                     "created ServiceAccount a with {k=v}"),
             row(
-                    new AnnotateServiceAccount("a", "uid", true, ANNOTATIONS, Set.of()),
+                    new AnnotateServiceAccount("a", "uid", "1", true, ANNOTATIONS, Set.of()),
                     "annotate ServiceAccount a with {k=v}",
                     "annotated ServiceAccount a with {k=v}"),
             row(
-                    new AnnotateServiceAccount("a", "uid", true, ANNOTATIONS, Set.of("l")),
+                    new AnnotateServiceAccount("a", "uid", "1", true, ANNOTATIONS, Set.of("l")),
                     "annotate ServiceAccount a with {k=v}, without [l]",
                     "annotated ServiceAccount a with {k=v}, without [l]"),
             row(new CreateServiceAccount("a", new TreeMap<>()), "create ServiceAccount a", "created ServiceAccount a"),
             row(
-                    new AnnotateServiceAccount("a", "uid", true, new TreeMap<>(), Set.of("l")),
+                    new AnnotateServiceAccount("a", "uid", "1", true, new TreeMap<>(), Set.of("l")),
                     "remove [l] from ServiceAccount a",
                     "removed [l] from ServiceAccount a"),
             row(

@@ -43,10 +43,11 @@ class PendingAdoptionTest {
                 new DetachRolePolicy("cart", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
                 // New pods would get the role, because the annotation is planned only if it is not there yet.
                 new AnnotateServiceAccount(
-                        "cart", "uid", false, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", ARN)), Set.of()),
+                        "cart", "uid", "1", false, new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", ARN)), Set.of()),
                 new AnnotateServiceAccount(
                         "cart",
                         "uid",
+                        "1",
                         false,
                         new TreeMap<>(Map.of("eks.amazonaws.com/role-arn", ARN)),
                         Set.of("eks.amazonaws.com/audience")));

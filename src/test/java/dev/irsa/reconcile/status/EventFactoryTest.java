@@ -28,7 +28,7 @@ class EventFactoryTest {
     private static final Change DELETE = new RoleChange.DeleteRole("r");
     private static final Change POINT = new ServiceAccountChange.CreateServiceAccount("a", new TreeMap<>());
     private static final Change ANNOTATE =
-            new ServiceAccountChange.AnnotateServiceAccount("a", "uid", false, new TreeMap<>(), Set.of());
+            new ServiceAccountChange.AnnotateServiceAccount("a", "uid", "1", false, new TreeMap<>(), Set.of());
     private static final Change RELEASE =
             new ServiceAccountChange.ReleaseServiceAccount("a", "uid", "1", true, Set.of("k"), Optional.empty());
 
