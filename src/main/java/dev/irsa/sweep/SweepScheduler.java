@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ public final class SweepScheduler {
     private final InstantSource clock;
     private final RandomGenerator random;
     private Instant next;
-    private Instant lastComplete;
+    private Optional<Instant> failingSince = Optional.empty();
     private boolean hasSwept;
     private int failures;
     private String lastProblem = "";
@@ -61,7 +62,6 @@ public final class SweepScheduler {
         this.polling = new ResourcePoller(listener, ports.requeuer(), settings.fallbackInterval(), clock, random);
         this.settings = settings;
         this.next = clock.instant();
-        this.lastComplete = clock.instant();
     }
 
     /** Does what is due; returns the pause until something is due again. */
@@ -96,7 +96,7 @@ public final class SweepScheduler {
                     .swept(new SweepReport(
                             took, snapshot, affected.size(), orphaned, orphans.unconfirmed(), found.counts()));
             polling.stop();
-            lastComplete = snapshot.began();
+            failingSince = Optional.empty();
             failures = 0;
             lastProblem = "";
             lastDenial = "";
@@ -124,7 +124,11 @@ public final class SweepScheduler {
         orphans.checkDefinition();
         boolean denied = failure instanceof Failure.AccessDenied;
         report(denied, failure.message());
-        boolean late = !clock.instant().isBefore(lastComplete.plus(settings.fallbackInterval()));
+        // Not since the last complete sweep: a replica that stands by sweeps nothing, and neither does an unused
+        // account.
+        Instant since = failingSince.orElseGet(clock::instant);
+        failingSince = Optional.of(since);
+        boolean late = !clock.instant().isBefore(since.plus(settings.fallbackInterval()));
         if ((denied || late) && polling.start() && !denied) {
             warn("SweepFailing", failure.message() + "; the operator retries");
         }

@@ -263,6 +263,22 @@ class SweepSchedulerTest {
         assertThat(due).isEmpty();
     }
 
+    /** A replica that stands by has not swept for hours, and neither has an unused account. */
+    @Test
+    void timeWithoutSweepIsNoFailure() {
+        SweepScheduler sweeper = sweeper();
+        clock.pass(Duration.ofHours(5));
+        sweeper.step();
+        clock.pass(Duration.ofHours(5));
+        listing.throttled();
+
+        run(sweeper, Duration.ofMinutes(59));
+        assertThat(warnings).isEmpty();
+
+        run(sweeper, Duration.ofMinutes(3));
+        assertThat(warnings).containsExactly("SweepFailing");
+    }
+
     @Test
     void reportsDenialOnceAndFallsBackAtOnce() {
         SweepScheduler sweeper = sweeper();
