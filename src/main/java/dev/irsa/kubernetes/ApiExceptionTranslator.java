@@ -7,9 +7,15 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Classifies exceptions of the Kubernetes client. Source: Kubernetes "API Conventions", "Response Status Kind". */
 public final class ApiExceptionTranslator {
+    /** Source: {@code forbiddenMessage} in k8s.io/apiserver, "User "x" cannot patch resource "serviceaccounts" in …". */
+    private static final Pattern AUTHORIZER = Pattern.compile("\\bcannot \\S+ resource \"");
+
+    private static final Pattern READ = Pattern.compile("^(get|list) ");
+
     private ApiExceptionTranslator() {}
 
     /**
@@ -37,7 +43,7 @@ public final class ApiExceptionTranslator {
                 new Failure.Passing(
                         Reason.KubernetesUnavailable,
                         "the API server rejected the operator's credentials for " + action + ": " + message);
-            case 403 -> new Failure.AccessDenied(permission(action, message), message);
+            case 403 -> denied(action, message);
             case 400, 422 -> Failure.writeRefused(action, message);
             default ->
                 new Failure.Passing(
@@ -47,13 +53,18 @@ public final class ApiExceptionTranslator {
     }
 
     /**
-     * Returns the missing permission. The admission plugin OwnerReferencesPermissionEnforcement, which OpenShift enables, requires
-     * {@code delete} for a change of the owner references, whatever the verb of the request.
+     * Returns the failure of a call that was answered with 403. Quotas and admission webhooks answer writes like the authorizer does,
+     * and only the messages differ. A read meets the authorizer alone, whose message a proxy may replace. The admission plugin
+     * OwnerReferencesPermissionEnforcement, which OpenShift enables, requires {@code delete} for a change of the owner references,
+     * whatever the verb of the request.
      */
-    private static String permission(String action, String message) {
-        return message.contains("cannot set an ownerRef on a resource you can't delete")
-                ? action.replaceFirst("\\w+", "delete")
-                : action;
+    private static Failure denied(String action, String message) {
+        if (message.contains("cannot set an ownerRef on a resource you can't delete")) {
+            return new Failure.AccessDenied(action.replaceFirst("\\w+", "delete"), message);
+        }
+        return READ.matcher(action).find() || AUTHORIZER.matcher(message).find()
+                ? new Failure.AccessDenied(action, message)
+                : Failure.writeRefused(action, message);
     }
 
     /** The API server answers 422 without a field when the {@code test} of a JSON patch fails or a path is missing. */

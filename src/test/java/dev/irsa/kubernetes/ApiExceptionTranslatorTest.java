@@ -19,7 +19,11 @@ class ApiExceptionTranslatorTest {
 
     @Test
     void reportsMissingPermission() {
-        assertThat(failure(answer(403, null, null))).isEqualTo(new Failure.AccessDenied(ACTION, "words of the server"));
+        String denial =
+                "serviceaccounts is forbidden: User \"system:serviceaccount:irsa-system:irsa-operator\" cannot create"
+                        + " resource \"serviceaccounts\" in API group \"\" in the namespace \"payments\"";
+
+        assertThat(failure(answer(403, denial))).isEqualTo(new Failure.AccessDenied(ACTION, denial));
     }
 
     /** The admission plugin OwnerReferencesPermissionEnforcement, which OpenShift enables. */
@@ -35,8 +39,9 @@ class ApiExceptionTranslatorTest {
                         + "; ask your platform team to grant the permission");
     }
 
+    /** Quotas and admission webhooks also answer 403. */
     @ParameterizedTest
-    @ValueSource(ints = {400, 422})
+    @ValueSource(ints = {400, 403, 422})
     void rejectionIsNotMissingPermission(int code) {
         Failure failure = failure(answer(code, null, null));
 
