@@ -289,6 +289,25 @@ class PodIdentityFailuresTest {
                 .isGreaterThanOrEqualTo(WINDOW);
     }
 
+    /** The role that admitted it was deleted by hand before a status named it, so only EKS shows it. */
+    @Test
+    void deletesAnAssociationThatNothingRecordsIfPodIdentityIsRequestedAtTheDeletion() {
+        ReconcileHarness harness = ReconcileHarness.ready(IRSA);
+        harness.operator
+                .eks()
+                .console()
+                .create(NS, NAME, harness.role().arn(), harness.role().tags());
+        harness.operator.restart();
+        harness.operator.settle();
+
+        harness.apply(POD_IDENTITY);
+        harness.delete();
+        harness.operator.settle();
+
+        assertThat(harness.isClean()).isTrue();
+        assertThat(isAssociated(harness)).isFalse();
+    }
+
     @Test
     void admitsRunningPodsAgainAfterTheirRoleWasDeletedInTheMiddleOfAMove() {
         ReconcileHarness harness = movingWithPods();

@@ -34,7 +34,9 @@ public record AssociationObserver(AssociationReader reader) {
     static boolean isReadDue(Desired.Valid desired, Optional<PolicyFingerprint> trust, Instant now, Run run) {
         String serviceAccount = desired.serviceAccount().name();
         if (!desired.delivery().uses(Delivery.PodIdentity)) {
-            return !isRead(serviceAccount, run) && DeliveryPlanner.mayBeAssociated(desired, trust);
+            return !run.previous().usedIrsaAlone()
+                    && !isRead(serviceAccount, run)
+                    && DeliveryPlanner.mayBeAssociated(desired, trust);
         }
         return switch (association(serviceAccount, run)) {
             // Before the annotation is removed, it must be certain that the association exists.

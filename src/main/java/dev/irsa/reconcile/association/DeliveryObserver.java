@@ -20,7 +20,6 @@ import dev.irsa.reconcile.memory.AssociationSighting;
 import dev.irsa.reconcile.memory.DeliveryHistory;
 import dev.irsa.reconcile.memory.DeliveryMemory;
 import dev.irsa.reconcile.run.Run;
-import dev.irsa.reconcile.status.PreviousStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,23 +44,13 @@ public record DeliveryObserver(
         DeliveryMemory delivery = run.delivery();
         String serviceAccount = desired.serviceAccount().name();
         if (delivery.history().association(serviceAccount).isEmpty()) {
-            recorded(run.previous(), desired)
-                    .ifPresent(known -> delivery.update(before -> known instanceof AssociationState.None
-                            ? before.withConfirmed(serviceAccount, known)
-                            : before.with(serviceAccount, known)));
+            AssociationObserver.recorded(run.previous(), serviceAccount)
+                    .ifPresent(known -> delivery.update(before -> before.with(serviceAccount, known)));
         }
         sightings.stream()
                 .filter(sighting -> isNews(sighting, desired, run))
                 .map(sighting -> known(sighting.shown(), desired))
                 .forEach(seen -> delivery.update(before -> before.with(serviceAccount, seen)));
-    }
-
-    /** Returns what the resource shows of its association; empty if it has to be read. */
-    private static Optional<AssociationState> recorded(PreviousStatus previous, Desired.Valid desired) {
-        return AssociationObserver.recorded(previous, desired.serviceAccount().name())
-                .or(() -> previous.usedIrsaAlone() && !desired.delivery().uses(Delivery.PodIdentity)
-                        ? Optional.of(new AssociationState.None())
-                        : Optional.empty());
     }
 
     /** A list that was read shortly after a change of ours, or of an earlier process, may be stale. */
