@@ -37,12 +37,13 @@ record Reconciled(
     }
 
     /**
-     * Returns the ServiceAccounts to which the resource may have lost its claim. These are all that it named if its spec has changed, and
-     * those for which it no longer has an association.
+     * Returns the ServiceAccounts to which the resource may have lost its claim. These are all that it named if its UID or spec has changed,
+     * and those for which it no longer has an association.
      */
     List<String> unclaimedSince(Reconciled before) {
+        boolean hasChanged = !uid.equals(before.uid) || generation != before.generation;
         return Stream.concat(
-                        before.serviceAccounts().stream().filter(_ -> generation != before.generation),
+                        before.serviceAccounts().stream().filter(_ -> hasChanged),
                         before.associated().stream().filter(name -> !associated.contains(name)))
                 .distinct()
                 .toList();

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         description =
                 "Explains one IamServiceAccount: which entitlement allows it, what its role is, and every link from"
-                        + " there to the credentials of its pods. The first broken link is shown with the way out. The command"
+                        + " there to the credentials of its pods. The first broken link is shown with what to do. The command"
                         + " reads only. What you have no permission to read is not checked.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:no link is broken", "1:a link is broken", "2:the usage or the configuration is not valid"},

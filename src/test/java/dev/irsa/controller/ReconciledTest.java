@@ -45,6 +45,9 @@ class ReconciledTest {
         assertThat(new Reconciled("uid", 2, List.of("a"), List.of("c"), 0).unclaimedSince(before))
                 .as("its role may be another")
                 .containsExactly("a", "b");
+        assertThat(new Reconciled("new", 1, List.of("a"), List.of("b", "c"), 0).unclaimedSince(before))
+                .as("another resource took its name")
+                .containsExactly("a", "b");
         assertThat(before.unclaimedSince(before)).isEmpty();
     }
 

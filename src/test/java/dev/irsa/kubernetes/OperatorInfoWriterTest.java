@@ -162,10 +162,12 @@ class OperatorInfoWriterTest {
 
     @Test
     void logsARefusalOnceUntilAWriteSucceeds() {
+        install();
+        server.intercept(request -> ApiFault.refused(403, "Forbidden", "no"));
         publish(CLUSTER);
         publish(CLUSTER);
         assertThat(log.list).hasSize(1);
-        install();
+        server.stopIntercepting();
         publish(CLUSTER);
         server.intercept(request -> ApiFault.refused(403, "Forbidden", "no"));
         publish(CLUSTER.withOidcProvider("oidc.example.com/id/A"));

@@ -63,7 +63,7 @@ public sealed interface Failure
             return Reason.AccessDenied;
         }
 
-        /** Returns what was denied, without a way out. */
+        /** Returns what was denied, without what to do. */
         String denial() {
             return "the operator may not " + (action.contains(":") ? "call " : "") + action + ": " + detail;
         }

@@ -101,17 +101,15 @@ public enum ChangeOrder {
         }
         return changes.stream()
                 .<Change>map(change -> change)
-                .sorted(Comparator.comparingInt(change -> isRenamed(change, written)
+                .sorted(Comparator.comparingInt(change -> isWrittenAgain(change, written)
                         ? Math.min(rank(change, required), BEFORE_POLICIES_ARE_ADDED)
                         : rank(change, required)))
                 .toList();
     }
 
     /** Returns whether a policy with this name, except for case, is written too. */
-    private static boolean isRenamed(Change change, Set<String> written) {
-        return change instanceof DeleteRolePolicy delete
-                && !delete.onlyDenies()
-                && written.contains(delete.policyName());
+    private static boolean isWrittenAgain(Change change, Set<String> written) {
+        return change instanceof DeleteRolePolicy delete && written.contains(delete.policyName());
     }
 
     private static int rankOnceAllowed(Change change, RequiredPolicies required) {

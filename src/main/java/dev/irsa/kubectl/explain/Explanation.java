@@ -61,7 +61,7 @@ public record Explanation(String namespace, String name, Role role, List<Check> 
     }
 
     /**
-     * Returns the text for people: what the resource asks for, every link, and the first broken one with the way out.
+     * Returns the text for people: what the resource asks for, every link, and the first broken one with what to do.
      */
     public String format(Terminal terminal) {
         StringBuilder text =

@@ -26,7 +26,7 @@ final class RefusalExplanation {
     private RefusalExplanation() {}
 
     /**
-     * Returns the failure, with the way out if it follows from what an entitlement requires.
+     * Returns the failure, with what to do if that follows from what an entitlement requires.
      *
      * @param current the permissions boundary of the role, if it exists
      */
