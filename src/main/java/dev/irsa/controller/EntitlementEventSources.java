@@ -35,7 +35,7 @@ public final class EntitlementEventSources implements EntitlementSource {
     private volatile Optional<InformerEventSource<IamPolicyTemplate, IamServiceAccount>> templates = Optional.empty();
     private volatile Optional<InformerEventSource<Namespace, IamServiceAccount>> namespaces = Optional.empty();
 
-    /** @param changes is signaled when an entitlement, a template or the labels of a namespace change */
+    /** @param changes is signaled when an entitlement, a template, a status of these, or the labels of a namespace change */
     public EntitlementEventSources(CoalescingSignal changes) {
         this.changes = changes;
     }
@@ -51,7 +51,7 @@ public final class EntitlementEventSources implements EntitlementSource {
                         .withWatchAllNamespaces()
                         .withSecondaryToPrimaryMapper(entitlement -> allAfterSignal())
                         .withPrimaryToSecondaryMapper(EntitlementEventSources::noIndex)
-                        .withOnUpdateFilter(EntitlementEventSources::hasChanged)
+                        .withOnUpdateFilter(this::hasChangedAfterSignal)
                         .build(),
                 context);
         var ofTemplates = new InformerEventSource<>(
@@ -61,7 +61,7 @@ public final class EntitlementEventSources implements EntitlementSource {
                         .withInformerListLimit(ServiceAccountEventSources.PAGE)
                         .withSecondaryToPrimaryMapper(this::usersAfterSignal)
                         .withPrimaryToSecondaryMapper(EntitlementEventSources::noIndex)
-                        .withOnUpdateFilter(EntitlementEventSources::hasChanged)
+                        .withOnUpdateFilter(this::hasChangedAfterSignal)
                         .build(),
                 context);
         var ofNamespaces = new InformerEventSource<>(
@@ -86,6 +86,15 @@ public final class EntitlementEventSources implements EntitlementSource {
         return !Objects.equals(now.getMetadata().getUid(), before.getMetadata().getUid())
                 || !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
+    }
+
+    /**
+     * Signals even a change of the status alone: the watch may show a status so late that another was written meanwhile, or a user may
+     * have changed it.
+     */
+    private boolean hasChangedAfterSignal(HasMetadata now, HasMetadata before) {
+        changes.signal();
+        return hasChanged(now, before);
     }
 
     /** Replaces the framework's index from resources to these objects, which needs memory and which nothing reads. */

@@ -104,6 +104,20 @@ class EntitlementStatusUpdaterTest {
     }
 
     @Test
+    void correctsStatusThatAnotherClientWrote() {
+        entitle("a", "{\"namespaceSelector\": {}, \"allow\": {\"managedPolicies\": [\"A\"]}}");
+        apply("one", "A");
+        await().until(() -> status("a").resources() == 1);
+
+        environment.user().resources(IamEntitlement.class).withName("a").editStatus(entitlement -> {
+            entitlement.setStatus(new IamEntitlementStatus(1, 99, List.of()));
+            return entitlement;
+        });
+
+        await().until(() -> status("a").resources() == 1);
+    }
+
+    @Test
     void invalidEntitlementIsStalledWithMessage() {
         entitle(
                 "a",
