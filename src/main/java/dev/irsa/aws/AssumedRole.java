@@ -106,9 +106,14 @@ public final class AssumedRole implements AwsCredentialsProvider {
         };
     }
 
-    /** Drops a session, unless another has replaced it. Calls that used the same session may fail one after the other. */
+    /**
+     * Drops a session, unless another has replaced it. Calls that used the same session may fail one after the other. A renewal in progress
+     * may hang, so this does not wait for it: it replaces the session, or the next rejected call drops it.
+     */
     private void drop(Session rejected, FailureException why) {
-        renewal.lock();
+        if (!renewal.tryLock()) {
+            return;
+        }
         try {
             if (session.equals(Optional.of(rejected))) {
                 session = Optional.empty();

@@ -35,7 +35,7 @@ final class FencedLeaseLock extends LeaseLock {
     private final LeadershipFence leadership;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private long requestedAt;
+    private Moment requestedAt;
     private @Nullable LeaderElectionRecord observed;
     private long observedAt;
     private String reported = "";
@@ -51,11 +51,12 @@ final class FencedLeaseLock extends LeaseLock {
         this.leadership = leadership;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.requestedAt = Moment.now(nanoTime, clock);
     }
 
     @Override
     public synchronized @Nullable LeaderElectionRecord get(KubernetesClient client) {
-        requestedAt = nanoTime.getAsLong();
+        requestedAt = Moment.now(nanoTime, clock);
         LeaderElectionRecord now = reportErrors(() -> super.get(client));
         if (now == null && otherMayLead()) {
             return dated(observed, Duration.ZERO);

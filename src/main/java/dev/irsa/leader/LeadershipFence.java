@@ -5,29 +5,27 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
 import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
-import java.util.OptionalLong;
-import java.util.function.LongSupplier;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The time until which this replica leads, by its own clock, counted from the last renewal of the lease. After that time no
+ * The time until which this replica leads, by its own clocks, counted from the last renewal of the lease. After that time no
  * call passes. The replica may have been frozen or disconnected while another replica took over.
  */
 public final class LeadershipFence implements CallInterceptor {
     private final Duration deadline;
-    private final LongSupplier nanoTime;
-    private volatile OptionalLong renewed = OptionalLong.empty();
+    private final Supplier<Moment> now;
+    private volatile Optional<Moment> renewed = Optional.empty();
     private volatile boolean ended;
 
     /**
      * Creates the fence of a replica that does not lead yet.
      *
      * @param deadline how long a renewal is valid; shorter than the lease duration
-     * @param nanoTime a monotonic time source, such as {@link System#nanoTime}
      */
-    public LeadershipFence(Duration deadline, LongSupplier nanoTime) {
+    public LeadershipFence(Duration deadline, Supplier<Moment> now) {
         this.deadline = deadline;
-        this.nanoTime = nanoTime;
+        this.now = now;
     }
 
     /**
@@ -35,8 +33,8 @@ public final class LeadershipFence implements CallInterceptor {
      *
      * @param requestedAt when the request began; the lease duration may count from that moment
      */
-    public void renewed(long requestedAt) {
-        renewed = OptionalLong.of(requestedAt);
+    public void renewed(Moment requestedAt) {
+        renewed = Optional.of(requestedAt);
     }
 
     /** Ends the leadership. It never resumes, even if a renewal is in flight. */
@@ -46,10 +44,8 @@ public final class LeadershipFence implements CallInterceptor {
 
     /** Returns how long this replica still leads; zero or negative if it does not lead. */
     Duration remaining() {
-        OptionalLong last = renewed;
-        return !ended && last.isPresent()
-                ? deadline.minusNanos(nanoTime.getAsLong() - last.getAsLong())
-                : Duration.ZERO;
+        Optional<Moment> last = renewed;
+        return !ended && last.isPresent() ? deadline.minus(now.get().since(last.get())) : Duration.ZERO;
     }
 
     public boolean holds() {

@@ -53,7 +53,7 @@ public final class LeaseElection implements Election {
     public LeaseElection(
             KubernetesClient client, NamespacedName lease, InstantSource clock, LongSupplier nanoTime, Runnable end) {
         this.client = client;
-        this.leadership = new LeadershipFence(DEADLINE, nanoTime);
+        this.leadership = new LeadershipFence(DEADLINE, () -> Moment.now(nanoTime, clock));
         // Two processes on one host have the same host name, and so does a restarted container.
         String identity = Objects.requireNonNullElse(System.getenv("HOSTNAME"), "") + "_" + UUID.randomUUID();
         this.lease = new FencedLeaseLock(lease, identity, leadership, clock, nanoTime);

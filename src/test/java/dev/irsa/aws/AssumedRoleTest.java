@@ -233,6 +233,31 @@ class AssumedRoleTest {
         assertThat(http.requests()).isEqualTo(2);
     }
 
+    @Test
+    void aCallWhoseSessionIsRejectedDoesNotWaitForARenewal() throws Exception {
+        http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
+                .then(200, answer(ACCOUNT, "SECOND", START.plus(Duration.ofHours(2))));
+        HeldRenewal renewal = new HeldRenewal();
+        AssumedRole role = role(Optional.empty(), renewal);
+        role.confirm();
+
+        now = START.plus(Duration.ofMinutes(51));
+        ScriptedHttp rejecting = new ScriptedHttp().then(403, rejected("InvalidClientTokenId"));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                IamClient client = iam(role, rejecting)) {
+            Future<String> renewed = threads.submit(() -> key(role));
+            renewal.begun.await();
+            Future<Reason> call = threads.submit(() -> reasonOfCall(client, role));
+            try {
+                await().until(call::isDone);
+            } finally {
+                renewal.goOn.countDown();
+            }
+            assertThat(call.get()).isEqualTo(Reason.CredentialsUnavailable);
+            assertThat(renewed.get()).isEqualTo("SECOND");
+        }
+    }
+
     /** Passes the first call, and holds later ones until they may go on. */
     private final class HeldRenewal implements CallInterceptor {
         private final CountDownLatch begun = new CountDownLatch(1);

@@ -26,7 +26,7 @@ class FencedLeaseLockTest {
 
     private final MockApiServer server = MockApiServer.start();
     private final AtomicLong nanoTime = new AtomicLong();
-    private final LeadershipFence ours = new LeadershipFence(Duration.ofSeconds(10), nanoTime::get);
+    private final LeadershipFence ours = new LeadershipFence(Duration.ofSeconds(10), this::now);
     private final FencedLeaseLock lease = record("ours", ours);
 
     @AfterEach
@@ -84,7 +84,7 @@ class FencedLeaseLockTest {
     /** The other's clock may be an hour behind: what counts is since when the lease stands as it does. */
     @Test
     void datesForeignRenewalByOwnClock() {
-        FencedLeaseLock theirs = record("theirs", new LeadershipFence(Duration.ofSeconds(10), nanoTime::get));
+        FencedLeaseLock theirs = record("theirs", new LeadershipFence(Duration.ofSeconds(10), this::now));
         Instant wrong = NOW.minus(Duration.ofHours(1));
         theirs.create(server.client(), held("theirs", wrong));
 
@@ -99,7 +99,7 @@ class FencedLeaseLockTest {
 
     @Test
     void rejectsWriteToStaleRecord() {
-        FencedLeaseLock theirs = record("theirs", new LeadershipFence(Duration.ofSeconds(10), nanoTime::get));
+        FencedLeaseLock theirs = record("theirs", new LeadershipFence(Duration.ofSeconds(10), this::now));
         theirs.create(server.client(), held("theirs", NOW));
         lease.get(server.client());
         theirs.get(server.client());
@@ -113,7 +113,7 @@ class FencedLeaseLockTest {
     /** Its holder works until it sees that the lease has gone, or another holds it. */
     @Test
     void deletedLeaseStaysHeldForItsDuration() {
-        FencedLeaseLock theirs = record("theirs", new LeadershipFence(Duration.ofSeconds(10), nanoTime::get));
+        FencedLeaseLock theirs = record("theirs", new LeadershipFence(Duration.ofSeconds(10), this::now));
         theirs.create(server.client(), held("theirs", NOW));
         lease.get(server.client());
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
@@ -131,7 +131,7 @@ class FencedLeaseLockTest {
         lease.create(server.client(), held("ours", NOW));
         lease.get(server.client());
         lease.update(server.client(), held(null, NOW));
-        FencedLeaseLock theirs = record("theirs", new LeadershipFence(Duration.ofSeconds(10), nanoTime::get));
+        FencedLeaseLock theirs = record("theirs", new LeadershipFence(Duration.ofSeconds(10), this::now));
         theirs.get(server.client());
 
         delete();
@@ -202,6 +202,10 @@ class FencedLeaseLockTest {
 
     private Instant renewed() {
         return Objects.requireNonNull(lease.get(server.client())).getRenewTime().toInstant();
+    }
+
+    private Moment now() {
+        return Moment.now(nanoTime::get, () -> NOW);
     }
 
     private FencedLeaseLock record(String identity, LeadershipFence leadership) {

@@ -7,6 +7,7 @@ import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Retry;
 import dev.irsa.port.CallInterceptor.ExternalCall;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,13 @@ class LeadershipFenceTest {
     /** Such a clock may be negative, and may overflow. */
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
 
-    private final LeadershipFence leadership = new LeadershipFence(Duration.ofSeconds(10), nanoTime::get);
+    private Instant timeOfDay = Instant.parse("2026-12-04T12:00:00Z");
+
+    private final LeadershipFence leadership = new LeadershipFence(Duration.ofSeconds(10), this::now);
+
+    private Moment now() {
+        return new Moment(nanoTime.get(), timeOfDay);
+    }
 
     @Test
     void isExpiredBeforeFirstRenewal() {
@@ -25,7 +32,7 @@ class LeadershipFenceTest {
 
     @Test
     void lastsUntilTheDeadlineAfterARenewal() {
-        leadership.renewed(nanoTime.get());
+        leadership.renewed(now());
         pass(Duration.ofMillis(9_999));
 
         assertThat(leadership.intercept(CALL, () -> "done")).isEqualTo("done");
@@ -37,17 +44,37 @@ class LeadershipFenceTest {
 
     @Test
     void countsFromRenewalRequest() {
-        long asked = nanoTime.get();
+        Moment asked = now();
         pass(Duration.ofSeconds(4));
         leadership.renewed(asked);
 
         assertThat(leadership.remaining()).isEqualTo(Duration.ofSeconds(6));
     }
 
+    /** The monotonic clock stands still meanwhile, and another replica may lead. */
+    @Test
+    void expiresWhileTheMachineIsSuspended() {
+        leadership.renewed(now());
+
+        timeOfDay = timeOfDay.plusSeconds(10);
+
+        assertRefuses();
+    }
+
+    @Test
+    void expiresInTimeIfTheClockOfTheNodeIsSetBack() {
+        leadership.renewed(now());
+        timeOfDay = timeOfDay.minusSeconds(3_600);
+
+        pass(Duration.ofSeconds(10));
+
+        assertRefuses();
+    }
+
     @Test
     void extendsWithEachRenewal() {
         for (int i = 0; i < 5; i++) {
-            leadership.renewed(nanoTime.get());
+            leadership.renewed(now());
             pass(Duration.ofSeconds(8));
             assertThat(leadership.holds()).isTrue();
         }
@@ -55,7 +82,7 @@ class LeadershipFenceTest {
 
     @Test
     void expiresOnRelease() {
-        leadership.renewed(nanoTime.get());
+        leadership.renewed(now());
 
         leadership.end();
 
@@ -65,16 +92,17 @@ class LeadershipFenceTest {
     /** One may be under way when the lease is given back. */
     @Test
     void renewalDoesNotReviveExpiredLeadership() {
-        leadership.renewed(nanoTime.get());
+        leadership.renewed(now());
         leadership.end();
 
-        leadership.renewed(nanoTime.get());
+        leadership.renewed(now());
 
         assertRefuses();
     }
 
     private void pass(Duration time) {
         nanoTime.addAndGet(time.toNanos());
+        timeOfDay = timeOfDay.plus(time);
     }
 
     private void assertRefuses() {
