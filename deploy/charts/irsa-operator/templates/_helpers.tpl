@@ -76,8 +76,8 @@ meta.helm.sh/release-namespace: {{ $context.Release.Namespace }}
 {{- end -}}
 {{- end -}}
 
-{{- /* Fails if such a hook created a resource of this kind that is no longer rendered, because Helm would keep it: list CONTEXT KIND
-RENDERED-NAMES. An upgrade that renders it removes the annotation of the hook. In Argo CD, lookup finds nothing. */ -}}
+{{- /* Fails if hookUntilDefined created a resource of this kind that is no longer rendered, because Helm would keep it: list CONTEXT
+KIND RENDERED-NAMES. An upgrade that renders it removes the annotation of the hook. In Argo CD, lookup finds nothing. */ -}}
 {{- define "irsa-operator.requireDeletedHooks" -}}
 {{- $context := first . -}}
 {{- $kind := index . 1 -}}
@@ -93,7 +93,7 @@ RENDERED-NAMES. An upgrade that renders it removes the annotation of the hook. I
 {{- end -}}
 {{- end -}}
 {{- with join " " $left -}}
-{{- fail (printf "Helm would not delete %s %s, which a hook of the installation created; run: kubectl delete %s %s, which deletes no role, and repeat this command" $kind . (lower $kind) .) -}}
+{{- fail (printf "Helm would not delete what a hook of the installation created: %s %s. Run the following, which deletes no role, and repeat this command: kubectl delete %s %s" $kind . (lower $kind) .) -}}
 {{- end -}}
 {{- end -}}
 

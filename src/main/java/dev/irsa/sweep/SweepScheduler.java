@@ -124,7 +124,7 @@ public final class SweepScheduler {
         orphans.checkDefinition();
         boolean denied = failure instanceof Failure.AccessDenied;
         report(denied, failure.message());
-        // Not since the last complete sweep: a replica that stands by sweeps nothing, and neither does an unused
+        // Not since the last complete sweep: a standby replica sweeps nothing, and neither does an unused
         // account.
         Instant since = failingSince.orElseGet(clock::instant);
         failingSince = Optional.of(since);

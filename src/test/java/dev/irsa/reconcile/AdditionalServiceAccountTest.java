@@ -240,6 +240,30 @@ class AdditionalServiceAccountTest {
         assertThat(associated(harness)).containsExactly("ledger");
     }
 
+    /** If the write of the status is lost, the status still names the association that was deleted. */
+    @Test
+    void createsTheAssociationAgainThatAnOldStatusStillNames() {
+        ReconcileHarness harness = ReconcileHarness.ready(with("worker") + POD_IDENTITY);
+        harness.operator.run(Duration.ofMinutes(10));
+        harness.operator.interceptor().before(call -> {
+            if (call.action().equals("patch iamserviceaccounts/status")) {
+                harness.operator.interceptor().cut(1, Cut.FAIL_BEFORE);
+            }
+        });
+        harness.apply(USUAL + POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(5));
+        assertThat(associated(harness)).containsExactly(NAME);
+        assertThat(harness.status().serviceAccounts())
+                .extracting(ServiceAccountStatus::name)
+                .containsExactly(NAME, "worker");
+
+        harness.operator.interceptor().removeHooks();
+        harness.apply(with("worker") + POD_IDENTITY);
+        harness.operator.run(Duration.ofSeconds(10));
+
+        assertThat(associated(harness)).containsExactly(NAME, "worker");
+    }
+
     @Test
     void refusesTheServiceAccountOfAnotherResource() {
         ReconcileHarness harness = new ReconcileHarness();

@@ -1,5 +1,6 @@
 package dev.irsa.reconcile.association;
 
+import dev.irsa.api.v1beta1.AssociationStatus;
 import dev.irsa.api.v1beta1.Delivery;
 import dev.irsa.core.delivery.AssociationPlanner;
 import dev.irsa.core.delivery.AssociationState;
@@ -24,8 +25,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Observes how pods obtain the credentials of a role, with as few calls as possible, and asks the planner what to do next. */
 public record DeliveryObserver(
@@ -36,6 +40,13 @@ public record DeliveryObserver(
     /** Brings what is known up to date with the status, and with what a sweep has seen. */
     public void refresh(Run run, Desired.Valid desired) {
         DeliveryProgress.recall(run);
+        Set<String> named = Stream.concat(
+                        Desired.serviceAccountNames(
+                                run.ref().name(), run.resource().getSpec())
+                                .stream(),
+                        run.previous().associations().stream().map(AssociationStatus::serviceAccount))
+                .collect(Collectors.toSet());
+        run.delivery().update(before -> before.withoutMissing(named));
         List<AssociationSighting> sightings = run.delivery().take();
         desired.serviceAccounts().forEach(account -> refresh(run, desired.onlyFor(account), sightings));
     }

@@ -113,12 +113,24 @@ public record DeliveryHistory(
         return new DeliveryHistory(associations, now, changed, creationLost, deletionLost);
     }
 
-    /** Returns this without a ServiceAccount that was released. */
+    /**
+     * Returns this without a ServiceAccount that was released, whose association was deleted. The status may still name that
+     * association: its last write may be lost.
+     */
     public DeliveryHistory released(String serviceAccount) {
         TreeMap<String, Set<Delivery>> now = new TreeMap<>(ways);
         now.remove(serviceAccount);
         return new DeliveryHistory(associations, now, changed, creationLost, deletionLost)
-                .withUnknownAssociation(serviceAccount);
+                .with(serviceAccount, new AssociationState.None());
+    }
+
+    /** Returns this without the missing associations of ServiceAccounts that neither the spec nor the status names. */
+    public DeliveryHistory withoutMissing(Set<String> named) {
+        TreeMap<String, Sight> now = new TreeMap<>(associations);
+        now.entrySet()
+                .removeIf(known -> known.getValue().association() instanceof AssociationState.None
+                        && !named.contains(known.getKey()));
+        return new DeliveryHistory(now, ways, changed, creationLost, deletionLost);
     }
 
     /** Returns this once every other way was withdrawn from the ServiceAccounts. */
