@@ -3,6 +3,7 @@ package dev.irsa.kubernetes;
 import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.port.ResourceRef;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Adds the operator's finalizer to a resource and removes it, without any other change. */
-record FinalizerWriter(KubernetesClient client, ClusterCache cache) {
+record FinalizerWriter(KubernetesClient client) {
     private static final String RECORDED_ROLE =
             "/metadata/annotations/" + IamServiceAccount.RECORDED_ROLE.replace("/", "~1");
 
@@ -35,58 +36,36 @@ record FinalizerWriter(KubernetesClient client, ClusterCache cache) {
     }
 
     /**
-     * Removes the finalizer and the recorded role, whichever field manager owns them: a backup may have restored them. The watch may
-     * be late: if the resource is no longer as it shows, it is read from the API server.
+     * Removes the finalizer and the recorded role, whichever field manager owns them: a backup may have restored them. With the
+     * version, a process whose watch is late cannot end a deletion before it has seen what its predecessor recorded last.
+     *
+     * @throws FailureException when the resource has changed since it was read
      */
-    void remove(ResourceRef ref) {
-        Optional<IamServiceAccount> watched =
-                cache.resource(ref.namespace(), ref.name()).filter(found -> isProtected(found, ref));
-        if (watched.isPresent() && remove(ref, watched.get())) {
+    void remove(IamServiceAccount read) {
+        ObjectMeta metadata = read.getMetadata();
+        int position = metadata.getFinalizers().indexOf(IamServiceAccount.FINALIZER);
+        if (position < 0) {
             return;
         }
-        Optional<IamServiceAccount> now = Optional.ofNullable(client.resources(IamServiceAccount.class)
-                        .inNamespace(ref.namespace())
-                        .withName(ref.name())
-                        .get())
-                .filter(found -> isProtected(found, ref));
-        if (now.isPresent() && !remove(ref, now.get())) {
-            throw new FailureException(
-                    ApiExceptionTranslator.changed("the finalizers changed while the operator removed its own"));
-        }
-    }
-
-    private static boolean isProtected(IamServiceAccount found, ResourceRef ref) {
-        return found.getMetadata().getUid().equals(ref.uid())
-                && found.getMetadata().getFinalizers().contains(IamServiceAccount.FINALIZER);
-    }
-
-    /**
-     * Removes the finalizer from the position where it was seen. Returns false if it is no longer there: the patch never removes
-     * another one.
-     */
-    private boolean remove(ResourceRef ref, IamServiceAccount seen) {
-        String path =
-                "/metadata/finalizers/" + seen.getMetadata().getFinalizers().indexOf(IamServiceAccount.FINALIZER);
         List<Map<String, String>> operations = new ArrayList<>(List.of(
-                Map.of("op", "test", "path", "/metadata/uid", "value", ref.uid()),
-                Map.of("op", "test", "path", path, "value", IamServiceAccount.FINALIZER),
-                Map.of("op", "remove", "path", path)));
-        if (seen.recordedRole().isPresent()) {
+                Map.of("op", "test", "path", "/metadata/uid", "value", metadata.getUid()),
+                Map.of("op", "test", "path", "/metadata/resourceVersion", "value", metadata.getResourceVersion()),
+                Map.of("op", "remove", "path", "/metadata/finalizers/" + position)));
+        if (read.recordedRole().isPresent()) {
             operations.add(Map.of("op", "remove", "path", RECORDED_ROLE));
         }
-        String patch = Serialization.asJson(operations);
         try {
             // Given only a name instead of an object, the client would read the resource first.
-            client.resource(named(ref)).patch(FieldManager.JSON_PATCH, patch);
-            return true;
+            client.resource(named(ResourceRef.of(read)))
+                    .patch(FieldManager.JSON_PATCH, Serialization.asJson(operations));
         } catch (KubernetesClientException e) {
             if (ApiExceptionTranslator.isFailedTest(e)) {
-                return false;
+                throw ApiExceptionTranslator.changed(
+                        "the resource changed while the operator removed its finalizer", e);
             }
             if (e.getCode() != 404) {
                 throw e;
             }
-            return true;
         }
     }
 

@@ -61,12 +61,12 @@ public record KubernetesCluster(
         write(
                 "patch iamserviceaccounts",
                 read.getMetadata().getName(),
-                () -> new FinalizerWriter(client, cache).add(read, roleArn));
+                () -> new FinalizerWriter(client).add(read, roleArn));
     }
 
     @Override
-    public void removeFinalizer(ResourceRef resource) {
-        write("patch iamserviceaccounts", resource.name(), () -> new FinalizerWriter(client, cache).remove(resource));
+    public void removeFinalizer(IamServiceAccount read) {
+        write("patch iamserviceaccounts", read.getMetadata().getName(), () -> new FinalizerWriter(client).remove(read));
     }
 
     @Override

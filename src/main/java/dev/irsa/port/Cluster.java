@@ -15,8 +15,11 @@ public interface Cluster extends ClusterReads {
      */
     void addFinalizer(IamServiceAccount read, Optional<String> roleArn);
 
-    /** Removes the operator's finalizer and the recorded role; the resource may no longer exist right after. */
-    void removeFinalizer(ResourceRef resource);
+    /**
+     * Removes the operator's finalizer and the recorded role; the resource may no longer exist right after. Fails if the resource has
+     * changed since it was read: its status may name something else that is to be deleted first.
+     */
+    void removeFinalizer(IamServiceAccount read);
 
     /** Applies a change to a ServiceAccount in the namespace of the resource. */
     void apply(ResourceRef resource, ServiceAccountChange change);

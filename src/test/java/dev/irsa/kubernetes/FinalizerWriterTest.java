@@ -7,16 +7,13 @@ import dev.irsa.api.v1beta1.IamServiceAccount;
 import dev.irsa.core.failure.Failure;
 import dev.irsa.core.failure.FailureException;
 import dev.irsa.core.failure.Reason;
-import dev.irsa.fixtures.apiserver.ApiFault;
 import dev.irsa.fixtures.apiserver.MockApiServer;
 import dev.irsa.fixtures.kubernetes.KnownAccounts;
 import dev.irsa.port.CallInterceptor;
-import dev.irsa.port.ResourceRef;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,15 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FinalizerWriterTest {
-    private final MockApiServer server = MockApiServer.start();
-    /** How the API server answers when the test of a JSON patch fails. The mock server answers otherwise. */
-    private static final ApiFault FAILED_TEST =
-            ApiFault.refused(422, "Invalid", "the server rejected our request due to an error in our request");
-
     private static final String ROLE = "arn:aws:iam::444455556666:role/irsa/prod/prod_default_invoices";
 
-    private final KnownAccounts cache = new KnownAccounts(server.client());
-    private ResourceRef ref = new ResourceRef("default", "invoices", "");
+    private final MockApiServer server = MockApiServer.start();
 
     @BeforeEach
     void create() {
@@ -43,8 +34,6 @@ class FinalizerWriterTest {
                         metadata: {namespace: default, name: invoices, finalizers: [irsa.dev/role, example.com/other]}
                         """.replace("irsa.dev/role", IamServiceAccount.FINALIZER))
                 .create();
-        ref = new ResourceRef(
-                "default", "invoices", resource().require().getMetadata().getUid());
     }
 
     @AfterEach
@@ -54,7 +43,7 @@ class FinalizerWriterTest {
 
     @Test
     void removesOnlyOwnFinalizer() {
-        cluster().removeFinalizer(ref);
+        cluster().removeFinalizer(resource().require());
 
         assertThat(resource().require().getMetadata().getFinalizers()).containsExactly("example.com/other");
     }
@@ -66,55 +55,59 @@ class FinalizerWriterTest {
         cluster().addFinalizer(read, Optional.empty());
         assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
 
-        cache.show(resource().require());
+        IamServiceAccount protectedNow = resource().require();
         server.requests().clear();
-        cluster().removeFinalizer(ref);
+        cluster().removeFinalizer(protectedNow);
         assertThat(server.requests().all()).isEqualTo(Map.of("patch iamserviceaccounts", 1));
         assertThat(resource().require().getMetadata().getFinalizers()).containsExactly("example.com/other");
     }
 
     @Test
-    void readsResourceThatTheWatchDoesNotShow() {
-        server.requests().clear();
-        cluster().removeFinalizer(ref);
-        assertThat(server.requests().all())
-                .isEqualTo(Map.of("get iamserviceaccounts", 1, "patch iamserviceaccounts", 1));
-    }
-
-    @Test
-    void readsResourceWhoseFinalizersHaveMovedSinceTheWatchShowedIt() {
-        cache.show(resource().require());
+    void leavesTheFinalizerOfAResourceThatHasChanged() {
+        IamServiceAccount read = resource().require();
         resource().edit(changed -> {
-            changed.getMetadata().setFinalizers(List.of("example.com/other", IamServiceAccount.FINALIZER));
+            changed.getMetadata().setLabels(Map.of("team", "billing"));
             return changed;
         });
-        AtomicInteger patches = new AtomicInteger();
-        server.intercept(request ->
-                request.method().equals("PATCH") && patches.incrementAndGet() == 1 ? FAILED_TEST : ApiFault.none());
 
-        cluster().removeFinalizer(ref);
-
-        assertThat(resource().require().getMetadata().getFinalizers()).containsExactly("example.com/other");
+        assertRemovalIsRetried(read);
     }
 
     @Test
     void leavesAnotherResourceOfThatNameAlone() {
-        cache.show(resource().require());
+        IamServiceAccount read = resource().require();
         resource().edit(freed -> {
             freed.getMetadata().setFinalizers(List.of());
             return freed;
         });
         resource().delete();
         create();
-        server.intercept(request -> request.method().equals("PATCH") ? FAILED_TEST : ApiFault.none());
 
-        cluster()
-                .removeFinalizer(new ResourceRef(
-                        "default",
-                        "invoices",
-                        cache.resource("", "").orElseThrow().getMetadata().getUid()));
+        assertRemovalIsRetried(read);
+    }
 
+    private void assertRemovalIsRetried(IamServiceAccount read) {
+        FailureException thrown =
+                catchThrowableOfType(FailureException.class, () -> cluster().removeFinalizer(read));
+
+        assertThat(thrown.failure())
+                .isEqualTo(new Failure.Passing(
+                        Reason.Reconciling, "the resource changed while the operator removed its finalizer"));
         assertThat(resource().require().getMetadata().getFinalizers()).contains(IamServiceAccount.FINALIZER);
+    }
+
+    @Test
+    void removesNothingFromAResourceThatIsGone() {
+        IamServiceAccount read = resource().require();
+        resource().edit(freed -> {
+            freed.getMetadata().setFinalizers(List.of());
+            return freed;
+        });
+        resource().delete();
+
+        cluster().removeFinalizer(read);
+
+        assertThat(resource().get()).isNull();
     }
 
     @Test
@@ -125,7 +118,7 @@ class FinalizerWriterTest {
 
         assertThat(server.requests().all()).isEqualTo(Map.of("apply iamserviceaccounts", 1));
         assertThat(resource().require().recordedRole()).contains(ROLE);
-        cluster().removeFinalizer(ref);
+        cluster().removeFinalizer(resource().require());
         assertThat(resource().require().getMetadata().getAnnotations()).isEmpty();
     }
 
@@ -159,24 +152,14 @@ class FinalizerWriterTest {
 
     @Test
     void returnsUidOfCurrentObject() {
-        assertThat(cluster().uidNow("default", "invoices")).contains(ref.uid());
+        assertThat(cluster().uidNow("default", "invoices"))
+                .contains(resource().require().getMetadata().getUid());
         assertThat(cluster().uidNow("default", "other")).isEmpty();
     }
 
-    @Test
-    void reportsConcurrentChangeAsTransient() {
-        server.intercept(request -> request.method().equals("PATCH") ? FAILED_TEST : ApiFault.none());
-
-        FailureException thrown =
-                catchThrowableOfType(FailureException.class, () -> cluster().removeFinalizer(ref));
-
-        assertThat(thrown.failure())
-                .isEqualTo(new Failure.Passing(
-                        Reason.Reconciling, "the finalizers changed while the operator removed its own"));
-    }
-
     private KubernetesCluster cluster() {
-        return new KubernetesCluster(server.client(), cache, new WrittenStatusCache(), CallInterceptor.NONE);
+        return new KubernetesCluster(
+                server.client(), new KnownAccounts(server.client()), new WrittenStatusCache(), CallInterceptor.NONE);
     }
 
     private Resource<IamServiceAccount> resource() {

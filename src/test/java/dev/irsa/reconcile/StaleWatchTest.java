@@ -7,6 +7,7 @@ import static dev.irsa.fixtures.reconcile.ReconcileHarness.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.irsa.api.v1beta1.IamServiceAccount;
+import dev.irsa.api.v1beta1.IamServiceAccountStatus;
 import dev.irsa.core.desired.DesiredServiceAccount;
 import dev.irsa.fixtures.iam.RoleRecord;
 import dev.irsa.fixtures.reconcile.ReconcileHarness;
@@ -14,6 +15,7 @@ import dev.irsa.port.CallInterceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,17 +50,45 @@ class StaleWatchTest {
         harness.operator.iam().consistency().lag(Duration.ofSeconds(50));
         harness.delete();
         IamServiceAccount beingDeleted = shown(harness);
-        harness.apply(USUAL + "deletionPolicy: Delete");
-        IamServiceAccount changed = shown(harness);
 
         harness.operator.reconcile(beingDeleted);
         assertThat(harness.resource()).isEmpty();
         RoleRecord retained = harness.role();
         harness.forgetCalls();
-        harness.operator.reconcile(changed);
+        harness.operator.reconcile(beingDeleted);
 
         assertThat(harness.operator.interceptor().calls()).isEmpty();
         assertThat(harness.operator.iam().role(ROLE)).contains(retained);
+    }
+
+    /** The status of the previous leader took effect late, and only it names the association. */
+    @Test
+    void deletesTheAssociationOfAStatusThatTheWatchDoesNotShowYet() {
+        ReconcileHarness harness = ReconcileHarness.ready(USUAL + "delivery: [PodIdentity]");
+        IamServiceAccountStatus late = shown(harness).getStatus();
+        harness.apply(USUAL);
+        harness.delete();
+        writeStatus(harness, null);
+        IamServiceAccount earlier = shown(harness);
+        writeStatus(harness, late);
+        harness.operator.iam().console().delete(ROLE);
+        restart(harness);
+
+        harness.operator.reconcile(earlier);
+        harness.operator.clock().pass(Duration.ofMinutes(10));
+        harness.operator.reconcile(earlier);
+        assertThat(harness.resource()).isPresent();
+        harness.operator.settle();
+
+        assertThat(harness.resource()).isEmpty();
+        assertThat(harness.operator.eks().console().associations()).isEmpty();
+    }
+
+    private static void writeStatus(ReconcileHarness harness, @Nullable IamServiceAccountStatus status) {
+        harness.operator.users().edit(NS, NAME, resource -> {
+            resource.setStatus(status);
+            return resource;
+        });
     }
 
     @Test

@@ -20,7 +20,7 @@ record RecordingCluster(ClusterReads reads, Recording recording) implements Clus
     }
 
     @Override
-    public void removeFinalizer(ResourceRef resource) {
+    public void removeFinalizer(IamServiceAccount read) {
         // A deletion that ends always removes it.
     }
 

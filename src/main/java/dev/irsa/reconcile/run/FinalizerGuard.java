@@ -105,9 +105,9 @@ public final class FinalizerGuard {
                 .isPresent();
     }
 
-    /** Removes the finalizer; the API server may delete the resource right after. */
+    /** Removes the finalizer, unless the watch is late; the API server may delete the resource right after. */
     public void remove(Run run) {
-        cluster.removeFinalizer(run.ref());
+        cluster.removeFinalizer(run.resource());
         run.memory().finalizer(FinalizerState.REMOVED);
     }
 

@@ -315,7 +315,7 @@ class SharedServiceAccountResolverTest {
             }
 
             @Override
-            public void removeFinalizer(ResourceRef resource) {
+            public void removeFinalizer(IamServiceAccount read) {
                 throw new AssertionError("the resolver writes nothing");
             }
 
