@@ -260,7 +260,8 @@ class KubernetesDiagnosisTest {
     @Test
     void namesEachMissingPermission() {
         server.client().getConfiguration().setRequestRetryBackoffLimit(0);
-        server.intercept(request -> ApiFault.refused(403, "Forbidden", "refused"));
+        server.intercept(request -> ApiFault.refused(
+                403, "Forbidden", "x is forbidden: User \"alice\" cannot " + request.method() + " resource \"x\""));
 
         assertThat(missing(cluster::webhook))
                 .isEqualTo("get mutatingwebhookconfigurations.admissionregistration.k8s.io/pod-identity-webhook");
