@@ -60,7 +60,7 @@ class ChartOwnershipIT {
         helm("install").orThrow();
 
         assertThat(helm("upgrade", "--set=defaultEntitlement.enabled=false").stderr())
-                .contains("run: kubectl delete iamentitlement default,");
+                .contains("repeat this command: kubectl delete iamentitlement default");
 
         kubectl.get("delete", "iamentitlement", "default");
         helm("upgrade", "--set=defaultEntitlement.enabled=false").orThrow();
