@@ -209,15 +209,20 @@ class AssumedRoleTest {
         assertThat(key(role)).isEqualTo("SECOND");
     }
 
-    @Test
-    void usesTheValidSessionWhileAnotherThreadRenewsIt() throws Exception {
+    private AssumedRole withSessionToRenew(HeldRenewal renewal) {
         http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
                 .then(200, answer(ACCOUNT, "SECOND", START.plus(Duration.ofHours(2))));
-        HeldRenewal renewal = new HeldRenewal();
         AssumedRole role = role(Optional.empty(), renewal);
         role.confirm();
-
         now = START.plus(Duration.ofMinutes(51));
+        return role;
+    }
+
+    @Test
+    void usesTheValidSessionWhileAnotherThreadRenewsIt() throws Exception {
+        HeldRenewal renewal = new HeldRenewal();
+        AssumedRole role = withSessionToRenew(renewal);
+
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> renewed = threads.submit(() -> key(role));
             renewal.begun.await();
@@ -235,13 +240,9 @@ class AssumedRoleTest {
 
     @Test
     void aCallWhoseSessionIsRejectedDoesNotWaitForARenewal() throws Exception {
-        http.then(200, answer(ACCOUNT, "FIRST", START.plus(Duration.ofHours(1))))
-                .then(200, answer(ACCOUNT, "SECOND", START.plus(Duration.ofHours(2))));
         HeldRenewal renewal = new HeldRenewal();
-        AssumedRole role = role(Optional.empty(), renewal);
-        role.confirm();
+        AssumedRole role = withSessionToRenew(renewal);
 
-        now = START.plus(Duration.ofMinutes(51));
         ScriptedHttp rejecting = new ScriptedHttp().then(403, rejected("InvalidClientTokenId"));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 IamClient client = iam(role, rejecting)) {
